@@ -1,0 +1,27 @@
+/**
+ * A request and a response as plain values, so that handlers neither know nor pay for the server
+ * they run under. Two thin adapters stand around it: `lake.fetch` (web standard) and `node:http`.
+ */
+export interface LakeRequest {
+  readonly method: string
+  /** Path without the version prefix, percent-decoding not yet applied: `/data/query/production`. */
+  readonly path: string
+  /** `v1`, `vX` or `v2025-02-19`; empty for paths without one (`/images/…`). */
+  readonly version: string
+  /** What follows `?`, undecoded, without the question mark. */
+  readonly search: string
+  /** Header by lower-case name. */
+  header(name: string): string | undefined
+  /** The whole body; throws the documented 413 error when it is longer than `limit` bytes. */
+  body(limit: number): Promise<Uint8Array>
+  /** The body as it arrives, for uploads. */
+  stream(): AsyncIterable<Uint8Array>
+  /** Aborted when the client goes away. */
+  readonly signal: AbortSignal
+}
+
+export interface LakeResponse {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string | Uint8Array | AsyncIterable<string | Uint8Array> | null
+}
