@@ -1,0 +1,63 @@
+/**
+ * Every limit the lake keeps, with its source. "Documented" means Sanity's technical limits page
+ * (sanity.io/docs/content-lake/technical-limits); "ours" protects one machine from one request.
+ * Sizes are bytes, times are milliseconds unless the name says otherwise.
+ */
+
+const KB = 1024
+const MB = 1024 * KB
+const SECOND = 1000
+const MINUTE = 60 * SECOND
+
+/** Documented: one document as JSON. */
+export const MAX_DOCUMENT_BYTES = 32 * MB
+/** Documented: nesting of objects and arrays inside one document. */
+export const MAX_DOCUMENT_DEPTH = 20
+/** Documented: attributes (distinct paths) of one document. */
+export const MAX_DOCUMENT_ATTRIBUTES = 1000
+/** Documented: characters of a document id (grammar in `ids.ts`). */
+export const MAX_ID_LENGTH = 128
+/** Documented: body of a mutate or an actions request. */
+export const MAX_MUTATION_BYTES = 4 * MB
+/** Documented: any request body. */
+export const MAX_BODY_BYTES = 100 * MB
+/** Documented: body of a POST query to the CDN; ours for every POST query. */
+export const MAX_QUERY_BODY_BYTES = 307_200
+/** Ours: bodies of the small JSON endpoints (key-values, datasets, comments set-up). */
+export const MAX_SMALL_BODY_BYTES = 64 * KB
+/** Documented: request line and headers together. The client never sends a longer listen URL. */
+export const MAX_HEADER_BYTES = 15 * KB
+/** Documented: characters of a search term in `match` and `text::query`. */
+export const MAX_SEARCH_TERM_LENGTH = 1024
+/** Documented: documents that a mutation by query may touch. */
+export const MAX_MUTATED_BY_QUERY = 10_000
+/** Ours: ids in one `/data/doc` or `/data/history` path. */
+export const MAX_IDS_IN_PATH = 1000
+
+/** Documented: how long a query may run. */
+export const QUERY_TIMEOUT = MINUTE
+/** Documented: how long a mutation may run. */
+export const MUTATION_TIMEOUT = 3 * MINUTE
+/** Documented: how long an export may run. */
+export const EXPORT_TIMEOUT = 5 * MINUTE
+/** Documented: how long a listener lives before the server ends it; clients reconnect. */
+export const LISTENER_LIFETIME = 30 * MINUTE
+/** Documented: working set of one query. */
+export const MAX_QUERY_WORKING_SET_BYTES = 500 * MB
+
+/** Documented: documents in one release, and their bytes together. */
+export const MAX_RELEASE_DOCUMENTS = 1000
+export const MAX_RELEASE_BYTES = 100 * MB
+/** Ours: hosted projects have a limit by plan. */
+export const MAX_ACTIVE_RELEASES = 100
+
+/** Documented: pixels of an uploaded image, and the longer side of a transformed one. */
+export const MAX_IMAGE_PIXELS = 256_000_000
+export const MAX_IMAGE_OUTPUT_SIDE = 8192
+
+/** Ours: what may wait for one slow reader of a stream; beyond it the stream is cut. */
+export const MAX_STREAM_BACKLOG_BYTES = 8 * MB
+/** Ours: a comment line keeps proxies and clients from closing a silent stream. */
+export const STREAM_HEARTBEAT = 15 * SECOND
+/** Ours: open event streams of one lake. */
+export const MAX_OPEN_STREAMS = 2000
