@@ -16,43 +16,91 @@ export interface DocumentSource {
 }
 
 /**
- * Index reads. Each returns a superset-or-exact set as documented, in `_id` order unless it says
- * otherwise, lazily, so that a reader who needs one document reads one.
- * A method answers undefined when it has no index for the request: choose another or scan.
+ * Index reads, as the planner asks for them. Wherever it says undefined, the source has no index
+ * for the request and the planner chooses another or scans, so a source may begin with nothing
+ * and grow. Iterables are lazy (a reader who needs one document reads one) and may be read while
+ * others over the same source are open: subqueries nest.
  */
 export interface AccessPaths {
-  /** Visible documents of the type; undefined `type` counts all. Exact, and O(1) where possible. */
+  /**
+   * The candidates of one access, in `_id` order, without repetition. A superset is allowed
+   * wherever `Access` does not say exact: the planner evaluates the predicate on each document.
+   */
+  read(access: Access): Iterable<StoredDocument> | undefined
+  /**
+   * About how many documents `read` would yield; need not be exact, must be cheap (microseconds:
+   * stop counting at `atMost`). Asked only where there is a choice between accesses.
+   */
+  estimate(access: Access, atMost: number): number | undefined
+  /** A walk in GROQ order; see OrderedWalk for what must be exact. */
+  ordered(walk: OrderedWalk): Iterable<StoredDocument> | undefined
+  /** Exactly how many visible documents are of the type; of any type when undefined. O(1). */
   count(type?: string): number | undefined
-  byType(types: readonly string[]): Iterable<StoredDocument>
-  byId(ids: readonly string[]): Iterable<StoredDocument>
-  byIdRange(range: IdRange): Iterable<StoredDocument>
-  /** Exact: documents for which `references(id)` is true for any of the ids. */
-  referring(ids: readonly string[], type?: string): Iterable<StoredDocument>
-  /** Upper bound of what `referring` yields. */
-  countReferring(ids: readonly string[], type?: string): number
-  /** Documents whose value at the path equals one of the values exactly (type and value). */
-  byValue(
-    path: string,
-    values: readonly KeyValue[],
-    type?: string,
-  ): Iterable<StoredDocument> | undefined
-  /** Documents whose value at the path lies in the range (values of the range's own type). */
-  byRange(path: string, range: ValueRange, type?: string): Iterable<StoredDocument> | undefined
-  /** Exact walk in GROQ order of one path, ties in `_id` order; every document of the type is in it. */
-  ordered(
-    path: string,
-    direction: 'asc' | 'desc',
-    type: string,
-  ): Iterable<StoredDocument> | undefined
-  /** As `ordered`, restricted to documents that refer to `id`. */
-  referringOrdered(
-    id: string,
-    path: string,
-    direction: 'asc' | 'desc',
-    type: string,
-  ): Iterable<StoredDocument> | undefined
-  /** Superset of the documents that hold, anywhere in their strings, all the tokens. */
-  byTokens(tokens: readonly TokenPattern[], type?: string): Iterable<StoredDocument> | undefined
+  /** Exactly for how many documents of the type `references(…)` is true for any of the ids. */
+  countReferring(ids: readonly string[], type?: string): number | undefined
+  /**
+   * True while no object with a `_ref` holds another `_ref` inside itself. `references()` does not
+   * look inside such objects, so only then is `{by: 'reference'}` exact.
+   */
+  readonly referencesAreExact: boolean
+}
+
+/**
+ * One way to find candidates. `type`, where given, narrows it (exactly or not at all).
+ *
+ * Paths are attributes joined by dots: `slug.current`, `publishedAt`. A step ending in `[]` goes
+ * into every element of an array: `tags[]`, `authors[].role`; a document is found when any
+ * element has the value. Attribute names hold no dot and no bracket here: others are not asked for.
+ */
+export type Access =
+  /** Exact. */
+  | {readonly by: 'type'; readonly types: readonly string[]}
+  /** Exact: `_id` as the perspective shows it. */
+  | {readonly by: 'id'; readonly ids: readonly string[]}
+  /** Exact: `_id` as the perspective shows it. */
+  | {readonly by: 'idRange'; readonly range: IdRange}
+  /** `sanity::versionOf(publishedId)`: the published document, its draft, its release versions. */
+  | {readonly by: 'versions'; readonly publishedId: string}
+  /** `sanity::partOfRelease(release)`: the versions in the release of this name. */
+  | {readonly by: 'release'; readonly release: string}
+  /** Documents with `_ref` equal to any of the ids, at any depth (see `referencesAreExact`). */
+  | {readonly by: 'reference'; readonly to: readonly string[]; readonly type?: string}
+  /**
+   * Documents whose value at the path is one of the values: a string, a finite number (0 and -0
+   * are one), a boolean; null stands for null and for missing. `1`, `"1"` and `true` are different.
+   */
+  | {
+      readonly by: 'value'
+      readonly path: string
+      readonly values: readonly KeyValue[]
+      readonly type?: string
+    }
+  /** Documents whose value at the path lies in the range and is of the type of its bounds. */
+  | {
+      readonly by: 'range'
+      readonly path: string
+      readonly range: ValueRange
+      readonly type?: string
+    }
+  /** Documents whose value at the path is neither missing nor null. */
+  | {readonly by: 'defined'; readonly path: string; readonly type?: string}
+  /** Documents that hold every one of the tokens (see groq/tokens.ts), anywhere in their text. */
+  | {readonly by: 'tokens'; readonly tokens: readonly TokenPattern[]; readonly type?: string}
+
+/**
+ * Documents of one type in the GROQ order of the value at one path: ascending means numbers,
+ * then strings by code point, then booleans (false first), then everything else (missing, null,
+ * arrays, objects: all equal). Descending reverses the values; ties are in ascending `_id` order
+ * either way. The order is exact, and no document that meets the request is left out.
+ */
+export interface OrderedWalk {
+  readonly type: string
+  readonly path: string
+  readonly direction: 'asc' | 'desc'
+  /** Only documents with a `_ref` equal to this id, at any depth. */
+  readonly refersTo?: string
+  /** Only documents whose value lies in the range (or, 'defined', is not missing or null). */
+  readonly within?: ValueRange | 'defined'
 }
 
 export type KeyValue = Extract<Json, string | number | boolean | null>
@@ -64,6 +112,7 @@ export interface IdRange {
   readonly to?: string
 }
 
+/** Bounds are both strings (compared by code point) or both numbers; at least one is given. */
 export interface ValueRange {
   readonly from?: string | number
   readonly to?: string | number
@@ -71,7 +120,7 @@ export interface ValueRange {
   readonly toInclusive: boolean
 }
 
-/** A lower-cased token, or the beginning of one. */
+/** A folded token (see groq/tokens.ts), or the beginning of one. */
 export interface TokenPattern {
   readonly text: string
   readonly prefix: boolean
