@@ -1,5 +1,6 @@
 import type {Commit} from '../commit.ts'
 import type {StoredDocument} from '../document.ts'
+import type {History} from './history.ts'
 
 /**
  * One dataset on disk (or in memory), as the rest of the lake sees it.
@@ -7,12 +8,17 @@ import type {StoredDocument} from '../document.ts'
  */
 export interface DatasetStore {
   readonly name: string
-  /** Sequence of the last commit: the key of every cache over this dataset. 0 when empty. */
+  /**
+   * Sequence of the last commit, of this process or another one: the key of every cache over this
+   * dataset. 0 when empty.
+   */
   readonly revision: number
   /** The document with exactly this id (drafts and versions are documents of their own). */
   get(id: string): StoredDocument | undefined
   /** Runs `work` in one SQLite transaction: all of it is durable when this returns, or none. */
   transact<T>(work: (transaction: StoreTransaction) => T): T
+  /** Past transactions and past states of documents; for reading. */
+  readonly history: History
   close(): void
 }
 
@@ -21,13 +27,21 @@ export interface StoreTransaction {
   /** The sequence that `record` will give to this transaction. */
   readonly nextSequence: number
   get(id: string): StoredDocument | undefined
+  /** As `get(id) !== undefined`, without parsing. */
+  has(id: string): boolean
   /** Inserts or replaces; maintains references, tokens, counters and keys. */
   put(document: StoredDocument): void
   delete(id: string): void
-  /** Ids of documents with a strong reference (`_ref` without `_weak: true`) to `id`, at most `limit`. */
+  /** Ids of documents with a strong reference (`isStrong` in references.ts) to `id`, at most `limit`. */
   strongReferrers(id: string, limit: number): string[]
+  /** Ids that begin with `drafts.` or `versions.<release>.` (and possibly more), in `_id` order. */
+  idsWithPrefix(prefix: string): string[]
+  /** The published document's id, its draft's and its versions', as far as they exist. */
+  idsOfGroup(publishedId: string): string[]
   /** Whether a transaction with this id was recorded before. */
   hasTransaction(transactionId: string): boolean
+  /** Forgets every recorded change of the document: what `purge` asks for. */
+  deleteHistory(id: string): void
   /** Adds the transaction to history: once, last. The previous bodies are what history stores. */
   record(commit: Commit): void
 }

@@ -1,0 +1,83 @@
+import {type Connection, numberOf, textOf} from './connection.ts'
+import {PUBLISHED_LAYER, type Place} from './place.ts'
+
+/** How many documents of one type stand in one layer. */
+export interface Count {
+  total: number
+  /** Of these, not shown in the drafts perspective. */
+  hidden: number
+  /** Of these, with a dot in the id, so only for signed-in readers. Counted when published. */
+  dotted: number
+}
+
+/**
+ * Documents counted by type and layer, so that `count(*[_type == "x"])` reads no document.
+ * A transaction adds its differences up in memory and writes each counter once.
+ */
+export interface Counters {
+  add(type: string, place: Place, hidden: boolean, difference: 1 | -1): void
+  /** Writes what `add` has gathered. */
+  flush(): void
+  /** Forgets what `add` has gathered: the transaction failed. */
+  discard(): void
+  /** @param type Undefined for all types together. */
+  of(layer: string, type?: string): Count
+  types(): readonly string[]
+  layers(): readonly string[]
+}
+
+export const createCounters = (connection: Connection): Counters => {
+  const gathered = new Map<string, {type: string; layer: string; count: Count}>()
+  return {
+    add(type, {layer, group}, hidden, difference) {
+      const name = `${layer}\n${type}`
+      let entry = gathered.get(name)
+      if (!entry) {
+        entry = {type, layer, count: {total: 0, hidden: 0, dotted: 0}}
+        gathered.set(name, entry)
+      }
+      entry.count.total += difference
+      if (hidden) entry.count.hidden += difference
+      if (layer === PUBLISHED_LAYER && group.includes('.')) entry.count.dotted += difference
+    },
+    flush() {
+      for (const {type, layer, count} of gathered.values()) {
+        connection.run(
+          `INSERT INTO counter (type, layer, total, hidden, dotted) VALUES (?1, ?2, ?3, ?4, ?5)
+           ON CONFLICT DO UPDATE SET
+             total = total + ?3, hidden = hidden + ?4, dotted = dotted + ?5`,
+          type,
+          layer,
+          count.total,
+          count.hidden,
+          count.dotted,
+        )
+      }
+      gathered.clear()
+    },
+    discard: () => gathered.clear(),
+    of(layer, type) {
+      const row =
+        type === undefined
+          ? connection.one(
+              'SELECT total(total), total(hidden), total(dotted) FROM counter WHERE layer = ?',
+              layer,
+            )
+          : connection.one(
+              'SELECT total, hidden, dotted FROM counter WHERE type = ? AND layer = ?',
+              type,
+              layer,
+            )
+      if (!row) return {total: 0, hidden: 0, dotted: 0}
+      return {total: numberOf(row[0]), hidden: numberOf(row[1]), dotted: numberOf(row[2])}
+    },
+    types: () =>
+      connection
+        .all('SELECT DISTINCT type FROM counter WHERE total > 0 ORDER BY type')
+        .map((row) => textOf(row[0])),
+    layers: () =>
+      connection
+        .all('SELECT DISTINCT layer FROM counter WHERE total > 0 ORDER BY layer')
+        .map((row) => textOf(row[0])),
+  }
+}

@@ -1,0 +1,236 @@
+import type {Commit} from '../commit.ts'
+import type {StoredDocument} from '../document.ts'
+import {type Connection, type Row, numberOf, textOf} from './connection.ts'
+import {placeOf} from './place.ts'
+
+/** What happened to a dataset, transaction by transaction. */
+export interface History {
+  /** Sequence of the last recorded transaction; 0 when there is none. */
+  last(): number
+  has(transactionId: string): boolean
+  record(commit: Commit): void
+  /** Forgets every change of one document, as `purge` asks for. */
+  deleteDocument(id: string): void
+
+  transaction(transactionId: string): Transaction | undefined
+  /** Ascending by sequence unless `reverse`; read in portions, so a long history is not held. */
+  transactions(filter: TransactionFilter): Iterable<Transaction>
+  /** What a transaction did to each document, in the order it first touched them. */
+  changes(sequence: number): readonly StateChange[]
+  /** The sequence of the last transaction at or before the time (ISO 8601 in UTC); 0 for none. */
+  sequenceAt(time: string): number
+  /** The document as it stood after the transaction with this sequence; null when there was none. */
+  documentAt(id: string, sequence: number): StoredDocument | null
+  /** The document as it is, or as it was before it was last deleted. */
+  lastState(id: string): StoredDocument | undefined
+}
+
+export interface Transaction {
+  readonly sequence: number
+  readonly id: string
+  /** ISO 8601 in UTC. */
+  readonly timestamp: string
+  readonly author: string
+  /** Every document it changed. */
+  readonly documentIds: readonly string[]
+}
+
+export interface StateChange {
+  readonly id: string
+  readonly before: StoredDocument | null
+  readonly after: StoredDocument | null
+}
+
+/** Times and sequences are inclusive; absent means unbounded. */
+export interface TransactionFilter {
+  /** Transactions that changed one of these documents. */
+  readonly documentIds?: readonly string[]
+  /** Transactions that changed a document of one of these groups: the published one, its draft, its versions. */
+  readonly groups?: readonly string[]
+  readonly authors?: readonly string[]
+  readonly fromTime?: string
+  readonly toTime?: string
+  readonly fromSequence?: number
+  readonly toSequence?: number
+  readonly reverse?: boolean
+  readonly limit?: number
+}
+
+const PORTION = 200
+
+const parse = (body: string | null): StoredDocument | null => {
+  if (body === null) return null
+  const document: StoredDocument = JSON.parse(body)
+  return document
+}
+
+const bodyOf = (row: Row | undefined, column: number): string | null => {
+  const value = row?.[column]
+  return typeof value === 'string' ? value : null
+}
+
+export const createHistory = (
+  connection: Connection,
+  current: (id: string) => StoredDocument | undefined,
+): History => {
+  const nextChange = (): number =>
+    numberOf(connection.one('SELECT coalesce(max(number), 0) + 1 FROM change')?.[0])
+
+  /** The state right before the first change of the document with a number from `change` up. */
+  const stateBefore = (
+    id: string,
+    column: 'number' | 'sequence',
+    from: number,
+  ): StoredDocument | null => {
+    const {layer, group} = placeOf(id)
+    const row = connection.one(
+      `SELECT before FROM change
+       WHERE grp = ? AND layer = ? AND ${column} >= ? ORDER BY number LIMIT 1`,
+      group,
+      layer,
+      from,
+    )
+    return row ? parse(bodyOf(row, 0)) : (current(id) ?? null)
+  }
+
+  const transactionOf = (row: Row): Transaction => ({
+    sequence: numberOf(row[0]),
+    id: textOf(row[1]),
+    timestamp: textOf(row[2]),
+    author: textOf(row[3]),
+    documentIds: changesOf(numberOf(row[0])).map((change) => textOf(change[1]) + textOf(change[2])),
+  })
+
+  const changesOf = (sequence: number): readonly Row[] =>
+    connection.all(
+      `SELECT number, layer, grp, before FROM change
+       WHERE sequence = ?1
+         AND number >= (SELECT first_change FROM transaction_log WHERE sequence = ?1)
+         AND number < coalesce(
+           (SELECT first_change FROM transaction_log WHERE sequence > ?1 ORDER BY sequence LIMIT 1),
+           9e15)
+       ORDER BY number`,
+      sequence,
+    )
+
+  return {
+    last: () =>
+      numberOf(connection.one('SELECT coalesce(max(sequence), 0) FROM transaction_log')?.[0]),
+    has: (transactionId) =>
+      connection.one('SELECT 1 FROM transaction_log WHERE id = ?', transactionId) !== undefined,
+    record(commit) {
+      const first = nextChange()
+      connection.run(
+        `INSERT INTO transaction_log (sequence, id, timestamp, author, first_change)
+         VALUES (?, ?, ?, ?, ?)`,
+        commit.sequence,
+        commit.transactionId,
+        commit.timestamp,
+        commit.author,
+        first,
+      )
+      for (const [index, {id, before}] of commit.changes.entries()) {
+        const {layer, group} = placeOf(id)
+        connection.run(
+          'INSERT INTO change (number, sequence, layer, grp, before) VALUES (?, ?, ?, ?, ?)',
+          first + index,
+          commit.sequence,
+          layer,
+          group,
+          before && JSON.stringify(before),
+        )
+      }
+    },
+    deleteDocument(id) {
+      const {layer, group} = placeOf(id)
+      connection.run('DELETE FROM change WHERE grp = ? AND layer = ?', group, layer)
+    },
+    transaction(transactionId) {
+      const row = connection.one(
+        'SELECT sequence, id, timestamp, author FROM transaction_log WHERE id = ?',
+        transactionId,
+      )
+      return row && transactionOf(row)
+    },
+    *transactions(filter) {
+      const {sql, values} = filterSql(filter)
+      const direction = filter.reverse ? 'DESC' : 'ASC'
+      let left = filter.limit ?? Infinity
+      let cursor = filter.reverse ? Number.MAX_SAFE_INTEGER : 0
+      while (left > 0) {
+        const rows = connection.all(
+          `SELECT sequence, id, timestamp, author FROM transaction_log AS t
+           WHERE sequence ${filter.reverse ? '<' : '>'} ? AND ${sql}
+           ORDER BY sequence ${direction} LIMIT ${PORTION}`,
+          cursor,
+          ...values,
+        )
+        for (const row of rows) {
+          if (left-- <= 0) return
+          yield transactionOf(row)
+        }
+        const last = rows.at(-1)
+        if (!last || rows.length < PORTION) return
+        cursor = numberOf(last[0])
+      }
+    },
+    changes(sequence) {
+      return changesOf(sequence).map((row) => {
+        const id = textOf(row[1]) + textOf(row[2])
+        const after = stateBefore(id, 'number', numberOf(row[0]) + 1)
+        return {id, before: parse(bodyOf(row, 3)), after}
+      })
+    },
+    sequenceAt: (time) =>
+      numberOf(
+        connection.one(
+          'SELECT coalesce(max(sequence), 0) FROM transaction_log WHERE timestamp <= ?',
+          time,
+        )?.[0],
+      ),
+    documentAt: (id, sequence) => stateBefore(id, 'sequence', sequence + 1),
+    lastState(id) {
+      const document = current(id)
+      if (document) return document
+      const {layer, group} = placeOf(id)
+      const row = connection.one(
+        `SELECT before FROM change
+         WHERE grp = ? AND layer = ? AND before IS NOT NULL ORDER BY number DESC LIMIT 1`,
+        group,
+        layer,
+      )
+      return parse(bodyOf(row, 0)) ?? undefined
+    },
+  }
+}
+
+const list = (items: readonly string[] | undefined): string | undefined =>
+  items && JSON.stringify(items)
+
+/** The conditions of a filter, over `transaction_log AS t`. Lists are bound as one JSON value. */
+const filterSql = (filter: TransactionFilter): {sql: string; values: (string | number)[]} => {
+  const conditions = ['1']
+  const values: (string | number)[] = []
+  const where = (condition: string, value: string | number | undefined): void => {
+    if (value === undefined) return
+    conditions.push(condition)
+    values.push(value)
+  }
+  where('t.sequence >= ?', filter.fromSequence)
+  where('t.sequence <= ?', filter.toSequence)
+  where('t.timestamp >= ?', filter.fromTime)
+  where('t.timestamp <= ?', filter.toTime)
+  where('t.author IN (SELECT value FROM json_each(?))', list(filter.authors))
+  where(
+    't.sequence IN (SELECT sequence FROM change WHERE grp IN (SELECT value FROM json_each(?)))',
+    list(filter.groups),
+  )
+  if (filter.documentIds) {
+    where(
+      't.sequence IN (SELECT sequence FROM change WHERE grp IN (SELECT value FROM json_each(?))',
+      list(filter.documentIds.map((id) => placeOf(id).group)),
+    )
+    where('layer || grp IN (SELECT value FROM json_each(?)))', list(filter.documentIds))
+  }
+  return {sql: conditions.join(' AND '), values}
+}

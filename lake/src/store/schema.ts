@@ -1,0 +1,154 @@
+import {type Connection, numberOf} from './connection.ts'
+
+/**
+ * The file format of a dataset. `user_version` holds its number; a file of an older format is
+ * migrated when it is opened, a newer or foreign one is refused with a sentence and left untouched.
+ *
+ * - `document`: one row a document. `hidden` = not shown in the drafts perspective: a published
+ *   document whose draft exists, or a draft or version that stands for a deletion.
+ * - `reference`: one row for each target of each document (a `_ref` at any depth).
+ * - `key`: for each indexed shape (type and path, see shapes.ts) one row a document and value, in
+ *   GROQ order: REAL, then TEXT, then BLOB (false, true, anything else), as SQLite sorts storage
+ *   classes. `reference_key` is the same once more for each target that the document refers to.
+ * - `token`: full-text index of the documents; lags behind `change` up to `tokens_through`.
+ * - `change.before`: the body *before* the change, null when there was none. The state of a
+ *   document at any time is the `before` of its next change, or else its current body.
+ */
+const FORMAT_1 = `
+CREATE TABLE meta (name TEXT PRIMARY KEY, value) WITHOUT ROWID;
+
+CREATE TABLE document (
+  number INTEGER PRIMARY KEY,
+  layer TEXT NOT NULL,
+  grp TEXT NOT NULL,
+  type TEXT NOT NULL,
+  hidden INTEGER NOT NULL,
+  body TEXT NOT NULL,
+  UNIQUE (grp, layer)
+);
+CREATE INDEX document_by_type ON document (type, layer, grp, hidden);
+
+CREATE TABLE counter (
+  type TEXT NOT NULL,
+  layer TEXT NOT NULL,
+  total INTEGER NOT NULL,
+  hidden INTEGER NOT NULL,
+  dotted INTEGER NOT NULL,
+  PRIMARY KEY (type, layer)
+) WITHOUT ROWID;
+
+CREATE TABLE term (number INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE);
+
+CREATE TABLE reference (
+  target INTEGER NOT NULL,
+  type TEXT NOT NULL,
+  layer TEXT NOT NULL,
+  grp TEXT NOT NULL,
+  hidden INTEGER NOT NULL,
+  strong INTEGER NOT NULL,
+  PRIMARY KEY (target, type, layer, grp)
+) WITHOUT ROWID;
+
+CREATE TABLE shape (
+  number INTEGER PRIMARY KEY,
+  type TEXT NOT NULL,
+  path TEXT NOT NULL,
+  by_reference INTEGER NOT NULL,
+  ready INTEGER NOT NULL,
+  cursor TEXT NOT NULL,
+  used_at INTEGER NOT NULL,
+  UNIQUE (type, path, by_reference)
+);
+
+CREATE TABLE key (
+  shape INTEGER NOT NULL,
+  layer TEXT NOT NULL,
+  value NOT NULL,
+  grp TEXT NOT NULL,
+  hidden INTEGER NOT NULL,
+  PRIMARY KEY (shape, layer, value, grp)
+) WITHOUT ROWID;
+
+CREATE TABLE reference_key (
+  target INTEGER NOT NULL,
+  shape INTEGER NOT NULL,
+  layer TEXT NOT NULL,
+  value NOT NULL,
+  grp TEXT NOT NULL,
+  hidden INTEGER NOT NULL,
+  PRIMARY KEY (target, shape, layer, value, grp)
+) WITHOUT ROWID;
+
+CREATE VIRTUAL TABLE token USING fts5 (
+  text, content = '', contentless_delete = 1, detail = none, tokenize = 'ascii'
+);
+
+CREATE TABLE transaction_log (
+  sequence INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  timestamp TEXT NOT NULL,
+  author TEXT NOT NULL,
+  first_change INTEGER NOT NULL
+);
+CREATE INDEX transaction_by_time ON transaction_log (timestamp);
+
+CREATE TABLE change (
+  number INTEGER PRIMARY KEY,
+  sequence INTEGER NOT NULL,
+  layer TEXT NOT NULL,
+  grp TEXT NOT NULL,
+  before TEXT
+);
+CREATE INDEX change_by_group ON change (grp, number);
+`
+
+/** The script at index n brings a file from format n to format n + 1; format 0 is an empty file. */
+const MIGRATIONS: readonly string[] = [FORMAT_1]
+
+/** "CDLK" in ASCII: tells a dataset from any other SQLite file. */
+const APPLICATION_ID = 0x43444c4b
+
+const pragma = (connection: Connection, name: string): number =>
+  numberOf(connection.one(`PRAGMA ${name}`)?.[0])
+
+/**
+ * Brings the file to the current format, or throws an Error whose message says what is wrong with
+ * it and what to do. Safe when two processes open a new file at the same moment.
+ */
+export const prepareSchema = (connection: Connection, path: string): void => {
+  if (isCurrent(connection, path)) return
+  connection.script('BEGIN IMMEDIATE')
+  try {
+    if (!isCurrent(connection, path)) {
+      const from = pragma(connection, 'user_version')
+      for (const script of MIGRATIONS.slice(from)) connection.script(script)
+      connection.script(`PRAGMA application_id = ${APPLICATION_ID}`)
+      connection.script(`PRAGMA user_version = ${MIGRATIONS.length}`)
+    }
+    connection.script('COMMIT')
+  } catch (error) {
+    connection.script('ROLLBACK')
+    throw error
+  }
+}
+
+/** Whether there is nothing to do; throws when the file must not be touched. */
+const isCurrent = (connection: Connection, path: string): boolean => {
+  const application = pragma(connection, 'application_id')
+  const format = pragma(connection, 'user_version')
+  const isEmpty = connection.one('SELECT 1 FROM sqlite_master LIMIT 1') === undefined
+  if (application === 0 && format === 0 && isEmpty) return false
+  if (application !== APPLICATION_ID) {
+    throw new Error(
+      `${path} is an SQLite file, but not a dataset of this lake. ` +
+        'Move it away, or name another data folder with --data.',
+    )
+  }
+  if (format > MIGRATIONS.length) {
+    throw new Error(
+      `${path} has format ${format}, written by a newer version; ` +
+        `this version reads formats up to ${MIGRATIONS.length}. Update it, or name another data folder with --data.`,
+    )
+  }
+  return format === MIGRATIONS.length
+}

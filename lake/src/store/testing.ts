@@ -1,0 +1,57 @@
+import type {DocumentChange} from '../commit.ts'
+import type {StoredDocument} from '../document.ts'
+import type {DatasetStore} from './datasetStore.ts'
+
+/** Documents and transactions for the tests of this room and of `query/`. */
+export const testDocument = (id: string, fields: Record<string, unknown> = {}): StoredDocument =>
+  JSON.parse(
+    JSON.stringify({
+      _id: id,
+      _type: 'article',
+      _rev: 'r1',
+      _createdAt: '2021-02-14T12:31:00Z',
+      _updatedAt: '2021-02-14T12:31:00Z',
+      ...fields,
+    }),
+  )
+
+export interface TestTransaction {
+  readonly put?: readonly StoredDocument[]
+  readonly delete?: readonly string[]
+  readonly timestamp?: string
+  readonly author?: string
+}
+
+/** Commits one transaction, recorded as the write room records them. */
+export const commit = (
+  store: DatasetStore,
+  transactionId: string,
+  {
+    put = [],
+    delete: deleted = [],
+    timestamp = '2021-02-14T12:31:00Z',
+    author = 'tester',
+  }: TestTransaction,
+): void =>
+  store.transact((transaction) => {
+    const changes: DocumentChange[] = []
+    const add = (id: string, after: StoredDocument | null): void => {
+      changes.push({id, before: transaction.get(id) ?? null, after, mutations: []})
+    }
+    for (const document of put) {
+      add(document._id, document)
+      transaction.put(document)
+    }
+    for (const id of deleted) {
+      add(id, null)
+      transaction.delete(id)
+    }
+    transaction.record({
+      dataset: store.name,
+      transactionId,
+      timestamp,
+      author,
+      sequence: transaction.nextSequence,
+      changes,
+    })
+  })
