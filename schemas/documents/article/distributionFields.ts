@@ -1,0 +1,43 @@
+import {defineArrayMember, defineField} from 'sanity'
+
+import {languageTag} from '../../validation/languageTag.ts'
+
+/** Where the story goes and on what terms. */
+export const distributionFields = [
+  defineField({name: 'seo', type: 'seo', group: 'distribution'}),
+  defineField({name: 'social', type: 'social', group: 'distribution'}),
+  defineField({name: 'rights', type: 'rights', group: 'distribution'}),
+  defineField({
+    name: 'access',
+    title: 'Who may read it',
+    type: 'string',
+    group: 'distribution',
+    initialValue: 'free',
+    options: {
+      list: [
+        {title: 'Everybody', value: 'free'},
+        {title: 'Registered readers', value: 'registered'},
+        {title: 'Subscribers', value: 'subscriber'},
+      ],
+      layout: 'radio',
+      direction: 'horizontal',
+    },
+    validation: (rule) => rule.error('Choose everybody, registered readers or subscribers.'),
+  }),
+  defineField({
+    name: 'language',
+    type: 'string',
+    group: 'distribution',
+    description: 'A language tag, such as “en-GB”.',
+    validation: (rule) => rule.custom(languageTag).error(),
+  }),
+  defineField({
+    name: 'previousSlugs',
+    title: 'Retired addresses',
+    type: 'array',
+    of: [defineArrayMember({type: 'previousSlug'})],
+    group: 'distribution',
+    readOnly: true,
+    description: 'Written when a changed address is published. Old links go on leading here.',
+  }),
+]

@@ -1,0 +1,174 @@
+import {defineArrayMember, defineField} from 'sanity'
+
+import {newsroomTime} from '../../newsroomTime.ts'
+import {articleSlugIsFree} from '../../validation/articleSlugIsFree.ts'
+import {bodyHasNoWorkingNotes} from '../../validation/bodyHasNoWorkingNotes.ts'
+import {headingsInOrder} from '../../validation/headingsInOrder.ts'
+import {noEmptyBlocks} from '../../validation/noEmptyBlocks.ts'
+import {noFullStop} from '../../validation/noFullStop.ts'
+import {noRawUrls} from '../../validation/noRawUrls.ts'
+import {noRepeatedByline} from '../../validation/noRepeatedByline.ts'
+import {noWorkingNotes} from '../../validation/noWorkingNotes.ts'
+import {sectionIsSection} from '../../validation/sectionIsSection.ts'
+import {slugFormat} from '../../validation/slugFormat.ts'
+import {sponsoredNamesSponsor} from '../../validation/sponsoredNamesSponsor.ts'
+import {trimmed} from '../../validation/trimmed.ts'
+
+/** What a reader reads, and everything without which an article cannot be published. */
+export const storyFields = [
+  defineField({
+    name: 'headline',
+    type: 'string',
+    group: 'story',
+    validation: (rule) => [
+      rule.required().error('Write a headline.'),
+      rule.max(150).error('Cut the headline to 150 characters or fewer.'),
+      rule.custom(trimmed).error(),
+      rule.max(110).warning('Search engines and cards cut headlines after 110 characters.'),
+      rule.custom(noFullStop).warning(),
+      rule.custom(noWorkingNotes).warning(),
+    ],
+  }),
+  defineField({
+    name: 'slug',
+    title: 'Address',
+    type: 'slug',
+    group: 'story',
+    description: 'Changing it after publication is safe: the old address goes on leading here.',
+    // Uniqueness is the rule articleSlugIsFree, which can say who holds the address.
+    options: {source: 'headline', maxLength: 96, isUnique: () => true},
+    validation: (rule) => [
+      rule.required().error('Generate the address from the headline, or write one.'),
+      rule.custom(slugFormat).error(),
+      rule.custom(articleSlugIsFree).error(),
+    ],
+  }),
+  defineField({
+    name: 'articleType',
+    title: 'Type',
+    type: 'string',
+    group: 'story',
+    initialValue: 'news',
+    options: {
+      list: [
+        {title: 'News', value: 'news'},
+        {title: 'Analysis', value: 'analysis'},
+        {title: 'Opinion', value: 'opinion'},
+        {title: 'Interview', value: 'interview'},
+        {title: 'Review', value: 'review'},
+        {title: 'Explainer', value: 'explainer'},
+        {title: 'Satire', value: 'satire'},
+        {title: 'Sponsored', value: 'sponsored'},
+      ],
+    },
+    validation: (rule) => rule.required().error('Choose the type of article from the list.'),
+  }),
+  defineField({
+    name: 'sponsor',
+    type: 'reference',
+    to: [{type: 'credit'}],
+    group: 'story',
+    hidden: ({document}) => document?.['articleType'] !== 'sponsored',
+    description: 'Who pays for the story. Readers are told.',
+    validation: (rule) => rule.custom(sponsoredNamesSponsor).error(),
+  }),
+  defineField({
+    name: 'byline',
+    type: 'array',
+    of: [defineArrayMember({type: 'bylineEntry'})],
+    group: 'story',
+    description: 'In the order readers see.',
+    validation: (rule) => [
+      rule.required().min(1).error('Add at least one author to the byline.'),
+      rule.custom(noRepeatedByline).error(),
+    ],
+  }),
+  defineField({
+    name: 'firstPublishedAt',
+    title: 'First published',
+    type: 'datetime',
+    group: ['story', 'dates'],
+    options: newsroomTime,
+    description: 'Small mends do not move it. Left empty, the first Publish stamps it.',
+    validation: (rule) =>
+      rule.required().error('Set the time of first publication, or press Publish to stamp it.'),
+  }),
+  defineField({
+    name: 'section',
+    type: 'reference',
+    to: [{type: 'topic'}],
+    group: ['story', 'topics'],
+    options: {filter: 'kind == "section"'},
+    validation: (rule) => [
+      rule.required().error('Choose the section in which the story appears.'),
+      rule.custom(sectionIsSection).error(),
+    ],
+  }),
+  defineField({
+    name: 'body',
+    title: 'Story',
+    type: 'newsBody',
+    group: 'story',
+    validation: (rule) => [
+      rule.required().min(1).error('Write the story.'),
+      rule.custom(noEmptyBlocks).warning(),
+      rule.custom(headingsInOrder).warning(),
+      rule.custom(noRawUrls).warning(),
+      rule.custom(bodyHasNoWorkingNotes).warning(),
+    ],
+  }),
+  defineField({
+    name: 'leadMedia',
+    title: 'Lead picture',
+    type: 'figure',
+    group: 'story',
+    validation: (rule) => rule.required().warning('Add a lead picture: cards look bare without.'),
+  }),
+  defineField({
+    name: 'standfirst',
+    type: 'text',
+    rows: 3,
+    group: 'story',
+    description: 'The sentence under the headline. Empty: cards and feeds use the first paragraph.',
+    validation: (rule) => [
+      rule.max(300).error('Cut the standfirst to 300 characters or fewer.'),
+      rule.required().info('Without a standfirst, cards and feeds use the first paragraph.'),
+      rule.custom(noWorkingNotes).warning(),
+    ],
+  }),
+  defineField({
+    name: 'shortHeadline',
+    type: 'string',
+    group: 'story',
+    description: 'For fronts and push messages. Empty: the headline.',
+    validation: (rule) => rule.max(60).warning('Fronts cut short headlines after 60 characters.'),
+  }),
+  defineField({
+    name: 'kicker',
+    type: 'string',
+    group: 'story',
+    description: 'The word or two above the headline.',
+    validation: (rule) => rule.max(30).warning('Keep the kicker within 30 characters.'),
+  }),
+  defineField({
+    name: 'bylinePrefix',
+    type: 'string',
+    group: 'story',
+    description: 'Instead of “By”, such as “As told to”.',
+  }),
+  defineField({
+    name: 'bylineText',
+    title: 'Byline in other words',
+    type: 'string',
+    group: 'story',
+    description: 'Replaces the whole printed byline; the authors above stay linked.',
+  }),
+  defineField({
+    name: 'deskNotes',
+    title: 'Notes for the desk',
+    type: 'text',
+    rows: 3,
+    group: 'story',
+    description: 'Never printed. Working notes belong here, not in the story.',
+  }),
+]

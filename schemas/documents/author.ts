@@ -1,0 +1,108 @@
+import {UserIcon} from '@sanity/icons/User'
+import {UsersIcon} from '@sanity/icons/Users'
+import {defineArrayMember, defineField, defineType} from 'sanity'
+
+import {slugFormat} from '../validation/slugFormat.ts'
+import {slugIsFree} from '../validation/slugIsFree.ts'
+
+const kinds = [
+  {title: 'Person', value: 'person'},
+  {title: 'Desk', value: 'desk'},
+  {title: 'Agency', value: 'agency'},
+]
+
+/** Anybody who can stand in a byline: staff, guests, a desk, an agency. No account needed. */
+export const author = defineType({
+  name: 'author',
+  title: 'Author',
+  type: 'document',
+  icon: UserIcon,
+  fields: [
+    defineField({
+      name: 'name',
+      type: 'string',
+      description: 'As it stands in the byline.',
+      validation: (rule) => rule.required().error('Write the name as it stands in the byline.'),
+    }),
+    defineField({
+      name: 'slug',
+      title: 'Address',
+      type: 'slug',
+      options: {source: 'name', maxLength: 96, isUnique: () => true},
+      validation: (rule) => [
+        rule.required().error('Generate the address from the name, or write one.'),
+        rule.custom(slugFormat).error(),
+        rule.custom(slugIsFree).error(),
+      ],
+    }),
+    defineField({
+      name: 'kind',
+      type: 'string',
+      initialValue: 'person',
+      options: {list: kinds, layout: 'radio', direction: 'horizontal'},
+      validation: (rule) => rule.required().error('Choose person, desk or agency.'),
+    }),
+    defineField({name: 'jobTitle', type: 'string'}),
+    defineField({
+      name: 'affiliation',
+      type: 'reference',
+      to: [{type: 'credit'}],
+      options: {filter: 'kind == "publisher"'},
+      description: 'The publisher the author writes for, when it is not us.',
+    }),
+    defineField({
+      name: 'shortBio',
+      type: 'text',
+      rows: 2,
+      description: 'For the line under an article.',
+      validation: (rule) =>
+        rule.max(300).warning('Keep the short biography within 300 characters.'),
+    }),
+    defineField({
+      name: 'bio',
+      title: 'Biography',
+      type: 'text',
+      rows: 6,
+      description: 'For the author’s own page.',
+      validation: (rule) => rule.max(600).warning('Keep the biography within 600 characters.'),
+    }),
+    defineField({name: 'portrait', type: 'figure'}),
+    defineField({
+      name: 'profiles',
+      title: 'Profiles elsewhere',
+      type: 'array',
+      of: [
+        defineArrayMember({
+          type: 'url',
+          validation: (rule) =>
+            rule
+              .uri({scheme: ['https']})
+              .error('Write the full address of the profile, starting with https://'),
+        }),
+      ],
+      validation: (rule) => rule.unique().error('This profile is in the list twice: remove one.'),
+    }),
+    defineField({
+      name: 'email',
+      title: 'E-mail',
+      type: 'email',
+      description: 'For the desk. Never printed.',
+      validation: (rule) => rule.error('Write a full e-mail address, such as name@host.org.'),
+    }),
+    defineField({
+      name: 'active',
+      type: 'boolean',
+      initialValue: true,
+      description: 'Off for authors who no longer write: they leave the lists, not the bylines.',
+    }),
+  ],
+  orderings: [{name: 'name', title: 'Name, A–Z', by: [{field: 'name', direction: 'asc'}]}],
+  preview: {
+    select: {name: 'name', jobTitle: 'jobTitle', kind: 'kind', media: 'portrait.asset'},
+    prepare: ({name, jobTitle, kind, media}) => ({
+      title: name ?? 'No name yet',
+      subtitle: jobTitle ?? kinds.find(({value}) => value === kind)?.title,
+      media: media ?? (kind === 'person' ? UserIcon : UsersIcon),
+    }),
+  },
+})

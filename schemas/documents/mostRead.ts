@@ -1,0 +1,52 @@
+import {ChartUpwardIcon} from '@sanity/icons/ChartUpward'
+import {defineArrayMember, defineField, defineType} from 'sanity'
+
+/** What readers read most, at one moment. A snapshot: it does not change as stories do. */
+export const mostRead = defineType({
+  name: 'mostRead',
+  title: 'Most read',
+  type: 'document',
+  icon: ChartUpwardIcon,
+  fields: [
+    defineField({
+      name: 'capturedOn',
+      title: 'As it stood on',
+      type: 'date',
+      options: {dateFormat: 'D MMM YYYY'},
+      validation: (rule) =>
+        rule.required().error('Give the day on which the list stood like this.'),
+    }),
+    defineField({
+      name: 'publisher',
+      title: 'On the site of',
+      type: 'reference',
+      to: [{type: 'credit'}],
+      options: {filter: 'kind == "publisher"'},
+      description: 'Leave empty when the list is ours.',
+    }),
+    defineField({
+      name: 'items',
+      title: 'Stories',
+      type: 'array',
+      of: [defineArrayMember({type: 'mostReadItem'})],
+      description: 'The most read first.',
+      validation: (rule) => rule.required().min(1).error('Add at least one story to the list.'),
+    }),
+    defineField({
+      name: 'provenance',
+      type: 'provenance',
+      options: {collapsible: true, collapsed: true},
+      hidden: ({value}) => value === undefined,
+    }),
+  ],
+  orderings: [
+    {name: 'newest', title: 'Newest first', by: [{field: 'capturedOn', direction: 'desc'}]},
+  ],
+  preview: {
+    select: {capturedOn: 'capturedOn', publisher: 'publisher.name', first: 'items.0.headline'},
+    prepare: ({capturedOn, publisher, first}) => ({
+      title: ['Most read', publisher, capturedOn].filter(Boolean).join(' · '),
+      subtitle: first,
+    }),
+  },
+})

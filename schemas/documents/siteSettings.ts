@@ -1,0 +1,63 @@
+import {CogIcon} from '@sanity/icons/Cog'
+import {defineField, defineType} from 'sanity'
+
+import {newsroomTimeZone} from '../newsroomTime.ts'
+import {languageTag} from '../validation/languageTag.ts'
+import {timeZoneExists} from '../validation/timeZoneExists.ts'
+
+/** What the whole publication has in common. There is one such document, with a fixed id. */
+export const siteSettings = defineType({
+  name: 'siteSettings',
+  title: 'Settings',
+  type: 'document',
+  icon: CogIcon,
+  fields: [
+    defineField({
+      name: 'publicationName',
+      type: 'string',
+      description: 'Letter for letter as in Google Publisher Center.',
+      validation: (rule) => rule.required().error('Write the name of the publication.'),
+    }),
+    defineField({
+      name: 'baseUrl',
+      title: 'Address of the site',
+      type: 'url',
+      description: 'Feeds, sitemaps and canonical links begin with it.',
+      validation: (rule) => [
+        rule.required().error('Write the address of the site, starting with https://'),
+        rule
+          .uri({scheme: ['http', 'https']})
+          .error('Write the full address of the site, starting with https://'),
+      ],
+    }),
+    defineField({
+      name: 'language',
+      type: 'string',
+      initialValue: 'en-GB',
+      description: 'Of articles that state no other: a language tag.',
+      validation: (rule) => [
+        rule.required().error('Give the language of the publication, such as “en-GB”.'),
+        rule.custom(languageTag).error(),
+      ],
+    }),
+    defineField({
+      name: 'timeZone',
+      type: 'string',
+      initialValue: newsroomTimeZone,
+      description: 'In which the site prints dates.',
+      validation: (rule) => [
+        rule.required().error('Give the time zone of the newsroom, such as “Europe/London”.'),
+        rule.custom(timeZoneExists).error(),
+      ],
+    }),
+    defineField({
+      name: 'publisher',
+      type: 'reference',
+      to: [{type: 'credit'}],
+      options: {filter: 'kind == "publisher"'},
+      description: 'The publisher named in structured data, with its logo.',
+      validation: (rule) => rule.required().error('Choose the publisher of the site.'),
+    }),
+  ],
+  preview: {select: {title: 'publicationName', subtitle: 'baseUrl'}},
+})

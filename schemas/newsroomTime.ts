@@ -1,0 +1,27 @@
+/**
+ * The newsroom's zone, for every date input: an editor in New York and one in London see and enter
+ * the same wall-clock time, whatever their browsers say. Values are stored in UTC.
+ */
+export const newsroomTimeZone = 'Europe/London'
+
+/** Options of every `datetime` field. */
+export const newsroomTime = {
+  dateFormat: 'D MMM YYYY',
+  timeFormat: 'HH:mm',
+  timeStep: 5,
+  displayTimeZone: newsroomTimeZone,
+  allowTimeZoneSwitch: false,
+} as const
+
+const day = new Intl.DateTimeFormat('en-GB', {
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+  timeZone: newsroomTimeZone,
+})
+
+/** The day of an instant as the newsroom reads it, such as “14 Feb 2021”; nothing for no instant. */
+export const newsroomDay = (instant: unknown): string | undefined => {
+  const date = typeof instant === 'string' ? new Date(instant) : undefined
+  return date && !Number.isNaN(date.getTime()) ? day.format(date) : undefined
+}

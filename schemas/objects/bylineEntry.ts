@@ -1,0 +1,46 @@
+import {UserIcon} from '@sanity/icons/User'
+import {defineField, defineType} from 'sanity'
+
+const roles = [
+  {title: 'Writer', value: 'writer'},
+  {title: 'Additional reporting', value: 'additionalReporting'},
+  {title: 'Photographer', value: 'photographer'},
+  {title: 'Videographer', value: 'videographer'},
+  {title: 'Illustrator', value: 'illustrator'},
+  {title: 'Editor', value: 'editor'},
+  {title: 'Translator', value: 'translator'},
+]
+
+/** One name in a byline. The order of the entries is the order readers see. */
+export const bylineEntry = defineType({
+  name: 'bylineEntry',
+  title: 'Byline entry',
+  type: 'object',
+  icon: UserIcon,
+  fields: [
+    defineField({
+      name: 'author',
+      type: 'reference',
+      to: [{type: 'author'}],
+      description: 'A person, a desk or an agency. Guests need no account: create them here.',
+      validation: (rule) =>
+        rule.required().error('Choose the author of this byline entry, or remove the entry.'),
+    }),
+    defineField({
+      name: 'role',
+      type: 'string',
+      initialValue: 'writer',
+      options: {list: roles},
+      validation: (rule) =>
+        rule.required().error('Choose one of the listed roles for this byline entry.'),
+    }),
+  ],
+  preview: {
+    select: {name: 'author.name', role: 'role', media: 'author.portrait'},
+    prepare: ({name, role, media}) => ({
+      title: name ?? 'No author chosen',
+      subtitle: roles.find(({value}) => value === role)?.title,
+      media: media ?? UserIcon,
+    }),
+  },
+})

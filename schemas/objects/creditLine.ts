@@ -1,0 +1,66 @@
+import {BookmarkIcon} from '@sanity/icons/Bookmark'
+import {defineField, defineType} from 'sanity'
+
+const roles = [
+  {title: 'Source', value: 'source'},
+  {title: 'Agency', value: 'agency'},
+  {title: 'Photographer', value: 'photographer'},
+  {title: 'Videographer', value: 'videographer'},
+  {title: 'Illustrator', value: 'illustrator'},
+  {title: 'Data', value: 'data'},
+  {title: 'Rights holder', value: 'rightsHolder'},
+]
+
+/** One line of thanks or debt: who is credited, for what, and in which words. */
+export const creditLine = defineType({
+  name: 'creditLine',
+  title: 'Credit line',
+  type: 'object',
+  icon: BookmarkIcon,
+  fields: [
+    defineField({
+      name: 'credit',
+      type: 'reference',
+      to: [{type: 'credit'}],
+      validation: (rule) =>
+        rule.required().error('Choose the publisher, agency, person or work to credit.'),
+    }),
+    defineField({
+      name: 'role',
+      type: 'string',
+      initialValue: 'source',
+      options: {list: roles},
+      validation: (rule) => rule.required().error('Choose what this credit is for.'),
+    }),
+    defineField({
+      name: 'number',
+      type: 'number',
+      description:
+        'Its number in a numbered list of sources. A line without one belongs to the line above.',
+      validation: (rule) =>
+        rule.integer().positive().error('Number sources with whole numbers: 1, 2, 3 …'),
+    }),
+    defineField({
+      name: 'text',
+      title: 'Exact words',
+      type: 'string',
+      description: 'Only when this story owes other words than the credit’s own.',
+    }),
+  ],
+  preview: {
+    select: {
+      name: 'credit.name',
+      text: 'text',
+      role: 'role',
+      number: 'number',
+      media: 'credit.logo',
+    },
+    prepare: ({name, text, role, number, media}) => ({
+      title: [number === undefined ? '' : `${number}. `, text ?? name ?? 'No credit chosen'].join(
+        '',
+      ),
+      subtitle: roles.find(({value}) => value === role)?.title,
+      media: media ?? BookmarkIcon,
+    }),
+  },
+})

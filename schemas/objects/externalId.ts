@@ -1,0 +1,44 @@
+import {LinkIcon} from '@sanity/icons/Link'
+import {defineField, defineType} from 'sanity'
+
+import {externalIdFitsScheme} from '../validation/externalIdFitsScheme.ts'
+import {externalIdIsFree} from '../validation/externalIdIsFree.ts'
+
+const schemes = [
+  {title: 'Wikidata', value: 'wikidata'},
+  {title: 'IPTC Media Topic', value: 'iptc'},
+  {title: 'ISO 3166-1 country', value: 'iso3166-1'},
+]
+
+/** The same thing under another authority's name, so that machines can tell two Londons apart. */
+export const externalId = defineType({
+  name: 'externalId',
+  title: 'External id',
+  type: 'object',
+  icon: LinkIcon,
+  fields: [
+    defineField({
+      name: 'scheme',
+      type: 'string',
+      options: {list: schemes, layout: 'radio', direction: 'horizontal'},
+      validation: (rule) => rule.required().error('Choose whose id this is.'),
+    }),
+    defineField({
+      name: 'value',
+      title: 'Id',
+      type: 'string',
+      validation: (rule) => [
+        rule.required().error('Write the id, or remove this entry.'),
+        rule.custom(externalIdFitsScheme).error(),
+        rule.custom(externalIdIsFree).warning(),
+      ],
+    }),
+  ],
+  preview: {
+    select: {scheme: 'scheme', value: 'value'},
+    prepare: ({scheme, value}) => ({
+      title: value ?? 'No id yet',
+      subtitle: schemes.find((known) => known.value === scheme)?.title,
+    }),
+  },
+})

@@ -1,0 +1,36 @@
+import {defineField} from 'sanity'
+
+import {languageTag} from '../../validation/languageTag.ts'
+
+/** Who said it, where, and in which language: the same for a quotation and a pull quote. */
+export const quoteFields = [
+  defineField({
+    name: 'speaker',
+    type: 'reference',
+    to: [{type: 'topic'}],
+    options: {filter: 'kind in ["person", "organisation"]'},
+    validation: (rule) =>
+      rule.required().warning('Choose the person or organisation whose words these are.'),
+  }),
+  defineField({
+    name: 'medium',
+    title: 'Said in',
+    type: 'string',
+    description: 'Where the words were said, as the story states it: “tweet”, “interview”.',
+  }),
+  defineField({
+    name: 'originalLanguage',
+    type: 'string',
+    description: 'When the quotation is a translation: the language tag, such as “ru”.',
+    validation: (rule) => rule.custom(languageTag).error(),
+  }),
+  defineField({
+    name: 'sourceUrl',
+    title: 'Address of the original',
+    type: 'url',
+    validation: (rule) =>
+      rule
+        .uri({scheme: ['http', 'https']})
+        .error('Write the full address of the original, starting with https://'),
+  }),
+]

@@ -1,0 +1,61 @@
+import {CommentIcon} from '@sanity/icons/Comment'
+import {defineField, defineType} from 'sanity'
+
+import {newsroomTime} from '../../newsroomTime.ts'
+
+/** A post on a social network, with its words: posts are deleted, stories are not. */
+export const socialPost = defineType({
+  name: 'socialPost',
+  title: 'Social media post',
+  type: 'object',
+  icon: CommentIcon,
+  fields: [
+    defineField({
+      name: 'provider',
+      title: 'Network',
+      type: 'string',
+      options: {
+        list: [
+          {title: 'X (Twitter)', value: 'x'},
+          {title: 'Bluesky', value: 'bluesky'},
+          {title: 'Facebook', value: 'facebook'},
+          {title: 'Instagram', value: 'instagram'},
+          {title: 'Mastodon', value: 'mastodon'},
+          {title: 'Reddit', value: 'reddit'},
+          {title: 'Threads', value: 'threads'},
+          {title: 'TikTok', value: 'tiktok'},
+        ],
+      },
+      validation: (rule) => rule.required().error('Choose the network the post is on.'),
+    }),
+    defineField({
+      name: 'url',
+      title: 'Address',
+      type: 'url',
+      validation: (rule) => [
+        rule.required().error('Paste the address of the post.'),
+        rule
+          .uri({scheme: ['http', 'https']})
+          .error('Paste the full address of the post, starting with https://'),
+      ],
+    }),
+    defineField({
+      name: 'text',
+      title: 'Words of the post',
+      type: 'text',
+      rows: 3,
+      description: 'Shown when the post cannot be: it may be deleted tomorrow.',
+      validation: (rule) =>
+        rule.required().warning('Copy the words of the post: it may be deleted tomorrow.'),
+    }),
+    defineField({name: 'authorName', title: 'Posted by', type: 'string'}),
+    defineField({name: 'postedAt', type: 'datetime', options: newsroomTime}),
+  ],
+  preview: {
+    select: {text: 'text', url: 'url', author: 'authorName', provider: 'provider'},
+    prepare: ({text, url, author, provider}) => ({
+      title: text ?? url ?? 'No address yet',
+      subtitle: [author, provider].filter(Boolean).join(' · '),
+    }),
+  },
+})

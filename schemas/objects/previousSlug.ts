@@ -1,0 +1,27 @@
+import {LinkRemovedIcon} from '@sanity/icons/LinkRemoved'
+import {defineField, defineType} from 'sanity'
+
+import {newsroomTime} from '../newsroomTime.ts'
+
+/** An address the story once had. Publishing a changed slug writes it; old links go on working. */
+export const previousSlug = defineType({
+  name: 'previousSlug',
+  title: 'Retired address',
+  type: 'object',
+  icon: LinkRemovedIcon,
+  fields: [
+    defineField({
+      name: 'slug',
+      type: 'string',
+      validation: (rule) => rule.required().error('A retired address needs its slug.'),
+    }),
+    defineField({
+      name: 'retiredAt',
+      type: 'datetime',
+      options: newsroomTime,
+      validation: (rule) =>
+        rule.required().error('A retired address needs the time it was retired.'),
+    }),
+  ],
+  preview: {select: {title: 'slug', subtitle: 'retiredAt'}},
+})

@@ -1,0 +1,101 @@
+import {ArchiveIcon} from '@sanity/icons/Archive'
+import {defineArrayMember, defineField, defineType} from 'sanity'
+
+/**
+ * Where an imported story came from, line by line. Together with the story's own fields it holds
+ * every line of the source, so an import can be audited and undone years later. Written by the
+ * import; the one thing an editor does here is settle what it flagged for review.
+ */
+export const provenance = defineType({
+  name: 'provenance',
+  title: 'Provenance',
+  type: 'object',
+  icon: ArchiveIcon,
+  fields: [
+    defineField({
+      name: 'reviewFlags',
+      title: 'To review',
+      type: 'array',
+      of: [defineArrayMember({type: 'reviewFlag'})],
+      description: 'What the import could not decide. Look, mend the story, tick it off.',
+      hidden: ({value}) => !Array.isArray(value) || value.length === 0,
+      options: {disableActions: ['add', 'addBefore', 'addAfter', 'duplicate', 'copy', 'remove']},
+    }),
+    defineField({
+      name: 'file',
+      title: 'Source file',
+      type: 'string',
+      readOnly: true,
+      validation: (rule) => rule.required().error('An imported document names its source file.'),
+    }),
+    defineField({
+      name: 'checksum',
+      title: 'SHA-256 of the file',
+      type: 'string',
+      readOnly: true,
+      validation: (rule) => [
+        rule.required().error('An imported document carries the checksum of its source file.'),
+        rule
+          .regex(/^[0-9a-f]{64}$/)
+          .error('The checksum is the file’s SHA-256: 64 digits, 0–9 and a–f.'),
+      ],
+    }),
+    defineField({
+      name: 'lineCount',
+      title: 'Lines in the file',
+      type: 'number',
+      readOnly: true,
+      description: 'With the lines below, enough to rebuild the file byte for byte.',
+    }),
+    defineField({name: 'importedBy', title: 'Imported by', type: 'string', readOnly: true}),
+    defineField({name: 'batch', title: 'Batch', type: 'string', readOnly: true}),
+    defineField({
+      name: 'capturedOn',
+      title: 'Captured on',
+      type: 'date',
+      readOnly: true,
+      description: 'The day the archive kept the page; not the day of publication.',
+    }),
+    defineField({
+      name: 'sourceSite',
+      title: 'Published by',
+      type: 'reference',
+      to: [{type: 'credit'}],
+      readOnly: true,
+    }),
+    defineField({
+      name: 'sourceTime',
+      title: 'Time as printed',
+      type: 'string',
+      readOnly: true,
+    }),
+    defineField({
+      name: 'timeZone',
+      title: 'Time zone it was read in',
+      type: 'string',
+      readOnly: true,
+      description: 'The source prints none.',
+    }),
+    defineField({
+      name: 'placed',
+      title: 'Lines that became fields',
+      type: 'array',
+      of: [defineArrayMember({type: 'placedLine'})],
+      readOnly: true,
+    }),
+    defineField({
+      name: 'furniture',
+      title: 'Lines that are no part of the story',
+      type: 'array',
+      of: [defineArrayMember({type: 'furnitureLine'})],
+      readOnly: true,
+    }),
+    defineField({
+      name: 'normalisations',
+      title: 'Changes of notation',
+      type: 'array',
+      of: [defineArrayMember({type: 'normalisation'})],
+      readOnly: true,
+    }),
+  ],
+})

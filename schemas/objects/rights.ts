@@ -1,0 +1,33 @@
+import {BillIcon} from '@sanity/icons/Bill'
+import {defineField, defineType} from 'sanity'
+
+/** Who owns the story and what others may do with it. Feeds obey `maySyndicate`. */
+export const rights = defineType({
+  name: 'rights',
+  title: 'Rights',
+  type: 'object',
+  icon: BillIcon,
+  options: {collapsible: true, collapsed: true},
+  fields: [
+    defineField({
+      name: 'holder',
+      type: 'reference',
+      to: [{type: 'credit'}],
+      description: 'Leave empty when the story is ours.',
+    }),
+    defineField({
+      name: 'notice',
+      title: 'Copyright notice',
+      type: 'string',
+      description: 'As it must be printed, such as “© 2021 Reuters”.',
+    }),
+    defineField({name: 'terms', title: 'Terms of use', type: 'text', rows: 3}),
+    defineField({
+      name: 'maySyndicate',
+      title: 'Others may carry the story',
+      type: 'boolean',
+      initialValue: true,
+      description: 'Off keeps the story out of feeds for partners.',
+    }),
+  ],
+})

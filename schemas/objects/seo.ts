@@ -1,0 +1,46 @@
+import {SearchIcon} from '@sanity/icons/Search'
+import {defineField, defineType} from 'sanity'
+
+/** What search engines are told, where it differs from what readers are told. */
+export const seo = defineType({
+  name: 'seo',
+  title: 'Search engines',
+  type: 'object',
+  icon: SearchIcon,
+  options: {collapsible: true, collapsed: true},
+  fields: [
+    defineField({
+      name: 'title',
+      type: 'string',
+      description: 'Empty: the headline.',
+      validation: (rule) =>
+        rule.max(60).warning('Search results cut titles after about 60 characters: shorten it.'),
+    }),
+    defineField({
+      name: 'description',
+      type: 'text',
+      rows: 2,
+      description: 'Empty: the standfirst, or the first paragraph.',
+      validation: (rule) =>
+        rule
+          .max(160)
+          .warning('Search results cut descriptions after about 160 characters: shorten it.'),
+    }),
+    defineField({
+      name: 'noIndex',
+      title: 'Hide from search engines',
+      type: 'boolean',
+      initialValue: false,
+    }),
+    defineField({
+      name: 'canonicalUrl',
+      title: 'Original address',
+      type: 'url',
+      description: 'Only for a copy of a story that was first published elsewhere.',
+      validation: (rule) =>
+        rule
+          .uri({scheme: ['http', 'https']})
+          .error('Write the full address of the original story, starting with https://'),
+    }),
+  ],
+})

@@ -1,0 +1,36 @@
+import {ShareIcon} from '@sanity/icons/Share'
+import {defineField, defineType} from 'sanity'
+
+/** How the story looks when shared, where it differs from the page. */
+export const social = defineType({
+  name: 'social',
+  title: 'Social media',
+  type: 'object',
+  icon: ShareIcon,
+  options: {collapsible: true, collapsed: true},
+  fields: [
+    defineField({
+      name: 'title',
+      type: 'string',
+      description: 'Empty: the headline.',
+      validation: (rule) =>
+        rule.max(90).warning('Shared titles are cut after about 90 characters: shorten it.'),
+    }),
+    defineField({
+      name: 'description',
+      type: 'text',
+      rows: 2,
+      description: 'Empty: the standfirst, or the first paragraph.',
+      validation: (rule) =>
+        rule
+          .max(200)
+          .warning('Shared descriptions are cut after about 200 characters: shorten it.'),
+    }),
+    defineField({
+      name: 'image',
+      title: 'Picture',
+      type: 'figure',
+      description: 'Empty: the lead picture.',
+    }),
+  ],
+})

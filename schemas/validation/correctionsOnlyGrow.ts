@@ -1,0 +1,20 @@
+import type {ValidationContext} from 'sanity'
+
+import {ownId, publishedClient} from './clients.ts'
+import {isRecord} from './portableText.ts'
+
+/** What readers were told once stays told. */
+export const correctionsOnlyGrow = async (
+  value: unknown[] | undefined,
+  context: ValidationContext,
+) => {
+  const published = await publishedClient(context).fetch<string[] | null>(
+    '*[_id == $id][0].corrections[]._key',
+    {id: ownId(context)},
+  )
+  const kept = new Set((value ?? []).filter(isRecord).map((item) => item['_key']))
+  return (
+    (published ?? []).every((key) => kept.has(key)) ||
+    'A published correction is missing here: restore it, and add a new one if it was wrong.'
+  )
+}

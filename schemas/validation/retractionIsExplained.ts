@@ -1,0 +1,13 @@
+import type {ValidationContext} from 'sanity'
+
+import {isRecord} from './portableText.ts'
+
+/** A story that is taken back says so and why. */
+export const retractionIsExplained = (value: string | undefined, {document}: ValidationContext) => {
+  const corrections = Array.isArray(document?.['corrections']) ? document['corrections'] : []
+  return (
+    value !== 'retracted' ||
+    corrections.filter(isRecord).some((item) => item['kind'] === 'retraction') ||
+    'Add a correction of the kind “Retraction” that tells readers why the story was taken back.'
+  )
+}
