@@ -1,6 +1,7 @@
 import {defineArrayMember, defineField} from 'sanity'
 
 import {newsroomTime} from '../../newsroomTime.ts'
+import {advised} from '../../validation/advised.ts'
 import {articleSlugIsFree} from '../../validation/articleSlugIsFree.ts'
 import {bodyHasNoWorkingNotes} from '../../validation/bodyHasNoWorkingNotes.ts'
 import {headingsInOrder} from '../../validation/headingsInOrder.ts'
@@ -122,7 +123,8 @@ export const storyFields = [
     title: 'Lead picture',
     type: 'figure',
     group: 'story',
-    validation: (rule) => rule.required().warning('Add a lead picture: cards look bare without.'),
+    validation: (rule) =>
+      rule.custom(advised('Add a lead picture: cards look bare without.')).warning(),
   }),
   defineField({
     name: 'standfirst',
@@ -132,7 +134,7 @@ export const storyFields = [
     description: 'The sentence under the headline. Empty: cards and feeds use the first paragraph.',
     validation: (rule) => [
       rule.max(300).error('Cut the standfirst to 300 characters or fewer.'),
-      rule.required().info('Without a standfirst, cards and feeds use the first paragraph.'),
+      rule.custom(advised('Without a standfirst, cards and feeds use the first paragraph.')).info(),
       rule.custom(noWorkingNotes).warning(),
     ],
   }),

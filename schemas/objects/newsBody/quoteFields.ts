@@ -1,5 +1,6 @@
 import {defineField} from 'sanity'
 
+import {advised} from '../../validation/advised.ts'
 import {languageTag} from '../../validation/languageTag.ts'
 
 /** Who said it, where, and in which language: the same for a quotation and a pull quote. */
@@ -10,7 +11,7 @@ export const quoteFields = [
     to: [{type: 'topic'}],
     options: {filter: 'kind in ["person", "organisation"]'},
     validation: (rule) =>
-      rule.required().warning('Choose the person or organisation whose words these are.'),
+      rule.custom(advised('Choose the person or organisation whose words these are.')).warning(),
   }),
   defineField({
     name: 'medium',

@@ -1,5 +1,7 @@
 import {defineArrayMember, defineField} from 'sanity'
 
+import {advised} from '../../validation/advised.ts'
+
 /** What a video and a sound recording have in common. */
 export const recordingFields = [
   defineField({
@@ -30,6 +32,6 @@ export const recordingFields = [
     type: 'text',
     rows: 4,
     validation: (rule) =>
-      rule.required().info('Add a transcript for readers who cannot hear the recording.'),
+      rule.custom(advised('Add a transcript for readers who cannot hear the recording.')).info(),
   }),
 ]

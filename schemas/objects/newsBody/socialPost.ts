@@ -2,6 +2,7 @@ import {CommentIcon} from '@sanity/icons/Comment'
 import {defineField, defineType} from 'sanity'
 
 import {newsroomTime} from '../../newsroomTime.ts'
+import {advised} from '../../validation/advised.ts'
 
 /** A post on a social network, with its words: posts are deleted, stories are not. */
 export const socialPost = defineType({
@@ -46,7 +47,7 @@ export const socialPost = defineType({
       rows: 3,
       description: 'Shown when the post cannot be: it may be deleted tomorrow.',
       validation: (rule) =>
-        rule.required().warning('Copy the words of the post: it may be deleted tomorrow.'),
+        rule.custom(advised('Copy the words of the post: it may be deleted tomorrow.')).warning(),
     }),
     defineField({name: 'authorName', title: 'Posted by', type: 'string'}),
     defineField({name: 'postedAt', type: 'datetime', options: newsroomTime}),
