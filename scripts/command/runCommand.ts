@@ -1,0 +1,34 @@
+/** Options or arguments that make no sense: exit code 2, with a pointer to --help. */
+export class UsageError extends Error {}
+
+/** Anything else that a person can mend: the message says what happened and what to do. */
+export class CommandError extends Error {}
+
+/**
+ * The edge of every npm command: turns what `main` answers or throws into an exit code and a
+ * message on stderr. 0 done, 1 failed or refused something, 2 wrong usage, 130 stopped by Ctrl-C.
+ */
+export const runCommand = async (
+  name: string,
+  main: (argv: readonly string[]) => Promise<number>,
+): Promise<void> => {
+  try {
+    process.exitCode = await main(process.argv.slice(2))
+  } catch (error) {
+    process.exitCode = report(name, error)
+  }
+}
+
+const report = (name: string, error: unknown): number => {
+  if (error instanceof UsageError) {
+    process.stderr.write(`${error.message}\nOptions: npm run ${name} -- --help\n`)
+    return 2
+  }
+  const message = error instanceof Error ? error.message : String(error)
+  process.stderr.write(`${message}\n`)
+  // A stack helps only where the cause is ours.
+  if (process.env['DEBUG'] !== undefined && error instanceof Error) {
+    process.stderr.write(`${error.stack}\n`)
+  }
+  return 1
+}
