@@ -1,17 +1,19 @@
 import {defineCliConfig} from 'sanity/cli'
 
+import {connection} from './studio/connection.ts'
+
 export default defineCliConfig({
-  api: {
-    projectId: process.env['SANITY_STUDIO_PROJECT_ID'] ?? 'copydesk',
-    dataset: process.env['SANITY_STUDIO_DATASET'] ?? 'production',
-  },
+  api: {projectId: connection.projectId, dataset: connection.dataset},
+  // Pinned: the Studio that was tested is the Studio that runs, with or without a network.
+  deployment: {autoUpdates: false},
   schemaExtraction: {
     path: 'schemas/schema.generated.json',
     enforceRequiredFields: true,
   },
   typegen: {
-    path: './queries/**/*.ts',
+    path: './queries/*.ts',
     schema: './schemas/schema.generated.json',
     generates: './queries/sanity.types.generated.ts',
+    overloadClientMethods: true,
   },
 })

@@ -1,0 +1,38 @@
+import {expect, test} from 'vitest'
+
+import {connectionFrom} from './connection.ts'
+
+const nothing = {projectId: undefined, dataset: undefined, apiHost: undefined, origin: undefined}
+
+test('without a project the Studio talks to the lake that serves it', () => {
+  expect(connectionFrom({...nothing, origin: 'http://localhost:4000'})).toEqual({
+    projectId: 'copydesk',
+    dataset: 'production',
+    apiHost: 'http://localhost:4000',
+  })
+})
+
+test('the project’s own host name and the bare one are the same lake', () => {
+  expect(connectionFrom({...nothing, origin: 'http://copydesk.localhost:4000'}).apiHost).toBe(
+    'http://localhost:4000',
+  )
+})
+
+test('outside a browser the lake is where npm start puts it', () => {
+  expect(connectionFrom(nothing).apiHost).toBe('http://localhost:3333')
+})
+
+test('a named project is hosted, wherever the Studio is served from', () => {
+  const hosted = connectionFrom({
+    ...nothing,
+    projectId: 'abc12345',
+    dataset: 'staging',
+    origin: 'https://desk.example.org',
+  })
+  expect(hosted).toEqual({projectId: 'abc12345', dataset: 'staging'})
+})
+
+test('an API host of one’s own wins', () => {
+  const own = connectionFrom({...nothing, apiHost: 'http://newsroom.lan:3333'})
+  expect(own.apiHost).toBe('http://newsroom.lan:3333')
+})

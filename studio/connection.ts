@@ -1,0 +1,42 @@
+/** Where a Studio finds its documents. */
+export interface Connection {
+  readonly projectId: string
+  readonly dataset: string
+  /** Absent for hosted Sanity. The client puts the project id in front of its host name. */
+  readonly apiHost?: string
+}
+
+/** What decides it: the environment at build time, and the page's own origin when there is one. */
+export interface Surroundings {
+  readonly projectId: string | undefined
+  readonly dataset: string | undefined
+  readonly apiHost: string | undefined
+  readonly origin: string | undefined
+}
+
+const localProject = 'copydesk'
+const localOrigin = 'http://localhost:3333'
+
+/**
+ * Hosted Sanity once a project is named; without one the embedded lake, which serves the Studio
+ * and the API from one origin. `http://copydesk.localhost:3333` and `http://localhost:3333` are the
+ * same lake: the client adds the project id itself, so it is taken off the page's origin first.
+ */
+export const connectionFrom = ({
+  projectId = localProject,
+  dataset = 'production',
+  apiHost,
+  origin = localOrigin,
+}: Surroundings): Connection => {
+  if (apiHost) return {projectId, dataset, apiHost}
+  if (projectId !== localProject) return {projectId, dataset}
+  return {projectId, dataset, apiHost: origin.replace(`//${projectId}.`, '//')}
+}
+
+/** The connection of this build. The bundler replaces each variable by its text, so all are spelled out. */
+export const connection: Connection = connectionFrom({
+  projectId: process.env.SANITY_STUDIO_PROJECT_ID || undefined,
+  dataset: process.env.SANITY_STUDIO_DATASET || undefined,
+  apiHost: process.env.SANITY_STUDIO_API_HOST || undefined,
+  origin: globalThis.location?.origin,
+})
