@@ -25,6 +25,8 @@ export const MAX_BODY_BYTES = 100 * MB
 export const MAX_QUERY_BODY_BYTES = 307_200
 /** Ours: bodies of the small JSON endpoints (key-values, datasets, comments set-up). */
 export const MAX_SMALL_BODY_BYTES = 64 * KB
+/** Ours: levels of objects and lists in a request body, far above any document. */
+export const MAX_JSON_DEPTH = 100
 /** Documented: request line and headers together. The client never sends a longer listen URL. */
 export const MAX_HEADER_BYTES = 15 * KB
 /** Documented: characters of a search term in `match` and `text::query`. */
@@ -54,10 +56,29 @@ export const MAX_ACTIVE_RELEASES = 100
 /** Documented: pixels of an uploaded image, and the longer side of a transformed one. */
 export const MAX_IMAGE_PIXELS = 256_000_000
 export const MAX_IMAGE_OUTPUT_SIDE = 8192
+/** Ours: one uploaded asset. */
+export const MAX_ASSET_BYTES = 1024 * MB
+/** Ours: one uploaded SVG, which is parsed in memory. */
+export const MAX_SVG_BYTES = 10 * MB
+/** Ours: images worked on at once, and those that may wait for their turn. */
+export const MAX_IMAGE_JOBS = 2
+export const MAX_WAITING_IMAGE_JOBS = 500
+/** Ours: how long decoding and transforming one image may take. */
+export const IMAGE_TIMEOUT = 30 * SECOND
+/** Ours: transformed images kept on disk. */
+export const IMAGE_CACHE_BYTES = 512 * MB
 
+/** Ours: datasets of one lake; hosted projects have a limit by plan. */
+export const MAX_DATASETS = 100
+/** Ours: whole answers kept for being asked again, per dataset. */
+export const MAX_CACHED_ANSWER_BYTES = 32 * MB
 /** Ours: what may wait for one slow reader of a stream; beyond it the stream is cut. */
 export const MAX_STREAM_BACKLOG_BYTES = 8 * MB
 /** Ours: a comment line keeps proxies and clients from closing a silent stream. */
 export const STREAM_HEARTBEAT = 15 * SECOND
+/** Ours: how many host names listeners are spread over; browsers open six connections to each. */
+export const LISTENER_HOSTS = 64
 /** Ours: open event streams of one lake. */
 export const MAX_OPEN_STREAMS = 2000
+/** Ours: how long a sign-in code or a listener's ticket is good. */
+export const VOUCHER_LIFETIME = MINUTE

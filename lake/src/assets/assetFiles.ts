@@ -1,0 +1,157 @@
+/**
+ * The original bytes of one dataset's assets on disk. A file under its final name is always whole:
+ * bytes arrive under a temporary name, reach the disk, and are renamed. Nothing is ever changed.
+ *
+ *     <folder>/images/<sha1>-<width>x<height>.<ext>
+ *     <folder>/files/<sha1>.<ext>
+ *     <folder>/incoming/<process id>-<uuid>.part
+ */
+import {createHash, randomUUID} from 'node:crypto'
+import {copyFile, link, mkdir, open, readdir, rename, rm, stat} from 'node:fs/promises'
+import {join} from 'node:path'
+
+import {payloadTooLarge} from '../errors.ts'
+import {assetFileName, type AssetKind, type AssetName, parseAssetName} from './assetName.ts'
+
+/** Bytes that have arrived and are not an asset yet: `keep` or `discard` them. */
+export interface ReceivedFile {
+  readonly path: string
+  readonly sha1: string
+  readonly size: number
+}
+
+export interface StoredFile {
+  readonly path: string
+  readonly size: number
+  /** Milliseconds since 1970. */
+  readonly written: number
+}
+
+export interface AssetFiles {
+  /** Writes a body to disk while hashing it. @throws LakeError 413 beyond `limit` bytes. */
+  receive(body: AsyncIterable<Uint8Array>, limit: number): Promise<ReceivedFile>
+  /** Makes received bytes an asset; durable when this resolves. */
+  keep(received: ReceivedFile, asset: AssetName): Promise<void>
+  discard(received: ReceivedFile): Promise<void>
+  find(asset: AssetName): Promise<StoredFile | undefined>
+  list(): Promise<AssetName[]>
+  remove(asset: AssetName): Promise<void>
+  /** Gives `target` every asset of this one, as hard links where the file system has them. */
+  copyTo(target: AssetFiles): Promise<void>
+  /** Takes a file that lies elsewhere in as the asset it is. */
+  adopt(path: string, asset: AssetName): Promise<void>
+}
+
+const KINDS: readonly AssetKind[] = ['image', 'file']
+
+const isMissing = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === 'ENOENT'
+
+const namesIn = async (folder: string): Promise<string[]> => {
+  try {
+    return await readdir(folder)
+  } catch (error) {
+    if (isMissing(error)) return []
+    throw error
+  }
+}
+
+const isRunning = (pid: number): boolean => {
+  try {
+    return process.kill(pid, 0)
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM'
+  }
+}
+
+/** A rename is only durable when the folder is; Windows has no such call and needs none. */
+const syncFolder = async (folder: string): Promise<void> => {
+  if (process.platform === 'win32') return
+  await using handle = await open(folder, 'r')
+  await handle.sync()
+}
+
+/** Opens the folder of one dataset; it is made when the first asset arrives. */
+export const openAssetFiles = (folder: string): AssetFiles => {
+  const incoming = join(folder, 'incoming')
+  const folderOf = (kind: AssetKind): string => join(folder, `${kind}s`)
+  const pathOf = (asset: AssetName): string => join(folderOf(asset.kind), assetFileName(asset))
+  const temporaryPath = (): string => join(incoming, `${process.pid}-${randomUUID()}.part`)
+  let prepared: Promise<void> | undefined
+
+  /** What a process that is gone has left behind is no upload any more; this one has none yet. */
+  const prepare = async (): Promise<void> => {
+    await mkdir(incoming, {recursive: true})
+    await Promise.all(KINDS.map((kind) => mkdir(folderOf(kind), {recursive: true})))
+    const leftovers = (await namesIn(incoming)).filter((name) => {
+      const pid = Number.parseInt(name, 10)
+      return pid === process.pid || !isRunning(pid)
+    })
+    await Promise.all(leftovers.map((name) => rm(join(incoming, name), {force: true})))
+  }
+
+  const receive: AssetFiles['receive'] = async (body, limit) => {
+    await (prepared ??= prepare())
+    const path = temporaryPath()
+    const hash = createHash('sha1')
+    let size = 0
+    try {
+      await using handle = await open(path, 'wx')
+      for await (const chunk of body) {
+        size += chunk.byteLength
+        if (size > limit) throw payloadTooLarge(limit)
+        hash.update(chunk)
+        await handle.writeFile(chunk)
+      }
+      await handle.sync()
+    } catch (error) {
+      await rm(path, {force: true})
+      throw error
+    }
+    return {path, sha1: hash.digest('hex'), size}
+  }
+
+  const settle = async (temporary: string, asset: AssetName): Promise<void> => {
+    await rename(temporary, pathOf(asset))
+    await syncFolder(folderOf(asset.kind))
+  }
+
+  const find: AssetFiles['find'] = async (asset) => {
+    const path = pathOf(asset)
+    try {
+      const {size, mtimeMs} = await stat(path)
+      return {path, size, written: mtimeMs}
+    } catch (error) {
+      if (isMissing(error)) return undefined
+      throw error
+    }
+  }
+
+  const list: AssetFiles['list'] = async () => {
+    const lists = await Promise.all(
+      KINDS.map(async (kind) =>
+        (await namesIn(folderOf(kind))).flatMap((name) => parseAssetName(kind, name) ?? []),
+      ),
+    )
+    return lists.flat()
+  }
+
+  return {
+    receive,
+    find,
+    list,
+    keep: (file, asset) => settle(file.path, asset),
+    discard: (file) => rm(file.path, {force: true}),
+    remove: (asset) => rm(pathOf(asset), {force: true}),
+    async copyTo(target) {
+      for (const asset of await list()) await target.adopt(pathOf(asset), asset)
+    },
+    async adopt(path, asset) {
+      await (prepared ??= prepare())
+      if (await find(asset)) return
+      const temporary = temporaryPath()
+      await link(path, temporary).catch(() => copyFile(path, temporary))
+      await settle(temporary, asset)
+    },
+  }
+}

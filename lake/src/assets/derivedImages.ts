@@ -1,0 +1,99 @@
+/**
+ * Transformed images on disk, so that each is made once. A result depends on nothing but the asset
+ * and the transformation, so it never goes stale; the least recently used ones make room.
+ *
+ * The folder may be deleted at any time, also while the lake runs.
+ */
+import {randomUUID} from 'node:crypto'
+import {mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile} from 'node:fs/promises'
+import {join} from 'node:path'
+
+export interface DerivedImages {
+  /** The image with this key (a file name), made by `render` unless it is there. */
+  get(key: string, render: () => Promise<Uint8Array>): Promise<Uint8Array>
+}
+
+const readIfThere = (path: string): Promise<Uint8Array | undefined> =>
+  readFile(path).catch(() => undefined)
+
+/** @param limit Bytes on disk. */
+export const openDerivedImages = (folder: string, limit: number): DerivedImages => {
+  const making = new Map<string, Promise<Uint8Array>>()
+  let opened: Promise<Map<string, number>> | undefined
+  let total = 0
+
+  /** Sizes by key, least recently used first: the file's time is the time of its last use. */
+  const open = async (): Promise<Map<string, number>> => {
+    await mkdir(folder, {recursive: true})
+    const found = await Promise.all(
+      (await readdir(folder)).map(async (key) => {
+        const {size, mtimeMs} = await stat(join(folder, key))
+        return {key, size, mtimeMs}
+      }),
+    )
+    const torn = found.filter(({key}) => key.endsWith('.part'))
+    await Promise.all(torn.map(({key}) => rm(join(folder, key), {force: true})))
+    const whole = found.filter(({key}) => !key.endsWith('.part'))
+    const sizes = new Map(
+      whole.toSorted((one, other) => one.mtimeMs - other.mtimeMs).map(({key, size}) => [key, size]),
+    )
+    total = whole.reduce((sum, {size}) => sum + size, 0)
+    return sizes
+  }
+
+  const forget = (sizes: Map<string, number>, key: string): void => {
+    total -= sizes.get(key) ?? 0
+    sizes.delete(key)
+  }
+
+  const makeRoom = async (sizes: Map<string, number>): Promise<void> => {
+    for (const key of sizes.keys()) {
+      if (total <= limit) return
+      forget(sizes, key)
+      await rm(join(folder, key), {force: true})
+    }
+  }
+
+  const keep = async (key: string, bytes: Uint8Array): Promise<void> => {
+    const sizes = await (opened ??= open())
+    const temporary = join(folder, `${randomUUID()}.part`)
+    await mkdir(folder, {recursive: true})
+    await writeFile(temporary, bytes, {flush: true})
+    await rename(temporary, join(folder, key))
+    forget(sizes, key)
+    sizes.set(key, bytes.byteLength)
+    total += bytes.byteLength
+    await makeRoom(sizes)
+  }
+
+  const use = async (key: string): Promise<Uint8Array | undefined> => {
+    const sizes = await (opened ??= open())
+    const path = join(folder, key)
+    const bytes = await readIfThere(path)
+    forget(sizes, key)
+    if (bytes === undefined) return undefined
+    sizes.set(key, bytes.byteLength)
+    total += bytes.byteLength
+    const now = new Date()
+    await utimes(path, now, now).catch(() => undefined)
+    return bytes
+  }
+
+  const make = async (key: string, render: () => Promise<Uint8Array>): Promise<Uint8Array> => {
+    const kept = await use(key)
+    if (kept) return kept
+    const bytes = await render()
+    if (bytes.byteLength <= limit) await keep(key, bytes)
+    return bytes
+  }
+
+  return {
+    get(key, render) {
+      const running = making.get(key)
+      if (running) return running
+      const image = make(key, render).finally(() => making.delete(key))
+      making.set(key, image)
+      return image
+    },
+  }
+}
