@@ -1,0 +1,62 @@
+import {existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
+import {tmpdir} from 'node:os'
+import {join} from 'node:path'
+
+import {afterEach, beforeEach, expect, test} from 'vitest'
+
+import {openProject, type Project} from './project.ts'
+
+let folder: string
+let path: string
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'lake-project-'))
+  path = join(folder, 'project.json')
+})
+afterEach(() => {
+  rmSync(folder, {recursive: true})
+})
+
+const filled: Project = {
+  datasets: [
+    {
+      name: 'production',
+      aclMode: 'public',
+      createdAt: '2026-01-01T00:00:00.000Z',
+      description: null,
+      addonFor: null,
+      datasetProfile: null,
+    },
+  ],
+  users: [{id: 'p1', name: 'Import', email: '', isRobot: true}],
+  tokens: [],
+  keyValues: {local: {layout: 'compact'}},
+}
+
+test('writes nothing until something changes, then all of it', () => {
+  const project = openProject(path)
+  expect(existsSync(path)).toBe(false)
+  project.change(() => filled)
+  expect(openProject(path).read()).toEqual(filled)
+})
+
+test('keeps a project in memory without a path', () => {
+  const project = openProject(null)
+  project.change(() => filled)
+  expect(project.read()).toEqual(filled)
+})
+
+test.each([
+  ['not JSON', '{', /is not JSON/],
+  ['a list', '[]', /expected an object/],
+  ['a newer format', '{"format":2}', /has format 2, this lake reads format 1/],
+  ['a list that is missing', '{"format":1}', /"datasets" is not a list/],
+  [
+    'an entry it does not know',
+    JSON.stringify({format: 1, ...filled, users: [{id: 7}]}),
+    /"users\[0\]" is not understood/,
+  ],
+])('refuses %s and leaves the file as it is', (_, text, message) => {
+  writeFileSync(path, text)
+  expect(() => openProject(path)).toThrow(message)
+  expect(readFileSync(path, 'utf8')).toBe(text)
+})

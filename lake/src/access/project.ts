@@ -1,0 +1,130 @@
+import {isJsonObject, type Json, type JsonObject} from '../document.ts'
+import type {User} from './caller.ts'
+import {readPrivateJson, writePrivateJson} from './privateFile.ts'
+import {isRole, type Role} from './roles.ts'
+
+/**
+ * Everything about a project that is not a document: its datasets, people, tokens and settings.
+ * Kept in one small JSON file, `project.json` in the data folder, and written whole.
+ */
+export interface Project {
+  readonly datasets: readonly DatasetRecord[]
+  readonly users: readonly User[]
+  readonly tokens: readonly TokenRecord[]
+  /** By user id: what the Studio remembers for somebody, such as list layouts. */
+  readonly keyValues: Readonly<Record<string, JsonObject>>
+}
+
+export type AclMode = 'public' | 'private'
+
+export interface DatasetRecord {
+  readonly name: string
+  /** Whether published documents can be read without a token. */
+  readonly aclMode: AclMode
+  /** ISO 8601 in UTC. */
+  readonly createdAt: string
+  readonly description: string | null
+  /** The dataset whose comments and tasks this one holds. */
+  readonly addonFor: string | null
+  /** `comments` for such a dataset. */
+  readonly datasetProfile: string | null
+}
+
+export interface TokenRecord {
+  readonly id: string
+  readonly label: string
+  readonly role: Role
+  readonly userId: string
+  /** SHA-256 of the token in hexadecimal: tokens are random, so no salt is needed. */
+  readonly hash: string
+  /** A session ends with a log out; a token is for programs and stays. */
+  readonly kind: 'token' | 'session'
+  readonly createdAt: string
+}
+
+/** Where a project is kept: changes are durable when `change` returns. */
+export interface ProjectFile {
+  read(): Project
+  change(edit: (project: Project) => Project): void
+}
+
+/** Raised when a newer lake has changed what the file holds. */
+const FORMAT = 1
+
+const EMPTY: Project = {datasets: [], users: [], tokens: [], keyValues: {}}
+
+/** @param path Null keeps the project in memory. */
+export const openProject = (path: string | null): ProjectFile => {
+  let project = path === null ? EMPTY : parseProject(readPrivateJson(path), path)
+  return {
+    read: () => project,
+    change: (edit) => {
+      const next = edit(project)
+      if (path !== null) writePrivateJson(path, {format: FORMAT, ...next})
+      project = next
+    },
+  }
+}
+
+const parseProject = (value: unknown, path: string): Project => {
+  if (value === undefined) return EMPTY
+  if (!isJsonObject(value)) throw new Error(`${path}: expected an object`)
+  if (value['format'] !== FORMAT) {
+    throw new Error(
+      `${path} has format ${JSON.stringify(value['format'])}, this lake reads format ${FORMAT}. ` +
+        'Use the version of the lake that wrote it, or another data folder.',
+    )
+  }
+  const entries = <T>(name: string, parse: (entry: JsonObject) => T | undefined): T[] => {
+    const list = value[name]
+    if (!Array.isArray(list)) throw new Error(`${path}: "${name}" is not a list`)
+    return list.map((entry: unknown, index) => {
+      const parsed = isJsonObject(entry) ? parse(entry) : undefined
+      if (parsed === undefined) throw new Error(`${path}: "${name}[${index}]" is not understood`)
+      return parsed
+    })
+  }
+  return {
+    datasets: entries('datasets', parseDataset),
+    users: entries('users', parseUser),
+    tokens: entries('tokens', parseToken),
+    keyValues: parseKeyValues(value['keyValues']),
+  }
+}
+
+const text = (value: Json | undefined): value is string => typeof value === 'string'
+const textOrNull = (value: Json | undefined): string | null => (text(value) ? value : null)
+
+const parseDataset = (entry: JsonObject): DatasetRecord | undefined => {
+  const {name, aclMode, createdAt} = entry
+  if (!text(name) || !text(createdAt)) return undefined
+  if (aclMode !== 'public' && aclMode !== 'private') return undefined
+  return {
+    name,
+    aclMode,
+    createdAt,
+    description: textOrNull(entry['description']),
+    addonFor: textOrNull(entry['addonFor']),
+    datasetProfile: textOrNull(entry['datasetProfile']),
+  }
+}
+
+const parseUser = ({id, name, email, isRobot}: JsonObject): User | undefined =>
+  text(id) && text(name) && text(email) ? {id, name, email, isRobot: isRobot === true} : undefined
+
+const parseToken = (entry: JsonObject): TokenRecord | undefined => {
+  const {id, label, role, userId, hash, kind, createdAt} = entry
+  if (!text(id) || !text(label) || !text(userId) || !text(hash) || !text(createdAt))
+    return undefined
+  if (!isRole(role) || (kind !== 'token' && kind !== 'session')) return undefined
+  return {id, label, role, userId, hash, kind, createdAt}
+}
+
+const parseKeyValues = (value: Json | undefined): Record<string, JsonObject> => {
+  const byUser: Record<string, JsonObject> = {}
+  if (!isJsonObject(value)) return byUser
+  for (const [user, settings] of Object.entries(value)) {
+    if (isJsonObject(settings)) byUser[user] = settings
+  }
+  return byUser
+}

@@ -1,0 +1,34 @@
+import {expect, test} from 'vitest'
+
+import {MAX_JSON_DEPTH} from '../limits.ts'
+import {fromFetchRequest} from './fetchAdapter.ts'
+import {jsonBody, jsonObjectBody} from './jsonBody.ts'
+
+const request = (body: BodyInit) =>
+  fromFetchRequest(new Request('http://localhost/v1/x', {method: 'POST', body}))
+
+test('reads JSON', async () => {
+  expect(await jsonBody(request('{"a":[1,"\\"]["]}'), 100)).toEqual({a: [1, '"][']})
+})
+
+test.each([
+  ['broken JSON', '{"a":', /not valid JSON/],
+  ['nothing', '', /not valid JSON/],
+  ['other encodings', new Uint8Array([0xff, 0xfe, 0x7b]), /not UTF-8/],
+  ['bottomless nesting', '['.repeat(MAX_JSON_DEPTH + 1), /nests deeper than 100 levels/],
+])('refuses %s', async (_, body, message) => {
+  await expect(jsonBody(request(body), 1000)).rejects.toThrow(message)
+})
+
+test('stops reading at the limit', async () => {
+  await expect(jsonBody(request('"'.padEnd(1001, 'x')), 1000)).rejects.toMatchObject({status: 413})
+})
+
+test('brackets in texts do not nest', async () => {
+  const text = '['.repeat(500)
+  expect(await jsonBody(request(JSON.stringify(text)), 1000)).toBe(text)
+})
+
+test('wants an object where an object is due', async () => {
+  await expect(jsonObjectBody(request('[]'), 100)).rejects.toThrow(/not a JSON object/)
+})

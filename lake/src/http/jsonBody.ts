@@ -1,0 +1,60 @@
+import {isUtf8} from 'node:buffer'
+
+import {type Json, isJsonObject, type JsonObject} from '../document.ts'
+import {badRequest} from '../errors.ts'
+import {MAX_JSON_DEPTH} from '../limits.ts'
+import type {LakeRequest} from './exchange.ts'
+
+/**
+ * Reads a request's body as JSON.
+ * @param limit In bytes.
+ * @throws 413 above the limit, 400 for anything that is not JSON in UTF-8 of sane depth.
+ */
+export const jsonBody = async (request: LakeRequest, limit: number): Promise<Json> => {
+  const bytes = await request.body(limit)
+  if (!isUtf8(bytes)) throw badRequest('The body is not UTF-8.')
+  if (depthOf(bytes) > MAX_JSON_DEPTH) {
+    throw badRequest(`The body nests deeper than ${MAX_JSON_DEPTH} levels.`)
+  }
+  return parseJson(new TextDecoder().decode(bytes), 'The body')
+}
+
+/** As `jsonBody`, for bodies that must be an object. */
+export const jsonObjectBody = async (request: LakeRequest, limit: number): Promise<JsonObject> => {
+  const body = await jsonBody(request, limit)
+  if (!isJsonObject(body)) throw badRequest('The body is not a JSON object.')
+  return body
+}
+
+/** @param what Names the text in the error: `Parameter $slug`. */
+export const parseJson = (text: string, what: string): Json => {
+  try {
+    const value: Json = JSON.parse(text)
+    return value
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    throw badRequest(`${what} is not valid JSON: ${reason}`)
+  }
+}
+
+const QUOTE = 0x22
+const BACKSLASH = 0x5c
+const OPENING = new Set([0x5b, 0x7b])
+const CLOSING = new Set([0x5d, 0x7d])
+
+/** How deep the brackets of a JSON text nest: walked before parsing, for recursion comes after. */
+const depthOf = (bytes: Uint8Array): number => {
+  let depth = 0
+  let deepest = 0
+  let inString = false
+  for (let at = 0; at < bytes.length; at++) {
+    const byte = bytes[at] ?? 0
+    if (inString) {
+      if (byte === BACKSLASH) at++
+      else if (byte === QUOTE) inString = false
+    } else if (byte === QUOTE) inString = true
+    else if (OPENING.has(byte)) deepest = Math.max(deepest, ++depth)
+    else if (CLOSING.has(byte)) depth--
+  }
+  return deepest
+}

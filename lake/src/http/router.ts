@@ -1,0 +1,106 @@
+import {badRequest, methodNotAllowed} from '../errors.ts'
+import type {Handler, Route} from './route.ts'
+
+/**
+ * Finds the handler of a path by walking its segments down a tree; a fixed segment wins over a
+ * `:name`, which wins over `*`.
+ */
+export type Router = (method: string, path: string) => Match | null
+
+export interface Match {
+  readonly handler: Handler
+  readonly path: Readonly<Record<string, string>>
+}
+
+interface Node {
+  readonly fixed: Map<string, Node>
+  named: {readonly name: string; readonly node: Node} | null
+  rest: Map<string, Handler> | null
+  readonly handlers: Map<string, Handler>
+}
+
+const emptyNode = (): Node => ({fixed: new Map(), named: null, rest: null, handlers: new Map()})
+
+const NO_PARAMETERS: Readonly<Record<string, string>> = {}
+
+export const createRouter = (routes: readonly Route[]): Router => {
+  const root = emptyNode()
+  for (const route of routes) insert(root, route)
+  return (method, path) => {
+    const found = walk(root, path.split('/'), 1)
+    if (found === null) return null
+    const {handlers, values} = found
+    const handler = handlers.get(method === 'HEAD' ? 'GET' : method)
+    if (handler === undefined) throw methodNotAllowed(method, [...handlers.keys()])
+    return {handler, path: values === null ? NO_PARAMETERS : decodeAll(values)}
+  }
+}
+
+const insert = (root: Node, {method, path, handler}: Route): void => {
+  let node = root
+  for (const segment of path.split('/').slice(1)) {
+    if (segment === '*') {
+      node.rest ??= new Map()
+      node.rest.set(method, handler)
+      return
+    }
+    node = segment.startsWith(':') ? namedChild(node, segment.slice(1)) : fixedChild(node, segment)
+  }
+  if (node.handlers.has(method)) throw new Error(`Two handlers for ${method} ${path}`)
+  node.handlers.set(method, handler)
+}
+
+const fixedChild = (node: Node, segment: string): Node => {
+  const child = node.fixed.get(segment) ?? emptyNode()
+  node.fixed.set(segment, child)
+  return child
+}
+
+const namedChild = (node: Node, name: string): Node => {
+  node.named ??= {name, node: emptyNode()}
+  if (node.named.name !== name) throw new Error(`:${name} and :${node.named.name} share a place`)
+  return node.named.node
+}
+
+interface Found {
+  readonly handlers: ReadonlyMap<string, Handler>
+  /** Undecoded; null when the path has no parameters. */
+  readonly values: Record<string, string> | null
+}
+
+const walk = (node: Node, segments: readonly string[], at: number): Found | null => {
+  const segment = segments[at]
+  if (segment === undefined) {
+    return node.handlers.size > 0 ? {handlers: node.handlers, values: null} : null
+  }
+  const fixed = node.fixed.get(segment)
+  const found = fixed === undefined ? null : walk(fixed, segments, at + 1)
+  if (found !== null) return found
+  if (node.named !== null && segment !== '') {
+    const below = walk(node.named.node, segments, at + 1)
+    if (below !== null) {
+      return {handlers: below.handlers, values: {...below.values, [node.named.name]: segment}}
+    }
+  }
+  return node.rest === null
+    ? null
+    : {handlers: node.rest, values: {'*': segments.slice(at).join('/')}}
+}
+
+const decodeAll = (values: Record<string, string>): Record<string, string> => {
+  const decoded: Record<string, string> = {}
+  for (const [name, value] of Object.entries(values)) {
+    decoded[name] = name === '*' ? value : decodeSegment(value)
+  }
+  return decoded
+}
+
+/** Decodes one percent-encoded part of a path. */
+export const decodeSegment = (text: string): string => {
+  if (!text.includes('%')) return text
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    throw badRequest(`"${text}" in the path is not valid percent-encoding.`)
+  }
+}

@@ -1,0 +1,23 @@
+import {join} from 'node:path'
+import {DatabaseSync} from 'node:sqlite'
+
+const SQLITE_BUSY = 5
+
+/**
+ * One process at a time works on a data folder: caches are keyed on what this process committed.
+ * The lock is SQLite's own on an empty file, because the operating system frees it with the
+ * process, however that ends; a file with a process id in it would have to be guessed stale.
+ *
+ * @returns A function that releases the folder, or null when another process has it.
+ */
+export const lockFolder = (dataDir: string): (() => void) | null => {
+  const database = new DatabaseSync(join(dataDir, 'lock'), {timeout: 0})
+  try {
+    database.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE')
+  } catch (error) {
+    database.close()
+    if (error instanceof Error && 'errcode' in error && error.errcode === SQLITE_BUSY) return null
+    throw error
+  }
+  return () => database.close()
+}
