@@ -1,0 +1,29 @@
+/** The public record of corrections. A retraction stays in it when its article is gone. */
+import {defineQuery} from 'groq'
+
+import {PUBLISHED} from './fragments.ts'
+
+const ENTRIES = `
+  *[${PUBLISHED} && coalesce(pubStatus, "usable") != "withheld"][defined(corrections)] {
+    "entries": corrections[]{
+      "id": ^._id + "/" + _key, kind, text, madeAt,
+      "headline": ^.headline, "slug": ^.slug.current, "retracted": ^.pubStatus == "retracted"
+    }
+  }.entries[]` as const
+
+const NEWEST_ENTRY = `order(madeAt desc, id asc)` as const
+
+/**
+ * The 100 newest corrections, clarifications, updates, notes and retractions.
+ * Parameters: `now`.
+ */
+export const correctionsQuery = defineQuery(`${ENTRIES} | ${NEWEST_ENTRY} [0...100]`)
+
+/**
+ * The 100 that follow the last of a page.
+ * Parameters: `lastMadeAt` and `lastId` (`madeAt` and `id` of that entry), `now`.
+ */
+export const correctionsAfterQuery = defineQuery(`
+  ${ENTRIES}[madeAt <= $lastMadeAt && (madeAt < $lastMadeAt || id > $lastId)]
+    | ${NEWEST_ENTRY} [0...100]
+`)

@@ -1,0 +1,41 @@
+/** What RSS, JSON Feed and partners' readers are made of. */
+import {defineQuery} from 'groq'
+
+import {
+  AUTHOR,
+  BODY,
+  DATE_MODIFIED,
+  FIGURE,
+  FIRST_PARAGRAPH,
+  LINE,
+  LIVE,
+  NEWEST,
+  TOPIC,
+} from './fragments.ts'
+
+/** Others may carry it and everybody may read it: only such stories leave the site whole. */
+const OPEN = `rights.maySyndicate != false && coalesce(access, "free") == "free"` as const
+
+/**
+ * The 50 newest live articles. The text, and the paragraph that would stand in for a missing
+ * standfirst, are null unless the story is free to read and may be syndicated.
+ * Parameters: `now`.
+ */
+export const feedQuery = defineQuery(`
+  *[${LIVE}] | ${NEWEST} [0...50] {
+    _id, "slug": slug.current, articleType, headline,
+    "standfirst": coalesce(standfirst, select(${OPEN} => ${FIRST_PARAGRAPH}, null)),
+    firstPublishedAt, ${DATE_MODIFIED},
+    "section": section->{${TOPIC}},
+    bylinePrefix, bylineText, byline[]{_key, role, "author": author->{${AUTHOR}}},
+    topics[]->{${TOPIC}},
+    leadMedia{${FIGURE}},
+    credits[]{${LINE}},
+    "sponsor": sponsor->name,
+    "access": coalesce(access, "free"),
+    "rightsNotice": rights.notice,
+    "canonicalUrl": seo.canonicalUrl,
+    language,
+    "body": select(${OPEN} => body[]{${BODY}}, null)
+  }
+`)
