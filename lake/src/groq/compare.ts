@@ -1,0 +1,72 @@
+import {isArray} from './value.ts'
+import type {Value} from './value.ts'
+import {DateTime} from './values/dateTime.ts'
+
+/** Equality and order (specification, "Equality and comparison"). */
+
+/** Only null, booleans, numbers, strings and datetimes can be equal to anything. */
+export const equal = (a: Value, b: Value): boolean => {
+  if (a === b) return typeof a !== 'object' || a === null || a instanceof DateTime
+  return a instanceof DateTime && b instanceof DateTime && a.milliseconds === b.milliseconds
+}
+
+/** Negative, zero or positive; null when the values cannot be compared. */
+export const partialCompare = (a: Value, b: Value): number | null => {
+  if (typeof a === 'string') return typeof b === 'string' ? compareText(a, b) : null
+  if (typeof a === 'number') return typeof b === 'number' ? a - b : null
+  if (typeof a === 'boolean') return typeof b === 'boolean' ? Number(a) - Number(b) : null
+  if (a instanceof DateTime && b instanceof DateTime) return a.milliseconds - b.milliseconds
+  return null
+}
+
+/** The order of `order()`: datetimes, numbers, strings, booleans, then all else as equal. */
+export const totalCompare = (a: Value, b: Value): number => {
+  const byType = typeOrder(a) - typeOrder(b)
+  return byType === 0 ? (partialCompare(a, b) ?? 0) : byType
+}
+
+const typeOrder = (value: Value): number => {
+  switch (typeof value) {
+    case 'number':
+      return 2
+    case 'string':
+      return 3
+    case 'boolean':
+      return 4
+    default:
+      return value instanceof DateTime ? 1 : 5
+  }
+}
+
+/**
+ * By Unicode code point, as the specification and SQLite order text. JavaScript's own `<` goes by
+ * UTF-16 unit, which puts characters above U+FFFF (surrogates) before U+E000 to U+FFFF.
+ */
+export const compareText = (a: string, b: string): number => {
+  if (a === b) return 0
+  const shorter = Math.min(a.length, b.length)
+  for (let index = 0; index < shorter; index++) {
+    const x = a.charCodeAt(index)
+    const y = b.charCodeAt(index)
+    if (x !== y) return x >= 0xd800 && y >= 0xd800 ? surrogatesLast(x) - surrogatesLast(y) : x - y
+  }
+  return a.length - b.length
+}
+
+const surrogatesLast = (unit: number): number => (unit >= 0xe000 ? unit - 0x2000 : unit + 0x2000)
+
+/** Whether a value is in an array, for arrays that are asked more than once. */
+export const membershipOf = (array: readonly Value[]): ((value: Value) => boolean) => {
+  const scalars = new Set<Value>()
+  const moments = new Set<number>()
+  for (const element of array) {
+    if (element instanceof DateTime) moments.add(element.milliseconds)
+    else if (typeof element !== 'object' || element === null) scalars.add(element)
+  }
+  return (value) =>
+    value instanceof DateTime ? moments.has(value.milliseconds) : scalars.has(value)
+}
+
+/** `value in array` for an array that is asked once. */
+export const includes = (array: Value, value: Value): boolean =>
+  isArray(array) && array.some((element) => equal(value, element))

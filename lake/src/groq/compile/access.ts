@@ -1,0 +1,116 @@
+import type {
+  AccessAttributeNode,
+  AccessElementNode,
+  ArrayCoerceNode,
+  DerefNode,
+  SliceNode,
+} from 'groq-js'
+
+import {step} from '../run.ts'
+import type {Run} from '../run.ts'
+import {attributeReader, isArray, isObject} from '../value.ts'
+import type {Value} from '../value.ts'
+import {arrayFrom} from './compiler.ts'
+import type {Compiled, Compiler, Each} from './compiler.ts'
+
+/** Ways into a value: attributes, references, elements and slices of arrays. */
+
+export const compileAttribute = (node: AccessAttributeNode, compiler: Compiler): Compiled => {
+  const read = attributeReader(node.name)
+  if (!node.base || node.base.type === 'This') return {evaluate: (scope) => read(scope.value)}
+  const base = compiler.evaluate(node.base)
+  return {evaluate: (scope) => read(base(scope))}
+}
+
+export const compileDereference = (node: DerefNode, compiler: Compiler): Compiled => {
+  const base = compiler.evaluate(node.base)
+  return {evaluate: (scope) => dereference(base(scope), scope.run)}
+}
+
+/** The document that a reference points at, as the perspective shows it; else null. */
+const dereference = (reference: Value, run: Run): Value => {
+  if (!isObject(reference)) return null
+  const id = reference['_ref']
+  if (typeof id !== 'string') return null
+  const dataset = reference['_dataset']
+  if (typeof dataset === 'string' && dataset !== run.dataset) return null
+  run.report.dereferenced.add(id)
+  return run.source.get(id) ?? null
+}
+
+export const compileElement = (node: AccessElementNode, compiler: Compiler): Compiled => {
+  const {index} = node
+  const {each, evaluate} = compiler.compile(node.base)
+  if (index < 0 || !each) {
+    return {
+      evaluate: (scope) => {
+        const value = evaluate(scope)
+        return isArray(value) ? (value.at(index) ?? null) : null
+      },
+    }
+  }
+  return {
+    evaluate: (scope) => {
+      let position = 0
+      let found: Value = null
+      each(scope, (element) => {
+        if (position++ < index) return true
+        found = element
+        return false
+      })
+      return found
+    },
+  }
+}
+
+export const compileSlice = (node: SliceNode, compiler: Compiler): Compiled => {
+  const {left, isInclusive} = node
+  const {each, evaluate} = compiler.compile(node.base)
+  const right = isInclusive ? node.right + 1 : node.right
+  const counted = left >= 0 && node.right >= 0
+  if (counted && each) return arrayFrom(sliceEach(each, left, right))
+  return {
+    evaluate: (scope) => {
+      const value = evaluate(scope)
+      if (!isArray(value)) return null
+      const {length} = value
+      const from = left < 0 ? left + length : left
+      const to = node.right < 0 ? right + length : right
+      return value.slice(Math.max(from, 0), Math.max(to, 0))
+    },
+  }
+}
+
+/** Stops reading at the last element of the slice. */
+const sliceEach =
+  (each: Each, left: number, right: number): Each =>
+  (scope, visit) => {
+    let position = 0
+    return each(scope, (element) => {
+      const at = position++
+      if (at >= right) return false
+      if (at >= left && !visit(element)) return false
+      return position < right
+    })
+  }
+
+export const compileArrayCoercion = (node: ArrayCoerceNode, compiler: Compiler): Compiled => {
+  const {each, evaluate} = compiler.compile(node.base)
+  return {
+    ...(each && {each}),
+    evaluate: (scope) => {
+      const value = evaluate(scope)
+      return isArray(value) ? value : null
+    },
+  }
+}
+
+export const compileEverything = (): Compiled =>
+  arrayFrom(({run}, visit) => {
+    for (const document of run.source.scan()) {
+      step(run)
+      run.report.documents++
+      if (!visit(document)) break
+    }
+    return true
+  })

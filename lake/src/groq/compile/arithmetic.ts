@@ -1,0 +1,88 @@
+import type {NegNode, OpCallNode, PosNode} from 'groq-js'
+
+import {allocate} from '../run.ts'
+import type {Run} from '../run.ts'
+import {assignAttributes, isArray, isObject, toNumber} from '../value.ts'
+import type {Value} from '../value.ts'
+import {DateTime, dateTimeFrom} from '../values/dateTime.ts'
+import type {Compiled, Compiler} from './compiler.ts'
+
+/** `+ - * / % **` and signs. Operands of other types than an operator takes give null. */
+
+type Operate = (left: Value, right: Value, run: Run) => Value
+
+const numeric =
+  (operate: (left: number, right: number) => number): Operate =>
+  (left, right) =>
+    typeof left === 'number' && typeof right === 'number' ? toNumber(operate(left, right)) : null
+
+const plus: Operate = (left, right, run) => {
+  if (typeof left === 'number' && typeof right === 'number') return toNumber(left + right)
+  if (typeof left === 'string' && typeof right === 'string') return left + right
+  if (left instanceof DateTime && typeof right === 'number') return addSeconds(left, right)
+  if (typeof left === 'number' && right instanceof DateTime) return addSeconds(right, left)
+  if (isArray(left) && isArray(right)) {
+    allocate(run, left.length + right.length)
+    return left.concat(right)
+  }
+  if (isObject(left) && isObject(right)) {
+    const merged: Record<string, Value> = {}
+    assignAttributes(merged, left)
+    assignAttributes(merged, right)
+    return merged
+  }
+  return null
+}
+
+const minus: Operate = (left, right) => {
+  if (typeof left === 'number' && typeof right === 'number') return toNumber(left - right)
+  if (!(left instanceof DateTime)) return null
+  if (typeof right === 'number') return addSeconds(left, -right)
+  if (right instanceof DateTime) return (left.milliseconds - right.milliseconds) / 1000
+  return null
+}
+
+const addSeconds = (moment: DateTime, seconds: number): DateTime | null =>
+  dateTimeFrom(moment.milliseconds + Math.trunc(seconds * 1000))
+
+const operators = {
+  '+': plus,
+  '-': minus,
+  '*': numeric((left, right) => left * right),
+  '/': numeric((left, right) => left / right),
+  '%': numeric((left, right) => left % right),
+  '**': numeric((left, right) => left ** right),
+} satisfies Record<string, Operate>
+
+export type ArithmeticOperator = keyof typeof operators
+
+export const compileArithmetic = (
+  operator: ArithmeticOperator,
+  node: OpCallNode,
+  compiler: Compiler,
+): Compiled => {
+  const operate = operators[operator]
+  const left = compiler.evaluate(node.left)
+  const right = compiler.evaluate(node.right)
+  return {evaluate: (scope) => operate(left(scope), right(scope), scope.run)}
+}
+
+export const compileNegative = (node: NegNode, compiler: Compiler): Compiled => {
+  const base = compiler.evaluate(node.base)
+  return {
+    evaluate: (scope) => {
+      const value = base(scope)
+      return typeof value === 'number' ? -value : null
+    },
+  }
+}
+
+export const compilePositive = (node: PosNode, compiler: Compiler): Compiled => {
+  const base = compiler.evaluate(node.base)
+  return {
+    evaluate: (scope) => {
+      const value = base(scope)
+      return typeof value === 'number' ? value : null
+    },
+  }
+}

@@ -1,0 +1,62 @@
+import type {ExprNode} from 'groq-js'
+
+import type {Scope} from '../run.ts'
+import type {Value} from '../value.ts'
+
+/** An expression as a function of its scope. */
+export type Evaluate = (scope: Scope) => Value
+
+/** Receives the elements of an array, one by one; answers false to be sent no more. */
+export type Visit = (element: Value) => boolean
+
+/** Sends the elements of an array to `visit`; answers false when there is no array. */
+export type Each = (scope: Scope, visit: Visit) => boolean
+
+/** True where the expression is exactly `true`: all that filters and conditions ask. */
+export type Test = (scope: Scope) => boolean
+
+/** One node, compiled: `each` and `test` where they cost less than `evaluate` does. */
+export interface Compiled {
+  readonly evaluate: Evaluate
+  readonly each?: Each
+  readonly test?: Test
+  /** The value, where it is the same in all executions. */
+  readonly constant?: Value
+}
+
+/** What the compilers of node families use to compile their children. */
+export interface Compiler {
+  /** True inside the elements of a mapped traversal: a scope that `^` skips. */
+  readonly inHidden: boolean
+  /** @param limit No more than this many elements of the node's array will be looked at. */
+  compile(node: ExprNode, limit?: number): Compiled
+  evaluate(node: ExprNode): Evaluate
+  each(node: ExprNode): Each
+  test(node: ExprNode): Test
+  /** True when the node has the same value wherever in the query it is evaluated. */
+  isClosed(node: ExprNode): boolean
+  /** The compiler for expressions that see the elements of an array, or a projected object. */
+  inner(scope: 'inner' | 'hidden'): Compiler
+  /** The scope that such an expression is evaluated in. */
+  nest(scope: Scope, value: Value): Scope
+}
+
+export const testOf = (compiled: Compiled): Test => {
+  const {evaluate, test} = compiled
+  return test ?? ((scope) => evaluate(scope) === true)
+}
+
+export const constant = (value: Value): Compiled => ({evaluate: () => value, constant: value})
+
+/** A compiled array from its `each`. */
+export const arrayFrom = (each: Each): Compiled => ({
+  each,
+  evaluate: (scope) => {
+    const elements: Value[] = []
+    const isArray = each(scope, (element) => {
+      elements.push(element)
+      return true
+    })
+    return isArray ? elements : null
+  },
+})

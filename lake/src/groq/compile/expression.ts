@@ -1,0 +1,182 @@
+import type {ExprNode} from 'groq-js'
+
+import {isClosed, isCostly} from '../ast.ts'
+import {functionNamed} from '../functions/registry.ts'
+import {oncePerRun} from '../oncePerRun.ts'
+import type {Scope} from '../run.ts'
+import {isArray} from '../value.ts'
+import type {Value} from '../value.ts'
+import {
+  compileArrayCoercion,
+  compileAttribute,
+  compileDereference,
+  compileElement,
+  compileEverything,
+  compileSlice,
+} from './access.ts'
+import {compileArithmetic, compileNegative, compilePositive} from './arithmetic.ts'
+import {compileComparison, compileEquality, compileIn, compileInRange} from './comparison.ts'
+import {testOf} from './compiler.ts'
+import type {Compiled, Compiler, Each} from './compiler.ts'
+import {compileArray, compileObject, compileSelect, compileValue} from './literals.ts'
+import {compileAnd, compileGroup, compileNot, compileOr} from './logic.ts'
+import {compileMatch} from './match.ts'
+import {compileOrder} from './order.ts'
+import {compileContext, compileParameter, compileParent, compileThis} from './scopes.ts'
+import {compileScore} from './score.ts'
+import {compileFilter, compileFlatMap, compileMap, compileProjection} from './traversal.ts'
+
+/** Compiles a whole query: a tree of nodes becomes a tree of closures. */
+export const compileExpression = (root: ExprNode): Compiled =>
+  compilerFor({inHidden: false, repeated: false}).compile(root)
+
+interface Surroundings {
+  readonly inHidden: boolean
+  /** The node may be evaluated more than once: for elements of an array that encloses it. */
+  readonly repeated: boolean
+}
+
+const compilerFor = ({inHidden, repeated}: Surroundings): Compiler => {
+  const compile: Compiler['compile'] = (node, limit) => {
+    const compiled =
+      repeated && isCostly(node) && isClosed(node, inHidden)
+        ? computedOnce(compilerFor({inHidden, repeated: false}).compile(node, limit))
+        : compileNode(node, compiler, limit)
+    return compiled
+  }
+  const compiler: Compiler = {
+    inHidden,
+    compile,
+    evaluate: (node) => compile(node).evaluate,
+    each: (node) => eachOf(compile(node)),
+    test: (node) => testOf(compile(node)),
+    isClosed: (node) => isClosed(node, inHidden),
+    inner: (scope) => compilerFor({inHidden: scope === 'hidden', repeated: true}),
+    nest: inHidden ? nestInHidden : nest,
+  }
+  return compiler
+}
+
+const nest = (scope: Scope, value: Value): Scope => ({run: scope.run, value, parent: scope})
+
+const nestInHidden = ({run, parent}: Scope, value: Value): Scope => ({run, value, parent})
+
+/** Such as a subquery that does not look at the document around it. */
+const computedOnce = ({evaluate, constant}: Compiled): Compiled =>
+  constant === undefined ? {evaluate: oncePerRun(evaluate)} : {evaluate, constant}
+
+const eachOf = ({each, evaluate}: Compiled): Each =>
+  each ??
+  ((scope, visit) => {
+    const value = evaluate(scope)
+    if (!isArray(value)) return false
+    for (const element of value) if (!visit(element)) break
+    return true
+  })
+
+const compileNode = (node: ExprNode, compiler: Compiler, limit?: number): Compiled => {
+  switch (node.type) {
+    case 'AccessAttribute':
+      return compileAttribute(node, compiler)
+    case 'AccessElement':
+      return compileElement(node, compiler)
+    case 'And':
+      return compileAnd(node, compiler)
+    case 'Array':
+      return compileArray(node, compiler)
+    case 'ArrayCoerce':
+      return compileArrayCoercion(node, compiler)
+    case 'Context':
+      return compileContext(node)
+    case 'Deref':
+      return compileDereference(node, compiler)
+    case 'Everything':
+      return compileEverything()
+    case 'Filter':
+      return compileFilter(node, compiler)
+    case 'FlatMap':
+      return compileFlatMap(node, compiler)
+    case 'FuncCall':
+      return compileCall(node.namespace, node.name, node.args, compiler)
+    case 'Group':
+      return compileGroup(node, compiler, limit)
+    case 'InRange':
+      return compileInRange(node, compiler)
+    case 'Map':
+      return compileMap(node, compiler)
+    case 'Neg':
+      return compileNegative(node, compiler)
+    case 'Not':
+      return compileNot(node, compiler)
+    case 'Object':
+      return compileObject(node, compiler)
+    case 'OpCall':
+      return compileOperator(node, compiler)
+    case 'Or':
+      return compileOr(node, compiler)
+    case 'Parameter':
+      return compileParameter(node)
+    case 'Parent':
+      return compileParent(node)
+    case 'PipeFuncCall':
+      return node.name === 'score'
+        ? compileScore(node, compiler)
+        : compileOrder(node, compiler, limit)
+    case 'Pos':
+      return compilePositive(node, compiler)
+    case 'Projection':
+      return compileProjection(node, compiler)
+    case 'Select':
+      return compileSelect(node, compiler)
+    case 'Slice':
+      return compileSlice(node, compiler)
+    case 'This':
+      return compileThis()
+    case 'Value':
+      return compileValue(node)
+    case 'Asc':
+    case 'Desc':
+    case 'SelectorFuncCall':
+    case 'SelectorNested':
+    case 'Tuple':
+      throw new Error(`${node.type} stands where no value can be`)
+  }
+}
+
+const compileOperator = (
+  node: Extract<ExprNode, {type: 'OpCall'}>,
+  compiler: Compiler,
+): Compiled => {
+  switch (node.op) {
+    case '==':
+    case '!=':
+      return compileEquality(node, compiler)
+    case '<':
+    case '<=':
+    case '>':
+    case '>=':
+      return compileComparison(node.op, node, compiler)
+    case 'in':
+      return compileIn(node, compiler)
+    case 'match':
+      return compileMatch(node, compiler)
+    case '+':
+    case '-':
+    case '*':
+    case '/':
+    case '%':
+    case '**':
+      return compileArithmetic(node.op, node, compiler)
+  }
+}
+
+const compileCall = (
+  namespace: string,
+  name: string,
+  args: readonly ExprNode[],
+  compiler: Compiler,
+): Compiled => {
+  const called = functionNamed(namespace, name)
+  if (!called) throw new Error(`There is no function ${namespace}::${name}`)
+  return called.compile(args, compiler)
+}

@@ -1,0 +1,30 @@
+import type {OpCallNode} from 'groq-js'
+
+import {readPattern} from '../match.ts'
+import type {Pattern} from '../match.ts'
+import {oncePerRun} from '../oncePerRun.ts'
+import type {Scope} from '../run.ts'
+import type {Compiled, Compiler} from './compiler.ts'
+
+/** `text match pattern`, as a condition and as a score. */
+
+export interface CompiledMatch extends Compiled {
+  /** How well the text matches: 0 when it does not. */
+  readonly score: (scope: Scope) => number
+}
+
+export const compileMatch = (node: OpCallNode, compiler: Compiler): CompiledMatch => {
+  const left = compiler.evaluate(node.left)
+  const patternOf = patternReader(node, compiler)
+  return {
+    evaluate: (scope) => patternOf(scope).matches(left(scope)),
+    score: (scope) => patternOf(scope).score(left(scope)),
+  }
+}
+
+/** A pattern that is the same for all texts is read once. */
+const patternReader = (node: OpCallNode, compiler: Compiler): ((scope: Scope) => Pattern) => {
+  const {evaluate} = compiler.compile(node.right)
+  const read = (scope: Scope) => readPattern(evaluate(scope))
+  return compiler.isClosed(node.right) ? oncePerRun(read) : read
+}

@@ -1,0 +1,29 @@
+import {contains, distance, intersects} from '../geometry.ts'
+import type {Value} from '../value.ts'
+import {Geography, geographyOf} from '../values/geography.ts'
+import {binary, unary} from './groqFunction.ts'
+import type {Namespace} from './groqFunction.ts'
+
+/** Geography (specification, "Geography Extension"). */
+
+const both =
+  (apply: (first: Geography, second: Geography) => Value) => (first: Value, second: Value) => {
+    const left = geographyOf(first)
+    const right = geographyOf(second)
+    return left && right ? apply(left, right) : null
+  }
+
+export const geoFunctions: Namespace = {
+  latLng: binary('latitude, longitude', 'The point at a latitude and longitude', (lat, lng) =>
+    geographyOf({lat, lng}),
+  ),
+  contains: binary('outer, inner', 'Whether all of the second lies in the first', both(contains)),
+  intersects: binary('first, second', 'Whether the two share a point', both(intersects)),
+  distance: binary('first, second', 'Metres between two points', both(distance)),
+}
+
+export const geoConstructor = unary(
+  'value',
+  'The geography of GeoJSON or of `{lat, lng}`; null for anything else',
+  geographyOf,
+)

@@ -1,0 +1,127 @@
+import {oncePerRun} from '../oncePerRun.ts'
+import type {Scope} from '../run.ts'
+import {isArray} from '../value.ts'
+import type {Value} from '../value.ts'
+import {DateTime, parseDateTime} from '../values/dateTime.ts'
+import {Path} from '../values/path.ts'
+import {scalarText} from './array.ts'
+import {nullary, special, unary} from './groqFunction.ts'
+import type {GroqFunction, Namespace} from './groqFunction.ts'
+import {hasReference, referencedIds} from './references.ts'
+import {lower, upper} from './string.ts'
+
+const coalesce = special(
+  '...values',
+  'The first of the values that is not null',
+  (args, compiler) => {
+    const values = args.map((argument) => compiler.evaluate(argument))
+    return {
+      evaluate: (scope) => {
+        for (const evaluate of values) {
+          const value = evaluate(scope)
+          if (value !== null) return value
+        }
+        return null
+      },
+    }
+  },
+)
+
+const count = special('array', 'How many elements the array has', ([argument], compiler) => {
+  if (!argument) return {evaluate: () => null}
+  const each = compiler.each(argument)
+  return {
+    evaluate: (scope) => {
+      let elements = 0
+      const known = each(scope, () => {
+        elements++
+        return true
+      })
+      return known ? elements : null
+    },
+  }
+})
+
+const references = special(
+  'id, ...ids',
+  'Whether `@` refers to any of the ids, anywhere inside it',
+  (args, compiler) => {
+    const values = args.map((argument) => compiler.evaluate(argument))
+    const read = (scope: Scope) => referencedIds(values.map((evaluate) => evaluate(scope)))
+    const closed = args.every((argument) => compiler.isClosed(argument))
+    const ids = closed ? oncePerRun(read) : read
+    return {
+      evaluate: (scope) => {
+        const wanted = ids(scope)
+        return wanted.size > 0 && hasReference(scope.value, wanted)
+      },
+    }
+  },
+  {readsThis: true},
+)
+
+const round = special(
+  'number, precision?',
+  'The number rounded to so many decimals, halves away from zero',
+  ([number, precision], compiler) => {
+    const value = number ? compiler.evaluate(number) : () => null
+    const decimals = precision ? compiler.evaluate(precision) : () => 0
+    return {evaluate: (scope) => roundTo(value(scope), decimals(scope))}
+  },
+)
+
+/** `toFixed` takes no more than this many decimals, and no double has so many that matter. */
+const mostDecimals = 100
+
+const roundTo = (value: Value, decimals: Value): Value => {
+  if (typeof value !== 'number' || typeof decimals !== 'number') return null
+  if (decimals < 0 || !Number.isInteger(decimals)) return null
+  if (decimals === 0) return Math.sign(value) * Math.round(Math.abs(value))
+  return decimals > mostDecimals ? value : Number(value.toFixed(decimals))
+}
+
+const length = (value: Value): Value => {
+  if (isArray(value)) return value.length
+  return typeof value === 'string' ? codePoints(value) : null
+}
+
+const codePoints = (text: string): number => {
+  let total = 0
+  for (const _ of text) total++
+  return total
+}
+
+const dateTime = (value: Value): Value => {
+  if (value instanceof DateTime) return value
+  return typeof value === 'string' ? parseDateTime(value) : null
+}
+
+/** `boost` is taken apart by `score`; the parser refuses it anywhere else. */
+const boost: GroqFunction = special(
+  'condition, number',
+  'Inside `score()`: the condition, worth more by the number',
+  () => ({evaluate: () => null}),
+)
+
+export const globalFunctions: Namespace = {
+  boost,
+  coalesce,
+  count,
+  dateTime: unary('text', 'The datetime of an RFC 3339 text; null for any other value', dateTime),
+  defined: unary('value', 'Whether the value is not null', (value) => value !== null),
+  identity: nullary('The id of whoever runs the query', (run) => run.identity, 'identity'),
+  length: unary('value', 'The characters of a text, or the elements of an array', length),
+  lower,
+  now: nullary(
+    'The time of the query as text, in RFC 3339',
+    (run) => new Date(run.timestamp).toISOString(),
+    'time',
+  ),
+  path: unary('pattern', 'A pattern of ids, for `in`: `*` is one part, `**` any number', (text) =>
+    typeof text === 'string' ? new Path(text) : null,
+  ),
+  references,
+  round,
+  string: unary('scalar', 'The text of a number, boolean, datetime or string', scalarText),
+  upper,
+}

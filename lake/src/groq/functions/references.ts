@@ -1,0 +1,24 @@
+import {isArray, isObject} from '../value.ts'
+import type {Value} from '../value.ts'
+
+/** The ids among the arguments of `references()`: strings, and the strings of arrays. */
+export const referencedIds = (args: readonly Value[]): ReadonlySet<string> => {
+  const ids = new Set<string>()
+  for (const arg of args) {
+    for (const id of isArray(arg) ? arg : [arg]) if (typeof id === 'string') ids.add(id)
+  }
+  return ids
+}
+
+/**
+ * Whether a value holds a reference to any of the ids. An object with a `_ref` is a reference and
+ * is not searched further (specification, "HasReferenceTo").
+ */
+export const hasReference = (value: Value, ids: ReadonlySet<string>): boolean => {
+  if (isArray(value)) return value.some((element) => hasReference(element, ids))
+  if (!isObject(value)) return false
+  const reference = value['_ref']
+  if (reference) return typeof reference === 'string' && ids.has(reference)
+  for (const name of Object.keys(value)) if (hasReference(value[name] ?? null, ids)) return true
+  return false
+}

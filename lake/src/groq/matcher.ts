@@ -1,0 +1,65 @@
+import type {ExprNode} from 'groq-js'
+
+import type {JsonObject, StoredDocument} from '../document.ts'
+import {queryError} from '../errors.ts'
+import {nodesOf} from './ast.ts'
+import {memorySource} from './memorySource.ts'
+import {parseQuery} from './parse.ts'
+import {assertParameters, prepareTree, runQuery, shapeValues} from './query.ts'
+import type {DocumentSource} from './source.ts'
+
+export interface MatcherContext {
+  readonly identity: string
+  /** Milliseconds since 1970. */
+  now(): number
+  /** Where subqueries and references look; without it they find nothing. */
+  readonly source?: DocumentSource
+}
+
+/**
+ * The first `*[filter]` of a query as a predicate over one document: what a listener to the query
+ * hears of. Filters that follow it directly count (`*[a][b]`); whatever else is done with the
+ * documents (order, slices, projections) does not.
+ *
+ * @throws 400 for a query that does not parse, lacks a parameter or has no `*`.
+ */
+export const compileMatcher = (
+  text: string,
+  params: JsonObject,
+  {identity, now, source = memorySource([])}: MatcherContext,
+): ((document: StoredDocument) => boolean) => {
+  const tree = parseQuery(text, {params: shapeValues(text, params)})
+  const filter = filterIn(tree)
+  if (!filter) throw queryError('Only a query of the form *[filter] can be listened to')
+  const query = prepareTree(filter, text)
+  assertParameters(query, params)
+  return (document) => {
+    const {value} = runQuery(query, {source, params, identity, now: now(), root: [document]})
+    return Array.isArray(value) && value.length > 0
+  }
+}
+
+/** The outermost chain of filters over everything, made to filter `@` instead. */
+const filterIn = (tree: ExprNode): ExprNode | undefined => {
+  for (const node of nodesOf(tree)) {
+    const filter = overThis(node)
+    if (filter) return filter
+  }
+  return undefined
+}
+
+const overThis = (node: ExprNode): ExprNode | undefined => {
+  switch (node.type) {
+    case 'Everything':
+      return {type: 'This'}
+    case 'ArrayCoerce':
+    case 'Group':
+      return overThis(node.base)
+    case 'Filter': {
+      const base = overThis(node.base)
+      return base && {...node, base}
+    }
+    default:
+      return undefined
+  }
+}

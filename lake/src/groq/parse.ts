@@ -1,0 +1,65 @@
+import {GroqSyntaxError, parse} from 'groq-js'
+import type {ExprNode} from 'groq-js'
+
+import type {Json} from '../document.ts'
+import {queryParseError} from '../errors.ts'
+import {declarationsFor, restoreCalls} from './missingFunctions.ts'
+import {rewriteEscapes} from './stringEscapes.ts'
+import {validate} from './validate.ts'
+
+export interface ParseOptions {
+  /** Values to write into the query in place of parameters: see shapeParameters.ts. */
+  readonly params?: Readonly<Record<string, Json>>
+  /** `delta` allows `before()`, `after()` and `delta::`. */
+  readonly mode?: 'normal' | 'delta'
+}
+
+/**
+ * Text to syntax tree, by groq-js. Around its parser stands what that leaves out: functions it
+ * does not know, escapes it misreads, a comment at the very end, rules it does not check.
+ *
+ * @throws 400 queryParseError with the place in the text as it was sent.
+ */
+export const parseQuery = (text: string, {params, mode}: ParseOptions = {}): ExprNode => {
+  const declarations = declarationsFor(text)
+  const escaped = rewriteEscapes(text)
+  const originalPosition = (position: number): number =>
+    escaped.originalPosition(Math.max(0, position - declarations.length))
+  try {
+    // The parser ends a comment at a line feed only.
+    const tree = parse(`${declarations}${escaped.text}\n`, {
+      ...(params && {params: {...params}}),
+      ...(mode && {mode}),
+    })
+    return validate(restoreCalls(tree), text)
+  } catch (error) {
+    throw asParseError(error, text, originalPosition)
+  }
+}
+
+const asParseError = (
+  error: unknown,
+  text: string,
+  originalPosition: (position: number) => number,
+): unknown => {
+  if (error instanceof GroqSyntaxError) {
+    const start = Math.min(originalPosition(error.position), text.length)
+    const reason = error.message.replace(/^.*?at position \d+(: )?/, '') || 'syntax error'
+    return queryParseError(reason, text, start, Math.min(start + 1, text.length))
+  }
+  if (error instanceof RangeError) {
+    return queryParseError('The query is nested too deeply', text, 0, text.length)
+  }
+  if (error instanceof Error && error.name !== 'LakeError') {
+    const [start, end] = placeOf(error.message, text)
+    return queryParseError(error.message, text, start, end)
+  }
+  return error
+}
+
+/** The parser says which function it does not know, but not where. */
+const placeOf = (message: string, text: string): readonly [number, number] => {
+  const name = /(?:Undefined (?:pipe )?function: |namespace: |function )(\w+)/.exec(message)?.[1]
+  const found = name === undefined ? -1 : text.search(new RegExp(`\\b${name}\\s*(?:\\(|::)`))
+  return found < 0 ? [0, text.length] : [found, found + (name?.length ?? 0)]
+}

@@ -1,0 +1,175 @@
+import type {ExprNode} from 'groq-js'
+
+import type {Json, JsonObject, StoredDocument} from '../document.ts'
+import {QUERY_TIMEOUT} from '../limits.ts'
+import {nodesOf} from './ast.ts'
+import type {Evaluate} from './compile/compiler.ts'
+import {compileExpression} from './compile/expression.ts'
+import {missingParameter} from './compile/scopes.ts'
+import {parseQuery} from './parse.ts'
+import {plainValue} from './plainValue.ts'
+import type {Run} from './run.ts'
+import {shapeParameters} from './shapeParameters.ts'
+import type {DocumentSource} from './source.ts'
+
+/**
+ * GROQ from text to answer: `prepareQuery` once, `runQuery` as often as wanted.
+ *
+ *     const query = prepareQuery('*[_type == "article" && slug.current == $slug][0]', {slug})
+ *     const {value, report} = runQuery(query, {source, params: {slug}})
+ *
+ * A prepared query holds no documents and no parameters, so keep it: under `queryKey(text, params)`,
+ * which is the text and the values of the few parameters that decide how the text is read
+ * (see shapeParameters.ts). Everything is synchronous; executions do not interleave.
+ *
+ * Beside it: `dependencies.ts` (what an answer depends on), `matcher.ts` (the filter of a query
+ * as a predicate over one document), `source.ts` (what the store must offer).
+ */
+export interface PreparedQuery {
+  readonly text: string
+  readonly tree: ExprNode
+  /** Names of the parameters it mentions: all must be given to `runQuery`. */
+  readonly parameters: readonly string[]
+  readonly evaluate: Evaluate
+  /** Its answer may hold datetimes and the like, to be turned into JSON. */
+  readonly hasSpecialValues: boolean
+}
+
+export interface PrepareOptions {
+  /** `delta` allows `before()`, `after()` and `delta::`. */
+  readonly mode?: 'normal' | 'delta'
+}
+
+/** @throws 400 queryParseError, or queryError for a function that is not supported. */
+export const prepareQuery = (
+  text: string,
+  params: JsonObject = {},
+  {mode = 'normal'}: PrepareOptions = {},
+): PreparedQuery => {
+  return prepareTree(parseQuery(text, {mode, params: shapeValues(text, params)}), text)
+}
+
+/** For trees that are made of a parsed one. */
+export const prepareTree = (tree: ExprNode, text: string): PreparedQuery => {
+  const nodes = [...nodesOf(tree)]
+  const names = nodes.flatMap((node) => (node.type === 'Parameter' ? [node.name] : []))
+  return {
+    text,
+    tree,
+    parameters: [...new Set(names)],
+    evaluate: compileExpression(tree).evaluate,
+    hasSpecialValues: nodes.some(givesSpecialValue),
+  }
+}
+
+/** What a prepared query may be kept under: the text, and the parameters that shape its tree. */
+export const queryKey = (text: string, params: JsonObject = {}): string => {
+  const shape = shapeValues(text, params)
+  return Object.keys(shape).length === 0 ? text : `${text}\n${JSON.stringify(shape)}`
+}
+
+/** The given parameters that decide how the text is read. */
+export const shapeValues = (text: string, params: JsonObject): JsonObject =>
+  Object.fromEntries(
+    shapeParameters(text).flatMap((name) => {
+      const value = Object.hasOwn(params, name) ? params[name] : undefined
+      return value === undefined ? [] : [[name, value]]
+    }),
+  )
+
+export interface RunOptions {
+  readonly source: DocumentSource
+  readonly params?: JsonObject
+  /** Milliseconds since 1970, for `now()`. */
+  readonly now?: number
+  /** For `identity()`. */
+  readonly identity?: string
+  readonly projectId?: string
+  readonly dataset?: string
+  /** Delta mode: the document before and after a change. */
+  readonly before?: StoredDocument | null
+  readonly after?: StoredDocument | null
+  /** What `@` is outside all scopes. */
+  readonly root?: Json
+  /** Milliseconds that it may take. */
+  readonly timeLimit?: number
+  /** Asked from time to time: true ends the query. */
+  readonly cancelled?: () => boolean
+}
+
+export interface Answer {
+  readonly value: Json
+  readonly report: QueryReport
+}
+
+/** What the query did, for explain. */
+export interface QueryReport {
+  readonly reads: readonly {
+    /** The access that found documents, such as `type article` or `everything`. */
+    readonly access: string
+    readonly times: number
+    readonly candidates: number
+  }[]
+  /** Candidates read, all accesses together. */
+  readonly documents: number
+  /** Ids of references that were followed, whether or not they led to a document. */
+  readonly dereferenced: readonly string[]
+}
+
+/** Ours: elements that one query may copy into arrays of its own making. */
+const mostElements = 50_000_000
+
+/** @throws 400 queryError when a parameter is missing or a limit is reached. */
+export const runQuery = (query: PreparedQuery, options: RunOptions): Answer => {
+  const {params = {}} = options
+  assertParameters(query, params)
+  const run = startRun(options)
+  try {
+    const value = query.evaluate({run, value: options.root ?? null, parent: undefined})
+    return {value: plainValue(value, query.hasSpecialValues), report: reportOf(run)}
+  } finally {
+    for (const forget of run.whenDone) forget()
+  }
+}
+
+/** @throws 400 queryError for the first parameter that the query mentions and nobody gave. */
+export const assertParameters = ({parameters}: PreparedQuery, params: JsonObject): void => {
+  for (const name of parameters) {
+    if (!Object.hasOwn(params, name)) throw missingParameter(name)
+  }
+}
+
+const startRun = (options: RunOptions): Run => ({
+  source: options.source,
+  params: options.params ?? {},
+  timestamp: options.now ?? Date.now(),
+  identity: options.identity ?? '',
+  projectId: options.projectId ?? null,
+  dataset: options.dataset ?? null,
+  before: options.before ?? null,
+  after: options.after ?? null,
+  whenDone: [],
+  report: {reads: new Map(), documents: 0, dereferenced: new Set()},
+  deadline: performance.now() + (options.timeLimit ?? QUERY_TIMEOUT),
+  cancelled: options.cancelled ?? (() => false),
+  steps: 0,
+  allowance: mostElements,
+})
+
+const reportOf = ({report}: Run): QueryReport => ({
+  reads: [...report.reads].map(([access, read]) => ({access, ...read})),
+  documents: report.documents,
+  dereferenced: [...report.dereferenced],
+})
+
+const specialMakers = new Set([
+  'dateTime::now',
+  'geo::latLng',
+  'global::dateTime',
+  'global::geo',
+  'global::path',
+  'text::query',
+])
+
+const givesSpecialValue = (node: ExprNode): boolean =>
+  node.type === 'FuncCall' && specialMakers.has(`${node.namespace}::${node.name}`)

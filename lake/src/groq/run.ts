@@ -1,0 +1,70 @@
+import type {Json} from '../document.ts'
+import {queryError} from '../errors.ts'
+import type {DocumentSource} from './source.ts'
+import type {Value} from './value.ts'
+
+/** All that one execution of a prepared query knows and remembers. */
+export interface Run {
+  readonly source: DocumentSource
+  readonly params: Readonly<Record<string, Json>>
+  /** What `now()` answers, in milliseconds since 1970: one moment for the whole query. */
+  readonly timestamp: number
+  readonly identity: string
+  readonly projectId: string | null
+  readonly dataset: string | null
+  readonly before: Value
+  readonly after: Value
+  /** Called when the execution ends, however it ends. */
+  readonly whenDone: (() => void)[]
+  readonly report: Report
+  /** Milliseconds of `performance.now()` after which the query fails. */
+  readonly deadline: number
+  readonly cancelled: () => boolean
+  /** Elements visited so far; the unit of every limit on work. */
+  steps: number
+  /** Elements that the query may still put into arrays of its own making. */
+  allowance: number
+}
+
+/** What an execution did, for explain. */
+export interface Report {
+  /** One entry for each different way in which documents were found, in order of first use. */
+  readonly reads: Map<string, Read>
+  documents: number
+  /** Ids of references that were followed, whether or not they led to a document. */
+  readonly dereferenced: Set<string>
+}
+
+export interface Read {
+  times: number
+  candidates: number
+}
+
+/**
+ * What an expression sees: a value as `@`, and the scopes that `^` climbs to. A loop may reuse
+ * one scope for all its elements, so a scope is only good while an element is evaluated.
+ */
+export interface Scope {
+  readonly run: Run
+  value: Value
+  readonly parent: Scope | undefined
+}
+
+const stepsBetweenChecks = 1024
+
+/** Counts one element visited; fails when the query has run too long or nobody waits for it. */
+export const step = (run: Run): void => {
+  if (++run.steps % stepsBetweenChecks !== 0) return
+  if (performance.now() > run.deadline) {
+    throw queryError('The query ran for too long. Narrow its filter, or ask for fewer documents.')
+  }
+  if (run.cancelled()) throw queryError('The query was cancelled because its client went away.')
+}
+
+/** Counts elements about to be copied, so that no query can fill the memory. */
+export const allocate = (run: Run, elements: number): void => {
+  run.allowance -= elements
+  if (run.allowance < 0) {
+    throw queryError('The query builds too large an array. Slice it, or filter before joining.')
+  }
+}

@@ -1,0 +1,18 @@
+/**
+ * Parameters whose values decide what a query means, not only what it answers: `list[$x]` is an
+ * attribute for a string, an element for a number and a filter for anything else, and the bounds
+ * of a slice must be known to the parser. A tree is only good for the same values of these.
+ */
+
+// Brackets that hold nothing but parameters, numbers and arithmetic.
+const constantBrackets = /\[((?:\s|\$[A-Za-z_]\w*|\d[\deE]*|[-+*/%().])*)\]/g
+
+/** Names, sorted; a few too many at worst (`x in [$a]` is no access, but looks like one). */
+export const shapeParameters = (text: string): readonly string[] => {
+  if (!text.includes('$')) return []
+  const names = new Set<string>()
+  for (const [, inside = ''] of text.matchAll(constantBrackets)) {
+    for (const [, name = ''] of inside.matchAll(/\$(\w+)/g)) names.add(name)
+  }
+  return [...names].toSorted()
+}

@@ -1,0 +1,51 @@
+import type {DateTime} from './values/dateTime.ts'
+import type {Geography} from './values/geography.ts'
+import type {Path} from './values/path.ts'
+import {Scalar} from './values/scalar.ts'
+import type {TextQuery} from './values/textQuery.ts'
+
+/**
+ * What an expression evaluates to: plain JSON, and the few kinds of values that JSON lacks.
+ * JSON values are shared with the documents they come from, so nothing here is changed in place.
+ */
+export type Value = null | boolean | number | string | readonly Value[] | ValueObject | SpecialValue
+
+export interface ValueObject {
+  readonly [key: string]: Value
+}
+
+export type SpecialValue = DateTime | Path | Geography | TextQuery
+
+export const isObject = (value: Value): value is ValueObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Scalar)
+
+export const isArray: (value: Value) => value is readonly Value[] = Array.isArray
+
+/** Infinity and NaN are not GROQ numbers: they become null (specification, "Number"). */
+export const toNumber = (value: number): number | null => (Number.isFinite(value) ? value : null)
+
+/** Names that every JavaScript object answers to, and that a document may have for itself. */
+const inherited = new Set(Object.getOwnPropertyNames(Object.prototype))
+
+/** Reads one attribute; null when it is missing or the value is no object. */
+export const attributeReader = (name: string): ((value: Value) => Value) =>
+  inherited.has(name)
+    ? (value) => (isObject(value) && Object.hasOwn(value, name) ? (value[name] ?? null) : null)
+    : (value) => (isObject(value) ? (value[name] ?? null) : null)
+
+/** Sets an attribute of an object under construction, `__proto__` included. */
+export const setAttribute = (target: Record<string, Value>, name: string, value: Value): void => {
+  if (name === '__proto__') {
+    Object.defineProperty(target, name, {
+      value,
+      enumerable: true,
+      configurable: true,
+      writable: true,
+    })
+  } else target[name] = value
+}
+
+/** Copies all attributes of `source` onto an object under construction. */
+export const assignAttributes = (target: Record<string, Value>, source: ValueObject): void => {
+  for (const name of Object.keys(source)) setAttribute(target, name, source[name] ?? null)
+}
