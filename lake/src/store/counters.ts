@@ -12,7 +12,8 @@ export interface Count {
 
 /**
  * Documents counted by type and layer, so that `count(*[_type == "x"])` reads no document.
- * A transaction adds its differences up in memory and writes each counter once.
+ * A transaction adds its differences up in memory and writes each counter once, unless it reads
+ * one in between.
  */
 export interface Counters {
   add(type: string, place: Place, hidden: boolean, difference: 1 | -1): void
@@ -28,6 +29,21 @@ export interface Counters {
 
 export const createCounters = (connection: Connection): Counters => {
   const gathered = new Map<string, {type: string; layer: string; count: Count}>()
+  const flush = (): void => {
+    for (const {type, layer, count} of gathered.values()) {
+      connection.run(
+        `INSERT INTO counter (type, layer, total, hidden, dotted) VALUES (?1, ?2, ?3, ?4, ?5)
+         ON CONFLICT DO UPDATE SET
+           total = total + ?3, hidden = hidden + ?4, dotted = dotted + ?5`,
+        type,
+        layer,
+        count.total,
+        count.hidden,
+        count.dotted,
+      )
+    }
+    gathered.clear()
+  }
   return {
     add(type, {layer, group}, hidden, difference) {
       const name = `${layer}\n${type}`
@@ -40,23 +56,10 @@ export const createCounters = (connection: Connection): Counters => {
       if (hidden) entry.count.hidden += difference
       if (layer === PUBLISHED_LAYER && group.includes('.')) entry.count.dotted += difference
     },
-    flush() {
-      for (const {type, layer, count} of gathered.values()) {
-        connection.run(
-          `INSERT INTO counter (type, layer, total, hidden, dotted) VALUES (?1, ?2, ?3, ?4, ?5)
-           ON CONFLICT DO UPDATE SET
-             total = total + ?3, hidden = hidden + ?4, dotted = dotted + ?5`,
-          type,
-          layer,
-          count.total,
-          count.hidden,
-          count.dotted,
-        )
-      }
-      gathered.clear()
-    },
+    flush,
     discard: () => gathered.clear(),
     of(layer, type) {
+      flush()
       const row =
         type === undefined
           ? connection.one(
@@ -71,13 +74,17 @@ export const createCounters = (connection: Connection): Counters => {
       if (!row) return {total: 0, hidden: 0, dotted: 0}
       return {total: numberOf(row[0]), hidden: numberOf(row[1]), dotted: numberOf(row[2])}
     },
-    types: () =>
-      connection
+    types() {
+      flush()
+      return connection
         .all('SELECT DISTINCT type FROM counter WHERE total > 0 ORDER BY type')
-        .map((row) => textOf(row[0])),
-    layers: () =>
-      connection
+        .map((row) => textOf(row[0]))
+    },
+    layers() {
+      flush()
+      return connection
         .all('SELECT DISTINCT layer FROM counter WHERE total > 0 ORDER BY layer')
-        .map((row) => textOf(row[0])),
+        .map((row) => textOf(row[0]))
+    },
   }
 }

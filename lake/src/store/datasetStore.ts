@@ -1,6 +1,8 @@
 import type {Commit} from '../commit.ts'
 import type {StoredDocument} from '../document.ts'
+import type {DocumentSource} from '../groq/source.ts'
 import type {History} from './history.ts'
+import type {SourceOptions} from './sources.ts'
 
 /**
  * One dataset on disk (or in memory), as the rest of the lake sees it.
@@ -17,8 +19,23 @@ export interface DatasetStore {
   get(id: string): StoredDocument | undefined
   /** Runs `work` in one SQLite transaction: all of it is durable when this returns, or none. */
   transact<T>(work: (transaction: StoreTransaction) => T): T
+  /**
+   * The dataset as queries see it. A source stays good for as long as the store is open. Inside
+   * `transact` it shows what the transaction has written so far.
+   */
+  source(options: SourceOptions): DocumentSource
+  /** Runs `work` on one state of the dataset, whatever other processes write meanwhile. */
+  read<T>(work: () => T): T
+  /** The published document's id, its draft's and its versions', as far as they exist. */
+  idsOfGroup(publishedId: string): string[]
   /** Past transactions and past states of documents; for reading. */
   readonly history: History
+  /**
+   * Does a few milliseconds of the work that keeps queries fast and that no answer waits for:
+   * indexes that readers missed, the token index. Call it again while it returns true.
+   * @param now Milliseconds since 1970.
+   */
+  maintain(now: number): boolean
   close(): void
 }
 

@@ -1,8 +1,7 @@
-import type {StoredDocument} from '../document.ts'
-import {isJsonObject} from '../document.ts'
-import {type Connection, numberOf, textOf} from './connection.ts'
+import {type StoredDocument, isJsonObject} from '../document.ts'
+import {type Connection, type Row, numberOf, textOf} from './connection.ts'
 import type {Counters} from './counters.ts'
-import type {DocumentCache} from './documentCache.ts'
+import type {DocumentCache, Shown} from './documentCache.ts'
 import {DRAFTS_LAYER, PUBLISHED_LAYER, type Place, placeOf} from './place.ts'
 import type {Postings} from './postings.ts'
 
@@ -11,7 +10,9 @@ import type {Postings} from './postings.ts'
  * indexes, counters and whether the drafts perspective shows the published document beneath.
  */
 export interface Documents {
-  get(id: string): StoredDocument | undefined
+  find(id: string): Shown | undefined
+  /** The documents at these places, as far as they exist, in as few reads as possible. */
+  findMany(places: readonly Place[]): ReadonlyMap<string, Shown>
   has(id: string): boolean
   /** Inside a transaction only. */
   put(document: StoredDocument): void
@@ -20,8 +21,15 @@ export interface Documents {
 }
 
 /** A draft or version that stands for a deletion: publishing it deletes the document. */
-export const standsForDeletion = (document: StoredDocument): boolean =>
+const standsForDeletion = (document: StoredDocument): boolean =>
   isJsonObject(document._system) && document._system.delete === true
+
+/** @param bodyAt Column of the body; `hidden` is the next one. */
+const shownOf = (row: Row, bodyAt: number): {shown: Shown; length: number} => {
+  const body = textOf(row[bodyAt])
+  const document: StoredDocument = JSON.parse(body)
+  return {shown: {document, hidden: row[bodyAt + 1] === 1}, length: body.length}
+}
 
 export const createDocuments = (
   connection: Connection,
@@ -29,84 +37,106 @@ export const createDocuments = (
   counters: Counters,
   postings: Postings,
 ): Documents => {
-  const get = (id: string): StoredDocument | undefined => {
+  const find = (id: string): Shown | undefined => {
     const cached = cache.get(id)
     if (cached) return cached
     const {layer, group} = placeOf(id)
     const row = connection.one(
-      'SELECT body FROM document WHERE grp = ? AND layer = ?',
+      'SELECT json, hidden FROM document JOIN body USING (number) WHERE grp = ? AND layer = ?',
       group,
       layer,
     )
     if (!row) return undefined
-    const body = textOf(row[0])
-    const document: StoredDocument = JSON.parse(body)
-    cache.set(id, document, body.length)
-    return document
+    const {shown, length} = shownOf(row, 0)
+    cache.set(id, shown, length)
+    return shown
   }
-
-  const isHidden = ({layer, group}: Place): boolean =>
-    connection.one('SELECT hidden FROM document WHERE grp = ? AND layer = ?', group, layer)?.[0] ===
-    1
 
   /** The published document under a draft that appears or disappears. */
   const setHidden = (group: string, hidden: boolean): void => {
-    const document = get(group)
-    if (!document) return
+    const before = find(group)
+    if (!before || before.hidden === hidden) return
+    const {document} = before
     const place = {layer: PUBLISHED_LAYER, group}
     connection.run(
       `UPDATE document SET hidden = ? WHERE grp = ? AND layer = '${PUBLISHED_LAYER}'`,
       Number(hidden),
       group,
     )
-    postings.update(place, {document, hidden: !hidden}, {document, hidden})
-    counters.add(document._type, place, !hidden, -1)
+    postings.update(place, before, {document, hidden})
+    counters.add(document._type, place, before.hidden, -1)
     counters.add(document._type, place, hidden, 1)
-  }
-
-  const insert = (place: Place, document: StoredDocument, body: string): void => {
-    const hidden =
-      place.layer === PUBLISHED_LAYER ? isStoredDraft(place.group) : standsForDeletion(document)
-    connection.run(
-      'INSERT INTO document (layer, grp, type, hidden, body) VALUES (?, ?, ?, ?, ?)',
-      place.layer,
-      place.group,
-      document._type,
-      Number(hidden),
-      body,
-    )
-    postings.update(place, undefined, {document, hidden})
-    counters.add(document._type, place, hidden, 1)
-    if (place.layer === DRAFTS_LAYER) setHidden(place.group, true)
+    cache.delete(group)
   }
 
   const isStoredDraft = (group: string): boolean =>
     connection.one(`SELECT 1 FROM document WHERE grp = ? AND layer = '${DRAFTS_LAYER}'`, group) !==
     undefined
 
-  const replace = (
-    place: Place,
-    before: StoredDocument,
-    document: StoredDocument,
-    body: string,
-  ): void => {
-    const wasHidden = isHidden(place)
-    const hidden = place.layer === PUBLISHED_LAYER ? wasHidden : standsForDeletion(document)
-    connection.run(
-      'UPDATE document SET type = ?, hidden = ?, body = ? WHERE grp = ? AND layer = ?',
+  const insert = ({layer, group}: Place, document: StoredDocument, body: string): boolean => {
+    const hidden = layer === PUBLISHED_LAYER ? isStoredDraft(group) : standsForDeletion(document)
+    const row = connection.one(
+      'INSERT INTO document (layer, grp, type, hidden) VALUES (?, ?, ?, ?) RETURNING number',
+      layer,
+      group,
       document._type,
       Number(hidden),
-      body,
-      place.group,
-      place.layer,
     )
-    postings.update(place, {document: before, hidden: wasHidden}, {document, hidden})
-    counters.add(before._type, place, wasHidden, -1)
-    counters.add(document._type, place, hidden, 1)
+    connection.run('INSERT INTO body (number, json) VALUES (?, ?)', numberOf(row?.[0]), body)
+    if (layer === DRAFTS_LAYER) setHidden(group, true)
+    return hidden
+  }
+
+  const replace = (
+    {layer, group}: Place,
+    before: Shown,
+    document: StoredDocument,
+    body: string,
+  ): boolean => {
+    const hidden = layer === PUBLISHED_LAYER ? before.hidden : standsForDeletion(document)
+    const row = connection.one(
+      'UPDATE document SET type = ?, hidden = ? WHERE grp = ? AND layer = ? RETURNING number',
+      document._type,
+      Number(hidden),
+      group,
+      layer,
+    )
+    connection.run('UPDATE body SET json = ? WHERE number = ?', body, numberOf(row?.[0]))
+    counters.add(before.document._type, {layer, group}, before.hidden, -1)
+    return hidden
   }
 
   return {
-    get,
+    find,
+    findMany(places) {
+      const found = new Map<string, Shown>()
+      const missing = new Map<string, string[]>()
+      for (const {layer, group} of places) {
+        const shown = cache.get(layer + group)
+        if (shown) {
+          found.set(layer + group, shown)
+          continue
+        }
+        const groups = missing.get(layer)
+        if (groups) groups.push(group)
+        else missing.set(layer, [group])
+      }
+      for (const [layer, groups] of missing) {
+        const rows = connection.all(
+          `SELECT grp, json, hidden FROM document JOIN body USING (number)
+           WHERE grp IN (SELECT value FROM json_each(?)) AND layer = ?`,
+          JSON.stringify(groups),
+          layer,
+        )
+        for (const row of rows) {
+          const id = layer + textOf(row[0])
+          const {shown, length} = shownOf(row, 1)
+          cache.offer(id, shown, length)
+          found.set(id, shown)
+        }
+      }
+      return found
+    },
     has(id) {
       if (cache.get(id)) return true
       const {layer, group} = placeOf(id)
@@ -117,25 +147,28 @@ export const createDocuments = (
     },
     put(document) {
       const place = placeOf(document._id)
-      const before = get(document._id)
+      const before = find(document._id)
       const body = JSON.stringify(document)
-      if (before) replace(place, before, document, body)
-      else insert(place, document, body)
-      cache.set(document._id, document, body.length)
+      const hidden = before ? replace(place, before, document, body) : insert(place, document, body)
+      const after = {document, hidden}
+      postings.update(place, before, after)
+      counters.add(document._type, place, hidden, 1)
+      cache.set(document._id, after, body.length)
     },
     delete(id) {
-      const before = get(id)
+      const before = find(id)
       if (!before) return
       const place = placeOf(id)
       const row = connection.one(
-        'DELETE FROM document WHERE grp = ? AND layer = ? RETURNING number, hidden',
+        'DELETE FROM document WHERE grp = ? AND layer = ? RETURNING number',
         place.group,
         place.layer,
       )
-      const hidden = row?.[1] === 1
-      connection.run('DELETE FROM token WHERE rowid = ?', numberOf(row?.[0]))
-      postings.update(place, {document: before, hidden}, undefined)
-      counters.add(before._type, place, hidden, -1)
+      const number = numberOf(row?.[0])
+      connection.run('DELETE FROM body WHERE number = ?', number)
+      connection.run('DELETE FROM token WHERE rowid = ?', number)
+      postings.update(place, before, undefined)
+      counters.add(before.document._type, place, before.hidden, -1)
       cache.delete(id)
       if (place.layer === DRAFTS_LAYER) setHidden(place.group, false)
     },

@@ -74,7 +74,11 @@ export const createHistory = (
   current: (id: string) => StoredDocument | undefined,
 ): History => {
   const nextChange = (): number =>
-    numberOf(connection.one('SELECT coalesce(max(number), 0) + 1 FROM change')?.[0])
+    numberOf(
+      connection.one(
+        "SELECT coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'change'), 0) + 1",
+      )?.[0],
+    )
 
   /** The state right before the first change of the document with a number from `change` up. */
   const stateBefore = (

@@ -1,4 +1,5 @@
 import {type Json, type JsonObject, isJsonObject} from '../document.ts'
+import {compareText} from '../groq/compare.ts'
 
 /**
  * What an index over a path stores for a document, so that SQLite's order of storage classes
@@ -80,24 +81,4 @@ export const compareKeys = (a: Key, b: Key): number => {
   if (typeof a === 'string') return typeof b === 'string' ? compareText(a, b) : -1
   if (typeof b === 'string') return 1
   return (a[0] ?? 0) - (b[0] ?? 0)
-}
-
-const SURROGATES_AND_ABOVE = 0xd800
-
-/**
- * By code point. Differs from `<` only where a surrogate pair (an astral character) meets a unit
- * from U+E000 up, which sorts above surrogates as a unit but below as a character.
- */
-export const compareText = (a: string, b: string): number => {
-  if (a === b) return 0
-  const end = Math.min(a.length, b.length)
-  for (let at = 0; at < end; at += 1) {
-    const x = a.charCodeAt(at)
-    const y = b.charCodeAt(at)
-    if (x === y) continue
-    if (x < SURROGATES_AND_ABOVE || y < SURROGATES_AND_ABOVE) return x - y
-    const xIsSurrogate = x <= 0xdfff
-    return xIsSurrogate === y <= 0xdfff ? x - y : xIsSurrogate ? 1 : -1
-  }
-  return a.length - b.length
 }

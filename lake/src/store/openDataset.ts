@@ -1,15 +1,21 @@
-import type {Commit} from '../commit.ts'
-import {connect, numberOf, textOf} from './connection.ts'
+import {connect} from './connection.ts'
 import {createCounters} from './counters.ts'
-import type {DatasetStore, StoreTransaction} from './datasetStore.ts'
+import type {DatasetStore} from './datasetStore.ts'
+import {createDemand} from './demand.ts'
 import {createDocumentCache} from './documentCache.ts'
 import {createDocuments} from './documents.ts'
 import {createHistory} from './history.ts'
-import {placeOf} from './place.ts'
+import {createIdLists} from './idLists.ts'
+import {createMaintenance} from './maintenance.ts'
+import {PUBLISHED_LAYER, placeOf} from './place.ts'
 import {createPostings} from './postings.ts'
+import {createRevisions} from './revisions.ts'
 import {prepareSchema} from './schema.ts'
 import {createShapes} from './shapes.ts'
+import {createSources} from './sources.ts'
 import {createTerms} from './terms.ts'
+import {createTokenIndex} from './tokenIndex.ts'
+import {createTransaction} from './transaction.ts'
 
 export interface DatasetOptions {
   readonly name: string
@@ -49,111 +55,118 @@ export const openDataset = (options: DatasetOptions): DatasetStore => {
   }
 
   const shapes = createShapes(connection)
+  shapes.load()
   const terms = createTerms(connection)
   const counters = createCounters(connection)
+  const tokens = createTokenIndex(connection)
+  const demand = createDemand()
   const cache = createDocumentCache(options.documentCacheBytes ?? DOCUMENT_CACHE_BYTES)
   const postings = createPostings(connection, terms, shapes)
   const documents = createDocuments(connection, cache, counters, postings)
-  const history = createHistory(connection, documents.get)
-  shapes.load()
+  const history = createHistory(connection, (id) => documents.find(id)?.document)
+  const ids = createIdLists(connection, terms, counters)
+  const maintenance = createMaintenance({
+    connection,
+    counters,
+    demand,
+    postings,
+    shapes,
+    tokens,
+    current: (id) => documents.find(id)?.document,
+  })
 
-  let revision = history.last()
-  let dataVersion = numberOf(connection.one('PRAGMA data_version')?.[0])
-  let touched: Set<string> | undefined
+  let overlayVersion = 0
+  const source = createSources(
+    {connection, counters, terms, shapes, tokens, demand},
+    documents,
+    () => overlayVersion,
+  )
 
-  /** Another process may write to the file: SQLite's `data_version` changes when one has. */
-  const catchUp = (): void => {
-    const version = numberOf(connection.one('PRAGMA data_version')?.[0])
-    if (version === dataVersion) return
-    dataVersion = version
+  const revisions = createRevisions(connection, history.last, (changedDocuments) => {
     shapes.load()
-    const last = history.last()
-    if (last === revision) return
-    revision = last
+    if (!changedDocuments) return
+    overlayVersion += 1
     cache.clear()
+  })
+
+  /** Ids changed by the open transaction. */
+  let changed: Set<string> | undefined
+  let isReading = false
+
+  const onChange = (id: string): void => {
+    changed?.add(id)
+    if (placeOf(id).layer !== PUBLISHED_LAYER) overlayVersion += 1
   }
 
-  const transaction: StoreTransaction = {
-    get nextSequence() {
-      return revision + 1
-    },
-    get: documents.get,
-    has: documents.has,
-    put(document) {
-      touched?.add(document._id)
-      documents.put(document)
-    },
-    delete(id) {
-      touched?.add(id)
-      documents.delete(id)
-    },
-    strongReferrers(id, limit) {
-      const target = terms.find(id)
-      if (target === undefined) return []
-      return connection
-        .all(
-          'SELECT layer, grp FROM reference WHERE target = ? AND strong = 1 LIMIT ?',
-          target,
-          limit,
-        )
-        .map((row) => textOf(row[0]) + textOf(row[1]))
-    },
-    idsWithPrefix: (prefix) => idsWithPrefix(prefix),
-    idsOfGroup: (publishedId) => idsOfGroup(publishedId),
-    hasTransaction: history.has,
-    deleteHistory: history.deleteDocument,
-    record(commit: Commit) {
-      history.record(commit)
-    },
-  }
-
-  const idsOfGroup = (publishedId: string): string[] =>
-    connection
-      .all('SELECT layer, grp FROM document WHERE grp = ? ORDER BY layer', publishedId)
-      .map((row) => textOf(row[0]) + textOf(row[1]))
-
-  const idsWithPrefix = (prefix: string): string[] => {
-    const {layer} = placeOf(`${prefix}x`)
-    return connection
-      .all(
-        `SELECT layer, grp FROM document WHERE layer = ? AND substr(layer || grp, 1, ?) = ? ORDER BY grp`,
-        layer,
-        prefix.length,
-        prefix,
-      )
-      .map((row) => textOf(row[0]) + textOf(row[1]))
+  const rollBack = (): void => {
+    connection.run('ROLLBACK')
+    counters.discard()
+    terms.clear()
+    overlayVersion += 1
+    for (const id of changed ?? []) {
+      cache.delete(id)
+      cache.delete(placeOf(id).group)
+    }
   }
 
   return {
     name: options.name,
     history,
+    source,
+    idsOfGroup: ids.ofGroup,
     get revision() {
-      catchUp()
-      return revision
+      revisions.catchUp()
+      return revisions.current
     },
     get(id) {
-      catchUp()
-      return documents.get(id)
+      revisions.catchUp()
+      return documents.find(id)?.document
+    },
+    read(work) {
+      if (changed || isReading) return work()
+      connection.run('BEGIN')
+      isReading = true
+      try {
+        revisions.catchUp()
+        return work()
+      } finally {
+        isReading = false
+        connection.run('COMMIT')
+      }
+    },
+    maintain(now) {
+      revisions.catchUp()
+      if (!maintenance.isDue()) return false
+      connection.run('BEGIN IMMEDIATE')
+      try {
+        revisions.catchUp()
+        const isUnfinished = maintenance.step(now)
+        connection.run('COMMIT')
+        return isUnfinished
+      } catch (error) {
+        connection.run('ROLLBACK')
+        terms.clear()
+        shapes.load()
+        throw error
+      }
     },
     transact(work) {
-      if (touched) throw new Error('a transaction is open already')
-      connection.script('BEGIN IMMEDIATE')
-      touched = new Set()
+      if (changed) throw new Error('A transaction is open already: one cannot hold another.')
+      connection.run('BEGIN IMMEDIATE')
+      changed = new Set()
       try {
-        catchUp()
-        const result = work(transaction)
+        revisions.catchUp()
+        const nextSequence = revisions.current + 1
+        const result = work(createTransaction({documents, history, ids, nextSequence, onChange}))
         counters.flush()
-        connection.script('COMMIT')
-        revision = history.last()
+        connection.run('COMMIT')
+        revisions.advance()
         return result
       } catch (error) {
-        connection.script('ROLLBACK')
-        counters.discard()
-        terms.clear()
-        for (const id of touched) cache.delete(id)
+        rollBack()
         throw error
       } finally {
-        touched = undefined
+        changed = undefined
       }
     },
     close: () => connection.close(),

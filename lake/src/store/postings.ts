@@ -1,5 +1,6 @@
 import type {StoredDocument} from '../document.ts'
 import type {Connection} from './connection.ts'
+import type {Shown} from './documentCache.ts'
 import {type Key, keysOf} from './keyValues.ts'
 import type {Place} from './place.ts'
 import {type References, referencesOf} from './references.ts'
@@ -23,11 +24,6 @@ export interface Postings {
   update(place: Place, before: Shown | undefined, after: Shown | undefined): void
   /** Adds the rows of one shape for a document: how an index is built. */
   addShape(place: Place, shown: Shown, shape: Shape): void
-}
-
-export interface Shown {
-  readonly document: StoredDocument
-  readonly hidden: boolean
 }
 
 export const createPostings = (connection: Connection, terms: Terms, shapes: Shapes): Postings => {
@@ -116,9 +112,9 @@ export const createPostings = (connection: Connection, terms: Terms, shapes: Sha
   const removeReferenceKey = (place: Place, shape: Shape, key: Key, target: number): void => {
     connection.run(
       `DELETE FROM reference_key
-       WHERE target = ? AND shape = ? AND layer = ? AND value = ? AND grp = ?`,
-      target,
+       WHERE shape = ? AND target = ? AND layer = ? AND value = ? AND grp = ?`,
       shape.number,
+      target,
       place.layer,
       key,
       place.group,
@@ -133,10 +129,10 @@ export const createPostings = (connection: Connection, terms: Terms, shapes: Sha
     hidden: boolean,
   ): void => {
     connection.run(
-      `REPLACE INTO reference_key (target, shape, layer, value, grp, hidden)
+      `REPLACE INTO reference_key (shape, target, layer, value, grp, hidden)
        VALUES (?, ?, ?, ?, ?, ?)`,
-      target,
       shape.number,
+      target,
       layer,
       key,
       group,

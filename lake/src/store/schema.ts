@@ -5,11 +5,13 @@ import {type Connection, numberOf} from './connection.ts'
  * migrated when it is opened, a newer or foreign one is refused with a sentence and left untouched.
  *
  * - `document`: one row a document. `hidden` = not shown in the drafts perspective: a published
- *   document whose draft exists, or a draft or version that stands for a deletion.
+ *   document whose draft exists, or a draft or version that stands for a deletion. The JSON is in
+ *   `body`, so that what is read often stays narrow and a change of `hidden` rewrites no text.
  * - `reference`: one row for each target of each document (a `_ref` at any depth).
  * - `key`: for each indexed shape (type and path, see shapes.ts) one row a document and value, in
  *   GROQ order: REAL, then TEXT, then BLOB (false, true, anything else), as SQLite sorts storage
  *   classes. `reference_key` is the same once more for each target that the document refers to.
+ *   A shape is `building` (complete up to the document numbered `through`), `ready` or `dropping`.
  * - `token`: full-text index of the documents; lags behind `change` up to `tokens_through`.
  * - `change.before`: the body *before* the change, null when there was none. The state of a
  *   document at any time is the `before` of its next change, or else its current body.
@@ -23,9 +25,9 @@ CREATE TABLE document (
   grp TEXT NOT NULL,
   type TEXT NOT NULL,
   hidden INTEGER NOT NULL,
-  body TEXT NOT NULL,
   UNIQUE (grp, layer)
 );
+CREATE TABLE body (number INTEGER PRIMARY KEY, json TEXT NOT NULL);
 CREATE INDEX document_by_type ON document (type, layer, grp, hidden);
 
 CREATE TABLE counter (
@@ -54,8 +56,8 @@ CREATE TABLE shape (
   type TEXT NOT NULL,
   path TEXT NOT NULL,
   by_reference INTEGER NOT NULL,
-  ready INTEGER NOT NULL,
-  cursor TEXT NOT NULL,
+  state TEXT NOT NULL,
+  through INTEGER NOT NULL,
   used_at INTEGER NOT NULL,
   UNIQUE (type, path, by_reference)
 );
@@ -70,13 +72,13 @@ CREATE TABLE key (
 ) WITHOUT ROWID;
 
 CREATE TABLE reference_key (
-  target INTEGER NOT NULL,
   shape INTEGER NOT NULL,
+  target INTEGER NOT NULL,
   layer TEXT NOT NULL,
   value NOT NULL,
   grp TEXT NOT NULL,
   hidden INTEGER NOT NULL,
-  PRIMARY KEY (target, shape, layer, value, grp)
+  PRIMARY KEY (shape, target, layer, value, grp)
 ) WITHOUT ROWID;
 
 CREATE VIRTUAL TABLE token USING fts5 (
@@ -93,7 +95,7 @@ CREATE TABLE transaction_log (
 CREATE INDEX transaction_by_time ON transaction_log (timestamp);
 
 CREATE TABLE change (
-  number INTEGER PRIMARY KEY,
+  number INTEGER PRIMARY KEY AUTOINCREMENT,
   sequence INTEGER NOT NULL,
   layer TEXT NOT NULL,
   grp TEXT NOT NULL,

@@ -1,38 +1,32 @@
-import type {JsonObject} from '../document.ts'
 import {type Connection, numberOf, textOf} from './connection.ts'
 import {type KeyPath, parseKeyPath} from './keyValues.ts'
 
-/**
- * A shape is what an index is over: one path in the documents of one type (or of any type, for
- * equality only), either for all of them or for those that refer to a given document.
- */
-export interface Shape {
-  readonly number: number
-  /** Empty for any type. */
-  readonly type: string
-  readonly path: string
-  readonly byReference: boolean
-  readonly keyPath: KeyPath
-  /** Whether every document is in the index; until then it is written but not read. */
-  readonly ready: boolean
-}
-
+/** What an index is over. */
 export interface ShapeName {
+  /** Documents of this type; empty for any type, for equality with a scalar only. */
   readonly type: string
+  /** As `groq/source.ts` writes paths. */
   readonly path: string
+  /** Whether it is kept apart for each document that the indexed ones refer to. */
   readonly byReference: boolean
 }
 
-/** The shapes of one dataset, as the file has them at the last `load`. */
+export interface Shape extends ShapeName {
+  readonly number: number
+  readonly keyPath: KeyPath
+  /** Whether every document is in it; until then it is written but not read. */
+  readonly isReady: boolean
+}
+
+/** The indexes of one dataset that are written to, as the file had them at the last `load`. */
 export interface Shapes {
   load(): void
   find(name: ShapeName): Shape | undefined
-  /** Shapes that hold documents of the type. */
+  /** Those that documents of the type belong into. */
   ofType(type: string): readonly Shape[]
-  all(): readonly Shape[]
 }
 
-const shapeKey = ({type, path, byReference}: ShapeName): string =>
+export const shapeKey = ({type, path, byReference}: ShapeName): string =>
   `${byReference ? 'r' : 'k'}\n${type}\n${path}`
 
 export const createShapes = (connection: Connection): Shapes => {
@@ -40,18 +34,20 @@ export const createShapes = (connection: Connection): Shapes => {
   let byType = new Map<string, readonly Shape[]>()
   return {
     load() {
-      const rows = connection.all('SELECT number, type, path, by_reference, ready FROM shape')
       shapes = new Map()
       byType = new Map()
+      const rows = connection.all(
+        "SELECT number, type, path, by_reference, state FROM shape WHERE state <> 'dropping'",
+      )
       for (const row of rows) {
         const path = textOf(row[2])
         const shape: Shape = {
           number: numberOf(row[0]),
           type: textOf(row[1]),
           path,
-          byReference: numberOf(row[3]) === 1,
+          byReference: row[3] === 1,
           keyPath: parseKeyPath(path),
-          ready: numberOf(row[4]) === 1,
+          isReady: row[4] === 'ready',
         }
         shapes.set(shapeKey(shape), shape)
       }
@@ -65,10 +61,5 @@ export const createShapes = (connection: Connection): Shapes => {
       }
       return list
     },
-    all: () => [...shapes.values()],
   }
 }
-
-/** What an index of any type leaves out: see `keysOf`. */
-export const isIndexed = (document: JsonObject, {type}: Shape): boolean =>
-  type === '' || type === document._type

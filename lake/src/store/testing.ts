@@ -55,3 +55,8 @@ export const commit = (
       changes,
     })
   })
+
+/** Does all the maintenance there is to do. */
+export const settle = (store: DatasetStore, now = 0): void => {
+  while (store.maintain(now));
+}

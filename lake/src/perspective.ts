@@ -1,0 +1,45 @@
+import {badRequest} from './errors.ts'
+import {isReleaseName} from './ids.ts'
+
+/**
+ * Which version of each document a reader sees. `raw` shows every stored document under its own
+ * id; a stack shows one document a group under the published id: that of the highest layer which
+ * has one (`drafts`, or a release's name), else the published document. An empty stack is the
+ * published perspective.
+ */
+export type Perspective = 'raw' | {readonly layers: readonly string[]}
+
+export const PUBLISHED: Perspective = {layers: []}
+export const DRAFTS: Perspective = {layers: ['drafts']}
+
+/**
+ * Reads the `perspective` parameter: `published`, `drafts` (formerly `previewDrafts`), `raw`, or
+ * a list such as `rA,rB,drafts`, highest first; `published` may end a list and is implied.
+ *
+ * @throws 400 for what names no perspective, and for `raw` in a list.
+ */
+export const parsePerspective = (text: string | undefined, fallback: Perspective): Perspective => {
+  if (text === undefined || text === '') return fallback
+  if (text === 'raw') return 'raw'
+  const names = text.split(',').map((name) => name.trim())
+  if (names.at(-1) === 'published') names.pop()
+  const layers = names.map((name) => (name === 'previewDrafts' ? 'drafts' : name))
+  if (layers.includes('raw')) {
+    throw badRequest('The perspective "raw" cannot be combined with others.')
+  }
+  for (const [index, name] of layers.entries()) {
+    if (name !== 'drafts' && !isReleaseName(name)) {
+      throw badRequest(
+        `"${name}" is not a perspective: use published, drafts, raw, or names of releases.`,
+      )
+    }
+    if (layers.indexOf(name) !== index) {
+      throw badRequest(`The perspective names "${name}" twice.`)
+    }
+  }
+  return {layers}
+}
+
+/** The perspective in one canonical word: `raw`, `published`, `rA,drafts`. */
+export const perspectiveName = (perspective: Perspective): string =>
+  perspective === 'raw' ? 'raw' : perspective.layers.join(',') || 'published'

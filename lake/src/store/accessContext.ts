@@ -1,0 +1,16 @@
+import type {Connection} from './connection.ts'
+import type {Counters} from './counters.ts'
+import type {Demand} from './demand.ts'
+import type {Shapes} from './shapes.ts'
+import type {Terms} from './terms.ts'
+import type {TokenIndex} from './tokenIndex.ts'
+
+/** The indexes of a dataset, for whoever reads from them. */
+export interface AccessContext {
+  readonly connection: Connection
+  readonly counters: Counters
+  readonly terms: Terms
+  readonly shapes: Shapes
+  readonly tokens: TokenIndex
+  readonly demand: Demand
+}

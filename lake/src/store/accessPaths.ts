@@ -1,0 +1,127 @@
+import type {StoredDocument} from '../document.ts'
+import {compareText} from '../groq/compare.ts'
+import type {Access, AccessPaths} from '../groq/source.ts'
+import type {AccessContext} from './accessContext.ts'
+import {createEstimates} from './estimates.ts'
+import {DEFINED, keyRangeOf} from './keyRange.ts'
+import type {Place} from './place.ts'
+import type {Places} from './places.ts'
+import type {Shape} from './shapes.ts'
+import type {ViewedDocuments} from './viewedDocuments.ts'
+import type {View} from './views.ts'
+
+/** Counting what a missing index cost stops here: a rough number will do. */
+const ROUGHLY = 1000
+
+/** The index reads of one view, as the planner asks for them. */
+export const createAccessPaths = (
+  context: AccessContext,
+  view: View,
+  places: Places,
+  viewed: ViewedDocuments,
+): AccessPaths => {
+  const {connection, counters, shapes, tokens, demand} = context
+  const estimates = createEstimates(context)
+
+  /** The index over a path, or undefined after noting that it was missed. */
+  const shapeFor = (
+    type: string | undefined,
+    path: string,
+    refersTo?: string,
+  ): Shape | undefined => {
+    const name = {type: type ?? '', path, byReference: refersTo !== undefined}
+    const shape = shapes.find(name)
+    if (shape?.isReady) {
+      demand.use(shape.number)
+      return shape
+    }
+    const instead =
+      refersTo === undefined ? estimates.ofType(type) : estimates.referring(refersTo, type, ROUGHLY)
+    demand.miss(name, instead)
+    return undefined
+  }
+
+  const placesFor = (access: Exclude<Access, {by: 'id'}>): Iterable<Place> | undefined => {
+    switch (access.by) {
+      case 'type':
+        return places.ofTypes(access.types)
+      case 'idRange':
+        return places.all(access.range)
+      case 'versions':
+        return places.ofGroup(access.publishedId)
+      case 'release':
+        return places.ofRelease(access.release)
+      case 'reference':
+        return places.referring(access.to, access.type)
+      case 'value': {
+        const shape = shapeFor(access.type, access.path)
+        if (!shape || (access.values.includes(null) && !holdsEveryDocument(shape))) return undefined
+        return places.withValues(shape, access.values)
+      }
+      case 'range': {
+        const shape = shapeFor(access.type, access.path)
+        return shape && places.inRanges(shape, [keyRangeOf(access.range)])
+      }
+      case 'defined': {
+        const shape = shapeFor(access.type, access.path)
+        return shape && holdsEveryDocument(shape) ? places.inRanges(shape, DEFINED) : undefined
+      }
+      case 'tokens': {
+        const expression = tokens.expression(access.tokens)
+        return expression === undefined ? undefined : places.withTokens(expression, access.type)
+      }
+    }
+  }
+
+  function* readIds(ids: readonly string[]): Generator<StoredDocument> {
+    const found = viewed.getMany(ids)
+    for (const id of [...found.keys()].sort(compareText)) {
+      const document = found.get(id)
+      if (document) yield document
+    }
+  }
+
+  /** Exact from the counters alone, where they can tell. */
+  const counted = (type?: string): number | undefined => {
+    if (view.countedBy === undefined) return undefined
+    let total = 0
+    for (const layer of view.layers()) total += view.countedBy(counters.of(layer, type))
+    return total
+  }
+
+  const referencesAreExact = (): boolean => {
+    const row = connection.one("SELECT value FROM meta WHERE name = 'irregular_references'")
+    return row === undefined || row[0] === 0
+  }
+
+  return {
+    get referencesAreExact() {
+      return referencesAreExact()
+    },
+    read(access) {
+      if (access.by === 'id') return readIds(access.ids)
+      const found = placesFor(access)
+      return found && viewed.load(found)
+    },
+    ordered(walk) {
+      const shape = shapeFor(walk.type, walk.path, walk.refersTo)
+      return shape && holdsEveryDocument(shape)
+        ? viewed.load(places.ordered(shape, walk))
+        : undefined
+    },
+    count: (type) =>
+      counted(type) ?? size(type === undefined ? places.all() : places.ofTypes([type])),
+    countReferring: (ids, type) =>
+      referencesAreExact() ? size(places.referring(ids, type)) : undefined,
+    estimate: estimates.of,
+  }
+}
+
+/** Whether a document without a scalar at the path is in the index too: see `keysOf`. */
+const holdsEveryDocument = (shape: Shape): boolean => shape.type !== '' && !shape.keyPath.isMultiple
+
+const size = (items: Iterable<unknown>): number => {
+  let count = 0
+  for (const _ of items) count += 1
+  return count
+}

@@ -1,0 +1,163 @@
+import type {StoredDocument} from '../document.ts'
+import {type Connection, type Row, numberOf, textOf} from './connection.ts'
+import type {Counters} from './counters.ts'
+import type {Demand, Miss} from './demand.ts'
+import {PUBLISHED_LAYER} from './place.ts'
+import type {Postings} from './postings.ts'
+import type {ShapeName, Shapes} from './shapes.ts'
+import type {TokenIndex} from './tokenIndex.ts'
+
+/**
+ * Work that keeps queries fast but that no answer waits for: building the indexes that readers
+ * missed, dropping those that nobody uses, bringing the token index up to date.
+ */
+export interface Maintenance {
+  /** Whether there is anything to do. Cheap. */
+  isDue(): boolean
+  /** Does a little of it, inside a transaction of its own. @returns Whether more is left. */
+  step(now: number): boolean
+}
+
+export interface MaintenanceContext {
+  readonly connection: Connection
+  readonly counters: Counters
+  readonly demand: Demand
+  readonly postings: Postings
+  readonly shapes: Shapes
+  readonly tokens: TokenIndex
+  current(id: string): StoredDocument | undefined
+}
+
+/**
+ * An index is built once the reads that went without it have cost as much as building it will:
+ * about twice as many documents read as there are to index.
+ */
+const READS_WORTH_AN_INDEX = 2
+/** Every index makes every write a little slower. */
+const MAX_SHAPES = 48
+const DAY = 24 * 60 * 60 * 1000
+const IDLE_FOR = 30 * DAY
+/** Documents indexed, or rows dropped, in one step: a few milliseconds. */
+const DOCUMENTS_A_STEP = 50
+const ROWS_A_STEP = 5000
+
+export const createMaintenance = (context: MaintenanceContext): Maintenance => {
+  const {connection, counters, demand, postings, shapes, tokens} = context
+
+  const isWorthIt = ({name, documents}: Miss): boolean =>
+    documents >= READS_WORTH_AN_INDEX * counters.of(PUBLISHED_LAYER, name.type || undefined).total
+
+  const plan = (now: number): void => {
+    for (const {name} of demand.missed().filter(isWorthIt)) {
+      demand.forget(name)
+      makeRoom()
+      connection.run(
+        `INSERT INTO shape (type, path, by_reference, state, through, used_at)
+         VALUES (?, ?, ?, 'building', 0, ?) ON CONFLICT DO NOTHING`,
+        name.type,
+        name.path,
+        Number(name.byReference),
+        now,
+      )
+      shapes.load()
+    }
+  }
+
+  const makeRoom = (): void => {
+    connection.run(
+      `UPDATE shape SET state = 'dropping' WHERE number IN (
+         SELECT number FROM shape WHERE state <> 'dropping'
+         ORDER BY used_at DESC, number DESC LIMIT -1 OFFSET ?)`,
+      MAX_SHAPES - 1,
+    )
+  }
+
+  const noteUse = (now: number): void => {
+    for (const number of demand.used()) {
+      connection.run(
+        'UPDATE shape SET used_at = ?1 WHERE number = ?2 AND used_at < ?1 - ?3',
+        now,
+        number,
+        DAY,
+      )
+    }
+    demand.forgetUse()
+    const idle = connection.run(
+      "UPDATE shape SET state = 'dropping' WHERE state <> 'dropping' AND used_at < ?",
+      now - IDLE_FOR,
+    )
+    if (idle > 0) shapes.load()
+  }
+
+  const nextInState = (state: string): Row | undefined =>
+    connection.one(
+      'SELECT number, type, path, by_reference, through FROM shape WHERE state = ? LIMIT 1',
+      state,
+    )
+
+  const drop = (): boolean => {
+    const row = nextInState('dropping')
+    if (!row) return false
+    const number = numberOf(row[0])
+    const [table, key] =
+      row[3] === 1
+        ? ['reference_key', 'shape, target, layer, value, grp']
+        : ['key', 'shape, layer, value, grp']
+    const dropped = connection.run(
+      `DELETE FROM ${table} WHERE (${key}) IN
+         (SELECT ${key} FROM ${table} WHERE shape = ? LIMIT ${ROWS_A_STEP})`,
+      number,
+    )
+    if (dropped < ROWS_A_STEP) connection.run('DELETE FROM shape WHERE number = ?', number)
+    return true
+  }
+
+  const build = (): boolean => {
+    const row = nextInState('building')
+    if (!row) return false
+    const name: ShapeName = {
+      type: textOf(row[1]),
+      path: textOf(row[2]),
+      byReference: row[3] === 1,
+    }
+    const shape = shapes.find(name)
+    if (!shape) return false
+    const documents = connection.all(
+      `SELECT number, layer, grp, hidden, json FROM document JOIN body USING (number)
+       WHERE number > ?1 AND (?2 = '' OR type = ?2) ORDER BY number LIMIT ${DOCUMENTS_A_STEP}`,
+      numberOf(row[4]),
+      name.type,
+    )
+    for (const [, layer, group, hidden, json] of documents) {
+      const document: StoredDocument = JSON.parse(textOf(json))
+      const place = {layer: textOf(layer), group: textOf(group)}
+      postings.addShape(place, {document, hidden: hidden === 1}, shape)
+    }
+    const last = documents.at(-1)
+    if (last) {
+      connection.run(
+        'UPDATE shape SET through = ? WHERE number = ?',
+        numberOf(last[0]),
+        shape.number,
+      )
+    }
+    if (documents.length < DOCUMENTS_A_STEP) {
+      connection.run("UPDATE shape SET state = 'ready' WHERE number = ?", shape.number)
+      shapes.load()
+    }
+    return true
+  }
+
+  const isUnfinished = (): boolean =>
+    connection.one("SELECT 1 FROM shape WHERE state <> 'ready' LIMIT 1") !== undefined
+
+  return {
+    isDue: () => demand.missed().some(isWorthIt) || isUnfinished() || tokens.isBehind(),
+    step(now) {
+      plan(now)
+      noteUse(now)
+      if (!build() && !drop()) tokens.catchUp(DOCUMENTS_A_STEP, context.current)
+      return isUnfinished() || tokens.isBehind()
+    },
+  }
+}

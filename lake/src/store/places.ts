@@ -1,0 +1,239 @@
+import {compareText} from '../groq/compare.ts'
+import type {Access, IdRange, OrderedWalk} from '../groq/source.ts'
+import type {AccessContext} from './accessContext.ts'
+import {type Compare, combine} from './combine.ts'
+import {textOf} from './connection.ts'
+import {type KeyRange, walkRanges} from './keyRange.ts'
+import {type Key, OTHER_KEY, compareKeys, scalarKey} from './keyValues.ts'
+import {type Place, releaseLayer} from './place.ts'
+import {
+  type GroupRange,
+  type Posting,
+  type Rows,
+  runByGroup,
+  runByKeyAscending,
+  runByKeyDescending,
+} from './runs.ts'
+import type {Shape} from './shapes.ts'
+import type {View} from './views.ts'
+
+/**
+ * Where the documents that an access asks for are, read from indexes alone: no document is
+ * touched. In `_id` order of the view unless it says otherwise, only places that show.
+ */
+export interface Places {
+  all(range?: IdRange): Iterable<Place>
+  ofTypes(types: readonly string[], range?: IdRange): Iterable<Place>
+  ofGroup(group: string): Iterable<Place>
+  ofRelease(release: string): Iterable<Place>
+  referring(ids: readonly string[], type?: string): Iterable<Place>
+  withValues(shape: Shape, values: Extract<Access, {by: 'value'}>['values']): Iterable<Place>
+  inRanges(shape: Shape, ranges: readonly KeyRange[]): Iterable<Place>
+  /** In GROQ order of the shape's path. */
+  ordered(shape: Shape, walk: OrderedWalk): Iterable<Place>
+  /** @param expression As `TokenIndex.expression` makes it. */
+  withTokens(expression: string, type?: string): Iterable<Place>
+}
+
+export const createPlaces = (context: AccessContext, view: View): Places => {
+  const {connection, counters, terms, tokens} = context
+  const shown = view.leavesOutHidden ? ' AND hidden = 0' : ''
+
+  /** What does not show is left out first: `combine` takes a version and its original for one. */
+  const combined = (runs: readonly Generator<Posting>[], compare: Compare): Iterable<Place> => {
+    const {accepts} = view
+    return combine(accepts ? runs.map((run) => filter(run, accepts)) : runs, compare)
+  }
+
+  const byGroup = (runs: readonly Generator<Posting>[]): Iterable<Place> =>
+    combined(runs, view.compare)
+
+  const typeRuns = (
+    types: readonly string[],
+    layers: readonly string[],
+    range: IdRange,
+  ): Generator<Posting>[] =>
+    layers.flatMap((layer) => {
+      const groups = view.isRaw ? groupRange(layer, range) : range
+      if (!groups) return []
+      return types.map((type) => {
+        const from = `FROM document WHERE type = ? AND layer = ?${shown}`
+        return runByGroup(connection, layer, {from, values: [type, layer]}, groups)
+      })
+    })
+
+  const ofTypes: Places['ofTypes'] = (types, range = {}) =>
+    byGroup(typeRuns([...new Set(types)], view.layers(), range))
+
+  /** The types of documents that refer to a target: a few probes rather than all of its rows. */
+  const referringTypes = (target: number): string[] => {
+    const types: string[] = []
+    for (let type: string | undefined = ''; ;) {
+      const row = connection.one(
+        'SELECT min(type) FROM reference WHERE target = ? AND type > ?',
+        target,
+        type,
+      )
+      const next = row?.[0]
+      if (typeof next !== 'string') return types
+      types.push(next)
+      type = next
+    }
+  }
+
+  const referenceRuns = (id: string, type: string | undefined): Generator<Posting>[] => {
+    const target = terms.find(id)
+    if (target === undefined) return []
+    const types = type === undefined ? referringTypes(target) : [type]
+    return view.layers().flatMap((layer) =>
+      types.map((each) => {
+        const from = `FROM reference WHERE target = ? AND type = ? AND layer = ?${shown}`
+        return runByGroup(connection, layer, {from, values: [target, each, layer]})
+      }),
+    )
+  }
+
+  /** All the rows of a query that yields groups of one layer in order. */
+  function* rowsRun(layer: string, sql: string, values: Rows['values']): Generator<Posting> {
+    for (const row of connection.all(sql, ...values)) yield {layer, group: textOf(row[0])}
+  }
+
+  const keyRows = (shape: Shape, layer: string): Rows => ({
+    from: `FROM key WHERE shape = ? AND layer = ?${shown}`,
+    values: [shape.number, layer],
+  })
+
+  const walkRows = (shape: Shape, layer: string, target: number | undefined): Rows =>
+    target === undefined
+      ? keyRows(shape, layer)
+      : {
+          from: `FROM reference_key WHERE shape = ? AND target = ? AND layer = ?${shown}`,
+          values: [shape.number, target, layer],
+        }
+
+  /** The ranges are in ascending order; a descending walk goes through them backwards. */
+  function* walkRun(
+    layer: string,
+    rows: Rows,
+    ranges: readonly KeyRange[],
+    run: typeof runByKeyAscending,
+  ): Generator<Posting> {
+    for (const range of ranges) {
+      const isOneKey = compareKeys(range.low, range.high) === 0
+      yield* (isOneKey ? runByKeyAscending : run)(connection, layer, rows, range)
+    }
+  }
+
+  return {
+    all: (range) => ofTypes(counters.types(), range),
+    ofTypes,
+    ofGroup: (group) =>
+      byGroup(
+        view
+          .layers()
+          .map((layer) =>
+            rowsRun(layer, `SELECT grp FROM document WHERE grp = ? AND layer = ?${shown}`, [
+              group,
+              layer,
+            ]),
+          ),
+      ),
+    ofRelease(release) {
+      const layer = releaseLayer(release)
+      const layers = view.layers().filter((each) => each === layer)
+      return byGroup(typeRuns(counters.types(), layers, {}))
+    },
+    referring: (ids, type) => byGroup(ids.flatMap((id) => referenceRuns(id, type))),
+    withValues: (shape, values) =>
+      byGroup(
+        values.flatMap((value) => {
+          const key: Key = scalarKey(value) ?? OTHER_KEY
+          return view.layers().map((layer) => {
+            const rows = keyRows(shape, layer)
+            return runByGroup(connection, layer, {
+              from: `${rows.from} AND value = ?`,
+              values: [...rows.values, key],
+            })
+          })
+        }),
+      ),
+    inRanges: (shape, ranges) =>
+      byGroup(
+        view.layers().flatMap((layer) =>
+          ranges.map((range) => {
+            const {from, values} = keyRows(shape, layer)
+            const sql = `SELECT DISTINCT grp ${from} AND ${between(range)} ORDER BY grp`
+            return rowsRun(layer, sql, [...values, range.low, range.high])
+          }),
+        ),
+      ),
+    ordered(shape, walk) {
+      const target = walk.refersTo === undefined ? undefined : terms.find(walk.refersTo)
+      if (walk.refersTo !== undefined && target === undefined) return []
+      const isDescending = walk.direction === 'desc'
+      const ascending = walkRanges(walk)
+      const ranges = isDescending ? ascending.toReversed() : ascending
+      const run = isDescending ? runByKeyDescending : runByKeyAscending
+      const runs = view
+        .layers()
+        .map((layer) => walkRun(layer, walkRows(shape, layer, target), ranges, run))
+      const direction = isDescending ? -1 : 1
+      const compare = (a: Posting, b: Posting): number =>
+        direction * compareKeys(a.key ?? OTHER_KEY, b.key ?? OTHER_KEY) || view.compare(a, b)
+      return combined(runs, compare)
+    },
+    withTokens(expression, type) {
+      const narrowed = type === undefined ? '' : ' AND type = ?'
+      const found = view.layers().map((layer) =>
+        rowsRun(
+          layer,
+          `SELECT grp FROM document
+           WHERE number IN (SELECT rowid FROM token WHERE token MATCH ?)
+             AND layer = ?${shown}${narrowed} ORDER BY grp`,
+          [expression, layer, ...(type === undefined ? [] : [type])],
+        ),
+      )
+      return byGroup([...found, tailRun()])
+    },
+  }
+
+  /** Documents that the token index does not know yet, whatever is in them. */
+  function* tailRun(): Generator<Posting> {
+    const layers = view.layers()
+    yield* tokens
+      .tail()
+      .filter(({layer, group}) => layers.includes(layer) && isShown(layer, group))
+      .sort(view.compare)
+  }
+
+  function isShown(layer: string, group: string): boolean {
+    return (
+      connection.one(`SELECT 1 FROM document WHERE grp = ? AND layer = ?${shown}`, group, layer) !==
+      undefined
+    )
+  }
+}
+
+const between = ({lowOpen, highOpen}: KeyRange): string =>
+  `value ${lowOpen ? '>' : '>='} ? AND value ${highOpen ? '<' : '<='} ?`
+
+/** The groups of a layer whose ids lie in the range; undefined when none can. */
+const groupRange = (layer: string, {from, to}: IdRange): GroupRange | undefined => {
+  const range: {from?: string; to?: string} = {}
+  if (from !== undefined && compareText(from, layer) > 0) {
+    if (!from.startsWith(layer)) return undefined
+    range.from = from.slice(layer.length)
+  }
+  if (to !== undefined) {
+    if (compareText(to, layer) <= 0) return undefined
+    if (to.startsWith(layer)) range.to = to.slice(layer.length)
+  }
+  return range
+}
+
+function* filter(
+  postings: Iterable<Posting>,
+  accepts: (place: Place) => boolean,
+): Generator<Posting> {
+  for (const posting of postings) if (accepts(posting)) yield posting
+}

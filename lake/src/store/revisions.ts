@@ -1,0 +1,41 @@
+import {type Connection, numberOf} from './connection.ts'
+
+/**
+ * Which state of the dataset this process last saw. Another process may write to the same file
+ * (a command beside a server); SQLite's `data_version` changes when one has.
+ */
+export interface Revisions {
+  /** Sequence of the last commit seen. */
+  readonly current: number
+  /** Looks whether another process has written; tells `onForeignWrite` when it has. */
+  catchUp(): void
+  /** After a commit of our own. */
+  advance(): void
+}
+
+export const createRevisions = (
+  connection: Connection,
+  lastSequence: () => number,
+  /** @param changedDocuments False when only indexes were written. */
+  onForeignWrite: (changedDocuments: boolean) => void,
+): Revisions => {
+  const dataVersion = (): number => numberOf(connection.one('PRAGMA data_version')?.[0])
+  let seen = dataVersion()
+  let current = lastSequence()
+  return {
+    get current() {
+      return current
+    },
+    catchUp() {
+      const version = dataVersion()
+      if (version === seen) return
+      seen = version
+      const before = current
+      current = lastSequence()
+      onForeignWrite(current !== before)
+    },
+    advance() {
+      current = lastSequence()
+    },
+  }
+}

@@ -1,0 +1,354 @@
+import fc from 'fast-check'
+import {expect, test} from 'vitest'
+
+import type {Json, StoredDocument} from '../document.ts'
+import {compareText, totalCompare} from '../groq/compare.ts'
+import type {Access, OrderedWalk} from '../groq/source.ts'
+import {documentTokens} from '../groq/tokens.ts'
+import {bundleOf, publishedId} from '../ids.ts'
+import {parsePerspective} from '../perspective.ts'
+import type {DatasetStore} from './datasetStore.ts'
+import {openDataset} from './openDataset.ts'
+import {referencesOf} from './references.ts'
+import {commit, settle, testDocument} from './testing.ts'
+
+/**
+ * Every index read through every perspective, against the plain reading of the rules: the overlay
+ * worked out group by group over an array of all documents.
+ */
+const PERSPECTIVES = ['raw', 'published', 'drafts', 'rA', 'rA,drafts', 'rA,rB,drafts', 'drafts,rB']
+
+const ids = ['a', 'b', 'c-1', 'c.d', 'drafts-1', 'e', 'versionsx'].flatMap((id) => [
+  id,
+  `drafts.${id}`,
+  `versions.rA.${id}`,
+  `versions.rB.${id}`,
+])
+
+const scalar = fc.constantFrom<Json>(
+  0,
+  -1.5,
+  1,
+  2 ** 53,
+  '',
+  '1',
+  'a',
+  'é',
+  '\u{10000}',
+  '\uffff',
+  'a\0b',
+  true,
+  false,
+  null,
+)
+const value = fc.oneof(
+  {weight: 5, arbitrary: scalar},
+  fc.constantFrom<Json>([], {}, [1, 'a'], {x: 1}),
+)
+
+const documentOf = (): fc.Arbitrary<StoredDocument> =>
+  fc
+    .record({
+      id: fc.constantFrom(...ids),
+      type: fc.constantFrom('article', 'author'),
+      rank: fc.option(value, {nil: undefined}),
+      slug: fc.option(fc.record({current: value}), {nil: undefined}),
+      tags: fc.option(fc.array(scalar, {maxLength: 3}), {nil: undefined}),
+      ref: fc.option(fc.constantFrom('a', 'b', 'gone'), {nil: undefined}),
+      text: fc.constantFrom('', "it's 3.14", 'Ünïcode musk', 'musketeer a_b', 'ΟΔΟΣ'),
+      remove: fc.boolean(),
+    })
+    .map(({id, type, ref, remove, ...fields}) =>
+      testDocument(id, {
+        _type: type,
+        ...fields,
+        links: ref === undefined ? [] : [{to: {_ref: ref, _weak: true}}],
+        _system: {delete: remove},
+      }),
+    )
+
+const step = fc.oneof(
+  {
+    weight: 6,
+    arbitrary: fc
+      .array(documentOf(), {minLength: 1, maxLength: 6})
+      .map((put) => ({put, delete: [], index: false})),
+  },
+  {
+    weight: 2,
+    arbitrary: fc
+      .subarray(ids, {minLength: 1, maxLength: 4})
+      .map((deleted) => ({put: [], delete: deleted, index: false})),
+  },
+  {weight: 2, arbitrary: fc.constant({put: [], delete: [], index: true})},
+)
+
+/** What a perspective shows, by the rules of the API and nothing else. */
+const visible = (
+  all: Iterable<StoredDocument>,
+  name: string,
+  isPublic: boolean,
+): StoredDocument[] => {
+  const perspective = parsePerspective(name, 'raw')
+  const documents = [...all]
+  const sort = (list: StoredDocument[]): StoredDocument[] =>
+    list.sort((a, b) => compareText(a._id, b._id))
+  if (isPublic) return sort(documents.filter(({_id}) => !_id.includes('.')))
+  if (perspective === 'raw') return sort(documents)
+  if (perspective.layers.length === 0) {
+    return sort(documents.filter(({_id}) => bundleOf(_id) === undefined))
+  }
+  const groups = Map.groupBy(documents, ({_id}) => publishedId(_id))
+  const shown: StoredDocument[] = []
+  for (const [group, members] of groups) {
+    const ranked = [...perspective.layers, undefined]
+    const winner = ranked
+      .map((layer) => members.find(({_id}) => bundleOf(_id) === layer))
+      .find((document) => document !== undefined)
+    if (!winner) continue
+    const isDeletion =
+      bundleOf(winner._id) !== undefined && JSON.stringify(winner._system) === '{"delete":true}'
+    if (!isDeletion) shown.push({...winner, _id: group, _originalId: winner._id})
+  }
+  return sort(shown)
+}
+
+const at = (document: StoredDocument, path: string): Json => {
+  let current: Json | undefined = document
+  for (const name of path.split('.')) {
+    current =
+      typeof current === 'object' && current !== null && !Array.isArray(current)
+        ? Reflect.get(current, name)
+        : undefined
+  }
+  return current ?? null
+}
+
+const equals = (a: Json, b: Json): boolean => a === b
+
+const accesses: readonly {
+  access: Access
+  finds(document: StoredDocument): boolean
+  exact?: true
+}[] = [
+  {access: {by: 'type', types: ['article']}, finds: ({_type}) => _type === 'article', exact: true},
+  {access: {by: 'type', types: ['author', 'article', 'x']}, finds: () => true, exact: true},
+  {
+    access: {by: 'id', ids: ['b', 'drafts.a', 'a', 'zz']},
+    finds: ({_id}) => ['b', 'drafts.a', 'a'].includes(_id),
+    exact: true,
+  },
+  {
+    access: {by: 'idRange', range: {from: 'drafts.', to: 'drafts/'}},
+    finds: ({_id}) => _id.startsWith('drafts.'),
+    exact: true,
+  },
+  {
+    access: {by: 'idRange', range: {from: 'versions.rA.b', to: 'versions.rB.b'}},
+    finds: ({_id}) => _id >= 'versions.rA.b' && _id < 'versions.rB.b',
+    exact: true,
+  },
+  {access: {by: 'idRange', range: {from: 'b'}}, finds: ({_id}) => _id >= 'b', exact: true},
+  {
+    access: {by: 'versions', publishedId: 'a'},
+    finds: ({_id, _originalId}) => publishedId(String(_originalId ?? _id)) === 'a',
+  },
+  {
+    access: {by: 'release', release: 'rA'},
+    finds: ({_id, _originalId}) => bundleOf(String(_originalId ?? _id)) === 'rA',
+  },
+  {
+    access: {by: 'reference', to: ['a']},
+    finds: (document) => referencesOf(document).targets.has('a'),
+    exact: true,
+  },
+  {
+    access: {by: 'reference', to: ['a', 'gone', 'b'], type: 'article'},
+    finds: (document) => document._type === 'article' && referencesOf(document).targets.size > 0,
+    exact: true,
+  },
+  {
+    access: {by: 'value', path: 'slug.current', values: ['a', 1, true], type: 'article'},
+    finds: (document) =>
+      document._type === 'article' &&
+      ['a', 1, true].some((each) => equals(at(document, 'slug.current'), each)),
+  },
+  {
+    access: {by: 'value', path: 'rank', values: [null], type: 'author'},
+    finds: (document) => document._type === 'author' && at(document, 'rank') === null,
+  },
+  {
+    access: {by: 'value', path: 'rank', values: [2 ** 53, 'a\0b', '\u{10000}']},
+    finds: (document) =>
+      [2 ** 53, 'a\0b', '\u{10000}'].some((each) => equals(at(document, 'rank'), each)),
+  },
+  {
+    access: {by: 'value', path: 'tags[]', values: ['a', 0], type: 'article'},
+    finds: (document) =>
+      document._type === 'article' &&
+      Array.isArray(document.tags) &&
+      (document.tags.includes('a') || document.tags.includes(0)),
+  },
+  {
+    access: {
+      by: 'range',
+      path: 'rank',
+      range: {from: 'a', fromInclusive: false, toInclusive: false},
+      type: 'article',
+    },
+    finds: (document) =>
+      document._type === 'article' &&
+      typeof at(document, 'rank') === 'string' &&
+      compareText(String(at(document, 'rank')), 'a') > 0,
+  },
+  {
+    access: {
+      by: 'range',
+      path: 'rank',
+      range: {to: 1, fromInclusive: true, toInclusive: true},
+      type: 'article',
+    },
+    finds: (document) =>
+      document._type === 'article' &&
+      typeof at(document, 'rank') === 'number' &&
+      Number(at(document, 'rank')) <= 1,
+  },
+  {
+    access: {by: 'defined', path: 'rank', type: 'article'},
+    finds: (document) => document._type === 'article' && at(document, 'rank') !== null,
+  },
+  {
+    access: {by: 'tokens', tokens: [{text: 'musk', prefix: true}], type: 'article'},
+    finds: (document) =>
+      document._type === 'article' &&
+      [...documentTokens(document)].some((token) => token.startsWith('musk')),
+  },
+  {
+    access: {
+      by: 'tokens',
+      tokens: [
+        {text: "it's", prefix: false},
+        {text: '314', prefix: false},
+      ],
+    },
+    finds: (document) => documentTokens(document).has('314'),
+  },
+]
+
+const walks: readonly OrderedWalk[] = (['asc', 'desc'] as const).flatMap((direction) => [
+  {type: 'article', path: 'rank', direction},
+  {type: 'article', path: 'rank', direction, within: 'defined' as const},
+  {type: 'author', path: 'slug.current', direction, refersTo: 'a'},
+  {
+    type: 'article',
+    path: 'rank',
+    direction,
+    within: {to: 'é', fromInclusive: false, toInclusive: true},
+  },
+  {
+    type: 'article',
+    path: 'rank',
+    direction,
+    within: {from: -1.5, to: 2 ** 53, fromInclusive: false, toInclusive: false},
+  },
+])
+
+const isWithin = (document: StoredDocument, {path, within}: OrderedWalk): boolean => {
+  const found = at(document, path)
+  if (within === undefined) return true
+  if (within === 'defined') return found !== null
+  const {from, to, fromInclusive, toInclusive} = within
+  if (typeof found !== typeof (from ?? to)) return false
+  const low = from === undefined ? 1 : totalCompare(found, from)
+  const high = to === undefined ? -1 : totalCompare(found, to)
+  return (low > 0 || (fromInclusive && low === 0)) && (high < 0 || (toInclusive && high === 0))
+}
+
+const expected = (documents: readonly StoredDocument[], walk: OrderedWalk): string[] =>
+  documents
+    .filter((document) => document._type === walk.type && isWithin(document, walk))
+    .filter(
+      (document) =>
+        walk.refersTo === undefined || referencesOf(document).targets.has(walk.refersTo),
+    )
+    .sort((a, b) => {
+      const order = totalCompare(at(a, walk.path), at(b, walk.path))
+      return (walk.direction === 'desc' ? -order : order) || compareText(a._id, b._id)
+    })
+    .map(({_id}) => _id)
+
+const idsOf = (documents: Iterable<StoredDocument>): string[] =>
+  Array.from(documents, ({_id}) => _id)
+
+/** Asks for every index until each is worth building, and builds them. */
+const buildIndexes = (store: DatasetStore): void => {
+  const {access} = store.source({perspective: 'raw', includePrivate: true})
+  for (let turn = 0; turn < 3; turn += 1) {
+    for (const each of accesses) access?.read(each.access)
+    for (const walk of walks) access?.ordered(walk)
+  }
+  // A walk by reference costs only what refers, so it takes longer to be worth an index.
+  for (let turn = 0; turn < 100; turn += 1) for (const walk of walks) access?.ordered(walk)
+  settle(store)
+}
+
+const check = (store: DatasetStore, all: ReadonlyMap<string, StoredDocument>): void => {
+  for (const name of PERSPECTIVES) {
+    for (const isPublic of [false, true]) {
+      const perspective = parsePerspective(name, 'raw')
+      const source = store.source({perspective, includePrivate: !isPublic})
+      const {access} = source
+      const documents = visible(all.values(), name, isPublic)
+      const label = `${name} ${isPublic ? 'public' : ''}`
+      expect([...source.scan()], label).toEqual(documents)
+      const byId = new Map(documents.map((document) => [document._id, document]))
+      for (const id of ids) expect(source.get(id), `${label} ${id}`).toEqual(byId.get(id))
+      expect(new Map(source.getMany(ids))).toEqual(byId)
+      expect(access?.count(), label).toBe(documents.length)
+      const articles = documents.filter(({_type}) => _type === 'article')
+      expect(access?.count('article'), label).toBe(articles.length)
+      for (const {access: asked, finds, exact} of accesses) {
+        const read = access?.read(asked)
+        if (!read) continue
+        const found = idsOf(read)
+        const wanted = idsOf(documents.filter(finds))
+        const message = `${label} ${JSON.stringify(asked)}`
+        if (exact) expect(found, message).toEqual(wanted)
+        expect(found, message).toEqual(found.toSorted(compareText))
+        expect(new Set(found).size, message).toBe(found.length)
+        expect([...byId.keys()], message).toEqual(expect.arrayContaining(found))
+        expect(found, message).toEqual(expect.arrayContaining(wanted))
+      }
+      for (const walk of walks) {
+        const read = access?.ordered(walk)
+        if (read)
+          expect(idsOf(read), `${label} ${JSON.stringify(walk)}`).toEqual(expected(documents, walk))
+      }
+    }
+  }
+}
+
+test('every index read through every perspective follows the rules', () => {
+  let indexed = 0
+  fc.assert(
+    fc.property(fc.array(step, {minLength: 1, maxLength: 8}), (steps) => {
+      const store = openDataset({name: 'test'})
+      const all = new Map<string, StoredDocument>()
+      for (const [index, {put, delete: deleted, index: isIndexing}] of steps.entries()) {
+        if (isIndexing) {
+          buildIndexes(store)
+          const {access} = store.source({perspective: 'raw', includePrivate: true})
+          if (walks.every((walk) => access?.ordered(walk))) indexed += 1
+          continue
+        }
+        commit(store, `t${index}`, {put, delete: deleted})
+        for (const document of put) all.set(document._id, document)
+        for (const id of deleted) all.delete(id)
+      }
+      check(store, all)
+      store.close()
+    }),
+    {numRuns: 100},
+  )
+  expect(indexed).toBeGreaterThan(10)
+})

@@ -1,0 +1,78 @@
+import type {StoredDocument} from '../document.ts'
+import type {TokenPattern} from '../groq/source.ts'
+import {documentTokens} from '../groq/tokens.ts'
+import {type Connection, numberOf, textOf} from './connection.ts'
+import type {Place} from './place.ts'
+
+/**
+ * Full-text index over the tokens of documents. Cutting a document into tokens costs more than all
+ * else about writing it, so the index lags: it is complete up to one entry of `change`, and
+ * documents changed after that are candidates of every search until it catches up.
+ */
+export interface TokenIndex {
+  /** What finds documents with all of the tokens, for `MATCH`; undefined when nothing can. */
+  expression(tokens: readonly TokenPattern[]): string | undefined
+  /** Documents changed since the index was brought up to date; some may be gone. */
+  tail(): readonly Place[]
+  isBehind(): boolean
+  /** Indexes the documents of so many entries of the tail, inside a transaction. */
+  catchUp(entries: number, current: (id: string) => StoredDocument | undefined): void
+}
+
+/**
+ * FTS5's ascii tokenizer splits at every ASCII character but letters and digits, so those move to
+ * the private use area, where every character belongs to a word.
+ */
+const escapeToken = (token: string): string =>
+  token.replace(/[^a-z0-9\u0080-\uffff]/gi, (character) =>
+    String.fromCharCode(0xe000 + character.charCodeAt(0)),
+  )
+
+export const createTokenIndex = (connection: Connection): TokenIndex => {
+  const through = (): number => {
+    const row = connection.one("SELECT value FROM meta WHERE name = 'tokens_through'")
+    return row ? numberOf(row[0]) : 0
+  }
+  return {
+    expression(tokens) {
+      const terms: string[] = []
+      for (const {text, prefix} of tokens) {
+        if (text === '' && prefix) continue
+        // Half of a surrogate pair cannot be written as UTF-8, so SQLite could not find it.
+        if (text === '' || !text.isWellFormed()) return undefined
+        terms.push(`"${escapeToken(text)}"${prefix ? '*' : ''}`)
+      }
+      return terms.length === 0 ? undefined : terms.join(' AND ')
+    },
+    tail: () =>
+      connection
+        .all('SELECT DISTINCT layer, grp FROM change WHERE number > ?', through())
+        .map((row) => ({layer: textOf(row[0]), group: textOf(row[1])})),
+    isBehind: () =>
+      connection.one('SELECT 1 FROM change WHERE number > ? LIMIT 1', through()) !== undefined,
+    catchUp(entries, current) {
+      const rows = connection.all(
+        `SELECT c.number, c.layer, c.grp, d.number FROM change AS c
+         LEFT JOIN document AS d ON d.grp = c.grp AND d.layer = c.layer
+         WHERE c.number > ? ORDER BY c.number LIMIT ?`,
+        through(),
+        entries,
+      )
+      for (const [, layer, group, number] of rows) {
+        const document = current(textOf(layer) + textOf(group))
+        if (!document) continue
+        connection.run(
+          'INSERT OR REPLACE INTO token (rowid, text) VALUES (?, ?)',
+          numberOf(number),
+          Array.from(documentTokens(document), escapeToken).join(' '),
+        )
+      }
+      const last = rows.at(-1)
+      if (!last) return
+      connection.run(
+        "REPLACE INTO meta (name, value) VALUES ('tokens_through', ?)",
+        numberOf(last[0]),
+      )
+    },
+  }
+}
