@@ -2,6 +2,7 @@ import {BookmarkIcon} from '@sanity/icons/Bookmark'
 import {defineField, defineType} from 'sanity'
 
 import {languageTag} from '../validation/languageTag.ts'
+import {webAddress} from '../validation/webAddress.ts'
 import {workHasLink} from '../validation/workHasLink.ts'
 import {workNamesPublisher} from '../validation/workNamesPublisher.ts'
 
@@ -52,9 +53,7 @@ export const credit = defineType({
       title: 'Address',
       type: 'url',
       validation: (rule) => [
-        rule
-          .uri({scheme: ['http', 'https']})
-          .error('Write the full address, starting with https://'),
+        rule.uri(webAddress).error('Write the full address, starting with https://'),
         rule.custom(workHasLink).warning(),
       ],
     }),

@@ -4,6 +4,7 @@ import {defineField, defineType} from 'sanity'
 import {newsroomTimeZone} from '../newsroomTime.ts'
 import {languageTag} from '../validation/languageTag.ts'
 import {timeZoneExists} from '../validation/timeZoneExists.ts'
+import {webAddress} from '../validation/webAddress.ts'
 
 /** What the whole publication has in common. There is one such document, with a fixed id. */
 export const siteSettings = defineType({
@@ -23,12 +24,11 @@ export const siteSettings = defineType({
       title: 'Address of the site',
       type: 'url',
       description: 'Feeds, sitemaps and canonical links begin with it.',
-      validation: (rule) => [
-        rule.required().error('Write the address of the site, starting with https://'),
+      validation: (rule) =>
         rule
-          .uri({scheme: ['http', 'https']})
+          .required()
+          .uri(webAddress)
           .error('Write the full address of the site, starting with https://'),
-      ],
     }),
     defineField({
       name: 'language',

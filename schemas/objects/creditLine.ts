@@ -38,7 +38,7 @@ export const creditLine = defineType({
       description:
         'Its number in a numbered list of sources. A line without one belongs to the line above.',
       validation: (rule) =>
-        rule.integer().positive().error('Number sources with whole numbers: 1, 2, 3 …'),
+        rule.integer().min(1).error('Number sources with whole numbers: 1, 2, 3 …'),
     }),
     defineField({
       name: 'text',

@@ -1,6 +1,8 @@
 import {ChartUpwardIcon} from '@sanity/icons/ChartUpward'
 import {defineField, defineType} from 'sanity'
 
+import {webAddress} from '../validation/webAddress.ts'
+
 /** One line of a most-read list, as it stood. The story it names may not be ours to link to. */
 export const mostReadItem = defineType({
   name: 'mostReadItem',
@@ -32,9 +34,7 @@ export const mostReadItem = defineType({
       type: 'url',
       description: 'When the story is elsewhere.',
       validation: (rule) =>
-        rule
-          .uri({scheme: ['http', 'https']})
-          .error('Write the full address of the story, starting with https://'),
+        rule.uri(webAddress).error('Write the full address of the story, starting with https://'),
     }),
   ],
   preview: {

@@ -1,6 +1,8 @@
 import {SearchIcon} from '@sanity/icons/Search'
 import {defineField, defineType} from 'sanity'
 
+import {webAddress} from '../validation/webAddress.ts'
+
 /** What search engines are told, where it differs from what readers are told. */
 export const seo = defineType({
   name: 'seo',
@@ -39,7 +41,7 @@ export const seo = defineType({
       description: 'Only for a copy of a story that was first published elsewhere.',
       validation: (rule) =>
         rule
-          .uri({scheme: ['http', 'https']})
+          .uri(webAddress)
           .error('Write the full address of the original story, starting with https://'),
     }),
   ],

@@ -28,9 +28,7 @@ export const correctionFields = [
       direction: 'horizontal',
     },
     description: 'Withheld and retracted stories are published nowhere, whatever their dates.',
-    validation: (rule) => [
-      rule.error('Choose usable, withheld or retracted.'),
-      rule.custom(retractionIsExplained).error(),
-    ],
+    validation: (rule) =>
+      rule.custom(retractionIsExplained).error('Choose usable, withheld or retracted.'),
   }),
 ]

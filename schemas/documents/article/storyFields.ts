@@ -4,6 +4,7 @@ import {newsroomTime} from '../../newsroomTime.ts'
 import {advised} from '../../validation/advised.ts'
 import {articleSlugIsFree} from '../../validation/articleSlugIsFree.ts'
 import {bodyHasNoWorkingNotes} from '../../validation/bodyHasNoWorkingNotes.ts'
+import {figureHasPicture} from '../../validation/figureHasPicture.ts'
 import {headingsInOrder} from '../../validation/headingsInOrder.ts'
 import {noEmptyBlocks} from '../../validation/noEmptyBlocks.ts'
 import {noFullStop} from '../../validation/noFullStop.ts'
@@ -123,8 +124,11 @@ export const storyFields = [
     title: 'Lead picture',
     type: 'figure',
     group: 'story',
-    validation: (rule) =>
+    validation: (rule) => [
       rule.custom(advised('Add a lead picture: cards look bare without.')).warning(),
+      // A field's rules replace those of its type.
+      rule.custom(figureHasPicture).warning(),
+    ],
   }),
   defineField({
     name: 'standfirst',

@@ -2,6 +2,7 @@ import {defineField} from 'sanity'
 
 import {advised} from '../../validation/advised.ts'
 import {languageTag} from '../../validation/languageTag.ts'
+import {webAddress} from '../../validation/webAddress.ts'
 
 /** Who said it, where, and in which language: the same for a quotation and a pull quote. */
 export const quoteFields = [
@@ -30,8 +31,6 @@ export const quoteFields = [
     title: 'Address of the original',
     type: 'url',
     validation: (rule) =>
-      rule
-        .uri({scheme: ['http', 'https']})
-        .error('Write the full address of the original, starting with https://'),
+      rule.uri(webAddress).error('Write the full address of the original, starting with https://'),
   }),
 ]

@@ -1,6 +1,7 @@
 import {defineArrayMember, defineField} from 'sanity'
 
 import {advised} from '../../validation/advised.ts'
+import {webAddress} from '../../validation/webAddress.ts'
 
 /** What a video and a sound recording have in common. */
 export const recordingFields = [
@@ -8,12 +9,11 @@ export const recordingFields = [
     name: 'url',
     title: 'Address',
     type: 'url',
-    validation: (rule) => [
-      rule.required().error('Paste the address of the recording.'),
+    validation: (rule) =>
       rule
-        .uri({scheme: ['http', 'https']})
+        .required()
+        .uri(webAddress)
         .error('Paste the full address of the recording, starting with https://'),
-    ],
   }),
   defineField({
     name: 'title',

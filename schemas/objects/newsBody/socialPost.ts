@@ -3,6 +3,7 @@ import {defineField, defineType} from 'sanity'
 
 import {newsroomTime} from '../../newsroomTime.ts'
 import {advised} from '../../validation/advised.ts'
+import {webAddress} from '../../validation/webAddress.ts'
 
 /** A post on a social network, with its words: posts are deleted, stories are not. */
 export const socialPost = defineType({
@@ -33,12 +34,11 @@ export const socialPost = defineType({
       name: 'url',
       title: 'Address',
       type: 'url',
-      validation: (rule) => [
-        rule.required().error('Paste the address of the post.'),
+      validation: (rule) =>
         rule
-          .uri({scheme: ['http', 'https']})
+          .required()
+          .uri(webAddress)
           .error('Paste the full address of the post, starting with https://'),
-      ],
     }),
     defineField({
       name: 'text',

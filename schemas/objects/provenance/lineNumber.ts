@@ -5,6 +5,5 @@ export const lineNumber = defineField({
   name: 'line',
   title: 'Line',
   type: 'number',
-  validation: (rule) =>
-    rule.required().integer().positive().error('A source line is numbered from 1.'),
+  validation: (rule) => rule.required().integer().min(1).error('A source line is numbered from 1.'),
 })

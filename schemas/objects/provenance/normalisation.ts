@@ -26,7 +26,7 @@ export const normalisation = defineType({
       name: 'line',
       type: 'number',
       description: 'Counted from 1. Empty: the whole file.',
-      validation: (rule) => rule.integer().positive().error('A source line is numbered from 1.'),
+      validation: (rule) => rule.integer().min(1).error('A source line is numbered from 1.'),
     }),
   ],
   preview: {
