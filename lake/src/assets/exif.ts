@@ -86,8 +86,8 @@ const readDirectory = (
 
 /** Degrees, minutes and seconds as degrees. */
 const degrees = (value: Json | undefined, reference: Json | undefined): number | undefined => {
-  if (!Array.isArray(value)) return undefined
-  const [whole, minutes = 0, seconds = 0] = value.filter((part) => typeof part === 'number')
+  const parts = [value].flat().filter((part) => typeof part === 'number')
+  const [whole, minutes = 0, seconds = 0] = parts
   if (whole === undefined) return undefined
   const sum = whole + minutes / 60 + seconds / 3600
   return reference === 'S' || reference === 'W' ? -sum : sum

@@ -70,13 +70,19 @@ describe('size', () => {
     ['rect=0,0,100,100&w=50', '50x50'],
     ['rect=350,150,500,500', '50x50'],
     ['or=90&w=100', '100x200'],
-    ['w=20000&fm=webp', '8192x4096'],
-    ['w=4000&dpr=3&fm=webp', '8192x4096'],
+    ['w=20000&fm=jpg', '8192x4096'],
+    ['w=4000&dpr=3&fm=jpg', '8192x4096'],
     ['w=100000&h=10&fit=scale', '8192x1'],
   ])('%s gives %s', async (search, expected) => {
     expect(await sizeOf(search)).toBe(expected)
   })
 })
+
+/** What JPEG leaves of pure colours, as pure ones. */
+const near = (picture: Picture): string[] =>
+  corners(picture).map((colour) =>
+    colour.replace(/[0-9a-f]{2}/g, (channel) => (Number.parseInt(channel, 16) > 127 ? 'f' : '0')),
+  )
 
 describe('where the pixels come from', () => {
   it.each([
@@ -144,12 +150,6 @@ describe('where the pixels come from', () => {
       .toBuffer()
     const document = await lab.upload('image', landscape)
     expect(document['_id']).toMatch(/-200x400-jpg$/)
-    const near = (picture: Picture): string[] =>
-      corners(picture).map((colour) =>
-        colour.replace(/[0-9a-f]{2}/g, (channel) =>
-          Number.parseInt(channel, 16) > 127 ? 'f' : '0',
-        ),
-      )
     expect(near(await see('w=100', document))).toEqual(['#00f', '#f00', '#0f0', '#ff0'])
     const rect = await see('rect=100,0,100,200&w=50', document)
     expect(`${rect.width}x${rect.height}`).toBe('50x100')
@@ -248,19 +248,19 @@ describe('colours', () => {
   })
 })
 
-describe('formats', () => {
-  const formatOf = async (search: string, accept?: string, document = wide) => {
-    const response = await lab.serve(document, {search, headers: accept ? {accept} : {}})
-    const {format, isProgressive, pages} = await sharp(await bodyOf(response)).metadata()
-    return {
-      type: response.headers['content-type'],
-      format,
-      isProgressive,
-      pages,
-      vary: response.headers['vary'],
-    }
+const formatOf = async (search: string, accept?: string, document = wide) => {
+  const response = await lab.serve(document, {search, headers: accept ? {accept} : {}})
+  const {format, isProgressive, pages} = await sharp(await bodyOf(response)).metadata()
+  return {
+    type: response.headers['content-type'],
+    format,
+    isProgressive,
+    pages,
+    vary: response.headers['vary'],
   }
+}
 
+describe('formats', () => {
   it.each([
     ['w=10', 'image/png', 'png'],
     ['w=10&fm=jpg', 'image/jpeg', 'jpeg'],
@@ -330,12 +330,13 @@ describe('formats', () => {
   })
 })
 
+const frames = async (document: JsonObject, search: string, accept = '') => {
+  const bytes = await bodyOf(await lab.serve(document, {search, headers: {accept}}))
+  const {pages = 1, height, width, format, delay} = await sharp(bytes).metadata()
+  return {pages, size: `${width}x${height}`, format, delay}
+}
+
 describe('animations', () => {
-  const frames = async (document: JsonObject, search: string, accept = '') => {
-    const bytes = await bodyOf(await lab.serve(document, {search, headers: {accept}}))
-    const {pages = 1, height, width, format, delay} = await sharp(bytes).metadata()
-    return {pages, size: `${width}x${height}`, format, delay}
-  }
   let document: JsonObject
   beforeAll(async () => {
     const [first, second] = await Promise.all([
@@ -384,7 +385,7 @@ describe('animations', () => {
 
   it('show their first frame where the output has one only, or when asked', async () => {
     for (const search of ['w=20&frame=1', 'w=20&fm=png', 'w=20&or=90', 'w=20&flip=v']) {
-      expect(await frames(document, search), search).toMatchObject({pages: 1})
+      expect(await frames(document, search)).toMatchObject({pages: 1})
     }
     const {frames: count} = JSON.parse(
       String(await bodyOf(await lab.serve(document, {search: 'fm=json'}))),

@@ -1,0 +1,106 @@
+import {mkdtemp, readdir, rm, writeFile} from 'node:fs/promises'
+import {tmpdir} from 'node:os'
+import {join} from 'node:path'
+
+import {afterEach, beforeEach, describe, expect, it} from 'vitest'
+
+import {openDerivedImages} from './derivedImages.ts'
+
+let folder: string
+beforeEach(async () => {
+  folder = join(await mkdtemp(join(tmpdir(), 'lake-derived-')), 'images')
+})
+afterEach(() => rm(join(folder, '..'), {recursive: true, force: true}))
+
+/** A renderer that counts, of `size` bytes. */
+const counting = (size = 100) => {
+  const made: string[] = []
+  return {
+    made,
+    render: (key: string) => async () => {
+      made.push(key)
+      return Buffer.alloc(size, key)
+    },
+  }
+}
+
+const failing = () => Promise.reject(new Error('no memory'))
+
+describe('openDerivedImages', () => {
+  it('makes each image once, also across restarts', async () => {
+    const {made, render} = counting()
+    const first = openDerivedImages(folder, 1000)
+    expect(await first.get('a', render('a'))).toEqual(Buffer.alloc(100, 'a'))
+    expect(await first.get('a', render('a'))).toEqual(Buffer.alloc(100, 'a'))
+    const second = openDerivedImages(folder, 1000)
+    expect(await second.get('a', render('a'))).toEqual(Buffer.alloc(100, 'a'))
+    expect(made).toEqual(['a'])
+  })
+
+  it('makes an image once for all who ask at the same time', async () => {
+    const {made, render} = counting()
+    const derived = openDerivedImages(folder, 1000)
+    const all = await Promise.all(Array.from({length: 20}, () => derived.get('a', render('a'))))
+    expect(made).toEqual(['a'])
+    expect(new Set(all).size).toBe(1)
+  })
+
+  it('tells all who ask of an error, and tries again for the next', async () => {
+    const {render} = counting()
+    const derived = openDerivedImages(folder, 1000)
+    const both = await Promise.allSettled([derived.get('a', failing), derived.get('a', failing)])
+    expect(both.map(({status}) => status)).toEqual(['rejected', 'rejected'])
+    expect(await derived.get('a', render('a'))).toHaveLength(100)
+  })
+
+  it('drops what was not used for longest', async () => {
+    const {made, render} = counting()
+    const derived = openDerivedImages(folder, 350)
+    for (const key of ['a', 'b', 'c', 'a', 'd']) await derived.get(key, render(key))
+    expect((await readdir(folder)).toSorted()).toEqual(['a', 'c', 'd'])
+    await derived.get('b', render('b'))
+    expect(made).toEqual(['a', 'b', 'c', 'd', 'b'])
+    expect((await readdir(folder)).toSorted()).toEqual(['a', 'b', 'd'])
+  })
+
+  it('remembers the last use across restarts, and keeps to a smaller bound', async () => {
+    const {render} = counting()
+    const first = openDerivedImages(folder, 1000)
+    for (const key of ['a', 'b', 'c']) {
+      await first.get(key, render(key))
+      // File systems keep times in milliseconds or better.
+      await new Promise((resolve) => setTimeout(resolve, 5))
+    }
+    await first.get('a', render('a'))
+    const second = openDerivedImages(folder, 250)
+    await second.get('d', render('d'))
+    expect((await readdir(folder)).toSorted()).toEqual(['a', 'd'])
+  })
+
+  it('does not keep what is larger than everything', async () => {
+    const {render} = counting(2000)
+    const derived = openDerivedImages(folder, 1000)
+    expect(await derived.get('a', render('a'))).toHaveLength(2000)
+    expect(await readdir(folder)).toEqual([])
+  })
+
+  it('clears away what a crash left half written', async () => {
+    const {render} = counting()
+    const first = openDerivedImages(folder, 1000)
+    await first.get('a', render('a'))
+    await writeFile(join(folder, 'torn.part'), 'half')
+    await openDerivedImages(folder, 1000).get('a', render('a'))
+    expect(await readdir(folder)).toEqual(['a'])
+  })
+
+  it('goes on when the folder is deleted under it', async () => {
+    const {made, render} = counting()
+    const derived = openDerivedImages(folder, 250)
+    await derived.get('a', render('a'))
+    await derived.get('b', render('b'))
+    await rm(folder, {recursive: true})
+    for (const key of ['a', 'b']) expect(await derived.get(key, render(key))).toHaveLength(100)
+    expect(made).toEqual(['a', 'b', 'a', 'b'])
+    expect((await readdir(folder)).toSorted()).toEqual(['a', 'b'])
+  })
+})
