@@ -1,0 +1,29 @@
+/**
+ * A picture of which only the words survived. The caption is a file title as often as not, so it
+ * never becomes alternative text, and no picture is invented.
+ */
+import type {Figure} from '../model/figure.ts'
+import type {ParsedFigure, ParsedStory} from '../model/parsedStory.ts'
+import {agencyId} from './ids.ts'
+import {lineKey} from './lineKey.ts'
+import {reference} from './reference.ts'
+
+export function figureOf(figure: ParsedFigure, story: Pick<ParsedStory, 'lines'>): Figure {
+  const {agency, caption, line} = figure
+  const source = story.lines.find(({number}) => number === line)
+  return {
+    _type: 'figure',
+    ...(caption && {caption}),
+    ...(agency && {
+      credits: [
+        {
+          _type: 'creditLine',
+          _key: lineKey(line, 1),
+          credit: reference(agencyId(agency)),
+          role: 'agency',
+        },
+      ],
+    }),
+    ...(source && {sourceText: source.text}),
+  }
+}

@@ -1,0 +1,25 @@
+import type {SeedDocument} from '../model/seedDocument.ts'
+/**
+ * Addresses are unique within a type. Where two documents come to the same one, the later gets a
+ * suffix from its id, so that it is the same on every import.
+ */
+import {SLUG_MAX} from '../model/slug.ts'
+import {hashOf} from './ids.ts'
+
+/** Which document, by id, holds an address; see `addressOf`. */
+export type AddressHolders = ReadonlyMap<string, string>
+
+export function addressOf(type: string, slug: string): string {
+  return `${type}/${slug}`
+}
+
+/** The document, with a suffix to its slug when another document holds the slug. */
+export function freeSlug(document: SeedDocument, holders: AddressHolders): SeedDocument {
+  if (!('slug' in document)) return document
+  const {_id, _type, slug} = document
+  const holder = holders.get(addressOf(_type, slug.current))
+  if (holder === undefined || holder === _id) return document
+  const suffix = `-${hashOf(8, _id)}`
+  const stem = slug.current.slice(0, SLUG_MAX - suffix.length).replace(/-$/, '')
+  return {...document, slug: {...slug, current: stem + suffix}}
+}

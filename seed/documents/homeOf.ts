@@ -1,0 +1,57 @@
+/**
+ * The field that holds what a line says, as a path from the article. Where that field is another
+ * document's, or holds the line among other words, the line is not rebuilt from it.
+ */
+import type {ParsedStory} from '../model/parsedStory.ts'
+import {foldSpace, sameWords} from '../parse/foldSpace.ts'
+import {mostReadId} from './ids.ts'
+import {lineKey} from './lineKey.ts'
+
+export interface Home {
+  readonly field: string
+  /** The line as far as the article's own field holds it. */
+  readonly holds?: string
+}
+
+/** Undefined for furniture, which is no part of the story. */
+export function homeOf(line: ParsedStory['lines'][number], story: ParsedStory): Home | undefined {
+  const {kind, number, text} = line
+  const mostRead = `${mostReadId(story.site, story.capturedOn)}.items`
+  switch (kind) {
+    case 'headline':
+      return {field: 'headline', holds: foldSpace(text).text}
+    case 'byline':
+      return {field: 'byline'}
+    case 'paragraph':
+      return {field: member('body', number), holds: foldSpace(text).text}
+    case 'figure': {
+      const lead = number === story.leadFigure?.line
+      return {field: lead ? 'leadMedia' : member('body', number), holds: text}
+    }
+    case 'mostReadItem':
+      return {field: `${member(mostRead, number)}.headline`}
+    case 'mostReadCategory': {
+      const item = story.mostRead.find(({category}) => category?.line === number)
+      return {field: `${member(mostRead, item?.line ?? number)}.categoryLabel`}
+    }
+    case 'biography':
+      return {field: `${member('byline', story.byline.line, boxOf(number, story))}.author->bio`}
+    case 'topics':
+      return {field: 'topics'}
+    case 'creditNumber':
+    case 'creditWork':
+      return {field: `${member('credits', number)}.credit->name`}
+    default:
+      return undefined
+  }
+}
+
+function member(array: string, line: number, nth?: number): string {
+  return `${array}[_key=="${lineKey(line, nth)}"]`
+}
+
+/** Which of the byline's names, counted from 1, the author box around a line is about. */
+function boxOf(line: number, story: ParsedStory): number {
+  const box = story.biographies.find(({paragraphs}) => paragraphs.some((one) => one.line === line))
+  return story.byline.names.findIndex((name) => box && sameWords(name, box.name)) + 1
+}

@@ -1,0 +1,27 @@
+/**
+ * The page's most-read list: a dated snapshot of other stories' headlines. They have no address
+ * and no date, so no articles are made of them, and their categories stay labels.
+ */
+import {publicationOf} from '../entities/publications.ts'
+import type {MostRead} from '../model/mostRead.ts'
+import type {ParsedStory} from '../model/parsedStory.ts'
+import {mostReadId, publisherId} from './ids.ts'
+import {lineKey} from './lineKey.ts'
+import {reference} from './reference.ts'
+
+/** Undefined when the page lists none. */
+export function mostReadDocument(story: ParsedStory): MostRead | undefined {
+  if (story.mostRead.length === 0) return undefined
+  return {
+    _id: mostReadId(story.site, story.capturedOn),
+    _type: 'mostRead',
+    capturedOn: story.capturedOn,
+    publisher: reference(publisherId(publicationOf(story.site).name)),
+    items: story.mostRead.map(({line, text, category}) => ({
+      _type: 'mostReadItem',
+      _key: lineKey(line),
+      headline: text,
+      ...(category && {categoryLabel: category.text}),
+    })),
+  }
+}

@@ -1,0 +1,32 @@
+/**
+ * A paragraph as a Portable Text block: its text unchanged, cut into spans where an annotation
+ * begins or ends.
+ */
+import type {Annotation, Block} from '../model/newsBody.ts'
+import type {TextRange} from './findQuotations.ts'
+import {lineKey} from './lineKey.ts'
+
+export interface Mark extends TextRange {
+  readonly annotation: Annotation
+}
+
+/** Marks may overlap; a span carries those that cover it, in their order. */
+export function paragraphBlock(line: number, text: string, marks: readonly Mark[]): Block {
+  const edges = new Set([0, text.length, ...marks.flatMap(({start, end}) => [start, end])])
+  const cuts = [...edges].toSorted((a, b) => a - b)
+  const spans = cuts.slice(1).map((end, index) => ({start: cuts[index] ?? 0, end}))
+  return {
+    _type: 'block',
+    _key: lineKey(line),
+    style: 'normal',
+    markDefs: marks.map(({annotation}) => annotation),
+    children: spans.map(({start, end}, index) => ({
+      _type: 'span',
+      _key: lineKey(line, index + 1),
+      text: text.slice(start, end),
+      marks: marks
+        .filter((mark) => mark.start <= start && end <= mark.end)
+        .map(({annotation}) => annotation._key),
+    })),
+  }
+}

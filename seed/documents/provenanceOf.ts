@@ -1,0 +1,91 @@
+/**
+ * The record of a story's source inside the article. With the article's own fields it holds every
+ * line: what those fields do not hold letter for letter, or only by way of a document shared with
+ * other stories, stands here as printed. So the record outlasts every later change to an author,
+ * a topic or a list.
+ */
+import {publicationOf} from '../entities/publications.ts'
+import {furnitureKind} from '../model/lineKind.ts'
+import type {NormalisationKind} from '../model/normalisation.ts'
+import type {ParsedStory} from '../model/parsedStory.ts'
+import type {Provenance} from '../model/provenance.ts'
+import type {ReviewNote} from '../model/review.ts'
+import {foldSpace} from '../parse/foldSpace.ts'
+import {homeOf} from './homeOf.ts'
+import {publisherId} from './ids.ts'
+import {lineKey} from './lineKey.ts'
+import {reference} from './reference.ts'
+
+export function provenanceOf(story: ParsedStory, review: readonly ReviewNote[]): Provenance {
+  const normalisations = normalisationsOf(story)
+  const {source} = story
+  return {
+    _type: 'provenance',
+    ...(review.length > 0 && {
+      reviewFlags: review.map(({code, line, message}, index) => ({
+        _type: 'reviewFlag',
+        _key: lineKey(line, index + 1),
+        message,
+        code,
+        line,
+      })),
+    }),
+    file: source.file,
+    checksum: source.checksum,
+    lineCount: source.lineCount,
+    capturedOn: story.capturedOn,
+    sourceSite: reference(publisherId(publicationOf(story.site).name)),
+    sourceTime: story.byline.printedTime,
+    timeZone: story.byline.timeZone,
+    placed: placedLines(story),
+    furniture: furnitureLines(story),
+    ...(normalisations.length > 0 && {normalisations}),
+  }
+}
+
+function placedLines(story: ParsedStory): NonNullable<Provenance['placed']> {
+  return story.lines.flatMap((line) => {
+    const home = homeOf(line, story)
+    if (!home) return []
+    const {number, text} = line
+    return {
+      _type: 'placedLine',
+      _key: lineKey(number),
+      line: number,
+      field: home.field,
+      ...(home.holds !== text && {text}),
+    }
+  })
+}
+
+function furnitureLines(story: ParsedStory): NonNullable<Provenance['furniture']> {
+  return story.lines.flatMap(({number, kind, text}) => {
+    const furniture = furnitureKind.safeParse(kind)
+    if (!furniture.success) return []
+    return {
+      _type: 'furnitureLine',
+      _key: lineKey(number),
+      line: number,
+      kind: furniture.data,
+      text,
+    }
+  })
+}
+
+function normalisationsOf(story: ParsedStory): NonNullable<Provenance['normalisations']> {
+  const ofFile: NormalisationKind[] = []
+  if (story.source.byteOrderMark) ofFile.push('byteOrderMark')
+  if (story.source.windowsLineEnds) ofFile.push('lineEndings')
+  const ofLines = story.lines
+    .filter(({kind}) => !furnitureKind.safeParse(kind).success)
+    .flatMap(({number, text}) => foldSpace(text).normalisations.map((kind) => ({number, kind})))
+  return [
+    ...ofFile.map((kind) => ({_type: 'normalisation' as const, _key: kind, kind})),
+    ...ofLines.map(({number, kind}) => ({
+      _type: 'normalisation' as const,
+      _key: `${lineKey(number)}-${kind}`,
+      kind,
+      line: number,
+    })),
+  ]
+}

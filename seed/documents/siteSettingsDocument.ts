@@ -1,0 +1,20 @@
+/** First settings for a site that has none: those of the publication its stories come from. */
+import {publicationOf} from '../entities/publications.ts'
+import type {SiteSettings} from '../model/siteSettings.ts'
+import {publisherId} from './ids.ts'
+import {reference} from './reference.ts'
+
+/** Undefined for a publication whose address nobody has described. */
+export function siteSettingsDocument(site: string): SiteSettings | undefined {
+  const {baseUrl, language, name, timeZone} = publicationOf(site)
+  if (!baseUrl) return undefined
+  return {
+    _id: 'siteSettings',
+    _type: 'siteSettings',
+    publicationName: name,
+    baseUrl,
+    language,
+    timeZone,
+    publisher: reference(publisherId(name)),
+  }
+}

@@ -1,0 +1,29 @@
+/** The topics of a story in the order of the page, and which of them is its section. */
+import {knownTopic} from '../entities/topics.ts'
+import type {ParsedStory} from '../model/parsedStory.ts'
+import type {Topic} from '../model/topic.ts'
+import {excerpt} from '../parse/excerpt.ts'
+import type {Note} from '../parse/parseStory.ts'
+import {topicDocument} from './topicDocument.ts'
+
+const SECTION_BY_DEFAULT = 'News'
+
+export interface StoryTopics {
+  /** Each once, even where the page prints one twice. */
+  readonly topics: readonly Topic[]
+  readonly section: Topic
+}
+
+export function storyTopics(story: ParsedStory, note: Note): StoryTopics {
+  const labels = story.topics?.labels ?? []
+  const line = story.topics?.line ?? story.headline.line
+  const topics = [...new Map(labels.map(topicDocument).map((topic) => [topic._id, topic])).values()]
+  for (const {name} of topics.filter((topic) => !knownTopic(topic.name))) {
+    note('unknownTopic', line, `${excerpt(name)} is a new topic. Say whether it is a subject.`)
+  }
+  const section = topics.find(({kind}) => kind === 'section')
+  if (!section) {
+    note('assumedSection', line, `The page names no section; ${SECTION_BY_DEFAULT} was taken.`)
+  }
+  return {topics, section: section ?? topicDocument(SECTION_BY_DEFAULT)}
+}

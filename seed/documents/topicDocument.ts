@@ -1,0 +1,29 @@
+/** The topic behind a label. One that nobody described is a subject until an editor says more. */
+import {knownTopic, type TopicEntry} from '../entities/topics.ts'
+import type {Topic} from '../model/topic.ts'
+import {hashOf, topicId} from './ids.ts'
+import {slugOf} from './slugOf.ts'
+
+export function topicDocument(label: string): Topic {
+  const entry: TopicEntry = knownTopic(label) ?? {name: label, kind: 'subject'}
+  const externalIds = externalIdsOf(entry)
+  return {
+    _id: topicId(label),
+    _type: 'topic',
+    name: entry.name,
+    slug: {_type: 'slug', current: slugOf(entry.name) || hashOf(12, entry.name)},
+    kind: entry.kind,
+    ...(entry.aliases && {aliases: entry.aliases}),
+    ...(externalIds.length > 0 && {externalIds}),
+  }
+}
+
+function externalIdsOf(entry: TopicEntry): NonNullable<Topic['externalIds']> {
+  const ids = [
+    {scheme: 'wikidata' as const, value: entry.wikidata},
+    {scheme: 'iso3166-1' as const, value: entry.country},
+  ]
+  return ids.flatMap(({scheme, value}) =>
+    value ? {_type: 'externalId' as const, _key: scheme, scheme, value} : [],
+  )
+}

@@ -1,0 +1,30 @@
+/**
+ * What an archive's word for a site stands for. The time zone is that of the newsroom: the archive
+ * prints local times without one. Add a publication to `publications.json`.
+ */
+import {z} from 'zod'
+
+import entries from './publications.json' with {type: 'json'}
+
+const publication = z.strictObject({
+  name: z.string().min(1),
+  baseUrl: z.url().optional(),
+  /** IANA name. */
+  timeZone: z.string().min(1),
+  /** BCP 47. */
+  language: z.string().min(2),
+})
+
+export type Publication = z.infer<typeof publication>
+
+const known = new Map(Object.entries(z.record(z.string(), publication).parse(entries)))
+
+/** Undefined for a site nobody has described yet. */
+export function knownPublication(site: string): Publication | undefined {
+  return known.get(site.toLowerCase())
+}
+
+/** A site not in the table is taken for a British one, like the archive's others. */
+export function publicationOf(site: string): Publication {
+  return knownPublication(site) ?? {name: site, timeZone: 'Europe/London', language: 'en-GB'}
+}

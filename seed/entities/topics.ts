@@ -1,0 +1,40 @@
+/**
+ * What the archive's topic labels stand for. A label alone does not say whether it is a section, a
+ * place or a person, so the known ones are listed in `topics.json`; add yours there. `wikidata` is
+ * the item's id and makes the document's id; `country` is its ISO 3166-1 alpha-2 code.
+ */
+import {z} from 'zod'
+
+import {topicKind} from '../model/topic.ts'
+import entries from './topics.json' with {type: 'json'}
+
+const topicEntry = z.strictObject({
+  name: z.string().min(1),
+  kind: topicKind,
+  /** Other labels for the same thing. */
+  aliases: z.array(z.string().min(1)).min(1).optional(),
+  wikidata: z
+    .string()
+    .regex(/^Q[1-9]\d*$/)
+    .optional(),
+  country: z
+    .string()
+    .regex(/^[A-Z]{2}$/)
+    .optional(),
+})
+
+export type TopicEntry = z.infer<typeof topicEntry>
+
+const known = new Map(
+  z
+    .array(topicEntry)
+    .parse(entries)
+    .flatMap((entry) =>
+      [entry.name, ...(entry.aliases ?? [])].map((label) => [label.toLowerCase(), entry] as const),
+    ),
+)
+
+/** Letter case does not matter. Undefined for a label nobody has described yet. */
+export function knownTopic(label: string): TopicEntry | undefined {
+  return known.get(label.toLowerCase())
+}

@@ -1,0 +1,27 @@
+/** What the import kept but could not decide: for an editor to look at. */
+import {z} from 'zod'
+
+export const reviewCode = z.enum([
+  'unplacedLine',
+  'unknownAgency',
+  'repeatedClockTime',
+  'skippedClockTime',
+  'repeatedAuthor',
+  'creditsMismatch',
+  'unknownPublication',
+  'unknownTopic',
+  'assumedSection',
+  'inferredSpeaker',
+  'unknownSpeaker',
+  'unclosedQuotation',
+])
+
+export const reviewNote = z.strictObject({
+  code: reviewCode,
+  /** Line of the source, counted from 1. */
+  line: z.int().positive(),
+  /** A sentence for an editor: what was found and what to do. */
+  message: z.string().min(1),
+})
+
+export type ReviewNote = z.infer<typeof reviewNote>

@@ -1,0 +1,41 @@
+/** The story itself: paragraphs and pictures in their order, the picture above them apart. */
+import type {ParsedFigure, ParsedStory} from '../model/parsedStory.ts'
+import type {ClassifiedLine} from './classifyLines.ts'
+import {excerpt} from './excerpt.ts'
+import type {Note} from './parseStory.ts'
+import {refusalAt} from './refusal.ts'
+import {splitFigureLine} from './splitFigureLine.ts'
+
+type Body = Pick<ParsedStory, 'leadFigure' | 'body'>
+
+export function parseBody(file: string, lines: readonly ClassifiedLine[], note: Note): Body {
+  const parts: Body['body'] = []
+  for (const line of lines) {
+    if (line.kind === 'figure') parts.push(parseFigure(line, note))
+    if (line.kind === 'paragraph') {
+      parts.push({kind: 'paragraph', line: line.number, text: line.words})
+    }
+  }
+  if (!parts.some(({kind}) => kind === 'paragraph')) {
+    const byline = lines.findIndex(({kind}) => kind === 'byline')
+    const below = lines.slice(byline + 1).find(({kind}) => kind !== 'advert')
+    throw refusalAt(file, below, 'a paragraph of the story below the byline')
+  }
+  const [first, ...rest] = parts
+  return first?.kind === 'figure' ? {leadFigure: first, body: rest} : {body: parts}
+}
+
+function parseFigure(line: ClassifiedLine, note: Note): ParsedFigure {
+  const split = splitFigureLine(line.words)
+  if (!split) {
+    const message = `No known agency ends ${excerpt(line.words)}: all of it was taken for the caption.`
+    note('unknownAgency', line.number, message)
+  }
+  const caption = split ? split.caption : line.words
+  return {
+    kind: 'figure',
+    line: line.number,
+    ...(caption && {caption}),
+    ...(split && {agency: split.agency}),
+  }
+}

@@ -1,0 +1,47 @@
+/**
+ * The page's sources: a numbered list of publisher and work, under a line that sums it up
+ * (`Popular Mechanics`, `Popular Mechanics and 1 other`). A publisher named only there is a source
+ * without a number.
+ */
+import type {ParsedStory} from '../model/parsedStory.ts'
+import type {ClassifiedLine} from './classifyLines.ts'
+import {excerpt} from './excerpt.ts'
+import {creditNumber} from './grammar.ts'
+import type {Note} from './parseStory.ts'
+
+type Credit = ParsedStory['credits'][number]
+
+export function parseCredits(lines: readonly ClassifiedLine[], note: Note): Credit[] {
+  const numbered: Credit[] = []
+  for (const line of lines) {
+    const source = line.kind === 'creditNumber' ? creditNumber(line.words) : undefined
+    if (source) numbered.push({line: line.number, ...source})
+    const last = numbered.at(-1)
+    if (line.kind === 'creditWork' && last) last.work = {line: line.number, text: line.words}
+  }
+  const summed = lines
+    .filter(({kind, words}) => kind === 'creditsSummary' && !sumsUp(words, numbered))
+    .map((line): Credit => ({line: line.number, publisher: line.words}))
+  for (const {line, publisher} of summed) {
+    note('creditsMismatch', line, `${excerpt(publisher)} is credited without a number and a work.`)
+  }
+  return [...summed, ...renumbered(numbered, note)]
+}
+
+/** Whether a line holds nothing but publishers of the list and a count of the others. */
+function sumsUp(summary: string, credits: readonly Credit[]): boolean {
+  const rest = credits.reduce((text, {publisher}) => text.replaceAll(publisher, ''), summary)
+  return /^(?:\s|,|&|and|\d+ others?)*$/i.test(rest)
+}
+
+/** Numbers run from 1 in reading order, as a printed list does, whatever the source printed. */
+function renumbered(credits: readonly Credit[], note: Note): Credit[] {
+  return credits.map((credit, index) => {
+    const number = index + 1
+    if (credit.number !== number) {
+      const message = `The source printed as ${credit.number}. is the list’s number ${number} and was renumbered.`
+      note('creditsMismatch', credit.line, message)
+    }
+    return {...credit, number}
+  })
+}

@@ -1,0 +1,84 @@
+/** The facts above the story: archive header, headline, byline. Without one of them it is none. */
+import {z} from 'zod'
+
+import {knownPublication, publicationOf} from '../entities/publications.ts'
+import {HEADLINE_MAX} from '../model/limits.ts'
+import type {ParsedStory} from '../model/parsedStory.ts'
+import type {ClassifiedLine} from './classifyLines.ts'
+import {sameWords} from './foldSpace.ts'
+import {archiveHeader, byline} from './grammar.ts'
+import type {Note} from './parseStory.ts'
+import {publicationTime, type PublicationTime} from './publicationTime.ts'
+import {refusalAt} from './refusal.ts'
+
+const HEADER = 'the archive’s header, `date YYYY-MM-DD site`'
+const BYLINE = 'a byline, `by : NAME on : 14 Feb 2021 12:31`'
+const HEADLINE = `a headline of at most ${HEADLINE_MAX} characters above the byline`
+
+type Head = Pick<ParsedStory, 'site' | 'capturedOn' | 'headline' | 'byline'>
+
+export function parseHead(file: string, lines: readonly ClassifiedLine[], note: Note): Head {
+  const spoken = lines.filter(({kind}) => kind !== 'advert' && kind !== 'whitespace')
+  const [first] = spoken
+  const header = first && archiveHeader(first.words)
+  if (!header || !z.iso.date().safeParse(header.capturedOn).success) {
+    throw refusalAt(file, first, HEADER)
+  }
+  const headline = lines.find(({kind}) => kind === 'headline')
+  if (!headline || headline.words.length > HEADLINE_MAX) {
+    throw refusalAt(file, headline ?? spoken[1], HEADLINE)
+  }
+  if (!knownPublication(header.site)) {
+    const {timeZone, language} = publicationOf(header.site)
+    const message = `“${header.site}” is not described: time zone ${timeZone}, language ${language} assumed.`
+    note('unknownPublication', first.number, message)
+  }
+  return {
+    site: header.site,
+    capturedOn: header.capturedOn,
+    headline: {line: headline.number, text: headline.words},
+    byline: parseByline(file, lines, headline, publicationOf(header.site).timeZone, note),
+  }
+}
+
+function parseByline(
+  file: string,
+  lines: readonly ClassifiedLine[],
+  headline: ClassifiedLine,
+  timeZone: string,
+  note: Note,
+): Head['byline'] {
+  const line = lines.find(({kind}) => kind === 'byline')
+  const below = lines.find(({number, kind}) => number > headline.number && kind === 'unplaced')
+  const signed = line && byline(line.words)
+  const time = signed?.time ? publicationTime(signed.time, timeZone) : undefined
+  if (!line || !signed?.time || !time || signed.names.length === 0) {
+    throw refusalAt(file, line ?? below, BYLINE)
+  }
+
+  const names = signed.names.filter(
+    (name, index) => signed.names.findIndex((other) => sameWords(other, name)) === index,
+  )
+  if (names.length < signed.names.length) {
+    note('repeatedAuthor', line.number, 'The byline names an author twice; one entry was made.')
+  }
+  noteDoubt(time, timeZone, line.number, note)
+  return {
+    line: line.number,
+    names,
+    printedTime: signed.time,
+    timeZone,
+    localTime: time.local,
+    publishedAt: time.instant,
+  }
+}
+
+function noteDoubt(time: PublicationTime, timeZone: string, line: number, note: Note): void {
+  const local = `${time.local} in ${timeZone}`
+  if (time.doubt === 'repeated') {
+    note('repeatedClockTime', line, `${local} happened twice; the first was taken. Check the time.`)
+  }
+  if (time.doubt === 'skipped') {
+    note('skippedClockTime', line, `${local} never was; ${time.instant} was taken. Check the time.`)
+  }
+}

@@ -1,0 +1,70 @@
+/**
+ * Bytes to numbered lines, and back. Nothing is judged here beyond "is this text at all": the
+ * lines keep every character, so that the file can be rebuilt to the last byte.
+ */
+import {createHash} from 'node:crypto'
+
+import {Refusal} from './refusal.ts'
+
+/** 5 MB: a thousand times a long story. What is larger is not one. */
+export const STORY_BYTES_MAX = 5_000_000
+
+export interface SourceLine {
+  /** Counted from 1. */
+  readonly number: number
+  /** The line letter for letter, without its line end. */
+  readonly text: string
+}
+
+export interface SourceText {
+  /** SHA-256 of the bytes, as 64 hexadecimal digits. */
+  readonly checksum: string
+  readonly byteOrderMark: boolean
+  /** Every line ends in CR LF. In a mixed file a stray CR counts as space at the end of its line. */
+  readonly windowsLineEnds: boolean
+  /** All lines, blank ones too. A file that ends in a line end has an empty last line. */
+  readonly lines: readonly SourceLine[]
+}
+
+const BYTE_ORDER_MARK = '\uFEFF'
+
+/** Throws a Refusal for bytes that are too many, no UTF-8, or no text. */
+export function readSourceText(file: string, bytes: Uint8Array): SourceText {
+  if (bytes.byteLength > STORY_BYTES_MAX) {
+    throw new Refusal(file, 0, STORY_SIZE, `${bytes.byteLength} bytes`)
+  }
+  const decoded = decode(file, bytes)
+  const byteOrderMark = decoded.startsWith(BYTE_ORDER_MARK)
+  const text = byteOrderMark ? decoded.slice(1) : decoded
+  const nul = text.indexOf('\0')
+  if (nul !== -1) {
+    const line = text.slice(0, nul).split('\n').length
+    throw new Refusal(file, line, 'text', 'a NUL character: the file is binary')
+  }
+  if (text.trim() === '') throw new Refusal(file, 0, 'a story', 'an empty file')
+
+  const windowsLineEnds = text.includes('\n') && !/(?<!\r)\n/.test(text)
+  const lines = text
+    .split(windowsLineEnds ? '\r\n' : '\n')
+    .map((content, index) => ({number: index + 1, text: content}))
+  const checksum = createHash('sha256').update(bytes).digest('hex')
+  return {checksum, byteOrderMark, windowsLineEnds, lines}
+}
+
+/** The inverse of `readSourceText`. */
+export function writeSourceText(
+  source: Pick<SourceText, 'byteOrderMark' | 'windowsLineEnds' | 'lines'>,
+): Uint8Array {
+  const text = source.lines.map((line) => line.text).join(source.windowsLineEnds ? '\r\n' : '\n')
+  return new TextEncoder().encode(source.byteOrderMark ? BYTE_ORDER_MARK + text : text)
+}
+
+export const STORY_SIZE = `a story of at most ${STORY_BYTES_MAX} bytes`
+
+function decode(file: string, bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', {fatal: true, ignoreBOM: true}).decode(bytes)
+  } catch {
+    throw new Refusal(file, 0, 'text in UTF-8', 'bytes that are not UTF-8')
+  }
+}

@@ -1,0 +1,27 @@
+/** Story files → the documents an import would write. Reads files and nothing else. */
+import {mergeStories, type Disagreement, type MergedStory} from './documents/mergeStories.ts'
+import type {SeedDocument} from './model/seedDocument.ts'
+import type {Refusal} from './parse/refusal.ts'
+import {readStories} from './readStories.ts'
+
+export interface PreparedImport {
+  /** By time of publication. */
+  readonly stories: readonly MergedStory[]
+  /** Each once; a document stands after those it refers to. */
+  readonly documents: readonly SeedDocument[]
+  readonly disagreements: readonly Disagreement[]
+  /** Files that are no story, or one that another file holds too. */
+  readonly refused: readonly Refusal[]
+}
+
+/** `files` are files or folders; folders are searched for `.txt` files, sub-folders too. */
+export async function prepareImport(files: readonly string[]): Promise<PreparedImport> {
+  const read = await readStories(files)
+  const merged = mergeStories(read.stories)
+  return {
+    stories: merged.stories,
+    documents: [...merged.documents.values()],
+    disagreements: merged.disagreements,
+    refused: [...read.refused, ...merged.refused],
+  }
+}

@@ -1,0 +1,31 @@
+/** Writes what is new or replaced of one story, all of it or nothing: one transaction. */
+import type {SanityClient} from '@sanity/client'
+
+import {TRANSACTION_PREFIX, type DocumentPlan} from './planDocument.ts'
+
+/**
+ * Makes no request when there is nothing to write. What somebody created since the plan was made
+ * stays theirs; what somebody changed since makes the whole transaction fail with the client’s
+ * own error (409).
+ */
+export async function writeStory(
+  plans: readonly DocumentPlan[],
+  client: SanityClient,
+  newId: () => string,
+): Promise<void> {
+  const created = plans.filter(({outcome}) => outcome === 'created')
+  const replaced = plans.filter(({outcome}) => outcome === 'replaced')
+  if (created.length + replaced.length === 0) return
+
+  const transaction = client.transaction().transactionId(TRANSACTION_PREFIX + newId())
+  for (const {document} of created) {
+    transaction.createIfNotExists<Record<string, unknown>>(document)
+  }
+  for (const {document, fields = [], revision} of replaced) {
+    const set = Object.fromEntries(
+      Object.entries(document).filter(([field]) => fields.includes(field)),
+    )
+    transaction.patch(document._id, {set, ...(revision && {ifRevisionID: revision})})
+  }
+  await transaction.commit({visibility: 'sync', autoGenerateArrayKeys: false})
+}
