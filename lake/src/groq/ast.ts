@@ -119,6 +119,20 @@ const ownReach = (node: ExprNode): number => {
   }
 }
 
+/**
+ * Whether a node looks at the value of one certain scope.
+ * @param hops How many scopes out from the node's own that scope is: 0 is its own `@`.
+ */
+export const looksAt = (node: ExprNode, hops: number, inHidden: boolean): boolean => {
+  if (node.type === 'Parent' ? node.n === hops : hops === 0 && ownReach(node) === 1) return true
+  return childrenOf(node).some((child) => {
+    if (child.scope === 'same') return looksAt(child.node, hops, inHidden)
+    // From an element's scope, `^` leads past a hidden scope to the one around it.
+    if (inHidden && hops === 0) return false
+    return looksAt(child.node, inHidden ? hops : hops + 1, child.scope === 'hidden')
+  })
+}
+
 /** True when the node has the same value wherever in the query it is evaluated. */
 export const isClosed = (node: ExprNode, inHidden: boolean): boolean =>
   reachOf(node, inHidden) === 0
@@ -129,6 +143,9 @@ export const isCostly = (node: ExprNode): boolean =>
   node.type === 'Deref' ||
   node.type === 'FuncCall' ||
   childrenOf(node).some((child) => isCostly(child.node))
+
+/** An attribute of `@`. */
+export const attribute = (name: string): ExprNode => ({type: 'AccessAttribute', name})
 
 /** The node without the parentheses around it. */
 export const ungroup = (node: ExprNode): ExprNode =>

@@ -6,6 +6,7 @@ import {nodesOf} from './ast.ts'
 import type {Evaluate} from './compile/compiler.ts'
 import {compileExpression} from './compile/expression.ts'
 import {missingParameter} from './compile/scopes.ts'
+import {orderThroughProjection} from './orderThroughProjection.ts'
 import {parseQuery} from './parse.ts'
 import {plainValue} from './plainValue.ts'
 import type {Run} from './run.ts'
@@ -57,7 +58,7 @@ export const prepareTree = (tree: ExprNode, text: string): PreparedQuery => {
     text,
     tree,
     parameters: [...new Set(names)],
-    evaluate: compileExpression(tree).evaluate,
+    evaluate: compileExpression(orderThroughProjection(tree)).evaluate,
     hasSpecialValues: nodes.some(givesSpecialValue),
   }
 }

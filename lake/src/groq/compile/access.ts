@@ -6,7 +6,6 @@ import type {
   SliceNode,
 } from 'groq-js'
 
-import {step} from '../run.ts'
 import type {Run} from '../run.ts'
 import {attributeReader, isArray, isObject} from '../value.ts'
 import type {Value} from '../value.ts'
@@ -40,7 +39,7 @@ const dereference = (reference: Value, run: Run): Value => {
 
 export const compileElement = (node: AccessElementNode, compiler: Compiler): Compiled => {
   const {index} = node
-  const {each, evaluate} = compiler.compile(node.base)
+  const {each, evaluate} = compiler.compile(node.base, index < 0 ? undefined : index + 1)
   if (index < 0 || !each) {
     return {
       evaluate: (scope) => {
@@ -65,9 +64,9 @@ export const compileElement = (node: AccessElementNode, compiler: Compiler): Com
 
 export const compileSlice = (node: SliceNode, compiler: Compiler): Compiled => {
   const {left, isInclusive} = node
-  const {each, evaluate} = compiler.compile(node.base)
   const right = isInclusive ? node.right + 1 : node.right
   const counted = left >= 0 && node.right >= 0
+  const {each, evaluate} = compiler.compile(node.base, counted ? right : undefined)
   if (counted && each) return arrayFrom(sliceEach(each, left, right))
   return {
     evaluate: (scope) => {
@@ -94,23 +93,17 @@ const sliceEach =
     })
   }
 
-export const compileArrayCoercion = (node: ArrayCoerceNode, compiler: Compiler): Compiled => {
-  const {each, evaluate} = compiler.compile(node.base)
+export const compileArrayCoercion = (
+  node: ArrayCoerceNode,
+  compiler: Compiler,
+  limit?: number,
+): Compiled => {
+  const base = compiler.compile(node.base, limit)
   return {
-    ...(each && {each}),
+    ...base,
     evaluate: (scope) => {
-      const value = evaluate(scope)
+      const value = base.evaluate(scope)
       return isArray(value) ? value : null
     },
   }
 }
-
-export const compileEverything = (): Compiled =>
-  arrayFrom(({run}, visit) => {
-    for (const document of run.source.scan()) {
-      step(run)
-      run.report.documents++
-      if (!visit(document)) break
-    }
-    return true
-  })

@@ -1,6 +1,7 @@
 import type {ExprNode} from 'groq-js'
 
 import type {Scope} from '../run.ts'
+import {isArray} from '../value.ts'
 import type {Value} from '../value.ts'
 
 /** An expression as a function of its scope. */
@@ -20,6 +21,12 @@ export interface Compiled {
   readonly evaluate: Evaluate
   readonly each?: Each
   readonly test?: Test
+  /** How many elements the array has, where that is known without visiting them. */
+  readonly count?: (scope: Scope) => number | undefined
+  /** Visits documents in order, where an index keeps them so; answers false where none does. */
+  readonly ordered?: (scope: Scope, order: DocumentOrder, visit: Visit) => boolean
+  /** The elements are documents in `_id` order, each once. */
+  readonly inIdOrder?: boolean
   /** The value, where it is the same in all executions. */
   readonly constant?: Value
 }
@@ -41,10 +48,28 @@ export interface Compiler {
   nest(scope: Scope, value: Value): Scope
 }
 
+export interface DocumentOrder {
+  /** As `source.ts` writes paths. */
+  readonly path: string
+  readonly direction: 'asc' | 'desc'
+  /** How many documents will be looked at. */
+  readonly limit: number
+}
+
 export const testOf = (compiled: Compiled): Test => {
   const {evaluate, test} = compiled
   return test ?? ((scope) => evaluate(scope) === true)
 }
+
+/** Visits the elements of whatever the expression gives. */
+export const eachOf = ({each, evaluate}: Compiled): Each =>
+  each ??
+  ((scope, visit) => {
+    const value = evaluate(scope)
+    if (!isArray(value)) return false
+    for (const element of value) if (!visit(element)) break
+    return true
+  })
 
 export const constant = (value: Value): Compiled => ({evaluate: () => value, constant: value})
 

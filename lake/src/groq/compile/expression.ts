@@ -3,21 +3,20 @@ import type {ExprNode} from 'groq-js'
 import {isClosed, isCostly} from '../ast.ts'
 import {functionNamed} from '../functions/registry.ts'
 import {oncePerRun} from '../oncePerRun.ts'
+import {planFilter} from '../plan/planFilter.ts'
 import type {Scope} from '../run.ts'
-import {isArray} from '../value.ts'
 import type {Value} from '../value.ts'
 import {
   compileArrayCoercion,
   compileAttribute,
   compileDereference,
   compileElement,
-  compileEverything,
   compileSlice,
 } from './access.ts'
 import {compileArithmetic, compileNegative, compilePositive} from './arithmetic.ts'
 import {compileComparison, compileEquality, compileIn, compileInRange} from './comparison.ts'
-import {testOf} from './compiler.ts'
-import type {Compiled, Compiler, Each} from './compiler.ts'
+import {eachOf, testOf} from './compiler.ts'
+import type {Compiled, Compiler} from './compiler.ts'
 import {compileArray, compileObject, compileSelect, compileValue} from './literals.ts'
 import {compileAnd, compileGroup, compileNot, compileOr} from './logic.ts'
 import {compileMatch} from './match.ts'
@@ -65,15 +64,6 @@ const nestInHidden = ({run, parent}: Scope, value: Value): Scope => ({run, value
 const computedOnce = ({evaluate, constant}: Compiled): Compiled =>
   constant === undefined ? {evaluate: oncePerRun(evaluate)} : {evaluate, constant}
 
-const eachOf = ({each, evaluate}: Compiled): Each =>
-  each ??
-  ((scope, visit) => {
-    const value = evaluate(scope)
-    if (!isArray(value)) return false
-    for (const element of value) if (!visit(element)) break
-    return true
-  })
-
 const compileNode = (node: ExprNode, compiler: Compiler, limit?: number): Compiled => {
   switch (node.type) {
     case 'AccessAttribute':
@@ -85,13 +75,13 @@ const compileNode = (node: ExprNode, compiler: Compiler, limit?: number): Compil
     case 'Array':
       return compileArray(node, compiler)
     case 'ArrayCoerce':
-      return compileArrayCoercion(node, compiler)
+      return compileArrayCoercion(node, compiler, limit)
     case 'Context':
       return compileContext(node)
     case 'Deref':
       return compileDereference(node, compiler)
     case 'Everything':
-      return compileEverything()
+      return planFilter([], compiler)
     case 'Filter':
       return compileFilter(node, compiler)
     case 'FlatMap':
@@ -103,7 +93,7 @@ const compileNode = (node: ExprNode, compiler: Compiler, limit?: number): Compil
     case 'InRange':
       return compileInRange(node, compiler)
     case 'Map':
-      return compileMap(node, compiler)
+      return compileMap(node, compiler, limit)
     case 'Neg':
       return compileNegative(node, compiler)
     case 'Not':

@@ -1,16 +1,20 @@
 import type {ExprNode, PipeFuncCallNode} from 'groq-js'
 
 import {totalCompare} from '../compare.ts'
+import {ownAttribute} from '../plan/ownPath.ts'
 import {step} from '../run.ts'
+import type {Scope} from '../run.ts'
 import type {Value} from '../value.ts'
-import {arrayFrom} from './compiler.ts'
-import type {Compiled, Compiler, Evaluate} from './compiler.ts'
+import {arrayFrom, eachOf} from './compiler.ts'
+import type {Compiled, Compiler, Evaluate, Visit} from './compiler.ts'
 
 /** `| order(…)`. Where only the first few are wanted, only the first few are kept. */
 
 interface SortKey {
   readonly evaluate: Evaluate
-  readonly descending: boolean
+  readonly direction: 'asc' | 'desc'
+  /** The path, if the key is an attribute of the element. */
+  readonly path: string | undefined
 }
 
 interface Entry {
@@ -19,60 +23,128 @@ interface Entry {
   readonly keys: readonly Value[]
 }
 
+type Compare = (a: Entry, b: Entry) => number
+
+/** @param limit How many elements will be looked at. */
 export const compileOrder = (
   node: PipeFuncCallNode,
   compiler: Compiler,
   limit = Infinity,
 ): Compiled => {
-  const each = compiler.each(node.base)
+  const base = compiler.compile(node.base)
   const keys = node.args.map((argument) => compileKey(argument, compiler.inner('inner')))
-  const compare = comparator(keys)
-  return arrayFrom((scope, visit) => {
-    const first = firstEntries(compare, limit)
-    const element = compiler.nest(scope, null)
-    let position = 0
-    const isArray = each(scope, (value) => {
-      step(scope.run)
-      element.value = value
-      first.add({value, position: position++, keys: keys.map((key) => key.evaluate(element))})
-      return true
-    })
-    if (isArray) for (const entry of first.sorted()) if (!visit(entry.value)) break
-    return isArray
-  })
-}
-
-const compileKey = (argument: ExprNode, compiler: Compiler): SortKey =>
-  argument.type === 'Asc' || argument.type === 'Desc'
-    ? {evaluate: compiler.evaluate(argument.base), descending: argument.type === 'Desc'}
-    : {evaluate: compiler.evaluate(argument), descending: false}
-
-/** Equal elements keep the order they came in: that of `_id`, for documents. */
-const comparator = (keys: readonly SortKey[]) => (a: Entry, b: Entry) => {
-  for (const [index, {descending}] of keys.entries()) {
-    const order = totalCompare(a.keys[index] ?? null, b.keys[index] ?? null)
-    if (order !== 0) return descending ? -order : order
+  // Documents come in the order of their ids, and no two have the same.
+  if (base.inIdOrder && keys[0]?.path === '_id' && keys[0].direction === 'asc') return base
+  const each = eachOf(base)
+  const sort = sorter(keys, compiler)
+  return {
+    ...(base.count && {count: base.count}),
+    ...arrayFrom((scope, visit) => {
+      if (walk(base, keys, limit, sort, scope, visit)) return true
+      const first = sort.first(limit)
+      const toEntry = sort.entries(scope)
+      const isArray = each(scope, (value) => {
+        step(scope.run)
+        first.add(toEntry(value))
+        return true
+      })
+      if (isArray) for (const {value} of first.sorted()) if (!visit(value)) break
+      return isArray
+    }),
   }
-  return a.position - b.position
 }
 
-/** Collects entries and keeps the first `limit` of them: sorts now and then and cuts the rest. */
-const firstEntries = (compare: (a: Entry, b: Entry) => number, limit: number) => {
-  let entries: Entry[] = []
-  let last: Entry | undefined
-  const cut = () => {
-    entries = entries.toSorted(compare).slice(0, limit)
-    last = entries[limit - 1]
+const compileKey = (argument: ExprNode, compiler: Compiler): SortKey => {
+  const isDirected = argument.type === 'Asc' || argument.type === 'Desc'
+  const expression = isDirected ? argument.base : argument
+  return {
+    evaluate: compiler.evaluate(expression),
+    direction: argument.type === 'Desc' ? 'desc' : 'asc',
+    path: ownAttribute(expression),
+  }
+}
+
+/**
+ * Lets an index that keeps the order of the first key deliver, and stops at the limit. Documents
+ * with the same first key are sorted by the others, one such group at a time.
+ */
+const walk = (
+  {ordered}: Compiled,
+  keys: readonly SortKey[],
+  limit: number,
+  sort: Sorter,
+  scope: Scope,
+  visit: Visit,
+): boolean => {
+  const [key] = keys
+  if (!ordered || key?.path === undefined || limit === Infinity) return false
+  const order = {path: key.path, direction: key.direction, limit}
+  let visited = 0
+  const deliver = (value: Value): boolean => visit(value) && ++visited < limit
+  if (keys.length === 1) return ordered(scope, order, deliver)
+  const toEntry = sort.entries(scope)
+  let group: Entry[] = []
+  const deliverGroup = () => group.toSorted(sort.compare).every(({value}) => deliver(value))
+  let wantsMore = true
+  const walked = ordered(scope, order, (value) => {
+    const entry = toEntry(value)
+    const [last] = group
+    if (last && totalCompare(last.keys[0] ?? null, entry.keys[0] ?? null) !== 0) {
+      wantsMore = deliverGroup()
+      group = []
+    }
+    group.push(entry)
+    return wantsMore
+  })
+  if (walked && wantsMore) deliverGroup()
+  return walked
+}
+
+interface Sorter {
+  readonly compare: Compare
+  /** Makes entries of elements, in the order they come in. */
+  entries(scope: Scope): (value: Value) => Entry
+  /** Collects entries and keeps the first `limit` of them: sorts now and then and cuts the rest. */
+  first(limit: number): {add(entry: Entry): void; sorted(): readonly Entry[]}
+}
+
+const sorter = (keys: readonly SortKey[], {nest}: Compiler): Sorter => {
+  const compare: Compare = (a, b) => {
+    for (const [index, {direction}] of keys.entries()) {
+      const order = totalCompare(a.keys[index] ?? null, b.keys[index] ?? null)
+      if (order !== 0) return direction === 'desc' ? -order : order
+    }
+    // Equal elements keep the order they came in: that of `_id`, for documents.
+    return a.position - b.position
   }
   return {
-    add: (entry: Entry) => {
-      if (last && compare(entry, last) >= 0) return
-      entries.push(entry)
-      if (entries.length >= limit * 2 + 64) cut()
+    compare,
+    entries: (scope) => {
+      const element = nest(scope, null)
+      let position = 0
+      return (value) => {
+        element.value = value
+        return {value, position: position++, keys: keys.map((key) => key.evaluate(element))}
+      }
     },
-    sorted: () => {
-      cut()
-      return entries
+    first: (limit) => {
+      let entries: Entry[] = []
+      let last: Entry | undefined
+      const cut = () => {
+        entries = entries.toSorted(compare).slice(0, limit)
+        last = entries[limit - 1]
+      }
+      return {
+        add: (entry) => {
+          if (last && compare(entry, last) >= 0) return
+          entries.push(entry)
+          if (entries.length >= limit * 2 + 64) cut()
+        },
+        sorted: () => {
+          cut()
+          return entries
+        },
+      }
     },
   }
 }

@@ -1,3 +1,4 @@
+import {eachOf} from '../compile/compiler.ts'
 import {oncePerRun} from '../oncePerRun.ts'
 import type {Scope} from '../run.ts'
 import {isArray} from '../value.ts'
@@ -29,9 +30,12 @@ const coalesce = special(
 
 const count = special('array', 'How many elements the array has', ([argument], compiler) => {
   if (!argument) return {evaluate: () => null}
-  const each = compiler.each(argument)
+  const compiled = compiler.compile(argument)
+  const each = eachOf(compiled)
   return {
     evaluate: (scope) => {
+      const counted = compiled.count?.(scope)
+      if (counted !== undefined) return counted
       let elements = 0
       const known = each(scope, () => {
         elements++

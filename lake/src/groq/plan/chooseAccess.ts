@@ -1,0 +1,108 @@
+import type {StoredDocument} from '../../document.ts'
+import type {Scope} from '../run.ts'
+import type {Access, AccessPaths} from '../source.ts'
+import {mergeById} from './mergeById.ts'
+import type {Term} from './term.ts'
+
+/** A term with the accesses that its values ask for in this execution. */
+export interface Candidate {
+  readonly term: Term
+  readonly accesses: readonly Access[]
+}
+
+/** What the conditions of a filter come to, in one execution. */
+export interface Situation {
+  readonly paths: AccessPaths
+  /** Of every document that passes; undefined when it may be of any type. */
+  readonly types: readonly string[] | undefined
+  /** From the most selective kind to the least; without those that no index can serve. */
+  readonly candidates: readonly Candidate[]
+}
+
+/** @returns 'empty' when no document can pass. */
+export const assess = (
+  paths: AccessPaths,
+  typeTerm: Term | undefined,
+  terms: readonly Term[],
+  scope: Scope,
+): Situation | 'empty' => {
+  const types = typeTerm?.accesses(scope, undefined)?.flatMap(typesOf)
+  if (types?.length === 0) return 'empty'
+  const type = types?.length === 1 ? types[0] : undefined
+  const candidates: Candidate[] = []
+  for (const term of terms) {
+    const accesses = term.accesses(scope, type)
+    if (!accesses) continue
+    if (accesses.length === 0) return 'empty'
+    candidates.push({term, accesses})
+    // Nothing can be better than a handful of documents by id.
+    if (term.selectivity === 'id' || term.selectivity === 'versions') break
+  }
+  return {paths, types, candidates}
+}
+
+const typesOf = (access: Access): readonly string[] => (access.by === 'type' ? access.types : [])
+
+export interface Choice extends Partial<Candidate> {
+  readonly documents: Iterable<StoredDocument>
+  readonly accesses: readonly Access[]
+}
+
+/** The cheapest way to a superset of the documents that pass; undefined when only a scan is left. */
+export const chooseAccess = ({paths, types, candidates}: Situation): Choice | undefined => {
+  for (const {term, accesses} of byCost(paths, candidates)) {
+    const documents = readAll(paths, accesses)
+    if (documents) return {term, accesses, documents}
+  }
+  if (!types) return undefined
+  const accesses: readonly Access[] = [{by: 'type', types}]
+  const documents = readAll(paths, accesses)
+  return documents && {accesses, documents}
+}
+
+/** So few that it is not worth asking whether another access has fewer. */
+const few = 16
+const manyEnough = 100_000
+
+const byCost = (paths: AccessPaths, candidates: readonly Candidate[]): readonly Candidate[] => {
+  if (candidates.length < 2 || candidates[0]?.term.selectivity === 'id') return candidates
+  const costs: {readonly candidate: Candidate; readonly cost: number}[] = []
+  let least = manyEnough
+  for (const candidate of candidates) {
+    const cost = estimate(paths, candidate.accesses, least)
+    if (cost === undefined) continue
+    costs.push({candidate, cost})
+    least = Math.min(least, cost)
+    if (least <= few) break
+  }
+  return costs.toSorted((a, b) => a.cost - b.cost).map(({candidate}) => candidate)
+}
+
+/** About how many documents the accesses yield together; undefined where there is no index. */
+export const estimate = (
+  paths: AccessPaths,
+  accesses: readonly Access[],
+  atMost: number,
+): number | undefined => {
+  let total = 0
+  for (const access of accesses) {
+    const some = paths.estimate(access, atMost)
+    if (some === undefined) return undefined
+    total += some
+  }
+  return total
+}
+
+const readAll = (
+  paths: AccessPaths,
+  accesses: readonly Access[],
+): Iterable<StoredDocument> | undefined => {
+  const runs: Iterable<StoredDocument>[] = []
+  for (const access of accesses) {
+    const run = paths.read(access)
+    if (!run) return undefined
+    runs.push(run)
+  }
+  const [only] = runs
+  return runs.length === 1 ? only : mergeById(runs)
+}

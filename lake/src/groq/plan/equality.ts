@@ -1,0 +1,95 @@
+import type {ExprNode} from 'groq-js'
+
+import {ungroup} from '../ast.ts'
+import type {Access, KeyValue} from '../source.ts'
+import {isArray} from '../value.ts'
+import type {Value} from '../value.ts'
+import {Path} from '../values/path.ts'
+import {idRangeOfPath} from './idRange.ts'
+import {ownAttribute, ownElements} from './ownPath.ts'
+import {nothing} from './term.ts'
+import type {Recogniser, Recognition, Term} from './term.ts'
+
+/** `path == value`, `path == null`, either way round. */
+export const recogniseEquality: Recogniser = (condition, recognition) => {
+  const node = ungroup(condition)
+  if (node.type !== 'OpCall' || node.op !== '==') return undefined
+  return (
+    equality(node.left, node.right, recognition) ?? equality(node.right, node.left, recognition)
+  )
+}
+
+const equality = (own: ExprNode, other: ExprNode, {comparand}: Recognition): Term | undefined => {
+  const path = ownAttribute(own)
+  const value = path === undefined ? undefined : comparand(other)
+  if (path === undefined || !value) return undefined
+  return {
+    ...traitsOf(path),
+    accesses: (scope, type) => accessesFor(path, [value(scope)], type),
+  }
+}
+
+/** `path in values`, `_id in path("…")`. */
+export const recogniseIn: Recogniser = (condition, {comparand}) => {
+  const node = ungroup(condition)
+  if (node.type !== 'OpCall' || node.op !== 'in') return undefined
+  const path = ownAttribute(node.left)
+  const container = path === undefined ? undefined : comparand(node.right)
+  if (path === undefined || !container) return undefined
+  const isPattern = ungroup(node.right).type === 'FuncCall'
+  return {
+    ...(isPattern ? {selectivity: 'range'} : traitsOf(path)),
+    accesses: (scope, type) => {
+      const values = container(scope)
+      if (isArray(values)) return accessesFor(path, values, type)
+      if (!(values instanceof Path)) return nothing
+      return path === '_id' ? [{by: 'idRange', range: idRangeOfPath(values)}] : undefined
+    },
+  }
+}
+
+/** `value in array[]`, `^._id in topics[]._ref`. */
+export const recogniseMembership: Recogniser = (condition, {comparand}) => {
+  const node = ungroup(condition)
+  if (node.type !== 'OpCall' || node.op !== 'in') return undefined
+  const path = ownElements(node.right)
+  const value = path === undefined ? undefined : comparand(node.left)
+  if (path === undefined || !value) return undefined
+  return {
+    selectivity: 'value',
+    accesses: (scope, type) => {
+      const wanted = value(scope)
+      // `null in array` is also true of elements without the attribute, which have no key.
+      return wanted === null ? undefined : accessesFor(path, [wanted], type)
+    },
+  }
+}
+
+const traitsOf = (path: string): Pick<Term, 'selectivity' | 'isExact'> => {
+  if (path === '_id') return {selectivity: 'id', isExact: () => true}
+  return path === '_type' ? {selectivity: 'type', isExact: () => true} : {selectivity: 'value'}
+}
+
+/** The documents in which the value at the path is one of the values. */
+const accessesFor = (
+  path: string,
+  values: readonly Value[],
+  type: string | undefined,
+): readonly Access[] | undefined => {
+  // Stored values are JSON: nothing but a scalar can equal them.
+  const keys = values.filter(isKey)
+  if (keys.length === 0) return nothing
+  const texts = keys.filter((key) => typeof key === 'string')
+  if (path === '_id') return texts.length > 0 ? [{by: 'id', ids: distinct(texts)}] : nothing
+  if (path === '_type') return texts.length > 0 ? [{by: 'type', types: distinct(texts)}] : nothing
+  const narrowed = type === undefined ? {} : {type}
+  if (/(?:^|\.)_ref$/.test(path) && texts.length === keys.length) {
+    return [{by: 'reference', to: distinct(texts), ...narrowed}]
+  }
+  return [{by: 'value', path, values: distinct(keys), ...narrowed}]
+}
+
+const isKey = (value: Value): value is KeyValue => typeof value !== 'object' || value === null
+
+const distinct = <T>(items: readonly T[]): readonly T[] =>
+  items.length === 1 ? items : [...new Set(items)]

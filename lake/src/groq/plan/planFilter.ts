@@ -1,0 +1,147 @@
+import type {ExprNode} from 'groq-js'
+
+import type {StoredDocument} from '../../document.ts'
+import {arrayFrom} from '../compile/compiler.ts'
+import type {Compiled, Compiler, Test, Visit} from '../compile/compiler.ts'
+import {step} from '../run.ts'
+import type {Run, Scope} from '../run.ts'
+import type {AccessPaths} from '../source.ts'
+import {assess, chooseAccess} from './chooseAccess.ts'
+import {chooseWalk} from './chooseWalk.ts'
+import {describeAccesses, describeWalk} from './describe.ts'
+import {recogniserFor} from './recognise.ts'
+import {selectivities} from './term.ts'
+import type {Term} from './term.ts'
+
+/**
+ * `*[conditions]`. Each execution asks which indexes can name candidates, takes the cheapest, and
+ * tests the conditions on each candidate; conditions that an index answers exactly are not tested
+ * again. Without an index it scans: the answer is the same.
+ */
+export const planFilter = (conditions: readonly ExprNode[], compiler: Compiler): Compiled => {
+  const inner = compiler.inner('inner')
+  const recognise = recogniserFor(inner)
+  const tested = conditions.map((condition) => ({
+    test: inner.test(condition),
+    term: recognise(condition),
+  }))
+  const terms = tested.flatMap(({term}) => term ?? []).toSorted((a, b) => rank(a) - rank(b))
+  const typeTerm = terms.find(({selectivity}) => selectivity === 'type')
+  const otherTerms = terms.filter((term) => term !== typeTerm)
+  const testWithout = memoizedByTerm((known) =>
+    every(tested.filter(({term}) => !term || !known.includes(term)).map(({test}) => test)),
+  )
+
+  /** The test that is left when the documents come from an access of the term. */
+  const residue = (paths: AccessPaths, used: Term | undefined): Test =>
+    testWithout(used?.isExact?.(paths) ? used : undefined)
+
+  const filtered = arrayFrom((scope, visit) => {
+    const element = compiler.nest(scope, null)
+    const {source} = scope.run
+    const situation = source.access && assess(source.access, typeTerm, otherTerms, element)
+    if (situation === 'empty') return true
+    const choice = situation && chooseAccess(situation)
+    if (situation && choice) {
+      const {documents, accesses, term = typeTerm} = choice
+      visitAll(
+        element,
+        documents,
+        describeAccesses(accesses),
+        residue(situation.paths, term),
+        visit,
+      )
+    } else visitAll(element, source.scan(), 'everything', testWithout(undefined), visit)
+    return true
+  })
+
+  return {
+    ...filtered,
+    inIdOrder: true,
+    ordered: (scope, order, visit) => {
+      const {access} = scope.run.source
+      const element = compiler.nest(scope, null)
+      const situation = access && assess(access, typeTerm, otherTerms, element)
+      if (situation === 'empty') return true
+      const choice = situation && chooseWalk(situation, order)
+      if (!situation || !choice) return false
+      const {walk, documents, keeps} = choice
+      const passes = residue(situation.paths, keeps?.term)
+      visitAll(element, documents, describeWalk(walk), passes, visit)
+      return true
+    },
+    count: (scope) => {
+      const {access} = scope.run.source
+      // Only conditions whose documents are counted already.
+      if (!access || tested.some(({term}) => !term?.isExact?.(access))) return undefined
+      const situation = assess(access, typeTerm, otherTerms, compiler.nest(scope, null))
+      return situation === 'empty' ? 0 : counted(situation, scope.run)
+    },
+  }
+}
+
+/** Sends the documents that pass to `visit`, until it wants no more. */
+const visitAll = (
+  element: Scope,
+  documents: Iterable<StoredDocument>,
+  how: string,
+  passes: Test,
+  visit: Visit,
+): void => {
+  const {run} = element
+  const read = reading(run, how)
+  for (const document of documents) {
+    step(run)
+    read.candidates++
+    run.report.documents++
+    element.value = document
+    if (passes(element) && !visit(document)) break
+  }
+}
+
+const counted = (situation: Exclude<ReturnType<typeof assess>, 'empty'>, run: Run) => {
+  const {paths, types, candidates} = situation
+  const [candidate] = candidates
+  const [access] = candidate?.accesses ?? []
+  if (!access) {
+    reading(run, `count of ${types?.join(', ') ?? 'everything'}`)
+    return sum((types ?? [undefined]).map((type) => paths.count(type)))
+  }
+  if (candidates.length > 1 || access.by !== 'reference') return undefined
+  reading(run, 'count of references')
+  return sum((types ?? [undefined]).map((type) => paths.countReferring(access.to, type)))
+}
+
+const sum = (counts: readonly (number | undefined)[]): number | undefined =>
+  counts.reduce(
+    (total, count) => (total === undefined || count === undefined ? undefined : total + count),
+    0,
+  )
+
+const rank = ({selectivity}: Term): number => selectivities.indexOf(selectivity)
+
+const every = (tests: readonly Test[]): Test => {
+  const [first, second] = tests
+  if (!first) return () => true
+  if (!second) return first
+  if (tests.length === 2) return (scope) => first(scope) && second(scope)
+  return (scope) => tests.every((test) => test(scope))
+}
+
+/** Keeps what was made for each term, and for none. */
+const memoizedByTerm = (make: (known: readonly Term[]) => Test) => {
+  const made = new Map<Term | undefined, Test>()
+  return (term: Term | undefined): Test => {
+    let test = made.get(term)
+    if (!test) made.set(term, (test = make(term ? [term] : [])))
+    return test
+  }
+}
+
+const reading = (run: Run, how: string) => {
+  const {reads} = run.report
+  let read = reads.get(how)
+  if (!read) reads.set(how, (read = {times: 0, candidates: 0}))
+  read.times++
+  return read
+}

@@ -1,0 +1,46 @@
+import type {ExprNode} from 'groq-js'
+
+import type {Compiler, Evaluate} from '../compile/compiler.ts'
+import type {Scope} from '../run.ts'
+import type {Access, AccessPaths} from '../source.ts'
+
+/** A condition that an index can help with: it names the documents that can meet it. */
+export interface Term {
+  readonly selectivity: Selectivity
+  /**
+   * Accesses that together yield every document that meets the condition: none, when none can;
+   * undefined when a value turned out to be of a kind that the index cannot be asked for.
+   * @param scope Of an element of the filter, but with null for `@`: terms do not look at it.
+   * @param type Of all documents that pass the filter, where known.
+   */
+  accesses(scope: Scope, type: string | undefined): readonly Access[] | undefined
+  /** Whether the accesses yield no document that fails the condition; if missing, they may. */
+  isExact?(paths: AccessPaths): boolean
+}
+
+/** From the fewest documents to be expected to the most; where it matters, they are counted. */
+export const selectivities = [
+  'id',
+  'versions',
+  'value',
+  'words',
+  'range',
+  'defined',
+  'type',
+] as const
+export type Selectivity = (typeof selectivities)[number]
+
+/** What recognisers are given to look at a condition with. */
+export interface Recognition {
+  /** The compiler for expressions in the filter. */
+  readonly compiler: Compiler
+  /** The compiled expression, if it does not look at the document that is being filtered. */
+  comparand(node: ExprNode): Evaluate | undefined
+  /** What an index can do for a condition inside another one. */
+  recognise(condition: ExprNode): Term | undefined
+}
+
+/** One kind of condition; undefined where it is of another kind. */
+export type Recogniser = (condition: ExprNode, recognition: Recognition) => Term | undefined
+
+export const nothing: readonly Access[] = []
