@@ -44,6 +44,17 @@ export const MUTATION_TIMEOUT = 3 * MINUTE
 export const EXPORT_TIMEOUT = 5 * MINUTE
 /** Documented: how long a listener lives before the server ends it; clients reconnect. */
 export const LISTENER_LIFETIME = 30 * MINUTE
+/** Ours: the JSON of one query's result. */
+export const MAX_RESULT_BYTES = 64 * MB
+/** Ours: how long a query may keep other requests waiting before it moves to another thread. */
+export const SERVING_THREAD_TIME = 8
+/** Ours: queries that read many documents at once, and those that may wait for their turn. */
+export const MAX_SCANS = 2
+export const MAX_WAITING_SCANS = 500
+/** Ours: memory of one thread that such queries run on. */
+export const MAX_SCAN_THREAD_MB = 192
+/** Ours: results kept for being asked again, per dataset. */
+export const MAX_CACHED_RESULT_BYTES = 24 * MB
 /** Documented: working set of one query. */
 export const MAX_QUERY_WORKING_SET_BYTES = 500 * MB
 
@@ -72,6 +83,8 @@ export const IMAGE_CACHE_BYTES = 512 * MB
 export const MAX_DATASETS = 100
 /** Ours: whole answers kept for being asked again, per dataset. */
 export const MAX_CACHED_ANSWER_BYTES = 32 * MB
+/** Ours: documents in one page of an export with cursors. */
+export const EXPORT_PAGE_DOCUMENTS = 1000
 /** Ours: what may wait for one slow reader of a stream; beyond it the stream is cut. */
 export const MAX_STREAM_BACKLOG_BYTES = 8 * MB
 /** Ours: a comment line keeps proxies and clients from closing a silent stream. */
@@ -82,3 +95,6 @@ export const LISTENER_HOSTS = 64
 export const MAX_OPEN_STREAMS = 2000
 /** Ours: how long a sign-in code or a listener's ticket is good. */
 export const VOUCHER_LIFETIME = MINUTE
+/** Ours: one message of a presence socket, and what may wait for a slow one. */
+export const MAX_SOCKET_MESSAGE_BYTES = 64 * KB
+export const MAX_SOCKET_BACKLOG_BYTES = MB

@@ -75,7 +75,7 @@ export const createAccessPaths = (
 
   function* readIds(ids: readonly string[]): Generator<StoredDocument> {
     const found = viewed.getMany(ids)
-    for (const id of [...found.keys()].sort(compareText)) {
+    for (const id of [...found.keys()].toSorted(compareText)) {
       const document = found.get(id)
       if (document) yield document
     }

@@ -32,7 +32,7 @@ function* merge(runs: readonly Generator<Posting>[], compare: Compare): Generato
 }
 
 function* gather(runs: readonly Generator<Posting>[], compare: Compare): Generator<Posting> {
-  const postings = runs.flatMap((run) => [...run]).sort(compare)
+  const postings = runs.flatMap((run) => [...run]).toSorted(compare)
   let previous: Posting | undefined
   for (const posting of postings) {
     if (!previous || compare(previous, posting) !== 0) yield posting

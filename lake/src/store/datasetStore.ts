@@ -1,7 +1,9 @@
 import type {Commit} from '../commit.ts'
 import type {StoredDocument} from '../document.ts'
 import type {DocumentSource} from '../groq/source.ts'
+import type {Demand} from './demand.ts'
 import type {History} from './history.ts'
+import type {RecentChanges} from './recentChanges.ts'
 import type {SourceOptions} from './sources.ts'
 
 /**
@@ -10,6 +12,8 @@ import type {SourceOptions} from './sources.ts'
  */
 export interface DatasetStore {
   readonly name: string
+  /** Undefined in memory. */
+  readonly file: string | undefined
   /**
    * Sequence of the last commit, of this process or another one: the key of every cache over this
    * dataset. 0 when empty.
@@ -28,6 +32,14 @@ export interface DatasetStore {
   read<T>(work: () => T): T
   /** The published document's id, its draft's and its versions', as far as they exist. */
   idsOfGroup(publishedId: string): string[]
+  /** Whether an answer that was read at a revision may have changed since: see `RecentChanges`. */
+  readonly changedSince: RecentChanges['since']
+  /** Indexes that readers used and missed. */
+  readonly demand: Demand
+  /** Documents parsed since the dataset was opened. */
+  readonly parsedDocuments: number
+  /** Estimated bytes of parsed documents held. */
+  readonly cachedBytes: number
   /** Past transactions and past states of documents; for reading. */
   readonly history: History
   /**

@@ -14,22 +14,17 @@ export interface Documents {
   /** The documents at these places, as far as they exist, in as few reads as possible. */
   findMany(places: readonly Place[]): ReadonlyMap<string, Shown>
   has(id: string): boolean
-  /** Inside a transaction only. */
-  put(document: StoredDocument): void
-  /** Inside a transaction only. */
-  delete(id: string): void
+  /** Inside a transaction only. @returns The document as it was. */
+  put(document: StoredDocument): StoredDocument | undefined
+  /** Inside a transaction only. @returns The document as it was. */
+  delete(id: string): StoredDocument | undefined
+  /** Documents parsed so far: what caches could not give. */
+  readonly parsed: number
 }
 
 /** A draft or version that stands for a deletion: publishing it deletes the document. */
 const standsForDeletion = (document: StoredDocument): boolean =>
   isJsonObject(document._system) && document._system.delete === true
-
-/** @param bodyAt Column of the body; `hidden` is the next one. */
-const shownOf = (row: Row, bodyAt: number): {shown: Shown; length: number} => {
-  const body = textOf(row[bodyAt])
-  const document: StoredDocument = JSON.parse(body)
-  return {shown: {document, hidden: row[bodyAt + 1] === 1}, length: body.length}
-}
 
 export const createDocuments = (
   connection: Connection,
@@ -37,6 +32,16 @@ export const createDocuments = (
   counters: Counters,
   postings: Postings,
 ): Documents => {
+  let parsed = 0
+
+  /** @param bodyAt Column of the body; `hidden` is the next one. */
+  const shownOf = (row: Row, bodyAt: number): {shown: Shown; length: number} => {
+    const body = textOf(row[bodyAt])
+    const document: StoredDocument = JSON.parse(body)
+    parsed += 1
+    return {shown: {document, hidden: row[bodyAt + 1] === 1}, length: body.length}
+  }
+
   const find = (id: string): Shown | undefined => {
     const cached = cache.get(id)
     if (cached) return cached
@@ -154,10 +159,11 @@ export const createDocuments = (
       postings.update(place, before, after)
       counters.add(document._type, place, hidden, 1)
       cache.set(document._id, after, body.length)
+      return before?.document
     },
     delete(id) {
       const before = find(id)
-      if (!before) return
+      if (!before) return undefined
       const place = placeOf(id)
       const row = connection.one(
         'DELETE FROM document WHERE grp = ? AND layer = ? RETURNING number',
@@ -171,6 +177,10 @@ export const createDocuments = (
       counters.add(before.document._type, place, before.hidden, -1)
       cache.delete(id)
       if (place.layer === DRAFTS_LAYER) setHidden(place.group, false)
+      return before.document
+    },
+    get parsed() {
+      return parsed
     },
   }
 }

@@ -38,7 +38,7 @@ export const createIdLists = (
             begin,
           ),
         )
-        .sort(compareText)
+        .toSorted(compareText)
     },
     ofGroup: (publishedId) =>
       ids('SELECT layer, grp FROM document WHERE grp = ? ORDER BY layer', publishedId),

@@ -1,3 +1,4 @@
+import {type ChangedIds, createChangedIds} from './changedIds.ts'
 import {connect} from './connection.ts'
 import {createCounters} from './counters.ts'
 import type {DatasetStore} from './datasetStore.ts'
@@ -9,6 +10,7 @@ import {createIdLists} from './idLists.ts'
 import {createMaintenance} from './maintenance.ts'
 import {PUBLISHED_LAYER, placeOf} from './place.ts'
 import {createPostings} from './postings.ts'
+import {createRecentChanges} from './recentChanges.ts'
 import {createRevisions} from './revisions.ts'
 import {prepareSchema} from './schema.ts'
 import {createShapes} from './shapes.ts'
@@ -23,18 +25,20 @@ export interface DatasetOptions {
   readonly file?: string
   /** Estimated bytes of parsed documents kept for reading again. */
   readonly documentCacheBytes?: number
+  /** KiB of SQLite's own page cache. */
+  readonly pageCacheKiB?: number
 }
 
 const DOCUMENT_CACHE_BYTES = 64 * 1024 * 1024
+const PAGE_CACHE_KIB = 16 * 1024
 
 /**
  * A commit is on the disk when `transact` returns: WAL with a flush at every commit survives
- * both `kill -9` and a power cut. The page cache is 16 MB; negative numbers are KiB.
+ * both `kill -9` and a power cut.
  */
 const PRAGMAS = `
 PRAGMA journal_mode = WAL;
 PRAGMA synchronous = FULL;
-PRAGMA cache_size = -16384;
 PRAGMA temp_store = MEMORY;
 PRAGMA journal_size_limit = 67108864;
 `
@@ -49,6 +53,8 @@ export const openDataset = (options: DatasetOptions): DatasetStore => {
   try {
     prepareSchema(connection, path)
     connection.script(PRAGMAS)
+    // Negative numbers are KiB.
+    connection.script(`PRAGMA cache_size = ${-(options.pageCacheKiB ?? PAGE_CACHE_KIB)}`)
   } catch (error) {
     connection.close()
     throw error
@@ -82,19 +88,20 @@ export const openDataset = (options: DatasetOptions): DatasetStore => {
     () => overlayVersion,
   )
 
+  const recent = createRecentChanges(history.last())
   const revisions = createRevisions(connection, history.last, (changedDocuments) => {
     shapes.load()
     if (!changedDocuments) return
+    recent.noteAll(history.last())
     overlayVersion += 1
     cache.clear()
   })
 
-  /** Ids changed by the open transaction. */
-  let changed: Set<string> | undefined
+  let changed: ChangedIds | undefined
   let isReading = false
 
-  const onChange = (id: string): void => {
-    changed?.add(id)
+  const onChange = (id: string, type?: string): void => {
+    changed?.add(id, type)
     if (placeOf(id).layer !== PUBLISHED_LAYER) overlayVersion += 1
   }
 
@@ -103,17 +110,23 @@ export const openDataset = (options: DatasetOptions): DatasetStore => {
     counters.discard()
     terms.clear()
     overlayVersion += 1
-    for (const id of changed ?? []) {
-      cache.delete(id)
-      cache.delete(placeOf(id).group)
-    }
+    for (const id of changed?.affected() ?? []) cache.delete(id)
   }
 
   return {
     name: options.name,
+    file: options.file,
     history,
     source,
     idsOfGroup: ids.ofGroup,
+    changedSince: recent.since,
+    demand,
+    get parsedDocuments() {
+      return documents.parsed
+    },
+    get cachedBytes() {
+      return cache.bytes
+    },
     get revision() {
       revisions.catchUp()
       return revisions.current
@@ -153,7 +166,7 @@ export const openDataset = (options: DatasetOptions): DatasetStore => {
     transact(work) {
       if (changed) throw new Error('A transaction is open already: one cannot hold another.')
       connection.run('BEGIN IMMEDIATE')
-      changed = new Set()
+      changed = createChangedIds()
       try {
         revisions.catchUp()
         const nextSequence = revisions.current + 1
@@ -161,6 +174,7 @@ export const openDataset = (options: DatasetOptions): DatasetStore => {
         counters.flush()
         connection.run('COMMIT')
         revisions.advance()
+        changed.publish(recent, revisions.current)
         return result
       } catch (error) {
         rollBack()

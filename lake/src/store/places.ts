@@ -203,7 +203,7 @@ export const createPlaces = (context: AccessContext, view: View): Places => {
     yield* tokens
       .tail()
       .filter(({layer, group}) => layers.includes(layer) && isShown(layer, group))
-      .sort(view.compare)
+      .toSorted(view.compare)
   }
 
   function isShown(layer: string, group: string): boolean {

@@ -8,8 +8,8 @@ export interface TransactionContext {
   readonly history: History
   readonly ids: IdLists
   readonly nextSequence: number
-  /** Told before a document changes. */
-  onChange(id: string): void
+  /** Told before a document changes, with the type that it is going to have. */
+  onChange(id: string, type?: string): void
 }
 
 /** What the write room may do between begin and commit. */
@@ -24,12 +24,12 @@ export const createTransaction = ({
   get: (id) => documents.find(id)?.document,
   has: documents.has,
   put(document) {
-    onChange(document._id)
-    documents.put(document)
+    onChange(document._id, document._type)
+    const before = documents.put(document)
+    if (before && before._type !== document._type) onChange(document._id, before._type)
   },
   delete(id) {
-    onChange(id)
-    documents.delete(id)
+    onChange(id, documents.delete(id)?._type)
   },
   strongReferrers: ids.strongReferrers,
   idsWithPrefix: ids.withPrefix,

@@ -1,0 +1,79 @@
+import type {ChangedWhat} from '../store/recentChanges.ts'
+
+/** An answer as bytes, with what decides how long it stays true. */
+export interface KeptAnswer {
+  /** JSON in UTF-8. */
+  readonly result: Uint8Array
+  readonly syncTags: readonly string[]
+  readonly dependencies: ChangedWhat
+}
+
+/**
+ * Answers by what was asked, bounded by bytes, the longest unused going first. An answer outlives
+ * commits that do not concern it: whether one did is asked when the answer is, and at most once
+ * for each revision.
+ */
+export interface Answers {
+  /** @param hasChanged Whether the answer may have changed after a revision. */
+  get(
+    key: string,
+    revision: number,
+    hasChanged: (dependencies: ChangedWhat, since: number) => boolean,
+  ): KeptAnswer | undefined
+  set(key: string, revision: number, answer: KeptAnswer): void
+  readonly bytes: number
+}
+
+interface Entry {
+  readonly answer: KeptAnswer
+  readonly bytes: number
+  /** The revision at which the answer was last known to be true. */
+  goodAt: number
+}
+
+/** Objects and strings around the bytes, roughly. */
+const ENTRY_BYTES = 400
+
+export const createAnswers = (limit: number): Answers => {
+  const entries = new Map<string, Entry>()
+  let total = 0
+  const remove = (key: string, entry: Entry): void => {
+    entries.delete(key)
+    total -= entry.bytes
+  }
+  return {
+    get(key, revision, hasChanged) {
+      const entry = entries.get(key)
+      if (!entry) return undefined
+      if (entry.goodAt !== revision) {
+        if (hasChanged(entry.answer.dependencies, entry.goodAt)) {
+          remove(key, entry)
+          return undefined
+        }
+        entry.goodAt = revision
+      }
+      if (total * 2 > limit) {
+        entries.delete(key)
+        entries.set(key, entry)
+      }
+      return entry.answer
+    },
+    set(key, revision, answer) {
+      const old = entries.get(key)
+      if (old) remove(key, old)
+      const {types, ids} = answer.dependencies
+      const bytes =
+        answer.result.byteLength + 2 * key.length + 40 * (types.length + ids.length) + ENTRY_BYTES
+      if (bytes * 8 > limit) return
+      entries.set(key, {answer, bytes, goodAt: revision})
+      total += bytes
+      for (const [oldestKey, oldest] of entries) {
+        if (total <= limit) break
+        remove(oldestKey, oldest)
+      }
+    },
+    get bytes() {
+      return total
+    },
+  }
+}

@@ -1,0 +1,43 @@
+import type {Outcome} from './runPlan.ts'
+
+/** How an answer came about, for a developer who wonders why a query is slow. */
+export interface Explanation {
+  /** Each way in which documents were found: an index, or `everything` for a scan. */
+  readonly reads: readonly {
+    readonly access: string
+    readonly times: number
+    readonly candidates: number
+  }[]
+  /** Documents looked at, all ways together. */
+  readonly candidates: number
+  /** Documents that were in no cache and had to be parsed. */
+  readonly parsed: number
+  /** References followed. */
+  readonly dereferenced: number
+  readonly bytes: number
+  /** Where it ran: on the thread that serves requests, or on one for long queries. */
+  readonly thread: 'serving' | 'scan'
+  /** Milliseconds, to the microsecond. `other` holds planning, waiting and moving between threads. */
+  readonly ms: {readonly run: number; readonly encode: number; readonly other: number}
+}
+
+const toMicroseconds = (milliseconds: number): number => Math.round(milliseconds * 1000) / 1000
+
+/** @param started When the request came, by `performance.now()`. */
+export const explain = (
+  {report, parsed, result, runTime, encodeTime}: Outcome,
+  thread: Explanation['thread'],
+  started: number,
+): Explanation => ({
+  reads: report.reads,
+  candidates: report.documents,
+  parsed,
+  dereferenced: report.dereferenced.length,
+  bytes: result.byteLength,
+  thread,
+  ms: {
+    run: toMicroseconds(runTime),
+    encode: toMicroseconds(encodeTime),
+    other: toMicroseconds(performance.now() - started - runTime - encodeTime),
+  },
+})

@@ -1,0 +1,54 @@
+import type {StoredDocument} from '../document.ts'
+import type {AccessPaths, DocumentSource} from '../groq/source.ts'
+
+/** Documents read between two looks at the clock: about a millisecond when each must be parsed. */
+const DOCUMENTS_BETWEEN_CHECKS = 32
+
+/**
+ * A source that calls `check` every so often while documents are read from it, so that a reader
+ * can be stopped by what `check` throws.
+ */
+export const guardSource = (source: DocumentSource, check: () => void): DocumentSource => {
+  let left = DOCUMENTS_BETWEEN_CHECKS
+  const count = (): void => {
+    if (--left > 0) return
+    left = DOCUMENTS_BETWEEN_CHECKS
+    check()
+  }
+  function* guard(documents: Iterable<StoredDocument>): Generator<StoredDocument> {
+    for (const document of documents) {
+      count()
+      yield document
+    }
+  }
+  const {access} = source
+  return {
+    scan: () => guard(source.scan()),
+    get(id) {
+      count()
+      return source.get(id)
+    },
+    getMany: source.getMany,
+    ...(access && {access: guardAccess(access, guard)}),
+  }
+}
+
+const guardAccess = (
+  access: AccessPaths,
+  guard: (documents: Iterable<StoredDocument>) => Iterable<StoredDocument>,
+): AccessPaths => ({
+  read(request) {
+    const documents = access.read(request)
+    return documents && guard(documents)
+  },
+  ordered(walk) {
+    const documents = access.ordered(walk)
+    return documents && guard(documents)
+  },
+  estimate: access.estimate,
+  count: access.count,
+  countReferring: access.countReferring,
+  get referencesAreExact() {
+    return access.referencesAreExact
+  },
+})

@@ -1,0 +1,57 @@
+import type {JsonObject} from '../document.ts'
+import {type Dependencies, dependenciesOf} from '../groq/dependencies.ts'
+import {type PreparedQuery, prepareQuery, queryKey} from '../groq/query.ts'
+import {shapeParameters} from '../groq/shapeParameters.ts'
+
+/** A query ready to run, and what is known about it whatever its parameters. */
+export interface Plan {
+  readonly query: PreparedQuery
+  /** What its answers depend on, beside the references that they follow. */
+  dependencies(params: JsonObject): Dependencies
+  /** Whether it took too long for the serving thread when it last ran. */
+  isSlow: boolean
+}
+
+/** Plans by the text of the query: parsing costs more than many an answer. */
+export interface Plans {
+  /** @throws 400 queryParseError, or queryError for what is not supported. */
+  get(text: string, params: JsonObject): Plan
+}
+
+/** Texts remembered; front ends and the Studio send a few hundred different ones. */
+const MAX_PLANS = 1000
+
+export const createPlans = (): Plans => {
+  const plans = new Map<string, Plan>()
+  /** Texts that need no look at the parameters before their plan can be found. */
+  const plain = new Map<string, Plan>()
+  return {
+    get(text, params) {
+      const known = plain.get(text)
+      if (known) return known
+      const key = queryKey(text, params)
+      let plan = plans.get(key)
+      if (!plan) {
+        plan = createPlan(text, params)
+        if (plans.size >= MAX_PLANS) {
+          plans.clear()
+          plain.clear()
+        }
+        plans.set(key, plan)
+        if (shapeParameters(text).length === 0) plain.set(text, plan)
+      }
+      return plan
+    },
+  }
+}
+
+const createPlan = (text: string, params: JsonObject): Plan => {
+  const query = prepareQuery(text, params)
+  const general = dependenciesOf(query)
+  return {
+    query,
+    // Parameters can only narrow what a query reads, and finding out how is not free.
+    dependencies: general.everything ? (given) => dependenciesOf(query, given) : () => general,
+    isSlow: false,
+  }
+}

@@ -1,0 +1,149 @@
+import {mkdtempSync, rmSync} from 'node:fs'
+import {tmpdir} from 'node:os'
+import {join} from 'node:path'
+
+import {afterEach, beforeEach, describe, expect, test} from 'vitest'
+
+import {DRAFTS, PUBLISHED} from '../perspective.ts'
+import type {DatasetStore} from '../store/datasetStore.ts'
+import {openDataset} from '../store/openDataset.ts'
+import {commit, testDocument} from '../store/testing.ts'
+import {
+  type Answer,
+  type QueryRequest,
+  type QueryService,
+  createQueryService,
+} from './queryService.ts'
+
+let folder: string
+let store: DatasetStore
+let service: QueryService
+let time = 0
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'lake-query-'))
+  store = openDataset({name: 'production', file: join(folder, 'documents.sqlite')})
+  service = createQueryService(store, {projectId: 'copydesk', now: () => (time += 1000)})
+})
+
+afterEach(() => {
+  service.close()
+  store.close()
+  rmSync(folder, {recursive: true})
+})
+
+const request = (query: string, more: Partial<QueryRequest> = {}): QueryRequest => ({
+  query,
+  params: {},
+  perspective: PUBLISHED,
+  includePrivate: true,
+  ...more,
+})
+
+/** The answer, which must have come at once. */
+const answer = (query: string, more?: Partial<QueryRequest>): Answer => {
+  const given = service.answer(request(query, more))
+  if (given instanceof Promise) throw new Error('the answer did not come at once')
+  return given
+}
+
+const result = ({result: bytes}: Answer): unknown => JSON.parse(new TextDecoder().decode(bytes))
+
+const longScan = '*[_type == "article" && count(*[_type == "article" && n != ^.n]) > 0] {n}'
+const fill = (count: number): void =>
+  commit(store, `fill${count}`, {
+    put: Array.from({length: count}, (_, n) => testDocument(`a${n}`, {n, text: 'x'.repeat(200)})),
+  })
+
+describe('the query service', () => {
+  test('answers at once, and again with the same bytes until something it read changes', () => {
+    commit(store, 't1', {
+      put: [
+        testDocument('a', {author: {_ref: 'x'}}),
+        testDocument('x', {_type: 'author', name: 'X'}),
+        testDocument('other', {_type: 'topic'}),
+      ],
+    })
+    const query = '*[_type == "article"]{_id, "by": author->name}'
+    const first = answer(query)
+    expect(result(first)).toEqual([{_id: 'a', by: 'X'}])
+    commit(store, 't2', {put: [testDocument('other', {_type: 'topic', n: 1})]})
+    expect(answer(query).result).toBe(first.result)
+    commit(store, 't3', {put: [testDocument('drafts.a')]})
+    expect(answer(query).result).toBe(first.result)
+    commit(store, 't4', {put: [testDocument('x', {_type: 'author', name: 'Y'})]})
+    expect(result(answer(query))).toEqual([{_id: 'a', by: 'Y'}])
+  })
+
+  test('keeps readers apart', () => {
+    commit(store, 't1', {
+      put: [
+        testDocument('a', {n: 1}),
+        testDocument('drafts.a', {n: 2}),
+        testDocument('p.q', {n: 3}),
+      ],
+    })
+    const ids = '*[_type == "article"]{_id, n}'
+    expect(result(answer(ids))).toEqual([
+      {_id: 'a', n: 1},
+      {_id: 'p.q', n: 3},
+    ])
+    expect(result(answer(ids, {perspective: DRAFTS}))).toEqual([
+      {_id: 'a', n: 2},
+      {_id: 'p.q', n: 3},
+    ])
+    expect(result(answer(ids, {perspective: DRAFTS, includePrivate: false}))).toEqual([
+      {_id: 'a', n: 1},
+    ])
+    expect(result(answer('identity()', {identity: 'me'}))).toBe('me')
+    expect(result(answer('identity()', {identity: 'you'}))).toBe('you')
+  })
+
+  test('never keeps what the clock decides', () => {
+    const first = answer('now()')
+    expect(first.cacheable).toBe(false)
+    expect(result(answer('now()'))).not.toEqual(result(first))
+  })
+
+  test('says why GROQ cannot be answered', () => {
+    expect(() => answer('*[')).toThrow(/./)
+    expect(() => answer('*[_id == $missing]')).toThrow(/missing/)
+    expect(() => answer(`${'['.repeat(20_000)}1${']'.repeat(20_000)}`)).toThrow(/deep/)
+  })
+
+  test('explains where documents came from', () => {
+    fill(3)
+    const {explain} = answer('*[_type == "article"]', {explain: true})
+    expect(explain).toMatchObject({candidates: 3, thread: 'serving'})
+  })
+
+  test('moves a long query to another thread, and the answer is the same', async () => {
+    fill(1500)
+    const given = service.answer(request(longScan, {explain: true}))
+    expect(given).toBeInstanceOf(Promise)
+    const {explain, ...moved} = await given
+    expect(explain?.thread).toBe('scan')
+    expect(result(moved)).toHaveLength(1500)
+  })
+
+  test('stops a long query when its client goes away', async () => {
+    fill(3000)
+    const leaving = new AbortController()
+    const given = service.answer(request(longScan, {signal: leaving.signal}))
+    leaving.abort()
+    await expect(given).rejects.toThrow(/cancelled/)
+    expect(await service.answer(request('count(*[n > 2990])'))).toHaveProperty('ms')
+  })
+
+  test('sees in the other thread what was committed before', async () => {
+    fill(1500)
+    await service.answer(request(longScan))
+    commit(store, 'later', {delete: ['a7']})
+    expect(result(await service.answer(request(longScan)))).toHaveLength(1499)
+  })
+})
+
+test('a query over an empty dataset is answered', () => {
+  expect(result(answer('*'))).toEqual([])
+  expect(result(answer('{"a": 1}'))).toEqual({a: 1})
+})

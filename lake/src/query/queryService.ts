@@ -1,0 +1,153 @@
+import type {JsonObject} from '../document.ts'
+import {MAX_CACHED_RESULT_BYTES, QUERY_TIMEOUT, SERVING_THREAD_TIME} from '../limits.ts'
+import {type Perspective, perspectiveName} from '../perspective.ts'
+import type {DatasetStore} from '../store/datasetStore.ts'
+import type {ChangedWhat} from '../store/recentChanges.ts'
+import {createAnswers} from './answers.ts'
+import {type Explanation, explain} from './explain.ts'
+import {type Plan, createPlans} from './plans.ts'
+import {type Outcome, type Question, runPlan} from './runPlan.ts'
+import {type ScanPool, createScanPool} from './scanPool.ts'
+import {syncTagsOf} from './syncTags.ts'
+import {createUpkeep} from './upkeep.ts'
+
+/** Answers GROQ over one dataset: plans, caches, limits, and a thread for what takes long. */
+export interface QueryService {
+  /**
+   * At once where the answer is known or quickly found, so that a server need not wait for a
+   * promise; else, when documents by the thousand must be read, from another thread.
+   * @throws 400 queryParseError or queryError, 429 when too many long queries wait.
+   */
+  answer(request: QueryRequest): Answer | Promise<Answer>
+  close(): void
+}
+
+export interface QueryRequest {
+  readonly query: string
+  readonly params: JsonObject
+  readonly perspective: Perspective
+  /** False for readers who see only published documents without a dot in the id. */
+  readonly includePrivate: boolean
+  /** For `identity()`. */
+  readonly identity?: string
+  /** Asks which field of which document each value came from. Not answered yet. */
+  readonly resultSourceMap?: false | 'paths' | 'keyedPaths'
+  /** Asks how the answer came about; the answer is worked out anew then. */
+  readonly explain?: boolean
+  /** Aborted when the client goes away. */
+  readonly signal?: AbortSignal
+}
+
+export interface Answer {
+  /** JSON in UTF-8. */
+  readonly result: Uint8Array
+  readonly syncTags: readonly string[]
+  /** Milliseconds it took. */
+  readonly ms: number
+  /** Whether the same request has the same answer until the dataset's next commit. */
+  readonly cacheable: boolean
+  readonly explain?: Explanation
+  readonly resultSourceMap?: JsonObject
+}
+
+export interface QueryServiceOptions {
+  readonly projectId: string
+  /** Milliseconds since 1970. */
+  readonly now: () => number
+}
+
+/** Thrown through a query that has kept the serving thread for long enough. */
+class TakesLong extends Error {}
+
+export const createQueryService = (
+  store: DatasetStore,
+  {projectId, now}: QueryServiceOptions,
+): QueryService => {
+  const plans = createPlans()
+  const answers = createAnswers(MAX_CACHED_RESULT_BYTES)
+  const upkeep = createUpkeep(store, now)
+  // A dataset in memory is in this thread's memory: there is nowhere else to read it from.
+  const pool: ScanPool | undefined =
+    store.file === undefined ? undefined : createScanPool({name: store.name, file: store.file})
+
+  const runHere = (plan: Plan, question: Question): Outcome => {
+    const timeLimit = pool ? SERVING_THREAD_TIME : QUERY_TIMEOUT
+    const end = performance.now() + timeLimit
+    const check = (): void => {
+      if (performance.now() > end) throw new TakesLong()
+    }
+    try {
+      return runPlan(store, plan, question, {check: pool ? check : () => {}, timeLimit})
+    } catch (error) {
+      if (pool && performance.now() > end) throw new TakesLong()
+      throw error
+    }
+  }
+
+  const runElsewhere = async (
+    elsewhere: ScanPool,
+    plan: Plan,
+    question: Question,
+    signal: AbortSignal | undefined,
+  ): Promise<Outcome> => {
+    const {outcome, misses} = await elsewhere.run(question, signal)
+    plan.isSlow = outcome.runTime > SERVING_THREAD_TIME
+    for (const {name, documents} of misses) store.demand.miss(name, documents)
+    upkeep.wake()
+    return outcome
+  }
+
+  return {
+    answer(request) {
+      const started = performance.now()
+      const {query, params, perspective, includePrivate, identity = '', signal} = request
+      const view = includePrivate ? perspectiveName(perspective) : 'public'
+      const {revision} = store
+      const plan = plans.get(query, params)
+      const dependencies = plan.dependencies(params)
+      const key = keyOf(view, dependencies.identity ? identity : '', query, params)
+      const isCacheable = !dependencies.time
+      const elapsed = (): number => Math.round(performance.now() - started)
+
+      if (isCacheable && !request.explain) {
+        const includeUnpublished = view !== 'public' && view !== 'published'
+        const hasChanged = (what: ChangedWhat, since: number): boolean =>
+          store.changedSince(since, what, includeUnpublished)
+        const kept = answers.get(key, revision, hasChanged)
+        if (kept) {
+          return {result: kept.result, syncTags: kept.syncTags, ms: elapsed(), cacheable: true}
+        }
+      }
+
+      const finish = (outcome: Outcome, thread: Explanation['thread']): Answer => {
+        const syncTags = syncTagsOf(outcome.dependencies)
+        if (isCacheable) answers.set(key, revision, {...outcome, syncTags})
+        return {
+          result: outcome.result,
+          syncTags,
+          ms: elapsed(),
+          cacheable: isCacheable,
+          ...(request.explain && {explain: explain(outcome, thread, started)}),
+        }
+      }
+
+      upkeep.wake()
+      const question = {query, params, perspective, includePrivate, identity, now: now(), projectId}
+      if (!pool || !plan.isSlow) {
+        try {
+          return finish(runHere(plan, question), 'serving')
+        } catch (error) {
+          if (!pool || !(error instanceof TakesLong)) throw error
+        }
+      }
+      return runElsewhere(pool, plan, question, signal).then((outcome) => finish(outcome, 'scan'))
+    },
+    close() {
+      upkeep.stop()
+      pool?.close()
+    },
+  }
+}
+
+const keyOf = (view: string, identity: string, query: string, params: JsonObject): string =>
+  `${view}\n${identity}\n${JSON.stringify(params)}\n${query}`

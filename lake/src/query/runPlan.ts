@@ -1,0 +1,94 @@
+import type {JsonObject} from '../document.ts'
+import {LakeError, queryError} from '../errors.ts'
+import {type QueryReport, runQuery} from '../groq/query.ts'
+import {publishedId} from '../ids.ts'
+import {MAX_RESULT_BYTES} from '../limits.ts'
+import type {Perspective} from '../perspective.ts'
+import type {DatasetStore} from '../store/datasetStore.ts'
+import type {ChangedWhat} from '../store/recentChanges.ts'
+import {guardSource} from './guardedSource.ts'
+import type {Plan} from './plans.ts'
+
+/** What a reader asks, in the form that also goes to another thread. */
+export interface Question {
+  readonly query: string
+  readonly params: JsonObject
+  readonly perspective: Perspective
+  readonly includePrivate: boolean
+  readonly identity: string
+  /** What `now()` answers, in milliseconds since 1970. */
+  readonly now: number
+  readonly projectId: string
+}
+
+export interface Outcome {
+  /** JSON in UTF-8. */
+  readonly result: Uint8Array
+  /** What the answer depends on, references that it followed included. */
+  readonly dependencies: ChangedWhat
+  readonly report: QueryReport
+  /** Documents that had to be parsed. */
+  readonly parsed: number
+  /** Milliseconds. */
+  readonly runTime: number
+  readonly encodeTime: number
+}
+
+const encoder = new TextEncoder()
+
+/**
+ * Runs a query on one state of the dataset, start to end.
+ *
+ * @param check Called often while documents are read: throw to stop.
+ * @param timeLimit Milliseconds.
+ * @throws 400 queryError when a limit is reached.
+ */
+export const runPlan = (
+  store: DatasetStore,
+  plan: Plan,
+  question: Question,
+  {check, timeLimit}: {readonly check: () => void; readonly timeLimit: number},
+): Outcome => {
+  const {params, perspective, includePrivate, identity, now, projectId} = question
+  const parsedBefore = store.parsedDocuments
+  const started = performance.now()
+  try {
+    const {value, report} = store.read(() =>
+      runQuery(plan.query, {
+        source: guardSource(store.source({perspective, includePrivate}), check),
+        params,
+        now,
+        identity,
+        projectId,
+        dataset: store.name,
+        timeLimit,
+      }),
+    )
+    const evaluated = performance.now()
+    const result = encoder.encode(JSON.stringify(value))
+    if (result.byteLength > MAX_RESULT_BYTES) {
+      throw queryError(
+        `The result has ${result.byteLength} bytes, more than the ${MAX_RESULT_BYTES} allowed. ` +
+          'Slice it, or project fewer fields.',
+      )
+    }
+    const {everything, types, ids} = plan.dependencies(params)
+    return {
+      result,
+      dependencies: {everything, types, ids: [...ids, ...report.dereferenced].map(groupOf)},
+      report,
+      parsed: store.parsedDocuments - parsedBefore,
+      runTime: evaluated - started,
+      encodeTime: performance.now() - evaluated,
+    }
+  } catch (error) {
+    if (error instanceof LakeError || !isTooDeep(error)) throw error
+    throw queryError('The query or its result is nested too deeply.')
+  }
+}
+
+/** Dependencies name groups: what a draft shows depends on the published document, and so on. */
+const groupOf = (id: string): string => (id.includes('.') ? publishedId(id) : id)
+
+/** What V8 throws when calls nest too deeply, and when a string grows beyond what it can hold. */
+const isTooDeep = (error: unknown): boolean => error instanceof RangeError
