@@ -1,0 +1,438 @@
+import {describe, expect, it} from 'vitest'
+
+import type {Json, JsonObject} from '../document.ts'
+import {applyMutations} from './applyMutations.ts'
+import {failure, testLake} from './testing.ts'
+
+const article = (id: string, fields: JsonObject = {}): JsonObject => ({
+  _id: id,
+  _type: 'article',
+  ...fields,
+})
+
+const ref = (id: string, fields: JsonObject = {}): JsonObject => ({
+  author: {_type: 'reference', _ref: id, ...fields},
+})
+
+const errorOf = (work: () => unknown) => {
+  const {status, body} = failure(work)
+  return {status, body}
+}
+
+const itemError = (type: string, fields: JsonObject = {}, index = 0) =>
+  expect.objectContaining({
+    error: expect.objectContaining({
+      items: [{index, error: expect.objectContaining({type, ...fields})}],
+    }),
+  })
+
+describe('create', () => {
+  it('gives system fields and answers with the document', () => {
+    const {mutate, get} = testLake()
+    const {transactionId, results, commit} = mutate([{create: article('a', {title: 'Yes'})}], {
+      returnDocuments: true,
+      transactionId: 'tx',
+    })
+    const document = {
+      ...article('a', {title: 'Yes'}),
+      _rev: 'tx',
+      _createdAt: '2026-01-01T00:00:00.000Z',
+      _updatedAt: '2026-01-01T00:00:00.000Z',
+    }
+    expect(transactionId).toBe('tx')
+    expect(results).toEqual([{id: 'a', operation: 'create', document}])
+    expect(get('a')).toEqual(document)
+    expect(commit).toEqual({
+      dataset: 'test',
+      transactionId: 'tx',
+      timestamp: '2026-01-01T00:00:00.000Z',
+      author: 'alice',
+      sequence: 1,
+      changes: [
+        {
+          id: 'a',
+          before: null,
+          after: document,
+          mutations: [{create: article('a', {title: 'Yes'})}],
+        },
+      ],
+    })
+  })
+
+  it('makes ids, and ends of ids', () => {
+    const {mutate} = testLake()
+    const {results, commit} = mutate([
+      {create: {_type: 't'}},
+      {create: {_id: 'drafts.', _type: 't'}},
+    ])
+    expect(results.map(({id}) => id)).toEqual(['id2', 'drafts.id3'])
+    expect(commit?.changes[0]?.mutations).toEqual([{create: {_id: 'id2', _type: 't'}}])
+  })
+
+  it('keeps a creation date and nothing else that the lake owns', () => {
+    const {mutate, get} = testLake()
+    const sent = {_rev: 'x', _updatedAt: 'x', _createdAt: '2021-02-14T12:31:00Z', _system: {a: 1}}
+    mutate([{create: article('a', sent)}], {transactionId: 'tx'})
+    expect(get('a')).toEqual({
+      ...article('a'),
+      _rev: 'tx',
+      _createdAt: '2021-02-14T12:31:00Z',
+      _updatedAt: '2026-01-01T00:00:00.000Z',
+    })
+  })
+
+  it('is refused for an id that exists', () => {
+    const {mutate} = testLake()
+    mutate([{create: article('a')}])
+    expect(errorOf(() => mutate([{create: article('b')}, {create: article('a')}]))).toEqual({
+      status: 409,
+      body: itemError('documentAlreadyExistsError', {id: 'a'}, 1),
+    })
+  })
+})
+
+describe('createIfNotExists and createOrReplace', () => {
+  it('leave or replace what is there', () => {
+    const {mutate, get} = testLake()
+    mutate([{create: article('a', {n: 1})}], {transactionId: 'one'})
+    const {results, commit} = mutate(
+      [
+        {createIfNotExists: article('a', {n: 2})},
+        {createIfNotExists: article('b', {n: 2})},
+        {createOrReplace: article('c', {n: 2})},
+      ],
+      {returnIds: true, transactionId: 'two'},
+    )
+    expect(results).toEqual([
+      {id: 'a', operation: 'none'},
+      {id: 'b', operation: 'create'},
+      {id: 'c', operation: 'create'},
+    ])
+    expect(commit?.changes.map(({id}) => id)).toEqual(['b', 'c'])
+    expect(get('a')).toMatchObject({n: 1, _rev: 'one'})
+    expect(mutate([{createOrReplace: article('a', {m: 1})}]).results).toEqual([
+      {id: 'a', operation: 'update'},
+    ])
+    expect(get('a')).not.toHaveProperty('n')
+  })
+
+  it('change nothing, and commit nothing, when all is there', () => {
+    const {mutate, store} = testLake()
+    mutate([{create: article('a')}])
+    expect(mutate([{createIfNotExists: article('a')}]).commit).toBeNull()
+    expect(store.revision).toBe(1)
+  })
+})
+
+describe('delete', () => {
+  it('takes documents away, and does not mind that there is none', () => {
+    const {mutate, ids} = testLake()
+    mutate([{create: article('a')}, {create: article('b')}])
+    const {results} = mutate([{delete: {id: 'a'}}, {delete: {id: 'x'}}])
+    expect(results).toEqual([
+      {id: 'a', operation: 'delete'},
+      {id: 'x', operation: 'none'},
+    ])
+    expect(ids()).toEqual(['b'])
+  })
+
+  it('by query sees what the transaction did before', () => {
+    const {mutate, ids} = testLake()
+    mutate([{create: article('a', {n: 1})}, {create: article('b', {n: 2})}])
+    const {results} = mutate([
+      {create: article('c', {n: 1})},
+      {delete: {query: '*[n == $n]', params: {n: 1}}},
+    ])
+    expect(results.map(({id, operation}) => `${operation} ${id}`)).toEqual([
+      'create c',
+      'delete a',
+      'delete c',
+    ])
+    expect(ids()).toEqual(['b'])
+  })
+})
+
+describe('patch', () => {
+  it('changes the document and its revision, also when it changes nothing else', () => {
+    const {mutate, get, pass} = testLake()
+    mutate([{create: article('a', {n: 1})}])
+    pass(5)
+    const noop = {patch: {id: 'a', unset: ['_empty_action_guard_pseudo_field_']}}
+    const {commit} = mutate([noop], {transactionId: 'tx'})
+    expect(get('a')).toMatchObject({n: 1, _rev: 'tx', _updatedAt: '2026-01-01T00:00:05.000Z'})
+    expect(commit?.changes).toMatchObject([{id: 'a', mutations: [noop]}])
+  })
+
+  it('by query and by several ids tells each document its own', () => {
+    const {mutate, get} = testLake()
+    mutate([{create: article('a', {n: 1})}, {create: article('b', {n: 1})}, {create: article('c')}])
+    const {commit} = mutate([
+      {patch: {query: '*[n == 1]', inc: {n: 1}}},
+      {patch: {id: ['b', 'c'], set: {m: 1}}},
+    ])
+    expect(get('a')).toMatchObject({n: 2})
+    expect(get('b')).toMatchObject({n: 2, m: 1})
+    expect(commit?.changes.map(({id, mutations}) => ({id, mutations}))).toEqual([
+      {id: 'a', mutations: [{patch: {id: 'a', inc: {n: 1}}}]},
+      {id: 'b', mutations: [{patch: {id: 'b', inc: {n: 1}}}, {patch: {id: 'b', set: {m: 1}}}]},
+      {id: 'c', mutations: [{patch: {id: 'c', set: {m: 1}}}]},
+    ])
+  })
+
+  it('checks the revision of before the transaction', () => {
+    const {mutate, get} = testLake()
+    mutate([{create: article('a')}], {transactionId: 'one'})
+    mutate([
+      {patch: {id: 'a', ifRevisionID: 'one', set: {n: 1}}},
+      {patch: {id: 'a', ifRevisionID: 'one', set: {m: 1}}},
+    ])
+    expect(get('a')).toMatchObject({n: 1, m: 1})
+    expect(errorOf(() => mutate([{patch: {id: 'a', ifRevisionID: 'one', set: {n: 2}}}]))).toEqual({
+      status: 409,
+      body: itemError('documentRevisionIDDoesNotMatchError', {
+        expectedRevisionID: 'one',
+        currentRevisionID: get('a')?._rev ?? null,
+      }),
+    })
+  })
+
+  it('is refused for what does not exist, and for what never changes', () => {
+    const {mutate} = testLake()
+    mutate([{create: article('a')}])
+    expect(errorOf(() => mutate([{patch: {id: 'x', set: {n: 1}}}]))).toEqual({
+      status: 409,
+      body: itemError('documentNotFoundError', {id: 'x'}),
+    })
+    for (const attribute of ['_id', '_type']) {
+      expect(errorOf(() => mutate([{patch: {id: 'a', set: {[attribute]: 'other'}}}])).body).toEqual(
+        itemError('cannotModifyImmutableAttributeError', {attribute}),
+      )
+    }
+    mutate([{patch: {id: 'a', set: {_id: 'a', _type: 'article', _rev: 'mine'}}}])
+  })
+})
+
+describe('a transaction', () => {
+  it('is all or nothing', () => {
+    const {mutate, ids, store} = testLake()
+    failure(() => mutate([{create: article('a')}, {patch: {id: 'x'}}]))
+    expect(ids()).toEqual([])
+    expect(store.revision).toBe(0)
+  })
+
+  it('is one change a document, from before the transaction to after it', () => {
+    const {mutate} = testLake()
+    mutate([{create: article('a', {n: 1})}])
+    const {commit} = mutate([
+      {patch: {id: 'a', inc: {n: 1}}},
+      {delete: {id: 'a'}},
+      {create: article('a', {n: 9})},
+      {create: article('gone')},
+      {delete: {id: 'gone'}},
+    ])
+    expect(commit?.changes).toHaveLength(1)
+    expect(commit?.changes[0]).toMatchObject({before: {n: 1}, after: {n: 9}})
+  })
+
+  it('has an id of its own, once', () => {
+    const {mutate} = testLake()
+    mutate([{create: article('a')}], {transactionId: 'tx'})
+    expect(errorOf(() => mutate([{create: article('b')}], {transactionId: 'tx'}))).toMatchObject({
+      status: 409,
+      body: {error: {type: 'transactionAlreadyExistsError'}},
+    })
+    expect(failure(() => mutate([], {transactionId: 'a,b'})).status).toBe(400)
+  })
+
+  it('takes its id from the body before the URL', () => {
+    const {store, context} = testLake()
+    const body = {mutations: [{create: article('a')}], transactionId: 'body'}
+    expect(applyMutations(store, body, {transactionId: 'url'}, context).transactionId).toBe('body')
+  })
+
+  it('as a dry run answers as it would and writes nothing', () => {
+    const {mutate, ids, store} = testLake()
+    mutate([{create: article('a')}])
+    const run = mutate([{create: article('b')}, {delete: {id: 'a'}}], {
+      dryRun: true,
+      returnDocuments: true,
+      transactionId: 'tx',
+    })
+    expect(run).toMatchObject({
+      transactionId: 'tx',
+      commit: null,
+      results: [
+        {id: 'b', operation: 'create', document: {_rev: 'tx'}},
+        {id: 'a', operation: 'delete'},
+      ],
+    })
+    expect(ids()).toEqual(['a'])
+    expect(store.revision).toBe(1)
+    expect(failure(() => mutate([{create: article('a')}], {dryRun: true})).status).toBe(409)
+    mutate([{create: article('b')}], {transactionId: 'tx'})
+  })
+
+  it('answers with ids only when asked', () => {
+    expect(testLake().mutate([{create: article('a')}], {}).results).toEqual([])
+  })
+
+  it('makes keys for array elements when asked', () => {
+    const {mutate, get} = testLake()
+    const options = {autoGenerateArrayKeys: true}
+    mutate([{create: article('a', {list: [{n: 1}, {_key: 'mine', deep: [{n: 2}]}, 3]})}], options)
+    mutate([{patch: {id: 'a', insert: {after: 'list[-1]', items: [{n: 4}]}}}], options)
+    expect(get('a')?.list).toEqual([
+      {_key: expect.any(String), n: 1},
+      {_key: 'mine', deep: [{_key: expect.any(String), n: 2}]},
+      3,
+      {_key: expect.any(String), n: 4},
+    ])
+  })
+})
+
+describe('references', () => {
+  it('hold at the end of the transaction, in whatever order it is done', () => {
+    const {mutate, ids} = testLake()
+    mutate([{create: article('a', ref('b'))}, {create: article('b', ref('a'))}])
+    mutate([{delete: {id: 'a'}}, {delete: {id: 'b'}}])
+    mutate([{create: article('a', ref('a'))}])
+    mutate([{delete: {id: 'a'}}])
+    expect(ids()).toEqual([])
+  })
+
+  it('to nothing are refused, unless they are weak', () => {
+    const {mutate} = testLake()
+    mutate([{create: article('w', ref('x', {_weak: true}))}])
+    expect(
+      errorOf(() => mutate([{create: article('a')}, {create: article('b', ref('x'))}])),
+    ).toEqual({
+      status: 409,
+      body: itemError('documentReferenceDoesNotExistError', {id: 'b', referenceID: 'x'}, 1),
+    })
+    expect(failure(() => mutate([{patch: {id: 'w', unset: ['author._weak']}}])).status).toBe(409)
+  })
+
+  it('keep their target from being deleted or becoming another type', () => {
+    const {mutate, ids} = testLake()
+    mutate([{create: article('a')}, {create: article('b', ref('a'))}])
+    const existing = itemError('documentHasExistingReferencesError', {
+      id: 'a',
+      referencingIDs: ['b'],
+    })
+    expect(errorOf(() => mutate([{delete: {id: 'a'}}]))).toEqual({status: 409, body: existing})
+    const retyped = {_id: 'a', _type: 'author'}
+    expect(errorOf(() => mutate([{createOrReplace: retyped}]))).toEqual({
+      status: 409,
+      body: existing,
+    })
+    mutate([{patch: {id: 'b', unset: ['author']}}, {createOrReplace: retyped}])
+    expect(ids()).toEqual(['a', 'b'])
+  })
+})
+
+describe('versions', () => {
+  it('say which release and document they belong to, and clients cannot say otherwise', () => {
+    const {mutate, get} = testLake()
+    mutate([{create: article('versions.r1.a.b', {_system: {delete: true, bundleId: 'x'}})}])
+    mutate([{patch: {id: 'versions.r1.a.b', unset: ['_system.group', '_system.delete']}}])
+    expect(get('versions.r1.a.b')?._system).toEqual({
+      bundleId: 'r1',
+      group: {_ref: 'a.b', _weak: true},
+      release: {_ref: '_.releases.r1', _weak: true},
+    })
+  })
+
+  it('of a release that is not active stay as they are', () => {
+    const {mutate} = testLake()
+    const release = {_id: '_.releases.r1', _type: 'system.release', name: 'r1', state: 'scheduled'}
+    mutate([{create: article('versions.r1.a')}, {create: release}])
+    const mutations: Json[] = [
+      {patch: {id: 'versions.r1.a', set: {n: 1}}},
+      {delete: {id: 'versions.r1.a'}},
+      {createOrReplace: article('versions.r1.a')},
+    ]
+    for (const mutation of mutations) {
+      expect(errorOf(() => mutate([mutation]))).toEqual({
+        status: 400,
+        body: itemError('validationError', {id: 'versions.r1.a'}),
+      })
+    }
+  })
+})
+
+describe('permissions', () => {
+  it('are asked for every document', () => {
+    const asked: string[] = []
+    const {mutate} = testLake({
+      can(permission, {_id}) {
+        asked.push(`${permission} ${_id}`)
+        return permission !== 'delete'
+      },
+    })
+    mutate([{create: article('a')}, {patch: {id: 'a', set: {n: 1}}}])
+    expect(asked).toEqual(['create a', 'update a', 'update a'])
+    expect(errorOf(() => mutate([{delete: {id: 'a'}}]))).toEqual({
+      status: 403,
+      body: itemError('insufficientPermissionsError', {permission: 'delete'}),
+    })
+  })
+})
+
+describe('refused as not well-formed', () => {
+  it.each<[string, Json]>([
+    ['a body', null],
+    ['a list', {}],
+    ['a list of mutations', {mutations: {}}],
+    ['a transaction id', {mutations: [], transactionId: 1}],
+  ])('what is not %s', (_, body) => {
+    const {store, context} = testLake()
+    expect(failure(() => applyMutations(store, body, {}, context)).status).toBe(400)
+  })
+
+  const deep = (levels: number): Json => (levels === 0 ? 1 : [deep(levels - 1)])
+  const wide = Object.fromEntries(Array.from({length: 999}, (_, n) => [`a${n}`, 1]))
+
+  it.each<[string, Json]>([
+    ['no object', 1],
+    ['no operation', {}],
+    ['two operations', {create: article('a'), delete: {id: 'a'}}],
+    ['an unknown operation', {merge: {}}],
+    ['a body that is no object', {create: []}],
+    ['no type', {create: {_id: 'a'}}],
+    ['an empty type', {create: {_id: 'a', _type: ''}}],
+    ['an id with a space', {create: article('a b')}],
+    ['an id that is no text', {create: {_id: 1, _type: 't'}}],
+    ['no id to replace', {createOrReplace: {_type: 't'}}],
+    ['no id to keep', {createIfNotExists: {_type: 't'}}],
+    ['no selection', {delete: {}}],
+    ['params that are no object', {delete: {query: '*', params: []}}],
+    ['a patch of no document', {patch: {set: {a: 1}}}],
+    ['a revision that is no text', {patch: {id: 'a', ifRevisionID: 1}}],
+    ['an unreadable path', {patch: {id: 'a', set: {'a[': 1}}}],
+    ['a document that is too deep', {create: article('a', {deep: deep(20)})}],
+    ['too many attributes', {create: article('a', wide)}],
+    ['a number beyond JSON', {create: article('a', {n: Infinity})}],
+    ['a prototype', {create: JSON.parse('{"_id":"a","_type":"t","__proto__":{}}')}],
+  ])('%s', (_, mutation) => {
+    const {mutate} = testLake()
+    expect(errorOf(() => mutate([mutation]))).toEqual({
+      status: 400,
+      body: itemError('validationError'),
+    })
+  })
+
+  it('but many elements of the same shape are few attributes', () => {
+    const {mutate} = testLake()
+    const body = Array.from({length: 2000}, (_, n) => ({_key: `${n}`, text: 'x'}))
+    expect(mutate([{create: article('a', {body, deep: deep(19)})}]).results).toHaveLength(1)
+  })
+
+  it('a document that grows beyond the limit', () => {
+    const {mutate} = testLake()
+    const half = 'x'.repeat(17 * 1024 * 1024)
+    mutate([{create: article('a', {half})}])
+    expect(errorOf(() => mutate([{patch: {id: 'a', set: {other: half}}}])).body).toEqual(
+      itemError('validationError'),
+    )
+  })
+})

@@ -1,0 +1,76 @@
+import {isJsonObject, type Json, type JsonObject} from '../document.ts'
+import {validationError} from '../errors.ts'
+import {MAX_DOCUMENT_ATTRIBUTES, MAX_DOCUMENT_BYTES, MAX_DOCUMENT_DEPTH} from '../limits.ts'
+import {Refusal} from './refusal.ts'
+
+/**
+ * Refuses a document that is beyond the documented limits, or that JSON text cannot hold.
+ * One walk; the exact counts are taken only when the cheap upper bounds say they may matter.
+ */
+export const checkDocument = (document: JsonObject): void => {
+  const seen = {attributes: 0, units: 0}
+  measure(document, 1, '', seen)
+  if (seen.attributes > MAX_DOCUMENT_ATTRIBUTES) checkAttributes(document)
+  // A UTF-16 code unit is at most six bytes of JSON: an escaped control character.
+  if (seen.units * 6 > MAX_DOCUMENT_BYTES) checkBytes(document)
+}
+
+interface Seen {
+  attributes: number
+  /** Code units of names, texts and punctuation: at least as many as JSON has characters, escapes apart. */
+  units: number
+}
+
+const measure = (value: Json, depth: number, name: string, seen: Seen): void => {
+  if (typeof value === 'string') {
+    seen.units += value.length + 2
+  } else if (typeof value === 'number') {
+    if (!Number.isFinite(value)) refuse(`"${name}" is a number that JSON cannot hold`)
+    seen.units += 24
+  } else if (value === null || typeof value === 'boolean') {
+    seen.units += 5
+  } else if (depth > MAX_DOCUMENT_DEPTH) {
+    refuse(`"${name}" lies deeper than the ${MAX_DOCUMENT_DEPTH} levels a document may have`)
+  } else if (isJsonObject(value)) {
+    for (const key in value) {
+      seen.attributes++
+      seen.units += key.length + 4
+      if (key === '__proto__') refuse('"__proto__" cannot name an attribute')
+      measure(value[key] ?? null, depth + 1, key, seen)
+    }
+  } else {
+    seen.units += value.length + 2
+    for (const item of value) measure(item, depth + 1, name, seen)
+  }
+}
+
+/** An attribute is a path without array indexes: ten blocks of text have the attributes of one. */
+const checkAttributes = (document: JsonObject): void => {
+  const paths = new Set<string>()
+  const collect = (value: Json, path: string): void => {
+    if (isJsonObject(value)) {
+      for (const key in value) {
+        const below = `${path}.${key}`
+        paths.add(below)
+        collect(value[key] ?? null, below)
+      }
+    } else if (typeof value === 'object' && value !== null) {
+      for (const item of value) collect(item, `${path}[]`)
+    }
+  }
+  collect(document, '')
+  if (paths.size > MAX_DOCUMENT_ATTRIBUTES) {
+    refuse(`The document has ${paths.size} attributes, more than ${MAX_DOCUMENT_ATTRIBUTES}`)
+  }
+}
+
+const checkBytes = (document: JsonObject): void => {
+  const bytes = Buffer.byteLength(JSON.stringify(document))
+  if (bytes > MAX_DOCUMENT_BYTES) {
+    refuse(`The document is ${bytes} bytes long, more than ${MAX_DOCUMENT_BYTES}`)
+  }
+}
+
+const refuse = (description: string): never => {
+  throw new Refusal(validationError(description))
+}

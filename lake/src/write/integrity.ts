@@ -1,0 +1,41 @@
+import {
+  documentHasExistingReferences,
+  documentReferenceDoesNotExist,
+  type FailedItem,
+} from '../errors.ts'
+import {referencesOf} from '../store/references.ts'
+import type {Workspace} from './workspace.ts'
+
+/** How many referring documents an error names. */
+const MAX_REFERRERS = 100
+
+/**
+ * Strong references must hold when the transaction ends, not while it is made: every target of a
+ * changed document exists, and nothing refers strongly to what was deleted or got another type.
+ * To be called when the workspace is flushed.
+ */
+export const brokenReferences = (workspace: Workspace): FailedItem[] => {
+  const {store} = workspace
+  const exists = new Map<string, boolean>()
+  const failed: FailedItem[] = []
+
+  for (const {id, before, after, position: index} of workspace.touched()) {
+    if (before && after?._type !== before._type) {
+      const referrers = store.strongReferrers(id, MAX_REFERRERS)
+      if (referrers.length > 0) {
+        failed.push({index, error: documentHasExistingReferences(id, referrers)})
+      }
+    }
+    if (!after) continue
+    for (const [target, strong] of referencesOf(after).targets) {
+      if (!strong) continue
+      let found = exists.get(target)
+      if (found === undefined) {
+        found = store.has(target)
+        exists.set(target, found)
+      }
+      if (!found) failed.push({index, error: documentReferenceDoesNotExist(id, target)})
+    }
+  }
+  return failed
+}

@@ -1,0 +1,66 @@
+/** What the tests of this room share: a dataset in memory, a clock and ids that count. */
+import type {Commit} from '../commit.ts'
+import type {Json, JsonObject, StoredDocument} from '../document.ts'
+import {LakeError} from '../errors.ts'
+import {prepareQuery, runQuery} from '../groq/query.ts'
+import type {DatasetStore} from '../store/datasetStore.ts'
+import {openDataset} from '../store/openDataset.ts'
+import {applyMutations, type Mutated, type MutateOptions} from './applyMutations.ts'
+import type {WriteContext} from './context.ts'
+
+export interface TestLake {
+  readonly store: DatasetStore
+  readonly context: WriteContext
+  readonly commits: Commit[]
+  /** Moves the clock, by seconds. */
+  pass(seconds: number): void
+  mutate(mutations: readonly Json[], options?: MutateOptions): Mutated
+  get(id: string): StoredDocument | undefined
+  ids(): string[]
+}
+
+const START = Date.parse('2026-01-01T00:00:00.000Z')
+
+export const testLake = (changes: Partial<WriteContext> = {}, file?: string): TestLake => {
+  const store = openDataset({name: 'test', ...(file !== undefined && {file})})
+  let now = START
+  let last = 0
+  const commits: Commit[] = []
+  const source = store.source({perspective: 'raw', includePrivate: true})
+  const context: WriteContext = {
+    author: 'alice',
+    now: () => now,
+    newId: () => `id${++last}`,
+    select: (query, params) => {
+      const {value} = runQuery(prepareQuery(query, params), {source, params, now})
+      return (Array.isArray(value) ? value : []).map((document: JsonObject) => String(document._id))
+    },
+    ...changes,
+  }
+  return {
+    store,
+    context,
+    commits,
+    pass: (seconds) => {
+      now += seconds * 1000
+    },
+    mutate: (mutations, options = {returnIds: true}) => {
+      const done = applyMutations(store, {mutations}, options, context)
+      if (done.commit) commits.push(done.commit)
+      return done
+    },
+    get: (id) => store.get(id),
+    ids: () => Array.from(source.scan(), ({_id}) => _id),
+  }
+}
+
+/** The error that the work ends in. */
+export const failure = (work: () => unknown): LakeError => {
+  try {
+    work()
+  } catch (error) {
+    if (error instanceof LakeError) return error
+    throw error
+  }
+  throw new Error('It did not fail')
+}
