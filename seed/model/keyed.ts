@@ -2,5 +2,7 @@
 import {z} from 'zod'
 
 export function keyed<Shape extends z.ZodRawShape>(object: z.ZodObject<Shape, z.core.$strict>) {
-  return object.extend({_key: z.string().min(1)})
+  const member = object.extend({_key: z.string().min(1)})
+  const meta = object.meta()
+  return meta ? member.meta(meta) : member
 }

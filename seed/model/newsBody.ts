@@ -69,7 +69,7 @@ const socialPost = z.strictObject({
     'tiktok',
   ]),
   url: z.url(),
-  text: z.string().min(1),
+  text: z.string().min(1).optional(),
   authorName: z.string().min(1).optional(),
   postedAt: moment.optional(),
 })
@@ -79,7 +79,7 @@ const recordingFields = {
   title: z.string().min(1),
   caption: z.string().min(1).optional(),
   credits: z.array(keyed(creditLine)).optional(),
-  transcript: z.string().min(1),
+  transcript: z.string().min(1).optional(),
 }
 
 const video = z.strictObject({

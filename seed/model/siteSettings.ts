@@ -4,7 +4,7 @@ import {z} from 'zod'
 import {referenceTo} from './reference.ts'
 
 export const siteSettings = z.strictObject({
-  _id: z.literal('siteSettings'),
+  _id: z.string().regex(/^siteSettings$/),
   _type: z.literal('siteSettings'),
   publicationName: z.string().min(1),
   baseUrl: z.url(),
