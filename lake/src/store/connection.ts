@@ -1,4 +1,5 @@
 import {
+  backup,
   DatabaseSync,
   type SQLInputValue,
   type SQLOutputValue,
@@ -17,6 +18,8 @@ export interface Connection {
   run(sql: string, ...values: SQLInputValue[]): number
   /** Several statements without values: schema, pragmas. */
   script(sql: string): void
+  /** Copies the whole database into a file, in portions between which others may work. */
+  copyTo(file: string): Promise<void>
   close(): void
 }
 
@@ -52,6 +55,9 @@ export const connect = (path: string, options: {readOnly?: boolean} = {}): Conne
     },
     run: (sql, ...values) => Number(prepare(sql).run(...values).changes),
     script: (sql) => database.exec(sql),
+    async copyTo(file) {
+      await backup(database, file)
+    },
     close: () => database.close(),
   }
 }

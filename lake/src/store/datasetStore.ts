@@ -48,6 +48,10 @@ export interface DatasetStore {
    * @param now Milliseconds since 1970.
    */
   maintain(now: number): boolean
+  /** Copies the dataset, as it is at one moment, into a new file. */
+  copyTo(file: string): Promise<void>
+  /** Forgets transactions before this sequence, and the states that documents had before it. */
+  trimHistory(before: number): void
   close(): void
 }
 

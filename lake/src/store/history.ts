@@ -11,6 +11,8 @@ export interface History {
   record(commit: Commit): void
   /** Forgets every change of one document, as `purge` asks for. */
   deleteDocument(id: string): void
+  /** Forgets transactions before this sequence, but for the last one of all. */
+  trim(before: number): void
 
   transaction(transactionId: string): Transaction | undefined
   /** Ascending by sequence unless `reverse`; read in portions, so a long history is not held. */
@@ -19,7 +21,10 @@ export interface History {
   changes(sequence: number): readonly StateChange[]
   /** The sequence of the last transaction at or before the time (ISO 8601 in UTC); 0 for none. */
   sequenceAt(time: string): number
-  /** The document as it stood after the transaction with this sequence; null when there was none. */
+  /**
+   * The document as it stood after the transaction with this sequence; null when there was none,
+   * or when history was trimmed to a later one.
+   */
   documentAt(id: string, sequence: number): StoredDocument | null
   /** The document as it is, or as it was before it was last deleted. */
   lastState(id: string): StoredDocument | undefined
@@ -117,9 +122,17 @@ export const createHistory = (
       sequence,
     )
 
+  const last = (): number =>
+    numberOf(connection.one('SELECT coalesce(max(sequence), 0) FROM transaction_log')?.[0])
+
+  /** The first sequence that history still knows. */
+  const historyFrom = (): number => {
+    const row = connection.one("SELECT value FROM meta WHERE name = 'history_from'")
+    return row ? numberOf(row[0]) : 1
+  }
+
   return {
-    last: () =>
-      numberOf(connection.one('SELECT coalesce(max(sequence), 0) FROM transaction_log')?.[0]),
+    last,
     has: (transactionId) =>
       connection.one('SELECT 1 FROM transaction_log WHERE id = ?', transactionId) !== undefined,
     record(commit) {
@@ -148,6 +161,12 @@ export const createHistory = (
     deleteDocument(id) {
       const {layer, group} = placeOf(id)
       connection.run('DELETE FROM change WHERE grp = ? AND layer = ?', group, layer)
+    },
+    trim(before) {
+      const first = Math.min(before, last())
+      connection.run('DELETE FROM change WHERE sequence < ?', first)
+      connection.run('DELETE FROM transaction_log WHERE sequence < ?', first)
+      connection.run("REPLACE INTO meta (name, value) VALUES ('history_from', ?)", first)
     },
     transaction(transactionId) {
       const row = connection.one(
@@ -192,7 +211,8 @@ export const createHistory = (
           time,
         )?.[0],
       ),
-    documentAt: (id, sequence) => stateBefore(id, 'sequence', sequence + 1),
+    documentAt: (id, sequence) =>
+      sequence + 1 < historyFrom() ? null : stateBefore(id, 'sequence', sequence + 1),
     lastState(id) {
       const document = current(id)
       if (document) return document

@@ -1,3 +1,4 @@
+import type {StoredDocument} from '../document.ts'
 import {type ChangedIds, createChangedIds} from './changedIds.ts'
 import {connect} from './connection.ts'
 import {createCounters} from './counters.ts'
@@ -69,7 +70,8 @@ export const openDataset = (options: DatasetOptions): DatasetStore => {
   const cache = createDocumentCache(options.documentCacheBytes ?? DOCUMENT_CACHE_BYTES)
   const postings = createPostings(connection, terms, shapes)
   const documents = createDocuments(connection, cache, counters, postings)
-  const history = createHistory(connection, (id) => documents.find(id)?.document)
+  const current = (id: string): StoredDocument | undefined => documents.find(id)?.document
+  const history = createHistory(connection, current)
   const ids = createIdLists(connection, terms, counters)
   const maintenance = createMaintenance({
     connection,
@@ -78,7 +80,7 @@ export const openDataset = (options: DatasetOptions): DatasetStore => {
     postings,
     shapes,
     tokens,
-    current: (id) => documents.find(id)?.document,
+    current,
   })
 
   let overlayVersion = 0
@@ -105,12 +107,31 @@ export const openDataset = (options: DatasetOptions): DatasetStore => {
     if (placeOf(id).layer !== PUBLISHED_LAYER) overlayVersion += 1
   }
 
-  const rollBack = (): void => {
-    connection.run('ROLLBACK')
-    counters.discard()
-    terms.clear()
-    overlayVersion += 1
-    for (const id of changed?.affected() ?? []) cache.delete(id)
+  /** The state of this process goes along with that of the file, to the end or back. */
+  const inTransaction = <T>(work: () => T): T => {
+    if (changed) throw new Error('A transaction is open already: one cannot hold another.')
+    connection.run('BEGIN IMMEDIATE')
+    const changes = createChangedIds()
+    changed = changes
+    try {
+      revisions.catchUp()
+      const result = work()
+      counters.flush()
+      connection.run('COMMIT')
+      revisions.advance()
+      changes.publish(recent, revisions.current)
+      return result
+    } catch (error) {
+      connection.run('ROLLBACK')
+      counters.discard()
+      terms.clear()
+      shapes.load()
+      overlayVersion += 1
+      for (const id of changes.affected()) cache.delete(id)
+      throw error
+    } finally {
+      changed = undefined
+    }
   }
 
   return {
@@ -133,7 +154,7 @@ export const openDataset = (options: DatasetOptions): DatasetStore => {
     },
     get(id) {
       revisions.catchUp()
-      return documents.find(id)?.document
+      return current(id)
     },
     read(work) {
       if (changed || isReading) return work()
@@ -149,39 +170,20 @@ export const openDataset = (options: DatasetOptions): DatasetStore => {
     },
     maintain(now) {
       revisions.catchUp()
-      if (!maintenance.isDue()) return false
-      connection.run('BEGIN IMMEDIATE')
-      try {
-        revisions.catchUp()
-        const isUnfinished = maintenance.step(now)
-        connection.run('COMMIT')
-        return isUnfinished
-      } catch (error) {
-        connection.run('ROLLBACK')
-        terms.clear()
-        shapes.load()
-        throw error
-      }
+      return maintenance.isDue() && inTransaction(() => maintenance.step(now))
     },
-    transact(work) {
-      if (changed) throw new Error('A transaction is open already: one cannot hold another.')
-      connection.run('BEGIN IMMEDIATE')
-      changed = createChangedIds()
-      try {
-        revisions.catchUp()
+    transact: (work) =>
+      inTransaction(() => {
         const nextSequence = revisions.current + 1
-        const result = work(createTransaction({documents, history, ids, nextSequence, onChange}))
-        counters.flush()
-        connection.run('COMMIT')
-        revisions.advance()
-        changed.publish(recent, revisions.current)
-        return result
-      } catch (error) {
-        rollBack()
-        throw error
-      } finally {
-        changed = undefined
-      }
+        return work(createTransaction({documents, history, ids, nextSequence, onChange}))
+      }),
+    copyTo: connection.copyTo,
+    trimHistory(before) {
+      inTransaction(() => {
+        // The token index learns of changes from history.
+        while (tokens.isBehind()) tokens.catchUp(Number.MAX_SAFE_INTEGER, current)
+        history.trim(before)
+      })
     },
     close: () => connection.close(),
   }

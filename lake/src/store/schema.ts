@@ -118,7 +118,11 @@ const pragma = (connection: Connection, name: string): number =>
  * it and what to do. Safe when two processes open a new file at the same moment.
  */
 export const prepareSchema = (connection: Connection, path: string): void => {
-  if (isCurrent(connection, path)) return
+  try {
+    if (isCurrent(connection, path)) return
+  } catch (error) {
+    throw isNoDatabase(error) ? new Error(damaged(path), {cause: error}) : error
+  }
   connection.script('BEGIN IMMEDIATE')
   try {
     if (!isCurrent(connection, path)) {
@@ -133,6 +137,14 @@ export const prepareSchema = (connection: Connection, path: string): void => {
     throw error
   }
 }
+
+/** SQLite's own words for SQLITE_NOTADB and SQLITE_CORRUPT. */
+const isNoDatabase = (error: unknown): boolean =>
+  error instanceof Error && /not a database|malformed/.test(error.message)
+
+const damaged = (path: string): string =>
+  `${path} is no SQLite file, or a damaged one. ` +
+  'Put a copy in its place, or name another data folder with --data.'
 
 /** Whether there is nothing to do; throws when the file must not be touched. */
 const isCurrent = (connection: Connection, path: string): boolean => {
