@@ -8,7 +8,7 @@
  */
 import {createHash, randomUUID} from 'node:crypto'
 import {copyFile, link, mkdir, open, readdir, rename, rm, stat} from 'node:fs/promises'
-import {join} from 'node:path'
+import {dirname, join} from 'node:path'
 
 import {payloadTooLarge} from '../errors.ts'
 import {assetFileName, type AssetKind, type AssetName, parseAssetName} from './assetName.ts'
@@ -83,6 +83,7 @@ export const openAssetFiles = (folder: string): AssetFiles => {
   const prepare = async (): Promise<void> => {
     await mkdir(incoming, {recursive: true})
     await Promise.all(KINDS.map((kind) => mkdir(folderOf(kind), {recursive: true})))
+    await Promise.all([folder, dirname(folder)].map(syncFolder))
     const leftovers = (await namesIn(incoming)).filter((name) => {
       const pid = Number.parseInt(name, 10)
       return pid === process.pid || !isRunning(pid)
@@ -90,8 +91,14 @@ export const openAssetFiles = (folder: string): AssetFiles => {
     await Promise.all(leftovers.map((name) => rm(join(incoming, name), {force: true})))
   }
 
+  const ready = (): Promise<void> =>
+    (prepared ??= prepare().catch((error: unknown) => {
+      prepared = undefined
+      throw error
+    }))
+
   const receive: AssetFiles['receive'] = async (body, limit) => {
-    await (prepared ??= prepare())
+    await ready()
     const path = temporaryPath()
     const hash = createHash('sha1')
     let size = 0
@@ -147,7 +154,7 @@ export const openAssetFiles = (folder: string): AssetFiles => {
       for (const asset of await list()) await target.adopt(pathOf(asset), asset)
     },
     async adopt(path, asset) {
-      await (prepared ??= prepare())
+      await ready()
       if (await find(asset)) return
       const temporary = temporaryPath()
       await link(path, temporary).catch(() => copyFile(path, temporary))

@@ -36,15 +36,16 @@ export const parseAssetName = (kind: AssetKind, text: string): AssetName | undef
   return {kind, sha1, width: Number(width), height: Number(height), extension}
 }
 
-const stem = (asset: AssetName): string =>
+/** File name without extension. */
+export const assetStem = (asset: AssetName): string =>
   asset.kind === 'image' ? `${asset.sha1}-${asset.width}x${asset.height}` : asset.sha1
 
 /** `<sha1>-300x200.jpg`, `<sha1>.pdf`. */
-export const assetFileName = (asset: AssetName): string => `${stem(asset)}.${asset.extension}`
+export const assetFileName = (asset: AssetName): string => `${assetStem(asset)}.${asset.extension}`
 
 /** `image-<sha1>-300x200-jpg`, `file-<sha1>-pdf`. */
 export const assetId = (asset: AssetName): string =>
-  `${asset.kind}-${stem(asset)}-${asset.extension}`
+  `${asset.kind}-${assetStem(asset)}-${asset.extension}`
 
 /** `images/<project>/<dataset>/<file name>`: the document's `path`, and what follows the host in `url`. */
 export const assetPath = (asset: AssetName, projectId: string, dataset: string): string =>

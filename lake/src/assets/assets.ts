@@ -89,7 +89,7 @@ export const createAssets = (options: AssetsOptions): Assets => {
       if (address.projectId !== options.projectId) {
         throw notFound('There is no asset at this address.')
       }
-      return serveAsset(request, {files: filesOf(address.dataset), derived, library}, address)
+      return serveAsset(request, filesOf(address.dataset), {derived, library}, address)
     },
     copyDataset: (from, to) => filesOf(from).copyTo(filesToWrite(to)),
     async removeDataset(dataset) {

@@ -13,9 +13,6 @@ export interface DerivedImages {
   get(key: string, render: () => Promise<Uint8Array>): Promise<Uint8Array>
 }
 
-const readIfThere = (path: string): Promise<Uint8Array | undefined> =>
-  readFile(path).catch(() => undefined)
-
 /** @param limit Bytes on disk. */
 export const openDerivedImages = (folder: string, limit: number): DerivedImages => {
   const making = new Map<string, Promise<Uint8Array>>()
@@ -41,6 +38,12 @@ export const openDerivedImages = (folder: string, limit: number): DerivedImages 
     return sizes
   }
 
+  const ready = (): Promise<Map<string, number>> =>
+    (opened ??= open().catch((error: unknown) => {
+      opened = undefined
+      throw error
+    }))
+
   const forget = (sizes: Map<string, number>, key: string): void => {
     total -= sizes.get(key) ?? 0
     sizes.delete(key)
@@ -55,7 +58,7 @@ export const openDerivedImages = (folder: string, limit: number): DerivedImages 
   }
 
   const keep = async (key: string, bytes: Uint8Array): Promise<void> => {
-    const sizes = await (opened ??= open())
+    const sizes = await ready()
     const temporary = join(folder, `${randomUUID()}.part`)
     await mkdir(folder, {recursive: true})
     await writeFile(temporary, bytes, {flush: true})
@@ -67,9 +70,9 @@ export const openDerivedImages = (folder: string, limit: number): DerivedImages 
   }
 
   const use = async (key: string): Promise<Uint8Array | undefined> => {
-    const sizes = await (opened ??= open())
+    const sizes = await ready()
     const path = join(folder, key)
-    const bytes = await readIfThere(path)
+    const bytes = await readFile(path).catch(() => undefined)
     forget(sizes, key)
     if (bytes === undefined) return undefined
     sizes.set(key, bytes.byteLength)
@@ -80,10 +83,11 @@ export const openDerivedImages = (folder: string, limit: number): DerivedImages 
   }
 
   const make = async (key: string, render: () => Promise<Uint8Array>): Promise<Uint8Array> => {
-    const kept = await use(key)
+    // A disk that is full or read-only costs time, not pictures.
+    const kept = await use(key).catch(() => undefined)
     if (kept) return kept
     const bytes = await render()
-    if (bytes.byteLength <= limit) await keep(key, bytes)
+    if (bytes.byteLength <= limit) await keep(key, bytes).catch(() => undefined)
     return bytes
   }
 

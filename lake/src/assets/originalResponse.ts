@@ -3,23 +3,7 @@ import {createReadStream} from 'node:fs'
 
 import {rangeNotSatisfiable} from '../errors.ts'
 import type {LakeRequest, LakeResponse} from '../http/exchange.ts'
-
-/** An asset's bytes never change under its name. */
-export const IMMUTABLE = 'public, max-age=31536000, immutable'
-
-/** Whether the client's copy is the current one (RFC 9110, section 13.1.2). */
-export const isNotModified = (request: LakeRequest, etag: string): boolean => {
-  const known = request.header('if-none-match')
-  if (known === undefined) return false
-  return (
-    known.trim() === '*' || known.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag)
-  )
-}
-
-export const notModified = (headers: LakeResponse['headers']): LakeResponse => {
-  const {'content-length': _length, 'content-type': _type, ...kept} = headers
-  return {status: 304, headers: kept, body: null}
-}
+import {isNotModified, notModified} from './delivery.ts'
 
 interface Range {
   readonly start: number
@@ -56,7 +40,7 @@ export const originalResponse = (
   etag: string,
   headers: LakeResponse['headers'],
 ): LakeResponse => {
-  const base = {...headers, etag, 'accept-ranges': 'bytes', 'cache-control': IMMUTABLE}
+  const base = {...headers, etag, 'accept-ranges': 'bytes'}
   if (isNotModified(request, etag)) return notModified(base)
   const range = request.method === 'HEAD' ? undefined : readRange(request, file.size, etag)
   const whole = {start: 0, end: file.size - 1}

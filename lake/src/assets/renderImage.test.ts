@@ -225,7 +225,9 @@ describe('colours', () => {
   it('inverts, and takes the colour out', async () => {
     expect((await see('w=100&invert=true')).at(0.1, 0.1)).toBe('#00ffff')
     expect((await see('w=100&invert=true', clear)).at(0.9, 0.5)).toBe('clear')
-    expect((await see('w=100&sat=-100')).at(0.1, 0.1)).toMatch(/^#(..)\1\1$/)
+    for (const search of ['w=100&sat=-100', 'w=100&cs=b-w']) {
+      expect((await see(search)).at(0.1, 0.1)).toMatch(/^#(..)\1\1$/)
+    }
   })
 
   it('blurs and sharpens edges', async () => {
@@ -282,7 +284,9 @@ describe('formats', () => {
       type: 'image/webp',
       vary: 'accept',
     })
-    expect(await formatOf('w=10&auto=format', 'image/avif')).toMatchObject({type: 'image/avif'})
+    expect(await formatOf('w=10&auto=format', 'image/avif, image/webp;q=0')).toMatchObject({
+      type: 'image/avif',
+    })
     expect(await formatOf('w=10&auto=format', '*/*')).toMatchObject({
       type: 'image/png',
       vary: 'accept',
@@ -430,6 +434,7 @@ describe('parameters that mean nothing', () => {
     'auto=compress',
     'pad=-1',
     'frame=2',
+    'cs=cmyk',
   ])('%s is refused', async (search) => {
     const error = await refusal(() => lab.serve(wide, {search}))
     expect(error.status).toBe(400)

@@ -82,6 +82,8 @@ const drawVector = async (
   }
 }
 
+const canMove = (extension: string): boolean => extension === 'gif' || extension === 'webp'
+
 /**
  * Animations stay animations where the output can hold them; one that is too large shows its first
  * frame (documented), and so does one that is turned, flipped upside down or cropped by entropy,
@@ -90,10 +92,10 @@ const drawVector = async (
 const keepsFrames = async (
   open: OpenImage,
   input: string | Uint8Array,
-  {transformation, output, size}: RenderJob,
+  {transformation, format, output, size}: RenderJob,
 ): Promise<boolean> => {
   const {firstFrame, turn, flip, crop, fit} = transformation
-  if (firstFrame || (output !== 'gif' && output !== 'webp')) return false
+  if (firstFrame || !canMove(format.extension) || !canMove(output)) return false
   if (turn !== 0 || flip.vertical || (fit === 'crop' && crop.by === 'entropy')) return false
   const {pages = 1} = await open(input).metadata()
   return pages > 1 && pages * size.width * size.height <= MAX_IMAGE_PIXELS

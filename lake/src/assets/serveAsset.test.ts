@@ -125,6 +125,7 @@ describe('a download', () => {
     )
     expect(await dispositionOf('dl')).toContain(`filename="${file['sha1hash']}.txt"`)
     expect(await dispositionOf('w=10&dl=small.png', image)).toContain('filename="small.png"')
+    expect(await dispositionOf('fm=webp&dl', image)).toContain('-80x40.webp"')
     expect(await dispositionOf('')).toBeUndefined()
   })
 

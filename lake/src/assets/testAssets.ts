@@ -13,6 +13,7 @@ import {LakeError} from '../errors.ts'
 import type {LakeRequest, LakeResponse} from '../http/exchange.ts'
 import type {AssetKind} from './assetName.ts'
 import {type Assets, type AssetsOptions, createAssets} from './assets.ts'
+import type {AssetDocument} from './uploadAsset.ts'
 
 export interface RequestParts {
   readonly method?: string
@@ -65,6 +66,8 @@ export interface TestAssets {
   readonly folder: string
   readonly options: AssetsOptions
   readonly documents: Map<string, StoredDocument>
+  /** Puts a document among `documents` unless it is there. */
+  create(document: AssetDocument): StoredDocument
   /** Uploads to the dataset `production`; returns the document of the answer. */
   upload(kind: AssetKind, body: RequestParts['body'], parts?: RequestParts): Promise<JsonObject>
   /** Asks for the URL of a document of `upload`. */
@@ -85,12 +88,10 @@ export const createTestAssets = async (given: Partial<AssetsOptions> = {}): Prom
   }
   const assets = createAssets(options)
   const documents = new Map<string, StoredDocument>()
-  const create = (document: JsonObject & {_id: string; _type: string}): StoredDocument => {
+  const create: TestAssets['create'] = (document) => {
     const at = '2026-01-01T00:00:00Z'
     const stored = documents.get(document._id) ?? {
       ...document,
-      _id: document._id,
-      _type: document._type,
       _rev: 'r1',
       _createdAt: at,
       _updatedAt: at,
@@ -103,6 +104,7 @@ export const createTestAssets = async (given: Partial<AssetsOptions> = {}): Prom
     folder,
     options,
     documents,
+    create,
     async upload(kind, body, parts = {}) {
       const request = testRequest({method: 'POST', ...parts, ...(body ? {body} : {})})
       const response = await assets.upload(request, {

@@ -117,6 +117,9 @@ const readCrop = (parameters: URLSearchParams): Crop => {
   return {by: 'edge', ...Object.assign({x: 0.5, y: 0.5}, ...edges)}
 }
 
+/** Colour spaces that browsers show; `origin` and `cmyk` are for print and not made here. */
+const COLOUR_SPACES = ['srgb', 'b-w'] as const
+
 const readSaturation = (parameters: URLSearchParams): boolean => {
   const value = readNumber(parameters, 'sat', -100, 0)
   if (value === undefined || value === 0) return false
@@ -150,7 +153,7 @@ export const parseTransformation = (parameters: URLSearchParams): Transformation
     background: readColour(parameters),
     blur: readNumber(parameters, 'blur', 0, 2000) || undefined,
     sharpen: readNumber(parameters, 'sharp', 0, 100) || undefined,
-    greyscale: readSaturation(parameters),
+    greyscale: readOneOf(parameters, 'cs', COLOUR_SPACES) === 'b-w' || readSaturation(parameters),
     invert: readFlag(parameters, 'invert'),
     firstFrame: readOneOf(parameters, 'frame', ['1']) !== undefined,
     quality: readNumber(parameters, 'q', 0, 100),

@@ -9,7 +9,7 @@
 import {open as openFile} from 'node:fs/promises'
 
 import type {Json, JsonObject, StoredDocument} from '../document.ts'
-import {badRequest, payloadTooLarge, unsupportedMediaType} from '../errors.ts'
+import {badRequest, LakeError, payloadTooLarge, unsupportedMediaType} from '../errors.ts'
 import type {LakeRequest, LakeResponse} from '../http/exchange.ts'
 import {MAX_ASSET_BYTES} from '../limits.ts'
 import type {AssetFiles, ReceivedFile} from './assetFiles.ts'
@@ -137,11 +137,20 @@ const assetDocument = async (
   }
 }
 
+/** A client that goes away is no failure of the lake. */
+async function* arriving(request: LakeRequest): AsyncGenerator<Uint8Array> {
+  try {
+    yield* request.stream()
+  } catch (error) {
+    throw error instanceof LakeError ? error : badRequest('The upload broke off.')
+  }
+}
+
 /** Refuses what is too long before it is sent, and what is shorter than it said after it came. */
 const receive = async (request: LakeRequest, files: AssetFiles): Promise<ReceivedFile> => {
   const stated = request.header('content-length')
   if (Number(stated ?? 0) > MAX_ASSET_BYTES) throw payloadTooLarge(MAX_ASSET_BYTES)
-  const file = await files.receive(request.stream(), MAX_ASSET_BYTES)
+  const file = await files.receive(arriving(request), MAX_ASSET_BYTES)
   const encoded = request.header('content-encoding') !== undefined
   const complete = stated === undefined || encoded || Number(stated) === file.size
   if (file.size > 0 && complete) return file
@@ -168,7 +177,7 @@ export const uploadAsset = async (
         : recogniseFile(file, request, parameters)
     const known = documents.get(assetId(recognised.asset))
     const created = known ? undefined : await assetDocument(recognised, file, target, parameters)
-    await files.keep(file, recognised.asset)
+    if (created || !(await files.find(recognised.asset))) await files.keep(file, recognised.asset)
     const document = known ?? (created && (await documents.create(created)))
     return {
       status: 200,
