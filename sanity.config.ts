@@ -1,14 +1,40 @@
 import {visionTool} from '@sanity/vision'
 import {defineConfig} from 'sanity'
+import {presentationTool} from 'sanity/presentation'
 import {structureTool} from 'sanity/structure'
 
 import {schemaTypes} from './schemas/index.ts'
+import {newsActions} from './studio/actions/newsActions.ts'
+import {articleBadges} from './studio/badges/articleBadges.ts'
 import {connection} from './studio/connection.ts'
+import {newsLocations} from './studio/locations/newsLocations.ts'
+import {documentViews} from './studio/structure/documentViews.ts'
+import {newsDesk} from './studio/structure/newsDesk.ts'
+import {newDocumentMenu} from './studio/templates/newDocumentMenu.ts'
+import {newsTemplates} from './studio/templates/newsTemplates.ts'
+import {validationWords} from './studio/validationWords.ts'
+
+/** The reader site to preview in; without one the Studio has no such tool. */
+const site = process.env.SANITY_STUDIO_PREVIEW_URL
 
 export default defineConfig({
   name: 'default',
   title: 'Copydesk',
   ...connection,
-  plugins: [structureTool(), visionTool()],
-  schema: {types: schemaTypes},
+  plugins: [
+    structureTool({
+      title: 'Desk',
+      structure: newsDesk,
+      defaultDocumentNode: documentViews,
+    }),
+    ...(site ? [presentationTool({previewUrl: site, resolve: {locations: newsLocations}})] : []),
+    visionTool(),
+  ],
+  schema: {types: schemaTypes, templates: newsTemplates},
+  document: {
+    actions: newsActions,
+    badges: articleBadges,
+    newDocumentOptions: newDocumentMenu,
+  },
+  i18n: {bundles: [validationWords]},
 })

@@ -25,3 +25,15 @@ export const newsroomDay = (instant: unknown): string | undefined => {
   const date = typeof instant === 'string' ? new Date(instant) : undefined
   return date && !Number.isNaN(date.getTime()) ? day.format(date) : undefined
 }
+
+const moment = new Intl.DateTimeFormat('en-GB', {
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+  timeZone: newsroomTimeZone,
+})
+
+/** An instant on the newsroom’s clock, such as “14 Feb 2021, 12:31”. */
+export const newsroomMoment = (instant: string): string => moment.format(new Date(instant))

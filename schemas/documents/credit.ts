@@ -5,15 +5,7 @@ import {languageTag} from '../validation/languageTag.ts'
 import {webAddress} from '../validation/webAddress.ts'
 import {workHasLink} from '../validation/workHasLink.ts'
 import {workNamesPublisher} from '../validation/workNamesPublisher.ts'
-
-const kinds = [
-  {title: 'Publisher', value: 'publisher'},
-  {title: 'Agency', value: 'agency'},
-  {title: 'Photographer', value: 'photographer'},
-  {title: 'Work', value: 'work'},
-  {title: 'Data set', value: 'dataset'},
-  {title: 'Organisation', value: 'organisation'},
-]
+import {creditKinds} from './creditKinds.ts'
 
 /** Whoever or whatever a story or picture is owed to. One document, however often it is named. */
 export const credit = defineType({
@@ -25,7 +17,7 @@ export const credit = defineType({
     defineField({
       name: 'kind',
       type: 'string',
-      options: {list: kinds},
+      options: {list: creditKinds.map(({title, value}) => ({title, value}))},
       validation: (rule) => rule.required().error('Choose what kind of credit this is.'),
     }),
     defineField({
@@ -91,7 +83,7 @@ export const credit = defineType({
     select: {name: 'name', kind: 'kind', publisher: 'publisher.name', media: 'logo'},
     prepare: ({name, kind, publisher, media}) => ({
       title: name ?? 'No name yet',
-      subtitle: [kinds.find(({value}) => value === kind)?.title, publisher]
+      subtitle: [creditKinds.find(({value}) => value === kind)?.title, publisher]
         .filter(Boolean)
         .join(' · '),
       media: media ?? BookmarkIcon,

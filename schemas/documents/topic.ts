@@ -5,17 +5,7 @@ import {notMergedIntoItself} from '../validation/notMergedIntoItself.ts'
 import {parentHasNoCycle} from '../validation/parentHasNoCycle.ts'
 import {slugFormat} from '../validation/slugFormat.ts'
 import {slugIsFree} from '../validation/slugIsFree.ts'
-
-const kinds = [
-  {title: 'Section', value: 'section'},
-  {title: 'Subject', value: 'subject'},
-  {title: 'Person', value: 'person'},
-  {title: 'Organisation', value: 'organisation'},
-  {title: 'Place', value: 'place'},
-  {title: 'Event', value: 'event'},
-  {title: 'Product', value: 'product'},
-  {title: 'Channel', value: 'channel'},
-]
+import {topicKinds} from './topicKinds.ts'
 
 /** What stories are about: sections, subjects, and the people, places and things in the news. */
 export const topic = defineType({
@@ -43,7 +33,7 @@ export const topic = defineType({
     defineField({
       name: 'kind',
       type: 'string',
-      options: {list: kinds},
+      options: {list: topicKinds.map(({title, value}) => ({title, value}))},
       validation: (rule) => rule.required().error('Choose what kind of topic this is.'),
     }),
     defineField({
@@ -92,7 +82,7 @@ export const topic = defineType({
     select: {name: 'name', kind: 'kind', id: 'externalIds.0.value', merged: 'mergedInto.name'},
     prepare: ({name, kind, id, merged}) => ({
       title: name ?? 'No name yet',
-      subtitle: [kinds.find(({value}) => value === kind)?.title, id, merged && `now ${merged}`]
+      subtitle: [topicKinds.find(({value}) => value === kind)?.title, id, merged && `now ${merged}`]
         .filter(Boolean)
         .join(' · '),
     }),

@@ -15,6 +15,7 @@ import {sectionIsSection} from '../../validation/sectionIsSection.ts'
 import {slugFormat} from '../../validation/slugFormat.ts'
 import {sponsoredNamesSponsor} from '../../validation/sponsoredNamesSponsor.ts'
 import {trimmed} from '../../validation/trimmed.ts'
+import {articleTypes} from './articleTypes.ts'
 
 /** What a reader reads, and everything without which an article cannot be published. */
 export const storyFields = [
@@ -51,18 +52,7 @@ export const storyFields = [
     type: 'string',
     group: 'story',
     initialValue: 'news',
-    options: {
-      list: [
-        {title: 'News', value: 'news'},
-        {title: 'Analysis', value: 'analysis'},
-        {title: 'Opinion', value: 'opinion'},
-        {title: 'Interview', value: 'interview'},
-        {title: 'Review', value: 'review'},
-        {title: 'Explainer', value: 'explainer'},
-        {title: 'Satire', value: 'satire'},
-        {title: 'Sponsored', value: 'sponsored'},
-      ],
-    },
+    options: {list: [...articleTypes]},
     validation: (rule) => rule.required().error('Choose the type of article from the list.'),
   }),
   defineField({

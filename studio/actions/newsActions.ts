@@ -1,0 +1,21 @@
+import type {DocumentActionsResolver} from 'sanity'
+
+import {addCorrection} from './addCorrection.ts'
+import {markAsUpdated} from './markAsUpdated.ts'
+import {publishArticle} from './publishArticle.ts'
+
+/** The settings exist once: they are published, discarded and restored, and nothing else. */
+const settingsActions = new Set(['publish', 'discardChanges', 'restore'])
+
+/** What can be done with a document, by its type. */
+export const newsActions: DocumentActionsResolver = (actions, {schemaType}) => {
+  if (schemaType === 'siteSettings') {
+    return actions.filter(({action}) => action !== undefined && settingsActions.has(action))
+  }
+  if (schemaType !== 'article') return actions
+  return [
+    ...actions.map((action) => (action.action === 'publish' ? publishArticle(action) : action)),
+    markAsUpdated,
+    addCorrection,
+  ]
+}

@@ -1,0 +1,63 @@
+import {useEffect, useState} from 'react'
+import {
+  type DocumentActionComponent,
+  isValidationErrorMarker,
+  useDocumentOperation,
+  useValidationStatus,
+} from 'sanity'
+
+import {publicationPatches} from './publicationPatches.ts'
+import {randomKey} from './randomKey.ts'
+
+/**
+ * Sanity’s own Publish, which first writes what publication means: the stamp of the first time, and
+ * the retired address. An article that lacks nothing but the stamp may be published; the check runs
+ * again on the stamped draft before it goes out.
+ */
+const recordingPublish = (publish: DocumentActionComponent): DocumentActionComponent => {
+  const PublishArticle: DocumentActionComponent = (props) => {
+    const {id, type, draft, published, release} = props
+    const original = publish(props)
+    const {patch} = useDocumentOperation(id, type)
+    const {validation} = useValidationStatus(draft?._id ?? id, type, !release)
+    const [stamping, setStamping] = useState(false)
+
+    const errors = validation.filter(isValidationErrorMarker)
+    const onlyLacksStamp =
+      errors.length > 0 &&
+      draft !== null &&
+      !draft['firstPublishedAt'] &&
+      errors.every(({path}) => path[0] === 'firstPublishedAt')
+
+    useEffect(() => {
+      if (!stamping || !original || original.disabled) return
+      setStamping(false)
+      void original.onHandle?.()
+    }, [stamping, original])
+
+    if (!original || !draft || release) return original
+    return {
+      ...original,
+      disabled: stamping || (original.disabled && !onlyLacksStamp),
+      title: onlyLacksStamp ? 'Stamps the time of first publication' : original.title,
+      onHandle: () => {
+        const patches = publicationPatches(draft, published, new Date(), randomKey)
+        if (patches.length > 0) patch.execute(patches)
+        if (onlyLacksStamp) setStamping(true)
+        else void original.onHandle?.()
+      },
+    }
+  }
+  PublishArticle.action = 'publish'
+  PublishArticle.displayName = 'PublishArticle'
+  return PublishArticle
+}
+
+const wrapped = new WeakMap<DocumentActionComponent, DocumentActionComponent>()
+
+/** The publish action of articles; the same component for the same original, as React needs it. */
+export const publishArticle = (publish: DocumentActionComponent): DocumentActionComponent => {
+  const known = wrapped.get(publish) ?? recordingPublish(publish)
+  wrapped.set(publish, known)
+  return known
+}

@@ -1,0 +1,40 @@
+import {WarningOutlineIcon} from '@sanity/icons/WarningOutline'
+import type {StructureBuilder} from 'sanity/structure'
+
+import {attentionReasons} from './deskFilters.ts'
+import {mixedList} from './documentLists.ts'
+
+const anyReason = attentionReasons.map(({filter}) => `(${filter})`).join(' || ')
+
+/** What somebody should look at, together and reason by reason. */
+export const attentionItem = (S: StructureBuilder) =>
+  S.listItem()
+    .id('attention')
+    .title('Needs attention')
+    .icon(WarningOutlineIcon)
+    .child(
+      S.list()
+        .id('attention')
+        .title('Needs attention')
+        .items([
+          S.listItem()
+            .id('any')
+            .title('For any reason')
+            .icon(WarningOutlineIcon)
+            .child(
+              mixedList(S, {
+                id: 'any',
+                title: 'Needs attention',
+                filter: `_type in ["article", "credit"] && (${anyReason})`,
+              }).initialValueTemplates([]),
+            ),
+          S.divider(),
+          ...attentionReasons.map(({id, title, type, filter}) =>
+            S.listItem()
+              .id(id)
+              .title(title)
+              .schemaType(type)
+              .child(mixedList(S, {id, title, filter}).schemaType(type).initialValueTemplates([])),
+          ),
+        ]),
+    )

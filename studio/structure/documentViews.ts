@@ -1,0 +1,25 @@
+import {EyeOpenIcon} from '@sanity/icons/EyeOpen'
+import {LinkIcon} from '@sanity/icons/Link'
+import type {DefaultDocumentNodeResolver} from 'sanity/structure'
+
+import {ReaderView} from '../views/ReaderView.tsx'
+import {UsedBy} from '../views/UsedBy.tsx'
+
+/** The tabs of a document: its form, an article as readers see it, and what refers to it. */
+export const documentViews: DefaultDocumentNodeResolver = (S, {schemaType}) => {
+  const usedBy = S.view.component(UsedBy).id('used-by').title('Used by').icon(LinkIcon)
+  switch (schemaType) {
+    case 'article':
+      return S.document().views([
+        S.view.form(),
+        S.view.component(ReaderView).id('reader').title('Preview').icon(EyeOpenIcon),
+        usedBy,
+      ])
+    case 'author':
+    case 'topic':
+    case 'credit':
+      return S.document().views([S.view.form(), usedBy])
+    default:
+      return S.document()
+  }
+}

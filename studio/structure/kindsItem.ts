@@ -1,0 +1,51 @@
+import type {StructureBuilder} from 'sanity/structure'
+
+import {namedList} from './documentLists.ts'
+
+interface Kinds {
+  readonly type: 'topic' | 'credit'
+  readonly title: string
+  /** GROQ with `$kind`. */
+  readonly filter: string
+  readonly kinds: readonly {readonly plural: string; readonly value: string}[]
+}
+
+/** A desk item that opens into one list per kind; a new document there is of that kind. */
+export const kindsItem = (S: StructureBuilder, {type, title, filter, kinds}: Kinds) =>
+  S.listItem()
+    .id(`${type}s`)
+    .title(title)
+    .schemaType(type)
+    .child(
+      S.list()
+        .id(`${type}s`)
+        .title(title)
+        .items([
+          S.listItem()
+            .id('all')
+            .title('All')
+            .schemaType(type)
+            .child(
+              S.documentTypeList(type)
+                .title(title)
+                .defaultOrdering([{field: 'name', direction: 'asc'}]),
+            ),
+          S.divider(),
+          ...kinds.map(({plural, value}) =>
+            S.listItem()
+              .id(value)
+              .title(plural)
+              .schemaType(type)
+              .child(
+                namedList(S, type, {
+                  id: value,
+                  title: plural,
+                  filter,
+                  params: {kind: value},
+                }).initialValueTemplates([
+                  S.initialValueTemplateItem(`${type}-of-kind`, {kind: value}),
+                ]),
+              ),
+          ),
+        ]),
+    )

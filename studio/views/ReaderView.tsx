@@ -1,0 +1,92 @@
+import {PortableText} from '@portabletext/react'
+import type {UserViewComponent} from 'sanity/structure'
+
+import {newsroomMoment} from '../../schemas/newsroomTime.ts'
+import {blocks, bodyComponents} from './reader/bodyComponents.tsx'
+import {FigureView} from './reader/FigureView.tsx'
+import {records, refOf, textOf} from './reader/loosely.ts'
+import {Page} from './reader/Page.ts'
+import {useReferredNames} from './reader/useReferredNames.ts'
+
+/** The article as it reads, straight from the form: before it is published, complete or not. */
+export const ReaderView: UserViewComponent = ({document: {displayed: article}}) => {
+  const names = useReferredNames(article)
+  const corrections = records(article['corrections'])
+  const published = textOf(article['firstPublishedAt'])
+  const updated = textOf(article['updatedAt'])
+
+  return (
+    <Page lang={textOf(article['language'])}>
+      <p className="kicker">{textOf(article['kicker']) ?? names.get(refOf(article['section']))}</p>
+      <h1>{textOf(article['headline'])}</h1>
+      <p className="standfirst">{textOf(article['standfirst'])}</p>
+      <p className="byline">
+        {bylineOf(article, names)}
+        {published && ` · ${newsroomMoment(published)}`}
+        {updated && ` · updated ${newsroomMoment(updated)}`}
+      </p>
+      <Corrections corrections={corrections} place="top" />
+      <FigureView figure={article['leadMedia']} names={names} />
+      <PortableText
+        value={blocks(article['body'])}
+        components={bodyComponents(names)}
+        onMissingComponent={false}
+      />
+      <Corrections corrections={corrections} place="end" />
+      <footer>
+        <Sources lines={records(article['credits'])} names={names} />
+      </footer>
+    </Page>
+  )
+}
+
+const bylineOf = (article: Record<string, unknown>, names: ReadonlyMap<string, string>): string => {
+  const authors = records(article['byline'])
+    .map(({author}) => names.get(refOf(author)))
+    .filter((name) => name !== undefined)
+  return (
+    textOf(article['bylineText']) ??
+    `${textOf(article['bylinePrefix']) ?? 'By'} ${new Intl.ListFormat('en-GB').format(authors)}`
+  )
+}
+
+interface CorrectionsProps {
+  readonly corrections: readonly Record<string, unknown>[]
+  readonly place: 'top' | 'end'
+}
+
+const Corrections = ({corrections, place}: CorrectionsProps) =>
+  corrections
+    .filter(({show}) => show === place)
+    .map((correction) => (
+      <div className="correction" key={textOf(correction['_key'])}>
+        <p>
+          {textOf(correction['text'])} <small>{momentOf(correction['madeAt'])}</small>
+        </p>
+      </div>
+    ))
+
+const momentOf = (value: unknown): string => {
+  const instant = textOf(value)
+  return instant ? newsroomMoment(instant) : ''
+}
+
+interface SourcesProps {
+  readonly lines: readonly Record<string, unknown>[]
+  readonly names: ReadonlyMap<string, string>
+}
+
+const Sources = ({lines, names}: SourcesProps) =>
+  lines.length > 0 && (
+    <>
+      <p>Sources</p>
+      <ul>
+        {lines.map((line) => (
+          <li key={textOf(line['_key'])}>
+            {typeof line['number'] === 'number' && `${line['number']}. `}
+            {textOf(line['text']) ?? names.get(refOf(line['credit']))}
+          </li>
+        ))}
+      </ul>
+    </>
+  )

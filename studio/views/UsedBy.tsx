@@ -1,0 +1,64 @@
+import {Box, Card, Flex, Spinner, Stack, Text} from '@sanity/ui'
+import {getPublishedId, Preview, useReferringDocuments, useSchema} from 'sanity'
+import {IntentLink} from 'sanity/router'
+import type {UserViewComponent} from 'sanity/structure'
+
+/** What Studio’s own hook gives at most. */
+const limit = 101
+
+/** Every document that refers to this one, live: what a change here will change elsewhere. */
+export const UsedBy: UserViewComponent = ({documentId}) => {
+  const {isLoading, referringDocuments} = useReferringDocuments(documentId)
+  const schema = useSchema()
+  const found = new Map(
+    referringDocuments.map(({_id, _type}) => [getPublishedId(_id), {_id, _type}] as const),
+  )
+  const documents = [...found].flatMap(([id, {_id, _type}]) => {
+    const schemaType = schema.get(_type)
+    return schemaType && id !== documentId ? [{id, _id, schemaType}] : []
+  })
+
+  if (isLoading) {
+    return (
+      <Flex align="center" justify="center" padding={5}>
+        <Spinner muted />
+      </Flex>
+    )
+  }
+  return (
+    <Box padding={4}>
+      <Stack gap={4}>
+        <Text muted size={1}>
+          {summary(documents.length)}
+        </Text>
+        <Stack gap={1}>
+          {documents.map(({id, _id, schemaType}) => (
+            <Card
+              as={IntentLink}
+              key={id}
+              intent="edit"
+              params={{id, type: schemaType.name}}
+              padding={1}
+              radius={2}
+              data-as="a"
+            >
+              <Preview
+                schemaType={schemaType}
+                value={{_id, _type: schemaType.name}}
+                layout="default"
+              />
+            </Card>
+          ))}
+        </Stack>
+      </Stack>
+    </Box>
+  )
+}
+
+const summary = (count: number): string => {
+  if (count === 0) return 'Nothing refers to this document.'
+  if (count === 1) return 'One document refers to this one.'
+  return count >= limit
+    ? `At least ${count} documents refer to this one; here are the first.`
+    : `${count} documents refer to this one.`
+}

@@ -1,0 +1,83 @@
+import {styled} from 'styled-components'
+
+/** A plain page at a reading width: what is checked here is the text, not the site’s design. */
+export const Page = styled.article`
+  max-width: 40rem;
+  margin: 0 auto;
+  padding: 2rem 1.25rem 4rem;
+  font:
+    1.0625rem/1.6 Georgia,
+    'Times New Roman',
+    serif;
+  color: var(--card-fg-color);
+
+  h1 {
+    font-size: 2rem;
+    line-height: 1.15;
+    margin: 0 0 0.75rem;
+  }
+  .kicker,
+  .byline,
+  figcaption,
+  footer {
+    font-family: system-ui, sans-serif;
+    font-size: 0.875rem;
+    color: var(--card-muted-fg-color);
+  }
+  .kicker {
+    text-transform: uppercase;
+    letter-spacing: 0.05em;
+    margin: 0;
+  }
+  .standfirst {
+    font-size: 1.25rem;
+    line-height: 1.4;
+    margin: 0 0 1rem;
+  }
+  figure {
+    margin: 1.5rem 0;
+  }
+  img {
+    display: block;
+    width: 100%;
+    height: auto;
+  }
+  figcaption small {
+    opacity: 0.8;
+  }
+  .missing {
+    display: grid;
+    place-items: center;
+    min-height: 6rem;
+    border: 1px dashed var(--card-border-color);
+    font:
+      0.875rem system-ui,
+      sans-serif;
+    color: var(--card-muted-fg-color);
+  }
+  aside,
+  .correction {
+    margin: 1.5rem 0;
+    padding: 0.25rem 1rem;
+    border-left: 3px solid var(--card-border-color);
+  }
+  blockquote {
+    margin: 1.5rem 0;
+    padding-left: 1rem;
+    border-left: 3px solid currentColor;
+  }
+  .pull {
+    font-size: 1.5rem;
+    line-height: 1.3;
+  }
+  q {
+    quotes: none;
+    background: color-mix(in srgb, currentColor 7%, transparent);
+  }
+  .source {
+    border-bottom: 1px dotted currentColor;
+  }
+  a {
+    color: var(--card-link-color);
+  }
+`

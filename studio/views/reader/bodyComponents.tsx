@@ -1,0 +1,64 @@
+import type {PortableTextComponents} from '@portabletext/react'
+import {PortableText} from '@portabletext/react'
+
+import {FigureView} from './FigureView.tsx'
+import {records, refOf, textOf} from './loosely.ts'
+
+type Names = ReadonlyMap<string, string>
+
+interface Block {
+  readonly value: Record<string, unknown>
+}
+
+/** How the parts of a story look to readers; what only an editor needs shows as a tooltip. */
+export const bodyComponents = (names: Names): PortableTextComponents => ({
+  types: {
+    figure: ({value}: Block) => <FigureView figure={value} names={names} />,
+    pullQuote: ({value}: Block) => (
+      <blockquote className="pull">
+        <p>{textOf(value['text'])}</p>
+        <cite>{names.get(refOf(value['speaker']))}</cite>
+      </blockquote>
+    ),
+    socialPost: ({value}: Block) => (
+      <blockquote className="post">
+        <p>{textOf(value['text'])}</p>
+        <cite>
+          <a href={textOf(value['url'])}>{textOf(value['authorName']) ?? textOf(value['url'])}</a>
+        </cite>
+      </blockquote>
+    ),
+    video: Recording,
+    audio: Recording,
+    factBox: ({value}: Block) => (
+      <aside>
+        <h2>{textOf(value['title'])}</h2>
+        <PortableText value={blocks(value['body'])} components={bodyComponents(names)} />
+      </aside>
+    ),
+  },
+  marks: {
+    link: ({value, children}) => <a href={textOf(value?.['href'])}>{children}</a>,
+    internalLink: ({value, children}) => <u title={names.get(refOf(value?.['to']))}>{children}</u>,
+    attribution: ({value, children}) => (
+      <span className="source" title={`Source: ${names.get(refOf(value?.['credit'])) ?? '?'}`}>
+        {children}
+      </span>
+    ),
+    quotation: ({value, children}) => (
+      <q title={`Said by ${names.get(refOf(value?.['speaker'])) ?? 'nobody yet'}`}>{children}</q>
+    ),
+  },
+})
+
+const Recording = ({value}: Block) => (
+  <p className="missing">
+    <a href={textOf(value['url'])}>{textOf(value['title']) ?? textOf(value['url'])}</a>
+  </p>
+)
+
+/** The blocks of a Portable Text value that can be shown; each has its type. */
+export const blocks = (value: unknown) =>
+  records(value).flatMap((block) =>
+    typeof block['_type'] === 'string' ? [{...block, _type: block['_type']}] : [],
+  )
