@@ -1,0 +1,88 @@
+import {expect, test} from 'vitest'
+
+import {parseStory} from '../parse/parseStory.ts'
+import type {ReadStory} from '../readStories.ts'
+import {mergeStories} from './mergeStories.ts'
+
+interface Wording {
+  site?: string
+  headline?: string
+  time?: string
+  bio?: string
+  mostRead?: string
+}
+
+function story(file: string, wording: Wording): ReadStory {
+  const {site = 'unilad', headline = file, time = '14 Feb 2021 12:31', bio, mostRead} = wording
+  const text = [
+    `date 2021-02-15 ${site}`,
+    headline,
+    `by : Ada Quill on : ${time}`,
+    'A sentence.',
+    ...(mostRead ? ['Most Read Stories', mostRead, mostRead] : []),
+    ...(bio ? ['Ada Quill', bio] : []),
+    'Topics: News',
+  ].join('\n')
+  return {file, story: parseStory(file, new TextEncoder().encode(text))}
+}
+
+const author = 'author-' // the one author of these stories
+const find = (merged: ReturnType<typeof mergeStories>, start: string): unknown =>
+  [...merged.documents.values()].find(({_id}) => _id.startsWith(start))
+
+test('stories share their documents', () => {
+  const {documents, stories, disagreements} = mergeStories([story('a', {}), story('b', {})])
+  expect([...documents.keys()].filter((id) => id.startsWith('article'))).toHaveLength(2)
+  expect([...documents.keys()].filter((id) => id.startsWith(author))).toHaveLength(1)
+  expect(stories.map(({file}) => file)).toEqual(['a', 'b'])
+  expect(disagreements).toEqual([])
+})
+
+test('the later story’s word counts, whatever the order of the files, and it is said', () => {
+  const early = story('z', {time: '1 Feb 2021 10:00', bio: 'Ada is new.', mostRead: 'One'})
+  const late = story('a', {time: '2 Feb 2021 10:00', bio: 'Ada is not new.', mostRead: 'Two'})
+  const merged = mergeStories([late, early])
+  expect(merged).toEqual(mergeStories([early, late]))
+  expect(merged.stories.map(({file}) => file)).toEqual(['z', 'a'])
+  expect(find(merged, author)).toMatchObject({bio: 'Ada is not new.'})
+  expect(find(merged, 'mostRead')).toMatchObject({items: [{headline: 'Two'}]})
+  expect(merged.disagreements).toMatchObject([
+    {field: 'bio', taken: 'a', left: 'z'},
+    {id: 'mostRead-unilad-20210215', field: 'items', taken: 'a', left: 'z'},
+  ])
+})
+
+test('what a later story does not say stays', () => {
+  const merged = mergeStories([
+    story('a', {time: '1 Feb 2021 10:00', bio: 'Ada is new.'}),
+    story('b', {time: '2 Feb 2021 10:00'}),
+  ])
+  expect(find(merged, author)).toMatchObject({bio: 'Ada is new.'})
+  expect(merged.disagreements).toEqual([])
+})
+
+test('the same story in two files is refused the second time', () => {
+  const {stories, refused} = mergeStories([
+    story('b', {headline: 'Twice'}),
+    story('a', {headline: 'Twice'}),
+  ])
+  expect(stories.map(({file}) => file)).toEqual(['a'])
+  expect(refused.map(({message}) => message)).toEqual([
+    'b: expected a story of its own, found the story of a again',
+  ])
+})
+
+test('two documents never share an address', () => {
+  const {documents} = mergeStories([
+    story('a', {headline: 'Again', time: '1 Feb 2021 10:00'}),
+    story('b', {headline: 'Again', time: '2 Feb 2021 10:00'}),
+    story('c', {headline: 'Again', time: '3 Feb 2021 10:00', site: 'another'}),
+  ])
+  const slugs = [...documents.values()].flatMap((one) =>
+    'slug' in one ? [`${one._type} ${one.slug.current}`] : [],
+  )
+  expect(new Set(slugs).size).toBe(slugs.length)
+  expect(slugs).toContain('article again')
+  expect(slugs.filter((slug) => /^article again-[0-9a-f]{8}$/.test(slug))).toHaveLength(2)
+  expect(slugs.filter((slug) => /^author ada-quill(-[0-9a-f]{8})?$/.test(slug))).toHaveLength(2)
+})
