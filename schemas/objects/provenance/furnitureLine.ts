@@ -3,6 +3,20 @@ import {defineField, defineType} from 'sanity'
 
 import {lineNumber} from './lineNumber.ts'
 
+const kinds = [
+  {title: 'Archive header', value: 'archiveHeader'},
+  {title: 'Advertisement', value: 'advert'},
+  {title: 'Call to action', value: 'callToAction'},
+  {title: 'See also', value: 'seeAlso'},
+  {title: 'Heading of the most-read list', value: 'mostReadHeading'},
+  {title: 'Repeated most-read headline', value: 'mostReadRepeat'},
+  {title: 'Name on the author box', value: 'authorBoxName'},
+  {title: 'Heading of the credits', value: 'creditsHeading'},
+  {title: 'Summary of the credits', value: 'creditsSummary'},
+  {title: 'Only spaces', value: 'whitespace'},
+  {title: 'Could not be placed', value: 'unplaced'},
+]
+
 /** A line of the page around the story: kept letter for letter, shown to nobody. */
 export const furnitureLine = defineType({
   name: 'furnitureLine',
@@ -14,21 +28,7 @@ export const furnitureLine = defineType({
     defineField({
       name: 'kind',
       type: 'string',
-      options: {
-        list: [
-          {title: 'Archive header', value: 'archiveHeader'},
-          {title: 'Advertisement', value: 'advert'},
-          {title: 'Call to action', value: 'callToAction'},
-          {title: 'See also', value: 'seeAlso'},
-          {title: 'Heading of the most-read list', value: 'mostReadHeading'},
-          {title: 'Repeated most-read headline', value: 'mostReadRepeat'},
-          {title: 'Name on the author box', value: 'authorBoxName'},
-          {title: 'Heading of the credits', value: 'creditsHeading'},
-          {title: 'Summary of the credits', value: 'creditsSummary'},
-          {title: 'Only spaces', value: 'whitespace'},
-          {title: 'Could not be placed', value: 'unplaced'},
-        ],
-      },
+      options: {list: kinds},
       validation: (rule) => rule.required().error('Choose one of the listed kinds of furniture.'),
     }),
     defineField({
@@ -40,6 +40,11 @@ export const furnitureLine = defineType({
   ],
   preview: {
     select: {line: 'line', kind: 'kind', text: 'text'},
-    prepare: ({line, kind, text}) => ({title: `${line}  ${text}`, subtitle: kind}),
+    prepare: ({line, kind, text}) => ({
+      title: text ?? 'Nothing',
+      subtitle: [line && `Line ${line}`, kinds.find(({value}) => value === kind)?.title]
+        .filter(Boolean)
+        .join(' · '),
+    }),
   },
 })

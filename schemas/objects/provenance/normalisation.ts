@@ -1,6 +1,14 @@
 import {TransferIcon} from '@sanity/icons/Transfer'
 import {defineField, defineType} from 'sanity'
 
+const kinds = [
+  {title: 'Byte order mark removed', value: 'byteOrderMark'},
+  {title: 'Windows line ends read as line ends', value: 'lineEndings'},
+  {title: 'No-break spaces read as spaces', value: 'noBreakSpace'},
+  {title: 'Spaces at the ends of the line removed', value: 'outerSpace'},
+  {title: 'Runs of spaces read as one', value: 'innerSpace'},
+]
+
 /** A change of notation that no reader sees, made while reading a line or the whole file. */
 export const normalisation = defineType({
   name: 'normalisation',
@@ -11,15 +19,7 @@ export const normalisation = defineType({
     defineField({
       name: 'kind',
       type: 'string',
-      options: {
-        list: [
-          {title: 'Byte order mark removed', value: 'byteOrderMark'},
-          {title: 'Windows line ends read as line ends', value: 'lineEndings'},
-          {title: 'No-break spaces read as spaces', value: 'noBreakSpace'},
-          {title: 'Spaces at the ends of the line removed', value: 'outerSpace'},
-          {title: 'Runs of spaces read as one', value: 'innerSpace'},
-        ],
-      },
+      options: {list: kinds},
       validation: (rule) => rule.required().error('Choose one of the listed normalisations.'),
     }),
     defineField({
@@ -31,6 +31,9 @@ export const normalisation = defineType({
   ],
   preview: {
     select: {line: 'line', kind: 'kind'},
-    prepare: ({line, kind}) => ({title: kind, subtitle: line ? `Line ${line}` : 'Whole file'}),
+    prepare: ({line, kind}) => ({
+      title: kinds.find(({value}) => value === kind)?.title ?? 'Unknown',
+      subtitle: line ? `Line ${line}` : 'Whole file',
+    }),
   },
 })

@@ -26,6 +26,9 @@ export const placedLine = defineType({
   ],
   preview: {
     select: {line: 'line', field: 'field', text: 'text'},
-    prepare: ({line, field, text}) => ({title: `${line} → ${field}`, subtitle: text}),
+    prepare: ({line, field, text}) => ({
+      title: field ?? 'Nowhere',
+      subtitle: [line && `Line ${line}`, text].filter(Boolean).join(' · '),
+    }),
   },
 })

@@ -28,7 +28,7 @@ export const reviewFlag = defineType({
   preview: {
     select: {message: 'message', line: 'line', settled: 'settled'},
     prepare: ({message, line, settled}) => ({
-      title: message,
+      title: message ?? 'Nothing to say',
       subtitle: [settled ? 'Settled' : 'Open', line && `line ${line}`].filter(Boolean).join(' · '),
     }),
   },

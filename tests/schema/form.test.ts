@@ -1,0 +1,65 @@
+/** What an editor relies on in the forms, whichever document it is. */
+import type {SchemaType} from 'sanity'
+import {expect, test} from 'vitest'
+
+import {schemaTypes} from '../../schemas/index.ts'
+import {newsroomTimeZone} from '../../schemas/newsroomTime.ts'
+import {compiledSchema} from './compiledSchema.ts'
+
+const ownTypes = schemaTypes.flatMap(({name}) => compiledSchema.get(name) ?? [])
+const documents = ownTypes.filter((type) => type.type?.name === 'document')
+
+interface Field {
+  readonly path: string
+  readonly type: SchemaType
+  readonly group: readonly string[]
+}
+
+const fieldsOf = (type: SchemaType): Field[] =>
+  'fields' in type
+    ? type.fields.map((field) => ({
+        path: `${type.name}.${field.name}`,
+        type: field.type,
+        group: [field.group ?? []].flat(),
+      }))
+    : []
+
+const isRequired = (type: SchemaType): boolean =>
+  [type.validation]
+    .flat()
+    .some((rule) => typeof rule === 'object' && 'isRequired' in rule && rule.isRequired())
+
+test('a field that blocks publishing while empty stands in the first group', () => {
+  const hidden = documents
+    .map(fieldsOf)
+    .filter((fields) => fields.some(({group}) => group.length > 0))
+    .flat()
+    .filter(({type, group}) => isRequired(type) && !type.initialValue && !group.includes('story'))
+  expect(hidden.map(({path}) => path)).toEqual([])
+})
+
+test('every time is shown and entered on the newsroom’s clock', () => {
+  const times = ownTypes.flatMap(fieldsOf).filter(({type}) => type.name === 'datetime')
+  expect(times.length).toBeGreaterThan(5)
+  const elsewhere = times.filter(
+    ({type}) =>
+      type.options?.displayTimeZone !== newsroomTimeZone || type.options?.allowTimeZoneSwitch,
+  )
+  expect(elsewhere.map(({path}) => path)).toEqual([])
+})
+
+test('every type has an icon, every document a preview and an order', () => {
+  expect(ownTypes.filter(({icon}) => !icon).map(({name}) => name)).toEqual([])
+  const listed = documents.filter(({name}) => name !== 'siteSettings')
+  expect(listed.filter(({preview}) => !preview?.select).map(({name}) => name)).toEqual([])
+  const ordered = listed.filter((type) => 'orderings' in type && type.orderings?.length)
+  expect(ordered).toEqual(listed)
+})
+
+test('a preview of nothing yet says so instead of failing', () => {
+  const prepared = ownTypes.flatMap(({name, preview}) =>
+    preview?.prepare ? [{name, ...preview.prepare({})}] : [],
+  )
+  expect(prepared.length).toBeGreaterThan(15)
+  expect(prepared.filter(({title}) => !title).map(({name}) => name)).toEqual([])
+})

@@ -1,0 +1,56 @@
+import {globSync} from 'node:fs'
+import {join} from 'node:path'
+
+import {expect, test} from 'vitest'
+
+import {prepareImport} from '../../seed/prepareImport.ts'
+import {findings} from './findings.ts'
+import {openNewsroom} from './newsroom.ts'
+
+const seed = join(import.meta.dirname, '../../seed')
+
+/** What the schema says of everything that an import of some files writes, by document. */
+const saidOf = async (files: readonly string[]) => {
+  const {documents, refused} = await prepareImport(files)
+  expect(refused).toEqual([])
+  const newsroom = await openNewsroom(documents)
+  try {
+    const said = documents.map(async (document) => [
+      ...(await findings(newsroom.client, document)),
+      // Only the command line reports fields that the schema does not know.
+      ...(await findings(newsroom.client, document, 'cli')).filter(({says}) =>
+        says.includes('does not exist on type'),
+      ),
+    ])
+    return (await Promise.all(said)).flat().map(({level, at, says}) => ({level, at, says}))
+  } finally {
+    await newsroom.close()
+  }
+}
+
+test('the story is imported without an error, and what it lacks is said', async () => {
+  const missing = 'The picture itself is missing: upload it, or remove the figure.'
+  expect(await saidOf([seed])).toEqual([
+    {
+      level: 'warning',
+      at: 'url',
+      says: 'Add the address of this work, so that readers can check it.',
+    },
+    {
+      level: 'info',
+      at: 'standfirst',
+      says: 'Without a standfirst, cards and feeds use the first paragraph.',
+    },
+    {level: 'warning', at: 'leadMedia', says: missing},
+    {level: 'warning', at: 'body[_key=="l22"]', says: missing},
+  ])
+})
+
+test.each(globSync(join(seed, 'fixtures/*.story')))(
+  '%s is imported without an error',
+  async (file) => {
+    const said = await saidOf([file])
+    expect(said.filter(({level}) => level === 'error')).toEqual([])
+    expect(said.filter(({says}) => says.includes('does not exist'))).toEqual([])
+  },
+)
