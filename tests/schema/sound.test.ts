@@ -1,5 +1,7 @@
 import {afterAll, beforeAll, expect, test} from 'vitest'
 
+import {changed} from './case.ts'
+import {soundChanges} from './cases/sound.ts'
 import {newsroomDocuments} from './documents.ts'
 import {findings} from './findings.ts'
 import {openNewsroom} from './newsroom.ts'
@@ -18,4 +20,8 @@ const documents = newsroomDocuments.filter(
 
 test.each(documents)('nothing is wrong with $_id', async (document) => {
   expect(await findings(newsroom.client, document)).toEqual([])
+})
+
+test.each(soundChanges)('$why', async (change) => {
+  expect(await findings(newsroom.client, changed(change))).toEqual([])
 })
