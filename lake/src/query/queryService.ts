@@ -54,6 +54,8 @@ export interface QueryServiceOptions {
   readonly projectId: string
   /** Milliseconds since 1970. */
   readonly now: () => number
+  /** Told of failures of work that no answer waits for; ignored unless given. */
+  readonly onError?: (error: unknown) => void
 }
 
 /** Thrown through a query that has kept the serving thread for long enough. */
@@ -61,14 +63,14 @@ class TakesLong extends Error {}
 
 export const createQueryService = (
   store: DatasetStore,
-  {projectId, now}: QueryServiceOptions,
+  {projectId, now, onError = () => {}}: QueryServiceOptions,
 ): QueryService => {
   const plans = createPlans()
   const answers = createAnswers(MAX_CACHED_RESULT_BYTES)
-  const upkeep = createUpkeep(store, now)
   // A dataset in memory is in this thread's memory: there is nowhere else to read it from.
   const pool: ScanPool | undefined =
     store.file === undefined ? undefined : createScanPool({name: store.name, file: store.file})
+  const upkeep = createUpkeep(store, pool, now, onError)
 
   const runHere = (plan: Plan, question: Question): Outcome => {
     const timeLimit = pool ? SERVING_THREAD_TIME : QUERY_TIMEOUT
@@ -90,9 +92,9 @@ export const createQueryService = (
     question: Question,
     signal: AbortSignal | undefined,
   ): Promise<Outcome> => {
-    const {outcome, misses} = await elsewhere.run(question, signal)
+    const {outcome, demand} = await elsewhere.query(question, signal)
     plan.isSlow = outcome.runTime > SERVING_THREAD_TIME
-    for (const {name, documents} of misses) store.demand.miss(name, documents)
+    store.demand.add(demand)
     upkeep.wake()
     return outcome
   }

@@ -4,45 +4,54 @@ import {LakeError} from '../errors.ts'
 import {openDataset} from '../store/openDataset.ts'
 import {createPlans} from './plans.ts'
 import {runPlan} from './runPlan.ts'
-import type {ScanReply, ScanTask, ScanThread} from './scanPool.ts'
+import type {ScanReply, ScanTask, ScanThread} from './scanTask.ts'
 
-/** The thread that long queries run on: a connection of its own to the same file, and no more. */
+/**
+ * The thread for what takes long: queries that read documents by the thousand, and keeping indexes
+ * up. It has a connection of its own to the same file, and small caches.
+ */
+const DOCUMENT_CACHE_BYTES = 16 * 1024 * 1024
+const PAGE_CACHE_KIB = 4096
+/** Maintenance goes on for so many milliseconds before others may have the thread. */
+const MAINTENANCE_TIME = 100
 
 const {name, file}: ScanThread = workerData
-const DOCUMENT_CACHE_BYTES = 16 * 1024 * 1024
 const store = openDataset({
   name,
   file,
   documentCacheBytes: DOCUMENT_CACHE_BYTES,
-  pageCacheKiB: 4096,
+  pageCacheKiB: PAGE_CACHE_KIB,
 })
 const plans = createPlans()
 
 class Stopped extends Error {}
 
-const answer = ({question, timeLimit, stop}: ScanTask): ScanReply => {
+const answer = ({question, timeLimit, stop}: Extract<ScanTask, {kind: 'query'}>): ScanReply => {
   const check = (): void => {
     if (Atomics.load(stop, 0) !== 0) throw new Stopped()
   }
   try {
     const plan = plans.get(question.query, question.params)
-    return {
-      outcome: runPlan(store, plan, question, {check, timeLimit}),
-      misses: store.demand.missed(),
-    }
+    const outcome = runPlan(store, plan, question, {check, timeLimit})
+    return {kind: 'answer', outcome, demand: store.demand.take()}
   } catch (error) {
-    if (error instanceof Stopped) return {stopped: true}
+    if (error instanceof Stopped) return {kind: 'stopped'}
     if (!(error instanceof LakeError)) throw error
     const {status, message, body} = error
-    return {error: {status, message, body}}
+    return {kind: 'error', status, message, body}
   }
 }
 
+const maintain = ({demand, now}: Extract<ScanTask, {kind: 'maintain'}>): ScanReply => {
+  store.demand.add(demand)
+  const end = performance.now() + MAINTENANCE_TIME
+  let isUnfinished = true
+  while (isUnfinished && performance.now() < end) isUnfinished = store.maintain(now)
+  return {kind: 'maintained', isUnfinished}
+}
+
 parentPort?.on('message', (task: ScanTask) => {
-  const reply = answer(task)
-  const moved = 'outcome' in reply ? [reply.outcome.result.buffer] : []
-  parentPort?.postMessage(
-    reply,
-    moved.filter((buffer) => buffer instanceof ArrayBuffer),
-  )
+  const reply = task.kind === 'query' ? answer(task) : maintain(task)
+  const buffer = reply.kind === 'answer' ? reply.outcome.result.buffer : undefined
+  parentPort?.postMessage(reply, buffer instanceof ArrayBuffer ? [buffer] : [])
 })

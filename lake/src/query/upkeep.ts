@@ -1,8 +1,10 @@
 import type {DatasetStore} from '../store/datasetStore.ts'
+import type {ScanPool} from './scanPool.ts'
 
 /**
- * Keeps the dataset's indexes up with what is asked, a few milliseconds at a time in the pauses
- * between requests. Nothing runs while nobody asks anything, and no timer keeps a process alive.
+ * Keeps the dataset's indexes up with what is asked: on a scan thread, or for a dataset in memory a
+ * few milliseconds at a time in the pauses between requests. Nothing runs while nobody asks
+ * anything, and no timer keeps a process alive.
  */
 export interface Upkeep {
   /** Somebody has asked something: there may be work. */
@@ -10,24 +12,44 @@ export interface Upkeep {
   stop(): void
 }
 
-/** Milliseconds from waking to the first look, and between two steps of work. */
+/** Milliseconds from waking to the first look, and between two portions of work. */
 const FIRST_PAUSE = 50
 const PAUSE = 10
 
-export const createUpkeep = (store: DatasetStore, now: () => number): Upkeep => {
+export const createUpkeep = (
+  store: DatasetStore,
+  pool: ScanPool | undefined,
+  now: () => number,
+  onError: (error: unknown) => void,
+): Upkeep => {
   let timer: NodeJS.Timeout | undefined
+  let isStopped = false
+
   const schedule = (pause: number): void => {
-    timer = setTimeout(work, pause)
+    timer = setTimeout(() => void work().catch(onError), pause)
     timer.unref()
   }
-  const work = (): void => {
-    timer = undefined
-    if (store.maintain(now())) schedule(PAUSE)
+
+  const work = async (): Promise<void> => {
+    let isUnfinished = false
+    try {
+      isUnfinished = store.isMaintenanceDue() && (await portion())
+    } finally {
+      timer = undefined
+      if (isUnfinished && !isStopped) schedule(PAUSE)
+    }
   }
+
+  const portion = (): Promise<boolean> | boolean =>
+    pool ? pool.maintain(store.demand.take(), now()) : store.maintain(now())
+
   return {
     wake() {
-      if (!timer) schedule(FIRST_PAUSE)
+      if (!timer && !isStopped) schedule(FIRST_PAUSE)
     },
-    stop: () => clearTimeout(timer),
+    stop() {
+      isStopped = true
+      clearTimeout(timer)
+    },
   }
 }

@@ -1,7 +1,7 @@
 import type {Connection} from './connection.ts'
 import type {Counters} from './counters.ts'
 import type {Demand} from './demand.ts'
-import type {Shapes} from './shapes.ts'
+import type {IndexFor} from './indexFor.ts'
 import type {Terms} from './terms.ts'
 import type {TokenIndex} from './tokenIndex.ts'
 
@@ -10,7 +10,7 @@ export interface AccessContext {
   readonly connection: Connection
   readonly counters: Counters
   readonly terms: Terms
-  readonly shapes: Shapes
+  readonly indexFor: IndexFor
   readonly tokens: TokenIndex
   readonly demand: Demand
 }

@@ -2,7 +2,6 @@ import type {StoredDocument} from '../document.ts'
 import {compareText} from '../groq/compare.ts'
 import type {Access, AccessPaths} from '../groq/source.ts'
 import type {AccessContext} from './accessContext.ts'
-import {createEstimates} from './estimates.ts'
 import {DEFINED, keyRangeOf} from './keyRange.ts'
 import type {Place} from './place.ts'
 import type {Places} from './places.ts'
@@ -10,35 +9,21 @@ import type {Shape} from './shapes.ts'
 import type {ViewedDocuments} from './viewedDocuments.ts'
 import type {View} from './views.ts'
 
-/** Counting what a missing index cost stops here: a rough number will do. */
-const ROUGHLY = 1000
-
 /** The index reads of one view, as the planner asks for them. */
 export const createAccessPaths = (
   context: AccessContext,
+  estimate: AccessPaths['estimate'],
   view: View,
   places: Places,
   viewed: ViewedDocuments,
 ): AccessPaths => {
-  const {connection, counters, shapes, tokens, demand} = context
-  const estimates = createEstimates(context)
+  const {connection, counters, tokens, demand, indexFor} = context
 
-  /** The index over a path, or undefined after noting that it was missed. */
-  const shapeFor = (
-    type: string | undefined,
-    path: string,
-    refersTo?: string,
-  ): Shape | undefined => {
-    const name = {type: type ?? '', path, byReference: refersTo !== undefined}
-    const shape = shapes.find(name)
-    if (shape?.isReady) {
-      demand.use(shape.number)
-      return shape
-    }
-    const instead =
-      refersTo === undefined ? estimates.ofType(type) : estimates.referring(refersTo, type, ROUGHLY)
-    demand.miss(name, instead)
-    return undefined
+  /** The index over a path, which is going to be read from. */
+  const shapeFor = (type: string | undefined, path: string): Shape | undefined => {
+    const shape = indexFor.path(type, path)
+    if (shape) demand.use(shape.number)
+    return shape
   }
 
   const placesFor = (access: Exclude<Access, {by: 'id'}>): Iterable<Place> | undefined => {
@@ -104,16 +89,18 @@ export const createAccessPaths = (
       return found && viewed.load(found)
     },
     ordered(walk) {
-      const shape = shapeFor(walk.type, walk.path, walk.refersTo)
-      return shape && holdsEveryDocument(shape)
-        ? viewed.load(places.ordered(shape, walk))
-        : undefined
+      const {type, path, refersTo} = walk
+      const shape =
+        refersTo === undefined ? shapeFor(type, path) : indexFor.referring(refersTo, type, path)
+      if (!shape || !holdsEveryDocument(shape)) return undefined
+      demand.use(shape.number)
+      return viewed.load(places.ordered(shape, walk))
     },
     count: (type) =>
       counted(type) ?? size(type === undefined ? places.all() : places.ofTypes([type])),
     countReferring: (ids, type) =>
       referencesAreExact() ? size(places.referring(ids, type)) : undefined,
-    estimate: estimates.of,
+    estimate,
   }
 }
 

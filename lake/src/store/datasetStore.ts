@@ -42,6 +42,8 @@ export interface DatasetStore {
   readonly cachedBytes: number
   /** Past transactions and past states of documents; for reading. */
   readonly history: History
+  /** Whether `maintain` has anything to do. */
+  isMaintenanceDue(): boolean
   /**
    * Does a few milliseconds of the work that keeps queries fast and that no answer waits for:
    * indexes that readers missed, the token index. Call it again while it returns true.

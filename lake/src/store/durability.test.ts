@@ -29,7 +29,7 @@ const startWriter = (name: string, count: number): ChildProcess =>
     stdio: ['ignore', 'pipe', 'inherit'],
   })
 
-const open = (): DatasetStore => openDataset({name: 'test', file})
+const open = (): DatasetStore => openDataset({name: 'test', file, smallestIndexed: 0})
 
 const change = (sql: string): void => {
   const database = new DatabaseSync(file)

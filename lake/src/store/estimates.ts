@@ -1,36 +1,40 @@
 import type {SQLInputValue} from 'node:sqlite'
 
-import type {Access} from '../groq/source.ts'
+import type {Access, AccessPaths} from '../groq/source.ts'
 import type {AccessContext} from './accessContext.ts'
 import {numberOf} from './connection.ts'
-import {keyRangeOf} from './keyRange.ts'
+import {DEFINED, type KeyRange, keyRangeOf} from './keyRange.ts'
 import {OTHER_KEY, scalarKey} from './keyValues.ts'
 import {PUBLISHED_LAYER} from './place.ts'
 import type {Shape} from './shapes.ts'
 
+/** Estimates remembered, and for how many commits: they are for choosing, not for answering. */
+const MAX_REMEMBERED = 500
+const GOOD_FOR_COMMITS = 500
+
 /**
  * About how many documents an access would yield, so that the planner can choose between two.
- * Counts rows of indexes, of the published layer where that is easier, and never more than asked.
+ * Counts rows of indexes, of the published layer where that is easier, and never more than asked;
+ * what takes long to count is remembered for a while.
  */
-export interface Estimates {
-  /** Documents of the type, or of all types. */
-  ofType(type?: string): number
-  /** Documents that refer to one. */
-  referring(id: string, type: string | undefined, atMost: number): number
-  of(access: Access, atMost: number): number | undefined
-}
-
-export const createEstimates = ({
-  connection,
-  counters,
-  terms,
-  shapes,
-  tokens,
-}: AccessContext): Estimates => {
+export const createEstimates = (
+  {connection, counters, terms, indexFor, tokens}: AccessContext,
+  revision: () => number,
+): AccessPaths['estimate'] => {
   const count = (rows: string, ...values: SQLInputValue[]): number =>
     numberOf(connection.one(`SELECT count(*) FROM (SELECT 1 FROM ${rows} LIMIT ?)`, ...values)?.[0])
 
-  const ofType = (type?: string): number => counters.of(PUBLISHED_LAYER, type).total
+  let remembered = new Map<string, number>()
+  let rememberedAt = 0
+  const remember = (name: string, measure: () => number): number => {
+    if (remembered.size >= MAX_REMEMBERED || revision() - rememberedAt > GOOD_FOR_COMMITS) {
+      remembered = new Map()
+      rememberedAt = revision()
+    }
+    let known = remembered.get(name)
+    if (known === undefined) remembered.set(name, (known = measure()))
+    return known
+  }
 
   const referring = (id: string, type: string | undefined, atMost: number): number => {
     const target = terms.find(id)
@@ -47,50 +51,47 @@ export const createEstimates = ({
       ...values,
     )
 
-  return {
-    ofType,
-    referring,
-    of(access, atMost) {
-      switch (access.by) {
-        case 'type':
-          return sum(access.types, ofType)
-        case 'id':
-          return access.ids.length
-        case 'versions':
-          return 1
-        case 'reference':
-          return sum(access.to, (id) => referring(id, access.type, atMost))
-        case 'value': {
-          const shape = shapes.find({
-            type: access.type ?? '',
-            path: access.path,
-            byReference: false,
-          })
-          if (!shape?.isReady) return undefined
-          return sum(access.values, (value) =>
-            keyed(shape, 'value = ?', scalarKey(value) ?? OTHER_KEY, atMost),
-          )
-        }
-        case 'range': {
-          const shape = shapes.find({
-            type: access.type ?? '',
-            path: access.path,
-            byReference: false,
-          })
-          if (!shape?.isReady) return undefined
-          const {low, high} = keyRangeOf(access.range)
-          return keyed(shape, 'value >= ? AND value <= ?', low, high, atMost)
-        }
-        case 'tokens': {
-          const expression = tokens.expression(access.tokens)
-          return expression === undefined
-            ? undefined
-            : count('token WHERE token MATCH ?', expression, atMost)
-        }
-        default:
-          return undefined
+  const inRange = (shape: Shape, {low, high}: KeyRange, atMost: number): number =>
+    remember(`${shape.number} ${String(low)} ${String(high)} ${atMost}`, () =>
+      keyed(shape, 'value >= ? AND value <= ?', low, high, atMost),
+    )
+
+  return (access: Access, atMost: number): number | undefined => {
+    switch (access.by) {
+      case 'type':
+        return sum(access.types, (type) => counters.of(PUBLISHED_LAYER, type).total)
+      case 'id':
+        return access.ids.length
+      case 'versions':
+        return 1
+      case 'reference':
+        return sum(access.to, (id) => referring(id, access.type, atMost))
+      case 'value': {
+        const shape = indexFor.path(access.type, access.path)
+        if (!shape) return undefined
+        return sum(access.values, (value) =>
+          keyed(shape, 'value = ?', scalarKey(value) ?? OTHER_KEY, atMost),
+        )
       }
-    },
+      case 'range': {
+        const shape = indexFor.path(access.type, access.path)
+        return shape && inRange(shape, keyRangeOf(access.range), atMost)
+      }
+      case 'defined': {
+        const shape = indexFor.path(access.type, access.path)
+        return shape && sum(DEFINED, (range) => inRange(shape, range, atMost))
+      }
+      case 'tokens': {
+        const expression = tokens.expression(access.tokens)
+        if (expression === undefined) return undefined
+        return remember(`${expression} ${atMost}`, () =>
+          count('token WHERE token MATCH ?', expression, atMost),
+        )
+      }
+      case 'idRange':
+      case 'release':
+        return undefined
+    }
   }
 }
 

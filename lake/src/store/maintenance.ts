@@ -2,6 +2,7 @@ import type {StoredDocument} from '../document.ts'
 import {type Connection, type Row, numberOf, textOf} from './connection.ts'
 import type {Counters} from './counters.ts'
 import type {Demand, Miss} from './demand.ts'
+import {type Key, keysOf, parseKeyPath} from './keyValues.ts'
 import {PUBLISHED_LAYER} from './place.ts'
 import type {Postings} from './postings.ts'
 import type {ShapeName, Shapes} from './shapes.ts'
@@ -26,6 +27,8 @@ export interface MaintenanceContext {
   readonly shapes: Shapes
   readonly tokens: TokenIndex
   current(id: string): StoredDocument | undefined
+  /** Types with fewer documents get no indexes: reading them all is quick. */
+  readonly smallestIndexed: number
 }
 
 /**
@@ -33,6 +36,10 @@ export interface MaintenanceContext {
  * about twice as many documents read as there are to index.
  */
 const READS_WORTH_AN_INDEX = 2
+/** Documents looked at to tell whether an index over a path could tell them apart. */
+const SAMPLE = 100
+/** Of the sample, with one and the same value: an index would name nearly all of them at once. */
+const TOO_MANY_ALIKE = 0.8 * SAMPLE
 /** Every index makes every write a little slower. */
 const MAX_SHAPES = 48
 const DAY = 24 * 60 * 60 * 1000
@@ -44,11 +51,32 @@ const ROWS_A_STEP = 5000
 export const createMaintenance = (context: MaintenanceContext): Maintenance => {
   const {connection, counters, demand, postings, shapes, tokens} = context
 
-  const isWorthIt = ({name, documents}: Miss): boolean =>
-    documents >= READS_WORTH_AN_INDEX * counters.of(PUBLISHED_LAYER, name.type || undefined).total
+  const isWorthIt = ({name, documents}: Miss): boolean => {
+    const {total} = counters.of(PUBLISHED_LAYER, name.type || undefined)
+    return total >= context.smallestIndexed && documents >= READS_WORTH_AN_INDEX * total
+  }
+
+  const tellsApart = ({type, path}: ShapeName): boolean => {
+    const rows = connection.all(
+      `SELECT json FROM document JOIN body USING (number)
+       WHERE ?1 = '' OR type = ?1 ORDER BY number DESC LIMIT ${SAMPLE}`,
+      type,
+    )
+    const keyPath = parseKeyPath(path)
+    const counts = new Map<Key | undefined, number>()
+    for (const [json] of rows) {
+      const [key] = keysOf(JSON.parse(textOf(json)), keyPath)
+      counts.set(key, (counts.get(key) ?? 0) + 1)
+    }
+    return Math.max(...counts.values()) < TOO_MANY_ALIKE
+  }
 
   const plan = (now: number): void => {
     for (const {name} of demand.missed().filter(isWorthIt)) {
+      if (!tellsApart(name)) {
+        demand.refuse(name)
+        continue
+      }
       demand.forget(name)
       makeRoom()
       connection.run(

@@ -8,6 +8,7 @@ import {createDocumentCache} from './documentCache.ts'
 import {createDocuments} from './documents.ts'
 import {createHistory} from './history.ts'
 import {createIdLists} from './idLists.ts'
+import {createIndexFor} from './indexFor.ts'
 import {createMaintenance} from './maintenance.ts'
 import {PUBLISHED_LAYER, placeOf} from './place.ts'
 import {createPostings} from './postings.ts'
@@ -28,9 +29,12 @@ export interface DatasetOptions {
   readonly documentCacheBytes?: number
   /** KiB of SQLite's own page cache. */
   readonly pageCacheKiB?: number
+  /** Types with fewer documents get no indexes of their own: reading them all is quick. */
+  readonly smallestIndexed?: number
 }
 
 const DOCUMENT_CACHE_BYTES = 64 * 1024 * 1024
+const SMALLEST_INDEXED = 100
 const PAGE_CACHE_KIB = 16 * 1024
 
 /**
@@ -67,6 +71,7 @@ export const openDataset = (options: DatasetOptions): DatasetStore => {
   const counters = createCounters(connection)
   const tokens = createTokenIndex(connection)
   const demand = createDemand()
+  const indexFor = createIndexFor(connection, counters, terms, shapes, demand)
   const cache = createDocumentCache(options.documentCacheBytes ?? DOCUMENT_CACHE_BYTES)
   const postings = createPostings(connection, terms, shapes)
   const documents = createDocuments(connection, cache, counters, postings)
@@ -81,13 +86,15 @@ export const openDataset = (options: DatasetOptions): DatasetStore => {
     shapes,
     tokens,
     current,
+    smallestIndexed: options.smallestIndexed ?? SMALLEST_INDEXED,
   })
 
   let overlayVersion = 0
   const source = createSources(
-    {connection, counters, terms, shapes, tokens, demand},
+    {connection, counters, terms, indexFor, tokens, demand},
     documents,
     () => overlayVersion,
+    () => revisions.current,
   )
 
   const recent = createRecentChanges(history.last())
@@ -168,6 +175,7 @@ export const openDataset = (options: DatasetOptions): DatasetStore => {
         connection.run('COMMIT')
       }
     },
+    isMaintenanceDue: maintenance.isDue,
     maintain(now) {
       revisions.catchUp()
       return maintenance.isDue() && inTransaction(() => maintenance.step(now))

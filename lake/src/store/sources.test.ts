@@ -349,7 +349,7 @@ test('every index read through every perspective follows the rules', () => {
   let indexed = 0
   fc.assert(
     fc.property(fc.array(step, {minLength: 1, maxLength: 8}), (steps) => {
-      const store = openDataset({name: 'test'})
+      const store = openDataset({name: 'test', smallestIndexed: 0})
       const all = new Map<string, StoredDocument>()
       for (const [index, {put, delete: deleted, index: isIndexing}] of steps.entries()) {
         if (isIndexing) {

@@ -3,6 +3,7 @@ import {type Perspective, perspectiveName} from '../perspective.ts'
 import type {AccessContext} from './accessContext.ts'
 import {createAccessPaths} from './accessPaths.ts'
 import type {Documents} from './documents.ts'
+import {createEstimates} from './estimates.ts'
 import {createPlaces} from './places.ts'
 import {viewDocuments} from './viewedDocuments.ts'
 import {createView} from './views.ts'
@@ -22,8 +23,10 @@ export const createSources = (
   context: AccessContext,
   documents: Documents,
   overlayVersion: () => number,
+  revision: () => number,
 ): ((options: SourceOptions) => DocumentSource) => {
   const kept = new Map<string, DocumentSource>()
+  const estimate = createEstimates(context, revision)
   return ({perspective, includePrivate}) => {
     const name = includePrivate ? perspectiveName(perspective) : ''
     let source = kept.get(name)
@@ -36,7 +39,7 @@ export const createSources = (
         scan: () => viewed.load(places.all()),
         get: viewed.get,
         getMany: viewed.getMany,
-        access: createAccessPaths(context, view, places, viewed),
+        access: createAccessPaths(context, estimate, view, places, viewed),
       }
       if (kept.size >= MAX_KEPT) kept.clear()
       kept.set(name, source)

@@ -1,0 +1,38 @@
+import type {JsonObject} from '../document.ts'
+import type {DemandReport} from '../store/demand.ts'
+import type {Outcome, Question} from './runPlan.ts'
+
+/** What goes to a scan thread and what comes back: plain values, one task at a time. */
+export type ScanTask =
+  | {
+      readonly kind: 'query'
+      readonly question: Question
+      /** Milliseconds. */
+      readonly timeLimit: number
+      /** Not zero: stop. Shared, for the thread reads no messages while it works. */
+      readonly stop: Int32Array
+    }
+  | {
+      readonly kind: 'maintain'
+      /** What readers on other threads missed and used. */
+      readonly demand: DemandReport
+      /** Milliseconds since 1970. */
+      readonly now: number
+    }
+
+export type ScanReply =
+  | {readonly kind: 'answer'; readonly outcome: Outcome; readonly demand: DemandReport}
+  | {readonly kind: 'maintained'; readonly isUnfinished: boolean}
+  | {readonly kind: 'stopped'}
+  | {
+      readonly kind: 'error'
+      readonly status: number
+      readonly message: string
+      readonly body: JsonObject
+    }
+
+/** What a thread is started with. */
+export interface ScanThread {
+  readonly name: string
+  readonly file: string
+}

@@ -1,0 +1,53 @@
+import {Worker} from 'node:worker_threads'
+
+import {MAX_SCAN_THREAD_MB} from '../limits.ts'
+import type {ScanReply, ScanTask, ScanThread as ThreadData} from './scanTask.ts'
+
+/** One scan thread, seen from the serving one. */
+export interface ScanThread {
+  /**
+   * Gives the thread a task; one at a time.
+   * @throws When the thread ends before it has answered.
+   */
+  run(task: ScanTask): Promise<ScanReply>
+  /** Whether it can take another task. */
+  readonly isAlive: boolean
+  end(): void
+}
+
+export const startScanThread = (data: ThreadData): ScanThread => {
+  const worker = new Worker(new URL('./scanWorker.ts', import.meta.url), {
+    workerData: data,
+    resourceLimits: {maxOldGenerationSizeMb: MAX_SCAN_THREAD_MB},
+  })
+  // A process that has nothing else to do may end.
+  worker.unref()
+  let isAlive = true
+  let waiting: PromiseWithResolvers<ScanReply> | undefined
+  const fail = (error: unknown): void => {
+    isAlive = false
+    waiting?.reject(error)
+    waiting = undefined
+  }
+  worker.on('message', (reply: ScanReply) => {
+    waiting?.resolve(reply)
+    waiting = undefined
+  })
+  worker.on('error', fail)
+  worker.on('exit', () => fail(new Error('The scan thread has ended.')))
+  return {
+    run(task) {
+      waiting = Promise.withResolvers()
+      worker.postMessage(task, [])
+      return waiting.promise
+    },
+    get isAlive() {
+      return isAlive
+    },
+    end: () => void worker.terminate(),
+  }
+}
+
+/** Whether a thread ended because a task needed more memory than it may have. */
+export const isOutOfMemory = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY'

@@ -1,0 +1,53 @@
+import {type Connection, numberOf} from './connection.ts'
+import type {Counters} from './counters.ts'
+import type {Demand} from './demand.ts'
+import {PUBLISHED_LAYER} from './place.ts'
+import type {Shape, Shapes} from './shapes.ts'
+import type {Terms} from './terms.ts'
+
+/** Finds the index over a path, and takes note when there is none. */
+export interface IndexFor {
+  /** @param type Undefined for any type. */
+  path(type: string | undefined, path: string): Shape | undefined
+  /** The index that is kept apart for each document referred to. */
+  referring(id: string, type: string, path: string): Shape | undefined
+}
+
+/** Counting what a missing index costs stops here: a rough number will do. */
+const ROUGHLY = 1000
+
+export const createIndexFor = (
+  connection: Connection,
+  counters: Counters,
+  terms: Terms,
+  shapes: Shapes,
+  demand: Demand,
+): IndexFor => {
+  const referrers = (id: string, type: string): number => {
+    const target = terms.find(id)
+    if (target === undefined) return 0
+    const row = connection.one(
+      `SELECT count(*) FROM
+         (SELECT 1 FROM reference WHERE target = ? AND type = ? LIMIT ${ROUGHLY})`,
+      target,
+      type,
+    )
+    return numberOf(row?.[0])
+  }
+  return {
+    path(type, path) {
+      const name = {type: type ?? '', path, byReference: false}
+      const shape = shapes.find(name)
+      if (shape?.isReady) return shape
+      demand.miss(name, counters.of(PUBLISHED_LAYER, type).total)
+      return undefined
+    },
+    referring(id, type, path) {
+      const name = {type, path, byReference: true}
+      const shape = shapes.find(name)
+      if (shape?.isReady) return shape
+      demand.miss(name, referrers(id, type))
+      return undefined
+    },
+  }
+}
