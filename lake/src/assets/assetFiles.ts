@@ -67,8 +67,19 @@ const isRunning = (pid: number): boolean => {
 /** A rename is only durable when the folder is; Windows has no such call and needs none. */
 const syncFolder = async (folder: string): Promise<void> => {
   if (process.platform === 'win32') return
-  await using handle = await open(folder, 'r')
-  await handle.sync()
+  const handle = await open(folder, 'r')
+  await handle.sync().finally(() => handle.close())
+}
+
+/** Writes a new file that is on disk when this resolves. */
+const write = async (path: string, chunks: AsyncIterable<Uint8Array>): Promise<void> => {
+  const handle = await open(path, 'wx')
+  try {
+    for await (const chunk of chunks) await handle.writeFile(chunk)
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
 }
 
 /** Opens the folder of one dataset; it is made when the first asset arrives. */
@@ -102,15 +113,16 @@ export const openAssetFiles = (folder: string): AssetFiles => {
     const path = temporaryPath()
     const hash = createHash('sha1')
     let size = 0
-    try {
-      await using handle = await open(path, 'wx')
+    const counted = async function* (): AsyncGenerator<Uint8Array> {
       for await (const chunk of body) {
         size += chunk.byteLength
         if (size > limit) throw payloadTooLarge(limit)
         hash.update(chunk)
-        await handle.writeFile(chunk)
+        yield chunk
       }
-      await handle.sync()
+    }
+    try {
+      await write(path, counted())
     } catch (error) {
       await rm(path, {force: true})
       throw error

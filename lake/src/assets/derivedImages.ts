@@ -49,6 +49,13 @@ export const openDerivedImages = (folder: string, limit: number): DerivedImages 
     sizes.delete(key)
   }
 
+  /** As the one used last. */
+  const remember = (sizes: Map<string, number>, key: string, size: number): void => {
+    forget(sizes, key)
+    sizes.set(key, size)
+    total += size
+  }
+
   const makeRoom = async (sizes: Map<string, number>): Promise<void> => {
     for (const key of sizes.keys()) {
       if (total <= limit) return
@@ -63,9 +70,7 @@ export const openDerivedImages = (folder: string, limit: number): DerivedImages 
     await mkdir(folder, {recursive: true})
     await writeFile(temporary, bytes, {flush: true})
     await rename(temporary, join(folder, key))
-    forget(sizes, key)
-    sizes.set(key, bytes.byteLength)
-    total += bytes.byteLength
+    remember(sizes, key, bytes.byteLength)
     await makeRoom(sizes)
   }
 
@@ -73,10 +78,11 @@ export const openDerivedImages = (folder: string, limit: number): DerivedImages 
     const sizes = await ready()
     const path = join(folder, key)
     const bytes = await readFile(path).catch(() => undefined)
-    forget(sizes, key)
-    if (bytes === undefined) return undefined
-    sizes.set(key, bytes.byteLength)
-    total += bytes.byteLength
+    if (bytes === undefined) {
+      forget(sizes, key)
+      return undefined
+    }
+    remember(sizes, key, bytes.byteLength)
     const now = new Date()
     await utimes(path, now, now).catch(() => undefined)
     return bytes

@@ -5,7 +5,7 @@
  *
  * Source: https://www.sanity.io/docs/apis-and-sdks/image-metadata
  */
-import {open as openFile, readFile} from 'node:fs/promises'
+import {readFile} from 'node:fs/promises'
 
 import type {JsonObject} from '../document.ts'
 import {badRequest, payloadTooLarge, unprocessable} from '../errors.ts'
@@ -15,6 +15,7 @@ import type {Size} from './geometry.ts'
 import type {ImageFormat} from './imageFormat.ts'
 import type {ImageLibrary, OpenImage} from './imageLibrary.ts'
 import {paletteOf} from './palette.ts'
+import {readStart} from './readStart.ts'
 
 const DEFAULTS = ['blurhash', 'lqip', 'palette'] as const
 const KINDS = [...DEFAULTS, 'thumbhash', 'image', 'exif', 'location'] as const
@@ -51,19 +52,19 @@ export const imageInput = async (path: string, format: ImageFormat): Promise<str
   format.support === 'vector' ? await readFile(path) : path
 
 const headerSize = async (path: string, {extension}: ImageFormat): Promise<ImageSize> => {
-  await using file = await openFile(path, 'r')
-  const {buffer} = await file.read(Buffer.alloc(32), 0, 32, 0)
+  const header = await readStart(path, 32)
+  if (header.length < 32) throw unprocessable('The image breaks off in its header.')
   return extension === 'bmp'
     ? {
-        width: buffer.readInt32LE(18),
+        width: header.readInt32LE(18),
         // Negative: the rows go from top to bottom.
-        height: Math.abs(buffer.readInt32LE(22)),
-        hasAlpha: buffer.readUInt16LE(28) === 32,
+        height: Math.abs(header.readInt32LE(22)),
+        hasAlpha: header.readUInt16LE(28) === 32,
       }
     : {
-        width: buffer.readUInt32BE(18),
-        height: buffer.readUInt32BE(14),
-        hasAlpha: buffer.readUInt16BE(12) > 3,
+        width: header.readUInt32BE(18),
+        height: header.readUInt32BE(14),
+        hasAlpha: header.readUInt16BE(12) > 3,
       }
 }
 

@@ -6,8 +6,6 @@
  * The same bytes are one asset: uploading them again answers with the document that is there,
  * unchanged, whatever the new request's title or file name says.
  */
-import {open as openFile} from 'node:fs/promises'
-
 import type {Json, JsonObject, StoredDocument} from '../document.ts'
 import {badRequest, LakeError, payloadTooLarge, unsupportedMediaType} from '../errors.ts'
 import type {LakeRequest, LakeResponse} from '../http/exchange.ts'
@@ -18,6 +16,7 @@ import {detectImageFormat, HEAD_BYTES} from './imageFormat.ts'
 import type {ImageLibrary} from './imageLibrary.ts'
 import {parseMetadataKinds, readImageMetadata, readImageSize} from './imageMetadata.ts'
 import {extensionOf, mediaTypeOf, statedMediaType} from './mediaTypes.ts'
+import {readStart} from './readStart.ts'
 
 export interface AssetDocument extends JsonObject {
   readonly _id: string
@@ -50,19 +49,13 @@ interface Recognised {
   metadata(): Promise<JsonObject | undefined>
 }
 
-const readHead = async (path: string): Promise<Uint8Array> => {
-  await using file = await openFile(path, 'r')
-  const {buffer, bytesRead} = await file.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0)
-  return buffer.subarray(0, bytesRead)
-}
-
 const recogniseImage = async (
   file: ReceivedFile,
   library: ImageLibrary,
   parameters: URLSearchParams,
 ): Promise<Recognised> => {
   const kinds = parseMetadataKinds(parameters)
-  const format = detectImageFormat(await readHead(file.path))
+  const format = detectImageFormat(await readStart(file.path, HEAD_BYTES))
   if (!format) {
     throw unsupportedMediaType(
       'This is not an image that the lake can keep: ' +
