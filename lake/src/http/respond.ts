@@ -35,6 +35,11 @@ export const eventStream = (body: AsyncIterable<string>): LakeResponse => ({
   body,
 })
 
+/** A stream of one chunk. */
+export const once = async function* (chunk: string): AsyncGenerator<string> {
+  yield chunk
+}
+
 export const redirect = (location: string, status: 302 | 303 | 307): LakeResponse => ({
   status,
   headers: {location, 'cache-control': 'no-store'},

@@ -1,0 +1,52 @@
+import type {Caller} from './access/caller.ts'
+import type {DatasetRecord} from './access/project.ts'
+import {type AnswerCache, createAnswerCache} from './http/answerCache.ts'
+import {createQueryService, type QueryService} from './query/queryService.ts'
+import type {DatasetStore} from './store/datasetStore.ts'
+import {openDataset} from './store/openDataset.ts'
+import {type CommitStream, createCommitStream} from './stream/commitStream.ts'
+import {createPresence, type Presence} from './stream/presence.ts'
+
+/** An open dataset: its documents, its queries, and the news of what is committed to it. */
+export interface Dataset {
+  readonly name: string
+  /** As the project has it now: public or private, since when, for whom. */
+  record(): DatasetRecord
+  readonly store: DatasetStore
+  readonly queries: QueryService
+  readonly answers: AnswerCache
+  readonly commits: CommitStream
+  readonly presence: Presence
+  close(): void
+}
+
+export interface OpenOptions {
+  readonly record: () => DatasetRecord
+  /** Of the SQLite file; null keeps the dataset in memory. */
+  readonly file: string | null
+  readonly projectId: string
+  /** Milliseconds since 1970. */
+  readonly now: () => number
+  readonly newId: () => string
+  readonly callerOf: (token: string) => Caller
+}
+
+export const openLakeDataset = (options: OpenOptions): Dataset => {
+  const {record, file, projectId, now, newId, callerOf} = options
+  const {name} = record()
+  const store = openDataset(file === null ? {name} : {name, file})
+  const queries = createQueryService(store, {projectId, now})
+  return {
+    name,
+    record,
+    store,
+    queries,
+    answers: createAnswerCache(),
+    commits: createCommitStream(),
+    presence: createPresence(callerOf, newId),
+    close: () => {
+      queries.close()
+      store.close()
+    },
+  }
+}

@@ -1,0 +1,162 @@
+import {existsSync, mkdirSync, renameSync} from 'node:fs'
+import {rm} from 'node:fs/promises'
+import {join} from 'node:path'
+
+import type {DatasetRecord, ProjectFile} from './access/project.ts'
+import type {Assets} from './assets/assets.ts'
+import {copyDocuments, readdressAssets} from './copyDataset.ts'
+import {type Dataset, openLakeDataset, type OpenOptions} from './dataset.ts'
+import {badRequest, conflict, notFound} from './errors.ts'
+import {isDatasetName} from './ids.ts'
+import {MAX_DATASETS} from './limits.ts'
+
+/** The datasets of a project, opened when they are first asked for. */
+export interface Datasets {
+  /** @throws 400 for an impossible name, 404 when there is no such dataset. */
+  get(name: string): Dataset
+  list(): readonly DatasetRecord[]
+  /** @throws 409 when the name is taken. */
+  create(wanted: NewDataset): DatasetRecord
+  edit(name: string, changes: DatasetChanges): DatasetRecord
+  remove(name: string): Promise<void>
+  /**
+   * Makes a dataset with the documents and assets of another one, and with its history unless
+   * that is left out. In memory there is none to copy.
+   */
+  copy(from: string, to: string, options: CopyOptions): Promise<void>
+  close(): void
+}
+
+export type NewDataset = Pick<DatasetRecord, 'name' | 'aclMode'> & Partial<DatasetRecord>
+export interface CopyOptions {
+  readonly skipHistory: boolean
+  /** User id of whoever copies. */
+  readonly author: string
+}
+
+export type DatasetChanges = Partial<Pick<DatasetRecord, 'aclMode' | 'description'>>
+
+export interface DatasetsOptions extends Omit<OpenOptions, 'record' | 'file'> {
+  readonly project: ProjectFile
+  /** Null keeps everything in memory. */
+  readonly dataDir: string | null
+  readonly assets: Assets
+}
+
+/** Where a dataset's file and its assets are. */
+export const datasetFolder = (dataDir: string, name: string): string =>
+  join(dataDir, 'datasets', name)
+
+export const openDatasets = (options: DatasetsOptions): Datasets => {
+  const {project, projectId, dataDir, assets, now, newId} = options
+  const opened = new Map<string, Dataset>()
+  const list = (): readonly DatasetRecord[] => project.read().datasets
+
+  const recordOf = (name: string): DatasetRecord => {
+    const record = list().find((dataset) => dataset.name === name)
+    if (record !== undefined) return record
+    checkName(name)
+    throw notFound(`There is no dataset "${name}".`)
+  }
+
+  const fileOf = (name: string): string | null => {
+    if (dataDir === null) return null
+    const folder = datasetFolder(dataDir, name)
+    mkdirSync(folder, {recursive: true})
+    return join(folder, 'documents.sqlite')
+  }
+
+  const open = (name: string): Dataset => {
+    recordOf(name)
+    const record = (): DatasetRecord => recordOf(name)
+    const dataset = openLakeDataset({...options, record, file: fileOf(name)})
+    opened.set(name, dataset)
+    return dataset
+  }
+
+  /** @throws 400, 409 when there can be no new dataset of this name. */
+  const checkNew = (name: string): void => {
+    checkName(name)
+    // Some file systems do not tell `News` from `news`.
+    if (list().some((record) => record.name.toLowerCase() === name.toLowerCase())) {
+      throw conflict(`There is a dataset "${name}" already.`)
+    }
+    if (list().length >= MAX_DATASETS) {
+      throw conflict(`A lake holds ${MAX_DATASETS} datasets, not more.`)
+    }
+  }
+
+  const create = (wanted: NewDataset): DatasetRecord => {
+    checkNew(wanted.name)
+    const record: DatasetRecord = {
+      description: null,
+      addonFor: null,
+      datasetProfile: null,
+      createdAt: new Date(now()).toISOString(),
+      ...wanted,
+    }
+    project.change((state) => ({...state, datasets: [...state.datasets, record]}))
+    return record
+  }
+
+  const get = (name: string): Dataset => opened.get(name) ?? open(name)
+
+  return {
+    get,
+    list,
+    create,
+    edit: (name, changes) => {
+      const record = {...recordOf(name), ...changes}
+      project.change((state) => ({
+        ...state,
+        datasets: state.datasets.map((old) => (old.name === name ? record : old)),
+      }))
+      return record
+    },
+    remove: async (name) => {
+      recordOf(name)
+      opened.get(name)?.close()
+      opened.delete(name)
+      // Renamed first: however this ends, a new dataset of the name begins empty.
+      const removed = dataDir && `${datasetFolder(dataDir, name)}.removed-${newId()}`
+      if (dataDir !== null && removed !== null && existsSync(datasetFolder(dataDir, name))) {
+        renameSync(datasetFolder(dataDir, name), removed)
+      }
+      project.change((state) => ({
+        ...state,
+        datasets: state.datasets.filter((record) => record.name !== name),
+      }))
+      await assets.removeDataset(name)
+      if (removed !== null) await rm(removed, {recursive: true, force: true})
+    },
+    copy: async (from, to, {skipHistory, author}) => {
+      const source = get(from)
+      checkNew(to)
+      const file = fileOf(to)
+      if (file !== null) {
+        await source.store.copyTo(`${file}.new`)
+        renameSync(`${file}.new`, file)
+      }
+      await assets.copyDataset(from, to)
+      create({name: to, aclMode: source.record().aclMode})
+      const {store} = get(to)
+      if (file === null) {
+        const timestamp = new Date(now()).toISOString()
+        copyDocuments(source, store, {transactionId: newId(), timestamp, author})
+      } else if (skipHistory) store.trimHistory(store.revision + 1)
+      readdressAssets(store, projectId, from)
+    },
+    close: () => {
+      for (const dataset of opened.values()) dataset.close()
+      opened.clear()
+    },
+  }
+}
+
+const checkName = (name: string): void => {
+  if (isDatasetName(name)) return
+  throw badRequest(
+    `"${name}" cannot name a dataset: use 1 to 64 lower-case letters, digits, "_" and "-", ` +
+      'beginning with a letter or a digit.',
+  )
+}

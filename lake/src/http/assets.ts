@@ -1,0 +1,57 @@
+import {demand} from '../access/caller.ts'
+import type {AssetKind} from '../assets/assetName.ts'
+import {notFound} from '../errors.ts'
+import {applyMutations} from '../write/applyMutations.ts'
+import type {LakeResponse} from './exchange.ts'
+import {type Exchange, type Handler, route} from './route.ts'
+import {decodeSegment} from './router.ts'
+import {writeContext} from './writing.ts'
+
+/** Uploading assets, and serving them at the addresses that their documents name. */
+
+const upload =
+  (kind: AssetKind): Handler =>
+  async (exchange: Exchange): Promise<LakeResponse> => {
+    const {lake, caller, path, request} = exchange
+    const dataset = lake.datasets.get(path['dataset'] ?? '')
+    demand(caller, 'create')
+    const context = writeContext(exchange, dataset)
+    return lake.assets.upload(request, {
+      kind,
+      dataset: dataset.name,
+      documents: {
+        get: (id) => dataset.store.get(id),
+        create: (document) => {
+          const mutations = [{createIfNotExists: document}]
+          const {commit} = applyMutations(dataset.store, {mutations}, {}, context)
+          if (commit !== null) dataset.commits.publish(commit)
+          const stored = dataset.store.get(document._id)
+          if (stored === undefined) throw new Error(`${document._id} was not stored`)
+          return stored
+        },
+      },
+    })
+  }
+
+/** `/images/<project>/<dataset>/<name>`, and whatever readable name follows it. */
+const serve =
+  (kind: AssetKind): Handler =>
+  ({lake, path, request}) => {
+    const [projectId, dataset, name, _vanity, ...more] = (path['*'] ?? '')
+      .split('/')
+      .map(decodeSegment)
+    if (projectId === undefined || dataset === undefined || !name || more.length > 0) {
+      throw notFound('There is no asset at this address.')
+    }
+    return lake.assets.serve(request, {kind, projectId, dataset, name})
+  }
+
+export const uploadRoutes = [
+  route('POST', '/assets/images/:dataset', upload('image')),
+  route('POST', '/assets/files/:dataset', upload('file')),
+]
+
+export const assetRoutes = [
+  route('GET', '/images/*', serve('image')),
+  route('GET', '/files/*', serve('file')),
+]

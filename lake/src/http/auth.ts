@@ -1,0 +1,96 @@
+import {isOwnHost, isOwnOrigin} from '../access/origin.ts'
+import {badRequest, forbidden, notFound, unauthorized} from '../errors.ts'
+import {MAX_SMALL_BODY_BYTES} from '../limits.ts'
+import type {LakeResponse} from './exchange.ts'
+import {json, redirect} from './respond.ts'
+import {type Exchange, route} from './route.ts'
+import {parametersOf} from './search.ts'
+import {signInPage} from './signInPage.ts'
+
+/**
+ * Signing in to a Studio without an account elsewhere. The one provider is a page of the lake that
+ * asks for a token: whoever has the data folder has one. The page sends the browser back with a
+ * code that is good once and for a minute, and the Studio exchanges it for a session.
+ */
+
+const LOGIN_PATH = '/v2021-06-07/auth/login/lake'
+
+const ownHost = ({lake, request}: Exchange): string => {
+  const host = request.header('host')
+  if (host === undefined || !isOwnHost(host, lake.hosts)) {
+    throw forbidden('Signing in works only under a host name of the lake itself.')
+  }
+  return host
+}
+
+const providers = (exchange: Exchange): LakeResponse => {
+  const host = ownHost(exchange)
+  return json({
+    thirdPartyLogin: false,
+    sso: false,
+    providers: [{name: 'lake', title: 'This lake', url: `http://${host}${LOGIN_PATH}`}],
+  })
+}
+
+/** Where the browser goes back to: a page of this machine or of a listed origin, nobody else's. */
+const studioUrl = (exchange: Exchange): URL => {
+  const host = ownHost(exchange)
+  const {hosts, origins} = exchange.lake
+  const text = parametersOf(exchange.request.search).get('origin') ?? ''
+  const url = URL.parse(text)
+  if (url === null) throw badRequest('Parameter "origin" must be the address of the Studio.')
+  if (!isOwnOrigin(url.origin, host, hosts, origins)) {
+    throw forbidden(`${url.origin} may not sign in here. List it under the lake's origins.`)
+  }
+  return url
+}
+
+const loginForm = (exchange: Exchange): LakeResponse => signInPage(studioUrl(exchange), null)
+
+const login = async (exchange: Exchange): Promise<LakeResponse> => {
+  const studio = studioUrl(exchange)
+  const body = await exchange.request.body(MAX_SMALL_BODY_BYTES)
+  const token = new URLSearchParams(new TextDecoder().decode(body)).get('token')?.trim() ?? ''
+  try {
+    const code = exchange.lake.signIns.issue(exchange.lake.tokens.callerOf(token))
+    studio.hash = `sid=${code}`
+    return redirect(studio.href, 303)
+  } catch {
+    return signInPage(studio, 'The lake does not know this token.')
+  }
+}
+
+const exchangeCode = ({lake, request}: Exchange): LakeResponse => {
+  const code = parametersOf(request.search).get('sid') ?? ''
+  const caller = lake.signIns.take(code)
+  if (caller === undefined)
+    throw notFound('The sign-in code is unknown, used or older than a minute.')
+  return json({token: lake.tokens.startSession(caller)})
+}
+
+const logOut = ({lake, request}: Exchange): LakeResponse => {
+  const token = bearerToken(request.header('authorization'))
+  if (token !== null) lake.tokens.end(token)
+  return json({})
+}
+
+/** The token of an `Authorization: Bearer …` header; null when there is no such header. */
+export const bearerToken = (authorization: string | undefined): string | null => {
+  if (authorization === undefined) return null
+  const token = /^bearer +(\S+)$/i.exec(authorization)?.[1]
+  if (token === undefined) throw unauthorized('The Authorization header must be "Bearer <token>".')
+  return token
+}
+
+export const authRoutes = [
+  route('GET', '/auth/providers', providers),
+  route('GET', '/auth/login/lake', loginForm),
+  route('POST', '/auth/login/lake', login),
+  route('GET', '/auth/fetch', exchangeCode),
+  // A Studio asks whether cookies work; there are none, so nobody is signed in by one.
+  route('GET', '/auth/id', ({caller}) => {
+    if (caller.user === null) throw unauthorized('Nobody is signed in.')
+    return json({id: caller.user.id})
+  }),
+  route('POST', '/auth/logout', logOut),
+]

@@ -1,0 +1,149 @@
+import {encode} from 'eventsource-encoder'
+
+import {demand, identityOf} from '../access/caller.ts'
+import type {AclMode, DatasetRecord} from '../access/project.ts'
+import type {Json, JsonObject} from '../document.ts'
+import {badRequest, notFound} from '../errors.ts'
+import {MAX_SMALL_BODY_BYTES} from '../limits.ts'
+import {jsonObjectBody} from './jsonBody.ts'
+import {eventStream, json, once} from './respond.ts'
+import {type Exchange, route} from './route.ts'
+import {parametersOf} from './search.ts'
+
+/** Listing, creating, editing, copying and deleting datasets; and the one that holds comments. */
+
+const describe = (record: DatasetRecord): JsonObject => ({
+  ...record,
+  createdByUserId: null,
+  tags: [],
+  acl: [],
+})
+
+const list = (exchange: Exchange): JsonObject[] => {
+  if (exchange.path['project'] !== undefined) exchange.lake.checkProject(exchange.path['project'])
+  demand(exchange.caller, 'read')
+  const parameters = parametersOf(exchange.request.search)
+  const profile = parameters.get('datasetProfile')
+  const addonFor = parameters.get('addonFor')
+  return exchange.lake.datasets
+    .list()
+    .filter((record) => profile === null || record.datasetProfile === profile)
+    .filter((record) => addonFor === null || record.addonFor === addonFor)
+    .map(describe)
+}
+
+const aclModeOf = (value: Json | undefined): AclMode | undefined => {
+  if (value === undefined || value === null) return undefined
+  if (value === 'public' || value === 'private') return value
+  throw badRequest('"aclMode" must be "public" or "private".')
+}
+
+const descriptionOf = (value: Json | undefined): string | undefined => {
+  if (value === undefined || value === null) return undefined
+  if (typeof value === 'string' && value.length <= 1000) return value
+  throw badRequest('"description" must be a text of at most 1000 characters.')
+}
+
+/** An empty body stands for no wishes: the client sends none when it has no options. */
+const wishes = async ({request}: Exchange): Promise<JsonObject> => {
+  const hasBody =
+    request.header('transfer-encoding') !== undefined ||
+    (request.header('content-length') ?? '0') !== '0'
+  return hasBody ? jsonObjectBody(request, MAX_SMALL_BODY_BYTES) : {}
+}
+
+const nameOf = ({path}: Exchange): string => path['dataset'] ?? ''
+
+const create = async (exchange: Exchange): Promise<JsonObject> => {
+  demand(exchange.caller, 'manage')
+  const body = await wishes(exchange)
+  const record = exchange.lake.datasets.create({
+    name: nameOf(exchange),
+    aclMode: aclModeOf(body['aclMode']) ?? 'public',
+    description: descriptionOf(body['description']) ?? null,
+  })
+  return {datasetName: record.name, ...describe(record)}
+}
+
+const edit = async (exchange: Exchange): Promise<JsonObject> => {
+  demand(exchange.caller, 'manage')
+  const body = await wishes(exchange)
+  const aclMode = aclModeOf(body['aclMode'])
+  const description = descriptionOf(body['description'])
+  const record = exchange.lake.datasets.edit(nameOf(exchange), {
+    ...(aclMode !== undefined && {aclMode}),
+    ...(description !== undefined && {description}),
+  })
+  return {datasetName: record.name, ...describe(record)}
+}
+
+const remove = async (exchange: Exchange): Promise<JsonObject> => {
+  demand(exchange.caller, 'manage')
+  await exchange.lake.datasets.remove(nameOf(exchange))
+  return {deleted: true}
+}
+
+const copy = async (exchange: Exchange): Promise<JsonObject> => {
+  demand(exchange.caller, 'manage')
+  const {targetDataset, skipHistory} = await wishes(exchange)
+  if (typeof targetDataset !== 'string') throw badRequest('"targetDataset" must name a dataset.')
+  await exchange.lake.datasets.copy(nameOf(exchange), targetDataset, {
+    skipHistory: skipHistory === true,
+    author: identityOf(exchange.caller),
+  })
+  return {
+    datasetName: nameOf(exchange),
+    aclMode: exchange.lake.datasets.get(targetDataset).record().aclMode,
+    jobId: exchange.lake.jobs.done(`Copied ${nameOf(exchange)} to ${targetDataset}`),
+  }
+}
+
+/** Comments and tasks live in a dataset of their own, made when the first one is written. */
+const setUpComments = (exchange: Exchange): JsonObject => {
+  demand(exchange.caller, 'create')
+  const {datasets} = exchange.lake
+  const {name} = datasets.get(nameOf(exchange))
+  const existing = datasets.list().find(({addonFor}) => addonFor === name)
+  const record =
+    existing ??
+    datasets.create({
+      name: `${name}-comments`,
+      aclMode: 'private',
+      description: null,
+      addonFor: name,
+      datasetProfile: 'comments',
+    })
+  return {datasetName: record.name}
+}
+
+export const datasetRoutes = [
+  route('GET', '/datasets', (exchange) => json(list(exchange))),
+  route('GET', '/projects/:project/datasets', (exchange) => json(list(exchange))),
+  route('GET', '/datasets/:dataset', ({lake, caller, path}) => {
+    demand(caller, 'read')
+    return json(describe(lake.datasets.get(path['dataset'] ?? '').record()))
+  }),
+  route('PUT', '/datasets/:dataset', async (exchange) => json(await create(exchange))),
+  route('PATCH', '/datasets/:dataset', async (exchange) => json(await edit(exchange))),
+  route('DELETE', '/datasets/:dataset', async (exchange) => json(await remove(exchange))),
+  route('PUT', '/datasets/:dataset/copy', async (exchange) => json(await copy(exchange))),
+  route('POST', '/comments/:dataset/setup', (exchange) => json(setUpComments(exchange))),
+  route('GET', '/jobs/:job', ({lake, caller, path}) => {
+    demand(caller, 'read')
+    const job = lake.jobs.get(path['job'] ?? '')
+    if (job === undefined) throw notFound('There is no such job.')
+    return json(job)
+  }),
+  // Followed without a token: the id is known only to whoever started the job.
+  route('GET', '/jobs/:job/listen', ({lake, path}) => {
+    const job = lake.jobs.get(path['job'] ?? '')
+    if (job === undefined) throw notFound('There is no such job.')
+    const event = {event: 'job', data: JSON.stringify(job)}
+    return eventStream(once(encode(event) + encode({event: 'done', data: '{}'})))
+  }),
+  // Aliases are a hosted feature; an empty list is the truth.
+  route('GET', '/aliases', ({caller}) => {
+    demand(caller, 'read')
+    return json([])
+  }),
+]

@@ -1,0 +1,65 @@
+import {readerOf} from '../access/reader.ts'
+import type {JsonObject, StoredDocument} from '../document.ts'
+import {badRequest} from '../errors.ts'
+import {isDocumentId, isPrivateId} from '../ids.ts'
+import {MAX_IDS_IN_PATH} from '../limits.ts'
+import {json} from './respond.ts'
+import {type Exchange, route} from './route.ts'
+import {checkTag, flag, parametersOf} from './search.ts'
+
+/** Reading documents by id, exactly as they are stored: no perspective, no query. */
+
+const documents = ({lake, caller, path, request}: Exchange): JsonObject => {
+  const dataset = lake.datasets.get(path['dataset'] ?? '')
+  const {includePrivate} = readerOf(caller, dataset.record().aclMode)
+  const parameters = parametersOf(request.search)
+  checkTag(parameters)
+  const asked = documentIds(path['ids'] ?? '')
+  const ids = flag(parameters, 'includeAllVersions')
+    ? asked.flatMap((id) => dataset.store.idsOfGroup(id))
+    : asked
+  const excludeContent = flag(parameters, 'excludeContent')
+
+  const found: JsonObject[] = []
+  const omitted: JsonObject[] = []
+  for (const id of new Set(ids)) {
+    // Whether a private document exists is not the public's business either.
+    if (isPrivateId(id) && !includePrivate) omitted.push({id, reason: 'permission'})
+    else {
+      const document = dataset.store.get(id)
+      if (document === undefined) omitted.push({id, reason: 'existence'})
+      else found.push(excludeContent ? withoutContent(document) : document)
+    }
+  }
+  return {documents: found, omitted}
+}
+
+/** Ids of a path, separated by commas. */
+export const documentIds = (text: string): string[] => {
+  const ids = text.split(',')
+  if (ids.length > MAX_IDS_IN_PATH) {
+    throw badRequest(`At most ${MAX_IDS_IN_PATH} documents can be asked for at once.`)
+  }
+  for (const id of ids) {
+    if (!isDocumentId(id)) throw badRequest(`Invalid document ID "${id}".`)
+  }
+  return ids
+}
+
+const withoutContent = ({
+  _id,
+  _type,
+  _rev,
+  _createdAt,
+  _updatedAt,
+}: StoredDocument): JsonObject => ({
+  _id,
+  _type,
+  _rev,
+  _createdAt,
+  _updatedAt,
+})
+
+export const docRoutes = [
+  route('GET', '/data/doc/:dataset/:ids', (exchange) => json(documents(exchange))),
+]

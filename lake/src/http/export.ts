@@ -1,0 +1,75 @@
+import {setImmediate} from 'node:timers/promises'
+
+import {readerOf} from '../access/reader.ts'
+import type {StoredDocument} from '../document.ts'
+import {badRequest} from '../errors.ts'
+import type {DocumentSource} from '../groq/source.ts'
+import {isDocumentId} from '../ids.ts'
+import {EXPORT_PAGE_DOCUMENTS} from '../limits.ts'
+import type {LakeResponse} from './exchange.ts'
+import {ndjson} from './respond.ts'
+import {type Exchange, route} from './route.ts'
+import {parametersOf} from './search.ts'
+
+/**
+ * All documents of a dataset as they are stored, one JSON object a line, in the order of their
+ * ids. With `nextCursor` in the URL the documents come in pages; the last line of a page that is
+ * not the last names the next one.
+ */
+const exportDocuments = ({lake, caller, path, request}: Exchange): LakeResponse => {
+  const dataset = lake.datasets.get(path['dataset'] ?? '')
+  const {includePrivate} = readerOf(caller, dataset.record().aclMode)
+  const parameters = parametersOf(request.search)
+  const types = parameters.get('types')
+  const wanted = types === null || types === '' ? null : new Set(types.split(','))
+  const source = dataset.store.source({perspective: 'raw', includePrivate})
+  const cursor = parameters.get('nextCursor')
+  if (cursor === null) return ndjson(lines(ofTypes(source.scan(), wanted)))
+  if (cursor !== '' && !isDocumentId(cursor)) throw badRequest('"nextCursor" is not understood.')
+  return ndjson(page(ofTypes(after(source, cursor), wanted)))
+}
+
+/** Ids have no NUL in them, so the smallest id after another is that one and a NUL. */
+const after = (source: DocumentSource, id: string): Iterable<StoredDocument> =>
+  (id !== '' && source.access?.read({by: 'idRange', range: {from: `${id}\0`}})) || source.scan()
+
+const ofTypes = function* (documents: Iterable<StoredDocument>, types: Set<string> | null) {
+  for (const document of documents) if (types === null || types.has(document._type)) yield document
+}
+
+/** About how much is written at once. */
+const CHUNK_LENGTH = 64 * 1024
+
+/** Other requests are answered between the chunks. */
+const lines = async function* (documents: Iterable<StoredDocument>): AsyncGenerator<string> {
+  let chunk = ''
+  for (const document of documents) {
+    chunk += `${JSON.stringify(document)}\n`
+    if (chunk.length < CHUNK_LENGTH) continue
+    yield chunk
+    chunk = ''
+    await setImmediate()
+  }
+  if (chunk !== '') yield chunk
+}
+
+const page = async function* (documents: Iterable<StoredDocument>): AsyncGenerator<string> {
+  let count = 0
+  let last = ''
+  let isMore = false
+  const first = function* (): Generator<StoredDocument> {
+    for (const document of documents) {
+      if (count === EXPORT_PAGE_DOCUMENTS) {
+        isMore = true
+        return
+      }
+      count += 1
+      last = document._id
+      yield document
+    }
+  }
+  yield* lines(first())
+  if (isMore) yield `${JSON.stringify({nextCursor: last})}\n`
+}
+
+export const exportRoutes = [route('GET', '/data/export/:dataset', exportDocuments)]

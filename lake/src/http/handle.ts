@@ -1,0 +1,73 @@
+import {ANONYMOUS, type Caller} from '../access/caller.ts'
+import {hostName} from '../access/origin.ts'
+import {LakeError, notFound, notImplemented} from '../errors.ts'
+import type {Services} from '../services.ts'
+import {bearerToken} from './auth.ts'
+import {preflight, withCors} from './cors.ts'
+import type {LakeRequest, LakeResponse} from './exchange.ts'
+import {errorResponse, json} from './respond.ts'
+import {createRouter} from './router.ts'
+import {apiRoutes, bareRoutes} from './routes.ts'
+
+/** Answers a request, whatever it holds: nothing that a client sends makes it throw. */
+export type Handle = (
+  request: LakeRequest,
+  /** Answers what is no API request: static files. */
+  fallback?: (request: LakeRequest) => Promise<LakeResponse>,
+) => LakeResponse | Promise<LakeResponse>
+
+/** @param report Told about errors that no client can have caused. */
+export const createHandle = (lake: Services, report: (error: unknown) => void): Handle => {
+  const api = createRouter(apiRoutes)
+  const bare = createRouter(bareRoutes)
+
+  const answer: Handle = (request, fallback) => {
+    const isApi = request.version !== ''
+    const match = (isApi ? api : bare)(request.method, request.path)
+    if (match === null) {
+      if (isApi) throw notImplemented(`${request.method} /${request.version}${request.path}`)
+      if (fallback !== undefined) return fallback(request)
+      throw notFound(`There is no ${request.path}; API paths begin with a version such as /v1.`)
+    }
+    if (isApi) checkAddressedProject(lake, request)
+    return match.handler({lake, request, path: match.path, caller: callerOf(lake, request)})
+  }
+
+  const fail = (error: unknown): LakeResponse => {
+    if (error instanceof LakeError) return errorResponse(error)
+    report(error)
+    return json(
+      {
+        statusCode: 500,
+        error: 'Internal Server Error',
+        message: 'The lake failed; its log says how.',
+      },
+      500,
+    )
+  }
+
+  return (request, fallback) => {
+    if (request.method === 'OPTIONS') return preflight(request, lake)
+    try {
+      const answered = answer(request, fallback)
+      if (!(answered instanceof Promise)) return withCors(answered, request, lake)
+      return answered.catch(fail).then((late) => withCors(late, request, lake))
+    } catch (error) {
+      return withCors(fail(error), request, lake)
+    }
+  }
+}
+
+/** @throws 401 when a token is sent that the lake does not know. */
+const callerOf = (lake: Services, request: LakeRequest): Caller => {
+  const token = bearerToken(request.header('authorization'))
+  return token === null ? ANONYMOUS : lake.tokens.callerOf(token)
+}
+
+/** Clients name the project in the host name or in a header. */
+const checkAddressedProject = (lake: Services, request: LakeRequest): void => {
+  const inHeader = request.header('x-sanity-project-id')
+  if (inHeader !== undefined) lake.checkProject(inHeader)
+  const label = /^([^.]+)\.localhost$/.exec(hostName(request.header('host') ?? ''))?.[1]
+  if (label !== undefined && !/^l\d+$/.test(label)) lake.checkProject(label)
+}

@@ -1,0 +1,78 @@
+import {encode} from 'eventsource-encoder'
+
+import {readerOf} from '../access/reader.ts'
+import type {Commit} from '../commit.ts'
+import {LakeError} from '../errors.ts'
+import {compileMatcher} from '../groq/matcher.ts'
+import {eventsFor, type Listening} from '../stream/listener.ts'
+import {commitsSince} from '../stream/replay.ts'
+import type {LakeResponse} from './exchange.ts'
+import {paramsOf, readsPublishedByDefault} from './queryRequest.ts'
+import {eventStream, once} from './respond.ts'
+import {type Exchange, route} from './route.ts'
+import {checkTag, flag, parametersOf} from './search.ts'
+import {listenerOf, redirectListener} from './ticket.ts'
+
+/** News of committed changes to the documents that a query's filter finds. */
+
+const listen = (exchange: Exchange): LakeResponse => {
+  const {lake, request, path} = exchange
+  const dataset = lake.datasets.get(path['dataset'] ?? '')
+  const caller = listenerOf(request, lake.tickets, exchange.caller)
+  const reader = readerOf(caller, dataset.record().aclMode)
+  const elsewhere = redirectListener(request, lake.tickets, caller)
+  if (elsewhere !== null) return elsewhere
+
+  const parameters = parametersOf(request.search)
+  checkTag(parameters)
+  let listening: Listening
+  try {
+    listening = {
+      ...optionsOf(parameters, request.version),
+      includePrivate: reader.includePrivate,
+      matches: compileMatcher(parameters.get('query') ?? '', paramsOf(parameters), {
+        identity: reader.identity,
+        now: lake.now,
+      }),
+    }
+  } catch (error) {
+    return refusal(exchange, error)
+  }
+
+  const stream = lake.streams.open()
+  request.signal.addEventListener('abort', stream.end)
+  const tell = (commit: Commit): void => stream.push(eventsFor(listening, commit))
+
+  const greet = (event: string): void =>
+    stream.push(encode({event, data: JSON.stringify({listenerName: lake.newId()})}))
+  const lastEventId = request.header('last-event-id')
+  if (lastEventId === undefined || !flag(parameters, 'enableResume')) greet('welcome')
+  else {
+    const missed = commitsSince(dataset.store.history, dataset.name, lastEventId)
+    greet(missed === null ? 'reset' : 'welcomeback')
+    for (const commit of missed ?? []) tell(commit)
+  }
+  stream.onEnd(dataset.commits.subscribe(tell))
+  return eventStream(stream.chunks)
+}
+
+const optionsOf = (
+  parameters: URLSearchParams,
+  version: string,
+): Omit<Listening, 'matches' | 'includePrivate'> => ({
+  includeAllVersions: flag(parameters, 'includeAllVersions') || !readsPublishedByDefault(version),
+  includeMutations: flag(parameters, 'includeMutations', true),
+  includeResult: flag(parameters, 'includeResult'),
+  includePreviousRevision: flag(parameters, 'includePreviousRevision'),
+  includeEffects: parameters.get('effectFormat') === 'mendoza',
+  visibility: parameters.get('visibility') === 'query' ? 'query' : 'transaction',
+})
+
+/** An event source cannot read the body of an error: it learns what is wrong from an event. */
+const refusal = ({request}: Exchange, error: unknown): LakeResponse => {
+  const isEventSource = (request.header('accept') ?? '').includes('text/event-stream')
+  if (!isEventSource || !(error instanceof LakeError)) throw error
+  return eventStream(once(encode({event: 'channelError', data: JSON.stringify(error.body)})))
+}
+
+export const listenRoutes = [route('GET', '/data/listen/:dataset', listen)]

@@ -1,0 +1,50 @@
+import {encode} from 'eventsource-encoder'
+
+import {demand} from '../access/caller.ts'
+import {readerOf} from '../access/reader.ts'
+import type {Commit} from '../commit.ts'
+import {isPrivateId} from '../ids.ts'
+import {syncTagsOfCommit} from '../query/syncTags.ts'
+import type {LakeResponse} from './exchange.ts'
+import {eventStream} from './respond.ts'
+import {type Exchange, route} from './route.ts'
+import {checkTag, flag, parametersOf} from './search.ts'
+
+/**
+ * News for front ends that keep answers: the tags of answers that a commit may have changed. The
+ * answers carry the same tags, so a page asks again for what concerns it and for nothing else.
+ */
+const liveEvents = (exchange: Exchange): LakeResponse => {
+  const {lake, caller, request, path} = exchange
+  const dataset = lake.datasets.get(path['dataset'] ?? '')
+  readerOf(caller, dataset.record().aclMode)
+  const parameters = parametersOf(request.search)
+  checkTag(parameters)
+  const includeDrafts = flag(parameters, 'includeDrafts')
+  if (includeDrafts) demand(caller, 'read')
+
+  const {store} = dataset
+  const stream = lake.streams.open()
+  request.signal.addEventListener('abort', stream.end)
+  stream.push(encode({event: 'welcome', id: String(store.revision), data: '{}'}))
+  // What was missed is not told tag by tag: `restart` makes a page ask again for everything.
+  const seen = request.header('last-event-id')
+  if (seen !== undefined && seen !== String(store.revision)) {
+    stream.push(encode({event: 'restart', id: String(store.revision), data: '{}'}))
+  }
+  const tell = (commit: Commit): void => {
+    const heard = includeDrafts ? commit : withoutPrivate(commit)
+    if (heard.changes.length === 0) return
+    const data = JSON.stringify({tags: syncTagsOfCommit(heard)})
+    stream.push(encode({event: 'message', id: String(commit.sequence), data}))
+  }
+  stream.onEnd(dataset.commits.subscribe(tell))
+  return eventStream(stream.chunks)
+}
+
+const withoutPrivate = (commit: Commit): Commit => ({
+  ...commit,
+  changes: commit.changes.filter(({id}) => !isPrivateId(id)),
+})
+
+export const liveRoutes = [route('GET', '/data/live/events/:dataset', liveEvents)]

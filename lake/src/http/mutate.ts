@@ -1,0 +1,35 @@
+import type {JsonObject} from '../document.ts'
+import {MAX_MUTATION_BYTES} from '../limits.ts'
+import {applyMutations} from '../write/applyMutations.ts'
+import {jsonBody} from './jsonBody.ts'
+import {json} from './respond.ts'
+import {type Exchange, route} from './route.ts'
+import {checkTag, flag, parametersOf} from './search.ts'
+import {writeContext} from './writing.ts'
+
+/**
+ * Changing documents. Every visibility is answered the same way: what is answered is committed,
+ * and the next query sees it.
+ */
+const mutate = async (exchange: Exchange): Promise<JsonObject> => {
+  const {lake, path, request} = exchange
+  const dataset = lake.datasets.get(path['dataset'] ?? '')
+  const context = writeContext(exchange, dataset)
+  const parameters = parametersOf(request.search)
+  checkTag(parameters)
+  const options = {
+    transactionId: parameters.get('transactionId') ?? undefined,
+    dryRun: flag(parameters, 'dryRun'),
+    returnIds: flag(parameters, 'returnIds'),
+    returnDocuments: flag(parameters, 'returnDocuments'),
+    autoGenerateArrayKeys: flag(parameters, 'autoGenerateArrayKeys'),
+  }
+  const body = await jsonBody(request, MAX_MUTATION_BYTES)
+  const {transactionId, results, commit} = applyMutations(dataset.store, body, options, context)
+  if (commit !== null) dataset.commits.publish(commit)
+  return {transactionId, results: results.map((result) => ({...result}))}
+}
+
+export const mutateRoutes = [
+  route('POST', '/data/mutate/:dataset', async (exchange) => json(await mutate(exchange))),
+]

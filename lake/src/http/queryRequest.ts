@@ -1,0 +1,67 @@
+import {isJsonObject, type Json, type JsonObject} from '../document.ts'
+import {badRequest} from '../errors.ts'
+import {parsePerspective, type Perspective, PUBLISHED} from '../perspective.ts'
+import {parseJson} from './jsonBody.ts'
+import {checkTag, flag} from './search.ts'
+
+/** What a query request asks, from its URL and, for POST, its body. */
+export interface QueryRequest {
+  readonly query: string
+  readonly params: Readonly<Record<string, Json>>
+  readonly perspective: Perspective
+  /** Whether the answer repeats the query. */
+  readonly returnQuery: boolean
+  readonly resultSourceMap: false | 'paths' | 'keyedPaths'
+  readonly explain: boolean
+}
+
+/** Documented: from this version on a query without a perspective sees what is published. */
+const PUBLISHED_BY_DEFAULT_SINCE = '2025-02-19'
+
+/** Whether a request of this API version that says nothing else is about published documents. */
+export const readsPublishedByDefault = (version: string): boolean =>
+  version === 'vX' || (version !== 'v1' && version.slice(1) >= PUBLISHED_BY_DEFAULT_SINCE)
+
+/** @param body What a POST carries: `{query, params}`; the other options stay in the URL. */
+export const readQueryRequest = (
+  version: string,
+  parameters: URLSearchParams,
+  body: JsonObject = {},
+): QueryRequest => {
+  const query = body['query'] ?? parameters.get('query')
+  if (typeof query !== 'string') throw badRequest('Parameter "query" is required.')
+  checkTag(parameters)
+  return {
+    query,
+    params: {...paramsOf(parameters), ...bodyParams(body)},
+    perspective: parsePerspective(
+      parameters.getAll('perspective').join(','),
+      readsPublishedByDefault(version) ? PUBLISHED : 'raw',
+    ),
+    returnQuery: flag(parameters, 'returnQuery', true),
+    resultSourceMap: sourceMapOption(parameters.get('resultSourceMap')),
+    explain: flag(parameters, 'explain') || body['explain'] === true,
+  }
+}
+
+/** GROQ parameters of a URL: `$slug="a-story"`, each a JSON value. */
+export const paramsOf = (parameters: URLSearchParams): Record<string, Json> => {
+  const named: [string, Json][] = []
+  for (const [name, value] of parameters) {
+    if (name.startsWith('$')) named.push([name.slice(1), parseJson(value, `Parameter ${name}`)])
+  }
+  return Object.fromEntries(named)
+}
+
+const bodyParams = ({params}: JsonObject): JsonObject => {
+  if (params === undefined || params === null) return {}
+  if (!isJsonObject(params)) throw badRequest('"params" in the body must be an object.')
+  return params
+}
+
+const sourceMapOption = (value: string | null): QueryRequest['resultSourceMap'] => {
+  if (value === null || value === '' || value === 'false') return false
+  if (value === 'true') return 'paths'
+  if (value === 'withKeyArraySelector') return 'keyedPaths'
+  throw badRequest('Parameter "resultSourceMap" must be true, false or withKeyArraySelector.')
+}

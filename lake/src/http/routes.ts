@@ -1,0 +1,35 @@
+import {assetRoutes, uploadRoutes} from './assets.ts'
+import {authRoutes} from './auth.ts'
+import {datasetRoutes} from './datasets.ts'
+import {docRoutes} from './doc.ts'
+import {exportRoutes} from './export.ts'
+import {inertRoutes} from './inert.ts'
+import {listenRoutes} from './listen.ts'
+import {liveRoutes} from './live.ts'
+import {mutateRoutes} from './mutate.ts'
+import {projectRoutes} from './projects.ts'
+import {queryRoutes} from './query.ts'
+import {referenceRoutes} from './references.ts'
+import {healthRoute, statusRoutes} from './status.ts'
+import {userRoutes} from './users.ts'
+
+/** Paths below a version: `/v2025-02-19/data/query/production`. */
+export const apiRoutes = [
+  ...queryRoutes,
+  ...mutateRoutes,
+  ...docRoutes,
+  ...listenRoutes,
+  ...liveRoutes,
+  ...exportRoutes,
+  ...referenceRoutes,
+  ...uploadRoutes,
+  ...authRoutes,
+  ...userRoutes,
+  ...projectRoutes,
+  ...datasetRoutes,
+  ...statusRoutes,
+  ...inertRoutes,
+]
+
+/** Paths without one. */
+export const bareRoutes = [healthRoute, ...assetRoutes]

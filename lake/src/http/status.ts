@@ -1,0 +1,38 @@
+import {proofOf} from '../access/proof.ts'
+import {isAllowedOrigin} from './cors.ts'
+import {json} from './respond.ts'
+import {route} from './route.ts'
+import {parametersOf} from './search.ts'
+
+/** Whether the lake is there, and whether a page may use it. */
+export const healthRoute = route('GET', '/health', ({lake, request}) => {
+  const challenge = parametersOf(request.search).get('challenge')
+  return json({
+    status: 'ok',
+    projectId: lake.projectId,
+    ...(challenge !== null && {proof: proofOf(lake.token, challenge)}),
+  })
+})
+
+export const statusRoutes = [
+  route('GET', '/ping', () => json({pong: true})),
+  route('GET', '/data/ping/:dataset', ({lake, path}) => {
+    lake.datasets.get(path['dataset'] ?? '')
+    return json({pong: true})
+  }),
+  // The Studio asks after a network failure: `false` makes it explain how to allow an origin.
+  route('GET', '/check/cors', ({lake, request}) => {
+    const allowed = isAllowedOrigin(request, lake) !== false
+    return json({result: {allowed, withCredentials: allowed}})
+  }),
+  route('GET', '/features', () =>
+    json([
+      'contentReleases',
+      'studioComments',
+      'sanityTasks',
+      'scheduledPublishing',
+      'singleDocRelease',
+      'crossDatasetReferences',
+    ]),
+  ),
+]

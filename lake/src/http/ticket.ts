@@ -1,0 +1,63 @@
+import {ANONYMOUS, type Caller} from '../access/caller.ts'
+import {hostName} from '../access/origin.ts'
+import type {Vouchers} from '../access/vouchers.ts'
+import {LakeError} from '../errors.ts'
+import {LISTENER_HOSTS} from '../limits.ts'
+import type {LakeRequest, LakeResponse} from './exchange.ts'
+import {redirect} from './respond.ts'
+
+/**
+ * Browsers open six HTTP/1.1 connections to a host, and a Studio needs more event streams than
+ * that for one document. So a browser's listener is sent on to `l1.localhost`, `l2.localhost` and
+ * so on, each with six connections of its own. The redirect loses the Authorization header and the
+ * origin; a ticket in the URL, good for a minute, stands for both.
+ */
+
+const TICKET = /(?:^|&)ticket=([\w-]+)/
+
+/** Whom the request's ticket was given to; undefined without a ticket that is good. */
+export const ticketIn = (request: LakeRequest, tickets: Vouchers<Caller>): Caller | undefined => {
+  const code = TICKET.exec(request.search)?.[1]
+  return code === undefined || !isListenerHost(request) ? undefined : tickets.peek(code)
+}
+
+const hostOf = (request: LakeRequest): string => request.header('host') ?? ''
+
+const isListenerHost = (request: LakeRequest): boolean =>
+  /^l\d+\.localhost$/.test(hostName(hostOf(request)))
+
+/**
+ * Who listens: the ticket's holder where there is one.
+ * @throws 408 for a ticket that is not good any more: clients connect again at the first address.
+ */
+export const listenerOf = (
+  request: LakeRequest,
+  tickets: Vouchers<Caller>,
+  caller: Caller,
+): Caller => {
+  if (caller !== ANONYMOUS || !TICKET.test(request.search)) return caller
+  const holder = ticketIn(request, tickets)
+  if (holder !== undefined) return holder
+  const message = 'The ticket is unknown or older than a minute; connect again without it.'
+  throw new LakeError(408, message, {statusCode: 408, error: 'Request Timeout', message})
+}
+
+let turn = 0
+
+/** Where a browser should listen instead; null when it may stay where it is. */
+export const redirectListener = (
+  request: LakeRequest,
+  tickets: Vouchers<Caller>,
+  caller: Caller,
+): LakeResponse | null => {
+  const fromBrowser = request.header('sec-fetch-mode') !== undefined
+  const name = hostName(hostOf(request))
+  if (!fromBrowser || !name.endsWith('.localhost') || isListenerHost(request)) return null
+  turn = (turn + 1) % LISTENER_HOSTS
+  const port = hostOf(request).slice(name.length)
+  const query = [request.search, `ticket=${tickets.issue(caller)}`].filter(Boolean).join('&')
+  return redirect(
+    `http://l${turn + 1}.localhost${port}/${request.version}${request.path}?${query}`,
+    307,
+  )
+}

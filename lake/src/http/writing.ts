@@ -1,0 +1,40 @@
+import {can, identityOf} from '../access/caller.ts'
+import type {Dataset} from '../dataset.ts'
+import {isJsonObject, type Json} from '../document.ts'
+import {unauthorized} from '../errors.ts'
+import {prepareQuery, runQuery} from '../groq/query.ts'
+import type {WriteContext} from '../write/context.ts'
+import type {Exchange} from './route.ts'
+
+/**
+ * What a write needs from around it, on behalf of the caller.
+ * @throws 401 without a token: nobody in particular writes nothing.
+ */
+export const writeContext = ({lake, caller}: Exchange, dataset: Dataset): WriteContext => {
+  if (caller.user === null) throw unauthorized('A token is needed to change documents.')
+  const author = identityOf(caller)
+  return {
+    author,
+    now: lake.now,
+    newId: lake.newId,
+    can: (permission) => can(caller, permission === 'delete' ? 'update' : permission),
+    select: (query, params) => {
+      const {value} = runQuery(prepareQuery(query, params), {
+        source: dataset.store.source({perspective: 'raw', includePrivate: true}),
+        params,
+        identity: author,
+        now: lake.now(),
+        projectId: lake.projectId,
+        dataset: dataset.name,
+      })
+      return idsIn(value)
+    },
+  }
+}
+
+/** Ids of the documents that a query found, as whole documents, projections or bare ids. */
+const idsIn = (value: Json): string[] => {
+  if (Array.isArray(value)) return value.flatMap(idsIn)
+  if (typeof value === 'string') return [value]
+  return isJsonObject(value) && typeof value['_id'] === 'string' ? [value['_id']] : []
+}

@@ -1,0 +1,22 @@
+/** An embedded Content Lake: SQLite and GROQ behind Sanity's HTTP API. */
+export {
+  createLake,
+  DEFAULT_DATASET,
+  DEFAULT_PROJECT_ID,
+  type Lake,
+  type LakeOptions,
+} from './lake.ts'
+export {FolderInUseError} from './openServices.ts'
+export {findRunningLake, type FoundLake} from './server/findRunningLake.ts'
+export {
+  DEFAULT_PORT,
+  ListenError,
+  type RunningServer,
+  type ServerOptions,
+  startServer,
+} from './server/startServer.ts'
+export {LakeError} from './errors.ts'
+export type {AclMode} from './access/project.ts'
+export type {Role} from './access/roles.ts'
+export type {Json, JsonObject, StoredDocument} from './document.ts'
+export type {Perspective} from './perspective.ts'

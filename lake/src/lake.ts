@@ -1,0 +1,98 @@
+import type {AclMode} from './access/project.ts'
+import type {Role} from './access/roles.ts'
+import {LOCAL_USER} from './access/tokens.ts'
+import type {Dataset} from './dataset.ts'
+import {fromFetchRequest, toFetchResponse} from './http/fetchAdapter.ts'
+import {createHandle, type Handle} from './http/handle.ts'
+import {openServices} from './openServices.ts'
+import {randomId} from './randomId.ts'
+
+export interface LakeOptions {
+  /** Folder that holds everything, made when it is not there. Without one the lake is in memory. */
+  readonly dataDir?: string
+  /** Lower-case letters and digits: some official tools read no others from an asset's path. */
+  readonly projectId?: string
+  /** Made when they are not there; public unless said otherwise. */
+  readonly datasets?: readonly (string | {readonly name: string; readonly aclMode: AclMode})[]
+  /** Where the lake is reached, for the addresses of assets; a server that starts says it anew. */
+  readonly url?: string
+  /** Host names beside loopback under which the lake is reached. */
+  readonly hosts?: readonly string[]
+  /** Origins beside those of this machine whose pages may use the lake. */
+  readonly origins?: readonly string[]
+  /** Milliseconds since 1970. */
+  readonly now?: () => number
+  /** Random ids of documents, transactions and listeners: 22 letters and digits. */
+  readonly newId?: () => string
+  /** Told about failures that no client caused; they are printed unless it is given. */
+  readonly onError?: (error: unknown) => void
+}
+
+/** A Content Lake in this process: documents in SQLite behind Sanity's HTTP API. */
+export interface Lake extends AsyncDisposable {
+  readonly projectId: string
+  /** Null in memory. */
+  readonly dataDir: string | null
+  /** An administrator's; the data folder's own where there is one. */
+  readonly token: string
+  /** The API under web standards. `request.url` may have any host name of this machine. */
+  fetch(request: Request): Promise<Response>
+  /** The same as plain values, for servers. */
+  readonly handle: Handle
+  dataset(name: string): Dataset
+  /** A token for a program; its text cannot be had again. */
+  createToken(label: string, role: Role): string
+  /** An address that opens the Studio signed in as the lake's administrator. */
+  signInLink(studioUrl: string): string
+  /** Says in the data folder where the lake answers, so that other commands find it. */
+  serverStarted(url: string): void
+  /** Takes that back and ends all event streams. */
+  serverStopped(): void
+  close(): Promise<void>
+}
+
+export const DEFAULT_PROJECT_ID = 'copydesk'
+export const DEFAULT_DATASET = 'production'
+const DEFAULT_URL = 'http://localhost:3333'
+
+/** @throws FolderInUseError when another process has the data folder. */
+export const createLake = (options: LakeOptions = {}): Lake => {
+  const {onError = printError} = options
+  const services = openServices({
+    projectId: DEFAULT_PROJECT_ID,
+    datasets: [DEFAULT_DATASET],
+    url: DEFAULT_URL,
+    hosts: [],
+    origins: [],
+    now: Date.now,
+    newId: randomId,
+    ...options,
+  })
+  const {projectId, dataDir, token, tokens, datasets} = services
+  const handle = createHandle(services, onError)
+  return {
+    projectId,
+    dataDir,
+    token,
+    handle,
+    fetch: async (request) =>
+      toFetchResponse(await handle(fromFetchRequest(request)), request.method),
+    dataset: datasets.get,
+    createToken: (label, role) => tokens.create(label, role).token,
+    signInLink: (studioUrl) => {
+      const url = new URL(studioUrl)
+      url.hash = `token=${tokens.startSession({user: LOCAL_USER, role: 'administrator'})}`
+      return url.href
+    },
+    serverStarted: services.serverStarted,
+    serverStopped: services.serverStopped,
+    close: services.close,
+    [Symbol.asyncDispose]: services.close,
+  }
+}
+
+const printError = (error: unknown): void => {
+  process.stderr.write(
+    `${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+  )
+}

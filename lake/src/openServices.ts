@@ -1,0 +1,122 @@
+import {mkdirSync} from 'node:fs'
+import {rm} from 'node:fs/promises'
+import {tmpdir} from 'node:os'
+import {join, resolve} from 'node:path'
+
+import type {Caller} from './access/caller.ts'
+import {announceServer, localToken, readLocalFile} from './access/localFile.ts'
+import {openProject} from './access/project.ts'
+import {newSecret, openTokens} from './access/tokens.ts'
+import {createVouchers} from './access/vouchers.ts'
+import {createAssets} from './assets/assets.ts'
+import {datasetFolder, openDatasets} from './datasets.ts'
+import {notFound} from './errors.ts'
+import {createJobs} from './jobs.ts'
+import type {LakeOptions} from './lake.ts'
+import {VOUCHER_LIFETIME} from './limits.ts'
+import {lockFolder} from './server/folderLock.ts'
+import type {Services} from './services.ts'
+import {createEventStreams} from './stream/eventStreams.ts'
+
+type Options = LakeOptions & Required<Omit<LakeOptions, 'dataDir' | 'onError'>>
+
+/** Services, and what begins and ends them. */
+export interface OpenServices extends Services {
+  readonly dataDir: string | null
+  serverStarted(url: string): void
+  serverStopped(): void
+  close(): Promise<void>
+}
+
+/** Another process has the data folder: go through its server instead. */
+export class FolderInUseError extends Error {
+  override readonly name = 'FolderInUseError'
+  readonly code = 'FOLDER_IN_USE'
+}
+
+/** Opens a data folder, or sets up a lake in memory, and makes the datasets that are wanted. */
+export const openServices = (options: Options): OpenServices => {
+  const {projectId, hosts, origins, now, newId} = options
+  if (!/^[a-z0-9]+$/.test(projectId)) {
+    throw new Error(`"${projectId}" cannot name a project: use lower-case letters and digits.`)
+  }
+  const dataDir = options.dataDir === undefined ? null : resolve(options.dataDir)
+  const unlock = dataDir === null ? null : takeFolder(dataDir)
+  // Assets are files even when documents are not.
+  const home = dataDir ?? join(tmpdir(), `lake-${newId()}`)
+  let {url} = options
+
+  const project = openProject(dataDir === null ? null : join(dataDir, 'project.json'))
+  const token = dataDir === null ? newSecret() : localToken(dataDir)
+  const tokens = openTokens(project, token, now, newId)
+  const {callerOf} = tokens
+  const streams = createEventStreams()
+  const assets = createAssets({
+    projectId,
+    publicUrl: () => url,
+    datasetFolder: (name) => join(datasetFolder(home, name), 'assets'),
+    cacheFolder: join(home, 'cache', 'images'),
+    newId,
+  })
+  const datasets = openDatasets({projectId, project, dataDir, assets, now, newId, callerOf})
+  for (const wanted of options.datasets) {
+    const {name, aclMode} =
+      typeof wanted === 'string' ? {name: wanted, aclMode: 'public' as const} : wanted
+    const exists = datasets.list().some((record) => record.name === name)
+    if (!exists) datasets.create({name, aclMode})
+  }
+
+  const close = async (): Promise<void> => {
+    streams.close()
+    datasets.close()
+    unlock?.()
+    if (dataDir === null) await rm(home, {recursive: true, force: true})
+  }
+  let closing: Promise<void> | undefined
+
+  return {
+    projectId,
+    dataDir,
+    checkProject: (id) => {
+      if (id !== projectId) throw notFound(`This lake serves project "${projectId}", not "${id}".`)
+    },
+    now,
+    newId,
+    token,
+    hosts,
+    origins,
+    project,
+    tokens,
+    signIns: createVouchers<Caller>(VOUCHER_LIFETIME, now),
+    tickets: createVouchers<Caller>(VOUCHER_LIFETIME, now),
+    datasets,
+    assets,
+    jobs: createJobs(now, newId),
+    streams,
+    serverStarted: (at) => {
+      url = at
+      if (dataDir !== null) announceServer(dataDir, {url, pid: process.pid})
+    },
+    serverStopped: () => {
+      streams.close()
+      if (dataDir !== null) announceServer(dataDir, null)
+    },
+    close: () => {
+      closing ??= close()
+      return closing
+    },
+  }
+}
+
+const takeFolder = (dataDir: string): (() => void) => {
+  // Drafts are nobody else's business: neither is the folder.
+  mkdirSync(dataDir, {recursive: true, mode: 0o700})
+  const unlock = lockFolder(dataDir)
+  if (unlock !== null) return unlock
+  const url = readLocalFile(dataDir)?.server?.url
+  throw new FolderInUseError(
+    `${dataDir} is in use by another process` +
+      (url === undefined ? '.' : `, which answers at ${url}.`) +
+      ' Stop it, use its address, or choose another folder.',
+  )
+}

@@ -1,0 +1,180 @@
+import {createServer, type IncomingMessage, type Server, type ServerResponse} from 'node:http'
+import {isIPv6} from 'node:net'
+import type {Duplex} from 'node:stream'
+
+import type {Lake} from '../lake.ts'
+import {MAX_HEADER_BYTES} from '../limits.ts'
+import {fromIncoming, send} from './nodeExchange.ts'
+import {acceptSockets} from './sockets.ts'
+import {createStaticFiles} from './staticFiles.ts'
+
+export interface ServerOptions {
+  readonly lake: Lake
+  /** 0 takes a free one. */
+  readonly port?: number
+  /** `localhost` is both loopback addresses; `0.0.0.0` is every network the machine is in. */
+  readonly host?: string
+  /** A folder of static files for every path that the API leaves free: a built Studio. */
+  readonly studio?: {readonly dir: string}
+}
+
+export interface RunningServer {
+  /** `http://localhost:3333`, without a slash at the end. */
+  readonly url: string
+  readonly port: number
+  /** Ends event streams, lets running requests finish, frees the port. The lake stays open. */
+  close(): Promise<void>
+}
+
+/** Why the server cannot listen, with the name of the option to change. */
+export class ListenError extends Error {
+  override readonly name = 'ListenError'
+  readonly code: 'PORT_TAKEN' | 'PORT_FORBIDDEN' | 'HOST_UNKNOWN'
+
+  constructor(code: ListenError['code'], message: string, cause: unknown) {
+    super(message, {cause})
+    this.code = code
+  }
+}
+
+export const DEFAULT_PORT = 3333
+const LOOPBACK = ['127.0.0.1', '::1'] as const
+
+/** Puts a lake on the network: loopback unless another host is named. */
+export const startServer = async ({
+  lake,
+  port = DEFAULT_PORT,
+  host = 'localhost',
+  studio,
+}: ServerOptions): Promise<RunningServer> => {
+  const fallback = studio && createStaticFiles(studio.dir)
+  const answer = (incoming: IncomingMessage, response: ServerResponse): void => {
+    const request = fromIncoming(incoming, response)
+    const answered = lake.handle(request, fallback)
+    if (answered instanceof Promise) void answered.then((late) => send(response, late))
+    else send(response, answered)
+  }
+
+  const [first, ...others] = host === 'localhost' ? LOOPBACK : [host]
+  const servers: Server[] = []
+  const listenAt = async (address: string, wanted: number): Promise<number> => {
+    const server = createServer({maxHeaderSize: MAX_HEADER_BYTES, keepAliveTimeout: 65_000}, answer)
+    const taken = await listen(server, wanted, address)
+    servers.push(server)
+    return taken
+  }
+  const taken = await listenAt(first, port)
+  for (const address of others) {
+    try {
+      await listenAt(address, taken)
+    } catch {
+      // Many machines have no IPv6: the other loopback address is enough.
+    }
+  }
+
+  const name = isIPv6(host) ? `[${host}]` : host === '0.0.0.0' ? 'localhost' : host
+  const url = `http://${name}:${taken}`
+  const endSockets = acceptSockets(servers, lake)
+  lake.serverStarted(url)
+  let closing: Promise<void> | undefined
+  return {
+    url,
+    port: taken,
+    close: () => {
+      endSockets()
+      closing ??= stop(lake, servers)
+      return closing
+    },
+  }
+}
+
+const listen = async (server: Server, port: number, host: string): Promise<number> => {
+  server.on('clientError', refuseUnreadable)
+  try {
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject)
+      server.listen({port, host}, resolve)
+    })
+  } catch (error) {
+    throw explain(error, port, host)
+  }
+  const address = server.address()
+  if (address === null || typeof address === 'string') throw new Error('not a network address')
+  return address.port
+}
+
+const explain = (error: unknown, port: number, host: string): unknown => {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  if (code === 'EADDRINUSE') {
+    return new ListenError(
+      'PORT_TAKEN',
+      `Port ${port} is taken by another program. Stop that program, or choose a free port with --port.`,
+      error,
+    )
+  }
+  if (code === 'EACCES') {
+    return new ListenError(
+      'PORT_FORBIDDEN',
+      `This user may not listen on port ${port}. Choose one above 1023 with --port.`,
+      error,
+    )
+  }
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND' || code === 'EAI_AGAIN') {
+    return new ListenError(
+      'HOST_UNKNOWN',
+      `This machine has no address "${host}". Choose one of its own with --host.`,
+      error,
+    )
+  }
+  return error
+}
+
+/** What is not HTTP, or too much of it before the body, still gets the API's error shape. */
+const refuseUnreadable = (error: NodeJS.ErrnoException, socket: Duplex): void => {
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy()
+    return
+  }
+  const refusal =
+    error.code === 'HPE_HEADER_OVERFLOW'
+      ? {
+          statusCode: 431,
+          error: 'Request Header Fields Too Large',
+          message: `The headers are longer than ${MAX_HEADER_BYTES} bytes.`,
+        }
+      : error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
+        ? {
+            statusCode: 408,
+            error: 'Request Timeout',
+            message: 'The request did not arrive in time.',
+          }
+        : {statusCode: 400, error: 'Bad Request', message: 'The request is not valid HTTP.'}
+  const body = JSON.stringify(refusal)
+  socket.end(
+    `HTTP/1.1 ${refusal.statusCode} ${refusal.error}\r\n` +
+      'content-type: application/json; charset=utf-8\r\n' +
+      `content-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
+  )
+}
+
+/** How long running requests may take to end once the server closes, in milliseconds. */
+const GRACE = 5000
+
+const stop = async (lake: Lake, servers: readonly Server[]): Promise<void> => {
+  lake.serverStopped()
+  await Promise.all(
+    servers.map(
+      (server) =>
+        new Promise<void>((resolve) => {
+          // A connection whose stream just ended is idle a moment later.
+          const sweep = setInterval(() => server.closeIdleConnections(), 20)
+          const hurry = setTimeout(() => server.closeAllConnections(), GRACE)
+          server.close(() => {
+            clearInterval(sweep)
+            clearTimeout(hurry)
+            resolve()
+          })
+        }),
+    ),
+  )
+}

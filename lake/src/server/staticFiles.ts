@@ -1,0 +1,124 @@
+import {createReadStream} from 'node:fs'
+import {stat} from 'node:fs/promises'
+import {extname, join, resolve, sep} from 'node:path'
+
+import {methodNotAllowed, notFound} from '../errors.ts'
+import type {LakeRequest, LakeResponse} from '../http/exchange.ts'
+import {decodeSegment} from '../http/router.ts'
+
+/**
+ * A folder of static files, such as a built Studio, on every path that the API leaves free.
+ * Served from the API's own origin, its pages need no permission to read answers.
+ * The folder may appear later: until it has an `index.html`, visitors get a page that waits for it.
+ */
+export const createStaticFiles = (
+  dir: string,
+): ((request: LakeRequest) => Promise<LakeResponse>) => {
+  const folder = resolve(dir)
+  return async (request) => {
+    if (request.method !== 'GET' && request.method !== 'HEAD') {
+      throw methodNotAllowed(request.method, ['GET', 'HEAD'])
+    }
+    const path = join(folder, decodeSegment(request.path))
+    if (path.startsWith(folder + sep) && !path.includes('\0')) {
+      const file = await statFile(path)
+      if (file !== null) return fileResponse(request, file)
+    }
+    // A Studio's own addresses are routes inside its one page.
+    if (!(request.header('accept') ?? '').includes('text/html')) {
+      throw notFound(`There is no ${request.path}.`)
+    }
+    const index = await statFile(join(folder, 'index.html'))
+    return index === null ? WAITING_PAGE : fileResponse(request, index)
+  }
+}
+
+interface StaticFile {
+  readonly path: string
+  readonly size: number
+  readonly modified: Date
+}
+
+const statFile = async (path: string): Promise<StaticFile | null> => {
+  try {
+    const {size, mtime, isFile} = await stat(path).then((found) => ({
+      size: found.size,
+      mtime: found.mtime,
+      isFile: found.isFile(),
+    }))
+    return isFile ? {path, size, modified: mtime} : null
+  } catch {
+    return null
+  }
+}
+
+const TYPES: Readonly<Record<string, string>> = {
+  '.css': 'text/css; charset=utf-8',
+  '.gif': 'image/gif',
+  '.html': 'text/html; charset=utf-8',
+  '.ico': 'image/x-icon',
+  '.jpg': 'image/jpeg',
+  '.js': 'text/javascript; charset=utf-8',
+  '.json': 'application/json; charset=utf-8',
+  '.map': 'application/json; charset=utf-8',
+  '.mjs': 'text/javascript; charset=utf-8',
+  '.png': 'image/png',
+  '.svg': 'image/svg+xml',
+  '.txt': 'text/plain; charset=utf-8',
+  '.wasm': 'application/wasm',
+  '.webmanifest': 'application/manifest+json',
+  '.webp': 'image/webp',
+  '.woff': 'font/woff',
+  '.woff2': 'font/woff2',
+  '.xml': 'application/xml',
+}
+
+/** A build puts a hash of the content into these names, so what they name never changes. */
+const HASHED_NAME = /-[\w-]{8}\.\w+$/
+
+const fileResponse = (request: LakeRequest, file: StaticFile): LakeResponse => {
+  const etag = `"${file.size.toString(36)}-${file.modified.getTime().toString(36)}"`
+  const headers = {
+    etag,
+    'cache-control': HASHED_NAME.test(file.path)
+      ? 'public, max-age=31536000, immutable'
+      : 'no-cache',
+    'x-content-type-options': 'nosniff',
+  }
+  if (request.header('if-none-match') === etag) return {status: 304, headers, body: null}
+  return {
+    status: 200,
+    headers: {
+      ...headers,
+      'content-type': TYPES[extname(file.path).toLowerCase()] ?? 'application/octet-stream',
+      'content-length': String(file.size),
+    },
+    body: request.method === 'HEAD' ? null : createReadStream(file.path),
+  }
+}
+
+const WAITING_PAGE: LakeResponse = {
+  status: 503,
+  headers: {
+    'content-type': 'text/html; charset=utf-8',
+    'cache-control': 'no-store',
+    'retry-after': '2',
+  },
+  body: `<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="refresh" content="2">
+<title>The Studio is being built</title>
+<style>
+  body { font: 1rem/1.5 system-ui, sans-serif; max-width: 32rem; margin: 15vh auto; padding: 0 1rem }
+  @media (prefers-color-scheme: dark) { body { background: #111; color: #eee } }
+</style>
+<main>
+<h1>The Studio is being built</h1>
+<p role="status">This page opens it as soon as it is there, usually within a minute.
+The API answers already.</p>
+</main>
+</html>
+`,
+}

@@ -1,0 +1,34 @@
+import type {Caller} from './access/caller.ts'
+import type {ProjectFile} from './access/project.ts'
+import type {Tokens} from './access/tokens.ts'
+import type {Vouchers} from './access/vouchers.ts'
+import type {Assets} from './assets/assets.ts'
+import type {Datasets} from './datasets.ts'
+import type {Jobs} from './jobs.ts'
+import type {EventStreams} from './stream/eventStreams.ts'
+
+/** What the handlers of one lake work with. */
+export interface Services {
+  readonly projectId: string
+  /** @throws 404 for another project; the body has nothing that a Studio reacts to. */
+  checkProject(id: string): void
+  /** Milliseconds since 1970. */
+  now(): number
+  newId(): string
+  /** The data folder's own administrator token. */
+  readonly token: string
+  /** Host names beside loopback and addresses under which the lake is reached. */
+  readonly hosts: readonly string[]
+  /** Origins (`https://desk.example.org`) beside this machine's whose pages may use the lake. */
+  readonly origins: readonly string[]
+  readonly project: ProjectFile
+  readonly tokens: Tokens
+  /** Sign-ins on their way to a Studio. */
+  readonly signIns: Vouchers<Caller>
+  /** Listeners' credentials across the redirect to another host name. */
+  readonly tickets: Vouchers<Caller>
+  readonly datasets: Datasets
+  readonly assets: Assets
+  readonly jobs: Jobs
+  readonly streams: EventStreams
+}

@@ -1,0 +1,88 @@
+import {encode} from 'eventsource-encoder'
+
+import type {Commit, DocumentChange} from '../commit.ts'
+import type {JsonObject, StoredDocument} from '../document.ts'
+import {isDraftId, isPrivateId, isVersionId} from '../ids.ts'
+import {effectsOf} from '../write/effects.ts'
+
+/** What one listener wants to hear, as its URL says. */
+export interface Listening {
+  readonly matches: (document: StoredDocument) => boolean
+  /** False for a reader without a token: documents with a dot in the id do not exist for them. */
+  readonly includePrivate: boolean
+  /** Drafts and versions too. */
+  readonly includeAllVersions: boolean
+  readonly includeMutations: boolean
+  readonly includeResult: boolean
+  readonly includePreviousRevision: boolean
+  /** Mendoza patches, computed without `_rev`. */
+  readonly includeEffects: boolean
+  /** Echoed: what is told here is committed, so both names are true. */
+  readonly visibility: 'query' | 'transaction'
+}
+
+type Transition = 'appear' | 'update' | 'disappear'
+
+/**
+ * What a commit means to one listener, as encoded server-sent events; empty when nothing.
+ * Numbering counts this listener's events alone, for clients wait for all of a transaction's.
+ */
+export const eventsFor = (listening: Listening, commit: Commit): string => {
+  const told: {readonly change: DocumentChange; readonly transition: Transition}[] = []
+  for (const change of commit.changes) {
+    if (!isHeard(change.id, listening)) continue
+    const transition = transitionOf(change, listening.matches)
+    if (transition !== null) told.push({change, transition})
+  }
+  return told
+    .map(({change, transition}, index) =>
+      encode({
+        event: 'mutation',
+        id: eventIdOf(commit, change),
+        data: JSON.stringify({
+          ...mutationEvent(listening, commit, change, transition),
+          transactionTotalEvents: told.length,
+          transactionCurrentEvent: index + 1,
+        }),
+      }),
+    )
+    .join('')
+}
+
+const eventIdOf = ({transactionId}: Commit, {id}: DocumentChange): string =>
+  `${transactionId}#${id}`
+
+const isHeard = (id: string, {includePrivate, includeAllVersions}: Listening): boolean =>
+  (includePrivate || !isPrivateId(id)) &&
+  (includeAllVersions || (!isDraftId(id) && !isVersionId(id)))
+
+const transitionOf = (
+  {before, after}: DocumentChange,
+  matches: Listening['matches'],
+): Transition | null => {
+  const did = before !== null && matches(before)
+  const does = after !== null && matches(after)
+  if (did) return does ? 'update' : 'disappear'
+  return does ? 'appear' : null
+}
+
+const mutationEvent = (
+  listening: Listening,
+  commit: Commit,
+  change: DocumentChange,
+  transition: Transition,
+): JsonObject => ({
+  eventId: eventIdOf(commit, change),
+  documentId: change.id,
+  transactionId: commit.transactionId,
+  transition,
+  identity: commit.author,
+  timestamp: commit.timestamp,
+  visibility: listening.visibility,
+  ...(change.before !== null && {previousRev: change.before._rev}),
+  resultRev: commit.transactionId,
+  ...(listening.includeMutations && {mutations: change.mutations}),
+  ...(listening.includeEffects && {effects: effectsOf(change)}),
+  ...(listening.includePreviousRevision && {previous: change.before}),
+  ...(listening.includeResult && {result: change.after}),
+})

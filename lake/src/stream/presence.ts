@@ -1,0 +1,183 @@
+import {ANONYMOUS, type Caller, can} from '../access/caller.ts'
+import {isJsonObject, type Json, type JsonObject} from '../document.ts'
+
+/**
+ * Who has which document open: messages between the Studios on one dataset, nothing kept.
+ * JSON-RPC 2.0 over a web socket, as `@sanity/bifur-client` speaks it.
+ */
+export interface Presence {
+  /** A Studio has connected; everybody who may read the dataset may take part. */
+  join(connection: Connection): Participant
+}
+
+/** The way to one Studio. */
+export interface Connection {
+  send(text: string): void
+  /** @param code 4001 asks the client to sign in before it comes again. */
+  close(code: number, reason: string): void
+}
+
+/** One Studio, as the connection drives it. */
+export interface Participant {
+  receive(text: string): void
+  /** The connection is gone: the others are told about sessions that did not say goodbye. */
+  leave(): void
+}
+
+interface Member {
+  readonly send: (result: JsonObject) => void
+}
+
+const HEARTBEAT = '♥'
+const PARSE_ERROR = -32_700
+const METHOD_NOT_FOUND = -32_601
+const INVALID_PARAMS = -32_602
+const UNAUTHORIZED = 4001
+
+/** @param callerOf Throws when the token is unknown. */
+export const createPresence = (
+  callerOf: (token: string) => Caller,
+  newId: () => string,
+): Presence => {
+  const members = new Set<Member>()
+  return {join: (connection) => participant({connection, members, callerOf, newId})}
+}
+
+interface Meeting {
+  readonly connection: Connection
+  readonly members: Set<Member>
+  readonly callerOf: (token: string) => Caller
+  readonly newId: () => string
+}
+
+const participant = ({connection, members, callerOf, newId}: Meeting): Participant => {
+  let caller = ANONYMOUS
+  const subscriptions = new Map<string, Member>()
+  const sessions = new Set<string>()
+
+  const tellAll = (result: JsonObject): void => {
+    for (const member of members) member.send(result)
+  }
+
+  const reply = (id: Json, outcome: JsonObject): void =>
+    connection.send(JSON.stringify({jsonrpc: '2.0', id, ...outcome}))
+
+  const subscribe = (): Json => {
+    const subscription = newId()
+    const member: Member = {
+      send: (result) =>
+        connection.send(
+          JSON.stringify({
+            jsonrpc: '2.0',
+            method: 'presence_subscription',
+            params: {subscription, result},
+          }),
+        ),
+    }
+    subscriptions.set(subscription, member)
+    members.add(member)
+    return subscription
+  }
+
+  const unsubscribe = (subscription: string): void => {
+    const member = subscriptions.get(subscription)
+    if (member === undefined) return
+    members.delete(member)
+    subscriptions.delete(subscription)
+  }
+
+  const identity = (): string => caller.user?.id ?? ''
+
+  /** @returns The call's result, or undefined when its parameters are not understood. */
+  const methods: Readonly<Record<string, (params: JsonObject) => Json | undefined>> = {
+    presence_subscribe: subscribe,
+    presence_unsubscribe: ({subscriptionId}) => {
+      if (typeof subscriptionId !== 'string') return undefined
+      unsubscribe(subscriptionId)
+      return true
+    },
+    presence_rollcall: ({session}) => {
+      if (typeof session !== 'string') return undefined
+      tellAll({type: 'rollCall', i: identity(), session})
+      return true
+    },
+    presence_announce: ({data}) => {
+      if (!isJsonObject(data)) return undefined
+      const {sessionId, locations} = data
+      if (typeof sessionId !== 'string' || !Array.isArray(locations)) return undefined
+      sessions.add(sessionId)
+      tellAll({type: 'state', i: identity(), m: {sessionId, locations}})
+      return true
+    },
+    presence_disconnect: ({session}) => {
+      if (typeof session !== 'string') return undefined
+      sessions.delete(session)
+      tellAll({type: 'disconnect', i: identity(), m: {session}})
+      return true
+    },
+  }
+
+  const authorize = (id: Json, {authorization}: JsonObject): void => {
+    try {
+      const token = typeof authorization === 'string' ? authorization.replace(/^bearer +/i, '') : ''
+      caller = callerOf(token)
+      reply(id, {result: true})
+    } catch {
+      connection.close(UNAUTHORIZED, 'The token is unknown or was revoked.')
+    }
+  }
+
+  return {
+    receive: (text) => {
+      if (text === HEARTBEAT) return
+      const call = parseCall(text)
+      if (call === null) {
+        reply(null, {error: {code: PARSE_ERROR, message: 'This is no JSON-RPC 2.0 call.'}})
+        return
+      }
+      const {id, method, params} = call
+      if (method === 'authorization') {
+        authorize(id, params)
+        return
+      }
+      if (!can(caller, 'read')) {
+        connection.close(UNAUTHORIZED, 'A token with the right to read is needed.')
+        return
+      }
+      const handler = Object.hasOwn(methods, method) ? methods[method] : undefined
+      if (handler === undefined) {
+        reply(id, {error: {code: METHOD_NOT_FOUND, message: `There is no method "${method}".`}})
+        return
+      }
+      const result = handler(params)
+      reply(
+        id,
+        result === undefined
+          ? {error: {code: INVALID_PARAMS, message: `These are no parameters of "${method}".`}}
+          : {result},
+      )
+    },
+    leave: () => {
+      for (const subscription of subscriptions.keys()) unsubscribe(subscription)
+      for (const session of sessions) tellAll({type: 'disconnect', i: identity(), m: {session}})
+    },
+  }
+}
+
+interface Call {
+  readonly id: Json
+  readonly method: string
+  readonly params: JsonObject
+}
+
+const parseCall = (text: string): Call | null => {
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch {
+    return null
+  }
+  if (!isJsonObject(value) || typeof value['method'] !== 'string') return null
+  const {id, method, params} = value
+  return {id: id ?? null, method, params: isJsonObject(params) ? params : {}}
+}
