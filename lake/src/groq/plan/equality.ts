@@ -65,9 +65,10 @@ export const recogniseMembership: Recogniser = (condition, {comparand}) => {
   }
 }
 
-const traitsOf = (path: string): Pick<Term, 'selectivity' | 'isExact'> => {
+const traitsOf = (path: string): Omit<Term, 'accesses'> => {
   if (path === '_id') return {selectivity: 'id', isExact: () => true}
-  return path === '_type' ? {selectivity: 'type', isExact: () => true} : {selectivity: 'value'}
+  if (path !== '_type') return {selectivity: 'value'}
+  return {selectivity: 'type', confinesType: true, isExact: () => true}
 }
 
 /** The documents in which the value at the path is one of the values. */

@@ -26,7 +26,7 @@ export const planFilter = (conditions: readonly ExprNode[], compiler: Compiler):
     term: recognise(condition),
   }))
   const terms = tested.flatMap(({term}) => term ?? []).toSorted((a, b) => rank(a) - rank(b))
-  const typeTerm = terms.find(({selectivity}) => selectivity === 'type')
+  const typeTerm = terms.find((term) => term.confinesType)
   const otherTerms = terms.filter((term) => term !== typeTerm)
   const testWithout = memoizedByTerm((known) =>
     every(tested.filter(({term}) => !term || !known.includes(term)).map(({test}) => test)),

@@ -7,6 +7,8 @@ import type {Access, AccessPaths} from '../source.ts'
 /** A condition that an index can help with: it names the documents that can meet it. */
 export interface Term {
   readonly selectivity: Selectivity
+  /** It says of which types the documents are, and nothing else. */
+  readonly confinesType?: boolean
   /**
    * Accesses that together yield every document that meets the condition: none, when none can;
    * undefined when a value turned out to be of a kind that the index cannot be asked for.

@@ -1,0 +1,80 @@
+import {isDeepStrictEqual} from 'node:util'
+
+import type {Random} from './random.ts'
+import {randomFrom} from './random.ts'
+
+/** What a query came to: JSON, or that it was refused. */
+export type Outcome = {readonly value: unknown} | {readonly refused: string}
+
+export const outcomeOf = (evaluate: () => unknown): Outcome => {
+  try {
+    return {value: JSON.parse(JSON.stringify(evaluate() ?? null))}
+  } catch (error) {
+    return {refused: String(error)}
+  }
+}
+
+export interface Difference {
+  readonly seed: number
+  readonly query: string
+  readonly first: Outcome
+  readonly second: Outcome
+  readonly documents: unknown
+}
+
+/** One dataset and the two ways of answering queries over it. */
+export interface Case {
+  readonly documents: unknown
+  /** Undefined for a query outside what the two can be compared on. */
+  readonly answer: (query: string) => readonly [Outcome, Outcome] | undefined
+}
+
+const queriesPerDataset = 40
+
+/**
+ * Answers random queries in two ways until the time is up or they differ. Every dataset has a
+ * seed of its own, so that a difference is found again from the seed that it names.
+ */
+export const compareEngines = (
+  {seed, milliseconds}: {readonly seed: number; readonly milliseconds: number},
+  makeCase: (random: Random) => Case,
+  makeQuery: (random: Random) => string,
+): {readonly compared: number; readonly difference: Difference | undefined} => {
+  const end = performance.now() + milliseconds
+  let compared = 0
+  for (let dataset = seed; performance.now() < end; dataset++) {
+    const random = randomFrom(dataset)
+    const {documents, answer} = makeCase(random)
+    for (let asked = 0; asked < queriesPerDataset; asked++) {
+      const query = makeQuery(random)
+      const outcomes = answer(query)
+      if (!outcomes) continue
+      const [first, second] = outcomes
+      compared++
+      if (same(first, second)) continue
+      return {compared, difference: {seed: dataset, query, first, second, documents}}
+    }
+  }
+  return {compared, difference: undefined}
+}
+
+const same = (first: Outcome, second: Outcome): boolean =>
+  'refused' in first || 'refused' in second
+    ? 'refused' in first && 'refused' in second
+    : isDeepStrictEqual(first, second)
+
+/** FUZZ_SEED and FUZZ_SECONDS set how to look and for how long; each run looks elsewhere. */
+export const fuzzOptions = (seconds: number) => ({
+  seed: Number(process.env['FUZZ_SEED'] ?? Math.floor(Date.now() / 1000) % 1_000_000_007),
+  milliseconds: Number(process.env['FUZZ_SECONDS'] ?? seconds) * 1000,
+})
+
+/** The difference in words, for the message of a failed test. */
+export const explain = ({seed, query, first, second, documents}: Difference): string =>
+  [
+    `FUZZ_SEED=${seed}`,
+    query,
+    `first:  ${JSON.stringify(first)}`,
+    `second: ${JSON.stringify(second)}`,
+    `documents: ${JSON.stringify(documents)}`,
+  ].join('\n')
