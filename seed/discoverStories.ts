@@ -1,6 +1,6 @@
 /** The story files behind the paths a user names: files as they are, folders searched for `.txt`. */
 import {readdir, stat} from 'node:fs/promises'
-import {join} from 'node:path'
+import {join, resolve} from 'node:path'
 
 import {Refusal} from './parse/refusal.ts'
 
@@ -11,19 +11,20 @@ export interface DiscoveredFiles {
 }
 
 export async function discoverStories(paths: readonly string[]): Promise<DiscoveredFiles> {
-  const files = new Set<string>()
+  const files = new Map<string, string>()
+  const add = (file: string): unknown => files.set(resolve(file), join(file))
   const refused: Refusal[] = []
   for (const path of paths) {
     const found = await stat(path).catch(() => undefined)
     if (found?.isDirectory()) {
-      for (const name of await textFilesIn(path)) files.add(join(path, name))
+      for (const name of await textFilesIn(path)) add(join(path, name))
     } else if (found) {
-      files.add(join(path))
+      add(path)
     } else {
       refused.push(new Refusal(path, 0, 'a file or folder', 'nothing by that name'))
     }
   }
-  return {files: [...files], refused}
+  return {files: [...files.values()], refused}
 }
 
 async function textFilesIn(folder: string): Promise<string[]> {

@@ -76,6 +76,9 @@ const put = async (name: string, content: string | Uint8Array): Promise<string> 
 const text = (headline: string, body = 'A sentence.'): string =>
   `date 2021-02-14 unilad\n${headline}\nby : Ada Quill on : 14 Feb 2021 12:31\n${body}\nTopics: News\n`
 
+const changed = (bytes: Uint8Array, from: string, to: string): string =>
+  new TextDecoder().decode(bytes).replace(from, to)
+
 describe('the real story', () => {
   test('is there to query', async () => {
     const summary = await run()
@@ -192,6 +195,12 @@ describe('what an editor changed', () => {
     const {_rev, ...author} = (await client.getDocument(AUTHOR)) ?? {_id: '', _type: ''}
     await client.create({...author, _id: `drafts.${AUTHOR}`, _type: 'author', name: 'C. Frew'})
     expect((await run()).counts.unchanged).toBe(13)
+    const file = await put('a.txt', changed(realStory().bytes, 'Scottish', 'native'))
+    expect((await run({files: [file]})).documents.find(({id}) => id === AUTHOR)).toMatchObject({
+      outcome: 'kept',
+      reason: 'edited',
+      fields: ['bio'],
+    })
   })
 
   test('an unpublished document is not published again', async () => {
@@ -252,7 +261,7 @@ describe('many files', () => {
       '/b.txt:3: expected a byline, `by : NAME on : 14 Feb 2021 12:31`, found “no byline.”',
       '/c.txt: expected text in UTF-8, found bytes that are not UTF-8',
       '/d.txt: expected a story, found an empty file',
-      '/e.txt: expected a story of at most 5000000 bytes, found 50000000 bytes',
+      '/e.txt: expected a story of at most 1000000 bytes, found 50000000 bytes',
       '/f.txt: expected a file, found something else',
     ])
     expect(summary.counts).toMatchObject({refused: 6})

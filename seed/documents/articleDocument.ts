@@ -42,7 +42,7 @@ export function articleDocument(story: ParsedStory, parts: Parts): Article {
     firstPublishedAt: byline.publishedAt,
     section: reference(parts.topics.section._id),
     body: parts.body,
-    ...(leadFigure && {leadMedia: figureOf(leadFigure, story)}),
+    ...(leadFigure && {leadMedia: figureOf(leadFigure)}),
     ...(topics.length > 0 && {topics}),
     ...(credits.length > 0 && {credits}),
     language: publicationOf(site).language,

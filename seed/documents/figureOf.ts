@@ -3,14 +3,12 @@
  * never becomes alternative text, and no picture is invented.
  */
 import type {Figure} from '../model/figure.ts'
-import type {ParsedFigure, ParsedStory} from '../model/parsedStory.ts'
+import type {ParsedFigure} from '../model/parsedStory.ts'
 import {agencyId} from './ids.ts'
 import {lineKey} from './lineKey.ts'
 import {reference} from './reference.ts'
 
-export function figureOf(figure: ParsedFigure, story: Pick<ParsedStory, 'lines'>): Figure {
-  const {agency, caption, line} = figure
-  const source = story.lines.find(({number}) => number === line)
+export function figureOf({agency, caption, line, sourceText}: ParsedFigure): Figure {
   return {
     _type: 'figure',
     ...(caption && {caption}),
@@ -24,6 +22,6 @@ export function figureOf(figure: ParsedFigure, story: Pick<ParsedStory, 'lines'>
         },
       ],
     }),
-    ...(source && {sourceText: source.text}),
+    sourceText,
   }
 }

@@ -39,8 +39,10 @@ function closingIndex(text: string, start: number, opening: string): number | un
   if (closing === '”') return found(text.indexOf(closing, start))
   const next = found(text.indexOf(opening, start)) ?? text.length
   const candidates: number[] = []
-  for (let at = text.indexOf(closing, start); at !== -1; at = text.indexOf(closing, at + 1)) {
-    if (at < next && closes(text, at)) candidates.push(at)
+  let at = text.indexOf(closing, start)
+  while (at !== -1 && at < next) {
+    if (closes(text, at)) candidates.push(at)
+    at = text.indexOf(closing, at + 1)
   }
   const [first] = candidates
   if (first === undefined || !/s’ \p{Ll}/u.test(text.slice(first - 1, first + 3))) return first

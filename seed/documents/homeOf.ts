@@ -1,6 +1,6 @@
 /**
  * The field that holds what a line says, as a path from the article. Where that field is another
- * document's, or holds the line among other words, the line is not rebuilt from it.
+ * document’s, or holds the line among other words, the line is not rebuilt from it.
  */
 import type {ParsedStory} from '../model/parsedStory.ts'
 import {foldSpace, sameWords} from '../parse/foldSpace.ts'
@@ -9,7 +9,7 @@ import {lineKey} from './lineKey.ts'
 
 export interface Home {
   readonly field: string
-  /** The line as far as the article's own field holds it. */
+  /** The line as far as the article’s own field holds it. */
   readonly holds?: string
 }
 
@@ -50,7 +50,7 @@ function member(array: string, line: number, nth?: number): string {
   return `${array}[_key=="${lineKey(line, nth)}"]`
 }
 
-/** Which of the byline's names, counted from 1, the author box around a line is about. */
+/** Which of the byline’s names, counted from 1, the author box around a line is about. */
 function boxOf(line: number, story: ParsedStory): number {
   const box = story.biographies.find(({paragraphs}) => paragraphs.some((one) => one.line === line))
   return story.byline.names.findIndex((name) => box && sameWords(name, box.name)) + 1

@@ -1,5 +1,5 @@
 /**
- * The page's most-read list: a dated snapshot of other stories' headlines. They have no address
+ * The page’s most-read list: a dated snapshot of other stories' headlines. They have no address
  * and no date, so no articles are made of them, and their categories stay labels.
  */
 import {publicationOf} from '../entities/publications.ts'

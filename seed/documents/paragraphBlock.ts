@@ -14,19 +14,21 @@ export interface Mark extends TextRange {
 export function paragraphBlock(line: number, text: string, marks: readonly Mark[]): Block {
   const edges = new Set([0, text.length, ...marks.flatMap(({start, end}) => [start, end])])
   const cuts = [...edges].toSorted((a, b) => a - b)
-  const spans = cuts.slice(1).map((end, index) => ({start: cuts[index] ?? 0, end}))
+  const starting = Map.groupBy(marks, ({start}) => start)
+  let open: readonly Mark[] = []
   return {
     _type: 'block',
     _key: lineKey(line),
     style: 'normal',
     markDefs: marks.map(({annotation}) => annotation),
-    children: spans.map(({start, end}, index) => ({
-      _type: 'span',
-      _key: lineKey(line, index + 1),
-      text: text.slice(start, end),
-      marks: marks
-        .filter((mark) => mark.start <= start && end <= mark.end)
-        .map(({annotation}) => annotation._key),
-    })),
+    children: cuts.slice(0, -1).map((start, index) => {
+      open = [...open.filter(({end}) => end > start), ...(starting.get(start) ?? [])]
+      return {
+        _type: 'span',
+        _key: lineKey(line, index + 1),
+        text: text.slice(start, cuts[index + 1]),
+        marks: open.map(({annotation}) => annotation._key),
+      }
+    }),
   }
 }

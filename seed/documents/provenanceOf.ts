@@ -1,5 +1,5 @@
 /**
- * The record of a story's source inside the article. With the article's own fields it holds every
+ * The record of a story’s source inside the article. With the article’s own fields it holds every
  * line: what those fields do not hold letter for letter, or only by way of a document shared with
  * other stories, stands here as printed. So the record outlasts every later change to an author,
  * a topic or a list.

@@ -4,7 +4,7 @@
  */
 import {namedLanguage} from '../entities/languages.ts'
 import type {Printed} from '../model/parsedStory.ts'
-import type {Note} from '../parse/parseStory.ts'
+import type {Note} from '../model/review.ts'
 import {findQuotations} from './findQuotations.ts'
 import {lineKey} from './lineKey.ts'
 import type {Mark} from './paragraphBlock.ts'

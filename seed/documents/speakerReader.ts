@@ -1,8 +1,8 @@
 /**
- * Reads a story's quotations in order and says who speaks. Speakers are the story's own topics; a
+ * Reads a story’s quotations in order and says who speaks. Speakers are the story’s own topics; a
  * pronoun or a description is taken for whoever spoke last, and an editor is asked to check.
  */
-import type {Note} from '../parse/parseStory.ts'
+import type {Note} from '../model/review.ts'
 import type {Speech} from './speechAround.ts'
 
 export interface KnownSpeaker {
@@ -11,7 +11,7 @@ export interface KnownSpeaker {
   readonly kind: 'person' | 'organisation'
 }
 
-/** The topic id of who speaks; undefined when that is not one of the story's topics. */
+/** The topic id of who speaks; undefined when that is not one of the story’s topics. */
 export type SpeakerReader = (speech: Speech, line: number) => string | undefined
 
 export function speakerReader(speakers: readonly KnownSpeaker[], note: Note): SpeakerReader {
@@ -22,10 +22,6 @@ export function speakerReader(speakers: readonly KnownSpeaker[], note: Note): Sp
     } else if (last) {
       const message = `“${speech.subject}” was taken for ${last.name}. Check who speaks.`
       note('inferredSpeaker', line, message)
-    }
-    if (!last) {
-      const message = `“${speech.subject}” speaks and is none of the story’s topics. Add the speaker.`
-      note('unknownSpeaker', line, message)
     }
     return last?.topicId
   }

@@ -43,6 +43,9 @@ const NEWCOMER = String.raw`(?<newcomer>[Aa]n? [\p{L}-]+(?: [\p{L}-]+){0,3}?)`
 const SUBJECT = `(?:${PRONOUN}|${DESCRIPTION}|${NEWCOMER}|${NAME})`
 const ADVERB = String.raw`(?: (?:also|later|then|\p{Ll}+ly))?`
 
+/** A subject further from the words it says is not looked for. */
+const LEAD_IN_MAX = 300
+
 /** `Musk wrote,` or `Musk told reporters:` up to the opening mark. */
 const BEFORE = new RegExp(
   String.raw`(?:^|[\s,–—])${SUBJECT}${ADVERB} (?:${VERBS})(?:[^.!?]{0,60}[,:])?\s*$`,
@@ -54,12 +57,12 @@ const AFTER = new RegExp(String.raw`^,?\s*${SUBJECT}${ADVERB} (?:${VERBS})\b${LE
 const AFTER_VERB = new RegExp(String.raw`^,?\s*(?:${VERBS}) ${SUBJECT}(?=[\s,.]|$)${LEADS_ON}`, 'u')
 
 /**
- * `before` runs from the end of the previous quotation to this one's opening mark, `after` from
- * its closing mark on. Undefined when the quoted words are nobody's speech.
+ * `before` runs from the end of the previous quotation to this one’s opening mark, `after` from
+ * its closing mark on. Undefined when the quoted words are nobody’s speech.
  */
 export function speechAround(before: string, quoted: string, after: string): Speech | undefined {
   const leadIn = before.split(/[.!?…]["’”]?\s+/).at(-1) ?? ''
-  const intro = BEFORE.exec(leadIn)
+  const intro = BEFORE.exec(leadIn.slice(-LEAD_IN_MAX))
   if (intro) return speech(intro, leadIn)
   if (/[.…]$/.test(quoted)) return undefined
   const tail = /^[^.!?‘“]*/.exec(after)?.[0] ?? ''

@@ -2,7 +2,7 @@
 import {knownTopic} from '../entities/topics.ts'
 import type {NewsBody} from '../model/newsBody.ts'
 import type {ParsedStory} from '../model/parsedStory.ts'
-import type {Note} from '../parse/parseStory.ts'
+import type {Note} from '../model/review.ts'
 import {attributionMarks, type NamedSource} from './attributionMarks.ts'
 import {figureOf} from './figureOf.ts'
 import {publisherId, topicId, workId} from './ids.ts'
@@ -15,13 +15,13 @@ export function storyBody(story: ParsedStory, note: Note): NewsBody {
   const speaker = speakerReader(knownSpeakers(story), note)
   const sources = namedSources(story)
   return story.body.map((part) => {
-    if (part.kind === 'figure') return {...figureOf(part, story), _key: lineKey(part.line)}
+    if (part.kind === 'figure') return {...figureOf(part), _key: lineKey(part.line)}
     const marks = [...quotationMarks(part, speaker, note), ...attributionMarks(part, sources)]
     return paragraphBlock(part.line, part.text, marks)
   })
 }
 
-/** The people and organisations among the story's topics: only topics can be named as speakers. */
+/** The people and organisations among the story’s topics: only topics can be named as speakers. */
 function knownSpeakers(story: ParsedStory): KnownSpeaker[] {
   return (story.topics?.labels ?? []).flatMap((label) => {
     const {kind, name} = knownTopic(label) ?? {}

@@ -1,9 +1,8 @@
 /** Parsed story → documents: a pure step, and the last before anything is written. */
 import type {Article} from '../model/article.ts'
 import type {ParsedStory} from '../model/parsedStory.ts'
-import type {ReviewNote} from '../model/review.ts'
+import type {Note, ReviewNote} from '../model/review.ts'
 import {seedDocument, type SeedDocument} from '../model/seedDocument.ts'
-import type {Note} from '../parse/parseStory.ts'
 import {articleDocument} from './articleDocument.ts'
 import {authorDocument} from './authorDocument.ts'
 import {creditDocuments} from './creditDocuments.ts'

@@ -1,9 +1,9 @@
 /** The topics of a story in the order of the page, and which of them is its section. */
 import {knownTopic} from '../entities/topics.ts'
 import type {ParsedStory} from '../model/parsedStory.ts'
+import type {Note} from '../model/review.ts'
 import type {Topic} from '../model/topic.ts'
 import {excerpt} from '../parse/excerpt.ts'
-import type {Note} from '../parse/parseStory.ts'
 import {topicDocument} from './topicDocument.ts'
 
 const SECTION_BY_DEFAULT = 'News'

@@ -1,5 +1,5 @@
 /**
- * What an archive's word for a site stands for. The time zone is that of the newsroom: the archive
+ * What an archive’s word for a site stands for. The time zone is that of the newsroom: the archive
  * prints local times without one. Add a publication to `publications.json`.
  */
 import {z} from 'zod'
@@ -10,10 +10,18 @@ const publication = z.strictObject({
   name: z.string().min(1),
   baseUrl: z.url().optional(),
   /** IANA name. */
-  timeZone: z.string().min(1),
+  timeZone: z.string().refine(isTimeZone, 'No time zone of the IANA database.'),
   /** BCP 47. */
   language: z.string().min(2),
 })
+
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', {timeZone: name}).resolvedOptions().timeZone !== ''
+  } catch {
+    return false
+  }
+}
 
 export type Publication = z.infer<typeof publication>
 
@@ -24,7 +32,7 @@ export function knownPublication(site: string): Publication | undefined {
   return known.get(site.toLowerCase())
 }
 
-/** A site not in the table is taken for a British one, like the archive's others. */
+/** A site not in the table is taken for a British one, like the archive’s others. */
 export function publicationOf(site: string): Publication {
   return knownPublication(site) ?? {name: site, timeZone: 'Europe/London', language: 'en-GB'}
 }

@@ -1,7 +1,7 @@
 /**
- * What the archive's topic labels stand for. A label alone does not say whether it is a section, a
+ * What the archive’s topic labels stand for. A label alone does not say whether it is a section, a
  * place or a person, so the known ones are listed in `topics.json`; add yours there. `wikidata` is
- * the item's id and makes the document's id; `country` is its ISO 3166-1 alpha-2 code.
+ * the item’s id and makes the document’s id; `country` is its ISO 3166-1 alpha-2 code.
  */
 import {z} from 'zod'
 

@@ -1,5 +1,5 @@
 /**
- * What a line of the archive can be. The first group is the story's own text and facts; the second
+ * What a line of the archive can be. The first group is the story’s own text and facts; the second
  * is furniture: lines of the page around the story, kept letter for letter.
  */
 import {z} from 'zod'

@@ -16,6 +16,8 @@ const figure = z.strictObject({
   line: lineNumber,
   caption: words.optional(),
   agency: words.optional(),
+  /** The line letter for letter: the archive ran caption and agency together. */
+  sourceText: z.string().min(1),
 })
 
 const paragraph = printed.extend({kind: z.literal('paragraph')})
@@ -30,7 +32,7 @@ export const parsedStory = z.strictObject({
   }),
   /** Every line but the empty ones, in order, each with its one kind. */
   lines: z.array(z.strictObject({number: lineNumber, kind: lineKind, text: z.string().min(1)})),
-  /** The archive's word for the publication, as printed: `unilad`. */
+  /** The archive’s word for the publication, as printed: `unilad`. */
   site: words,
   /** When the archive kept the page. Not the day of publication. */
   capturedOn: z.iso.date(),

@@ -1,5 +1,5 @@
 /**
- * Where an imported story came from, line by line: with the article's own fields it holds the
+ * Where an imported story came from, line by line: with the article’s own fields it holds the
  * whole source file.
  */
 import {z} from 'zod'
@@ -24,7 +24,7 @@ const placedLine = z.strictObject({
   line,
   /** The path of the field that holds the line, from the article. */
   field: z.string().min(1),
-  /** The line letter for letter: where the field differs from it or is another document's. */
+  /** The line letter for letter: where the field differs from it or is another document’s. */
   text: z.string().min(1).optional(),
 })
 

@@ -12,7 +12,6 @@ export const reviewCode = z.enum([
   'unknownTopic',
   'assumedSection',
   'inferredSpeaker',
-  'unknownSpeaker',
   'unclosedQuotation',
 ])
 
@@ -25,3 +24,6 @@ export const reviewNote = z.strictObject({
 })
 
 export type ReviewNote = z.infer<typeof reviewNote>
+
+/** Puts a note for an editor on a story’s list. */
+export type Note = (code: ReviewNote['code'], line: number, message: string) => void

@@ -1,7 +1,7 @@
 /**
  * Gives every line of a story its kind. Lines are told apart by what they say and by the region
  * they stand in, never by blank lines around them: the archive puts none between a byline and the
- * picture under it. The order of regions is the archive's; a line that fits none is `unplaced`.
+ * picture under it. The order of regions is the archive’s; a line that fits none is `unplaced`.
  */
 import type {LineKind} from '../model/lineKind.ts'
 import {foldSpace, sameWords} from './foldSpace.ts'

@@ -1,5 +1,5 @@
 /**
- * The grammar of the archive's lines: each function says whether one line, its spaces folded, is
+ * The grammar of the archive’s lines: each function says whether one line, its spaces folded, is
  * of a kind. Which kinds may stand where is the business of `classifyLines`.
  */
 
@@ -38,7 +38,7 @@ export function isAdvert(text: string): boolean {
   return /^advert(?:isement)?$/i.test(text)
 }
 
-/** The page's appeal for readers' own stories. Its e-mail address was hidden by the archive. */
+/** The page’s appeal for readers' own stories. Its e-mail address was hidden by the archive. */
 export function isCallToAction(text: string): boolean {
   return /^if you\b.*(?:\[email protected\]|\bsend it\b|\bget in touch\b)/i.test(text)
 }

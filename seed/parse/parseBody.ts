@@ -1,8 +1,8 @@
 /** The story itself: paragraphs and pictures in their order, the picture above them apart. */
 import type {ParsedFigure, ParsedStory} from '../model/parsedStory.ts'
+import type {Note} from '../model/review.ts'
 import type {ClassifiedLine} from './classifyLines.ts'
 import {excerpt} from './excerpt.ts'
-import type {Note} from './parseStory.ts'
 import {refusalAt} from './refusal.ts'
 import {splitFigureLine} from './splitFigureLine.ts'
 
@@ -37,5 +37,6 @@ function parseFigure(line: ClassifiedLine, note: Note): ParsedFigure {
     line: line.number,
     ...(caption && {caption}),
     ...(split && {agency: split.agency}),
+    sourceText: line.text,
   }
 }

@@ -1,13 +1,13 @@
 /**
- * The page's sources: a numbered list of publisher and work, under a line that sums it up
+ * The page’s sources: a numbered list of publisher and work, under a line that sums it up
  * (`Popular Mechanics`, `Popular Mechanics and 1 other`). A publisher named only there is a source
  * without a number.
  */
 import type {ParsedStory} from '../model/parsedStory.ts'
+import type {Note} from '../model/review.ts'
 import type {ClassifiedLine} from './classifyLines.ts'
 import {excerpt} from './excerpt.ts'
 import {creditNumber} from './grammar.ts'
-import type {Note} from './parseStory.ts'
 
 type Credit = ParsedStory['credits'][number]
 

@@ -132,10 +132,16 @@ describe('a page that is like the archive’s and not quite', () => {
       kind: 'figure',
       line: 6,
       caption: 'Workers Dig For The Front DoorBrightwater Pictures',
+      sourceText: 'Workers Dig For The Front DoorBrightwater Pictures',
     })
     expect(story.body.filter(({kind}) => kind === 'figure')).toEqual([
-      {kind: 'figure', line: 16, caption: 'A Very Small Blizzard'},
-      {kind: 'figure', line: 20, agency: 'Getty Images'},
+      {
+        kind: 'figure',
+        line: 16,
+        caption: 'A Very Small Blizzard',
+        sourceText: 'A Very Small Blizzard',
+      },
+      {kind: 'figure', line: 20, agency: 'Getty Images', sourceText: 'Getty Images'},
     ])
   })
 

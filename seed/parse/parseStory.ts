@@ -5,7 +5,7 @@
 import {basename} from 'node:path'
 
 import {parsedStory, type ParsedStory} from '../model/parsedStory.ts'
-import type {ReviewNote} from '../model/review.ts'
+import type {Note, ReviewNote} from '../model/review.ts'
 import {classifyLines} from './classifyLines.ts'
 import {excerpt} from './excerpt.ts'
 import {parseBody} from './parseBody.ts'
@@ -13,9 +13,6 @@ import {parseCredits} from './parseCredits.ts'
 import {parseHead} from './parseHead.ts'
 import {parseTail} from './parseTail.ts'
 import {readSourceText} from './sourceText.ts'
-
-/** Puts a note for an editor on the story's list. */
-export type Note = (code: ReviewNote['code'], line: number, message: string) => void
 
 /**
  * `file` is the path that messages name; the story keeps its last part.

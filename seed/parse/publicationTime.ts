@@ -1,5 +1,5 @@
 /**
- * The printed publication time, `14 Feb 2021 12:31`, has no zone. The zone of the publication's
+ * The printed publication time, `14 Feb 2021 12:31`, has no zone. The zone of the publication’s
  * newsroom is an inference, so the two hours a year where it is not enough are reported.
  */
 import {Temporal} from 'temporal-polyfill'

@@ -45,7 +45,7 @@ test.each([
   [
     'too much',
     new Uint8Array(STORY_BYTES_MAX + 1).fill(0x61),
-    'a.txt: expected a story of at most 5000000 bytes, found 5000001 bytes',
+    'a.txt: expected a story of at most 1000000 bytes, found 1000001 bytes',
   ],
 ])('%s is refused', (_, content, message) => {
   const read = (): unknown => readSourceText('a.txt', content)

@@ -6,8 +6,11 @@ import {createHash} from 'node:crypto'
 
 import {Refusal} from './refusal.ts'
 
-/** 5 MB: a thousand times a long story. What is larger is not one. */
-export const STORY_BYTES_MAX = 5_000_000
+/**
+ * 1 MB: a hundred times a long story. One transaction takes at most 4 MB (sanity.io, "Technical
+ * limits"), and the documents of a story hold it two or three times over.
+ */
+export const STORY_BYTES_MAX = 1_000_000
 
 export interface SourceLine {
   /** Counted from 1. */

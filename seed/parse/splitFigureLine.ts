@@ -1,6 +1,6 @@
 /**
  * `Putin MuskPA Images` is a caption and an agency without a space between them. The line is cut
- * only where a known agency's name ends it; a guess would put words into a caption or a credit.
+ * only where a known agency’s name ends it; a guess would put words into a caption or a credit.
  */
 import {agencies} from '../entities/agencies.ts'
 
@@ -13,7 +13,7 @@ export interface FigureWords {
 
 const longestFirst = agencies.toSorted((a, b) => b.length - a.length)
 
-/** The caption and agency of a line that ends in a known agency's name; undefined for others. */
+/** The caption and agency of a line that ends in a known agency’s name; undefined for others. */
 export function splitFigureLine(text: string): FigureWords | undefined {
   const agency = longestFirst.find((name) => text.endsWith(name) && !insideWord(text, name))
   if (agency === undefined) return undefined
