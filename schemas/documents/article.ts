@@ -34,7 +34,6 @@ export const article = defineType({
     {name: 'distribution', title: 'Distribution', icon: EarthGlobeIcon},
     {name: 'provenance', title: 'Provenance', icon: ArchiveIcon},
   ],
-  initialValue: {language: 'en-GB'},
   fields: [
     ...storyFields,
     ...dateFields,

@@ -37,7 +37,6 @@ export const figure = defineType({
     defineField({
       name: 'decorative',
       type: 'boolean',
-      initialValue: false,
       description: 'The picture says nothing that the text does not: screen readers skip it.',
     }),
     defineField({

@@ -32,7 +32,6 @@ export const seo = defineType({
       name: 'noIndex',
       title: 'Hide from search engines',
       type: 'boolean',
-      initialValue: false,
     }),
     defineField({
       name: 'canonicalUrl',

@@ -1,6 +1,7 @@
 import type {DocumentActionsResolver} from 'sanity'
 
 import {addCorrection} from './addCorrection.ts'
+import {keepOldAddress} from './keepOldAddress.ts'
 import {markAsUpdated} from './markAsUpdated.ts'
 import {publishArticle} from './publishArticle.ts'
 
@@ -16,6 +17,7 @@ export const newsActions: DocumentActionsResolver = (actions, {schemaType}) => {
   return [
     ...actions.map((action) => (action.action === 'publish' ? publishArticle(action) : action)),
     markAsUpdated,
+    keepOldAddress,
     addCorrection,
   ]
 }

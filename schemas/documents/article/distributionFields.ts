@@ -27,6 +27,7 @@ export const distributionFields = [
   defineField({
     name: 'language',
     type: 'string',
+    initialValue: 'en-GB',
     group: 'distribution',
     description: 'A language tag, such as “en-GB”.',
     validation: (rule) => rule.custom(languageTag).error(),

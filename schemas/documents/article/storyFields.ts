@@ -11,6 +11,7 @@ import {noFullStop} from '../../validation/noFullStop.ts'
 import {noRawUrls} from '../../validation/noRawUrls.ts'
 import {noRepeatedByline} from '../../validation/noRepeatedByline.ts'
 import {noWorkingNotes} from '../../validation/noWorkingNotes.ts'
+import {releaseKeepsOldAddress} from '../../validation/releaseKeepsOldAddress.ts'
 import {sectionIsSection} from '../../validation/sectionIsSection.ts'
 import {slugFormat} from '../../validation/slugFormat.ts'
 import {sponsoredNamesSponsor} from '../../validation/sponsoredNamesSponsor.ts'
@@ -44,6 +45,7 @@ export const storyFields = [
       rule.required().error('Generate the address from the headline, or write one.'),
       rule.custom(slugFormat).error(),
       rule.custom(articleSlugIsFree).error(),
+      rule.custom(releaseKeepsOldAddress).warning(),
     ],
   }),
   defineField({

@@ -83,6 +83,12 @@ export const advice: readonly Advice[] = [
   },
   {
     ...article,
+    set: {_id: 'versions.rSpring.article-one', 'slug.current': 'a-new-address'},
+    at: 'slug',
+    says: 'Readers know this story as “two-firms-share-a-launch-site”: press “Keep the old address”, or old links will break.',
+  },
+  {
+    ...article,
     unset: ['social.image.asset'],
     at: 'social.image',
     says: 'The picture itself is missing: upload it, or remove the figure.',

@@ -48,4 +48,13 @@ export const soundChanges = [
     document: 'article-one',
     set: {'body[_key=="p4"].markDefs[0].href': 'mailto:desk@example.org'},
   },
+  {
+    why: 'a release may change an address that it keeps',
+    document: 'article-one',
+    set: {
+      _id: 'versions.rSpring.article-one',
+      'slug.current': 'a-new-address',
+      'previousSlugs[0].slug': 'two-firms-share-a-launch-site',
+    },
+  },
 ]

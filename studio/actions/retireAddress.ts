@@ -1,0 +1,35 @@
+import type {ArticlePatch, Fields} from './articlePatch.ts'
+
+/** The address of an article, if it has one. */
+export const slugOf = (article: Fields | null): string | undefined => {
+  const slug = article?.['slug']
+  const current = slug instanceof Object && 'current' in slug ? slug.current : undefined
+  return typeof current === 'string' && current !== '' ? current : undefined
+}
+
+/**
+ * Keeps the address readers knew, if it has changed. An old address taken back is retired no more.
+ * @param newKey makes the `_key` of the retired address
+ */
+export const retireAddress = (
+  article: Fields,
+  published: Fields | null,
+  now: Date,
+  newKey: () => string,
+): ArticlePatch[] => {
+  const next = slugOf(article)
+  const previous = slugOf(published)
+  if (!next || !previous || next === previous) return []
+
+  const retired = {
+    _key: newKey(),
+    _type: 'previousSlug',
+    slug: previous,
+    retiredAt: now.toISOString(),
+  }
+  return [
+    {setIfMissing: {previousSlugs: []}},
+    {unset: [next, previous].map((slug) => `previousSlugs[slug==${JSON.stringify(slug)}]`)},
+    {insert: {after: 'previousSlugs[-1]', items: [retired]}},
+  ]
+}

@@ -1,0 +1,107 @@
+/** What each list of the desk holds, asked as the Studio asks. */
+import {afterAll, beforeAll, expect, test} from 'vitest'
+
+import {
+  attentionReasons,
+  corrected,
+  creditsOfKind,
+  drafts,
+  inSection,
+  liveToday,
+  topicsOfKind,
+  upcoming,
+} from '../../studio/structure/deskFilters.ts'
+import type {TestDocument} from './documents.ts'
+import {openNewsroom} from './newsroom.ts'
+
+const now = '2021-07-14T09:00:00.000Z'
+const midnight = '2021-07-13T23:00:00.000Z'
+
+const article = (_id: string, fields: object = {}): TestDocument => ({
+  _id,
+  _type: 'article',
+  headline: _id,
+  slug: {_type: 'slug', current: _id.replace('drafts.', '')},
+  firstPublishedAt: '2021-07-01T09:00:00.000Z',
+  ...fields,
+})
+
+const figure = (fields: object) => ({_key: 'f', _type: 'figure', credits: [{_key: 'c'}], ...fields})
+const asset = {_type: 'reference', _ref: 'image-abc-1x1-png', _weak: true}
+
+const documents: readonly TestDocument[] = [
+  article('old', {section: {_type: 'reference', _ref: 'topic-news', _weak: true}}),
+  article('drafts.old', {section: {_type: 'reference', _ref: 'topic-news', _weak: true}}),
+  article('drafts.new'),
+  article('this-morning', {firstPublishedAt: '2021-07-14T06:00:00.000Z'}),
+  article('last-night', {firstPublishedAt: '2021-07-13T22:59:59.000Z'}),
+  article('withheld', {firstPublishedAt: '2021-07-14T06:00:00.000Z', pubStatus: 'withheld'}),
+  article('embargoed', {embargoUntil: '2021-07-14T12:00:00.000Z'}),
+  article('tomorrow', {firstPublishedAt: '2021-07-15T06:00:00.000Z'}),
+  article('corrected', {corrections: [{_key: 'k', kind: 'correction'}]}),
+  article('retracted', {pubStatus: 'retracted'}),
+  article('flagged', {provenance: {reviewFlags: [{_key: 'r', message: 'Who?'}]}}),
+  article('settled', {provenance: {reviewFlags: [{_key: 'r', message: 'Who?', settled: true}]}}),
+  article('lead-without-alt', {leadMedia: figure({asset})}),
+  article('body-without-alt', {body: [figure({asset})]}),
+  article('decorative', {leadMedia: figure({asset, decorative: true})}),
+  article('described', {
+    leadMedia: figure({asset, alt: 'Two men'}),
+    body: [figure({asset, alt: 'A'})],
+  }),
+  article('without-picture', {leadMedia: figure({})}),
+  article('without-credit', {leadMedia: figure({asset, alt: 'Two men', credits: []})}),
+  {_id: 'topic-news', _type: 'topic', name: 'News', kind: 'section'},
+  {_id: 'topic-musk', _type: 'topic', name: 'Elon Musk', kind: 'person'},
+  {_id: 'agency', _type: 'credit', name: 'PA Images', kind: 'agency'},
+  {_id: 'linked', _type: 'credit', name: 'A work', kind: 'work', url: 'https://example.org'},
+  {_id: 'unlinked', _type: 'credit', name: 'A lost work', kind: 'work'},
+]
+
+let newsroom: Awaited<ReturnType<typeof openNewsroom>>
+
+beforeAll(async () => {
+  newsroom = await openNewsroom(documents)
+})
+
+afterAll(() => newsroom.close())
+
+const held = (filter: string, params: Record<string, string> = {}) =>
+  newsroom.client.fetch<string[]>(`*[${filter}] | order(_id asc)._id`, params, {
+    perspective: 'drafts',
+  })
+
+const reason = (id: string): string => {
+  const found = attentionReasons.find((candidate) => candidate.id === id)
+  if (!found) throw new Error(`The desk has no list “${id}”.`)
+  return found.filter
+}
+
+test.each([
+  ['drafts', drafts, {}, ['new', 'old']],
+  ['what is still to come', upcoming, {now}, ['embargoed', 'tomorrow']],
+  ['what went out today, on the newsroom’s clock', liveToday, {now, midnight}, ['this-morning']],
+  ['corrected articles', corrected, {}, ['corrected']],
+  ['the articles of a section', inSection, {section: 'topic-news'}, ['old']],
+  ['topics of a kind', topicsOfKind, {kind: 'person'}, ['topic-musk']],
+  ['credits of a kind', creditsOfKind, {kind: 'agency'}, ['agency']],
+  ['no alternative text', reason('without-alt'), {}, ['body-without-alt', 'lead-without-alt']],
+  ['no credit', reason('without-credit'), {}, ['without-credit']],
+  ['no picture', reason('without-picture'), {}, ['without-picture']],
+  ['no link', reason('without-link'), {}, ['unlinked']],
+  ['open review flags', reason('to-review'), {}, ['flagged']],
+  ['retracted articles', reason('retracted'), {}, ['retracted']],
+])('the desk lists %s', async (_, filter, params, expected) => {
+  expect(await held(filter, params)).toEqual(expected)
+})
+
+test('a draft is found under its own id too, as listeners see it', async () => {
+  const found = newsroom.client.fetch<string[]>(
+    `*[${drafts}] | order(_id asc)._id`,
+    {},
+    {
+      perspective: 'raw',
+    },
+  )
+  expect(await found).toEqual(['drafts.new', 'drafts.old'])
+})
