@@ -6,23 +6,19 @@ const WIDTH = 30
 const INTERVAL = 50
 
 export interface ProgressBar {
-  /** @param done How many of the total are finished. */
-  update(done: number, label: string): void
+  /** @param done How many of `total` are finished. */
+  update(done: number, total: number, label: string): void
   /** Removes the bar, so that what is printed next stands on a clean line. */
   clear(): void
 }
 
 /** One line on a terminal that shows how far a command is; nothing at all when piped to a file. */
-export const createProgressBar = (
-  stream: WriteStream,
-  total: number,
-  now: () => number,
-): ProgressBar => {
-  if (!stream.isTTY || total < 2) return {update: () => {}, clear: () => {}}
+export const createProgressBar = (stream: WriteStream, now: () => number): ProgressBar => {
+  if (!stream.isTTY) return {update: () => {}, clear: () => {}}
   let drawnAt = 0
   return {
-    update: (done, label) => {
-      if (done < total && now() - drawnAt < INTERVAL) return
+    update: (done, total, label) => {
+      if (total < 2 || (done < total && now() - drawnAt < INTERVAL)) return
       drawnAt = now()
       const filled = Math.round((done / total) * WIDTH)
       const bar = '█'.repeat(filled) + '░'.repeat(WIDTH - filled)
@@ -30,7 +26,7 @@ export const createProgressBar = (
       stream.write(`\r\x1b[K${line.slice(0, Math.max(20, stream.columns - 1))}`)
     },
     clear: () => {
-      stream.write('\r\x1b[K')
+      if (drawnAt > 0) stream.write('\r\x1b[K')
     },
   }
 }

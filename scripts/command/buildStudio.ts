@@ -1,0 +1,90 @@
+import {spawn} from 'node:child_process'
+import {createHash} from 'node:crypto'
+import {globSync, readFileSync} from 'node:fs'
+import {mkdir, mkdtemp, readFile, rename, rm, writeFile} from 'node:fs/promises'
+import {dirname, join} from 'node:path'
+import {fileURLToPath} from 'node:url'
+
+import {CommandError} from './runCommand.ts'
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..')
+
+/** Where the built Studio stands; not part of the data folder, since it holds no data. */
+export const studioDir = join(root, 'dist', 'studio')
+
+/** What the Studio is made from. When none of it changed, neither did the Studio. */
+const SOURCES = ['schemas/**', 'studio/**', 'queries/**', 'sanity.*.ts', 'package-lock.json']
+
+/** A Studio for the lake that serves it, whatever hosted project the environment names. */
+const LOCAL = {
+  SANITY_STUDIO_PROJECT_ID: 'copydesk',
+  SANITY_STUDIO_DATASET: 'production',
+  SANITY_STUDIO_API_HOST: '',
+}
+
+/** Name of the file in the built Studio that says from which sources it was made. */
+const STAMP = 'sources.sha256'
+
+/** Whether the Studio was built from the sources as they are now. */
+export const isStudioBuilt = async (): Promise<boolean> => {
+  try {
+    return (await readFile(join(studioDir, STAMP), 'utf8')) === digestOfSources()
+  } catch {
+    return false
+  }
+}
+
+/**
+ * Builds the Studio beside the old one and swaps them at the end, so that there is a whole one at
+ * every moment. Takes some twenty seconds.
+ * @throws CommandError with what the build printed.
+ */
+export const buildStudio = async (signal: AbortSignal): Promise<void> => {
+  const digest = digestOfSources()
+  await mkdir(dirname(studioDir), {recursive: true})
+  const fresh = await mkdtemp(`${studioDir}-`)
+  try {
+    await runBuild(fresh, signal)
+    await writeFile(join(fresh, STAMP), digest)
+    await rm(studioDir, {recursive: true, force: true})
+    await rename(fresh, studioDir)
+  } finally {
+    await rm(fresh, {recursive: true, force: true})
+  }
+}
+
+const digestOfSources = (): string => {
+  const hash = createHash('sha256')
+  const files = SOURCES.flatMap((pattern) => globSync(pattern, {cwd: root, withFileTypes: true}))
+    .filter((entry) => entry.isFile() && !entry.name.includes('.test.'))
+    .map((entry) => join(entry.parentPath, entry.name))
+  for (const file of new Set(files.toSorted())) {
+    hash
+      .update(`${file.slice(root.length)}\0`)
+      .update(readFileSync(file))
+      .update('\0')
+  }
+  return hash.digest('hex')
+}
+
+const runBuild = (target: string, signal: AbortSignal): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const cli = join(root, 'node_modules', 'sanity', 'bin', 'sanity')
+    const child = spawn(process.execPath, [cli, 'build', target, '--yes'], {
+      cwd: root,
+      env: {...process.env, ...LOCAL, CI: '1'},
+      stdio: ['ignore', 'pipe', 'pipe'],
+      signal,
+    })
+    let printed = ''
+    const keep = (chunk: Buffer): void => {
+      printed += chunk.toString()
+    }
+    child.stdout.on('data', keep)
+    child.stderr.on('data', keep)
+    child.once('error', reject)
+    child.once('close', (code) => {
+      if (code === 0) resolve()
+      else reject(new CommandError(`The Studio could not be built:\n${printed.trim()}`))
+    })
+  })

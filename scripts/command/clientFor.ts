@@ -1,0 +1,23 @@
+import {createClient, type SanityClient} from '@sanity/client'
+
+export const API_VERSION = '2025-02-19'
+
+export interface ClientPlace {
+  readonly projectId: string
+  readonly dataset: string
+  readonly token: string
+  /** Where an embedded lake answers; hosted Sanity without it. */
+  readonly apiHost?: string
+}
+
+/** The one client of every command: the same for an embedded lake and a hosted project. */
+export const clientFor = ({apiHost, projectId, dataset, token}: ClientPlace): SanityClient =>
+  createClient({
+    projectId,
+    dataset,
+    token,
+    apiVersion: API_VERSION,
+    useCdn: false,
+    // Node does not resolve `<project>.localhost` everywhere.
+    ...(apiHost !== undefined && {apiHost, useProjectHostname: false}),
+  })

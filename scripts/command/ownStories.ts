@@ -1,0 +1,11 @@
+import {globSync} from 'node:fs'
+import {dirname, join, relative} from 'node:path'
+import {fileURLToPath} from 'node:url'
+
+const seedFolder = join(dirname(fileURLToPath(import.meta.url)), '..', '..', 'seed')
+
+/** The stories that come with the repository; the folders below hold code and fixtures. */
+export const ownStories = (): string[] =>
+  globSync(join(seedFolder, '*.txt'))
+    .map((file) => relative('', file))
+    .toSorted()

@@ -1,0 +1,73 @@
+import {type ClientPerspective, validateApiPerspective} from '@sanity/client'
+
+import {DATA_OPTION, TARGET_HELP} from './command/dataOption.ts'
+import {openTarget} from './command/openTarget.ts'
+import {readOptions} from './command/readOptions.ts'
+import {runCommand, UsageError} from './command/runCommand.ts'
+
+const HELP = `Prints what a GROQ query finds, as JSON.
+
+  npm run -s query -- '*[_type == "article"]{headline}'
+
+  --params JSON       values of the query's parameters: '{"slug": "a-story"}'
+  --perspective NAME  published (default), drafts, raw, or release names from the top down
+${TARGET_HELP}
+  -h, --help          this text
+`
+
+await runCommand('query', async (argv) => {
+  const {values, positionals} = readOptions(
+    {
+      ...DATA_OPTION,
+      dataset: {type: 'string'},
+      params: {type: 'string', default: '{}'},
+      perspective: {type: 'string', default: 'published'},
+    },
+    argv,
+  )
+  if (values.help) {
+    process.stdout.write(HELP)
+    return 0
+  }
+  const [query, ...more] = positionals
+  if (query === undefined) throw new UsageError('Which query? Give it in single quotes.')
+  if (more.length > 0) {
+    throw new UsageError(`One query, please: put it in quotes. After it came: ${more.join(' ')}`)
+  }
+  const params = readParams(values.params)
+  const perspective = readPerspective(values.perspective)
+  await using target = await openTarget({
+    dataDir: values.data,
+    dataset: values.dataset,
+    environment: process.env,
+  })
+  const result: unknown = await target.client.fetch(query, params, {perspective})
+  process.stdout.write(`${JSON.stringify(result, null, 2)}\n`)
+  return 0
+})
+
+function readParams(text: string): Record<string, unknown> {
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new UsageError(`--params is not JSON: ${reason}`)
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw new UsageError(`--params takes an object such as '{"slug": "a-story"}'.`)
+  }
+  return {...value}
+}
+
+function readPerspective(text: string): ClientPerspective {
+  const names = text.split(',').map((name) => name.trim())
+  const [only] = names
+  const perspective: unknown = names.length === 1 ? only : names
+  try {
+    validateApiPerspective(perspective)
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error))
+  }
+  return perspective
+}

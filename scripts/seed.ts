@@ -1,0 +1,86 @@
+import {writeFile} from 'node:fs/promises'
+
+import {importStories} from '../seed/importStories.ts'
+import {prepareImport} from '../seed/prepareImport.ts'
+import {toNdjson} from '../seed/write/toNdjson.ts'
+import {DATA_OPTION, TARGET_HELP} from './command/dataOption.ts'
+import {describeImport} from './command/describeImport.ts'
+import {openTarget} from './command/openTarget.ts'
+import {ownStories} from './command/ownStories.ts'
+import {createProgressBar} from './command/progressBar.ts'
+import {readOptions} from './command/readOptions.ts'
+import {runCommand, UsageError} from './command/runCommand.ts'
+
+const HELP = `Imports stories: files, or folders that are searched for .txt files (default: seed/*.txt).
+What an editor changed stays as it is.
+
+  npm run seed -- [FILES or folders…] [options]
+
+  --dry-run           say what would be written, and write nothing
+  --ndjson FILE       write the documents to a file for "sanity dataset import" instead
+  --replace           set what differs from the source back to what the source says
+${TARGET_HELP}
+  -h, --help          this text
+
+Hosted Sanity is written to when SANITY_STUDIO_PROJECT_ID, SANITY_STUDIO_DATASET and
+SANITY_AUTH_TOKEN are set. Exit code 1 when a file was refused.
+`
+
+const say = (line: string): void => {
+  process.stdout.write(`${line}\n`)
+}
+
+await runCommand('seed', async (argv) => {
+  const {values, positionals} = readOptions(
+    {
+      ...DATA_OPTION,
+      dataset: {type: 'string'},
+      'dry-run': {type: 'boolean', default: false},
+      ndjson: {type: 'string'},
+      replace: {type: 'boolean', default: false},
+    },
+    argv,
+  )
+  if (values.help) {
+    process.stdout.write(HELP)
+    return 0
+  }
+  const files = positionals.length > 0 ? positionals : ownStories()
+  const {ndjson, replace, 'dry-run': dryRun} = values
+  if (ndjson !== undefined) {
+    if (replace) throw new UsageError('--ndjson writes a file, so there is nothing to --replace.')
+    return writeNdjson(files, ndjson, dryRun)
+  }
+  await using target = await openTarget({
+    dataDir: values.data,
+    dataset: values.dataset,
+    environment: process.env,
+  })
+  say(`${dryRun ? 'Dry run: nothing is written to' : 'Importing into'} ${target.description}.`)
+  const bar = createProgressBar(process.stderr, Date.now)
+  const summary = await importStories({
+    files,
+    client: target.client,
+    dryRun,
+    replace,
+    onProgress: ({done, total, file}) => bar.update(done, total, file),
+  }).finally(() => bar.clear())
+  for (const line of describeImport(summary)) say(line)
+  return summary.refused.length > 0 ? 1 : 0
+})
+
+async function writeNdjson(
+  files: readonly string[],
+  path: string,
+  dryRun: boolean,
+): Promise<number> {
+  const {documents, stories, refused} = await prepareImport(files)
+  if (!dryRun) await writeFile(path, toNdjson(documents))
+  say(`${dryRun ? 'Would write' : 'Wrote'} ${documents.length} documents to ${path}.`)
+  say(`Import them with: sanity dataset import ${path} <dataset>`)
+  for (const {file, review} of stories) {
+    for (const {line, message} of review) say(`Review ${file}:${line}: ${message}`)
+  }
+  for (const {message} of refused) say(`Refused ${message}`)
+  return refused.length > 0 ? 1 : 0
+}

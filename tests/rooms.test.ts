@@ -1,0 +1,78 @@
+import {globSync, readFileSync} from 'node:fs'
+import {dirname, join, relative} from 'node:path'
+import {fileURLToPath} from 'node:url'
+
+import {describe, expect, it} from 'vitest'
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..')
+
+/**
+ * What each room may import, by package name or by room; the same table as in ARCHITECTURE.md.
+ * Tests are free: they are where rooms meet.
+ */
+const ROOMS: Readonly<Record<string, readonly RegExp[]>> = {
+  schemas: [/^sanity$/, /^@sanity\/icons\//, /^react$/, /^room:schemas$/],
+  studio: [
+    /^sanity($|\/)/,
+    /^@sanity\//,
+    /^react/,
+    /^styled-components$/,
+    /^groq$/,
+    /^room:(studio|schemas|queries)$/,
+  ],
+  seed: [
+    /^node:/,
+    /^zod$/,
+    /^@sanity\/client$/,
+    /^@sindresorhus\/slugify$/,
+    /^temporal-polyfill$/,
+    /^room:seed$/,
+  ],
+  queries: [/^groq$/, /^@sanity\/client$/, /^room:queries$/],
+  lake: [/^node:/, /^room:lake$/, lakeDependencies()],
+}
+
+function lakeDependencies(): RegExp {
+  const manifest: {dependencies: Record<string, string>} = JSON.parse(
+    readFileSync(join(root, 'lake/package.json'), 'utf8'),
+  )
+  const names = Object.keys(manifest.dependencies).map((name) => name.replaceAll('/', '\\/'))
+  return new RegExp(`^(${names.join('|')})($|/)`)
+}
+
+const IMPORT = /(?:from|import)\s*\(?\s*'([^']+)'/g
+
+const importsOf = (file: string): string[] =>
+  [...readFileSync(join(root, file), 'utf8').matchAll(IMPORT)].flatMap(([, target]) =>
+    target === undefined ? [] : [named(file, target)],
+  )
+
+/** A relative import as `room:<name>`, a package as itself. */
+const named = (file: string, target: string): string =>
+  target.startsWith('.')
+    ? `room:${relative(root, join(root, dirname(file), target)).split('/')[0] ?? ''}`
+    : target
+
+const sourcesOf = (room: string): string[] =>
+  globSync(`${room}/**/*.{ts,tsx}`, {cwd: root, exclude: ['**/node_modules/**']}).filter(
+    (file) => !/\.(test|generated)\.tsx?$/.test(file),
+  )
+
+const strangers = (file: string, allowed: readonly RegExp[]): string[] =>
+  importsOf(file)
+    .filter((target) => !allowed.some((rule) => rule.test(target)))
+    .map((target) => `${file} imports ${target}`)
+
+describe('the rooms import only what ARCHITECTURE.md allows', () => {
+  it.each(Object.entries(ROOMS))('%s', (room, allowed) => {
+    const files = sourcesOf(room)
+    expect(files.length).toBeGreaterThan(0)
+    expect(files.flatMap((file) => strangers(file, allowed))).toEqual([])
+  })
+
+  it('would notice a stranger', () => {
+    expect(strangers('scripts/command/progressBar.ts', [/^zod$/])).toEqual([
+      'scripts/command/progressBar.ts imports node:tty',
+    ])
+  })
+})
