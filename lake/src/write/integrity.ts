@@ -2,7 +2,10 @@ import {
   documentHasExistingReferences,
   documentReferenceDoesNotExist,
   type FailedItem,
+  validationError,
 } from '../errors.ts'
+import {releaseOf, versionPrefix} from '../ids.ts'
+import {MAX_RELEASE_DOCUMENTS} from '../limits.ts'
 import {referencesOf} from '../store/references.ts'
 import type {Workspace} from './workspace.ts'
 
@@ -38,4 +41,19 @@ export const brokenReferences = (workspace: Workspace): FailedItem[] => {
     }
   }
   return failed
+}
+
+/** Releases that the transaction made larger than a release may be. To be called after a flush. */
+export const overfullReleases = ({store, touched}: Workspace): FailedItem[] => {
+  const grown = new Map<string, number>()
+  for (const {id, before, after, position} of touched()) {
+    const release = before === null && after !== null ? releaseOf(id) : undefined
+    if (release !== undefined) grown.set(release, position)
+  }
+  return [...grown].flatMap(([release, index]) => {
+    const {length} = store.idsWithPrefix(versionPrefix(release))
+    if (length <= MAX_RELEASE_DOCUMENTS) return []
+    const description = `Release "${release}" has ${length} documents, more than ${MAX_RELEASE_DOCUMENTS}`
+    return [{index, error: validationError(description)}]
+  })
 }

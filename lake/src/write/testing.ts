@@ -5,8 +5,10 @@ import {LakeError} from '../errors.ts'
 import {prepareQuery, runQuery} from '../groq/query.ts'
 import type {DatasetStore} from '../store/datasetStore.ts'
 import {openDataset} from '../store/openDataset.ts'
+import {type Acted, applyActions} from './applyActions.ts'
 import {applyMutations, type Mutated, type MutateOptions} from './applyMutations.ts'
 import type {WriteContext} from './context.ts'
+import type {TransactOptions} from './transact.ts'
 
 export interface TestLake {
   readonly store: DatasetStore
@@ -15,6 +17,8 @@ export interface TestLake {
   /** Moves the clock, by seconds. */
   pass(seconds: number): void
   mutate(mutations: readonly Json[], options?: MutateOptions): Mutated
+  /** Action types without `sanity.action.` before them. */
+  act(actions: readonly JsonObject[], options?: TransactOptions): Acted
   get(id: string): StoredDocument | undefined
   ids(): string[]
 }
@@ -46,6 +50,15 @@ export const testLake = (changes: Partial<WriteContext> = {}, file?: string): Te
     },
     mutate: (mutations, options = {returnIds: true}) => {
       const done = applyMutations(store, {mutations}, options, context)
+      if (done.commit) commits.push(done.commit)
+      return done
+    },
+    act: (actions, options = {}) => {
+      const full = actions.map((action) => ({
+        ...action,
+        actionType: `sanity.action.${String(action.actionType)}`,
+      }))
+      const done = applyActions(store, {actions: full}, options, context)
       if (done.commit) commits.push(done.commit)
       return done
     },

@@ -3,7 +3,7 @@ import {badRequest, type FailedItem, type LakeError, transactionAlreadyExists} f
 import {isTransactionId} from '../ids.ts'
 import type {DatasetStore, StoreTransaction} from '../store/datasetStore.ts'
 import type {WriteContext} from './context.ts'
-import {brokenReferences} from './integrity.ts'
+import {brokenReferences, overfullReleases} from './integrity.ts'
 import {Refusal} from './refusal.ts'
 import {openWorkspace, type Workspace} from './workspace.ts'
 
@@ -52,7 +52,7 @@ export const transact = <Item, Result>(
       return withPosition(index, listError, () => doItem(workspace, item))
     })
     workspace.flush()
-    const [first, ...more] = brokenReferences(workspace)
+    const [first, ...more] = [...brokenReferences(workspace), ...overfullReleases(workspace)]
     if (first) throw listError([first, ...more])
     const results = conclusions.map((conclude) => conclude(workspace))
     return {transactionId: id, results, commit: workspace.commit(store.name)}

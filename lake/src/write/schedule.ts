@@ -1,0 +1,72 @@
+/** Scheduled releases: which are due, and publishing them, each in a transaction of its own. */
+import type {Commit} from '../commit.ts'
+import type {JsonObject, StoredDocument} from '../document.ts'
+import {LakeError} from '../errors.ts'
+import {releaseDocumentId} from '../ids.ts'
+import type {DatasetStore} from '../store/datasetStore.ts'
+import {applyActions} from './applyActions.ts'
+import {applyMutations} from './applyMutations.ts'
+import type {WriteContext} from './context.ts'
+
+export interface ScheduledRelease {
+  readonly name: string
+  /** Milliseconds since 1970. */
+  readonly publishAt: number
+  /** Who scheduled it, as far as history knows. */
+  readonly author: string | undefined
+}
+
+/** Every release that waits for its time, the earliest first. */
+export const scheduledReleases = (store: DatasetStore): readonly ScheduledRelease[] => {
+  const source = store.source({perspective: 'raw', includePrivate: true})
+  const releases = source.access?.read({by: 'type', types: ['system.release']}) ?? source.scan()
+  return Array.from(releases)
+    .filter(
+      ({_id, state, name}) => state === 'scheduled' && _id === releaseDocumentId(String(name)),
+    )
+    .map((release) => ({
+      name: String(release.name),
+      publishAt: timeOf(release),
+      author: store.history.transaction(release._rev)?.author,
+    }))
+    .toSorted((a, b) => a.publishAt - b.publishAt || (a.name < b.name ? -1 : 1))
+}
+
+/** A scheduled release without a readable time is due at once, and fails or is published where all can see. */
+const timeOf = ({publishAt}: StoredDocument): number => Date.parse(String(publishAt)) || 0
+
+/**
+ * Publishes what is due. Exactly once: the transaction that publishes a release also takes it out
+ * of the state that makes it due. A release that cannot be published becomes active again and says
+ * why in `error.message`, as the Studio shows it.
+ * @returns The commits, in order.
+ */
+export const publishDueReleases = (
+  store: DatasetStore,
+  context: Omit<WriteContext, 'can' | 'select'>,
+): Commit[] => {
+  const now = context.now()
+  return scheduledReleases(store)
+    .filter(({publishAt}) => publishAt <= now)
+    .flatMap(({name, author = context.author}) => {
+      const commit = publish(store, name, {...context, author})
+      return commit ? [commit] : []
+    })
+}
+
+const publish = (store: DatasetStore, name: string, context: WriteContext): Commit | null => {
+  try {
+    const action = {actionType: 'sanity.action.release.publish', releaseId: name}
+    return applyActions(store, {actions: [action]}, {}, context).commit
+  } catch (error) {
+    if (!(error instanceof LakeError)) throw error
+    const failed: JsonObject = {
+      patch: {
+        id: releaseDocumentId(name),
+        set: {state: 'active', error: {message: error.message}},
+        unset: ['publishAt'],
+      },
+    }
+    return applyMutations(store, {mutations: [failed]}, {}, context).commit
+  }
+}

@@ -1,0 +1,63 @@
+import type {Commit} from '../commit.ts'
+import {releaseName} from '../ids.ts'
+import type {DatasetStore} from '../store/datasetStore.ts'
+import {scheduledReleases} from './schedule.ts'
+
+/** Publishes a dataset's scheduled releases at their time. */
+export interface Scheduler {
+  /** To be told of every commit: schedules change with release documents. */
+  onCommit(commit: Commit): void
+  close(): void
+}
+
+export interface SchedulerOptions {
+  readonly store: DatasetStore
+  /** Milliseconds since 1970. */
+  now(): number
+  /** Publishes what is due; called when something is. */
+  publishDue(): void
+  /** Calls back after so many milliseconds. @returns What cancels it. */
+  setTimer(callback: () => void, delay: number): () => void
+}
+
+/** Timers keep to a clock of their own, which may drift from the day's: look again now and then. */
+const LONGEST_WAIT = 60_000
+
+/** Publishes at once what came due while no lake was running. */
+export const startScheduler = ({store, now, publishDue, setTimer}: SchedulerOptions): Scheduler => {
+  let cancel: (() => void) | undefined
+  let closed = false
+
+  const plan = (): void => {
+    cancel?.()
+    cancel = undefined
+    const [next] = scheduledReleases(store)
+    if (closed || !next) return
+    const delay = Math.min(Math.max(next.publishAt - now(), 0), LONGEST_WAIT)
+    cancel = setTimer(run, delay)
+  }
+
+  const run = (): void => {
+    const [next] = scheduledReleases(store)
+    if (next && next.publishAt <= now()) publishDue()
+    plan()
+  }
+
+  run()
+  return {
+    onCommit: ({changes}) => {
+      if (changes.some(({id}) => releaseName(id) !== undefined)) plan()
+    },
+    close: () => {
+      closed = true
+      cancel?.()
+    },
+  }
+}
+
+/** Node's timer, which does not keep the process alive. */
+export const nodeTimer = (callback: () => void, delay: number): (() => void) => {
+  const timer = setTimeout(callback, delay)
+  timer.unref()
+  return () => clearTimeout(timer)
+}
