@@ -18,6 +18,7 @@ const ROOMS: Readonly<Record<string, readonly RegExp[]>> = {
     /^react/,
     /^styled-components$/,
     /^groq$/,
+    /^@portabletext\/react$/,
     /^room:(studio|schemas|queries)$/,
   ],
   seed: [
@@ -40,12 +41,15 @@ function lakeDependencies(): RegExp {
   return new RegExp(`^(${names.join('|')})($|/)`)
 }
 
-const IMPORT = /(?:from|import)\s*\(?\s*'([^']+)'/g
+/** `import … from`, `export … from`, `import '…'` and `import('…')`. */
+const IMPORT =
+  /^(?:import\s+|(?:import|export)\b[^'();=]*\bfrom\s+)'([^']+)'|\bimport\(\s*'([^']+)'\s*\)/gm
 
 const importsOf = (file: string): string[] =>
-  [...readFileSync(join(root, file), 'utf8').matchAll(IMPORT)].flatMap(([, target]) =>
-    target === undefined ? [] : [named(file, target)],
-  )
+  [...readFileSync(join(root, file), 'utf8').matchAll(IMPORT)].flatMap(([, statement, call]) => {
+    const target = statement ?? call
+    return target === undefined ? [] : [named(file, target)]
+  })
 
 /** A relative import as `room:<name>`, a package as itself. */
 const named = (file: string, target: string): string =>
