@@ -150,7 +150,7 @@ const startRun = (options: RunOptions): Run => ({
   before: options.before ?? null,
   after: options.after ?? null,
   whenDone: [],
-  report: {reads: new Map(), documents: 0, dereferenced: new Set()},
+  report: {reads: new Map(), documents: 0, dereferenced: []},
   deadline: performance.now() + (options.timeLimit ?? QUERY_TIMEOUT),
   cancelled: options.cancelled ?? (() => false),
   steps: 0,
@@ -158,9 +158,13 @@ const startRun = (options: RunOptions): Run => ({
 })
 
 const reportOf = ({report}: Run): QueryReport => ({
-  reads: [...report.reads].map(([access, read]) => ({access, ...read})),
+  get reads() {
+    return [...report.reads].map(([access, read]) => ({access, ...read}))
+  },
   documents: report.documents,
-  dereferenced: [...report.dereferenced],
+  get dereferenced() {
+    return [...new Set(report.dereferenced)]
+  },
 })
 
 const specialMakers = new Set([

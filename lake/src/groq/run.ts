@@ -31,8 +31,8 @@ export interface Report {
   /** One entry for each different way in which documents were found, in order of first use. */
   readonly reads: Map<string, Read>
   documents: number
-  /** Ids of references that were followed, whether or not they led to a document. */
-  readonly dereferenced: Set<string>
+  /** Ids of references that were followed, found or not, with repetitions. */
+  readonly dereferenced: string[]
 }
 
 export interface Read {

@@ -24,14 +24,24 @@ export const isArray: (value: Value) => value is readonly Value[] = Array.isArra
 /** Infinity and NaN are not GROQ numbers: they become null (specification, "Number"). */
 export const toNumber = (value: number): number | null => (Number.isFinite(value) ? value : null)
 
-/** Names that every JavaScript object answers to, and that a document may have for itself. */
-const inherited = new Set(Object.getOwnPropertyNames(Object.prototype))
+/** Names that an array, or an object of JavaScript's own making, answers to. */
+const inherited = new Set(
+  [Object.prototype, Array.prototype].flatMap((prototype) => Object.getOwnPropertyNames(prototype)),
+)
+const specialNames = new Set(['milliseconds', 'pattern', 'geoJson', 'toJSON'])
+
+const mayBeInherited = (name: string): boolean =>
+  inherited.has(name) || specialNames.has(name) || /^\d/.test(name)
 
 /** Reads one attribute; null when it is missing or the value is no object. */
 export const attributeReader = (name: string): ((value: Value) => Value) =>
-  inherited.has(name)
+  mayBeInherited(name)
     ? (value) => (isObject(value) && Object.hasOwn(value, name) ? (value[name] ?? null) : null)
-    : (value) => (isObject(value) ? (value[name] ?? null) : null)
+    : // Of such a name, whatever is no object has nothing: the checks would cost more than the read.
+      (value) => (hasProperties(value) ? (value[name] ?? null) : null)
+
+const hasProperties = (value: Value): value is ValueObject =>
+  typeof value === 'object' && value !== null
 
 /** Sets an attribute of an object under construction, `__proto__` included. */
 export const setAttribute = (target: Record<string, Value>, name: string, value: Value): void => {

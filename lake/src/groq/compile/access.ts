@@ -33,7 +33,7 @@ const dereference = (reference: Value, run: Run): Value => {
   if (typeof id !== 'string') return null
   const dataset = reference['_dataset']
   if (typeof dataset === 'string' && dataset !== run.dataset) return null
-  run.report.dereferenced.add(id)
+  run.report.dereferenced.push(id)
   return run.source.get(id) ?? null
 }
 

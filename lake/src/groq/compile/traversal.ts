@@ -3,9 +3,11 @@ import type {ExprNode, FilterNode, FlatMapNode, MapNode, ProjectionNode} from 'g
 import {filterChain} from '../filterChain.ts'
 import {planFilter} from '../plan/planFilter.ts'
 import {step} from '../run.ts'
+import type {Scope} from '../run.ts'
 import {isArray, isObject} from '../value.ts'
+import type {Value} from '../value.ts'
 import {arrayFrom, eachOf} from './compiler.ts'
-import type {Compiled, Compiler, Each} from './compiler.ts'
+import type {Compiled, Compiler, Each, Evaluate} from './compiler.ts'
 
 /** What traversals do with each element: keep it, project it, replace it. */
 
@@ -37,15 +39,18 @@ export const compileProjection = (node: ProjectionNode, compiler: Compiler): Com
 
 export const compileMap = (node: MapNode, compiler: Compiler, limit?: number): Compiled => {
   const base = compiler.compile(node.base, limit)
+  const evaluate = compileElementExpression(node.expr, compiler)
+  if (!base.each) return {evaluate: mapArray(base.evaluate, evaluate, compiler)}
   return {
-    ...arrayFrom(mapEach(base, node.expr, compiler)),
+    ...arrayFrom(mapEach(base.each, evaluate, compiler)),
     ...(base.count && {count: base.count}),
   }
 }
 
 /** As map, with the arrays among the results opened up. */
 export const compileFlatMap = (node: FlatMapNode, compiler: Compiler): Compiled => {
-  const each = mapEach(compiler.compile(node.base), node.expr, compiler)
+  const evaluate = compileElementExpression(node.expr, compiler)
+  const each = mapEach(eachOf(compiler.compile(node.base)), evaluate, compiler)
   return arrayFrom((scope, visit) =>
     each(scope, (value) => {
       if (!isArray(value)) return visit(value)
@@ -58,10 +63,21 @@ export const compileFlatMap = (node: FlatMapNode, compiler: Compiler): Compiled 
   )
 }
 
-const mapEach = (base: Compiled, expression: ExprNode, compiler: Compiler): Each => {
-  const each = eachOf(base)
-  const evaluate = compiler.inner('hidden').evaluate(expression)
-  return (scope, visit) => {
+/**
+ * What becomes of an element. To a projection the element's scope and the projected object's are
+ * the same but in name: one `@`, and the same `^`.
+ */
+const compileElementExpression = (expression: ExprNode, compiler: Compiler): Evaluate => {
+  if (expression.type !== 'Projection' || expression.base.type !== 'This') {
+    return compiler.inner('hidden').evaluate(expression)
+  }
+  const project = compiler.inner('inner').evaluate(expression.expr)
+  return (element) => (isObject(element.value) ? project(element) : null)
+}
+
+const mapEach =
+  (each: Each, evaluate: Evaluate, compiler: Compiler): Each =>
+  (scope, visit) => {
     const element = compiler.nest(scope, null)
     return each(scope, (value) => {
       step(scope.run)
@@ -69,4 +85,18 @@ const mapEach = (base: Compiled, expression: ExprNode, compiler: Compiler): Each
       return visit(evaluate(element))
     })
   }
-}
+
+const mapArray =
+  (array: Evaluate, evaluate: Evaluate, compiler: Compiler) =>
+  (scope: Scope): Value => {
+    const elements = array(scope)
+    if (!isArray(elements)) return null
+    const element = compiler.nest(scope, null)
+    const results: Value[] = []
+    for (const value of elements) {
+      step(scope.run)
+      element.value = value
+      results.push(evaluate(element))
+    }
+    return results
+  }

@@ -8,7 +8,7 @@ import {openDataset} from '../../store/openDataset.ts'
 import {commit, settle} from '../../store/testing.ts'
 import {memorySource} from '../memorySource.ts'
 import {prepareQuery, runQuery} from '../query.ts'
-import type {DocumentSource} from '../source.ts'
+import type {AccessPaths, DocumentSource} from '../source.ts'
 import {compareEngines, explain, fuzzOptions, outcomeOf} from './compareEngines.ts'
 import type {Case} from './compareEngines.ts'
 import type {Random} from './random.ts'
@@ -89,34 +89,31 @@ it('gives what a scan gives', () => {
   expect(compared).toBeGreaterThan(100)
 }, 3_600_000)
 
-it('notices an index that leaves out a document', () => {
-  const forgetful = (source: DocumentSource): DocumentSource => {
+/** The source with something done to every run of documents that an index gives. */
+const spoilt = (
+  method: 'read' | 'ordered',
+  spoil: (documents: StoredDocument[]) => StoredDocument[],
+) => {
+  const spoilRun = (documents: Iterable<StoredDocument> | undefined) =>
+    documents && spoil([...documents])
+  return (source: DocumentSource): DocumentSource => {
     const {access} = source
     if (!access) return source
-    const leaveOut = (documents: Iterable<StoredDocument> | undefined) =>
-      documents && [...documents].filter(({_id}) => _id !== 'p5')
-    return {...source, access: {...access, read: (wanted) => leaveOut(access.read(wanted))}}
+    const faulty: Partial<AccessPaths> =
+      method === 'read'
+        ? {read: (wanted) => spoilRun(access.read(wanted))}
+        : {ordered: (walk) => spoilRun(access.ordered(walk))}
+    return {...source, access: {...access, ...faulty}}
   }
-  const {difference} = compareEngines(
-    {seed: 1, milliseconds: 20_000},
-    plannedAgainstScan(forgetful),
-    randomQuery,
-  )
-  expect(difference).toBeDefined()
-})
+}
 
-it('notices a walk that ends in the wrong order', () => {
-  const confused = (source: DocumentSource): DocumentSource => {
-    const {access} = source
-    if (!access) return source
-    const shuffle = (documents: Iterable<StoredDocument> | undefined) =>
-      documents && [...documents].toReversed()
-    return {...source, access: {...access, ordered: (walk) => shuffle(access.ordered(walk))}}
-  }
-  const {difference} = compareEngines(
-    {seed: 1, milliseconds: 20_000},
-    plannedAgainstScan(confused),
-    randomQuery,
-  )
+const plantedFaults = [
+  ['an index that leaves out a document', spoilt('read', (run) => run.slice(0, 3))],
+  ['a walk that ends in the wrong order', spoilt('ordered', (run) => run.toReversed())],
+] as const
+
+it.each(plantedFaults)('notices %s', (_, spoil) => {
+  const options = {seed: 1, milliseconds: 20_000}
+  const {difference} = compareEngines(options, plannedAgainstScan(spoil), randomQuery)
   expect(difference).toBeDefined()
 })
