@@ -427,6 +427,14 @@ describe('refused as not well-formed', () => {
     expect(mutate([{create: article('a', {body, deep: deep(19)})}]).results).toHaveLength(1)
   })
 
+  it('and half surrogate pairs are replaced', () => {
+    const {mutate, get} = testLake()
+    const text = 'a \ud800 \\ud800 😀 \n'
+    mutate([{create: article('a', {text, ['\udfff']: {deep: [text]}})}])
+    const whole = 'a \ufffd \\ud800 😀 \n'
+    expect(get('a')).toMatchObject({text: whole, '\ufffd': {deep: [whole]}})
+  })
+
   it('a document that grows beyond the limit', () => {
     const {mutate} = testLake()
     const half = 'x'.repeat(17 * 1024 * 1024)

@@ -1,4 +1,4 @@
-import {isJsonObject, type Json, type JsonObject} from '../document.ts'
+import {isJsonObject, type Json, type JsonObject, type StoredDocument} from '../document.ts'
 import {validationError} from '../errors.ts'
 import {MAX_DOCUMENT_ATTRIBUTES, MAX_DOCUMENT_BYTES, MAX_DOCUMENT_DEPTH} from '../limits.ts'
 import {Refusal} from './refusal.ts'
@@ -6,24 +6,29 @@ import {Refusal} from './refusal.ts'
 /**
  * Refuses a document that is beyond the documented limits, or that JSON text cannot hold.
  * One walk; the exact counts are taken only when the cheap upper bounds say they may matter.
+ * @returns The document; a copy when halves of surrogate pairs, which no text can hold, were replaced.
  */
-export const checkDocument = (document: JsonObject): void => {
-  const seen = {attributes: 0, units: 0}
+export const checkDocument = (document: StoredDocument): StoredDocument => {
+  const seen: Seen = {attributes: 0, units: 0, broken: false}
   measure(document, 1, '', seen)
   if (seen.attributes > MAX_DOCUMENT_ATTRIBUTES) checkAttributes(document)
   // A UTF-16 code unit is at most six bytes of JSON: an escaped control character.
   if (seen.units * 6 > MAX_DOCUMENT_BYTES) checkBytes(document)
+  return seen.broken ? wellFormed(document) : document
 }
 
 interface Seen {
   attributes: number
   /** Code units of names, texts and punctuation: at least as many as JSON has characters, escapes apart. */
   units: number
+  /** Whether a name or a text holds half of a surrogate pair. */
+  broken: boolean
 }
 
 const measure = (value: Json, depth: number, name: string, seen: Seen): void => {
   if (typeof value === 'string') {
     seen.units += value.length + 2
+    if (!value.isWellFormed()) seen.broken = true
   } else if (typeof value === 'number') {
     if (!Number.isFinite(value)) refuse(`"${name}" is a number that JSON cannot hold`)
     seen.units += 24
@@ -35,6 +40,7 @@ const measure = (value: Json, depth: number, name: string, seen: Seen): void => 
     for (const key in value) {
       seen.attributes++
       seen.units += key.length + 4
+      if (!key.isWellFormed()) seen.broken = true
       if (key === '__proto__') refuse('"__proto__" cannot name an attribute')
       measure(value[key] ?? null, depth + 1, key, seen)
     }
@@ -42,6 +48,17 @@ const measure = (value: Json, depth: number, name: string, seen: Seen): void => 
     seen.units += value.length + 2
     for (const item of value) measure(item, depth + 1, name, seen)
   }
+}
+
+/** JSON text has escapes for half pairs only where there are some. */
+const wellFormed = (document: StoredDocument): StoredDocument => {
+  const text = JSON.stringify(document).replaceAll(
+    /\\(?:u([0-9a-f]{4})|.)/g,
+    (escape, code: string | undefined) =>
+      code !== undefined && code >= 'd800' ? '\\ufffd' : escape,
+  )
+  const copy: StoredDocument = JSON.parse(text)
+  return copy
 }
 
 /** An attribute is a path without array indexes: ten blocks of text have the attributes of one. */

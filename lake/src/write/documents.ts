@@ -21,7 +21,7 @@ export const create = (
   workspace: Workspace,
   id: string,
   body: JsonObject,
-  mutation: JsonObject = {create: {...body, _id: id}},
+  mutation: JsonObject = {create: withId(body, id)},
 ): OperationName => {
   checkId(id)
   if (workspace.find(id)) return refuse(documentAlreadyExists(id))
@@ -38,8 +38,7 @@ export const createIfNotExists = (
   body: JsonObject,
 ): OperationName => {
   checkId(id)
-  if (!workspace.find(id))
-    return create(workspace, id, body, {createIfNotExists: {...body, _id: id}})
+  if (!workspace.find(id)) return create(workspace, id, body, {createIfNotExists: withId(body, id)})
   typeOf(body)
   return 'none'
 }
@@ -53,7 +52,7 @@ export const createOrReplace = (
   checkId(id)
   if (workspace.find(id)) checkUnlocked(workspace, id)
   return write(workspace, withSystemFields(body, {_id: id, _type: typeOf(body)}, workspace), {
-    createOrReplace: {...body, _id: id},
+    createOrReplace: withId(body, id),
   })
 }
 
@@ -118,11 +117,13 @@ const write = (
   document: StoredDocument,
   mutation: JsonObject,
 ): OperationName => {
-  checkDocument(document)
   const operation = workspace.find(document._id) ? 'update' : 'create'
-  workspace.put(document, mutation)
+  workspace.put(checkDocument(document), mutation)
   return operation
 }
+
+const withId = (body: JsonObject, id: string): JsonObject =>
+  body._id === id ? body : {...body, _id: id}
 
 const checkId = (id: string): void => {
   if (!isDocumentId(id)) refuse(validationError(`Malformed document ID: "${id}"`, {value: id}))

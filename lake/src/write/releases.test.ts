@@ -173,7 +173,7 @@ describe('a release', () => {
           return false
         }
       })
-      expect(possible, state).toEqual(done)
+      expect({state, possible}).toEqual({state, possible: done})
     }
   })
 

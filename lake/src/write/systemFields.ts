@@ -15,10 +15,9 @@ export const withSystemFields = (
   identity: {readonly _id: string; readonly _type: string; readonly _createdAt?: string},
   {transactionId, timestamp}: Workspace,
 ): StoredDocument => {
-  const {_system: sent, ...fields} = body
-  const system = systemOf(identity._id, sent)
+  const system = systemOf(identity._id, body._system)
   return {
-    ...fields,
+    ...(body._system === undefined ? body : withoutSystem(body)),
     _id: identity._id,
     _type: identity._type,
     _rev: transactionId,
@@ -27,6 +26,8 @@ export const withSystemFields = (
     ...(system && {_system: system}),
   }
 }
+
+const withoutSystem = ({_system, ...fields}: JsonObject): JsonObject => fields
 
 const dateOf = (value: Json | undefined): string | undefined =>
   typeof value === 'string' && ISO_DATE.test(value) && !Number.isNaN(Date.parse(value))
