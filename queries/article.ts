@@ -50,7 +50,7 @@ export const articleRedirectQuery = defineQuery(`
   *[
     ${LIVE} && $slug in previousSlugs[].slug
     && !defined(*[${LIVE} && slug.current == $slug][0]._id)
-  ] | order(firstPublishedAt desc, _id asc) [0] {"slug": slug.current}
+  ] | order(_id asc) [0] {"slug": slug.current}
 `)
 
 /**

@@ -4,7 +4,7 @@ import {defineQuery} from 'groq'
 import {PUBLISHED} from './fragments.ts'
 
 const ENTRIES = `
-  *[${PUBLISHED} && coalesce(pubStatus, "usable") != "withheld"][defined(corrections)] {
+  *[_type == "article" && defined(corrections)][${PUBLISHED} && coalesce(pubStatus, "usable") != "withheld"] {
     "entries": corrections[]{
       "id": ^._id + "/" + _key, kind, text, madeAt,
       "headline": ^.headline, "slug": ^.slug.current, "retracted": ^.pubStatus == "retracted"

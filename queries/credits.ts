@@ -31,7 +31,6 @@ export const creditUseQuery = defineQuery(`
   *[_type == "credit" && _id == $id][0] {
     ${CREDIT},
     "works": *[_type == "credit" && publisher._ref == ^._id] | order(publishedOn desc, _id asc) {${CREDIT}},
-    "articleCount": count(*[${LIVE} && references(^._id)]),
     "articles": *[${LIVE} && references(^._id)] | ${NEWEST} [0...50] {${CARD}}
   }
 `)

@@ -1,0 +1,280 @@
+/** An article by its address: what it shows, where old addresses lead, what a retraction leaves. */
+import {afterAll, beforeAll, describe, expect, it} from 'vitest'
+
+import {
+  articleBySlugQuery,
+  articleRedirectQuery,
+  retractedArticleQuery,
+} from '../../queries/index.ts'
+import {openNewsroom} from './newsroom.ts'
+import type {Newsroom} from './newsroom.ts'
+import {at, credit, DAY, NOW, paragraph, ref, SEEDED, slug, span, story} from './stories.ts'
+
+const line = (id: string, fields: {role?: 'agency' | 'data'; text?: string} = {}) => ({
+  _key: id,
+  _type: 'creditLine' as const,
+  credit: ref(id),
+  role: 'agency' as const,
+  ...fields,
+})
+
+const retired = (...slugs: string[]) =>
+  slugs.map((name) => ({
+    _key: name,
+    _type: 'previousSlug' as const,
+    slug: name,
+    retiredAt: at(-DAY),
+  }))
+
+const correction = (
+  kind: 'correction' | 'retraction' | 'update',
+  show: 'top' | 'end' | 'listOnly',
+  madeAt: string,
+) => ({_key: `${kind}-${show}`, _type: 'correction' as const, kind, show, madeAt, text: `${kind}!`})
+
+const documents = [
+  credit('brewer', {name: 'Brewer Ltd', creditText: 'Paid for by Brewer Ltd'}),
+  story('updated', {updatedAt: at(-60)}),
+  story('sponsored', {
+    articleType: 'sponsored',
+    sponsor: ref('credit-brewer'),
+    access: 'subscriber',
+  }),
+  story('described', {
+    standfirst: 'In short.',
+    shortHeadline: 'Short',
+    seo: {_type: 'seo', title: 'For machines', canonicalUrl: 'https://example.org/original'},
+    social: {_type: 'social', title: 'For friends'},
+  }),
+  story('illustrated', {
+    body: [
+      {_key: 'fig', _type: 'figure', caption: 'First', credits: [line(SEEDED.paImages)]},
+      {
+        _key: 'quote',
+        _type: 'pullQuote',
+        text: 'Help would be appreciated',
+        speaker: ref(SEEDED.musk),
+      },
+      {
+        _key: 'clip',
+        _type: 'video',
+        provider: 'youtube',
+        url: 'https://youtu.be/x',
+        title: 'A launch',
+        credits: [line('credit-brewer', {text: 'Film: Brewer'})],
+      },
+      {
+        _key: 'facts',
+        _type: 'factBox',
+        title: 'Clubhouse',
+        body: [
+          {
+            ...paragraph('fact', ''),
+            markDefs: [{_key: 'src', _type: 'attribution', credit: ref(SEEDED.popularMechanics)}],
+            children: [span('Popular Mechanics', 'src')],
+          },
+        ],
+      },
+      {
+        _key: 'bare',
+        _type: 'block',
+        style: 'h2',
+        children: [{_key: 's', _type: 'span', text: 'No marks', marks: []}],
+      },
+    ],
+  }),
+  story('corrected', {
+    corrections: [
+      correction('update', 'end', at(-300)),
+      correction('correction', 'top', at(-100)),
+      correction('correction', 'listOnly', at(-50)),
+    ],
+  }),
+  story('renamed', {previousSlugs: retired('old-name', 'older-name')}),
+  story('moved-away', {previousSlugs: retired('taken', 'promised')}),
+  story('taker', {slug: slug('taken')}),
+  story('promised', {embargoUntil: at(60)}),
+  story('returned', {slug: slug('returned'), previousSlugs: retired('returned')}),
+  story('hidden', {previousSlugs: retired('hidden-before'), pubStatus: 'withheld'}),
+  story('gone', {
+    pubStatus: 'retracted',
+    corrections: [
+      correction('correction', 'end', at(-90)),
+      correction('retraction', 'top', at(-80)),
+    ],
+  }),
+]
+
+let newsroom: Newsroom
+beforeAll(async () => {
+  newsroom = await openNewsroom(...documents)
+})
+afterAll(() => newsroom.close())
+
+const article = async (name: string) => {
+  const found = await newsroom.client.fetch(articleBySlugQuery, {slug: name, now: NOW})
+  if (found === null) throw new Error(`no live article at ${name}`)
+  return found
+}
+
+const redirect = (name: string) =>
+  newsroom.client.fetch(articleRedirectQuery, {slug: name, now: NOW})
+
+describe('the seeded article', () => {
+  it('has its byline, section and topics in the order of the source', async () => {
+    const {headline, section, topics, ...rest} = await article(SEEDED.slug)
+    expect(headline).toBe('Elon Musk Invited Vladimir Putin To Chat With Him On Clubhouse')
+    expect(rest.byline.map((entry) => [entry.author.name, entry.role])).toEqual([
+      ['Cameron Frew', 'writer'],
+    ])
+    expect(section.name).toBe('News')
+    expect(topics?.map(({name}) => name)).toEqual([
+      'News',
+      'Elon Musk',
+      'Now',
+      'US',
+      'Vladimir Putin',
+    ])
+  })
+
+  it('falls back to the first paragraph, and to the first publication', async () => {
+    const {standfirst, shortHeadline, headline, dateModified, seo} = await article(SEEDED.slug)
+    expect(standfirst).toMatch(/^Elon Musk has invited Russian President .* on Clubhouse\.$/)
+    expect(seo).toMatchObject({title: headline, description: standfirst, noIndex: false})
+    expect(shortHeadline).toBe(headline)
+    expect(dateModified).toBe(SEEDED.publishedAt)
+  })
+
+  it('lists both sources, and the picture with its agency', async () => {
+    const {credits, leadMedia} = await article(SEEDED.slug)
+    expect(credits?.map(({credit: {name, kind}}) => [name.slice(0, 20), kind])).toEqual([
+      ['Popular Mechanics', 'publisher'],
+      ["Elon Musk's Internet", 'work'],
+    ])
+    expect(leadMedia).toMatchObject({caption: 'Putin Musk', asset: null, alt: null})
+    expect(leadMedia?.credits?.map(({text}) => text)).toEqual(['PA Images'])
+  })
+
+  it('opens its quotations and named sources', async () => {
+    const {body} = await article(SEEDED.slug)
+    const marks = body.flatMap((block) => (block._type === 'block' ? (block.markDefs ?? []) : []))
+    const speakers = marks.flatMap((mark) =>
+      mark._type === 'quotation' ? [mark.speaker?.name] : [],
+    )
+    const sources = marks.flatMap((mark) => (mark._type === 'attribution' ? [mark.credit._id] : []))
+    expect(new Set(speakers)).toEqual(new Set(['Elon Musk']))
+    expect(sources).toEqual([SEEDED.work])
+  })
+})
+
+describe('an article', () => {
+  it('is modified when its editor says so', async () => {
+    expect(await article('updated')).toMatchObject({
+      firstPublishedAt: at(-3600),
+      dateModified: at(-60),
+    })
+  })
+
+  it('names its sponsor in the words owed, and who may read it', async () => {
+    expect(await article('sponsored')).toMatchObject({
+      articleType: 'sponsored',
+      sponsor: {name: 'Brewer Ltd', creditText: 'Paid for by Brewer Ltd'},
+      access: 'subscriber',
+    })
+    expect(await article('updated')).toMatchObject({sponsor: null, access: 'free'})
+  })
+
+  it('prefers what its editor wrote for search engines and shares', async () => {
+    expect(await article('described')).toMatchObject({
+      standfirst: 'In short.',
+      shortHeadline: 'Short',
+      seo: {
+        title: 'For machines',
+        description: 'In short.',
+        canonicalUrl: 'https://example.org/original',
+      },
+      social: {title: 'For friends', description: 'In short.'},
+    })
+  })
+
+  it('opens the references of every kind of block, and leaves figures without marks', async () => {
+    const {body} = await article('illustrated')
+    expect(body).toMatchObject([
+      {_type: 'figure', caption: 'First', credits: [{text: 'PA Images', role: 'agency'}]},
+      {_type: 'pullQuote', speaker: {name: 'Elon Musk', slug: 'elon-musk'}},
+      {
+        _type: 'video',
+        title: 'A launch',
+        credits: [{text: 'Film: Brewer', credit: {name: 'Brewer Ltd'}}],
+      },
+      {
+        _type: 'factBox',
+        body: [{markDefs: [{_type: 'attribution', credit: {name: 'Popular Mechanics'}}]}],
+      },
+      {_type: 'block', style: 'h2', markDefs: null},
+    ])
+    expect(body[0]).not.toHaveProperty('markDefs')
+  })
+
+  it('has a text even where nobody wrote a paragraph', async () => {
+    const room = await openNewsroom(
+      story('wordless', {body: [{_key: 'f', _type: 'figure', credits: [line(SEEDED.paImages)]}]}),
+    )
+    const found = await room.client.fetch(articleBySlugQuery, {slug: 'wordless', now: NOW})
+    await room.close()
+    expect(found).toMatchObject({standfirst: '', seo: {description: ''}})
+  })
+
+  it('shows its corrections newest first, without those kept for the list', async () => {
+    const {corrections} = await article('corrected')
+    expect(corrections?.map(({kind, show}) => `${kind} ${show}`)).toEqual([
+      'correction top',
+      'update end',
+    ])
+  })
+})
+
+describe('an address that changed', () => {
+  it('leads to the article, however often it was renamed', async () => {
+    expect(await redirect('old-name')).toEqual({slug: 'renamed'})
+    expect(await redirect('older-name')).toEqual({slug: 'renamed'})
+  })
+
+  it('leads nowhere when a live article has it now', async () => {
+    expect(await redirect('taken')).toBeNull()
+    expect(await article('taken')).toMatchObject({_id: 'article-taker'})
+    expect(await redirect('returned')).toBeNull()
+  })
+
+  it('still leads to the old article while the new one is under embargo', async () => {
+    expect(await redirect('promised')).toEqual({slug: 'moved-away'})
+    const later = {slug: 'promised', now: at(60)}
+    expect(await newsroom.client.fetch(articleRedirectQuery, later)).toBeNull()
+    expect(await newsroom.client.fetch(articleBySlugQuery, later)).toMatchObject({slug: 'promised'})
+  })
+
+  it('does not betray a withheld article, nor invent one', async () => {
+    expect(await redirect('hidden-before')).toBeNull()
+    expect(await redirect('never-was')).toBeNull()
+  })
+})
+
+describe('a retracted article', () => {
+  it('is gone but for its headline and the retraction', async () => {
+    const params = {slug: 'gone', now: NOW}
+    expect(await newsroom.client.fetch(articleBySlugQuery, params)).toBeNull()
+    expect(await newsroom.client.fetch(retractedArticleQuery, params)).toEqual({
+      _id: 'article-gone',
+      headline: 'The story of gone',
+      firstPublishedAt: at(-3600),
+      retractions: [{_key: 'retraction-top', text: 'retraction!', madeAt: at(-80)}],
+    })
+  })
+
+  it('is nothing else', async () => {
+    for (const name of ['hidden', 'updated', 'never-was']) {
+      const params = {slug: name, now: NOW}
+      expect(await newsroom.client.fetch(retractedArticleQuery, params)).toBeNull()
+    }
+  })
+})

@@ -1,0 +1,133 @@
+/** What holds for each query of the library, whatever it asks. */
+import {afterAll, beforeAll, describe, expect, it} from 'vitest'
+
+import * as library from '../../queries/index.ts'
+import {openEmptyNewsroom, openNewsroom} from './newsroom.ts'
+import type {Newsroom} from './newsroom.ts'
+import {
+  at,
+  author,
+  byline,
+  DAY,
+  listed,
+  NOW,
+  paragraph,
+  ref,
+  SEEDED,
+  story,
+  topic,
+} from './stories.ts'
+
+const {searchPattern, ...queries} = library
+
+/** Each query's answer when nothing has been written yet. */
+const nothing = {
+  articleBySlugQuery: null,
+  articleCreditsQuery: null,
+  articleRedirectQuery: null,
+  authorPageAfterQuery: null,
+  authorPageQuery: null,
+  correctionsAfterQuery: [],
+  correctionsQuery: [],
+  creditUseQuery: null,
+  feedQuery: [],
+  frontPageQuery: [],
+  latestAfterQuery: [],
+  mostReadQuery: null,
+  newsSitemapQuery: [],
+  relatedQuery: null,
+  retractedArticleQuery: null,
+  searchQuery: [],
+  siteQuery: null,
+  sitemapAfterQuery: [],
+  sitemapQuery: [],
+  topicPageAfterQuery: null,
+  topicPageQuery: null,
+  topicsIndexQuery: [],
+} satisfies Record<keyof typeof queries, null | []>
+
+/** One set of parameters that fits them all: a story, a topic and an author share the slug. */
+const params = {
+  now: NOW,
+  since: at(-2 * DAY),
+  slug: 'leaky',
+  id: SEEDED.paImages,
+  pattern: searchPattern('what happened'),
+  lastPublishedAt: NOW,
+  lastMadeAt: NOW,
+  lastId: '',
+}
+
+/** What no reader may get, planted wherever a query might pick it up. */
+const SECRET = 'secret-0815'
+
+const correction = (kind: 'correction' | 'retraction') => ({
+  _key: kind,
+  _type: 'correction' as const,
+  kind,
+  show: 'top' as const,
+  text: 'Mended.',
+  madeAt: at(-60),
+})
+
+const leaky = story('leaky', {
+  deskNotes: SECRET,
+  byline: byline('author-leaky'),
+  topics: listed('topic-leaky'),
+  corrections: [correction('correction')],
+  body: [
+    {
+      ...paragraph('p', 'What happened.'),
+      markDefs: [{_key: 'l', _type: 'internalLink', to: ref('author-leaky')}],
+    },
+    {
+      _key: 'f',
+      _type: 'figure',
+      sourceText: SECRET,
+      credits: [{_key: 'c', _type: 'creditLine', role: 'agency', credit: ref(SEEDED.paImages)}],
+    },
+  ],
+  provenance: {
+    _type: 'provenance',
+    file: SECRET,
+    checksum: SECRET,
+    furniture: [{_key: 'f', _type: 'furnitureLine', line: 1, kind: 'advert', text: SECRET}],
+  },
+})
+
+let newsroom: Newsroom
+let empty: Newsroom
+beforeAll(async () => {
+  newsroom = await openNewsroom(
+    leaky,
+    topic('leaky'),
+    author('leaky', {email: `${SECRET}@example.org`}),
+    story('sibling', {topics: listed('topic-leaky'), byline: byline('author-leaky')}),
+    story('renamed', {
+      deskNotes: SECRET,
+      previousSlugs: [{_key: 'l', _type: 'previousSlug', slug: 'leaky', retiredAt: at(-DAY)}],
+    }),
+  )
+  empty = await openEmptyNewsroom()
+})
+afterAll(() => Promise.all([newsroom.close(), empty.close()]))
+
+describe('on an empty dataset', () => {
+  it.each(Object.entries(nothing))('%s answers %j', async (name, answer) => {
+    const query = Object.entries(queries).find(([key]) => key === name)?.[1] ?? ''
+    expect(await empty.client.fetch<unknown>(query, params)).toEqual(answer)
+  })
+})
+
+describe('e-mail addresses, notes for the desk and import records', () => {
+  it('are in the dataset', async () => {
+    const secrets = '*[_id in ["article-leaky", "author-leaky"]]{email, deskNotes, provenance}'
+    const found = JSON.stringify(await newsroom.client.fetch<unknown>(secrets))
+    expect(found.split(SECRET)).toHaveLength(6)
+  })
+
+  it.each(Object.entries(queries))('are not in the answer of %s', async (_, query) => {
+    const answer = await newsroom.client.fetch<unknown>(query, params)
+    expect(JSON.stringify(answer)).not.toContain(SECRET)
+  })
+})

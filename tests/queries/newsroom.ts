@@ -1,0 +1,63 @@
+/**
+ * The newsroom that the queries are asked in: an embedded lake on a loopback port, filled by the
+ * real import, and read as any front end reads it: by the official client, without a token.
+ */
+import {createLake, startServer} from '@copydesk/lake'
+import {createClient} from '@sanity/client'
+import type {SanityClient} from '@sanity/client'
+
+import {importStories} from '../../seed/importStories.ts'
+
+const STORY = new URL('../../seed/000_73de5ce1ef32ca8d.txt', import.meta.url).pathname
+
+interface Document {
+  readonly _id: string
+  readonly _type: string
+}
+
+export interface Newsroom {
+  /** A reader's: no token, published documents only. */
+  readonly client: SanityClient
+  /** Writes documents as an editor, all or none. */
+  publish(...documents: readonly Document[]): Promise<void>
+  close(): Promise<void>
+}
+
+/** A newsroom with the seeded story and, beside it, `documents`. */
+export const openNewsroom = (...documents: readonly Document[]): Promise<Newsroom> =>
+  open(async (editor) => {
+    const {counts} = await importStories({files: [STORY], client: editor})
+    if (counts.created === 0) throw new Error('the story was not imported')
+    await publish(editor, documents)
+  })
+
+/** A newsroom in which nothing has been written. */
+export const openEmptyNewsroom = (): Promise<Newsroom> => open(async () => {})
+
+const open = async (fill: (editor: SanityClient) => Promise<void>): Promise<Newsroom> => {
+  const lake = createLake()
+  const server = await startServer({lake, port: 0})
+  const client = createClient({
+    apiHost: server.url,
+    useProjectHostname: false,
+    projectId: lake.projectId,
+    dataset: 'production',
+    apiVersion: '2025-02-19',
+    useCdn: false,
+  })
+  const editor = client.withConfig({token: lake.token})
+  await fill(editor)
+  return {
+    client,
+    publish: (...documents) => publish(editor, documents),
+    close: async () => {
+      await server.close()
+      await lake.close()
+    },
+  }
+}
+
+const publish = async (editor: SanityClient, documents: readonly Document[]): Promise<void> => {
+  if (documents.length === 0) return
+  await editor.mutate(documents.map((document) => ({createOrReplace: {...document}})))
+}

@@ -1,0 +1,89 @@
+/**
+ * The types that TypeGen made, as the compiler sees them: `tsc` is the judge of this file, and
+ * vitest only runs it. `client.fetch(query)` has to know each result without a word of ours.
+ */
+import {createClient} from '@sanity/client'
+import type {SanityQueries} from '@sanity/client'
+import {describe, expectTypeOf, it} from 'vitest'
+
+import * as library from '../../queries/index.ts'
+import type * as generated from '../../queries/sanity.types.generated.ts'
+
+type IsAny<T> = 0 extends 1 & T ? true : false
+
+/** The paths of a type at which it is `any`, `unknown` or `never`. */
+type Holes<T, Path extends string = ''> =
+  IsAny<T> extends true
+    ? `any at ${Path}`
+    : unknown extends T
+      ? `unknown at ${Path}`
+      : [T] extends [never]
+        ? `never at ${Path}`
+        : T extends readonly (infer Item)[]
+          ? Holes<Item, `${Path}[]`>
+          : T extends object
+            ? {[Key in keyof T & string]: Holes<T[Key], `${Path}.${Key}`>}[keyof T & string]
+            : never
+
+type Library = Omit<typeof library, 'searchPattern'>
+
+/** The names of the queries whose text TypeGen does not know. */
+type Unknown = {
+  [Name in keyof Library]: Library[Name] extends keyof SanityQueries ? never : Name
+}[keyof Library]
+
+const client = createClient({projectId: 'copydesk', useCdn: false, apiVersion: '2025-02-19'})
+
+const front = () => client.fetch(library.frontPageQuery, {now: ''})
+const article = () => client.fetch(library.articleBySlugQuery, {now: '', slug: ''})
+const site = () => client.fetch(library.siteQuery)
+
+describe('the type of a result', () => {
+  it('is known for every query', () => {
+    expectTypeOf<Unknown>().toEqualTypeOf<never>()
+  })
+
+  it('says something everywhere', () => {
+    expectTypeOf<
+      {[Query in keyof SanityQueries]: Holes<SanityQueries[Query]>}[keyof SanityQueries]
+    >().toEqualTypeOf<never>()
+  })
+
+  it('would be caught if it did not', () => {
+    type Holey = {a: {b: never}[]; c?: unknown; d: string; e: unknown; [f: symbol]: string}
+    expectTypeOf<Holes<Holey>>().toEqualTypeOf<
+      'never at .a[].b' | 'unknown at .c' | 'unknown at .e'
+    >()
+    expectTypeOf<Holes<ReturnType<typeof JSON.parse>>>().toEqualTypeOf<'any at '>()
+  })
+
+  it('is what client.fetch answers', () => {
+    expectTypeOf(front).returns.resolves.toEqualTypeOf<generated.FrontPageQueryResult>()
+    expectTypeOf(article).returns.resolves.toEqualTypeOf<generated.ArticleBySlugQueryResult>()
+    expectTypeOf(site).returns.resolves.toEqualTypeOf<generated.SiteQueryResult>()
+  })
+
+  it('is null where a value may be missing, and only there', () => {
+    type Article = NonNullable<generated.ArticleBySlugQueryResult>
+    expectTypeOf<
+      Article['headline' | 'standfirst' | 'dateModified' | 'slug']
+    >().toEqualTypeOf<string>()
+    expectTypeOf<null>().toExtend<Article['leadMedia']>()
+    expectTypeOf<null>().toExtend<Article['topics']>()
+    expectTypeOf<Article['section']['name']>().toEqualTypeOf<string>()
+    type Item = NonNullable<generated.MostReadQueryResult>['items'][number]
+    expectTypeOf<Item['slug']>().toEqualTypeOf<string | null>()
+    expectTypeOf<generated.FeedQueryResult[number]['standfirst']>().toEqualTypeOf<string | null>()
+    expectTypeOf<null>().toExtend<generated.FeedQueryResult[number]['body']>()
+  })
+
+  it('tells the links of a story by where they lead', () => {
+    type Block = Extract<
+      NonNullable<generated.ArticleBySlugQueryResult>['body'][number],
+      {_type: 'block'}
+    >
+    type Link = Extract<NonNullable<Block['markDefs']>[number], {_type: 'internalLink'}>['to']
+    expectTypeOf<Extract<Link, {_type: 'article'}>['slug']>().toEqualTypeOf<string | null>()
+    expectTypeOf<Extract<Link, {_type: 'topic'}>['slug']>().toEqualTypeOf<string>()
+  })
+})
