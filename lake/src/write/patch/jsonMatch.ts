@@ -38,6 +38,10 @@ export type Steps = readonly Step[]
 
 /** Ours: unions of paths multiply, so that a short text could stand for more routes than fit in memory. */
 const MAX_ROUTES = 1000
+/** Ours: reading takes time that grows with the square of the length. */
+const MAX_LENGTH = 4096
+/** Ours: unions inside unions, beyond anything that a document's depth makes sense of. */
+const MAX_NESTING = 20
 
 const isOperator = (text: string): text is Operator => /^(?:[<>]=?|[=!]=)$/.test(text)
 
@@ -56,13 +60,12 @@ const unquote = (quoted: string): string =>
  */
 export const parseJsonMatch = (text: string): readonly Steps[] => {
   let at = 0
+  let nesting = 0
 
   const fail = (expected: string): never => {
-    throw new Refusal(
-      validationError(`Cannot read the path "${text}": expected ${expected} at position ${at}`, {
-        value: text,
-      }),
-    )
+    const value = text.length > 200 ? `${text.slice(0, 200)}…` : text
+    const description = `Cannot read the path "${value}": expected ${expected} at position ${at}`
+    throw new Refusal(validationError(description, {value}))
   }
 
   /** Takes what the sticky pattern matches here, after white space. */
@@ -128,6 +131,8 @@ export const parseJsonMatch = (text: string): readonly Steps[] => {
   }
 
   const takeUnion = (): readonly Steps[] => {
+    if (++nesting > MAX_NESTING)
+      return fail(`no more than ${MAX_NESTING} unions inside one another`)
     const selectors: Selector[] = []
     const routes: Steps[] = []
     do {
@@ -136,6 +141,7 @@ export const parseJsonMatch = (text: string): readonly Steps[] => {
       else routes.push(...takePath(false))
     } while (take(/,/y) !== undefined)
     if (take(/\]/y) === undefined) return fail('"," or "]"')
+    nesting--
     if (selectors.length > 0) routes.push([{kind: 'elements', selectors}])
     return routes
   }
@@ -167,6 +173,7 @@ export const parseJsonMatch = (text: string): readonly Steps[] => {
     }
   }
 
+  if (text.length > MAX_LENGTH) return fail(`no more than ${MAX_LENGTH} characters`)
   const routes = takePath(false)
   take(/\s*/y)
   return at === text.length ? routes : fail('the end')
