@@ -5,6 +5,7 @@ import {structureTool} from 'sanity/structure'
 
 import {schemaTypes} from './schemas/index.ts'
 import {newsActions} from './studio/actions/newsActions.ts'
+import {allowPlainHttp} from './studio/allowPlainHttp.ts'
 import {articleBadges} from './studio/badges/articleBadges.ts'
 import {connection} from './studio/connection.ts'
 import {newsLocations} from './studio/locations/newsLocations.ts'
@@ -16,6 +17,10 @@ import {validationWords} from './studio/validationWords.ts'
 
 /** The reader site to preview in; without one the Studio has no such tool. */
 const site = process.env.SANITY_STUDIO_PREVIEW_URL
+
+if (connection.apiHost && globalThis.sessionStorage) {
+  allowPlainHttp(globalThis.sessionStorage, new Date())
+}
 
 export default defineConfig({
   name: 'default',
