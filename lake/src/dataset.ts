@@ -1,6 +1,5 @@
 import type {Caller} from './access/caller.ts'
 import type {DatasetRecord} from './access/project.ts'
-import {type AnswerCache, createAnswerCache} from './http/answerCache.ts'
 import {createQueryService, type QueryService} from './query/queryService.ts'
 import type {DatasetStore} from './store/datasetStore.ts'
 import {openDataset} from './store/openDataset.ts'
@@ -14,7 +13,6 @@ export interface Dataset {
   record(): DatasetRecord
   readonly store: DatasetStore
   readonly queries: QueryService
-  readonly answers: AnswerCache
   readonly commits: CommitStream
   readonly presence: Presence
   close(): void
@@ -41,7 +39,6 @@ export const openLakeDataset = (options: OpenOptions): Dataset => {
     record,
     store,
     queries,
-    answers: createAnswerCache(),
     commits: createCommitStream(),
     presence: createPresence(callerOf, newId),
     close: () => {

@@ -81,8 +81,8 @@ export const IMAGE_CACHE_BYTES = 512 * MB
 
 /** Ours: datasets of one lake; hosted projects have a limit by plan. */
 export const MAX_DATASETS = 100
-/** Ours: whole answers kept for being asked again, per dataset. */
-export const MAX_CACHED_ANSWER_BYTES = 32 * MB
+/** Ours: whole responses kept for requests that come again. */
+export const MAX_REPEATS_BYTES = 32 * MB
 /** Ours: documents in one page of an export with cursors. */
 export const EXPORT_PAGE_DOCUMENTS = 1000
 /** Ours: what may wait for one slow reader of a stream; beyond it the stream is cut. */

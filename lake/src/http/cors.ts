@@ -24,6 +24,11 @@ export const isAllowedOrigin = (
   return isOwnOrigin(origin, request.header('host'), hosts, origins)
 }
 
+const readableBy = (request: LakeRequest) => ({
+  'access-control-allow-origin': request.header('origin') ?? '',
+  'access-control-allow-credentials': 'true',
+})
+
 /** Adds what a browser needs to hand the answer to the page that asked. */
 export const withCors = (
   response: LakeResponse,
@@ -38,8 +43,7 @@ export const withCors = (
       ...response.headers,
       vary: 'origin',
       ...(allowed && {
-        'access-control-allow-origin': request.header('origin') ?? '',
-        'access-control-allow-credentials': 'true',
+        ...readableBy(request),
         'access-control-expose-headers': EXPOSED_HEADERS,
       }),
     },
@@ -52,6 +56,7 @@ export const preflight = (request: LakeRequest, lake: Services): LakeResponse =>
   headers: {
     vary: 'origin, access-control-request-headers',
     ...(isAllowedOrigin(request, lake) === true && {
+      ...readableBy(request),
       'access-control-allow-methods': 'GET, HEAD, POST, PUT, PATCH, DELETE',
       'access-control-allow-headers': ALLOWED_HEADERS,
       'access-control-max-age': MAX_AGE_SECONDS,

@@ -4,6 +4,8 @@
  */
 export interface LakeRequest {
   readonly method: string
+  /** As HTTP carries it: `/v2025-02-19/data/query/production?query=*`. */
+  readonly url: string
   /** Path without the version prefix, percent-decoding not yet applied: `/data/query/production`. */
   readonly path: string
   /** `v1`, `vX` or `v2025-02-19`; empty for paths without one (`/images/…`). */
@@ -24,4 +26,6 @@ export interface LakeResponse {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
   readonly body: string | Uint8Array | AsyncIterable<string | Uint8Array> | null
+  /** Whether the same request would be answered the same now; without it nobody may assume so. */
+  readonly holds?: () => boolean
 }

@@ -10,6 +10,7 @@ export const fromFetchRequest = (request: Request): LakeRequest => {
   }
   return {
     method: request.method,
+    url: pathname + search,
     ...splitUrl(pathname + search),
     header: (name) => request.headers.get(name) ?? (name === 'host' ? host : undefined),
     body: (limit) => collect(stream(), limit),

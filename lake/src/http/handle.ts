@@ -5,6 +5,7 @@ import type {Services} from '../services.ts'
 import {bearerToken} from './auth.ts'
 import {preflight, withCors} from './cors.ts'
 import type {LakeRequest, LakeResponse} from './exchange.ts'
+import {createRepeats} from './repeats.ts'
 import {errorResponse, json} from './respond.ts'
 import {createRouter} from './router.ts'
 import {apiRoutes, bareRoutes} from './routes.ts'
@@ -20,6 +21,7 @@ export type Handle = (
 export const createHandle = (lake: Services, report: (error: unknown) => void): Handle => {
   const api = createRouter(apiRoutes)
   const bare = createRouter(bareRoutes)
+  const repeats = createRepeats(lake.project)
 
   const answer: Handle = (request, fallback) => {
     const isApi = request.version !== ''
@@ -46,14 +48,22 @@ export const createHandle = (lake: Services, report: (error: unknown) => void): 
     )
   }
 
+  const finish = (request: LakeRequest, answered: LakeResponse): LakeResponse => {
+    const response = withCors(answered, request, lake)
+    repeats.keep(request, response)
+    return response
+  }
+
   return (request, fallback) => {
+    const repeated = repeats.find(request)
+    if (repeated !== undefined) return repeated
     if (request.method === 'OPTIONS') return preflight(request, lake)
     try {
       const answered = answer(request, fallback)
-      if (!(answered instanceof Promise)) return withCors(answered, request, lake)
-      return answered.catch(fail).then((late) => withCors(late, request, lake))
+      if (!(answered instanceof Promise)) return finish(request, answered)
+      return answered.catch(fail).then((late) => finish(request, late))
     } catch (error) {
-      return withCors(fail(error), request, lake)
+      return finish(request, fail(error))
     }
   }
 }

@@ -3,41 +3,81 @@ import type {IncomingMessage, ServerResponse} from 'node:http'
 import {payloadTooLarge} from '../errors.ts'
 import type {LakeRequest, LakeResponse} from '../http/exchange.ts'
 import {collect} from '../http/fetchAdapter.ts'
-import {splitUrl} from '../http/splitUrl.ts'
+import {splitUrl, type UrlParts} from '../http/splitUrl.ts'
 
 /** `node:http` in the lake's terms, without building a web `Request` for every query. */
-export const fromIncoming = (incoming: IncomingMessage, response: ServerResponse): LakeRequest => {
-  let controller: AbortController | undefined
-  const {version, path, search} = splitUrl(incoming.url ?? '/')
-  return {
-    method: incoming.method ?? 'GET',
-    version,
-    path,
-    search,
-    header: (name) => {
-      const value = incoming.headers[name]
-      return typeof value === 'string' ? value : value?.join(', ')
-    },
-    body: async (limit) => {
-      if (Number(incoming.headers['content-length'] ?? 0) > limit) throw payloadTooLarge(limit)
-      return collect(incoming, limit)
-    },
-    stream: () => incoming,
-    get signal() {
-      if (controller === undefined) {
-        const created = new AbortController()
-        controller = created
-        response.once('close', () => created.abort())
-      }
-      return controller.signal
-    },
+export const fromIncoming = (incoming: IncomingMessage, response: ServerResponse): LakeRequest =>
+  new NodeRequest(incoming, response)
+
+/** A class for its getters: most requests repeat earlier ones and need few of these. */
+class NodeRequest implements LakeRequest {
+  readonly #incoming: IncomingMessage
+  readonly #response: ServerResponse
+  #parts: UrlParts | undefined
+  #controller: AbortController | undefined
+
+  constructor(incoming: IncomingMessage, response: ServerResponse) {
+    this.#incoming = incoming
+    this.#response = response
+  }
+
+  get method(): string {
+    return this.#incoming.method ?? 'GET'
+  }
+
+  get url(): string {
+    return this.#incoming.url ?? '/'
+  }
+
+  get version(): string {
+    return this.#split().version
+  }
+
+  get path(): string {
+    return this.#split().path
+  }
+
+  get search(): string {
+    return this.#split().search
+  }
+
+  get signal(): AbortSignal {
+    this.#controller ??= this.#abortWhenClosed()
+    return this.#controller.signal
+  }
+
+  header(name: string): string | undefined {
+    const value = this.#incoming.headers[name]
+    return typeof value === 'string' ? value : value?.join(', ')
+  }
+
+  async body(limit: number): Promise<Uint8Array> {
+    if (Number(this.#incoming.headers['content-length'] ?? 0) > limit) throw payloadTooLarge(limit)
+    return collect(this.#incoming, limit)
+  }
+
+  stream(): AsyncIterable<Uint8Array> {
+    return this.#incoming
+  }
+
+  #split(): UrlParts {
+    this.#parts ??= splitUrl(this.url)
+    return this.#parts
+  }
+
+  #abortWhenClosed(): AbortController {
+    const controller = new AbortController()
+    const response = this.#response
+    response.once('close', () => {
+      if (!response.writableFinished) controller.abort()
+    })
+    return controller
   }
 }
 
 /** Writes the answer; a body that is there already goes out in one piece. */
 export const send = (response: ServerResponse, answer: LakeResponse): void => {
   const {status, headers, body} = answer
-  const unread = !response.req.complete
   if (body === null || typeof body === 'string' || body instanceof Uint8Array) {
     const length = body === null ? 0 : Buffer.byteLength(body)
     response.writeHead(status, {
@@ -45,8 +85,7 @@ export const send = (response: ServerResponse, answer: LakeResponse): void => {
       ...(headers['content-length'] === undefined &&
         status !== 204 &&
         status !== 304 && {'content-length': length}),
-      // What a refused upload still sends is not worth reading.
-      ...(unread && {connection: 'close'}),
+      ...(status >= 400 && isStillSending(response.req) && {connection: 'close'}),
     })
     if (response.req.method === 'HEAD' || body === null) response.end()
     else response.end(body)
@@ -56,6 +95,10 @@ export const send = (response: ServerResponse, answer: LakeResponse): void => {
   if (response.req.method === 'HEAD') response.end()
   else void pump(response, body)
 }
+
+/** What a refused upload still sends is not worth reading. */
+const isStillSending = ({complete, headers}: IncomingMessage): boolean =>
+  !complete && (headers['transfer-encoding'] !== undefined || 'content-length' in headers)
 
 /** Writes a stream as fast as its reader takes it, and lets it go when the reader leaves. */
 const pump = async (

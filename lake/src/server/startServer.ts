@@ -1,5 +1,5 @@
 import {createServer, type IncomingMessage, type Server, type ServerResponse} from 'node:http'
-import {isIPv6} from 'node:net'
+import {isIPv6, type Socket} from 'node:net'
 import type {Duplex} from 'node:stream'
 
 import type {Lake} from '../lake.ts'
@@ -47,8 +47,10 @@ export const startServer = async ({
   host = 'localhost',
   studio,
 }: ServerOptions): Promise<RunningServer> => {
+  const unusedSockets = new Set<Socket>()
   const fallback = studio && createStaticFiles(studio.dir)
   const answer = (incoming: IncomingMessage, response: ServerResponse): void => {
+    unusedSockets.delete(incoming.socket)
     const request = fromIncoming(incoming, response)
     const answered = lake.handle(request, fallback)
     if (answered instanceof Promise) void answered.then((late) => send(response, late))
@@ -59,6 +61,10 @@ export const startServer = async ({
   const servers: Server[] = []
   const listenAt = async (address: string, wanted: number): Promise<number> => {
     const server = createServer({maxHeaderSize: MAX_HEADER_BYTES, keepAliveTimeout: 65_000}, answer)
+    server.on('connection', (socket) => {
+      unusedSockets.add(socket)
+      socket.once('close', () => unusedSockets.delete(socket))
+    })
     const taken = await listen(server, wanted, address)
     servers.push(server)
     return taken
@@ -82,7 +88,7 @@ export const startServer = async ({
     port: taken,
     close: () => {
       endSockets()
-      closing ??= stop(lake, servers)
+      closing ??= stop(lake, servers, unusedSockets)
       return closing
     },
   }
@@ -160,14 +166,24 @@ const refuseUnreadable = (error: NodeJS.ErrnoException, socket: Duplex): void =>
 /** How long running requests may take to end once the server closes, in milliseconds. */
 const GRACE = 5000
 
-const stop = async (lake: Lake, servers: readonly Server[]): Promise<void> => {
+const SWEEP = 20
+
+const stop = async (
+  lake: Lake,
+  servers: readonly Server[],
+  unusedSockets: ReadonlySet<Socket>,
+): Promise<void> => {
   lake.serverStopped()
   await Promise.all(
     servers.map(
       (server) =>
         new Promise<void>((resolve) => {
-          // A connection whose stream just ended is idle a moment later.
-          const sweep = setInterval(() => server.closeIdleConnections(), 20)
+          // A connection whose stream just ended is idle a moment later, and one that browsers
+          // and clients open in advance is no request that anybody waits for.
+          const sweep = setInterval(() => {
+            server.closeIdleConnections()
+            for (const socket of unusedSockets) socket.destroy()
+          }, SWEEP)
           const hurry = setTimeout(() => server.closeAllConnections(), GRACE)
           server.close(() => {
             clearInterval(sweep)
