@@ -20,7 +20,7 @@ export const startScanThread = (data: ThreadData): ScanThread => {
     workerData: data,
     resourceLimits: {maxOldGenerationSizeMb: MAX_SCAN_THREAD_MB},
   })
-  // A process that has nothing else to do may end.
+  // A process that waits for no answer may end.
   worker.unref()
   let isAlive = true
   let waiting: PromiseWithResolvers<ScanReply> | undefined
@@ -30,6 +30,7 @@ export const startScanThread = (data: ThreadData): ScanThread => {
     waiting = undefined
   }
   worker.on('message', (reply: ScanReply) => {
+    worker.unref()
     waiting?.resolve(reply)
     waiting = undefined
   })
@@ -38,6 +39,7 @@ export const startScanThread = (data: ThreadData): ScanThread => {
   return {
     run(task) {
       waiting = Promise.withResolvers()
+      if (task.kind === 'query') worker.ref()
       worker.postMessage(task, [])
       return waiting.promise
     },

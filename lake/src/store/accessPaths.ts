@@ -20,8 +20,8 @@ export const createAccessPaths = (
   const {connection, counters, tokens, demand, indexFor} = context
 
   /** The index over a path, which is going to be read from. */
-  const shapeFor = (type: string | undefined, path: string): Shape | undefined => {
-    const shape = indexFor.path(type, path)
+  const shapeFor = (access: Parameters<typeof indexFor.access>[0]): Shape | undefined => {
+    const shape = indexFor.access(access)
     if (shape) demand.use(shape.number)
     return shape
   }
@@ -39,16 +39,16 @@ export const createAccessPaths = (
       case 'reference':
         return places.referring(access.to, access.type)
       case 'value': {
-        const shape = shapeFor(access.type, access.path)
+        const shape = shapeFor(access)
         if (!shape || (access.values.includes(null) && !holdsEveryDocument(shape))) return undefined
         return places.withValues(shape, access.values)
       }
       case 'range': {
-        const shape = shapeFor(access.type, access.path)
+        const shape = shapeFor(access)
         return shape && places.inRanges(shape, [keyRangeOf(access.range)])
       }
       case 'defined': {
-        const shape = shapeFor(access.type, access.path)
+        const shape = shapeFor(access)
         return shape && holdsEveryDocument(shape) ? places.inRanges(shape, DEFINED) : undefined
       }
       case 'tokens': {
@@ -91,7 +91,9 @@ export const createAccessPaths = (
     ordered(walk) {
       const {type, path, refersTo} = walk
       const shape =
-        refersTo === undefined ? shapeFor(type, path) : indexFor.referring(refersTo, type, path)
+        refersTo === undefined
+          ? indexFor.walk(type, path)
+          : indexFor.referring(refersTo, type, path)
       if (!shape || !holdsEveryDocument(shape)) return undefined
       demand.use(shape.number)
       return viewed.load(places.ordered(shape, walk))

@@ -1,16 +1,20 @@
+import type {Access} from '../groq/source.ts'
 import {type ShapeName, shapeKey} from './shapes.ts'
 
 /** Which indexes readers have used, and which they have missed and what that cost. */
 export interface Demand {
-  /** @param documents How many documents the reader has to read instead, about. */
-  miss(name: ShapeName, documents: number): void
+  /**
+   * @param documents How many documents the reader has to read instead, about.
+   * @param wanted What it would have read from the index.
+   */
+  miss(name: ShapeName, documents: number, wanted: Wanted): void
   use(shape: number): void
   missed(): readonly Miss[]
   used(): readonly number[]
   /** Forgets one miss: its index is being built. */
-  forget(name: ShapeName): void
-  /** Forgets one miss and never notes it again: no index would help. */
-  refuse(name: ShapeName): void
+  forget(miss: Miss): void
+  /** Forgets one miss and never notes its like again: no index would help. */
+  refuse(miss: Miss): void
   /** All misses and uses, which are then forgotten here: for another thread to act on. */
   take(): DemandReport
   add(report: DemandReport): void
@@ -22,8 +26,13 @@ export interface DemandReport {
   readonly used: readonly number[]
 }
 
+/** A walk in order, or the documents of one access. */
+export type Wanted = 'order' | Extract<Access, {by: 'value' | 'range' | 'defined'}>
+
 export interface Miss {
   readonly name: ShapeName
+  /** The last of its kind. */
+  readonly wanted: Wanted
   /** Documents read for want of the index. */
   readonly documents: number
 }
@@ -31,16 +40,19 @@ export interface Miss {
 /** Misses remembered at once: some queries are odd, and come once. */
 const MAX_MISSED = 200
 
+const missKey = (name: ShapeName, wanted: Wanted): string =>
+  `${wanted === 'order' ? wanted : wanted.by}\n${shapeKey(name)}`
+
 export const createDemand = (): Demand => {
-  const missed = new Map<string, {name: ShapeName; documents: number}>()
+  const missed = new Map<string, Miss>()
   const used = new Set<number>()
   const refused = new Set<string>()
 
-  const miss = (name: ShapeName, documents: number): void => {
-    const key = shapeKey(name)
-    const entry = missed.get(key)
-    if (entry) entry.documents += documents
-    else if (missed.size < MAX_MISSED && !refused.has(key)) missed.set(key, {name, documents})
+  const miss = (name: ShapeName, documents: number, wanted: Wanted): void => {
+    const key = missKey(name, wanted)
+    const before = missed.get(key)
+    if (!before && (missed.size >= MAX_MISSED || refused.has(key))) return
+    missed.set(key, {name, wanted, documents: documents + (before?.documents ?? 0)})
   }
 
   return {
@@ -48,10 +60,10 @@ export const createDemand = (): Demand => {
     use: (shape) => void used.add(shape),
     missed: () => [...missed.values()],
     used: () => [...used],
-    forget: (name) => void missed.delete(shapeKey(name)),
-    refuse(name) {
-      missed.delete(shapeKey(name))
-      refused.add(shapeKey(name))
+    forget: ({name, wanted}) => void missed.delete(missKey(name, wanted)),
+    refuse({name, wanted}) {
+      missed.delete(missKey(name, wanted))
+      refused.add(missKey(name, wanted))
     },
     forgetUse: () => used.clear(),
     take() {
@@ -61,7 +73,7 @@ export const createDemand = (): Demand => {
       return report
     },
     add(report) {
-      for (const {name, documents} of report.missed) miss(name, documents)
+      for (const {name, documents, wanted} of report.missed) miss(name, documents, wanted)
       for (const shape of report.used) used.add(shape)
     },
   }

@@ -67,18 +67,18 @@ export const createEstimates = (
       case 'reference':
         return sum(access.to, (id) => referring(id, access.type, atMost))
       case 'value': {
-        const shape = indexFor.path(access.type, access.path)
+        const shape = indexFor.access(access)
         if (!shape) return undefined
         return sum(access.values, (value) =>
           keyed(shape, 'value = ?', scalarKey(value) ?? OTHER_KEY, atMost),
         )
       }
       case 'range': {
-        const shape = indexFor.path(access.type, access.path)
+        const shape = indexFor.access(access)
         return shape && inRange(shape, keyRangeOf(access.range), atMost)
       }
       case 'defined': {
-        const shape = indexFor.path(access.type, access.path)
+        const shape = indexFor.access(access)
         return shape && sum(DEFINED, (range) => inRange(shape, range, atMost))
       }
       case 'tokens': {

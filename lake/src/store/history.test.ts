@@ -68,6 +68,29 @@ describe('history', () => {
     expect(history.lastState('never')).toBeUndefined()
   })
 
+  test('tells when the documents of a group and of a release came and went', () => {
+    commit(store, 't5', {put: [testDocument('versions.rA.a'), testDocument('versions.rB.a')]})
+    commit(store, 't6', {put: [testDocument('versions.rA.a', {n: 1})], delete: ['drafts.a']})
+    const brief = (of: Parameters<typeof store.history.lifecycle>[0]): string[] =>
+      Array.from(
+        store.history.lifecycle(of),
+        ({transactionId, id, existed, exists}) =>
+          `${transactionId} ${id} ${Number(existed)}${Number(exists)}`,
+      )
+    expect(brief({group: 'a'})).toEqual([
+      't1 a 01',
+      't2 a 11',
+      't2 drafts.a 01',
+      't3 a 10',
+      't4 a 01',
+      't5 versions.rA.a 01',
+      't5 versions.rB.a 01',
+      't6 versions.rA.a 11',
+      't6 drafts.a 10',
+    ])
+    expect(brief({release: 'rA'})).toEqual(['t5 versions.rA.a 01', 't6 versions.rA.a 11'])
+  })
+
   test('forgets one document when asked to', () => {
     store.transact((transaction) => {
       transaction.delete('a')

@@ -1,7 +1,7 @@
 import type {Commit} from '../commit.ts'
 import type {StoredDocument} from '../document.ts'
 import {type Connection, type Row, numberOf, textOf} from './connection.ts'
-import {placeOf} from './place.ts'
+import {placeOf, releaseLayer} from './place.ts'
 
 /** What happened to a dataset, transaction by transaction. */
 export interface History {
@@ -19,6 +19,11 @@ export interface History {
   transactions(filter: TransactionFilter): Iterable<Transaction>
   /** What a transaction did to each document, in the order it first touched them. */
   changes(sequence: number): readonly StateChange[]
+  /**
+   * When the documents of a group (the published one, its draft, its versions), or the versions in
+   * a release, came, changed and went; ascending. Reads no bodies.
+   */
+  lifecycle(of: {readonly group: string} | {readonly release: string}): Iterable<LifecycleChange>
   /** The sequence of the last transaction at or before the time (ISO 8601 in UTC); 0 for none. */
   sequenceAt(time: string): number
   /**
@@ -44,6 +49,17 @@ export interface StateChange {
   readonly id: string
   readonly before: StoredDocument | null
   readonly after: StoredDocument | null
+}
+
+export interface LifecycleChange {
+  readonly sequence: number
+  readonly transactionId: string
+  readonly timestamp: string
+  readonly author: string
+  readonly id: string
+  /** Whether the document was there before the change, and after it. */
+  readonly existed: boolean
+  readonly exists: boolean
 }
 
 /** Times and sequences are inclusive; absent means unbounded. */
@@ -203,6 +219,30 @@ export const createHistory = (
         const after = stateBefore(id, 'number', numberOf(row[0]) + 1)
         return {id, before: parse(bodyOf(row, 3)), after}
       })
+    },
+    *lifecycle(of) {
+      const [column, value] =
+        'group' in of ? ['grp', of.group] : ['layer', releaseLayer(of.release)]
+      const rows = connection.all(
+        `SELECT t.sequence, t.id, t.timestamp, t.author, c.layer, c.grp, c.before IS NOT NULL,
+           coalesce(
+             lead(c.before IS NOT NULL) OVER (PARTITION BY c.layer, c.grp ORDER BY c.number),
+             EXISTS (SELECT 1 FROM document AS d WHERE d.grp = c.grp AND d.layer = c.layer))
+         FROM change AS c JOIN transaction_log AS t USING (sequence)
+         WHERE c.${column} = ? ORDER BY c.number`,
+        value,
+      )
+      for (const row of rows) {
+        yield {
+          sequence: numberOf(row[0]),
+          transactionId: textOf(row[1]),
+          timestamp: textOf(row[2]),
+          author: textOf(row[3]),
+          id: textOf(row[4]) + textOf(row[5]),
+          existed: row[6] === 1,
+          exists: row[7] === 1,
+        }
+      }
     },
     sequenceAt: (time) =>
       numberOf(

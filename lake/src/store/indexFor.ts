@@ -1,14 +1,14 @@
 import {type Connection, numberOf} from './connection.ts'
 import type {Counters} from './counters.ts'
-import type {Demand} from './demand.ts'
+import type {Demand, Wanted} from './demand.ts'
 import {PUBLISHED_LAYER} from './place.ts'
 import type {Shape, Shapes} from './shapes.ts'
 import type {Terms} from './terms.ts'
 
 /** Finds the index over a path, and takes note when there is none. */
 export interface IndexFor {
-  /** @param type Undefined for any type. */
-  path(type: string | undefined, path: string): Shape | undefined
+  access(access: Extract<Wanted, object>): Shape | undefined
+  walk(type: string, path: string): Shape | undefined
   /** The index that is kept apart for each document referred to. */
   referring(id: string, type: string, path: string): Shape | undefined
 }
@@ -34,19 +34,22 @@ export const createIndexFor = (
     )
     return numberOf(row?.[0])
   }
+  const find = (type: string | undefined, path: string, wanted: Wanted): Shape | undefined => {
+    const name = {type: type ?? '', path, byReference: false}
+    const shape = shapes.find(name)
+    if (shape?.isReady) return shape
+    demand.miss(name, counters.of(PUBLISHED_LAYER, type).total, wanted)
+    return undefined
+  }
+
   return {
-    path(type, path) {
-      const name = {type: type ?? '', path, byReference: false}
-      const shape = shapes.find(name)
-      if (shape?.isReady) return shape
-      demand.miss(name, counters.of(PUBLISHED_LAYER, type).total)
-      return undefined
-    },
+    access: (access) => find(access.type, access.path, access),
+    walk: (type, path) => find(type, path, 'order'),
     referring(id, type, path) {
       const name = {type, path, byReference: true}
       const shape = shapes.find(name)
       if (shape?.isReady) return shape
-      demand.miss(name, referrers(id, type))
+      demand.miss(name, referrers(id, type), 'order')
       return undefined
     },
   }

@@ -1,5 +1,12 @@
 import type {OrderedWalk, ValueRange} from '../groq/source.ts'
-import {DEFINED_OTHER_KEY, FALSE_KEY, type Key, OTHER_KEY, TRUE_KEY} from './keyValues.ts'
+import {
+  DEFINED_OTHER_KEY,
+  FALSE_KEY,
+  type Key,
+  OTHER_KEY,
+  TRUE_KEY,
+  compareKeys,
+} from './keyValues.ts'
 
 /** Keys from `low` to `high`, either end left out when open. */
 export interface KeyRange {
@@ -22,6 +29,12 @@ export const keyRangeOf = ({from, to, fromInclusive, toInclusive}: ValueRange): 
     high: to ?? (isText ? FALSE_KEY : ''),
     highOpen: to === undefined || !toInclusive,
   }
+}
+
+export const isInRange = (key: Key, {low, lowOpen, high, highOpen}: KeyRange): boolean => {
+  const fromLow = compareKeys(key, low)
+  const toHigh = compareKeys(key, high)
+  return (lowOpen ? fromLow > 0 : fromLow >= 0) && (highOpen ? toHigh < 0 : toHigh <= 0)
 }
 
 /** What `defined(path)` finds. */

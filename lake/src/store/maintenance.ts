@@ -1,8 +1,9 @@
 import type {StoredDocument} from '../document.ts'
 import {type Connection, type Row, numberOf, textOf} from './connection.ts'
 import type {Counters} from './counters.ts'
-import type {Demand, Miss} from './demand.ts'
-import {type Key, keysOf, parseKeyPath} from './keyValues.ts'
+import type {Demand, Miss, Wanted} from './demand.ts'
+import {DEFINED, isInRange, keyRangeOf} from './keyRange.ts'
+import {type Key, OTHER_KEY, keysOf, parseKeyPath, scalarKey} from './keyValues.ts'
 import {PUBLISHED_LAYER} from './place.ts'
 import type {Postings} from './postings.ts'
 import type {ShapeName, Shapes} from './shapes.ts'
@@ -38,8 +39,8 @@ export interface MaintenanceContext {
 const READS_WORTH_AN_INDEX = 2
 /** Documents looked at to tell whether an index over a path could tell them apart. */
 const SAMPLE = 100
-/** Of the sample, with one and the same value: an index would name nearly all of them at once. */
-const TOO_MANY_ALIKE = 0.8 * SAMPLE
+/** Of the sample, found by one access or alike: an index would name nearly all documents. */
+const TOO_MANY = 0.5 * SAMPLE
 /** Every index makes every write a little slower. */
 const MAX_SHAPES = 48
 const DAY = 24 * 60 * 60 * 1000
@@ -56,28 +57,29 @@ export const createMaintenance = (context: MaintenanceContext): Maintenance => {
     return total >= context.smallestIndexed && documents >= READS_WORTH_AN_INDEX * total
   }
 
-  const tellsApart = ({type, path}: ShapeName): boolean => {
-    const rows = connection.all(
-      `SELECT json FROM document JOIN body USING (number)
-       WHERE ?1 = '' OR type = ?1 ORDER BY number DESC LIMIT ${SAMPLE}`,
-      type,
-    )
+  /** Whether an index would spare reading most documents, judging by the newest of the type. */
+  const tellsApart = ({name: {type, path}, wanted}: Miss): boolean => {
     const keyPath = parseKeyPath(path)
-    const counts = new Map<Key | undefined, number>()
-    for (const [json] of rows) {
-      const [key] = keysOf(JSON.parse(textOf(json)), keyPath)
-      counts.set(key, (counts.get(key) ?? 0) + 1)
-    }
-    return Math.max(...counts.values()) < TOO_MANY_ALIKE
+    const sample = connection
+      .all(
+        `SELECT json FROM document JOIN body USING (number)
+         WHERE ?1 = '' OR type = ?1 ORDER BY number DESC LIMIT ${SAMPLE}`,
+        type,
+      )
+      .map(([json]) => keysOf(JSON.parse(textOf(json)), keyPath))
+    if (wanted !== 'order') return sample.filter(isWanted(wanted)).length < TOO_MANY
+    const alike = Map.groupBy(sample, ([key]) => key)
+    return [...alike.values()].every(({length}) => length < TOO_MANY)
   }
 
   const plan = (now: number): void => {
-    for (const {name} of demand.missed().filter(isWorthIt)) {
-      if (!tellsApart(name)) {
-        demand.refuse(name)
+    for (const miss of demand.missed().filter(isWorthIt)) {
+      if (!tellsApart(miss)) {
+        demand.refuse(miss)
         continue
       }
-      demand.forget(name)
+      demand.forget(miss)
+      const {name} = miss
       makeRoom()
       connection.run(
         `INSERT INTO shape (type, path, by_reference, state, through, used_at)
@@ -188,4 +190,14 @@ export const createMaintenance = (context: MaintenanceContext): Maintenance => {
       return isUnfinished() || tokens.isBehind()
     },
   }
+}
+
+/** Whether an access would find a document with these keys. */
+const isWanted = (access: Exclude<Wanted, 'order'>): ((keys: readonly Key[]) => boolean) => {
+  if (access.by === 'value') {
+    const wanted = access.values.map((value) => scalarKey(value) ?? OTHER_KEY)
+    return (keys) => keys.some((key) => wanted.includes(key))
+  }
+  const ranges = access.by === 'defined' ? DEFINED : [keyRangeOf(access.range)]
+  return (keys) => keys.some((key) => ranges.some((range) => isInRange(key, range)))
 }

@@ -20,7 +20,16 @@ const isStrong = (reference: JsonObject): boolean =>
   reference._dataset === undefined &&
   reference._type !== 'globalDocumentReference'
 
+/** Writing asks twice: for integrity, and for the index. */
+const known = new WeakMap<StoredDocument, References>()
+
 export const referencesOf = (document: StoredDocument): References => {
+  let references = known.get(document)
+  if (!references) known.set(document, (references = collect(document)))
+  return references
+}
+
+const collect = (document: StoredDocument): References => {
   const targets = new Map<string, boolean>()
   let irregular = false
   const visit = (value: Json, insideReference: boolean): void => {

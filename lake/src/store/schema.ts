@@ -102,6 +102,7 @@ CREATE TABLE change (
   before TEXT
 );
 CREATE INDEX change_by_group ON change (grp, number);
+CREATE INDEX change_of_versions ON change (layer, number) WHERE layer >= 'versions.';
 `
 
 /** The script at index n brings a file from format n to format n + 1; format 0 is an empty file. */
