@@ -8,6 +8,6 @@ export const validationWords = defineLocaleResourceBundle({
     'generic.required': 'Fill this in.',
     'object.reference-not-published':
       'Publish the document that this points to first, or choose another.',
-    'slug.missing-current': 'Generate the address, or write one.',
+    'slug.missing-current': 'Generate the web address, or write one.',
   },
 })

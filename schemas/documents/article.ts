@@ -1,10 +1,4 @@
-import {ArchiveIcon} from '@sanity/icons/Archive'
-import {BookmarkIcon} from '@sanity/icons/Bookmark'
-import {CalendarIcon} from '@sanity/icons/Calendar'
 import {DocumentTextIcon} from '@sanity/icons/DocumentText'
-import {EarthGlobeIcon} from '@sanity/icons/EarthGlobe'
-import {EditIcon} from '@sanity/icons/Edit'
-import {TagsIcon} from '@sanity/icons/Tags'
 import {defineType} from 'sanity'
 
 import {newsroomDay} from '../newsroomTime.ts'
@@ -26,13 +20,13 @@ export const article = defineType({
   type: 'document',
   icon: DocumentTextIcon,
   groups: [
-    {name: 'story', title: 'Story', icon: DocumentTextIcon, default: true},
-    {name: 'dates', title: 'Dates', icon: CalendarIcon},
-    {name: 'topics', title: 'Topics', icon: TagsIcon},
-    {name: 'credits', title: 'Credits', icon: BookmarkIcon},
-    {name: 'corrections', title: 'Corrections', icon: EditIcon},
-    {name: 'distribution', title: 'Distribution', icon: EarthGlobeIcon},
-    {name: 'provenance', title: 'Provenance', icon: ArchiveIcon},
+    {name: 'story', title: 'Story', default: true},
+    {name: 'dates', title: 'Dates'},
+    {name: 'topics', title: 'Topics'},
+    {name: 'credits', title: 'Credits'},
+    {name: 'corrections', title: 'Corrections'},
+    {name: 'distribution', title: 'Distribution'},
+    {name: 'provenance', title: 'Provenance'},
   ],
   fields: [
     ...storyFields,

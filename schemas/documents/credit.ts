@@ -42,7 +42,7 @@ export const credit = defineType({
     }),
     defineField({
       name: 'url',
-      title: 'Address',
+      title: 'Link',
       type: 'url',
       validation: (rule) => [
         rule.uri(webAddress).error('Write the full address, starting with https://'),

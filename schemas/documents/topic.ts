@@ -21,11 +21,11 @@ export const topic = defineType({
     }),
     defineField({
       name: 'slug',
-      title: 'Address',
+      title: 'Web address',
       type: 'slug',
       options: {source: 'name', maxLength: 96, isUnique: () => true},
       validation: (rule) => [
-        rule.required().error('Generate the address from the name, or write one.'),
+        rule.required().error('Generate the web address from the name, or write one.'),
         rule.custom(slugFormat).error(),
         rule.custom(slugIsFree).error(),
       ],

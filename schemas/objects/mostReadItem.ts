@@ -30,7 +30,7 @@ export const mostReadItem = defineType({
     }),
     defineField({
       name: 'url',
-      title: 'Address',
+      title: 'Link',
       type: 'url',
       description: 'When the story is elsewhere.',
       validation: (rule) =>

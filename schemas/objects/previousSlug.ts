@@ -6,21 +6,21 @@ import {newsroomTime} from '../newsroomTime.ts'
 /** An address the story once had. Publishing a changed slug writes it; old links go on working. */
 export const previousSlug = defineType({
   name: 'previousSlug',
-  title: 'Retired address',
+  title: 'Retired web address',
   type: 'object',
   icon: LinkRemovedIcon,
   fields: [
     defineField({
       name: 'slug',
       type: 'string',
-      validation: (rule) => rule.required().error('A retired address needs its slug.'),
+      validation: (rule) => rule.required().error('A retired web address needs its slug.'),
     }),
     defineField({
       name: 'retiredAt',
       type: 'datetime',
       options: newsroomTime,
       validation: (rule) =>
-        rule.required().error('A retired address needs the time it was retired.'),
+        rule.required().error('A retired web address needs the time it was retired.'),
     }),
   ],
   preview: {select: {title: 'slug', subtitle: 'retiredAt'}},

@@ -35,7 +35,7 @@ export const seo = defineType({
     }),
     defineField({
       name: 'canonicalUrl',
-      title: 'Original address',
+      title: 'Link to the original',
       type: 'url',
       description: 'Only for a copy of a story that was first published elsewhere.',
       validation: (rule) =>

@@ -26,6 +26,6 @@ export const articleSlugIsFree = async (
   )
   return (
     holder === null ||
-    `Choose another address: “${holder.headline}” ${holder.now ? 'has' : 'once had'} this one.`
+    `Choose another web address: “${holder.headline}” ${holder.now ? 'has' : 'once had'} this one.`
   )
 }

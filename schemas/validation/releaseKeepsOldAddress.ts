@@ -22,6 +22,6 @@ export const releaseKeepsOldAddress = async (
     known === null ||
     known === value.current ||
     retired.filter(isRecord).some(({slug}) => slug === known) ||
-    `Readers know this story as “${known}”: press “Keep the old address”, or old links will break.`
+    `Readers know this story as “${known}”: press “Keep the old web address”, or old links will break.`
   )
 }

@@ -4,4 +4,4 @@ import type {SlugValue} from 'sanity'
 export const slugFormat = (value: SlugValue | undefined) =>
   !value?.current ||
   /^[a-z0-9]+(-[a-z0-9]+)*$/.test(value.current) ||
-  'Use only a–z, 0–9 and single hyphens in the address, as in “musk-invites-putin”.'
+  'Use only a–z, 0–9 and single hyphens in the web address, as in “musk-invites-putin”.'

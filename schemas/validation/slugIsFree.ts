@@ -14,5 +14,5 @@ export const slugIsFree = async (value: SlugValue | undefined, context: Validati
     self: ownId(context),
     slug: value.current,
   })
-  return holder === null || `Choose another address: “${holder.title}” has this one.`
+  return holder === null || `Choose another web address: “${holder.title}” has this one.`
 }

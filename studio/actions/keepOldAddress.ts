@@ -20,7 +20,7 @@ export const keepOldAddress: DocumentActionComponent = ({
   const patches = retireAddress(version, published, new Date(), randomKey)
   if (patches.length === 0 || keeps(version['previousSlugs'], published)) return null
   return {
-    label: 'Keep the old address',
+    label: 'Keep the old web address',
     icon: LinkIcon,
     disabled: Boolean(patch.disabled),
     title: 'Old links go on leading to the story when the release is published',

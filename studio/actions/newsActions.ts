@@ -1,6 +1,7 @@
 import type {DocumentActionsResolver} from 'sanity'
 
 import {addCorrection} from './addCorrection.ts'
+import {duplicateAfresh} from './duplicateAfresh.ts'
 import {keepOldAddress} from './keepOldAddress.ts'
 import {markAsUpdated} from './markAsUpdated.ts'
 import {publishArticle} from './publishArticle.ts'
@@ -13,11 +14,9 @@ export const newsActions: DocumentActionsResolver = (actions, {schemaType}) => {
   if (schemaType === 'siteSettings') {
     return actions.filter(({action}) => action !== undefined && settingsActions.has(action))
   }
-  if (schemaType !== 'article') return actions
-  return [
-    ...actions.map((action) => (action.action === 'publish' ? publishArticle(action) : action)),
-    markAsUpdated,
-    keepOldAddress,
-    addCorrection,
-  ]
+  return actions.flatMap((action) => {
+    if (action.action === 'duplicate') return duplicateAfresh(action)
+    if (action.action !== 'publish' || schemaType !== 'article') return action
+    return [publishArticle(action), markAsUpdated, addCorrection, keepOldAddress]
+  })
 }

@@ -6,6 +6,7 @@ import {
   useValidationStatus,
 } from 'sanity'
 
+import {oncePer} from './oncePer.ts'
 import {publicationPatches} from './publicationPatches.ts'
 import {randomKey} from './randomKey.ts'
 
@@ -14,12 +15,12 @@ import {randomKey} from './randomKey.ts'
  * the retired address. An article that lacks nothing but the stamp may be published; the check runs
  * again on the stamped draft before it goes out.
  */
-const recordingPublish = (publish: DocumentActionComponent): DocumentActionComponent => {
+export const publishArticle = oncePer((publish: DocumentActionComponent) => {
   const PublishArticle: DocumentActionComponent = (props) => {
     const {id, type, draft, published, release} = props
     const original = publish(props)
     const {patch} = useDocumentOperation(id, type)
-    const {validation} = useValidationStatus(draft?._id ?? id, type, !release)
+    const {validation, isValidating} = useValidationStatus(draft?._id ?? id, type, !release)
     const [stamping, setStamping] = useState(false)
 
     const errors = validation.filter(isValidationErrorMarker)
@@ -29,11 +30,14 @@ const recordingPublish = (publish: DocumentActionComponent): DocumentActionCompo
       !draft['firstPublishedAt'] &&
       errors.every(({path}) => path[0] === 'firstPublishedAt')
 
+    const stillWrong = stamping && !isValidating && errors.length > 0 && !onlyLacksStamp
+
     useEffect(() => {
+      if (stillWrong) setStamping(false)
       if (!stamping || !original || original.disabled) return
       setStamping(false)
       void original.onHandle?.()
-    }, [stamping, original])
+    }, [stamping, stillWrong, original])
 
     if (!original || !draft || release) return original
     return {
@@ -51,13 +55,4 @@ const recordingPublish = (publish: DocumentActionComponent): DocumentActionCompo
   PublishArticle.action = 'publish'
   PublishArticle.displayName = 'PublishArticle'
   return PublishArticle
-}
-
-const wrapped = new WeakMap<DocumentActionComponent, DocumentActionComponent>()
-
-/** The publish action of articles; the same component for the same original, as React needs it. */
-export const publishArticle = (publish: DocumentActionComponent): DocumentActionComponent => {
-  const known = wrapped.get(publish) ?? recordingPublish(publish)
-  wrapped.set(publish, known)
-  return known
-}
+})

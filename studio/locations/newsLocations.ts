@@ -15,7 +15,7 @@ const path = (folder: string, slug: unknown): string | undefined =>
 const shown = (locations: DocumentLocation[]): DocumentLocationsState =>
   locations.length > 0
     ? {locations}
-    : {message: 'Give the document an address to see where it appears.', tone: 'caution'}
+    : {message: 'Give the document a web address to see where it appears.', tone: 'caution'}
 
 /** Where on the site each document appears, for the form’s “Used on” list and the preview’s tabs. */
 export const newsLocations = {

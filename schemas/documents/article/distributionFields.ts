@@ -34,11 +34,11 @@ export const distributionFields = [
   }),
   defineField({
     name: 'previousSlugs',
-    title: 'Retired addresses',
+    title: 'Retired web addresses',
     type: 'array',
     of: [defineArrayMember({type: 'previousSlug'})],
     group: 'distribution',
     readOnly: true,
-    description: 'Written when a changed address is published. Old links go on leading here.',
+    description: 'Written when a changed web address is published. Old links go on leading here.',
   }),
 ]

@@ -35,14 +35,14 @@ export const storyFields = [
   }),
   defineField({
     name: 'slug',
-    title: 'Address',
+    title: 'Web address',
     type: 'slug',
     group: 'story',
-    description: 'Changing it after publication is safe: the old address goes on leading here.',
+    description: 'Changing it after publication is safe: the old web address goes on leading here.',
     // Uniqueness is the rule articleSlugIsFree, which can say who holds the address.
     options: {source: 'headline', maxLength: 96, isUnique: () => true},
     validation: (rule) => [
-      rule.required().error('Generate the address from the headline, or write one.'),
+      rule.required().error('Generate the web address from the headline, or write one.'),
       rule.custom(slugFormat).error(),
       rule.custom(articleSlugIsFree).error(),
       rule.custom(releaseKeepsOldAddress).warning(),

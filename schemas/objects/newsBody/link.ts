@@ -10,7 +10,7 @@ export const link = defineType({
   fields: [
     defineField({
       name: 'href',
-      title: 'Address',
+      title: 'Link',
       type: 'url',
       validation: (rule) => [
         rule.required().error('Write where the link leads, or remove the link.'),

@@ -28,7 +28,7 @@ export const quoteFields = [
   }),
   defineField({
     name: 'sourceUrl',
-    title: 'Address of the original',
+    title: 'Link to the original',
     type: 'url',
     validation: (rule) =>
       rule.uri(webAddress).error('Write the full address of the original, starting with https://'),

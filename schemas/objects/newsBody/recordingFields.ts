@@ -7,7 +7,7 @@ import {webAddress} from '../../validation/webAddress.ts'
 export const recordingFields = [
   defineField({
     name: 'url',
-    title: 'Address',
+    title: 'Link',
     type: 'url',
     validation: (rule) =>
       rule

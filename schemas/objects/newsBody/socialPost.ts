@@ -32,7 +32,7 @@ export const socialPost = defineType({
     }),
     defineField({
       name: 'url',
-      title: 'Address',
+      title: 'Link',
       type: 'url',
       validation: (rule) =>
         rule
@@ -55,7 +55,7 @@ export const socialPost = defineType({
   preview: {
     select: {text: 'text', url: 'url', author: 'authorName', provider: 'provider'},
     prepare: ({text, url, author, provider}) => ({
-      title: text ?? url ?? 'No address yet',
+      title: text ?? url ?? 'No link yet',
       subtitle: [author, provider].filter(Boolean).join(' · '),
     }),
   },

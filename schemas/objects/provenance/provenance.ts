@@ -11,6 +11,14 @@ export const provenance = defineType({
   title: 'Provenance',
   type: 'object',
   icon: ArchiveIcon,
+  fieldsets: [
+    {name: 'source', title: 'Source', options: {columns: 2}},
+    {
+      name: 'lines',
+      title: 'Line by line',
+      options: {collapsible: true, collapsed: true},
+    },
+  ],
   fields: [
     defineField({
       name: 'reviewFlags',
@@ -19,10 +27,14 @@ export const provenance = defineType({
       of: [defineArrayMember({type: 'reviewFlag'})],
       description: 'What the import could not decide. Look, mend the story, tick it off.',
       hidden: ({value}) => !Array.isArray(value) || value.length === 0,
-      options: {disableActions: ['add', 'addBefore', 'addAfter', 'duplicate', 'copy', 'remove']},
+      options: {
+        sortable: false,
+        disableActions: ['add', 'addBefore', 'addAfter', 'duplicate', 'copy', 'remove'],
+      },
     }),
     defineField({
       name: 'file',
+      fieldset: 'source',
       title: 'Source file',
       type: 'string',
       readOnly: true,
@@ -30,6 +42,7 @@ export const provenance = defineType({
     }),
     defineField({
       name: 'checksum',
+      fieldset: 'source',
       title: 'SHA-256 of the file',
       type: 'string',
       readOnly: true,
@@ -42,15 +55,29 @@ export const provenance = defineType({
     }),
     defineField({
       name: 'lineCount',
+      fieldset: 'source',
       title: 'Lines in the file',
       type: 'number',
       readOnly: true,
       description: 'With the lines below, enough to rebuild the file byte for byte.',
     }),
-    defineField({name: 'importedBy', title: 'Imported by', type: 'string', readOnly: true}),
-    defineField({name: 'batch', title: 'Batch', type: 'string', readOnly: true}),
+    defineField({
+      name: 'importedBy',
+      fieldset: 'source',
+      title: 'Imported by',
+      type: 'string',
+      readOnly: true,
+    }),
+    defineField({
+      name: 'batch',
+      fieldset: 'source',
+      title: 'Batch',
+      type: 'string',
+      readOnly: true,
+    }),
     defineField({
       name: 'capturedOn',
+      fieldset: 'source',
       title: 'Captured on',
       type: 'date',
       readOnly: true,
@@ -58,6 +85,7 @@ export const provenance = defineType({
     }),
     defineField({
       name: 'sourceSite',
+      fieldset: 'source',
       title: 'Published by',
       type: 'reference',
       to: [{type: 'credit'}],
@@ -65,12 +93,14 @@ export const provenance = defineType({
     }),
     defineField({
       name: 'sourceTime',
+      fieldset: 'source',
       title: 'Time as printed',
       type: 'string',
       readOnly: true,
     }),
     defineField({
       name: 'timeZone',
+      fieldset: 'source',
       title: 'Time zone it was read in',
       type: 'string',
       readOnly: true,
@@ -78,6 +108,7 @@ export const provenance = defineType({
     }),
     defineField({
       name: 'placed',
+      fieldset: 'lines',
       title: 'Lines that became fields',
       type: 'array',
       of: [defineArrayMember({type: 'placedLine'})],
@@ -85,6 +116,7 @@ export const provenance = defineType({
     }),
     defineField({
       name: 'furniture',
+      fieldset: 'lines',
       title: 'Lines that are no part of the story',
       type: 'array',
       of: [defineArrayMember({type: 'furnitureLine'})],
@@ -92,6 +124,7 @@ export const provenance = defineType({
     }),
     defineField({
       name: 'normalisations',
+      fieldset: 'lines',
       title: 'Changes of notation',
       type: 'array',
       of: [defineArrayMember({type: 'normalisation'})],

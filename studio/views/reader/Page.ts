@@ -11,6 +11,9 @@ export const Page = styled.article`
     serif;
   color: var(--card-fg-color);
 
+  p {
+    margin: 0 0 1em;
+  }
   h1 {
     font-size: 2rem;
     line-height: 1.15;

@@ -85,7 +85,7 @@ export const advice: readonly Advice[] = [
     ...article,
     set: {_id: 'versions.rSpring.article-one', 'slug.current': 'a-new-address'},
     at: 'slug',
-    says: 'Readers know this story as “two-firms-share-a-launch-site”: press “Keep the old address”, or old links will break.',
+    says: 'Readers know this story as “two-firms-share-a-launch-site”: press “Keep the old web address”, or old links will break.',
   },
   {
     ...article,

@@ -139,13 +139,13 @@ export const articleErrors: readonly Case[] = [
     ...article,
     unset: ['previousSlugs[0].slug'],
     at: 'previousSlugs[_key=="o1"].slug',
-    says: 'A retired address needs its slug.',
+    says: 'A retired web address needs its slug.',
   },
   {
     ...article,
     unset: ['previousSlugs[0].retiredAt'],
     at: 'previousSlugs[_key=="o1"].retiredAt',
-    says: 'A retired address needs the time it was retired.',
+    says: 'A retired web address needs the time it was retired.',
   },
   {
     ...article,

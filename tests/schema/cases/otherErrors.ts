@@ -8,7 +8,7 @@ const settings = {document: 'siteSettings'}
 
 const slug = (current: string) => ({_type: 'slug', current})
 const slugFormat =
-  'Use only a–z, 0–9 and single hyphens in the address, as in “musk-invites-putin”.'
+  'Use only a–z, 0–9 and single hyphens in the web address, as in “musk-invites-putin”.'
 const language = 'Write a language tag, such as “en”, “en-GB” or “zh-Hant-TW”.'
 
 /** What stops an author, a topic, a credit, a most-read list and the settings. */
@@ -23,7 +23,7 @@ export const otherErrors: readonly Case[] = [
     ...author,
     unset: ['slug'],
     at: 'slug',
-    says: 'Generate the address from the name, or write one.',
+    says: 'Generate the web address from the name, or write one.',
     platformSays: ['Required'],
   },
   {...author, set: {slug: slug('ada--reporter')}, at: 'slug', says: slugFormat},
@@ -31,7 +31,7 @@ export const otherErrors: readonly Case[] = [
     ...author,
     set: {slug: slug('bo-writer')},
     at: 'slug',
-    says: 'Choose another address: “Bo Writer” has this one.',
+    says: 'Choose another web address: “Bo Writer” has this one.',
   },
   {...author, set: {kind: 'robot'}, at: 'kind', says: 'Choose person, desk or agency.'},
   {
@@ -57,7 +57,7 @@ export const otherErrors: readonly Case[] = [
     ...topic,
     unset: ['slug'],
     at: 'slug',
-    says: 'Generate the address from the name, or write one.',
+    says: 'Generate the web address from the name, or write one.',
     platformSays: ['Required'],
   },
   {...topic, set: {slug: slug('-person')}, at: 'slug', says: slugFormat},
@@ -65,7 +65,7 @@ export const otherErrors: readonly Case[] = [
     ...topic,
     set: {slug: slug('place')},
     at: 'slug',
-    says: 'Choose another address: “London” has this one.',
+    says: 'Choose another web address: “London” has this one.',
   },
   {...topic, unset: ['kind'], at: 'kind', says: 'Choose what kind of topic this is.'},
   {
