@@ -4,7 +4,8 @@
  * loses nothing, and the way back if it ever has to be undone.
  */
 import type {Article} from '../model/article.ts'
-import type {Provenance} from '../model/provenance.ts'
+import type {Figure} from '../model/figure.ts'
+import type {NewsBody} from '../model/newsBody.ts'
 import {writeSourceText, type SourceLine} from '../parse/sourceText.ts'
 
 /** Throws an Error naming the line when the article no longer holds it. */
@@ -13,8 +14,16 @@ export function rebuildSource(article: Article): Uint8Array {
   if (!provenance) throw new Error(`${article._id} was not imported: it has no provenance.`)
   const {furniture = [], lineCount = 0, normalisations = [], placed = []} = provenance
   const texts = new Map<number, string>()
+  const body = new Map(article.body.map((part) => [`body[_key=="${part._key}"]`, part]))
+  const own = (field: string): string | undefined => {
+    if (field === 'headline') return article.headline
+    return wordsOf(field === 'leadMedia' ? article.leadMedia : body.get(field))
+  }
   for (const {line, text} of furniture) texts.set(line, text)
-  for (const one of placed) texts.set(one.line, one.text ?? fieldText(article, one))
+  for (const {field, line, text = own(field)} of placed) {
+    if (text === undefined) throw new Error(`${article._id}: line ${line} is not in ${field}.`)
+    texts.set(line, text)
+  }
 
   const lines = Array.from({length: lineCount}, (_, index): SourceLine => {
     const number = index + 1
@@ -28,19 +37,7 @@ export function rebuildSource(article: Article): Uint8Array {
   })
 }
 
-type PlacedLine = NonNullable<Provenance['placed']>[number]
-
-function fieldText(article: Article, {line, field}: PlacedLine): string {
-  const text = ownText(article, field)
-  if (text === undefined) throw new Error(`${article._id}: line ${line} is not in ${field}.`)
-  return text
-}
-
-function ownText(article: Article, field: string): string | undefined {
-  if (field === 'headline') return article.headline
-  if (field === 'leadMedia') return article.leadMedia?.sourceText
-  const [, key] = /^body\[_key=="([^"]+)"\]$/.exec(field) ?? []
-  const part = article.body.find(({_key}) => _key === key)
+function wordsOf(part: NewsBody[number] | Figure | undefined): string | undefined {
   if (part?._type === 'figure') return part.sourceText
   if (part?._type !== 'block') return undefined
   return part.children?.map(({text}) => text ?? '').join('')

@@ -4,7 +4,7 @@
  * picture under it. The order of regions is the archive’s; a line that fits none is `unplaced`.
  */
 import type {LineKind} from '../model/lineKind.ts'
-import {foldSpace, sameWords} from './foldSpace.ts'
+import {foldSpace, plainWords, sameWords} from './foldSpace.ts'
 import {
   archiveHeader,
   byline,
@@ -40,7 +40,8 @@ type Region =
 /** What has been read so far, as far as it decides what comes next. */
 interface Page {
   region: Region
-  authors: readonly string[]
+  /** The byline’s names as plain words. */
+  authors: ReadonlySet<string>
   /** Headings that open a region, author names among them: each does so once. */
   readonly opened: Set<string>
   mostReadTitle: Words | undefined
@@ -53,7 +54,7 @@ export function classifyLines(lines: readonly SourceLine[]): ClassifiedLine[] {
   const spoken = read.filter((line) => line.words !== '' && !isAdvert(line.words))
   const page: Page = {
     region: 'header',
-    authors: [],
+    authors: new Set(),
     opened: new Set(),
     mostReadTitle: undefined,
     awaitsWork: false,
@@ -103,7 +104,7 @@ function topKind(line: Words, page: Page): LineKind {
   const signed = byline(line.words)
   if (signed) {
     page.region = 'body'
-    page.authors = signed.names
+    page.authors = new Set(signed.names.map(plainWords))
     return 'byline'
   }
   if (page.region === 'byline') return 'unplaced'
@@ -117,12 +118,12 @@ function openingKind(line: Words, page: Page): LineKind | undefined {
   if (isMostReadHeading(line.words)) return 'mostReadHeading'
   if (topicLabels(line.words)) return 'topics'
   if (isCreditsHeading(line.words)) return 'creditsHeading'
-  if (page.authors.some((name) => sameWords(name, line.words))) return 'authorBoxName'
+  if (page.authors.has(plainWords(line.words))) return 'authorBoxName'
   return undefined
 }
 
 function open(line: Words, kind: LineKind, page: Page): LineKind {
-  const heading = kind === 'authorBoxName' ? line.words.toLowerCase() : kind
+  const heading = kind === 'authorBoxName' ? plainWords(line.words) : kind
   if (page.opened.has(heading)) return 'unplaced'
   page.opened.add(heading)
   page.region = regionUnder(kind)

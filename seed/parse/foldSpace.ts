@@ -24,9 +24,10 @@ export function foldSpace(source: string): FoldedText {
 
 /** Two texts that differ only in space, letter case or the shape of an apostrophe. */
 export function sameWords(a: string, b: string): boolean {
-  return words(a) === words(b)
+  return plainWords(a) === plainWords(b)
 }
 
-function words(source: string): string {
+/** What texts of the same words have in common. */
+export function plainWords(source: string): string {
   return foldSpace(source).text.toLowerCase().replace(/[‘’]/g, "'").replace(/[“”]/g, '"')
 }

@@ -6,7 +6,7 @@ import {HEADLINE_MAX} from '../model/limits.ts'
 import type {ParsedStory} from '../model/parsedStory.ts'
 import type {Note} from '../model/review.ts'
 import type {ClassifiedLine} from './classifyLines.ts'
-import {sameWords} from './foldSpace.ts'
+import {plainWords} from './foldSpace.ts'
 import {archiveHeader, byline} from './grammar.ts'
 import {publicationTime, type PublicationTime} from './publicationTime.ts'
 import {refusalAt} from './refusal.ts'
@@ -56,9 +56,8 @@ function parseByline(
     throw refusalAt(file, line ?? below, BYLINE)
   }
 
-  const names = signed.names.filter(
-    (name, index) => signed.names.findIndex((other) => sameWords(other, name)) === index,
-  )
+  const seen = new Set<string>()
+  const names = signed.names.filter((name) => seen.size < seen.add(plainWords(name)).size)
   if (names.length < signed.names.length) {
     note('repeatedAuthor', line.number, 'The byline names an author twice; one entry was made.')
   }

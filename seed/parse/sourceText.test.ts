@@ -47,6 +47,11 @@ test.each([
     new Uint8Array(STORY_BYTES_MAX + 1).fill(0x61),
     'a.txt: expected a story of at most 1000000 bytes, found 1000001 bytes',
   ],
+  [
+    'too many lines',
+    bytes('a\n'.repeat(10_000)),
+    'a.txt:10000: expected the last line a story may have, found more lines',
+  ],
 ])('%s is refused', (_, content, message) => {
   const read = (): unknown => readSourceText('a.txt', content)
   expect(read).toThrow(Refusal)

@@ -12,6 +12,9 @@ import {Refusal} from './refusal.ts'
  */
 export const STORY_BYTES_MAX = 1_000_000
 
+/** The record of each line takes up to 300 bytes of the same transaction. */
+export const STORY_LINES_MAX = 10_000
+
 export interface SourceLine {
   /** Counted from 1. */
   readonly number: number
@@ -31,7 +34,7 @@ export interface SourceText {
 
 const BYTE_ORDER_MARK = '\uFEFF'
 
-/** Throws a Refusal for bytes that are too many, no UTF-8, or no text. */
+/** Throws a Refusal for a file that is too large, no UTF-8, or no text. */
 export function readSourceText(file: string, bytes: Uint8Array): SourceText {
   if (bytes.byteLength > STORY_BYTES_MAX) {
     throw new Refusal(file, 0, STORY_SIZE, `${bytes.byteLength} bytes`)
@@ -50,6 +53,9 @@ export function readSourceText(file: string, bytes: Uint8Array): SourceText {
   const lines = text
     .split(windowsLineEnds ? '\r\n' : '\n')
     .map((content, index) => ({number: index + 1, text: content}))
+  if (lines.length > STORY_LINES_MAX) {
+    throw new Refusal(file, STORY_LINES_MAX, 'the last line a story may have', 'more lines')
+  }
   const checksum = createHash('sha256').update(bytes).digest('hex')
   return {checksum, byteOrderMark, windowsLineEnds, lines}
 }
