@@ -5,6 +5,8 @@ import type {DatasetStore} from './store/datasetStore.ts'
 import {openDataset} from './store/openDataset.ts'
 import {type CommitStream, createCommitStream} from './stream/commitStream.ts'
 import {createPresence, type Presence} from './stream/presence.ts'
+import {publishDueReleases} from './write/schedule.ts'
+import {nodeTimer, startScheduler} from './write/scheduler.ts'
 
 /** An open dataset: its documents, its queries, and the news of what is committed to it. */
 export interface Dataset {
@@ -29,19 +31,36 @@ export interface OpenOptions {
   readonly callerOf: (token: string) => Caller
 }
 
+/** Who publishes what nobody in particular scheduled. */
+const SYSTEM = '<system>'
+
 export const openLakeDataset = (options: OpenOptions): Dataset => {
   const {record, file, projectId, now, newId, callerOf} = options
   const {name} = record()
   const store = openDataset(file === null ? {name} : {name, file})
   const queries = createQueryService(store, {projectId, now})
+  const commits = createCommitStream()
+  // Releases that came due while no lake was running are published here and now.
+  const scheduler = startScheduler({
+    store,
+    now,
+    setTimer: nodeTimer,
+    publishDue: () => {
+      for (const commit of publishDueReleases(store, {author: SYSTEM, now, newId})) {
+        commits.publish(commit)
+      }
+    },
+  })
+  commits.subscribe(scheduler.onCommit)
   return {
     name,
     record,
     store,
     queries,
-    commits: createCommitStream(),
+    commits,
     presence: createPresence(callerOf, newId),
     close: () => {
+      scheduler.close()
       queries.close()
       store.close()
     },

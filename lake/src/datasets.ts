@@ -10,7 +10,7 @@ import {badRequest, conflict, notFound} from './errors.ts'
 import {isDatasetName} from './ids.ts'
 import {MAX_DATASETS} from './limits.ts'
 
-/** The datasets of a project, opened when they are first asked for. */
+/** The datasets of a project. */
 export interface Datasets {
   /** @throws 400 for an impossible name, 404 when there is no such dataset. */
   get(name: string): Dataset

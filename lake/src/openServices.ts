@@ -65,6 +65,8 @@ export const openServices = (options: Options): OpenServices => {
     const exists = datasets.list().some((record) => record.name === name)
     if (!exists) datasets.create({name, aclMode})
   }
+  // All at once, not when first asked for: their scheduled releases wait for no request.
+  for (const {name} of datasets.list()) datasets.get(name)
 
   const close = async (): Promise<void> => {
     streams.close()

@@ -1,6 +1,7 @@
 import {ClientError} from '@sanity/client'
 import {afterAll, beforeAll, describe, expect, test} from 'vitest'
 
+import {failureOf} from './failureOf.ts'
 import {openTarget, type Target} from './target.ts'
 
 let target: Target
@@ -8,14 +9,6 @@ beforeAll(async () => {
   target = await openTarget()
 })
 afterAll(() => target.close())
-
-const failureOf = (work: Promise<unknown>): Promise<unknown> =>
-  work.then(
-    () => {
-      throw new Error('it was expected to fail')
-    },
-    (error: unknown) => error,
-  )
 
 describe('POST /data/mutate', () => {
   test('create gives an id, system fields and the transaction’s revision', async () => {

@@ -1,8 +1,10 @@
+import {actionRoutes} from './actions.ts'
 import {assetRoutes, uploadRoutes} from './assets.ts'
 import {authRoutes} from './auth.ts'
 import {datasetRoutes} from './datasets.ts'
 import {docRoutes} from './doc.ts'
 import {exportRoutes} from './export.ts'
+import {historyRoutes} from './history.ts'
 import {inertRoutes} from './inert.ts'
 import {listenRoutes} from './listen.ts'
 import {liveRoutes} from './live.ts'
@@ -10,6 +12,7 @@ import {mutateRoutes} from './mutate.ts'
 import {projectRoutes} from './projects.ts'
 import {queryRoutes} from './query.ts'
 import {referenceRoutes} from './references.ts'
+import {releaseRoutes} from './releases.ts'
 import {healthRoute, statusRoutes} from './status.ts'
 import {userRoutes} from './users.ts'
 
@@ -17,11 +20,14 @@ import {userRoutes} from './users.ts'
 export const apiRoutes = [
   ...queryRoutes,
   ...mutateRoutes,
+  ...actionRoutes,
+  ...historyRoutes,
   ...docRoutes,
   ...listenRoutes,
   ...liveRoutes,
   ...exportRoutes,
   ...referenceRoutes,
+  ...releaseRoutes,
   ...uploadRoutes,
   ...authRoutes,
   ...userRoutes,

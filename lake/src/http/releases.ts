@@ -1,0 +1,32 @@
+import {demand} from '../access/caller.ts'
+import type {Dataset} from '../dataset.ts'
+import {MAX_ACTIVE_RELEASES} from '../limits.ts'
+import {json} from './respond.ts'
+import {route} from './route.ts'
+
+/** What the Studio asks before it lets somebody create a release. */
+export const releaseRoutes = [
+  route('GET', '/projects/:project/new-content-release-allowed', ({lake, caller, path}) => {
+    lake.checkProject(path['project'] ?? '')
+    demand(caller, 'read')
+    const active = lake.datasets.list().map(({name}) => activeReleases(lake.datasets.get(name)))
+    return json({
+      data: {
+        orgActiveReleaseCount: active.reduce((sum, count) => sum + count, 0),
+        orgActiveReleaseLimit: MAX_ACTIVE_RELEASES,
+        defaultOrgActiveReleaseLimit: MAX_ACTIVE_RELEASES,
+        datasetReleaseLimit: MAX_ACTIVE_RELEASES,
+      },
+    })
+  }),
+]
+
+const activeReleases = ({store}: Dataset): number => {
+  const source = store.source({perspective: 'raw', includePrivate: true})
+  let count = 0
+  for (const {_type, state} of source.access?.read({by: 'type', types: ['system.release']}) ??
+    source.scan()) {
+    if (_type === 'system.release' && (state === 'active' || state === 'scheduled')) count += 1
+  }
+  return count
+}

@@ -1,0 +1,83 @@
+import {afterAll, beforeAll, describe, expect, test} from 'vitest'
+
+import {openTarget, type Target} from './target.ts'
+
+let target: Target
+let id: string
+const revisions: string[] = []
+beforeAll(async () => {
+  target = await openTarget()
+  id = target.id('story')
+  const client = target.client()
+  const created = await client.create({_id: id, _type: 'note', text: 'one'})
+  const changed = await client.patch(id).set({text: 'two'}).commit()
+  revisions.push(created._rev, changed._rev)
+  await client.delete(id)
+})
+afterAll(() => target.close())
+
+const get = async (path: string): Promise<string> => {
+  const response = await fetch(target.url(`/data/history/${target.dataset}${path}`), {
+    headers: {authorization: `Bearer ${target.token}`, 'x-sanity-project-id': target.projectId},
+  })
+  expect(response.status).toBe(200)
+  return response.text()
+}
+
+const lines = (text: string): unknown[] =>
+  text
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line))
+
+describe('GET /data/history/…/transactions', () => {
+  test('what was done to a document, oldest first, with effects', async () => {
+    const search = 'excludeContent=true&includeIdentifiedDocumentsOnly=true&effectFormat=mendoza'
+    const transactions = lines(await get(`/transactions/${id}?${search}`))
+    expect(transactions).toHaveLength(3)
+    expect(transactions[0]).toMatchObject({
+      id: revisions[0],
+      author: expect.any(String),
+      documentIDs: [id],
+      effects: {[id]: {apply: [0, expect.objectContaining({text: 'one'})], revert: [0, null]}},
+    })
+    expect(transactions[2]).toMatchObject({effects: {[id]: {apply: [0, null]}}})
+  })
+
+  test('newest first, limited, from a transaction on', async () => {
+    const newest = lines(await get(`/transactions/${id}?reverse=true&limit=1&excludeContent=true`))
+    expect(newest).toHaveLength(1)
+    const search = `fromTransaction=${revisions[1]}&excludeContent=true`
+    const since = lines(await get(`/transactions/${id}?${search}`))
+    expect(since).toEqual([expect.objectContaining({id: revisions[1]}), newest[0]])
+  })
+})
+
+describe('GET /data/history/…/documents', () => {
+  test('a document at a revision', async () => {
+    const {documents} = JSON.parse(await get(`/documents/${id}?revision=${revisions[0]}`))
+    expect(documents).toEqual([expect.objectContaining({text: 'one', _rev: revisions[0]})])
+  })
+
+  test('the last state of a deleted document', async () => {
+    const {documents} = JSON.parse(await get(`/documents/${id}?lastRevision=true`))
+    expect(documents).toEqual([expect.objectContaining({text: 'two', _rev: revisions[1]})])
+  })
+})
+
+describe('GET /data/history/…/events', () => {
+  test('publishing shows in the draft’s events', async () => {
+    const publishedId = target.id('evented')
+    const draftId = `drafts.${publishedId}`
+    const client = target.client()
+    await client.create({_id: draftId, _type: 'note'})
+    await client.action({actionType: 'sanity.action.document.publish', draftId, publishedId})
+    const {events} = JSON.parse(await get(`/events/documents/${draftId}?limit=10`))
+    expect(events[draftId][0]).toMatchObject({
+      type: 'publishDocumentVersion',
+      documentId: publishedId,
+    })
+    const published = JSON.parse(await get(`/events/documents/${publishedId}`))
+    expect(published.events[publishedId][0]).toMatchObject({type: 'publishDocumentVersion'})
+  })
+})
