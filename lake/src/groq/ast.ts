@@ -84,9 +84,14 @@ export function* nodesOf(node: ExprNode): Generator<ExprNode> {
   for (const child of childrenOf(node)) yield* nodesOf(child.node)
 }
 
-/** Levels of nesting. */
-export const depthOf = (node: ExprNode): number =>
-  1 + childrenOf(node).reduce((deepest, child) => Math.max(deepest, depthOf(child.node)), 0)
+/** Levels of nesting; a chain of one operator (`a || b || c`) is one level. */
+export const depthOf = (node: ExprNode): number => {
+  const isChain = node.type === 'And' || node.type === 'Or' || node.type === 'OpCall'
+  return childrenOf(node).reduce((deepest, child, position) => {
+    const continues = isChain && position === 0 && child.node.type === node.type
+    return Math.max(deepest, depthOf(child.node) + (continues ? 0 : 1))
+  }, 1)
+}
 
 /**
  * How far out of its scope a node looks: 0 for not at all, 1 for `@`, 2 for `^`, and so on.

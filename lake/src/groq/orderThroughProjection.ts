@@ -46,12 +46,14 @@ const resolve = (expression: ExprNode, projection: ObjectNode): ExprNode | undef
 
 /** What the projection gives an attribute; undefined where that cannot be told beforehand. */
 const projected = (name: string, {attributes}: ObjectNode): ExprNode | undefined => {
-  for (const part of attributes.toReversed()) {
-    if (part.type === 'ObjectConditionalSplat') return undefined
-    if (part.type === 'ObjectSplat') {
-      return part.value.type === 'This' ? attribute(name) : undefined
-    }
-    if (part.name === name) return ungroup(part.value)
-  }
-  return {type: 'Value', value: null}
+  const last = attributes.findLastIndex(
+    (part) => part.type !== 'ObjectAttributeValue' || part.name === name,
+  )
+  const part = attributes[last]
+  if (!part) return {type: 'Value', value: null}
+  if (part.type === 'ObjectAttributeValue') return ungroup(part.value)
+  // A spread may leave the name to whatever stands before it.
+  return part.type === 'ObjectSplat' && part.value.type === 'This' && last === 0
+    ? attribute(name)
+    : undefined
 }

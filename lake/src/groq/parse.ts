@@ -43,7 +43,8 @@ const asParseError = (
   originalPosition: (position: number) => number,
 ): unknown => {
   if (error instanceof GroqSyntaxError) {
-    const start = Math.min(originalPosition(error.position), text.length)
+    const found = Math.min(originalPosition(error.position), text.length)
+    const start = found + (/^\s*(?=\S)/.exec(text.slice(found))?.[0].length ?? 0)
     const reason = error.message.replace(/^.*?at position \d+(: )?/, '') || 'syntax error'
     return queryParseError(reason, text, start, Math.min(start + 1, text.length))
   }

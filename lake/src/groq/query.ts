@@ -159,13 +159,21 @@ const startRun = (options: RunOptions): Run => ({
 
 const reportOf = ({report}: Run): QueryReport => ({
   get reads() {
-    return [...report.reads].map(([access, read]) => ({access, ...read}))
+    const byAccess = Map.groupBy(report.reads.values(), ({describe}) => describe())
+    return [...byAccess].map(([access, reads]) => ({
+      access,
+      times: total(reads, ({times}) => times),
+      candidates: total(reads, ({candidates}) => candidates),
+    }))
   },
   documents: report.documents,
   get dereferenced() {
     return [...new Set(report.dereferenced)]
   },
 })
+
+const total = <T>(items: readonly T[], amount: (item: T) => number): number =>
+  items.reduce((sum, item) => sum + amount(item), 0)
 
 const specialMakers = new Set([
   'dateTime::now',

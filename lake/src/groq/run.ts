@@ -28,14 +28,16 @@ export interface Run {
 
 /** What an execution did, for explain. */
 export interface Report {
-  /** One entry for each different way in which documents were found, in order of first use. */
-  readonly reads: Map<string, Read>
+  /** How documents were found, by the term or plan that found them, in order of first use. */
+  readonly reads: Map<object, Read>
   documents: number
   /** Ids of references that were followed, found or not, with repetitions. */
   readonly dereferenced: string[]
 }
 
 export interface Read {
+  /** In words; different reads may share a description. */
+  readonly describe: () => string
   times: number
   candidates: number
 }

@@ -80,7 +80,7 @@ export const compileInRange = (node: InRangeNode, compiler: Compiler): Compiled 
 export const compileIn = (node: OpCallNode, compiler: Compiler): Compiled => {
   const left = compiler.evaluate(node.left)
   const right = compiler.compile(node.right)
-  if (compiler.isClosed(node.right)) return closedIn(left, right)
+  if (compiler.repeated && compiler.isClosed(node.right)) return closedIn(left, right)
   const {evaluate, each} = right
   if (!each) return {evaluate: (scope) => isIn(left(scope), evaluate(scope))}
   return {

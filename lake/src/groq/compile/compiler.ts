@@ -35,6 +35,8 @@ export interface Compiled {
 export interface Compiler {
   /** True inside the elements of a mapped traversal: a scope that `^` skips. */
   readonly inHidden: boolean
+  /** The node may be evaluated more than once: for elements of an array that encloses it. */
+  readonly repeated: boolean
   /** @param limit No more than this many elements of the node's array will be looked at. */
   compile(node: ExprNode, limit?: number): Compiled
   evaluate(node: ExprNode): Evaluate

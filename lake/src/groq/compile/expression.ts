@@ -36,21 +36,35 @@ interface Surroundings {
 }
 
 const compilerFor = ({inHidden, repeated}: Surroundings): Compiler => {
+  // Filters compile their conditions for the test and for the plan: what is computed once per
+  // execution must be the same in both.
+  const compiledNodes = new Map<ExprNode, Compiled>()
+  const compileAnew: Compiler['compile'] = (node, limit) =>
+    repeated && isCostly(node) && isClosed(node, inHidden)
+      ? computedOnce(compilerFor({inHidden, repeated: false}).compile(node, limit))
+      : compileNode(node, compiler, limit)
   const compile: Compiler['compile'] = (node, limit) => {
-    const compiled =
-      repeated && isCostly(node) && isClosed(node, inHidden)
-        ? computedOnce(compilerFor({inHidden, repeated: false}).compile(node, limit))
-        : compileNode(node, compiler, limit)
+    if (limit !== undefined) return compileAnew(node, limit)
+    let compiled = compiledNodes.get(node)
+    if (!compiled) compiledNodes.set(node, (compiled = compileAnew(node)))
     return compiled
   }
+  const inner = new Map<'inner' | 'hidden', Compiler>()
   const compiler: Compiler = {
     inHidden,
+    repeated,
     compile,
     evaluate: (node) => compile(node).evaluate,
     each: (node) => eachOf(compile(node)),
     test: (node) => testOf(compile(node)),
     isClosed: (node) => isClosed(node, inHidden),
-    inner: (scope) => compilerFor({inHidden: scope === 'hidden', repeated: true}),
+    inner: (scope) => {
+      let known = inner.get(scope)
+      if (!known) {
+        inner.set(scope, (known = compilerFor({inHidden: scope === 'hidden', repeated: true})))
+      }
+      return known
+    },
     nest: inHidden ? nestInHidden : nest,
   }
   return compiler

@@ -1,14 +1,15 @@
 import type {AndNode, GroupNode, NotNode, OrNode} from 'groq-js'
 
+import {testOf} from './compiler.ts'
 import type {Compiled, Compiler} from './compiler.ts'
 
 /** Three-valued logic: what is neither true nor false is unknown, and unknown is null. */
 
+const withTest = (compiled: Compiled) => ({evaluate: compiled.evaluate, test: testOf(compiled)})
+
 export const compileAnd = (node: AndNode, compiler: Compiler): Compiled => {
-  const left = compiler.evaluate(node.left)
-  const right = compiler.evaluate(node.right)
-  const leftTest = compiler.test(node.left)
-  const rightTest = compiler.test(node.right)
+  const {evaluate: left, test: leftTest} = withTest(compiler.compile(node.left))
+  const {evaluate: right, test: rightTest} = withTest(compiler.compile(node.right))
   return {
     test: (scope) => leftTest(scope) && rightTest(scope),
     evaluate: (scope) => {
@@ -22,10 +23,8 @@ export const compileAnd = (node: AndNode, compiler: Compiler): Compiled => {
 }
 
 export const compileOr = (node: OrNode, compiler: Compiler): Compiled => {
-  const left = compiler.evaluate(node.left)
-  const right = compiler.evaluate(node.right)
-  const leftTest = compiler.test(node.left)
-  const rightTest = compiler.test(node.right)
+  const {evaluate: left, test: leftTest} = withTest(compiler.compile(node.left))
+  const {evaluate: right, test: rightTest} = withTest(compiler.compile(node.right))
   return {
     test: (scope) => leftTest(scope) || rightTest(scope),
     evaluate: (scope) => {

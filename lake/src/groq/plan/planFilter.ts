@@ -4,9 +4,10 @@ import type {StoredDocument} from '../../document.ts'
 import {arrayFrom} from '../compile/compiler.ts'
 import type {Compiled, Compiler, Test, Visit} from '../compile/compiler.ts'
 import {step} from '../run.ts'
-import type {Run, Scope} from '../run.ts'
+import type {Read, Run, Scope} from '../run.ts'
 import type {AccessPaths} from '../source.ts'
 import {assess, chooseAccess} from './chooseAccess.ts'
+import type {Situation} from './chooseAccess.ts'
 import {chooseWalk} from './chooseWalk.ts'
 import {describeAccesses, describeWalk} from './describe.ts'
 import {recogniserFor} from './recognise.ts'
@@ -36,6 +37,9 @@ export const planFilter = (conditions: readonly ExprNode[], compiler: Compiler):
   const residue = (paths: AccessPaths, used: Term | undefined): Test =>
     testWithout(used?.isExact?.(paths) ? used : undefined)
 
+  // Reads are reported by what found the documents: a term, or the plan where none did.
+  const plan = {}
+
   const filtered = arrayFrom((scope, visit) => {
     const element = compiler.nest(scope, null)
     const {source} = scope.run
@@ -44,14 +48,12 @@ export const planFilter = (conditions: readonly ExprNode[], compiler: Compiler):
     const choice = situation && chooseAccess(situation)
     if (situation && choice) {
       const {documents, accesses, term = typeTerm} = choice
-      visitAll(
-        element,
-        documents,
-        describeAccesses(accesses),
-        residue(situation.paths, term),
-        visit,
-      )
-    } else visitAll(element, source.scan(), 'everything', testWithout(undefined), visit)
+      const read = reading(scope.run, term ?? plan, () => describeAccesses(accesses))
+      visitAll(element, documents, read, residue(situation.paths, term), visit)
+    } else {
+      const read = reading(scope.run, plan, () => 'everything')
+      visitAll(element, source.scan(), read, testWithout(undefined), visit)
+    }
     return true
   })
 
@@ -67,7 +69,8 @@ export const planFilter = (conditions: readonly ExprNode[], compiler: Compiler):
       if (!situation || !choice) return false
       const {walk, documents, keeps} = choice
       const passes = residue(situation.paths, keeps?.term)
-      visitAll(element, documents, describeWalk(walk), passes, visit)
+      const read = reading(scope.run, filtered, () => describeWalk(walk))
+      visitAll(element, documents, read, passes, visit)
       return true
     },
     count: (scope) => {
@@ -75,7 +78,7 @@ export const planFilter = (conditions: readonly ExprNode[], compiler: Compiler):
       // Only conditions whose documents are counted already.
       if (!access || tested.some(({term}) => !term?.isExact?.(access))) return undefined
       const situation = assess(access, typeTerm, otherTerms, compiler.nest(scope, null))
-      return situation === 'empty' ? 0 : counted(situation, scope.run)
+      return situation === 'empty' ? 0 : counted(situation, scope.run, plan)
     },
   }
 }
@@ -84,12 +87,11 @@ export const planFilter = (conditions: readonly ExprNode[], compiler: Compiler):
 const visitAll = (
   element: Scope,
   documents: Iterable<StoredDocument>,
-  how: string,
+  read: Read,
   passes: Test,
   visit: Visit,
 ): void => {
   const {run} = element
-  const read = reading(run, how)
   for (const document of documents) {
     step(run)
     read.candidates++
@@ -99,16 +101,16 @@ const visitAll = (
   }
 }
 
-const counted = (situation: Exclude<ReturnType<typeof assess>, 'empty'>, run: Run) => {
+const counted = (situation: Situation, run: Run, plan: object): number | undefined => {
   const {paths, types, candidates} = situation
   const [candidate] = candidates
   const [access] = candidate?.accesses ?? []
   if (!access) {
-    reading(run, `count of ${types?.join(', ') ?? 'everything'}`)
+    reading(run, plan, () => `count of ${types?.join(', ') ?? 'everything'}`)
     return sum((types ?? [undefined]).map((type) => paths.count(type)))
   }
   if (candidates.length > 1 || access.by !== 'reference') return undefined
-  reading(run, 'count of references')
+  reading(run, plan, () => 'count of references')
   return sum((types ?? [undefined]).map((type) => paths.countReferring(access.to, type)))
 }
 
@@ -138,10 +140,10 @@ const memoizedByTerm = (make: (known: readonly Term[]) => Test) => {
   }
 }
 
-const reading = (run: Run, how: string) => {
+const reading = (run: Run, by: object, describe: () => string): Read => {
   const {reads} = run.report
-  let read = reads.get(how)
-  if (!read) reads.set(how, (read = {times: 0, candidates: 0}))
+  let read = reads.get(by)
+  if (!read) reads.set(by, (read = {describe, times: 0, candidates: 0}))
   read.times++
   return read
 }

@@ -1,0 +1,130 @@
+import {describe, expect, it} from 'vitest'
+
+import {memorySource} from './memorySource.ts'
+import {prepareQuery, queryKey, runQuery} from './query.ts'
+import {answer, documentsFrom} from './testing.ts'
+
+describe('parameters', () => {
+  it('must all be given, null included', () => {
+    const source = memorySource([])
+    expect(() => runQuery(prepareQuery('$a'), {source})).toThrow('param $a referenced')
+    expect(() => answer('*[false]{"x": $a}')).toThrow('param $a referenced')
+    expect(answer('$a', [], {params: {a: null}})).toBeNull()
+    expect(() => answer('$toString')).toThrow('param $toString referenced')
+  })
+
+  it('decide what brackets mean', () => {
+    const list = {list: [10, 20], name: 'b'}
+    const in_ = (x: number | string | boolean) => answer('$list[$x]', [], {params: {...list, x}})
+    expect(in_(1)).toBe(20)
+    expect(in_('a')).toBeNull()
+    expect(in_(true)).toEqual([10, 20])
+    expect(answer('$o[$name]', [], {params: {o: {b: 1}, name: 'b'}})).toBe(1)
+    expect(answer('$list[0...$n]', [], {params: {...list, n: 1}})).toEqual([10])
+    expect(answer('$list[$n - 1]', [], {params: {...list, n: 2}})).toBe(20)
+    expect(() => answer('$list[0...$n]', [], {params: list})).toThrow('constant')
+  })
+
+  it('key a prepared query only where they do', () => {
+    expect(queryKey('*[a == $x]', {x: 1})).toBe('*[a == $x]')
+    expect(queryKey('*[0...$n]', {n: 1})).not.toBe(queryKey('*[0...$n]', {n: 2}))
+    expect(queryKey('*[0...$n]', {n: 1, other: 1})).toBe(queryKey('*[0...$n]', {n: 1, other: 2}))
+  })
+})
+
+describe('surroundings', () => {
+  it('answer for the user and the dataset', () => {
+    const options = {identity: 'me', projectId: 'p', dataset: 'production'}
+    expect(answer('[identity(), sanity::projectId(), sanity::dataset()]', [], options)).toEqual([
+      'me',
+      'p',
+      'production',
+    ])
+  })
+
+  it('do not resolve references into other datasets', () => {
+    const documents = [{_id: 'a', link: {_ref: 'a', _dataset: 'other'}, own: {_ref: 'a'}}]
+    expect(answer('*[0]{"x": link->_id, "y": own->_id}', documents, {dataset: 'this'})).toEqual({
+      x: null,
+      y: 'a',
+    })
+  })
+
+  it('include before and after in delta mode', () => {
+    const [before = null, after = null] = documentsFrom([
+      {_id: 'a', title: 'x', n: 1},
+      {_id: 'a', title: 'y', n: 1},
+    ])
+    const query = prepareQuery(
+      '{"o": delta::operation(), "t": delta::changedAny(title), "n": delta::changedOnly(n), "b": before().title}',
+      {},
+      {mode: 'delta'},
+    )
+    const source = memorySource([])
+    expect(runQuery(query, {source, before, after}).value).toEqual({
+      o: 'update',
+      t: true,
+      n: false,
+      b: 'x',
+    })
+    expect(runQuery(query, {source, after}).value).toMatchObject({o: 'create', b: null})
+    expect(() => prepareQuery('before()')).toThrow('before')
+  })
+})
+
+describe('limits', () => {
+  const documents = Array.from({length: 2000}, (_, n) => ({_id: `d${n}`}))
+  const crossing = 'count(*[count(*[_id > ^._id]) > 2000])'
+
+  it('end a query that runs too long', () => {
+    expect(() => answer(crossing, documents, {timeLimit: 20})).toThrow('ran for too long')
+  })
+
+  it('end a query that nobody waits for', () => {
+    let asked = 0
+    const cancelled = () => ++asked > 3
+    expect(() => answer(crossing, documents, {cancelled})).toThrow('client went away')
+  })
+
+  it('end a query that would fill the memory', () => {
+    const doubling = (times: number): string =>
+      times === 0 ? '[1, 2, 3, 4]' : `(${doubling(times - 1)} + ${doubling(times - 1)})`
+    const nested = Array.from({length: 30}).reduce(
+      (query) => `{"x": ${String(query)}}{"x": x + x}`,
+      '[1, 2, 3, 4]',
+    )
+    expect(answer(`count(${doubling(3)})`)).toBe(32)
+    expect(() => answer(String(nested).replaceAll('{"x": {', '{"x": {'))).not.toThrow('memory')
+    const grown = `{"x": [1, 2, 3, 4]}${'{"x": x + x}'.repeat(40)}`
+    expect(() => answer(grown)).toThrow('too large an array')
+  })
+
+  it('leave nothing behind in a prepared query', () => {
+    const query = prepareQuery('*[_id in *[n > 1]._id]._id')
+    const first = memorySource(documentsFrom([{_id: 'a', n: 2}]))
+    const second = memorySource(documentsFrom([{_id: 'a', n: 0}]))
+    expect(runQuery(query, {source: first}).value).toEqual(['a'])
+    expect(runQuery(query, {source: second}).value).toEqual([])
+  })
+})
+
+describe('the report', () => {
+  it('says what was read', () => {
+    const source = memorySource(documentsFrom([{_id: 'a', link: {_ref: 'b'}}, {_id: 'b'}]))
+    const {report} = runQuery(prepareQuery('*[_id == "a"]{"x": link->_id}'), {source})
+    expect(report.reads).toEqual([{access: 'everything', times: 1, candidates: 2}])
+    expect(report.dereferenced).toEqual(['b'])
+  })
+
+  it('shows that reading stops when enough is found', () => {
+    const source = memorySource(documentsFrom([{_id: 'a'}, {_id: 'b'}, {_id: 'c'}]))
+    const documentsRead = (query: string) =>
+      runQuery(prepareQuery(query), {source}).report.documents
+    expect(documentsRead('*[0]')).toBe(1)
+    expect(documentsRead('*[_id != "a"][0]._id')).toBe(2)
+    expect(documentsRead('*[0...2]{_id}')).toBe(2)
+    expect(documentsRead('*[-1]')).toBe(3)
+    expect(documentsRead('"b" in *._id')).toBe(2)
+    expect(documentsRead('*|order(_id)[0]')).toBe(1)
+  })
+})

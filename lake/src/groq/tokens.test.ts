@@ -1,0 +1,73 @@
+import {describe, expect, it} from 'vitest'
+
+import {documentsFrom} from './testing.ts'
+import {documentTokens, fold, tokenize, tokenizePattern} from './tokens.ts'
+
+describe('words', () => {
+  it.each([
+    ['Hello, world!', ['hello', 'world']],
+    ['3.14 and 1.', ['314', 'and', '1']],
+    ["we're Musk’s", ["we're", 'musk’s']],
+    ['‘Would you’ “join me…”', ['would', 'you', 'join', 'me']],
+    ["'Teslanaires' — they – said", ['teslanaires', 'they', 'said']],
+    ['snake_case a-b c/d', ['snake_case', 'a', 'b', 'c', 'd']],
+    ['É é E', ['é', 'é', 'e']],
+    ['', []],
+    ["' ’", []],
+  ])('%s', (text, words) => {
+    expect(tokenize(text)).toEqual(words)
+  })
+
+  it('keep wildcards in patterns alone', () => {
+    expect(tokenizePattern('Mus* *sk* a*b')).toEqual(['mus*', '*sk*', 'a*b'])
+    expect(tokenize('mus*')).toEqual(['mus'])
+  })
+})
+
+describe('folding', () => {
+  it('is the same for all spellings that differ in case', () => {
+    expect(fold('ΟΔΟΣ')).toBe(fold('οδος'))
+    expect(fold('οδοσ')).toBe(fold('οδος'))
+    expect(fold('ÅNGSTRÖM')).toBe('ångström')
+  })
+
+  it('keeps beginnings: a prefix of a word folds to a prefix of its fold', () => {
+    for (const word of ['ΟΔΟΣΑ', 'İstanbul', 'Straße', 'Ünïcödé', 'ǅungla']) {
+      for (let length = 1; length <= word.length; length++) {
+        expect(fold(word).startsWith(fold(word.slice(0, length)))).toBe(true)
+      }
+    }
+  })
+})
+
+it('collects what match and text::query can find in a document', () => {
+  const [document] = documentsFrom([
+    {
+      _id: 'drafts.story',
+      _type: 'article',
+      title: 'One two',
+      tags: ['three', {deep: 'four', _hidden: 'five'}],
+      body: [
+        {
+          _type: 'block',
+          children: [
+            {_type: 'span', text: 'Mu'},
+            {_type: 'span', text: 'sk'},
+          ],
+        },
+      ],
+    },
+  ])
+  const tokens = document && documentTokens(document)
+  expect([...(tokens ?? [])].toSorted()).toEqual([
+    'draftsstory',
+    'four',
+    'mu',
+    'musk',
+    'one',
+    'sk',
+    'story',
+    'three',
+    'two',
+  ])
+})
