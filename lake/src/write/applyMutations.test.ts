@@ -152,6 +152,14 @@ describe('delete', () => {
   })
 })
 
+it('a mutation by query changes ten thousand documents at most', () => {
+  const {mutate} = testLake({select: () => Array.from({length: 10_001}, (_, n) => `d${n}`)})
+  expect(errorOf(() => mutate([{delete: {query: '*'}}]))).toEqual({
+    status: 400,
+    body: itemError('validationError'),
+  })
+})
+
 describe('patch', () => {
   it('changes the document and its revision, also when it changes nothing else', () => {
     const {mutate, get, pass} = testLake()

@@ -55,6 +55,7 @@ const told = ({store}: TestLake, id: string) =>
   )
 
 const events = ({store}: TestLake) => releaseEvents(store.history, 'r1', {limit: 100}).events
+const types = (lake: TestLake) => events(lake).map(({type}) => type)
 
 describe('transactions', () => {
   const lake = live(
@@ -323,8 +324,6 @@ describe('document events', () => {
 })
 
 describe('release events', () => {
-  const types = (lake: TestLake) => events(lake).map(({type}) => type)
-
   it('tell of states and of documents that come and go', () => {
     const lake = live(
       [release('create')],

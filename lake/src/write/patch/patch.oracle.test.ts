@@ -15,6 +15,8 @@
  * 10. has no `[*]`, no null in filters, and reads `\n` in a quoted text as `n`;
  * 11. puts items before the last elements when it inserts at an index below the first.
  */
+import {isDeepStrictEqual} from 'node:util'
+
 import {makePatches, stringifyPatches} from '@sanity/diff-match-patch'
 import {extract, Mutation} from '@sanity/mutator'
 import fc from 'fast-check'
@@ -23,7 +25,7 @@ import {describe, expect, it} from 'vitest'
 import {isJsonObject, type Json, type JsonObject} from '../../document.ts'
 import {parsePatch} from './patch.ts'
 
-const DOCUMENTS = 24_000
+const DOCUMENTS = 20_000
 const TIME_LIMIT = 120_000
 const seed = Number(process.env['FC_SEED'] ?? Date.now() % 2 ** 31)
 
@@ -246,9 +248,10 @@ const check = (engine: (body: Body) => (doc: JsonObject) => JsonObject) => {
       let current: JsonObject & {_id: string; _type: string} = doc
       for (const each of cases) {
         if (leavesEmptyObject(current, each) || filtersOneValue(current, each)) continue
-        const expected = byMutator(structuredClone(current), each.body)
+        const expected = byMutator(current, each.body)
         const next = engine(each.body)(current)
-        expect(next).toEqual(expected)
+        // `expect` is slow: it is left to show a difference.
+        if (!isDeepStrictEqual(next, expected)) expect(next).toEqual(expected)
         counts.patches++
         if (next !== current) counts.changes++
         current = {...next, _id: 'd', _type: 't'}
