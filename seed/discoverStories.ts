@@ -17,7 +17,7 @@ export async function discoverStories(paths: readonly string[]): Promise<Discove
   for (const path of paths) {
     const found = await stat(path).catch(() => undefined)
     if (found?.isDirectory()) {
-      for (const name of await textFilesIn(path)) add(join(path, name))
+      for (const file of await textFilesIn(path)) add(file)
     } else if (found) {
       add(path)
     } else {
@@ -27,7 +27,13 @@ export async function discoverStories(paths: readonly string[]): Promise<Discove
   return {files: [...files.values()], refused}
 }
 
+/** Links to folders are not followed: one may lead back to where it stands. */
 async function textFilesIn(folder: string): Promise<string[]> {
-  const names = await readdir(folder, {recursive: true})
-  return names.filter((name) => name.toLowerCase().endsWith('.txt')).toSorted()
+  const entries = await readdir(folder, {withFileTypes: true})
+  const found = entries.map((entry) => {
+    const path = join(folder, entry.name)
+    if (entry.isDirectory()) return textFilesIn(path)
+    return entry.name.toLowerCase().endsWith('.txt') ? [path] : []
+  })
+  return (await Promise.all(found)).flat().toSorted()
 }
