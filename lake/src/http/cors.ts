@@ -24,7 +24,7 @@ export const isAllowedOrigin = (
   return isOwnOrigin(origin, request.header('host'), hosts, origins)
 }
 
-const readableBy = (request: LakeRequest) => ({
+const readableBy = (request: LakeRequest): Record<string, string> => ({
   'access-control-allow-origin': request.header('origin') ?? '',
   'access-control-allow-credentials': 'true',
 })
@@ -41,7 +41,7 @@ export const withCors = (
     ...response,
     headers: {
       ...response.headers,
-      vary: 'origin',
+      vary: ['origin', response.headers['vary']].filter(Boolean).join(', '),
       ...(allowed && {
         ...readableBy(request),
         'access-control-expose-headers': EXPOSED_HEADERS,

@@ -5,7 +5,7 @@ import type {AclMode, DatasetRecord} from '../access/project.ts'
 import type {Json, JsonObject} from '../document.ts'
 import {badRequest, notFound} from '../errors.ts'
 import {MAX_SMALL_BODY_BYTES} from '../limits.ts'
-import {jsonObjectBody} from './jsonBody.ts'
+import {optionalJsonBody} from './jsonBody.ts'
 import {eventStream, json, once} from './respond.ts'
 import {type Exchange, route} from './route.ts'
 import {parametersOf} from './search.ts'
@@ -44,13 +44,9 @@ const descriptionOf = (value: Json | undefined): string | undefined => {
   throw badRequest('"description" must be a text of at most 1000 characters.')
 }
 
-/** An empty body stands for no wishes: the client sends none when it has no options. */
-const wishes = async ({request}: Exchange): Promise<JsonObject> => {
-  const hasBody =
-    request.header('transfer-encoding') !== undefined ||
-    (request.header('content-length') ?? '0') !== '0'
-  return hasBody ? jsonObjectBody(request, MAX_SMALL_BODY_BYTES) : {}
-}
+/** The client sends no body when it has no options. */
+const wishes = ({request}: Exchange): Promise<JsonObject> =>
+  optionalJsonBody(request, MAX_SMALL_BODY_BYTES)
 
 const nameOf = ({path}: Exchange): string => path['dataset'] ?? ''
 

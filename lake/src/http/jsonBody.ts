@@ -10,20 +10,34 @@ import type {LakeRequest} from './exchange.ts'
  * @param limit In bytes.
  * @throws 413 above the limit, 400 for anything that is not JSON in UTF-8 of sane depth.
  */
-export const jsonBody = async (request: LakeRequest, limit: number): Promise<Json> => {
+export const jsonBody = async (request: LakeRequest, limit: number): Promise<Json> =>
+  parseBody(await request.body(limit))
+
+/** As `jsonBody`, for bodies that must be an object. */
+export const jsonObjectBody = async (request: LakeRequest, limit: number): Promise<JsonObject> =>
+  parseObject(await request.body(limit))
+
+/** As `jsonObjectBody`, where nothing at all stands for an empty object. */
+export const optionalJsonBody = async (
+  request: LakeRequest,
+  limit: number,
+): Promise<JsonObject> => {
   const bytes = await request.body(limit)
+  return bytes.length === 0 ? {} : parseObject(bytes)
+}
+
+const parseObject = (bytes: Uint8Array): JsonObject => {
+  const body = parseBody(bytes)
+  if (!isJsonObject(body)) throw badRequest('The body is not a JSON object.')
+  return body
+}
+
+const parseBody = (bytes: Uint8Array): Json => {
   if (!isUtf8(bytes)) throw badRequest('The body is not UTF-8.')
   if (depthOf(bytes) > MAX_JSON_DEPTH) {
     throw badRequest(`The body nests deeper than ${MAX_JSON_DEPTH} levels.`)
   }
   return parseJson(new TextDecoder().decode(bytes), 'The body')
-}
-
-/** As `jsonBody`, for bodies that must be an object. */
-export const jsonObjectBody = async (request: LakeRequest, limit: number): Promise<JsonObject> => {
-  const body = await jsonBody(request, limit)
-  if (!isJsonObject(body)) throw badRequest('The body is not a JSON object.')
-  return body
 }
 
 /** @param what Names the text in the error: `Parameter $slug`. */
