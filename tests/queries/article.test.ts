@@ -1,14 +1,10 @@
-/** An article by its address: what it shows, where old addresses lead, what a retraction leaves. */
+/** An article by its address: what it shows of itself and of what it refers to. */
 import {afterAll, beforeAll, describe, expect, it} from 'vitest'
 
-import {
-  articleBySlugQuery,
-  articleRedirectQuery,
-  retractedArticleQuery,
-} from '../../queries/index.ts'
+import {articleBySlugQuery} from '../../queries/index.ts'
 import {openNewsroom} from './newsroom.ts'
 import type {Newsroom} from './newsroom.ts'
-import {at, credit, DAY, NOW, paragraph, ref, SEEDED, slug, span, story} from './stories.ts'
+import {at, credit, NOW, paragraph, ref, SEEDED, span, story} from './stories.ts'
 
 const line = (id: string, fields: {role?: 'agency' | 'data'; text?: string} = {}) => ({
   _key: id,
@@ -18,16 +14,8 @@ const line = (id: string, fields: {role?: 'agency' | 'data'; text?: string} = {}
   ...fields,
 })
 
-const retired = (...slugs: string[]) =>
-  slugs.map((name) => ({
-    _key: name,
-    _type: 'previousSlug' as const,
-    slug: name,
-    retiredAt: at(-DAY),
-  }))
-
 const correction = (
-  kind: 'correction' | 'retraction' | 'update',
+  kind: 'correction' | 'update',
   show: 'top' | 'end' | 'listOnly',
   madeAt: string,
 ) => ({_key: `${kind}-${show}`, _type: 'correction' as const, kind, show, madeAt, text: `${kind}!`})
@@ -35,6 +23,9 @@ const correction = (
 const documents = [
   credit('brewer', {name: 'Brewer Ltd', creditText: 'Paid for by Brewer Ltd'}),
   story('updated', {updatedAt: at(-60)}),
+  story('headed', {
+    body: [{...paragraph('h', 'A heading'), style: 'h2'}, paragraph('p', 'A text')],
+  }),
   story('sponsored', {
     articleType: 'sponsored',
     sponsor: ref('credit-brewer'),
@@ -76,6 +67,15 @@ const documents = [
         ],
       },
       {
+        ...paragraph('pages', ''),
+        markDefs: [
+          {_key: 'topic', _type: 'internalLink', to: ref(SEEDED.musk)},
+          {_key: 'author', _type: 'internalLink', to: ref(SEEDED.author)},
+          {_key: 'article', _type: 'internalLink', to: ref(SEEDED.article)},
+        ],
+        children: [span('Three links', 'topic', 'author', 'article')],
+      },
+      {
         _key: 'bare',
         _type: 'block',
         style: 'h2',
@@ -88,19 +88,6 @@ const documents = [
       correction('update', 'end', at(-300)),
       correction('correction', 'top', at(-100)),
       correction('correction', 'listOnly', at(-50)),
-    ],
-  }),
-  story('renamed', {previousSlugs: retired('old-name', 'older-name')}),
-  story('moved-away', {previousSlugs: retired('taken', 'promised')}),
-  story('taker', {slug: slug('taken')}),
-  story('promised', {embargoUntil: at(60)}),
-  story('returned', {slug: slug('returned'), previousSlugs: retired('returned')}),
-  story('hidden', {previousSlugs: retired('hidden-before'), pubStatus: 'withheld'}),
-  story('gone', {
-    pubStatus: 'retracted',
-    corrections: [
-      correction('correction', 'end', at(-90)),
-      correction('retraction', 'top', at(-80)),
     ],
   }),
 ]
@@ -116,9 +103,6 @@ const article = async (name: string) => {
   if (found === null) throw new Error(`no live article at ${name}`)
   return found
 }
-
-const redirect = (name: string) =>
-  newsroom.client.fetch(articleRedirectQuery, {slug: name, now: NOW})
 
 describe('the seeded article', () => {
   it('has its byline, section and topics in the order of the source', async () => {
@@ -211,9 +195,20 @@ describe('an article', () => {
         _type: 'factBox',
         body: [{markDefs: [{_type: 'attribution', credit: {name: 'Popular Mechanics'}}]}],
       },
+      {
+        markDefs: [
+          {to: {_type: 'topic', slug: 'elon-musk'}},
+          {to: {_type: 'author', slug: 'cameron-frew'}},
+          {to: {_type: 'article', slug: SEEDED.slug}},
+        ],
+      },
       {_type: 'block', style: 'h2', markDefs: null},
     ])
     expect(body[0]).not.toHaveProperty('markDefs')
+  })
+
+  it('takes the first paragraph for a standfirst, not a heading above it', async () => {
+    expect(await article('headed')).toMatchObject({standfirst: 'A text'})
   })
 
   it('has a text even where nobody wrote a paragraph', async () => {
@@ -231,50 +226,5 @@ describe('an article', () => {
       'correction top',
       'update end',
     ])
-  })
-})
-
-describe('an address that changed', () => {
-  it('leads to the article, however often it was renamed', async () => {
-    expect(await redirect('old-name')).toEqual({slug: 'renamed'})
-    expect(await redirect('older-name')).toEqual({slug: 'renamed'})
-  })
-
-  it('leads nowhere when a live article has it now', async () => {
-    expect(await redirect('taken')).toBeNull()
-    expect(await article('taken')).toMatchObject({_id: 'article-taker'})
-    expect(await redirect('returned')).toBeNull()
-  })
-
-  it('still leads to the old article while the new one is under embargo', async () => {
-    expect(await redirect('promised')).toEqual({slug: 'moved-away'})
-    const later = {slug: 'promised', now: at(60)}
-    expect(await newsroom.client.fetch(articleRedirectQuery, later)).toBeNull()
-    expect(await newsroom.client.fetch(articleBySlugQuery, later)).toMatchObject({slug: 'promised'})
-  })
-
-  it('does not betray a withheld article, nor invent one', async () => {
-    expect(await redirect('hidden-before')).toBeNull()
-    expect(await redirect('never-was')).toBeNull()
-  })
-})
-
-describe('a retracted article', () => {
-  it('is gone but for its headline and the retraction', async () => {
-    const params = {slug: 'gone', now: NOW}
-    expect(await newsroom.client.fetch(articleBySlugQuery, params)).toBeNull()
-    expect(await newsroom.client.fetch(retractedArticleQuery, params)).toEqual({
-      _id: 'article-gone',
-      headline: 'The story of gone',
-      firstPublishedAt: at(-3600),
-      retractions: [{_key: 'retraction-top', text: 'retraction!', madeAt: at(-80)}],
-    })
-  })
-
-  it('is nothing else', async () => {
-    for (const name of ['hidden', 'updated', 'never-was']) {
-      const params = {slug: name, now: NOW}
-      expect(await newsroom.client.fetch(retractedArticleQuery, params)).toBeNull()
-    }
   })
 })

@@ -120,12 +120,12 @@ const doors = {
   newsSitemap: () =>
     slugs(newsroom.client.fetch(queries.newsSitemapQuery, {now: NOW, since: at(-2 * DAY)})),
   mostRead: async () =>
-    slugs((await newsroom.client.fetch(queries.mostReadQuery, {now: NOW}))?.items),
+    linked((await newsroom.client.fetch(queries.mostReadQuery, {now: NOW}))?.items),
   links: async () => {
     const article = await newsroom.client.fetch(queries.articleBySlugQuery, {now: NOW, slug: 'hub'})
     const [block] = article?.body ?? []
     return block?._type === 'block'
-      ? slugs(
+      ? linked(
           block.markDefs?.flatMap((mark) => (mark._type === 'internalLink' ? [mark.to] : [])) ?? [],
         )
       : []
@@ -137,7 +137,11 @@ const doors = {
 type Listed = readonly {slug: string | null}[] | null | undefined
 
 const slugs = async (answer: Listed | Promise<Listed>): Promise<string[]> =>
-  ((await answer) ?? []).flatMap((item) => (item.slug === null ? [] : [item.slug]))
+  ((await answer) ?? []).map((item) => item.slug ?? 'none')
+
+/** For doors that show the name of an article and only refuse the way to it. */
+const linked = async (answer: Listed): Promise<string[]> =>
+  (answer ?? []).flatMap((item) => (item.slug === null ? [] : [item.slug]))
 
 const shownAt = async (
   query: typeof queries.articleBySlugQuery | typeof queries.articleCreditsQuery,
