@@ -58,7 +58,7 @@ const check = (encode: Encode, numRuns: number) =>
         if (!isDeepStrictEqual(decoded, right)) expect(decoded).toEqual(right)
       }
     }),
-    {seed, numRuns, interruptAfterTimeLimit: 120_000, markInterruptAsFailure: true},
+    {seed, numRuns, interruptAfterTimeLimit: 300_000, markInterruptAsFailure: true},
   )
 
 describe(`mendoza (seed ${seed}; FC_SEED repeats it)`, () => {
@@ -66,7 +66,7 @@ describe(`mendoza (seed ${seed}; FC_SEED repeats it)`, () => {
     const report = check(encodeMendoza, PAIRS)
     expect(report.failed && fc.defaultReportMessage(report)).toBe(false)
     expect(report.numRuns).toBe(PAIRS)
-  }, 240_000)
+  }, 600_000)
 
   it.each<[string, Encode]>([
     ['forgets the last instruction', (left, right) => encodeMendoza(left, right).slice(0, -2)],

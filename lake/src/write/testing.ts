@@ -1,4 +1,6 @@
 /** What the tests of this room share: a dataset in memory, a clock and ids that count. */
+import {expect} from 'vitest'
+
 import type {Commit} from '../commit.ts'
 import type {Json, JsonObject, StoredDocument} from '../document.ts'
 import {LakeError} from '../errors.ts'
@@ -76,4 +78,54 @@ export const failure = (work: () => unknown): LakeError => {
     throw error
   }
   throw new Error('It did not fail')
+}
+
+/** A body that names one item of the request as failed. */
+export const itemFailure = (type: string, fields: JsonObject = {}, index = 0): unknown =>
+  expect.objectContaining({
+    error: expect.objectContaining({
+      items: [{index, error: expect.objectContaining({type, ...fields})}],
+    }),
+  })
+
+/** A document to be sent. */
+export const body = (id: string, fields: JsonObject = {}): JsonObject => ({
+  _id: id,
+  _type: 't',
+  ...fields,
+})
+
+/** A dataset with these documents. */
+export const lakeWith = (...documents: readonly JsonObject[]): TestLake => {
+  const lake = testLake()
+  if (documents.length > 0) lake.mutate(documents.map((create) => ({create})))
+  return lake
+}
+
+/** An action on the release `r1`. */
+export const release = (verb: string, fields: JsonObject = {}): JsonObject => ({
+  actionType: `release.${verb}`,
+  releaseId: 'r1',
+  ...fields,
+})
+
+/** A release `r1` with a new document `new`, a change of `old`, and the end of `gone`. */
+export const lakeWithRelease = (file?: string): TestLake => {
+  const lake = testLake({}, file)
+  const version = {actionType: 'document.version.create'}
+  lake.mutate([{create: body('old', {n: 1})}, {create: body('gone')}])
+  lake.act([
+    release('create', {metadata: {title: 'Autumn', releaseType: 'asap'}}),
+    {...version, publishedId: 'new', document: body('versions.r1.new', {n: 1})},
+    {...version, publishedId: 'old', document: body('versions.r1.old', {n: 2})},
+    {actionType: 'document.version.unpublish', publishedId: 'gone', versionId: 'versions.r1.gone'},
+  ])
+  return lake
+}
+
+/** As `lakeWithRelease`, scheduled for an hour after the lake's beginning. */
+export const lakeWithSchedule = (file?: string): TestLake => {
+  const lake = lakeWithRelease(file)
+  lake.act([release('schedule', {publishAt: '2026-01-01T03:00:00+02:00'})])
+  return lake
 }

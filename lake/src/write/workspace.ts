@@ -39,6 +39,12 @@ export interface Workspace {
   commit(dataset: string): Commit | null
 }
 
+interface Staged extends Touched {
+  after: StoredDocument | null
+  position: number
+  readonly mutations: JsonObject[]
+}
+
 export const openWorkspace = (
   store: StoreTransaction,
   transactionId: string,
@@ -46,10 +52,7 @@ export const openWorkspace = (
 ): Workspace => {
   const timestamp = new Date(context.now()).toISOString()
   const originals = new Map<string, StoredDocument | null>()
-  const staged = new Map<
-    string,
-    {-readonly [K in keyof Touched]: Touched[K]} & {mutations: JsonObject[]}
-  >()
+  const staged = new Map<string, Staged>()
   const unwritten = new Set<string>()
   const purged = new Set<string>()
   let position = 0

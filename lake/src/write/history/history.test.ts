@@ -2,13 +2,11 @@ import {applyPatch} from 'mendoza'
 import {describe, expect, it} from 'vitest'
 
 import type {JsonObject} from '../../document.ts'
-import {failure, type TestLake, testLake} from '../testing.ts'
+import {body, failure, release, type TestLake, testLake} from '../testing.ts'
 import {documentEvents} from './documentEvents.ts'
 import {historyDocuments} from './documents.ts'
 import {releaseEvents} from './releaseEvents.ts'
 import {historyTransactions, type TransactionsRequest} from './transactions.ts'
-
-const body = (id: string, fields: JsonObject = {}): JsonObject => ({_id: id, _type: 't', ...fields})
 
 const on = (id: string) => ({publishedId: id, draftId: `drafts.${id}`})
 const edit = (id: string, n: number): JsonObject => ({
@@ -16,12 +14,6 @@ const edit = (id: string, n: number): JsonObject => ({
   ...on(id),
   patch: {set: {n}},
 })
-const release = (verb: string, fields: JsonObject = {}): JsonObject => ({
-  actionType: `release.${verb}`,
-  releaseId: 'r1',
-  ...fields,
-})
-
 /** Acts once a minute, in transactions named one, two, three… */
 const NAMES = ['one', 'two', 'three', 'four', 'five', 'six', 'seven']
 const live = (...acts: readonly (readonly JsonObject[])[]): TestLake => {
@@ -32,6 +24,9 @@ const live = (...acts: readonly (readonly JsonObject[])[]): TestLake => {
   })
   return lake
 }
+
+const at = (minute: number) =>
+  release('schedule', {publishAt: `2026-01-01T00:0${minute}:00Z`})
 
 const createDraft = {
   actionType: 'document.create',
@@ -235,7 +230,6 @@ describe('document events', () => {
   })
 
   it('of a version that is scheduled, unscheduled and published', () => {
-    const at = (minute: number) => release('schedule', {publishAt: `2026-01-01T00:0${minute}:00Z`})
     const lake = live(
       [release('create')],
       [version],
