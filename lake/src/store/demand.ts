@@ -35,6 +35,8 @@ export interface Miss {
   readonly wanted: Wanted
   /** Documents read for want of the index. */
   readonly documents: number
+  /** How often it was asked for. */
+  readonly times: number
 }
 
 /** Misses remembered at once: some queries are odd, and come once. */
@@ -48,15 +50,20 @@ export const createDemand = (): Demand => {
   const used = new Set<number>()
   const refused = new Set<string>()
 
-  const miss = (name: ShapeName, documents: number, wanted: Wanted): void => {
+  const add = (name: ShapeName, documents: number, wanted: Wanted, times: number): void => {
     const key = missKey(name, wanted)
     const before = missed.get(key)
     if (!before && (missed.size >= MAX_MISSED || refused.has(key))) return
-    missed.set(key, {name, wanted, documents: documents + (before?.documents ?? 0)})
+    missed.set(key, {
+      name,
+      wanted,
+      documents: documents + (before?.documents ?? 0),
+      times: times + (before?.times ?? 0),
+    })
   }
 
   return {
-    miss,
+    miss: (name, documents, wanted) => add(name, documents, wanted, 1),
     use: (shape) => void used.add(shape),
     missed: () => [...missed.values()],
     used: () => [...used],
@@ -73,7 +80,9 @@ export const createDemand = (): Demand => {
       return report
     },
     add(report) {
-      for (const {name, documents, wanted} of report.missed) miss(name, documents, wanted)
+      for (const {name, documents, wanted, times} of report.missed) {
+        add(name, documents, wanted, times)
+      }
       for (const shape of report.used) used.add(shape)
     },
   }

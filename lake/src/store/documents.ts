@@ -11,8 +11,11 @@ import type {Postings} from './postings.ts'
  */
 export interface Documents {
   find(id: string): Shown | undefined
-  /** The documents at these places, as far as they exist, in as few reads as possible. */
-  findMany(places: readonly Place[]): ReadonlyMap<string, Shown>
+  /**
+   * The documents at these places, as far as they exist, in as few reads as possible.
+   * @param isScan Part of a long list: what it reads is kept only where there is room.
+   */
+  findMany(places: readonly Place[], isScan: boolean): ReadonlyMap<string, Shown>
   has(id: string): boolean
   /** Inside a transaction only. @returns The document as it was. */
   put(document: StoredDocument): StoredDocument | undefined
@@ -113,7 +116,7 @@ export const createDocuments = (
 
   return {
     find,
-    findMany(places) {
+    findMany(places, isScan) {
       const found = new Map<string, Shown>()
       const missing = new Map<string, string[]>()
       for (const {layer, group} of places) {
@@ -136,7 +139,8 @@ export const createDocuments = (
         for (const row of rows) {
           const id = layer + textOf(row[0])
           const {shown, length} = shownOf(row, 1)
-          cache.offer(id, shown, length)
+          if (isScan) cache.offer(id, shown, length)
+          else cache.set(id, shown, length)
           found.set(id, shown)
         }
       }

@@ -119,7 +119,7 @@ describe('a dataset file', () => {
     const first = open()
     commit(first, 't1', {put: [testDocument('a', {n: 2}), testDocument('b', {n: 1})]})
     const published = {perspective: {layers: []}, includePrivate: true}
-    for (let turn = 0; turn < 3; turn += 1) first.source(published).access?.ordered(walk)
+    for (let turn = 0; turn < 4; turn += 1) first.source(published).access?.ordered(walk)
     settle(first)
     first.close()
     const second = open()
@@ -134,7 +134,7 @@ describe('a dataset file', () => {
     const store = open()
     commit(store, 't1', {put: [testDocument('a', {n: 2})]})
     const {access} = store.source({perspective: 'raw', includePrivate: true})
-    for (let turn = 0; turn < 3; turn += 1) access?.ordered(walk)
+    for (let turn = 0; turn < 4; turn += 1) access?.ordered(walk)
     settle(store, 0)
     expect(access?.ordered(walk)).toBeDefined()
     access?.ordered({...walk, path: 'other'})

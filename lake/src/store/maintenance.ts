@@ -33,10 +33,11 @@ export interface MaintenanceContext {
 }
 
 /**
- * An index is built once the reads that went without it have cost as much as building it will:
- * about twice as many documents read as there are to index.
+ * An index is built when it was missed repeatedly, and readers have read a tenth of the documents
+ * for want of it: they wait for their answers, but nobody waits for the building.
  */
-const READS_WORTH_AN_INDEX = 2
+const MISSES_WORTH_AN_INDEX = 4
+const READS_WORTH_AN_INDEX = 0.1
 /** Documents looked at to tell whether an index over a path could tell them apart. */
 const SAMPLE = 100
 /** Of the sample, found by one access or alike: an index would name nearly all documents. */
@@ -52,7 +53,8 @@ const ROWS_A_STEP = 5000
 export const createMaintenance = (context: MaintenanceContext): Maintenance => {
   const {connection, counters, demand, postings, shapes, tokens} = context
 
-  const isWorthIt = ({name, documents}: Miss): boolean => {
+  const isWorthIt = ({name, documents, times}: Miss): boolean => {
+    if (times < MISSES_WORTH_AN_INDEX) return false
     const {total} = counters.of(PUBLISHED_LAYER, name.type || undefined)
     return total >= context.smallestIndexed && documents >= READS_WORTH_AN_INDEX * total
   }

@@ -284,12 +284,10 @@ const idsOf = (documents: Iterable<StoredDocument>): string[] =>
 /** Asks for every index until each is worth building, and builds them. */
 const buildIndexes = (store: DatasetStore): void => {
   const {access} = store.source({perspective: 'raw', includePrivate: true})
-  for (let turn = 0; turn < 3; turn += 1) {
+  for (let turn = 0; turn < 4; turn += 1) {
     for (const each of accesses) access?.read(each.access)
     for (const walk of walks) access?.ordered(walk)
   }
-  // A walk by reference costs only what refers, so it takes longer to be worth an index.
-  for (let turn = 0; turn < 100; turn += 1) for (const walk of walks) access?.ordered(walk)
   settle(store)
 }
 

@@ -51,7 +51,10 @@ export const viewDocuments = (documents: Documents, view: View): ViewedDocuments
       let open = ids.map((id) => ({id, places: view.placesOf(id)}))
       for (let turn = 0; open.length > 0; turn += 1) {
         open = open.filter(({places}) => turn < places.length)
-        const found = documents.findMany(open.flatMap(({places}) => places[turn] ?? []))
+        const found = documents.findMany(
+          open.flatMap(({places}) => places[turn] ?? []),
+          false,
+        )
         open = open.filter(({id, places}) => {
           const place = places[turn]
           const shown = place && found.get(place.layer + place.group)
@@ -71,7 +74,7 @@ export const viewDocuments = (documents: Documents, view: View): ViewedDocuments
           if (next.done) break
           window.push(next.value)
         }
-        const found = documents.findMany(window)
+        const found = documents.findMany(window, size === LAST_WINDOW)
         for (const place of window) {
           const shown = found.get(place.layer + place.group)
           if (shown) yield present(shown, place)
