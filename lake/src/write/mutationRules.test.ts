@@ -19,6 +19,9 @@ const errorOf = (work: () => unknown) => {
   return {status, body}
 }
 
+const deep = (levels: number): Json => (levels === 0 ? 1 : [deep(levels - 1)])
+const wide = Object.fromEntries(Array.from({length: 999}, (_, n) => [`a${n}`, 1]))
+
 describe('references', () => {
   it('hold at the end of the transaction, in whatever order it is done', () => {
     const {mutate, ids} = testLake()
@@ -117,9 +120,6 @@ describe('refused as not well-formed', () => {
     const {store, context} = testLake()
     expect(failure(() => applyMutations(store, body, {}, context)).status).toBe(400)
   })
-
-  const deep = (levels: number): Json => (levels === 0 ? 1 : [deep(levels - 1)])
-  const wide = Object.fromEntries(Array.from({length: 999}, (_, n) => [`a${n}`, 1]))
 
   it.each<[string, Json]>([
     ['no object', 1],

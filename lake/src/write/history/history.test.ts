@@ -25,8 +25,7 @@ const live = (...acts: readonly (readonly JsonObject[])[]): TestLake => {
   return lake
 }
 
-const at = (minute: number) =>
-  release('schedule', {publishAt: `2026-01-01T00:0${minute}:00Z`})
+const at = (minute: number) => release('schedule', {publishAt: `2026-01-01T00:0${minute}:00Z`})
 
 const createDraft = {
   actionType: 'document.create',
