@@ -33,6 +33,12 @@ export const MAX_HEADER_BYTES = 15 * KB
 export const MAX_SEARCH_TERM_LENGTH = 1024
 /** Documented: documents that a mutation by query may touch. */
 export const MAX_MUTATED_BY_QUERY = 10_000
+/** Ours: characters of one path in a patch; reading takes time that grows with their square. */
+export const MAX_PATH_LENGTH = 4096
+/** Ours: unions inside one another in a path, beyond anything that a document's depth allows. */
+export const MAX_PATH_NESTING = 20
+/** Ours: paths that one path with unions stands for, `[a, b][c, d]` four; they multiply. */
+export const MAX_PATH_ROUTES = 1000
 /** Ours: ids in one `/data/doc` or `/data/history` path. */
 export const MAX_IDS_IN_PATH = 1000
 

@@ -10,6 +10,7 @@
  * A union that holds paths is several paths, so a text parses to a list of routes.
  */
 import {validationError} from '../../errors.ts'
+import {MAX_PATH_LENGTH, MAX_PATH_NESTING, MAX_PATH_ROUTES} from '../../limits.ts'
 import {Refusal} from '../refusal.ts'
 
 export type Step =
@@ -35,13 +36,6 @@ export type Selector =
 export type Operator = '==' | '!=' | '<' | '<=' | '>' | '>='
 export type Literal = string | number | boolean | null
 export type Steps = readonly Step[]
-
-/** Ours: unions of paths multiply, so that a short text could stand for more routes than fit in memory. */
-const MAX_ROUTES = 1000
-/** Ours: reading takes time that grows with the square of the length. */
-const MAX_LENGTH = 4096
-/** Ours: unions inside unions, beyond anything that a document's depth makes sense of. */
-const MAX_NESTING = 20
 
 const isOperator = (text: string): text is Operator => /^(?:[<>]=?|[=!]=)$/.test(text)
 
@@ -131,8 +125,8 @@ export const parseJsonMatch = (text: string): readonly Steps[] => {
   }
 
   const takeUnion = (): readonly Steps[] => {
-    if (++nesting > MAX_NESTING)
-      return fail(`no more than ${MAX_NESTING} unions inside one another`)
+    if (++nesting > MAX_PATH_NESTING)
+      return fail(`no more than ${MAX_PATH_NESTING} unions inside one another`)
     const selectors: Selector[] = []
     const routes: Steps[] = []
     do {
@@ -151,7 +145,7 @@ export const parseJsonMatch = (text: string): readonly Steps[] => {
     let routes: readonly Steps[] = [[]]
     const append = (tails: readonly Steps[]) => {
       routes = routes.flatMap((route) => tails.map((tail) => [...route, ...tail]))
-      if (routes.length > MAX_ROUTES) fail(`no more than ${MAX_ROUTES} paths in one`)
+      if (routes.length > MAX_PATH_ROUTES) fail(`no more than ${MAX_PATH_ROUTES} paths in one`)
     }
     const appendName = (existing: boolean) => {
       const name = takeName()
@@ -173,7 +167,7 @@ export const parseJsonMatch = (text: string): readonly Steps[] => {
     }
   }
 
-  if (text.length > MAX_LENGTH) return fail(`no more than ${MAX_LENGTH} characters`)
+  if (text.length > MAX_PATH_LENGTH) return fail(`no more than ${MAX_PATH_LENGTH} characters`)
   const routes = takePath(false)
   take(/\s*/y)
   return at === text.length ? routes : fail('the end')
