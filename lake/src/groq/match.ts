@@ -1,7 +1,7 @@
 import {portableTextOf} from './portableText.ts'
 import {termMatcher} from './termMatcher.ts'
 import type {TermMatcher} from './termMatcher.ts'
-import {tokenize, tokenizePattern} from './tokens.ts'
+import {foldText, tokenize, tokenizeFolded, tokenizePattern} from './tokens.ts'
 import {isArray, isObject} from './value.ts'
 import type {Value} from './value.ts'
 import {TextQuery} from './values/textQuery.ts'
@@ -14,9 +14,11 @@ export interface Pattern {
   score(text: Value): number
   /** Terms that each occur in every text that matches: what a token index can be asked for. */
   readonly required: readonly TermMatcher[]
+  /** A text matches if, and only if, each required term's own pattern matches one of its words. */
+  readonly byWords: boolean
 }
 
-const nothing: Pattern = {matches: () => false, score: () => 0, required: []}
+const nothing: Pattern = {matches: () => false, score: () => 0, required: [], byWords: false}
 
 /** Reads a string, an array of strings or a text query; anything else matches nothing. */
 export const readPattern = (value: Value): Pattern => {
@@ -36,20 +38,28 @@ const longestPattern = 1024
 /** Every term must match some token of the text, whichever of the strings it is in. */
 const termsPattern = (terms: readonly TermMatcher[]): Pattern => ({
   required: terms,
+  byWords: terms.every((term) => term.isExact && term.pattern !== undefined),
   matches: (text) => {
-    const tokens = tokensOf(text)
+    const texts = foldedTexts(text)
+    // To look for letters costs much less than to look for words, and mostly finds nothing.
+    if (
+      !terms.every(({pattern}) => !pattern || texts.some((each) => each.includes(pattern.text)))
+    ) {
+      return false
+    }
+    const tokens = texts.flatMap(tokenizeFolded)
     return tokens.length > 0 && terms.every((term) => tokens.some((token) => term.matches(token)))
   },
   score: (text) => {
-    const tokens = tokensOf(text)
+    const tokens = foldedTexts(text).flatMap(tokenizeFolded)
     return sum(terms, (term) => frequencyScore(count(tokens, (token) => term.matches(token))))
   },
 })
 
-const tokensOf = (text: Value): readonly string[] => {
-  if (typeof text === 'string') return tokenize(text)
+const foldedTexts = (text: Value): readonly string[] => {
+  if (typeof text === 'string') return [foldText(text)]
   if (!isArray(text)) return []
-  return text.flatMap((part) => (typeof part === 'string' ? tokenize(part) : []))
+  return text.flatMap((part) => (typeof part === 'string' ? foldText(part) : []))
 }
 
 const textQueryPattern = (query: TextQuery): Pattern => {
@@ -61,7 +71,15 @@ const textQueryPattern = (query: TextQuery): Pattern => {
       excluded.every((clause) => occurrences(clause, texts) === 0))
   return {
     required: everything ? [] : required.flatMap((clause) => clause.terms),
-    matches: (text) => matches(everything ? [] : textsIn(text).map(tokenize)),
+    byWords: false,
+    matches: (text) => {
+      if (everything) return true
+      const folded = textsIn(text).map(foldText)
+      const mayOccur = ({pattern}: TermMatcher) =>
+        !pattern || folded.some((each) => each.includes(pattern.text))
+      if (!required.every(({terms}) => terms.every(mayOccur))) return false
+      return matches(folded.map(tokenizeFolded))
+    },
     score: (text) => {
       const texts = textsIn(text).map(tokenize)
       if (!matches(texts)) return 0

@@ -87,14 +87,6 @@ describe('limits', () => {
   })
 
   it('end a query that would fill the memory', () => {
-    const doubling = (times: number): string =>
-      times === 0 ? '[1, 2, 3, 4]' : `(${doubling(times - 1)} + ${doubling(times - 1)})`
-    const nested = Array.from({length: 30}).reduce(
-      (query) => `{"x": ${String(query)}}{"x": x + x}`,
-      '[1, 2, 3, 4]',
-    )
-    expect(answer(`count(${doubling(3)})`)).toBe(32)
-    expect(() => answer(String(nested).replaceAll('{"x": {', '{"x": {'))).not.toThrow('memory')
     const grown = `{"x": [1, 2, 3, 4]}${'{"x": x + x}'.repeat(40)}`
     expect(() => answer(grown)).toThrow('too large an array')
   })

@@ -43,6 +43,16 @@ export interface AccessPaths {
    * look inside such objects, so only then is `{by: 'reference'}` exact.
    */
   readonly referencesAreExact: boolean
+  /**
+   * Exactly how many documents of the type hold every token of one of the alternatives; undefined
+   * while the index does not know all documents.
+   */
+  countTokens?(
+    alternatives: readonly (readonly TokenPattern[])[],
+    type?: string,
+  ): number | undefined
+  /** False when no document has an attribute `_score` of its own; else it may have. */
+  readonly storesScores?: boolean
 }
 
 /**

@@ -59,7 +59,7 @@ it('collects what match and text::query can find in a document', () => {
     },
   ])
   const tokens = document && documentTokens(document)
-  expect([...(tokens ?? [])].toSorted()).toEqual([
+  expect([...(tokens ?? [])].filter((token) => !token.includes('\0')).toSorted()).toEqual([
     'draftsstory',
     'four',
     'mu',

@@ -1,6 +1,7 @@
 import {isJsonObject} from '../document.ts'
 import type {Json, StoredDocument} from '../document.ts'
-import {portableTextOf} from './portableText.ts'
+import {publishedId} from '../ids.ts'
+import {portableTextOf, portableTextsOf} from './portableText.ts'
 
 /**
  * How text becomes words for `match` and `text::query`, here and in the token index: both use
@@ -15,31 +16,38 @@ const wordOrWildcard = /[^!@#$%^&(),\\/?";:{}|[\]+<>\s\-“”„«»‹›…�
 const edgeQuotes = /^['‘’‛]+|['‘’‛]+$/g
 const mayHaveQuotes = /['‘’‛]/
 const edgeDots = /\b\.+|\.+\b/g
-const notAscii = /[^\0-\x7f]/
 
 /** The words of a text, folded, in order, with repetitions. */
-export const tokenize = (text: string): readonly string[] => split(text, word)
+export const tokenize = (text: string): readonly string[] => tokenizeFolded(foldText(text))
 
 /** The terms of a pattern, folded: words that may hold the wildcard `*`. */
-export const tokenizePattern = (text: string): readonly string[] => split(text, wordOrWildcard)
+export const tokenizePattern = (text: string): readonly string[] =>
+  split(foldText(text), wordOrWildcard)
 
-const split = (text: string, expression: RegExp): readonly string[] => {
-  const trimmed = text.includes('.') ? text.replace(edgeDots, '') : text
-  const words = notAscii.test(trimmed)
-    ? (trimmed.match(expression)?.map(fold) ?? [])
-    : (trimmed.toLowerCase().match(expression) ?? [])
-  if (!mayHaveQuotes.test(trimmed)) return words
+/** A text ready to be split: a word that is not in it as letters is not among its words either. */
+export const foldText = (text: string): string =>
+  fold(text.includes('.') ? text.replace(edgeDots, '') : text)
+
+export const tokenizeFolded = (folded: string): readonly string[] => split(folded, word)
+
+const split = (folded: string, expression: RegExp): readonly string[] => {
+  const words = folded.match(expression) ?? []
+  if (!mayHaveQuotes.test(folded)) return words
   return words.map((each) => each.replace(edgeQuotes, '')).filter((each) => each !== '')
 }
+
+// Letters that lower case leaves alone or changes one by one, whatever stands around them:
+// ASCII, Latin-1 and Latin Extended-A but for µ, ı and ſ, and punctuation.
+const unusual = /[^\0-\x7f\u00a0-\u00b4\u00b6-\u0130\u0132-\u017e\u2000-\u206f]/
 
 /**
  * One spelling for all that differ in case alone. Letter by letter, so that the fold of a
  * beginning is the beginning of the fold: prefixes must survive ("ς" and "σ" fold alike).
  */
-export const fold = (token: string): string => {
-  if (!notAscii.test(token)) return token.toLowerCase()
+export const fold = (text: string): string => {
+  if (!unusual.test(text)) return text.toLowerCase()
   let folded = ''
-  for (const letter of token) {
+  for (const letter of text) {
     const upper = letter.toUpperCase()
     folded += upper.length === letter.length ? upper.toLowerCase() : letter
   }
@@ -49,7 +57,8 @@ export const fold = (token: string): string => {
 /**
  * Every token that `match` or `text::query` can find in a document: of each string outside
  * attributes that begin with an underscore, of each Portable Text block's joined text, and of
- * the id, as stored and as perspectives show it.
+ * the id, as stored and as perspectives show it. With them, scoped tokens: what `match` finds at
+ * one attribute, and only there.
  */
 export const documentTokens = (document: StoredDocument): Set<string> => {
   const tokens = new Set<string>()
@@ -57,8 +66,11 @@ export const documentTokens = (document: StoredDocument): Set<string> => {
     for (const token of tokenize(text)) tokens.add(token)
   }
   add(document._id)
-  add(document._id.replace(/^(?:drafts|versions\.[^.]+)\./, ''))
+  add(publishedId(document._id))
   collect(document, add)
+  collectScoped(document, '', (scope, text) => {
+    for (const token of tokenize(text)) tokens.add(scopedToken(scope, token))
+  })
   return tokens
 }
 
@@ -70,6 +82,39 @@ const collect = (value: Json, add: (text: string) => void): void => {
     if (text !== null) add(text)
     for (const [name, inner] of Object.entries(value)) {
       if (!name.startsWith('_')) collect(inner, add)
+    }
+  }
+}
+
+/** A word, or the beginning of one, at one place. */
+export const scopedToken = (scope: string, token: string): string => `${scope}\0${token}`
+
+/** The place of a text at a path. */
+export const textScope = (path: string): string => path
+
+/** The place of the texts in an array at a path. */
+export const textsScope = (path: string): string => `${path}[]`
+
+/** The place of `pt::text(path)`. */
+export const portableTextScope = (path: string): string => `pt(${path})`
+
+/** The texts at attributes, and at attributes of objects in them: paths without arrays. */
+const collectScoped = (
+  value: Json,
+  path: string,
+  add: (scope: string, text: string) => void,
+): void => {
+  if (typeof value === 'string') add(textScope(path), value)
+  else if (Array.isArray(value)) {
+    for (const element of value) if (typeof element === 'string') add(textsScope(path), element)
+    for (const text of portableTextsOf(value)) add(portableTextScope(path), text)
+  } else if (isJsonObject(value)) {
+    const text = portableTextOf(value)
+    if (text !== null) add(portableTextScope(path), text)
+    for (const [name, inner] of Object.entries(value)) {
+      if (!name.startsWith('_') && !/[.[\]]/.test(name)) {
+        collectScoped(inner, path === '' ? name : `${path}.${name}`, add)
+      }
     }
   }
 }

@@ -29,7 +29,7 @@ export interface Case {
   readonly answer: (query: string) => readonly [Outcome, Outcome] | undefined
 }
 
-const queriesPerDataset = 40
+const queriesPerDataset = 200
 
 /**
  * Answers random queries in two ways until the time is up or they differ. Every dataset has a

@@ -41,7 +41,9 @@ export const assess = (
   return {paths, types, candidates}
 }
 
-const typesOf = (access: Access): readonly string[] => (access.by === 'type' ? access.types : [])
+/** The types that an access by type names. */
+export const typesOf = (access: Access): readonly string[] =>
+  access.by === 'type' ? access.types : []
 
 export interface Choice extends Partial<Candidate> {
   readonly documents: Iterable<StoredDocument>

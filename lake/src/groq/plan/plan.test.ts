@@ -44,7 +44,7 @@ const explain = (query: string): QueryReport =>
 
 /** The report once the store has had time to index what is asked for. */
 const settledReport = (query: string): QueryReport => {
-  for (let times = 0; times < 5; times++) explain(query)
+  for (let times = 0; times < 10; times++) explain(query)
   settle(store)
   return explain(query)
 }

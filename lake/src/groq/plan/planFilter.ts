@@ -6,8 +6,7 @@ import type {Compiled, Compiler, Test, Visit} from '../compile/compiler.ts'
 import {step} from '../run.ts'
 import type {Read, Run, Scope} from '../run.ts'
 import type {AccessPaths} from '../source.ts'
-import {assess, chooseAccess} from './chooseAccess.ts'
-import type {Situation} from './chooseAccess.ts'
+import {assess, chooseAccess, typesOf} from './chooseAccess.ts'
 import {chooseWalk} from './chooseWalk.ts'
 import {describeAccesses, describeWalk} from './describe.ts'
 import {recogniserFor} from './recognise.ts'
@@ -75,10 +74,20 @@ export const planFilter = (conditions: readonly ExprNode[], compiler: Compiler):
     },
     count: (scope) => {
       const {access} = scope.run.source
-      // Only conditions whose documents are counted already.
-      if (!access || tested.some(({term}) => !term?.isExact?.(access))) return undefined
-      const situation = assess(access, typeTerm, otherTerms, compiler.nest(scope, null))
-      return situation === 'empty' ? 0 : counted(situation, scope.run, plan)
+      const [other, ...more] = otherTerms
+      if (!access || more.length > 0 || tested.some(({term}) => !term)) return undefined
+      const element = compiler.nest(scope, null)
+      const types = typeTerm?.accesses(element, undefined)?.flatMap(typesOf) ?? [undefined]
+      const count = sum(
+        types.map((type) =>
+          other ? other.counter?.count(access, element, type) : access.count(type),
+        ),
+      )
+      if (count !== undefined) {
+        const what = other?.counter?.what ?? (types.join(', ') || 'everything')
+        reading(scope.run, plan, () => `count of ${what}`)
+      }
+      return count
     },
   }
 }
@@ -99,19 +108,6 @@ const visitAll = (
     element.value = document
     if (passes(element) && !visit(document)) break
   }
-}
-
-const counted = (situation: Situation, run: Run, plan: object): number | undefined => {
-  const {paths, types, candidates} = situation
-  const [candidate] = candidates
-  const [access] = candidate?.accesses ?? []
-  if (!access) {
-    reading(run, plan, () => `count of ${types?.join(', ') ?? 'everything'}`)
-    return sum((types ?? [undefined]).map((type) => paths.count(type)))
-  }
-  if (candidates.length > 1 || access.by !== 'reference') return undefined
-  reading(run, plan, () => 'count of references')
-  return sum((types ?? [undefined]).map((type) => paths.countReferring(access.to, type)))
 }
 
 const sum = (counts: readonly (number | undefined)[]): number | undefined =>

@@ -2,6 +2,7 @@ import type {ExprNode} from 'groq-js'
 
 import {ungroup} from '../ast.ts'
 import {referencedIds} from '../functions/references.ts'
+import type {Scope} from '../run.ts'
 import type {Access} from '../source.ts'
 import {ownAttribute} from './ownPath.ts'
 import {nothing} from './term.ts'
@@ -14,13 +15,17 @@ export const recogniseReferences: Recogniser = (condition, {comparand}) => {
   const args = node.args.map(comparand)
   const known = args.filter((argument) => argument !== undefined)
   if (known.length < args.length) return undefined
+  const idsIn = (scope: Scope) => [...referencedIds(known.map((evaluate) => evaluate(scope)))]
   return {
     selectivity: 'value',
     isExact: (paths) => paths.referencesAreExact,
-    accesses: (scope, type) => {
-      const to = [...referencedIds(known.map((evaluate) => evaluate(scope)))]
-      if (to.length === 0) return nothing
-      return [{by: 'reference', to, ...(type !== undefined && {type})}]
+    accesses: (scope, type) => referring(idsIn(scope), type),
+    counter: {
+      what: 'references',
+      count: (paths, scope, type) => {
+        const ids = idsIn(scope)
+        return ids.length === 0 ? 0 : paths.countReferring(ids, type)
+      },
     },
   }
 }

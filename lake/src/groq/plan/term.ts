@@ -16,8 +16,17 @@ export interface Term {
    * @param type Of all documents that pass the filter, where known.
    */
   accesses(scope: Scope, type: string | undefined): readonly Access[] | undefined
+  readonly counter?: Counter
   /** Whether the accesses yield no document that fails the condition; if missing, they may. */
   isExact?(paths: AccessPaths): boolean
+}
+
+/** An index that counts the documents that meet a condition, without reading them. */
+export interface Counter {
+  /** What it counts, for explain. */
+  readonly what: string
+  /** Exactly how many of the type there are; undefined where the index cannot tell. */
+  count(paths: AccessPaths, scope: Scope, type: string | undefined): number | undefined
 }
 
 /** From the fewest documents to be expected to the most; where it matters, they are counted. */
