@@ -84,14 +84,7 @@ const isJson = (text: string): boolean => {
 
 const badDataset = fc.oneof(
   word.map((name) => `no-${name}`),
-  fc.constantFrom(
-    'Production',
-    '-a',
-    'a%20b',
-    '%00',
-    'x'.repeat(70),
-    '%F0%9F%A6%8A',
-  ),
+  fc.constantFrom('Production', '-a', 'a%20b', '%00', 'x'.repeat(70), '%F0%9F%A6%8A'),
 )
 const badId = fc.constantFrom(
   '-a',
