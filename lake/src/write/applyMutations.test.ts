@@ -248,7 +248,7 @@ describe('a transaction', () => {
   })
 
   it('as a dry run answers as it would and writes nothing', () => {
-    const {mutate, ids, store} = testLake()
+    const {mutate, get, ids, store} = testLake()
     mutate([{create: article('a')}])
     const run = mutate([{create: article('b')}, {delete: {id: 'a'}}], {
       dryRun: true,
@@ -263,7 +263,9 @@ describe('a transaction', () => {
         {id: 'a', operation: 'delete'},
       ],
     })
+    mutate([{patch: {id: 'a', set: {n: 1}}}], {dryRun: true})
     expect(ids()).toEqual(['a'])
+    expect([get('a')?.n, get('b')]).toEqual([undefined, undefined])
     expect(store.revision).toBe(1)
     expect(failure(() => mutate([{create: article('a')}], {dryRun: true})).status).toBe(409)
     mutate([{create: article('b')}], {transactionId: 'tx'})
