@@ -1,0 +1,38 @@
+/** One measured number, and what it has to be. */
+export interface Figure {
+  /** What is measured, as the table names it. */
+  readonly name: string
+  readonly value: number
+  readonly unit: 'µs' | 'ms' | 'MB' | '×'
+  /** Undefined where the number is for reading only. */
+  readonly target?: {readonly atMost: number} | {readonly atLeast: number}
+  readonly note?: string
+}
+
+export const isReached = ({value, target}: Figure): boolean | undefined => {
+  if (!target) return undefined
+  return 'atMost' in target ? value <= target.atMost : value >= target.atLeast
+}
+
+const number = (value: number): string =>
+  value >= 100 ? Math.round(value).toLocaleString('en') : value.toPrecision(3)
+
+const goal = ({target, unit}: Figure): string => {
+  if (!target) return ''
+  return 'atMost' in target
+    ? `≤ ${number(target.atMost)} ${unit}`
+    : `≥ ${number(target.atLeast)} ${unit}`
+}
+
+/** The figures as a Markdown table. */
+export const table = (figures: readonly Figure[]): string =>
+  [
+    '| figure | measured | to reach | |',
+    '|---|---:|---:|---|',
+    ...figures.map((figure) => {
+      const reached = isReached(figure)
+      const mark = reached === undefined ? '' : reached ? 'yes' : '**no**'
+      const note = figure.note === undefined ? '' : ` ${figure.note}`
+      return `| ${figure.name} | ${number(figure.value)} ${figure.unit} | ${goal(figure)} | ${mark}${note} |`
+    }),
+  ].join('\n')

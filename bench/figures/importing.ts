@@ -1,0 +1,156 @@
+import {mkdirSync, rmSync} from 'node:fs'
+import {join} from 'node:path'
+
+import {createClient} from '@sanity/client'
+
+import type {StoredDocument} from '../../lake/src/document.ts'
+import {type Connection, connect, numberOf} from '../../lake/src/store/connection.ts'
+import {referencesOf} from '../../lake/src/store/references.ts'
+import {prepareSchema} from '../../lake/src/store/schema.ts'
+import type {Figure} from '../figure.ts'
+import {startLakeServer} from '../load.ts'
+import {createNewsroom} from '../newsroom.ts'
+import {quantile} from '../timing.ts'
+
+const ARTICLES = 10_000
+const DOCUMENTS_A_TRANSACTION = 250
+/** Transactions on their way at once. */
+const IN_FLIGHT = 2
+const ROUNDS = 3
+
+/** Importing through `@sanity/client` and HTTP, against bare inserts of the same rows. */
+export const importing = async (folder: string): Promise<readonly Figure[]> => {
+  const newsroom = createNewsroom(ARTICLES)
+  const documents = [...newsroom.documents()]
+  const rounds: {ours: number; raw: number}[] = []
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const ours = await throughClient(join(folder, `import-${round}`), documents)
+    const raw = insertRaw(join(folder, `raw-${round}.sqlite`), documents)
+    rounds.push({ours, raw})
+  }
+  const seconds = quantile(
+    rounds.map(({ours}) => ours / 1000),
+    0.5,
+  )
+  return [
+    {
+      name: `import of ${ARTICLES.toLocaleString('en')} articles through @sanity/client, against bare SQLite inserts`,
+      value: quantile(
+        rounds.map(({ours, raw}) => raw / ours),
+        0.5,
+      ),
+      unit: '×',
+      target: {atLeast: 0.5},
+      note: `${Math.round(documents.length / seconds).toLocaleString('en')} documents/s`,
+    },
+  ]
+}
+
+const batches = (documents: readonly StoredDocument[]): StoredDocument[][] =>
+  Array.from({length: Math.ceil(documents.length / DOCUMENTS_A_TRANSACTION)}, (_, index) =>
+    documents.slice(index * DOCUMENTS_A_TRANSACTION, (index + 1) * DOCUMENTS_A_TRANSACTION),
+  )
+
+const throughClient = async (
+  dataDir: string,
+  documents: readonly StoredDocument[],
+): Promise<number> => {
+  mkdirSync(dataDir)
+  const lake = await startLakeServer(dataDir)
+  const client = createClient({
+    projectId: 'copydesk',
+    dataset: 'production',
+    apiHost: lake.url,
+    useProjectHostname: false,
+    apiVersion: '2025-02-19',
+    useCdn: false,
+    token: lake.token,
+  })
+  try {
+    const waiting = batches(documents)
+    const started = performance.now()
+    const work = async (): Promise<void> => {
+      for (let batch = waiting.shift(); batch; batch = waiting.shift()) {
+        const mutations = batch.map(({_rev, ...document}) => ({create: document}))
+        await client.mutate(mutations, {returnDocuments: false, visibility: 'async'})
+      }
+    }
+    await Promise.all(Array.from({length: IN_FLIGHT}, work))
+    return performance.now() - started
+  } finally {
+    await lake.stop()
+    rmSync(dataDir, {recursive: true})
+  }
+}
+
+/** The rows that the lake would write, worked out beforehand: nothing but SQLite is timed. */
+const insertRaw = (file: string, documents: readonly StoredDocument[]): number => {
+  const connection = connect(file)
+  prepareSchema(connection, file)
+  connection.script('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL')
+  const terms = new Map<string, number>()
+  const rows = documents.map((document) => ({
+    id: document._id,
+    type: document._type,
+    json: JSON.stringify(document),
+    targets: [...referencesOf(document).targets].map(([target, isStrong]) => {
+      if (!terms.has(target)) terms.set(target, terms.size + 1)
+      return {target: terms.get(target) ?? 0, isStrong}
+    }),
+  }))
+  const started = performance.now()
+  for (const [text, number] of terms) {
+    connection.run('INSERT INTO term (number, text) VALUES (?, ?)', number, text)
+  }
+  for (let from = 0; from < rows.length; from += DOCUMENTS_A_TRANSACTION) {
+    connection.run('BEGIN')
+    insertBatch(connection, rows.slice(from, from + DOCUMENTS_A_TRANSACTION), from)
+    connection.run('COMMIT')
+  }
+  const time = performance.now() - started
+  connection.close()
+  rmSync(file)
+  return time
+}
+
+const insertBatch = (
+  connection: Connection,
+  rows: readonly {
+    readonly id: string
+    readonly type: string
+    readonly json: string
+    readonly targets: readonly {readonly target: number; readonly isStrong: boolean}[]
+  }[],
+  from: number,
+): void => {
+  for (const {id, type, json, targets} of rows) {
+    const row = connection.one(
+      "INSERT INTO document (layer, grp, type, hidden) VALUES ('', ?, ?, 0) RETURNING number",
+      id,
+      type,
+    )
+    connection.run('INSERT INTO body (number, json) VALUES (?, ?)', numberOf(row?.[0]), json)
+    for (const {target, isStrong} of targets) {
+      connection.run(
+        `INSERT INTO reference (target, type, layer, grp, hidden, strong)
+         VALUES (?, ?, '', ?, 0, ?)`,
+        target,
+        type,
+        id,
+        Number(isStrong),
+      )
+    }
+    connection.run(
+      "INSERT INTO change (sequence, layer, grp, before) VALUES (?, '', ?, NULL)",
+      from,
+      id,
+    )
+  }
+  connection.run(
+    'INSERT INTO transaction_log (id, timestamp, author, first_change) VALUES (?, ?, ?, ?)',
+    `t${from}`,
+    '2021-02-14T12:31:00.000Z',
+    'bench',
+    from,
+  )
+}

@@ -1,0 +1,92 @@
+import type {Figure} from '../figure.ts'
+import {
+  type Load,
+  load,
+  processorTime,
+  queryPath,
+  startLakeServer,
+  startRawServer,
+} from '../load.ts'
+import {quantile} from '../timing.ts'
+import type {BuiltLake} from '../workspace.ts'
+
+const SLUG_QUERY = '*[_type == "article" && slug.current == $slug][0]'
+const ROUNDS = 5
+const MILLISECONDS = 1500
+const CONNECTIONS = 16
+const UNSEEN_A_ROUND = 10_000
+
+interface Served extends Load {
+  /** Milliseconds of processor time of the server for a request. */
+  readonly cost: number
+}
+
+/**
+ * What the lake makes of requests, against `node:http` sending the same bytes. Client and server
+ * share the machine, so requests per second say as much about the client; what counts is the
+ * processor time of the server, which bounds them.
+ */
+export const overHttp = async (
+  folder: string,
+  {newsroom, dataDir}: BuiltLake,
+): Promise<readonly Figure[]> => {
+  const lake = await startLakeServer(dataDir)
+  const path = (article: number): string => queryPath(SLUG_QUERY, {slug: newsroom.slug(article)})
+  const response = await fetch(`${lake.url}${path(1)}`)
+  const raw = await startRawServer(folder, new Uint8Array(await response.arrayBuffer()))
+  let next = 0
+  /** Slugs that no round has asked for before, as long as there are any. */
+  const unseen = (): string[] =>
+    Array.from({length: UNSEEN_A_ROUND}, () => path(next++ % newsroom.articles))
+  const rounds: {raw: Served; repeated: Served; unseen: Served}[] = []
+  try {
+    const measure = async (
+      {port, pid}: {port: number; pid: number},
+      paths: readonly string[],
+    ): Promise<Served> => {
+      const before = processorTime(pid)
+      const options = {port, paths, connections: CONNECTIONS, milliseconds: MILLISECONDS}
+      const seen = await load(folder, options)
+      return {...seen, cost: (processorTime(pid) - before) / seen.requests}
+    }
+    await measure(lake, unseen())
+    await measure(raw, [path(1)])
+    for (let round = 0; round < ROUNDS; round += 1) {
+      rounds.push({
+        raw: await measure(raw, [path(1)]),
+        repeated: await measure(lake, [path(1)]),
+        unseen: await measure(lake, unseen()),
+      })
+    }
+  } finally {
+    await raw.stop()
+    await lake.stop()
+  }
+  const failures = rounds.flatMap((round) => Object.values(round)).some((one) => one.failures > 0)
+  if (failures) throw new Error('some requests failed')
+  const median = (ratio: (round: (typeof rounds)[number]) => number): number =>
+    quantile(rounds.map(ratio), 0.5)
+  const notes = (kind: 'repeated' | 'unseen'): string => {
+    const [ours, theirs] = [kind, 'raw' as const].map((each) => ({
+      rate: Math.round(median((round) => round[each].perSecond)).toLocaleString('en'),
+      cost: (median((round) => round[each].cost) * 1000).toFixed(0),
+    }))
+    return `${ours?.cost} µs of processor a request (${ours?.rate}/s), node:http ${theirs?.cost} µs (${theirs?.rate}/s)`
+  }
+  return [
+    {
+      name: 'HTTP, repeated query, against node:http with the same bytes',
+      value: median((round) => round.raw.cost / round.repeated.cost),
+      unit: '×',
+      target: {atLeast: 0.8},
+      note: notes('repeated'),
+    },
+    {
+      name: 'HTTP, never the same slug twice, against node:http with the same bytes',
+      value: median((round) => round.raw.cost / round.unseen.cost),
+      unit: '×',
+      target: {atLeast: 0.4},
+      note: notes('unseen'),
+    },
+  ]
+}

@@ -1,0 +1,15 @@
+const started = performance.now()
+const {createLake} = await import('@copydesk/lake')
+const loaded = performance.now()
+
+/** Opens a lake, asks one question, tells how long that took: `node firstAnswerProgram.ts FOLDER URL`. */
+const [dataDir = '', url = ''] = process.argv.slice(2)
+const lake = createLake({dataDir})
+const response = await lake.fetch(new Request(url))
+const bytes = (await response.arrayBuffer()).byteLength
+const answered = performance.now()
+await lake.close()
+process.stdout.write(
+  `${JSON.stringify({status: response.status, bytes, load: loaded - started, answer: answered - loaded})}\n`,
+)
+process.exit(0)

@@ -1,0 +1,49 @@
+import {type ChildProcess, spawn} from 'node:child_process'
+import {once} from 'node:events'
+import {createInterface} from 'node:readline'
+import {fileURLToPath} from 'node:url'
+
+/** A program of this folder in a process of its own, which prints JSON, one value a line. */
+export interface Program {
+  readonly pid: number
+  /** The next value printed. */
+  next(): Promise<unknown>
+  /** Ends it and waits until it is gone. */
+  stop(): Promise<void>
+}
+
+/** @param file Such as `loadClient.ts`. */
+export const startProgram = (file: string, ...options: readonly string[]): Program => {
+  const path = fileURLToPath(new URL(file, import.meta.url))
+  const child: ChildProcess = spawn(process.execPath, [path, ...options], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const {stdout} = child
+  if (!stdout) throw new Error(`${file} has no output`)
+  const lines = createInterface({input: stdout})[Symbol.asyncIterator]()
+  return {
+    pid: child.pid ?? 0,
+    async next() {
+      const line = await lines.next()
+      if (line.done) throw new Error(`${file} ended without an answer`)
+      const value: unknown = JSON.parse(line.value)
+      return value
+    },
+    async stop() {
+      if (child.exitCode !== null || child.signalCode !== null) return
+      const gone = once(child, 'exit')
+      child.kill('SIGTERM')
+      await gone
+    },
+  }
+}
+
+/** Runs a program to its first value. */
+export const runProgram = async (file: string, ...options: readonly string[]): Promise<unknown> => {
+  const program = startProgram(file, ...options)
+  try {
+    return await program.next()
+  } finally {
+    await program.stop()
+  }
+}

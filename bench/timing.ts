@@ -1,0 +1,58 @@
+/**
+ * Timing on a machine that others use too: alternatives take turns in batches of about two
+ * milliseconds, so that a disturbance hits all of them, and what is told is the ratio of
+ * neighbouring batches. Absolute times are the lower quartile: what the machine can do when let.
+ */
+export interface Timed {
+  /** Microseconds for one call. */
+  readonly time: number
+  /** How often the first alternative fits into this one: the median over all rounds. */
+  readonly ratio: number
+  readonly calls: number
+}
+
+const BATCH_TIME = 2
+const FEWEST_ROUNDS = 5
+
+/**
+ * @param alternatives What to call, with the number of the call; the first is the measure.
+ * @param milliseconds About how long to go on.
+ */
+export const interleave = (
+  alternatives: readonly ((turn: number) => unknown)[],
+  milliseconds: number,
+): readonly Timed[] => {
+  const runs = alternatives.map((call) => ({call, batch: batchSize(call), turn: 0, times: [0]}))
+  for (const run of runs) run.times.pop()
+  const end = performance.now() + milliseconds
+  for (let round = 0; round < FEWEST_ROUNDS || performance.now() < end; round += 1) {
+    for (const run of runs) {
+      const started = performance.now()
+      for (let count = 0; count < run.batch; count += 1) run.call(run.turn++)
+      run.times.push(((performance.now() - started) / run.batch) * 1000)
+    }
+  }
+  const [first] = runs
+  return runs.map(({times, turn}) => ({
+    time: quantile(times, 0.25),
+    ratio: quantile(
+      times.map((time, round) => time / (first?.times[round] ?? time)),
+      0.5,
+    ),
+    calls: turn,
+  }))
+}
+
+const batchSize = (call: (turn: number) => unknown): number => {
+  call(0)
+  const started = performance.now()
+  let calls = 0
+  while (performance.now() - started < BATCH_TIME) call(calls++)
+  return Math.max(1, calls)
+}
+
+/** @param share 0.5 for the median. */
+export const quantile = (values: readonly number[], share: number): number => {
+  const sorted = values.toSorted((a, b) => a - b)
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? NaN
+}
