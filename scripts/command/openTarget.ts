@@ -1,13 +1,8 @@
-import {
-  createLake,
-  DEFAULT_DATASET,
-  DEFAULT_PROJECT_ID,
-  findRunningLake,
-  startServer,
-} from '@copydesk/lake'
+import {DEFAULT_DATASET} from '@copydesk/lake'
 import type {SanityClient} from '@sanity/client'
 
 import {clientFor} from './clientFor.ts'
+import {openLake} from './openLake.ts'
 import {CommandError} from './runCommand.ts'
 
 /** The dataset that a command works on, wherever it is. */
@@ -15,7 +10,6 @@ export interface Target extends AsyncDisposable {
   readonly client: SanityClient
   /** For people: where the documents are. */
   readonly description: string
-  readonly hosted: boolean
 }
 
 export interface TargetOptions {
@@ -31,12 +25,9 @@ const HOSTED_VARIABLES = [
   'SANITY_AUTH_TOKEN',
 ] as const
 
-/**
- * Hosted Sanity when its variables are set, else the lake that runs on the data folder, else the
- * data folder itself, opened for as long as the command runs.
- */
+/** Hosted Sanity when its variables are set, else the embedded lake. */
 export const openTarget = async (options: TargetOptions): Promise<Target> =>
-  hostedTarget(options) ?? (await runningTarget(options)) ?? (await ownTarget(options))
+  hostedTarget(options) ?? embeddedTarget(options)
 
 const hostedTarget = ({dataset, environment}: TargetOptions): Target | null => {
   const [projectId, named, token] = HOSTED_VARIABLES.map((name) => environment[name] || undefined)
@@ -51,38 +42,16 @@ const hostedTarget = ({dataset, environment}: TargetOptions): Target | null => {
   return {
     client: clientFor({projectId, dataset: dataset ?? named, token}),
     description: `hosted Sanity, project ${projectId}, dataset ${dataset ?? named}`,
-    hosted: true,
     [Symbol.asyncDispose]: async () => {},
   }
 }
 
-const runningTarget = async (options: TargetOptions): Promise<Target | null> => {
+const embeddedTarget = async (options: TargetOptions): Promise<Target> => {
   const {dataDir, dataset = DEFAULT_DATASET} = options
-  const running = await findRunningLake(dataDir)
-  if (running === null) return null
+  const lake = await openLake(dataDir)
   return {
-    client: clientFor({...running, dataset, apiHost: running.url}),
-    description: `the lake at ${running.url}, dataset ${dataset}`,
-    hosted: false,
-    [Symbol.asyncDispose]: async () => {},
-  }
-}
-
-const ownTarget = async ({dataDir, dataset = DEFAULT_DATASET}: TargetOptions): Promise<Target> => {
-  const lake = createLake({dataDir})
-  const server = await startServer({lake, port: 0})
-  return {
-    client: clientFor({
-      projectId: DEFAULT_PROJECT_ID,
-      dataset,
-      token: lake.token,
-      apiHost: server.url,
-    }),
-    description: `the embedded lake in ${dataDir}, dataset ${dataset}`,
-    hosted: false,
-    [Symbol.asyncDispose]: async () => {
-      await server.close()
-      await lake.close()
-    },
+    client: clientFor({...lake, dataset, apiHost: lake.url}),
+    description: `${lake.description}, dataset ${dataset}`,
+    [Symbol.asyncDispose]: () => lake[Symbol.asyncDispose](),
   }
 }

@@ -1,0 +1,34 @@
+import {createLake, DEFAULT_PROJECT_ID, findRunningLake, startServer} from '@copydesk/lake'
+
+/** A lake that answers over HTTP, and the token to do anything there. */
+export interface OpenLake extends AsyncDisposable {
+  readonly url: string
+  readonly token: string
+  readonly projectId: string
+  /** For people: which lake it is. */
+  readonly description: string
+}
+
+/** The lake that runs on the data folder, else the folder itself, opened for as long as needed. */
+export const openLake = async (dataDir: string): Promise<OpenLake> => {
+  const running = await findRunningLake(dataDir)
+  if (running !== null) {
+    return {
+      ...running,
+      description: `the lake at ${running.url}`,
+      [Symbol.asyncDispose]: async () => {},
+    }
+  }
+  const lake = createLake({dataDir})
+  const server = await startServer({lake, port: 0})
+  return {
+    url: server.url,
+    token: lake.token,
+    projectId: DEFAULT_PROJECT_ID,
+    description: `the embedded lake in ${dataDir}`,
+    [Symbol.asyncDispose]: async () => {
+      await server.close()
+      await lake.close()
+    },
+  }
+}
