@@ -15,8 +15,8 @@ export interface DatasetStore {
   /** Undefined in memory. */
   readonly file: string | undefined
   /**
-   * Sequence of the last commit, of this process or another one: the key of every cache over this
-   * dataset. 0 when empty.
+   * Sequence of the last commit: the key of every cache over this dataset; 0 when empty. What
+   * another process has committed shows within a millisecond.
    */
   readonly revision: number
   /** The document with exactly this id (drafts and versions are documents of their own). */

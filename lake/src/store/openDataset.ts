@@ -156,7 +156,7 @@ export const openDataset = (options: DatasetOptions): DatasetStore => {
       return cache.bytes
     },
     get revision() {
-      revisions.catchUp()
+      if (!changed && !isReading) revisions.glance()
       return revisions.current
     },
     get(id) {
