@@ -42,7 +42,7 @@ export const author = defineType({
       options: {list: kinds, layout: 'radio', direction: 'horizontal'},
       validation: (rule) => rule.required().error('Choose person, desk or agency.'),
     }),
-    defineField({name: 'jobTitle', type: 'string'}),
+    defineField({name: 'jobTitle', title: 'Job title', type: 'string'}),
     defineField({
       name: 'affiliation',
       type: 'reference',
@@ -52,6 +52,7 @@ export const author = defineType({
     }),
     defineField({
       name: 'shortBio',
+      title: 'Short biography',
       type: 'text',
       rows: 2,
       description: 'For the line under an article.',

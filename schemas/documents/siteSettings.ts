@@ -15,6 +15,7 @@ export const siteSettings = defineType({
   fields: [
     defineField({
       name: 'publicationName',
+      title: 'Publication name',
       type: 'string',
       description: 'Letter for letter as in Google Publisher Center.',
       validation: (rule) => rule.required().error('Write the name of the publication.'),
@@ -42,6 +43,7 @@ export const siteSettings = defineType({
     }),
     defineField({
       name: 'timeZone',
+      title: 'Time zone',
       type: 'string',
       initialValue: newsroomTimeZone,
       description: 'In which the site prints dates.',

@@ -56,6 +56,7 @@ export const figure = defineType({
     }),
     defineField({
       name: 'sourceText',
+      title: 'As printed',
       type: 'string',
       readOnly: true,
       hidden: ({value}) => value === undefined,

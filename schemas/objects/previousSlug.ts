@@ -17,6 +17,7 @@ export const previousSlug = defineType({
     }),
     defineField({
       name: 'retiredAt',
+      title: 'Retired at',
       type: 'datetime',
       options: newsroomTime,
       validation: (rule) =>

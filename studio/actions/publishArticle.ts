@@ -20,24 +20,18 @@ export const publishArticle = oncePer((publish: DocumentActionComponent) => {
     const {id, type, draft, published, release} = props
     const original = publish(props)
     const {patch} = useDocumentOperation(id, type)
-    const {validation, isValidating} = useValidationStatus(draft?._id ?? id, type, !release)
+    const {validation} = useValidationStatus(draft?._id ?? id, type, !release)
     const [stamping, setStamping] = useState(false)
 
     const errors = validation.filter(isValidationErrorMarker)
-    const onlyLacksStamp =
-      errors.length > 0 &&
-      draft !== null &&
-      !draft['firstPublishedAt'] &&
-      errors.every(({path}) => path[0] === 'firstPublishedAt')
-
-    const stillWrong = stamping && !isValidating && errors.length > 0 && !onlyLacksStamp
+    const otherErrors = errors.some(({path}) => path[0] !== 'firstPublishedAt')
+    const onlyLacksStamp = errors.length > 0 && !otherErrors && !draft?.['firstPublishedAt']
 
     useEffect(() => {
-      if (stillWrong) setStamping(false)
-      if (!stamping || !original || original.disabled) return
+      if (!stamping || !original || (original.disabled && !otherErrors)) return
       setStamping(false)
-      void original.onHandle?.()
-    }, [stamping, stillWrong, original])
+      if (!original.disabled) void original.onHandle?.()
+    }, [stamping, otherErrors, original])
 
     if (!original || !draft || release) return original
     return {

@@ -26,7 +26,7 @@ export const attentionItem = (S: StructureBuilder) =>
                 id: 'any',
                 title: 'Needs attention',
                 filter: `_type in ["article", "credit"] && (${anyReason})`,
-              }).initialValueTemplates([]),
+              }),
             ),
           S.divider(),
           ...attentionReasons.map(({id, title, type, filter}) =>
@@ -34,7 +34,7 @@ export const attentionItem = (S: StructureBuilder) =>
               .id(id)
               .title(title)
               .schemaType(type)
-              .child(mixedList(S, {id, title, filter}).schemaType(type).initialValueTemplates([])),
+              .child(mixedList(S, {id, title, filter}).schemaType(type)),
           ),
         ]),
     )

@@ -1,4 +1,3 @@
-import type {SortOrderingItem} from 'sanity'
 import type {StructureBuilder} from 'sanity/structure'
 
 export interface ListContents {
@@ -8,24 +7,42 @@ export interface ListContents {
   readonly params?: Record<string, unknown>
 }
 
-const newestFirst: SortOrderingItem[] = [{field: 'firstPublishedAt', direction: 'desc'}]
-const byName: SortOrderingItem[] = [{field: 'name', direction: 'asc'}]
-const lastTouched: SortOrderingItem[] = [{field: '_updatedAt', direction: 'desc'}]
+const apiVersion = '2025-02-19'
 
-/** A list of whatever a filter finds, what was touched last on top. */
+/** A list of several types, what was touched last on top. Nothing begins in it. */
 export const mixedList = (S: StructureBuilder, {id, title, filter, params = {}}: ListContents) =>
   S.documentList()
     .id(id)
     .title(title)
-    .apiVersion('2025-02-19')
+    .apiVersion(apiVersion)
     .filter(filter)
     .params(params)
-    .defaultOrdering(lastTouched)
+    .defaultOrdering([{field: '_updatedAt', direction: 'desc'}])
+    .initialValueTemplates([])
+
+/**
+ * A list of some documents of one type, with the orders that the type offers. A document opened
+ * from elsewhere is shown in the list of them all, not in the first that could hold it.
+ */
+const listOfType = (
+  S: StructureBuilder,
+  type: string,
+  {id, title, filter, params = {}}: ListContents,
+) =>
+  S.documentTypeList(type)
+    .id(id)
+    .title(title)
+    .apiVersion(apiVersion)
+    .filter(filter)
+    .params(params)
+    .canHandleIntent(() => false)
 
 /** A list of articles, the newest first. */
 export const articleList = (S: StructureBuilder, contents: ListContents) =>
-  mixedList(S, contents).schemaType('article').defaultOrdering(newestFirst)
+  listOfType(S, 'article', contents).defaultOrdering([
+    {field: 'firstPublishedAt', direction: 'desc'},
+  ])
 
 /** A list of authors, topics or credits by name. */
 export const namedList = (S: StructureBuilder, type: string, contents: ListContents) =>
-  mixedList(S, contents).schemaType(type).defaultOrdering(byName)
+  listOfType(S, type, contents).defaultOrdering([{field: 'name', direction: 'asc'}])

@@ -17,7 +17,7 @@ import {kindsItem} from './kindsItem.ts'
 import {sectionsItem} from './sectionsItem.ts'
 
 /** The desk: what is being worked on first, what the work refers to below, settings last. */
-export const newsDesk: StructureResolver = (S) =>
+export const newsDesk: StructureResolver = (S, context) =>
   S.list()
     .id('desk')
     .title('Desk')
@@ -55,7 +55,7 @@ export const newsDesk: StructureResolver = (S) =>
       attentionItem(S),
       S.divider(),
       S.documentTypeListItem('article').title('All articles').icon(DocumentTextIcon),
-      sectionsItem(S),
+      sectionsItem(S, context),
       S.listItem()
         .id('corrections')
         .title('Corrections')

@@ -1,11 +1,11 @@
 import {FolderIcon} from '@sanity/icons/Folder'
-import type {StructureBuilder} from 'sanity/structure'
+import type {StructureBuilder, StructureResolverContext} from 'sanity/structure'
 
 import {inSection, topicsOfKind} from './deskFilters.ts'
 import {articleList, namedList} from './documentLists.ts'
 
 /** Articles by section: the sections are documents, so the list of them is as live as theirs. */
-export const sectionsItem = (S: StructureBuilder) =>
+export const sectionsItem = (S: StructureBuilder, context: StructureResolverContext) =>
   S.listItem()
     .id('sections')
     .title('Articles by section')
@@ -18,12 +18,17 @@ export const sectionsItem = (S: StructureBuilder) =>
         params: {kind: 'section'},
       })
         .initialValueTemplates([S.initialValueTemplateItem('topic-of-kind', {kind: 'section'})])
-        .child((section) =>
+        .child(async (section) =>
           articleList(S, {
             id: section,
-            title: 'Articles',
+            title: await nameOf(context, section),
             filter: inSection,
             params: {section},
           }).initialValueTemplates([S.initialValueTemplateItem('article-in-section', {section})]),
         ),
     )
+
+const nameOf = async (context: StructureResolverContext, section: string): Promise<string> => {
+  const client = context.getClient({apiVersion: '2025-02-19'}).withConfig({perspective: 'drafts'})
+  return (await client.fetch<string | null>('*[_id == $section][0].name', {section})) ?? 'Articles'
+}

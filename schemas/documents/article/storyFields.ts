@@ -136,6 +136,7 @@ export const storyFields = [
   }),
   defineField({
     name: 'shortHeadline',
+    title: 'Short headline',
     type: 'string',
     group: 'story',
     description: 'For fronts and push messages. Empty: the headline.',
@@ -150,6 +151,7 @@ export const storyFields = [
   }),
   defineField({
     name: 'bylinePrefix',
+    title: 'Byline prefix',
     type: 'string',
     group: 'story',
     description: 'Instead of “By”, such as “As told to”.',

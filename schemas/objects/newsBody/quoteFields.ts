@@ -22,6 +22,7 @@ export const quoteFields = [
   }),
   defineField({
     name: 'originalLanguage',
+    title: 'Original language',
     type: 'string',
     description: 'When the quotation is a translation: the language tag, such as “ru”.',
     validation: (rule) => rule.custom(languageTag).error(),

@@ -50,7 +50,7 @@ export const socialPost = defineType({
         rule.custom(advised('Copy the words of the post: it may be deleted tomorrow.')).warning(),
     }),
     defineField({name: 'authorName', title: 'Posted by', type: 'string'}),
-    defineField({name: 'postedAt', type: 'datetime', options: newsroomTime}),
+    defineField({name: 'postedAt', title: 'Posted at', type: 'datetime', options: newsroomTime}),
   ],
   preview: {
     select: {text: 'text', url: 'url', author: 'authorName', provider: 'provider'},
