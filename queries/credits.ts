@@ -30,7 +30,7 @@ export const articleCreditsQuery = defineQuery(`
 export const creditUseQuery = defineQuery(`
   *[_type == "credit" && _id == $id][0] {
     ${CREDIT},
-    "works": *[_type == "credit" && publisher._ref == ^._id] | order(publishedOn desc, _id asc) {${CREDIT}},
+    "works": *[_type == "credit" && publisher._ref == ^._id] | order(coalesce(publishedOn, "") desc, _id asc) {${CREDIT}},
     "articles": *[${LIVE} && references(^._id)] | ${NEWEST} [0...50] {${CARD}}
   }
 `)

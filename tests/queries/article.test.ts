@@ -35,7 +35,11 @@ const documents = [
     standfirst: 'In short.',
     shortHeadline: 'Short',
     seo: {_type: 'seo', title: 'For machines', canonicalUrl: 'https://example.org/original'},
-    social: {_type: 'social', title: 'For friends'},
+    social: {
+      _type: 'social',
+      title: 'For friends',
+      image: {_type: 'figure', caption: 'Shared', credits: [line(SEEDED.paImages)]},
+    },
   }),
   story('illustrated', {
     body: [
@@ -122,9 +126,12 @@ describe('the seeded article', () => {
   })
 
   it('falls back to the first paragraph, and to the first publication', async () => {
-    const {standfirst, shortHeadline, headline, dateModified, seo} = await article(SEEDED.slug)
+    const {standfirst, shortHeadline, headline, dateModified, seo, social} = await article(
+      SEEDED.slug,
+    )
     expect(standfirst).toMatch(/^Elon Musk has invited Russian President .* on Clubhouse\.$/)
     expect(seo).toMatchObject({title: headline, description: standfirst, noIndex: false})
+    expect(social).toMatchObject({title: headline, image: {caption: 'Putin Musk'}})
     expect(shortHeadline).toBe(headline)
     expect(dateModified).toBe(SEEDED.publishedAt)
   })
@@ -177,7 +184,7 @@ describe('an article', () => {
         description: 'In short.',
         canonicalUrl: 'https://example.org/original',
       },
-      social: {title: 'For friends', description: 'In short.'},
+      social: {title: 'For friends', description: 'In short.', image: {caption: 'Shared'}},
     })
   })
 

@@ -4,7 +4,7 @@ import {afterAll, beforeAll, describe, expect, it} from 'vitest'
 import {articleCreditsQuery, creditUseQuery} from '../../queries/index.ts'
 import {openNewsroom} from './newsroom.ts'
 import type {Newsroom} from './newsroom.ts'
-import {NOW, paragraph, ref, SEEDED, span, story} from './stories.ts'
+import {credit, NOW, paragraph, ref, SEEDED, span, story} from './stories.ts'
 
 const named = (key: string) => ({
   ...paragraph(key, ''),
@@ -34,9 +34,15 @@ const filmed = story('filmed', {
   ],
 })
 
+const work = {kind: 'work' as const, publisher: ref(SEEDED.popularMechanics)}
+
 let newsroom: Newsroom
 beforeAll(async () => {
-  newsroom = await openNewsroom(filmed)
+  newsroom = await openNewsroom(
+    filmed,
+    credit('older', {...work, publishedOn: '2020-01-01'}),
+    credit('newer', {...work, publishedOn: '2021-01-01'}),
+  )
 })
 afterAll(() => newsroom.close())
 
@@ -79,9 +85,9 @@ describe('the uses of a credit', () => {
     expect(use?.articles.map(({slug}) => slug)).toEqual(['filmed', SEEDED.slug])
   })
 
-  it('include the works that a publisher published', async () => {
+  it('include the works that a publisher published, the newest first, undated ones last', async () => {
     const use = await useOf(SEEDED.popularMechanics)
-    expect(use?.works).toMatchObject([{_id: SEEDED.work, kind: 'work'}])
+    expect(use?.works.map(({_id}) => _id)).toEqual(['credit-newer', 'credit-older', SEEDED.work])
   })
 
   it('are none for a document that is no credit', async () => {

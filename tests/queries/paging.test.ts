@@ -17,7 +17,7 @@ const stories = Array.from({length: 45}, (_, index) =>
     topics: listed('topic-markets'),
     byline: byline('author-desk'),
     corrections: Array.from({length: 5}, (__, number) => ({
-      _key: `c${number}`,
+      _key: `c${9 - number}`,
       _type: 'correction' as const,
       kind: 'correction' as const,
       show: 'end' as const,
@@ -131,11 +131,9 @@ describe('following pages', () => {
     }
     expect(sizes).toEqual([100, 100, 25, 0])
     expect(new Set(entries.map(({id}) => id)).size).toBe(225)
-    expect(entries.map(({madeAt}) => madeAt)).toEqual(
-      entries
-        .map(({madeAt}) => madeAt)
-        .toSorted()
-        .toReversed(),
+    const inOrder = entries.toSorted(
+      (a, b) => b.madeAt.localeCompare(a.madeAt) || (a.id < b.id ? -1 : 1),
     )
+    expect(entries).toEqual(inOrder)
   })
 })

@@ -25,6 +25,7 @@ beforeAll(async () => {
     story('held', {embargoUntil: at(60), topics: listed(musk)}),
     story('one-shared-new', {topics: listed(us), firstPublishedAt: at(-10)}),
     story('one-shared-tied', {topics: listed(us), firstPublishedAt: at(-10)}),
+    story('one-shared-old', {topics: listed(us), firstPublishedAt: at(-9e5)}),
     story('two-shared-old', {topics: listed(putin, musk, now), firstPublishedAt: at(-9e5)}),
     story('none-shared', {topics: listed(now)}),
     story('many-picks', {

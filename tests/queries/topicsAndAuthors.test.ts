@@ -4,7 +4,7 @@ import {afterAll, beforeAll, describe, expect, it} from 'vitest'
 import {authorPageQuery, topicPageQuery, topicsIndexQuery} from '../../queries/index.ts'
 import {openNewsroom} from './newsroom.ts'
 import type {Newsroom} from './newsroom.ts'
-import {at, author, byline, listed, NOW, ref, SEEDED, story, topic} from './stories.ts'
+import {at, author, byline, listed, NOW, paragraph, ref, SEEDED, story, topic} from './stories.ts'
 
 let newsroom: Newsroom
 beforeAll(async () => {
@@ -22,7 +22,15 @@ beforeAll(async () => {
     author('silent'),
     story('rocket', {topics: listed('topic-space'), byline: byline('author-ida', SEEDED.author)}),
     story('old-tag', {topics: listed('topic-astronautics'), firstPublishedAt: at(-60)}),
-    story('mentions-only', {dateline: {_type: 'dateline', place: ref('topic-mars')}}),
+    story('mentions-only', {
+      dateline: {_type: 'dateline', place: ref('topic-mars')},
+      body: [
+        {
+          ...paragraph('p', 'Ida'),
+          markDefs: [{_key: 'l', _type: 'internalLink', to: ref('author-ida')}],
+        },
+      ],
+    }),
     story('later', {topics: listed('topic-embargoed-only'), embargoUntil: at(60)}),
   )
 })
