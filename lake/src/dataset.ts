@@ -51,7 +51,7 @@ export const openLakeDataset = (options: OpenOptions): Dataset => {
       }
     },
   })
-  commits.subscribe(scheduler.onCommit)
+  commits.subscribe(scheduler)
   return {
     name,
     record,
@@ -61,6 +61,7 @@ export const openLakeDataset = (options: OpenOptions): Dataset => {
     presence: createPresence(callerOf, newId),
     close: () => {
       scheduler.close()
+      commits.close()
       queries.close()
       store.close()
     },

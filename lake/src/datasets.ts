@@ -24,6 +24,8 @@ export interface Datasets {
    * that is left out. In memory there is none to copy.
    */
   copy(from: string, to: string, options: CopyOptions): Promise<void>
+  /** Empties a dataset: no documents, no history, no assets. */
+  reset(name: string): Promise<void>
   close(): void
 }
 
@@ -42,6 +44,9 @@ export interface DatasetsOptions extends Omit<OpenOptions, 'record' | 'file'> {
   readonly dataDir: string | null
   readonly assets: Assets
 }
+
+/** Documents and their history. */
+export const DATASET_FILE = 'documents.sqlite'
 
 /** Where a dataset's file and its assets are. */
 export const datasetFolder = (dataDir: string, name: string): string =>
@@ -63,7 +68,7 @@ export const openDatasets = (options: DatasetsOptions): Datasets => {
     if (dataDir === null) return null
     const folder = datasetFolder(dataDir, name)
     mkdirSync(folder, {recursive: true})
-    return join(folder, 'documents.sqlite')
+    return join(folder, DATASET_FILE)
   }
 
   const open = (name: string): Dataset => {
@@ -99,6 +104,19 @@ export const openDatasets = (options: DatasetsOptions): Datasets => {
     return record
   }
 
+  const discard = async (name: string): Promise<void> => {
+    recordOf(name)
+    opened.get(name)?.close()
+    opened.delete(name)
+    await assets.removeDataset(name)
+    const folder = dataDir && datasetFolder(dataDir, name)
+    if (folder === null || !existsSync(folder)) return
+    // Renamed first: however this ends, a dataset of the name begins empty.
+    const removed = `${folder}.removed-${newId()}`
+    renameSync(folder, removed)
+    await rm(removed, {recursive: true, force: true})
+  }
+
   const get = (name: string): Dataset => opened.get(name) ?? open(name)
 
   return {
@@ -114,20 +132,17 @@ export const openDatasets = (options: DatasetsOptions): Datasets => {
       return record
     },
     remove: async (name) => {
-      recordOf(name)
-      opened.get(name)?.close()
-      opened.delete(name)
-      // Renamed first: however this ends, a new dataset of the name begins empty.
-      const removed = dataDir && `${datasetFolder(dataDir, name)}.removed-${newId()}`
-      if (dataDir !== null && removed !== null && existsSync(datasetFolder(dataDir, name))) {
-        renameSync(datasetFolder(dataDir, name), removed)
-      }
+      await discard(name)
       project.change((state) => ({
         ...state,
         datasets: state.datasets.filter((record) => record.name !== name),
       }))
-      await assets.removeDataset(name)
-      if (removed !== null) await rm(removed, {recursive: true, force: true})
+    },
+    reset: async (name) => {
+      await discard(name)
+      // A change of the project, even to what it was, ends every answer that is kept.
+      project.change((state) => ({...state}))
+      get(name)
     },
     copy: async (from, to, {skipHistory, author}) => {
       const source = get(from)

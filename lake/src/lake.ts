@@ -2,10 +2,12 @@ import type {AclMode} from './access/project.ts'
 import type {Role} from './access/roles.ts'
 import {LOCAL_USER} from './access/tokens.ts'
 import type {Dataset} from './dataset.ts'
+import {type Faults, withFaults} from './http/faults.ts'
 import {fromFetchRequest, toFetchResponse} from './http/fetchAdapter.ts'
 import {createHandle, type Handle} from './http/handle.ts'
 import {openServices} from './openServices.ts'
 import {randomId} from './randomId.ts'
+import {writeSnapshot} from './snapshot.ts'
 
 export interface LakeOptions {
   /** Folder that holds everything, made when it is not there. Without one the lake is in memory. */
@@ -24,6 +26,8 @@ export interface LakeOptions {
   readonly now?: () => number
   /** Random ids of documents, transactions and listeners: 22 letters and digits. */
   readonly newId?: () => string
+  /** What goes wrong on purpose, for tests of clients. */
+  readonly faults?: Faults
   /** Told about failures that no client caused; they are printed unless it is given. */
   readonly onError?: (error: unknown) => void
 }
@@ -44,6 +48,10 @@ export interface Lake extends AsyncDisposable {
   createToken(label: string, role: Role): string
   /** An address that opens the Studio signed in as the lake's administrator. */
   signInLink(studioUrl: string): string
+  /** Empties one dataset, or all of them: documents, history and assets. */
+  reset(dataset?: string): Promise<void>
+  /** Writes everything but the local token to a new folder; `restoreSnapshot` reads it. */
+  snapshot(folder: string): Promise<void>
   /** Says in the data folder where the lake answers, so that other commands find it. */
   serverStarted(url: string): void
   /** Takes that back and ends all event streams. */
@@ -69,7 +77,8 @@ export const createLake = (options: LakeOptions = {}): Lake => {
     ...options,
   })
   const {projectId, dataDir, token, tokens, datasets} = services
-  const handle = createHandle(services, onError)
+  const faultless = createHandle(services, onError)
+  const handle = options.faults ? withFaults(faultless, options.faults) : faultless
   return {
     projectId,
     dataDir,
@@ -83,6 +92,14 @@ export const createLake = (options: LakeOptions = {}): Lake => {
       const url = new URL(studioUrl)
       url.hash = `token=${tokens.startSession({user: LOCAL_USER, role: 'administrator'})}`
       return url.href
+    },
+    reset: async (dataset) => {
+      const names = dataset === undefined ? datasets.list().map(({name}) => name) : [dataset]
+      for (const name of names) await datasets.reset(name)
+    },
+    snapshot: (folder) => {
+      const stores = datasets.list().map(({name}) => datasets.get(name).store)
+      return writeSnapshot(folder, services.project.read(), stores, services.assetsFolder)
     },
     serverStarted: services.serverStarted,
     serverStopped: services.serverStopped,

@@ -18,11 +18,12 @@ import {lockFolder} from './server/folderLock.ts'
 import type {Services} from './services.ts'
 import {createEventStreams} from './stream/eventStreams.ts'
 
-type Options = LakeOptions & Required<Omit<LakeOptions, 'dataDir' | 'onError'>>
+type Options = LakeOptions & Required<Omit<LakeOptions, 'dataDir' | 'onError' | 'faults'>>
 
 /** Services, and what begins and ends them. */
 export interface OpenServices extends Services {
   readonly dataDir: string | null
+  assetsFolder(dataset: string): string
   serverStarted(url: string): void
   serverStopped(): void
   close(): Promise<void>
@@ -51,10 +52,11 @@ export const openServices = (options: Options): OpenServices => {
   const tokens = openTokens(project, token, now, newId)
   const {callerOf} = tokens
   const streams = createEventStreams()
+  const assetsFolder = (name: string): string => join(datasetFolder(home, name), 'assets')
   const assets = createAssets({
     projectId,
     publicUrl: () => url,
-    datasetFolder: (name) => join(datasetFolder(home, name), 'assets'),
+    datasetFolder: assetsFolder,
     cacheFolder: join(home, 'cache', 'images'),
     newId,
   })
@@ -79,6 +81,7 @@ export const openServices = (options: Options): OpenServices => {
   return {
     projectId,
     dataDir,
+    assetsFolder,
     checkProject: (id) => {
       if (id !== projectId) throw notFound(`This lake serves project "${projectId}", not "${id}".`)
     },

@@ -33,6 +33,7 @@ export const testRequest = ({
   body = new Uint8Array(),
 }: RequestParts): LakeRequest => ({
   method,
+  url: '/',
   path: '',
   version: '',
   search,

@@ -1,9 +1,9 @@
 import {encode} from 'eventsource-encoder'
 
 import {readerOf} from '../access/reader.ts'
-import type {Commit} from '../commit.ts'
 import {LakeError} from '../errors.ts'
 import {compileMatcher} from '../groq/matcher.ts'
+import {follow} from '../stream/follow.ts'
 import {eventsFor, type Listening} from '../stream/listener.ts'
 import {commitsSince} from '../stream/replay.ts'
 import type {LakeResponse} from './exchange.ts'
@@ -41,8 +41,6 @@ const listen = (exchange: Exchange): LakeResponse => {
 
   const stream = lake.streams.open()
   request.signal.addEventListener('abort', stream.end)
-  const tell = (commit: Commit): void => stream.push(eventsFor(listening, commit))
-
   const greet = (event: string): void =>
     stream.push(encode({event, data: JSON.stringify({listenerName: lake.newId()})}))
   const lastEventId = request.header('last-event-id')
@@ -50,9 +48,9 @@ const listen = (exchange: Exchange): LakeResponse => {
   else {
     const missed = commitsSince(dataset.store.history, dataset.name, lastEventId)
     greet(missed === null ? 'reset' : 'welcomeback')
-    for (const commit of missed ?? []) tell(commit)
+    for (const commit of missed ?? []) stream.push(eventsFor(listening, commit))
   }
-  stream.onEnd(dataset.commits.subscribe(tell))
+  follow(dataset.commits, stream, (commit) => eventsFor(listening, commit))
   return eventStream(stream.chunks)
 }
 

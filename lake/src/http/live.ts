@@ -5,6 +5,7 @@ import {readerOf} from '../access/reader.ts'
 import type {Commit} from '../commit.ts'
 import {isPrivateId} from '../ids.ts'
 import {syncTagsOfCommit} from '../query/syncTags.ts'
+import {follow} from '../stream/follow.ts'
 import type {LakeResponse} from './exchange.ts'
 import {eventStream} from './respond.ts'
 import {type Exchange, route} from './route.ts'
@@ -32,13 +33,12 @@ const liveEvents = (exchange: Exchange): LakeResponse => {
   if (seen !== undefined && seen !== String(store.revision)) {
     stream.push(encode({event: 'restart', id: String(store.revision), data: '{}'}))
   }
-  const tell = (commit: Commit): void => {
+  follow(dataset.commits, stream, (commit) => {
     const heard = includeDrafts ? commit : withoutPrivate(commit)
-    if (heard.changes.length === 0) return
+    if (heard.changes.length === 0) return ''
     const data = JSON.stringify({tags: syncTagsOfCommit(heard)})
-    stream.push(encode({event: 'message', id: String(commit.sequence), data}))
-  }
-  stream.onEnd(dataset.commits.subscribe(tell))
+    return encode({event: 'message', id: String(commit.sequence), data})
+  })
   return eventStream(stream.chunks)
 }
 

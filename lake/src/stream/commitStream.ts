@@ -7,18 +7,30 @@ import type {Commit} from '../commit.ts'
 export interface CommitStream {
   publish(commit: Commit): void
   /** @returns A function that ends the subscription. */
-  subscribe(subscriber: (commit: Commit) => void): () => void
+  subscribe(subscriber: Subscriber): () => void
+  /** Tells all subscribers that no more commits follow, and lets them go. */
+  close(): void
+}
+
+export interface Subscriber {
+  onCommit(commit: Commit): void
+  /** The dataset is gone. */
+  onClose?(): void
 }
 
 export const createCommitStream = (): CommitStream => {
-  const subscribers = new Set<(commit: Commit) => void>()
+  const subscribers = new Set<Subscriber>()
   return {
     publish: (commit) => {
-      for (const subscriber of subscribers) subscriber(commit)
+      for (const {onCommit} of subscribers) onCommit(commit)
     },
     subscribe: (subscriber) => {
       subscribers.add(subscriber)
       return () => void subscribers.delete(subscriber)
+    },
+    close: () => {
+      for (const {onClose} of subscribers) onClose?.()
+      subscribers.clear()
     },
   }
 }

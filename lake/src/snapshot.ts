@@ -1,0 +1,87 @@
+import {existsSync, mkdirSync, readdirSync} from 'node:fs'
+import {cp, mkdir, rename, rm} from 'node:fs/promises'
+import {join} from 'node:path'
+
+import {openProject, type Project} from './access/project.ts'
+import {DATASET_FILE, datasetFolder} from './datasets.ts'
+import {lockFolder} from './server/folderLock.ts'
+import type {DatasetStore} from './store/datasetStore.ts'
+import {openDataset} from './store/openDataset.ts'
+
+/**
+ * A snapshot is a folder with everything a lake holds but its local token and its cache: the
+ * project's file, and for each dataset its documents with their history and its assets.
+ */
+const PROJECT_FILE = 'project.json'
+
+/** @param folder Made by this; must not be there yet, or be empty. */
+export const writeSnapshot = async (
+  folder: string,
+  project: Project,
+  stores: readonly DatasetStore[],
+  assetsOf: (dataset: string) => string,
+): Promise<void> => {
+  mkdirSync(folder, {recursive: true, mode: 0o700})
+  if (readdirSync(folder).length > 0) throw new Error(`${folder} is not empty.`)
+  for (const store of stores) {
+    const target = datasetFolder(folder, store.name)
+    await mkdir(target, {recursive: true})
+    await store.copyTo(join(target, DATASET_FILE))
+    const assets = assetsOf(store.name)
+    // Copied after the documents: every asset that a document names is there by then.
+    if (existsSync(assets)) await cp(assets, join(target, 'assets'), {recursive: true})
+  }
+  // Last: a folder without it is no whole snapshot.
+  openProject(join(folder, PROJECT_FILE)).change(() => project)
+}
+
+/** Takes a snapshot of a data folder, whether or not a lake runs on it. */
+export const snapshotFolder = async (dataDir: string, folder: string): Promise<void> => {
+  if (!existsSync(join(dataDir, PROJECT_FILE))) throw new Error(`${dataDir} holds no lake.`)
+  const project = openProject(join(dataDir, PROJECT_FILE)).read()
+  const stores = project.datasets.map(({name}) =>
+    openDataset({name, file: join(datasetFolder(dataDir, name), DATASET_FILE)}),
+  )
+  try {
+    await writeSnapshot(folder, project, stores, (name) =>
+      join(datasetFolder(dataDir, name), 'assets'),
+    )
+  } finally {
+    for (const store of stores) store.close()
+  }
+}
+
+/**
+ * Makes a data folder hold what a snapshot holds.
+ * @param replace Whether what the folder held before may go.
+ * @throws An error with a sentence when the folder is in use, or holds something that may not go.
+ */
+export const restoreSnapshot = async (
+  folder: string,
+  dataDir: string,
+  {replace}: {replace: boolean},
+): Promise<void> => {
+  if (!existsSync(join(folder, PROJECT_FILE))) throw new Error(`${folder} is no whole snapshot.`)
+  mkdirSync(dataDir, {recursive: true, mode: 0o700})
+  const unlock = lockFolder(dataDir)
+  if (unlock === null) throw new Error(`A lake runs on ${dataDir}. Stop it first.`)
+  try {
+    const parts = [PROJECT_FILE, 'datasets']
+    const taken = parts.some((part) => existsSync(join(dataDir, part)))
+    if (taken && !replace) {
+      throw new Error(`${dataDir} holds a lake already. Choose another folder, or say --replace.`)
+    }
+    const incoming = join(dataDir, 'restoring')
+    const outgoing = join(dataDir, 'replaced')
+    for (const leftover of [incoming, outgoing]) await rm(leftover, {recursive: true, force: true})
+    await cp(folder, incoming, {recursive: true})
+    await mkdir(outgoing)
+    for (const part of parts) {
+      if (existsSync(join(dataDir, part))) await rename(join(dataDir, part), join(outgoing, part))
+      if (existsSync(join(incoming, part))) await rename(join(incoming, part), join(dataDir, part))
+    }
+    for (const done of [incoming, outgoing]) await rm(done, {recursive: true, force: true})
+  } finally {
+    unlock()
+  }
+}

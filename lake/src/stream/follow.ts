@@ -1,0 +1,27 @@
+import {encode} from 'eventsource-encoder'
+
+import type {Commit} from '../commit.ts'
+import type {CommitStream} from './commitStream.ts'
+import type {EventStream} from './eventStreams.ts'
+
+/**
+ * Tells a stream of every commit until either ends.
+ * @param events The commit as encoded server-sent events; empty when it is no news.
+ */
+export const follow = (
+  commits: CommitStream,
+  stream: EventStream,
+  events: (commit: Commit) => string,
+): void => {
+  stream.onEnd(
+    commits.subscribe({
+      onCommit: (commit) => stream.push(events(commit)),
+      onClose: () => {
+        // Clients do not come back after this event.
+        const data = JSON.stringify({reason: 'The dataset was deleted.'})
+        stream.push(encode({event: 'disconnect', data}))
+        stream.end()
+      },
+    }),
+  )
+}
