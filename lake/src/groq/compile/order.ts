@@ -32,9 +32,9 @@ export const compileOrder = (
   limit = Infinity,
 ): Compiled => {
   const base = compiler.compile(node.base)
-  const keys = node.args.map((argument) => compileKey(argument, compiler.inner('inner')))
-  // Documents come in the order of their ids, and no two have the same.
-  if (base.inIdOrder && keys[0]?.path === '_id' && keys[0].direction === 'asc') return base
+  const written = node.args.map((argument) => compileKey(argument, compiler.inner('inner')))
+  const keys = base.inIdOrder ? withoutIdOrder(written) : written
+  if (keys.length === 0) return base
   const each = eachOf(base)
   const sort = sorter(keys, compiler)
   return {
@@ -52,6 +52,15 @@ export const compileOrder = (
       return isArray
     }),
   }
+}
+
+/**
+ * Documents come in the order of their ids, and no two have the same: keys after `_id` decide
+ * nothing, and `_id` itself only when it descends.
+ */
+const withoutIdOrder = (keys: readonly SortKey[]): readonly SortKey[] => {
+  const id = keys.findIndex(({path}) => path === '_id')
+  return id < 0 ? keys : keys.slice(0, keys[id]?.direction === 'asc' ? id : id + 1)
 }
 
 const compileKey = (argument: ExprNode, compiler: Compiler): SortKey => {

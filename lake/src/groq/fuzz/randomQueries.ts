@@ -121,9 +121,11 @@ const simpleCondition = (random: Random, depth: number): string => {
     () => `${value()} in ${array(random, depth - 1)}`,
     () => `${path()} ${random.pick(['<', '<=', '>', '>='])} ${value()}`,
     () => `${path()} in ${literal(random)}..${literal(random)}`,
+    () => `date > ${date()} && date <= ${date()} && defined(date)`,
     () => `dateTime(date) ${random.pick(['<', '>', '<=', '>='])} dateTime(${date()})`,
     () => `${random.chance(0.3) ? '!' : ''}defined(${path()})`,
-    () => `references(${random.pick([id(), '^._id', '$list', '*[_type == "author"]._id'])})`,
+    () =>
+      `references(${random.pick([id(), '^._id', '$list', '["p1", "p2"]', '*[_type == "author"]._id'])})`,
     () => `${random.pick(['^._id', '$id', id()])} in topics[]._ref`,
     () => `author._ref == ${random.pick(['^._id', '$id', id()])}`,
     () => `author->${random.pick(['slug.current', 'a', '_id'])} == ${value()}`,
@@ -139,7 +141,15 @@ const simpleCondition = (random: Random, depth: number): string => {
 
 const order = (random: Random): string => {
   const keys = random.list(1, 2, () => {
-    const key = random.pick([...names, 'date', 'slug.current', '_id', '_type', 'author->a'])
+    const key = random.pick([
+      ...names,
+      'date',
+      'slug.current',
+      '_updatedAt',
+      '_id',
+      '_type',
+      'author->a',
+    ])
     return `${key}${random.pick(['', ' asc', ' desc', ' desc'])}`
   })
   return ` | order(${keys.join(', ')})`

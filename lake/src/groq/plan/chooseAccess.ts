@@ -1,7 +1,9 @@
 import type {StoredDocument} from '../../document.ts'
 import type {Scope} from '../run.ts'
 import type {Access, AccessPaths} from '../source.ts'
-import {mergeById} from './mergeById.ts'
+import {combineBounds} from './combineBounds.ts'
+import {byId} from './compareDocuments.ts'
+import {mergeRuns} from './mergeRuns.ts'
 import type {Term} from './term.ts'
 
 /** A term with the accesses that its values ask for in this execution. */
@@ -38,7 +40,7 @@ export const assess = (
     // Nothing can be better than a handful of documents by id.
     if (term.selectivity === 'id' || term.selectivity === 'versions') break
   }
-  return {paths, types, candidates}
+  return {paths, types, candidates: combineBounds(candidates)}
 }
 
 /** The types that an access by type names. */
@@ -105,6 +107,5 @@ const readAll = (
     if (!run) return undefined
     runs.push(run)
   }
-  const [only] = runs
-  return runs.length === 1 ? only : mergeById(runs)
+  return mergeRuns(runs, byId)
 }

@@ -1,62 +1,83 @@
 import type {StoredDocument} from '../../document.ts'
 import type {DocumentOrder} from '../compile/compiler.ts'
-import type {Access, OrderedWalk} from '../source.ts'
+import type {AccessPaths, OrderedWalk} from '../source.ts'
 import {estimate} from './chooseAccess.ts'
 import type {Candidate, Situation} from './chooseAccess.ts'
+import {byPath} from './compareDocuments.ts'
+import {mergeRuns} from './mergeRuns.ts'
 
 /** Documents in order, from an index that keeps them so. */
 export interface WalkChoice {
-  readonly walk: OrderedWalk
+  readonly walks: readonly OrderedWalk[]
   readonly documents: Iterable<StoredDocument>
-  /** The condition that the walk keeps by itself. */
+  /** The condition that the walks keep by themselves. */
   readonly keeps?: Candidate
 }
 
 /** Sorting so few documents costs less than asking how many a walk would pass over. */
 const cheaplySorted = 64
+/** Walks over several types, or over what refers to any of several documents, are merged. */
+const mostWalks = 12
 
 /**
  * Whether to walk in order and stop early, or to read what the conditions name and sort it
  * (undefined). The walk passes over documents that fail: with one in k passing, `limit * k`.
  */
-export const chooseWalk = (
-  {paths, types, candidates}: Situation,
-  {path, direction, limit}: DocumentOrder,
-): WalkChoice | undefined => {
-  const type = types?.length === 1 ? types[0] : undefined
+export const chooseWalk = (situation: Situation, order: DocumentOrder): WalkChoice | undefined => {
+  const {paths, types = [], candidates} = situation
   const [first] = candidates
-  if (type === undefined || first?.term.selectivity === 'id') return undefined
-  if (first?.term.selectivity === 'versions') return undefined
-  const within = candidates.map((candidate) => boundsOn(path, candidate)).find(Boolean)
-  const base: OrderedWalk = {type, path, direction, ...(within && {within})}
-  const reference = candidates.find((candidate) => targetOf(candidate) !== undefined)
-  const refersTo = reference && targetOf(reference)
-  if (reference && refersTo !== undefined) {
-    const walk = {...base, refersTo}
-    const documents = paths.ordered(walk)
-    if (documents) return {walk, documents, keeps: reference}
-  }
-  const others = candidates.filter((candidate) => boundsOn(path, candidate) === undefined)
-  if (others.length > 0) {
-    const total = paths.count(type) ?? Infinity
-    const fewest = Math.min(...others.map(({accesses}) => countOf(accesses, total)))
-    if (fewest <= cheaplySorted || fewest * fewest <= limit * total) return undefined
-  }
-  const documents = paths.ordered(base)
-  return documents && {walk: base, documents}
+  if (types.length === 0 || isHandful(first)) return undefined
+  const within = candidates.map((candidate) => boundsOn(order.path, candidate)).find(Boolean)
+  const {path, direction} = order
+  const walks = types.map((type) => ({type, path, direction, ...(within && {within})}))
 
-  function countOf(accesses: readonly Access[], total: number): number {
-    const most = Math.min(total, Math.ceil(Math.sqrt(limit * total)) + cheaplySorted)
-    return estimate(paths, accesses, most) ?? Infinity
+  const reference = candidates.find((candidate) => targetsOf(candidate).length > 0)
+  if (reference) {
+    const referring = walks.flatMap((walk) =>
+      targetsOf(reference).map((refersTo) => ({...walk, refersTo})),
+    )
+    const documents = merged(paths, referring, order)
+    if (documents) return {walks: referring, documents, keeps: reference}
   }
+  const others = candidates.filter((candidate) => !boundsOn(path, candidate))
+  if (others.length > 0 && isBetterSorted(situation, others, order.limit)) return undefined
+  const documents = merged(paths, walks, order)
+  return documents && {walks, documents}
 }
 
-/** The one document that all must refer to, where that is the condition. */
-const targetOf = ({accesses}: Candidate): string | undefined => {
+const isHandful = (candidate: Candidate | undefined): boolean =>
+  candidate?.term.selectivity === 'id' || candidate?.term.selectivity === 'versions'
+
+const isBetterSorted = (
+  {paths, types = []}: Situation,
+  candidates: readonly Candidate[],
+  limit: number,
+): boolean => {
+  const total = types.reduce((sum, type) => sum + (paths.count(type) ?? Infinity), 0)
+  // With n of all documents passing, a walk reads limit * total / n of them, a sort n.
+  const equal = Math.sqrt(limit * total)
+  const atMost = Math.min(total, Math.ceil(equal) + cheaplySorted)
+  return candidates.some(({accesses}) => {
+    const found = estimate(paths, accesses, atMost) ?? Infinity
+    return found <= cheaplySorted || found <= equal
+  })
+}
+
+const merged = (
+  paths: AccessPaths,
+  walks: readonly OrderedWalk[],
+  {path, direction}: DocumentOrder,
+): Iterable<StoredDocument> | undefined => {
+  if (walks.length > mostWalks) return undefined
+  // All are asked for, even if one is missing: a source learns from that what to index.
+  const runs = walks.flatMap((walk) => paths.ordered(walk) ?? [])
+  return runs.length === walks.length ? mergeRuns(runs, byPath(path, direction)) : undefined
+}
+
+/** The documents to any of which all must refer, where that is the condition. */
+const targetsOf = ({accesses}: Candidate): readonly string[] => {
   const [access] = accesses
-  if (accesses.length !== 1 || access?.by !== 'reference' || access.to.length !== 1)
-    return undefined
-  return access.to[0]
+  return accesses.length === 1 && access?.by === 'reference' ? access.to : []
 }
 
 /** What a condition says of the value that the walk goes by. */

@@ -31,7 +31,13 @@ const describe = (access: Access): string => {
 
 const within = (type: string | undefined): string => (type === undefined ? '' : ` in ${type}`)
 
-export const describeWalk = ({type, path, direction, refersTo, within: bounds}: OrderedWalk) =>
-  `${type} by ${path} ${direction}` +
-  (refersTo === undefined ? '' : ', with a reference') +
-  (bounds === undefined ? '' : ', within bounds')
+export const describeWalks = (walks: readonly OrderedWalk[]): string => {
+  const [walk] = walks
+  if (!walk) return 'nothing'
+  const types = [...new Set(walks.map(({type}) => type))].join(', ')
+  return (
+    `${types} by ${walk.path} ${walk.direction}` +
+    (walk.refersTo === undefined ? '' : ', with a reference') +
+    (walk.within === undefined ? '' : ', within bounds')
+  )
+}

@@ -25,10 +25,12 @@ const authors = Array.from({length: 40}, (_, n) => ({
   _id: `author-${n}`,
   _type: 'author',
   slug: {current: `author-${n}`},
+  _updatedAt: minute(n * 3),
 }))
-const topics = [...Array.from({length: 10}, (_, n) => `topic-${n}`), 'topic-all'].map((_id) => ({
+const topics = [...Array.from({length: 10}, (_, n) => `topic-${n}`), 'topic-all'].map((_id, n) => ({
   _id,
   _type: 'topic',
+  _updatedAt: minute(n * 7),
 }))
 const versions = [
   {_id: 'drafts.article-007', _type: 'article'},
@@ -145,6 +147,29 @@ describe('an order is walked', () => {
   ])('%s', (query, access, candidates) => {
     const {reads} = settledReport(query)
     expect(reads).toEqual([{access, times: 1, candidates}])
+  })
+
+  it.each([
+    [
+      '*[_type in ["author", "topic"]] | order(_updatedAt desc)[0...5]',
+      'author, topic by _updatedAt desc',
+      [5, 6],
+    ],
+    [
+      '*[_type == "article" && references(["topic-1", "topic-2"])] | order(publishedAt)[0...5]',
+      'article by publishedAt asc, with a reference',
+      [5, 6],
+    ],
+    [
+      '*[_type == "article" && publishedAt > "2025-01-01T00:10" && publishedAt < "2025-01-01T00:20"] | order(publishedAt, _id)[0...50]',
+      'article by publishedAt asc, within bounds',
+      [10, 10],
+    ],
+  ])('%s', (query, access, [least, most]) => {
+    const {reads, documents} = settledReport(query)
+    expect(reads[0]?.access).toBe(access)
+    expect(documents).toBeGreaterThanOrEqual(Number(least))
+    expect(documents).toBeLessThanOrEqual(Number(most))
   })
 
   it('not where fewer documents can be sorted', () => {

@@ -8,7 +8,7 @@ import type {Read, Run, Scope} from '../run.ts'
 import type {AccessPaths} from '../source.ts'
 import {assess, chooseAccess, typesOf} from './chooseAccess.ts'
 import {chooseWalk} from './chooseWalk.ts'
-import {describeAccesses, describeWalk} from './describe.ts'
+import {describeAccesses, describeWalks} from './describe.ts'
 import {recogniserFor} from './recognise.ts'
 import {selectivities} from './term.ts'
 import type {Term} from './term.ts'
@@ -66,9 +66,9 @@ export const planFilter = (conditions: readonly ExprNode[], compiler: Compiler):
       if (situation === 'empty') return true
       const choice = situation && chooseWalk(situation, order)
       if (!situation || !choice) return false
-      const {walk, documents, keeps} = choice
+      const {walks, documents, keeps} = choice
       const passes = residue(situation.paths, keeps?.term)
-      const read = reading(scope.run, filtered, () => describeWalk(walk))
+      const read = reading(scope.run, filtered, () => describeWalks(walks))
       visitAll(element, documents, read, passes, visit)
       return true
     },

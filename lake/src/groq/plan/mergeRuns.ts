@@ -1,9 +1,17 @@
 import type {StoredDocument} from '../../document.ts'
-import {compareText} from '../compare.ts'
 
-/** Several runs of documents, each in `_id` order, as one, each document once. */
-export function* mergeById(
+/** Several runs of documents in one order as one run in that order, each document once. */
+export const mergeRuns = (
   runs: readonly Iterable<StoredDocument>[],
+  compare: (a: StoredDocument, b: StoredDocument) => number,
+): Iterable<StoredDocument> => {
+  const [only] = runs
+  return only && runs.length === 1 ? only : merge(runs, compare)
+}
+
+function* merge(
+  runs: readonly Iterable<StoredDocument>[],
+  compare: (a: StoredDocument, b: StoredDocument) => number,
 ): Generator<StoredDocument, void, undefined> {
   const iterators = runs.map((run) => run[Symbol.iterator]())
   const heads = iterators.map((iterator) => iterator.next())
@@ -11,7 +19,7 @@ export function* mergeById(
     for (;;) {
       let least: StoredDocument | undefined
       for (const {done, value} of heads) {
-        if (!done && (!least || compareText(value._id, least._id) < 0)) least = value
+        if (!done && (!least || compare(value, least) < 0)) least = value
       }
       if (!least) return
       yield least
