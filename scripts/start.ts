@@ -18,6 +18,7 @@ const HELP = `Starts the embedded lake with the story in it, and serves the API 
   --port N     port to listen on (default ${DEFAULT_PORT}; 0 takes a free one)
   --host NAME  address to listen on (default localhost: this machine only)
   --data DIR   data folder (default .lake)
+  --no-studio  serve the API alone
   -h, --help   this text
 
 Ctrl-C stops it. Everything written is on disk already.
@@ -31,6 +32,7 @@ await runCommand('start', async (argv) => {
     {
       ...DATA_OPTION,
       host: {type: 'string', default: 'localhost'},
+      'no-studio': {type: 'boolean', default: false},
       port: {type: 'string', default: String(DEFAULT_PORT)},
     },
     argv,
@@ -41,12 +43,18 @@ await runCommand('start', async (argv) => {
   }
   const port = readPort(values.port)
   await using lake = createLake({dataDir: values.data, hosts: [values.host]})
-  const server = await startServer({lake, port, host: values.host, studio: {dir: studioDir}})
+  const withStudio = !values['no-studio']
+  const server = await startServer({
+    lake,
+    port,
+    host: values.host,
+    ...(withStudio && {studio: {dir: studioDir}}),
+  })
   const stopping = new AbortController()
   try {
     await importWhenEmpty(lake, server.url)
     announce(server.url, values.data)
-    const studio = openStudio(lake, server.url, stopping.signal)
+    const studio = withStudio ? openStudio(lake, server.url, stopping.signal) : undefined
     await stopSignal()
     stopping.abort()
     await studio

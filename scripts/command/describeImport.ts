@@ -26,14 +26,18 @@ const describeKept = ({id, outcome, reason, fields}: DocumentResult): string[] =
   return [`Kept ${id}: ${REASONS[reason]}${where}. --replace sets it back.`]
 }
 
-const totals = ({counts, dryRun, stories}: ImportSummary): string => {
+const totals = ({counts, documents, dryRun, stories}: ImportSummary): string => {
   const {created, replaced, unchanged, kept, flagged, refused} = counts
+  const edited = documents.filter(
+    ({reason}) => reason === 'edited' || reason === 'unpublished',
+  ).length
   const nothing = created === 0 && replaced === 0
   const parts = [
     `${created} created`,
     ...(replaced > 0 ? [`${replaced} replaced`] : []),
     `${unchanged} unchanged`,
-    `${kept} kept because edited`,
+    `${edited} kept because edited`,
+    ...(kept > edited ? [`${kept - edited} kept for other reasons`] : []),
     `${flagged} flagged for review`,
     `${refused} refused`,
   ]

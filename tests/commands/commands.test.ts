@@ -1,0 +1,195 @@
+import {execFileSync} from 'node:child_process'
+import {existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
+import {tmpdir} from 'node:os'
+import {join} from 'node:path'
+
+import {afterAll, beforeAll, describe, expect, it} from 'vitest'
+
+import {type Finished, type Running, runScript, startScript} from './runScript.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'copydesk-commands-'))
+const data = join(folder, 'lake')
+const STORY =
+  '*[_type == "article"][0]{headline, "by": byline[].author->name, "topics": topics[]->name, "credits": credits[].credit->name}'
+
+const EXPECTED = {
+  headline: 'Elon Musk Invited Vladimir Putin To Chat With Him On Clubhouse',
+  by: ['Cameron Frew'],
+  topics: ['News', 'Elon Musk', 'Now', 'US', 'Vladimir Putin'],
+  credits: [
+    'Popular Mechanics',
+    "Elon Musk's Internet was considered a threat to Russia's national security. And they want to fine for using Starlink",
+  ],
+}
+
+const sanity = (...args: string[]): Promise<Finished> =>
+  runScript('sanity', ['--data', data, ...args])
+
+afterAll(() => rmSync(folder, {recursive: true, force: true}))
+
+describe('npm start', () => {
+  let lake: Running
+  beforeAll(async () => {
+    lake = await startScript(['--port', '0', '--data', data])
+  })
+
+  it('prints a curl line that answers with the story when pasted', () => {
+    const line = /^\s*query\s+(curl .+)$/m.exec(lake.printed())?.[1]
+    const answer: {result: unknown} = JSON.parse(
+      execFileSync('sh', ['-c', line ?? 'false'], {encoding: 'utf8'}),
+    )
+    expect(answer.result).toEqual(EXPECTED)
+  })
+
+  it('is found by the other commands through its data folder', async () => {
+    const {code, stdout} = await runScript('seed', ['--data', data])
+    expect(code).toBe(0)
+    expect(stdout).toContain(`Importing into the lake at ${lake.url}, dataset production.`)
+    expect(stdout).toContain('Nothing changed: 1 story; 0 created, 13 unchanged, 0 kept')
+  })
+
+  it('names the option when its port is taken', async () => {
+    const port = new URL(lake.url).port
+    const second = await runScript('start', ['--port', port, '--data', join(folder, 'other')])
+    expect(second.code).toBe(1)
+    expect(second.stderr).toMatch(`Port ${port} is taken by another program`)
+    expect(second.stderr).toContain('--port')
+  })
+
+  it('refuses a data folder that is in use, with its address', async () => {
+    const second = await runScript('start', ['--port', '0', '--data', data])
+    expect(second.code).toBe(1)
+    expect(second.stderr).toContain(`answers at ${lake.url}`)
+  })
+
+  it('ends cleanly at Ctrl-C and keeps everything', async () => {
+    const ended = await lake.interrupt()
+    expect(ended.code).toBe(0)
+    expect(ended.stderr).toBe('')
+    const after = await runScript('query', [STORY, '--data', data])
+    expect(JSON.parse(after.stdout)).toEqual(EXPECTED)
+  })
+
+  it('says what it cannot read in its options', async () => {
+    const {code, stderr} = await runScript('start', ['--port', '99999'])
+    expect(code).toBe(2)
+    expect(stderr).toContain('--port takes a whole number from 0 to 65535, not "99999".')
+    expect(stderr).toContain('npm run start -- --help')
+  })
+})
+
+describe('npm run seed', () => {
+  const own = join(folder, 'seeded')
+
+  it('writes nothing in a dry run', async () => {
+    const {code, stdout} = await runScript('seed', ['--dry-run', '--data', own])
+    expect(code).toBe(0)
+    expect(stdout).toContain('Would change: 1 story; 13 created')
+    const {stdout: count} = await runScript('query', ['count(*)', '--data', own])
+    expect(count).toBe('0\n')
+  })
+
+  it('opens the dataset itself when no lake runs, and changes nothing the second time', async () => {
+    const revisions = async (): Promise<string> =>
+      (await runScript('query', ['*{_id, _rev, _updatedAt}', '--data', own])).stdout
+    const first = await runScript('seed', ['--data', own])
+    expect(first.stdout).toContain('Done: 1 story; 13 created, 0 unchanged')
+    const before = await revisions()
+    const second = await runScript('seed', ['--data', own])
+    expect(second.stdout).toContain('Nothing changed')
+    expect(await revisions()).toBe(before)
+    expect(JSON.parse(before)).toHaveLength(13)
+  })
+
+  it('refuses what is no story and says where and why', async () => {
+    const file = join(folder, 'list.txt')
+    writeFileSync(file, 'milk\neggs\n')
+    const {code, stdout} = await runScript('seed', [file, '--data', own])
+    expect(code).toBe(1)
+    expect(stdout).toMatch(/Refused .*list\.txt.*: expected .+, found .+/)
+    expect(stdout).toContain('1 refused')
+  })
+
+  it('writes what dataset import reads', async () => {
+    const file = join(folder, 'story.ndjson')
+    const {code} = await runScript('seed', ['--ndjson', file])
+    expect(code).toBe(0)
+    const ids = readFileSync(file, 'utf8')
+      .trimEnd()
+      .split('\n')
+      .map((line): unknown => JSON.parse(line)._id)
+    expect(new Set(ids).size).toBe(13)
+  })
+
+  it.each([
+    ['SANITY_AUTH_TOKEN', {SANITY_STUDIO_PROJECT_ID: 'abc', SANITY_STUDIO_DATASET: 'test'}],
+    ['SANITY_STUDIO_DATASET', {SANITY_STUDIO_PROJECT_ID: 'abc', SANITY_AUTH_TOKEN: 'secret'}],
+    ['SANITY_STUDIO_PROJECT_ID', {SANITY_STUDIO_DATASET: 'test', SANITY_AUTH_TOKEN: 'secret'}],
+  ])('names %s when hosted Sanity lacks it', async (missing, environment) => {
+    const {code, stderr} = await runScript('seed', [], environment)
+    expect(code).toBe(1)
+    expect(stderr).toContain(`not set: ${missing}.`)
+    expect(stderr).not.toContain('secret')
+  })
+})
+
+describe('npm run query', () => {
+  it('prints the result as JSON and nothing else', async () => {
+    const args = ['*[_type == $type]{name}', '--params', '{"type": "author"}', '--data', data]
+    const {code, stdout, stderr} = await runScript('query', args)
+    expect(code).toBe(0)
+    expect(JSON.parse(stdout)).toEqual([{name: 'Cameron Frew'}])
+    expect(stderr).toBe('')
+  })
+
+  it('shows where GROQ is wrong, on stderr', async () => {
+    const {code, stdout, stderr} = await runScript('query', ['*[_type == "author"', '--data', data])
+    expect(code).toBe(1)
+    expect(stdout).toBe('')
+    expect(stderr).toContain('> 1 | *[_type == "author"')
+    expect(stderr).toContain('^')
+  })
+
+  it.each([
+    [['*', '--params', '{oops'], '--params is not JSON'],
+    [['*', '--params', '[1]'], '--params takes an object'],
+    [[], 'Which query?'],
+    [['*', '--nonsense'], "Unknown option '--nonsense'"],
+  ])('explains %j', async (args, message) => {
+    const {code, stderr} = await runScript('query', args)
+    expect(code).toBe(2)
+    expect(stderr).toContain(message)
+  })
+
+  it('names a dataset that is not there', async () => {
+    const {code, stderr} = await runScript('query', ['*', '--dataset', 'nope', '--data', data])
+    expect(code).toBe(1)
+    expect(stderr).toContain('nope')
+  })
+})
+
+describe('npm run sanity', () => {
+  it("carries a dataset over with Sanity's own CLI", async () => {
+    const archive = join(folder, 'production.tar.gz')
+    expect((await sanity('dataset', 'create', 'copy', '--visibility', 'public')).code).toBe(0)
+    expect((await sanity('dataset', 'list')).stdout).toBe('production\ncopy\n')
+    expect((await sanity('dataset', 'export', 'production', archive)).stdout).toContain(
+      'Exported 13 documents',
+    )
+    expect((await sanity('dataset', 'import', archive, 'copy')).stdout).toContain(
+      'Imported 13 documents',
+    )
+    const found = await sanity('documents', 'query', STORY, '--dataset', 'copy')
+    expect(JSON.parse(found.stdout)).toEqual(EXPECTED)
+    expect((await sanity('dataset', 'delete', 'copy', '--force')).code).toBe(0)
+    expect((await sanity('dataset', 'list')).stdout).toBe('production\n')
+  })
+
+  it('overwrites no file unasked', async () => {
+    const archive = join(folder, 'production.tar.gz')
+    expect(existsSync(archive)).toBe(true)
+    const {code, stderr} = await sanity('dataset', 'export', 'production', archive)
+    expect(code).toBe(1)
+    expect(stderr).toContain('--overwrite')
+  })
+})

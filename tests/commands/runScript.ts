@@ -1,0 +1,75 @@
+import {spawn} from 'node:child_process'
+import {once} from 'node:events'
+import {join} from 'node:path'
+import {fileURLToPath} from 'node:url'
+
+export const root = join(fileURLToPath(import.meta.url), '..', '..', '..')
+
+export interface Finished {
+  readonly code: number | null
+  readonly stdout: string
+  readonly stderr: string
+}
+
+/** The environment without the variables that would send a test to a hosted project. */
+const localEnvironment = (): NodeJS.ProcessEnv =>
+  Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('SANITY_')))
+
+const launch = (script: string, args: readonly string[], environment: NodeJS.ProcessEnv) =>
+  spawn(process.execPath, [join('scripts', `${script}.ts`), ...args], {
+    cwd: root,
+    env: {...localEnvironment(), ...environment},
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+
+/** Runs a command as npm does, to its end. */
+export const runScript = async (
+  script: string,
+  args: readonly string[],
+  environment: NodeJS.ProcessEnv = {},
+): Promise<Finished> => {
+  const child = launch(script, args, environment)
+  const stdout = collect(child.stdout)
+  const stderr = collect(child.stderr)
+  await once(child, 'close')
+  return {code: child.exitCode, stdout: stdout(), stderr: stderr()}
+}
+
+export interface Running {
+  readonly url: string
+  readonly printed: () => string
+  /** Ctrl-C, and how the command ended. */
+  interrupt(): Promise<Finished>
+}
+
+/** Starts the lake with its story and waits until it says that it is ready. */
+export const startScript = async (args: readonly string[]): Promise<Running> => {
+  const child = launch('start', ['--no-studio', ...args], {})
+  const stdout = collect(child.stdout)
+  const stderr = collect(child.stderr)
+  const closed = once(child, 'close')
+  const url = await new Promise<string>((resolve, reject) => {
+    child.stdout.on('data', () => {
+      const ready = /^ready (.+)$/m.exec(stdout())?.[1]
+      if (ready !== undefined) resolve(ready)
+    })
+    child.once('close', () => reject(new Error(`It ended early: ${stdout()}${stderr()}`)))
+  })
+  return {
+    url,
+    printed: stdout,
+    interrupt: async () => {
+      child.kill('SIGINT')
+      await closed
+      return {code: child.exitCode, stdout: stdout(), stderr: stderr()}
+    },
+  }
+}
+
+const collect = (stream: NodeJS.ReadableStream): (() => string) => {
+  let text = ''
+  stream.on('data', (chunk: Buffer) => {
+    text += chunk.toString()
+  })
+  return () => text
+}
