@@ -19,7 +19,8 @@ const text = fc.oneof(
     .map(([from, to, middle]) => (LONG.slice(0, from) + middle + LONG.slice(to)).toWellFormed()),
 )
 const scalar = fc.oneof(fc.integer({min: 0, max: 3}), text, fc.boolean(), fc.constant(null))
-const name = fc.constantFrom('a', 'b', 'Z', 'é', '_x', '9')
+const NAMES = ['a', 'b', 'Z', 'é', '_x', '9']
+const name = fc.constantFrom(...NAMES)
 const json = fc.letrec<{value: Json; object: JsonObject; member: JsonObject}>((tie) => ({
   value: fc.oneof(
     {depthSize: 'small'},
@@ -38,10 +39,14 @@ const document = fc.dictionary(name, json.value, {maxKeys: 5, noNullPrototype: t
 
 /** The second document shares much of the first, as versions of one document do. */
 const pair = fc
-  .tuple(document, document, fc.subarray(['a', 'b', 'Z', 'é', '_x', '9']))
-  .map(([left, other, kept]): [JsonObject, JsonObject] => [
-    left,
-    {...other, ...Object.fromEntries(Object.entries(left).filter(([key]) => kept.includes(key)))},
+  .record({left: document, other: document, kept: fc.subarray(NAMES), before: text, after: text})
+  .map(({left, other, kept, before, after}): [JsonObject, JsonObject] => [
+    {...left, text: before},
+    {
+      ...other,
+      ...Object.fromEntries(Object.entries(left).filter(([key]) => kept.includes(key))),
+      text: after,
+    },
   ])
 
 const incrementally = (left: JsonObject, patch: readonly Json[]): unknown =>
@@ -49,7 +54,7 @@ const incrementally = (left: JsonObject, patch: readonly Json[]): unknown =>
 
 type Encode = typeof encodeMendoza
 
-const check = (encode: Encode, numRuns: number) =>
+const check = (encode: Encode, numRuns: number, from = seed) =>
   fc.check(
     fc.property(pair, ([left, right]) => {
       const patch = encode(left, right)
@@ -58,7 +63,7 @@ const check = (encode: Encode, numRuns: number) =>
         if (!isDeepStrictEqual(decoded, right)) expect(decoded).toEqual(right)
       }
     }),
-    {seed, numRuns, interruptAfterTimeLimit: 300_000, markInterruptAsFailure: true},
+    {seed: from, numRuns, interruptAfterTimeLimit: 300_000, markInterruptAsFailure: true},
   )
 
 describe(`mendoza (seed ${seed}; FC_SEED repeats it)`, () => {
@@ -78,7 +83,8 @@ describe(`mendoza (seed ${seed}; FC_SEED repeats it)`, () => {
         ),
     ],
   ])('would notice an encoder that %s', (_, fault) => {
-    expect(check(fault, 2000).failed).toBe(true)
+    // With a seed of its own: a fault is noticed in every run or in none.
+    expect(check(fault, 2000, 1).failed).toBe(true)
   })
 })
 
