@@ -9,7 +9,7 @@ export interface KeptAnswer {
 }
 
 /**
- * Answers by what was asked, bounded by bytes, the longest unused going first. An answer outlives
+ * Answers by what was asked, bounded by bytes; what was asked again gets a second chance. An answer outlives
  * commits that do not concern it: whether one did is asked when the answer is, and at most once
  * for each revision.
  */
@@ -27,6 +27,7 @@ export interface Answers {
 interface Entry {
   readonly answer: KeptAnswer
   readonly bytes: number
+  isUsed: boolean
   /** The revision at which the answer was last known to be true. */
   goodAt: number
 }
@@ -52,10 +53,7 @@ export const createAnswers = (limit: number): Answers => {
         }
         entry.goodAt = revision
       }
-      if (total * 2 > limit) {
-        entries.delete(key)
-        entries.set(key, entry)
-      }
+      entry.isUsed = true
       return entry.answer
     },
     set(key, revision, answer) {
@@ -65,11 +63,15 @@ export const createAnswers = (limit: number): Answers => {
       const bytes =
         answer.result.byteLength + 2 * key.length + 40 * (types.length + ids.length) + ENTRY_BYTES
       if (bytes * 8 > limit) return
-      entries.set(key, {answer, bytes, goodAt: revision})
+      entries.set(key, {answer, bytes, isUsed: false, goodAt: revision})
       total += bytes
       for (const [oldestKey, oldest] of entries) {
         if (total <= limit) break
         remove(oldestKey, oldest)
+        if (!oldest.isUsed) continue
+        oldest.isUsed = false
+        entries.set(oldestKey, oldest)
+        total += oldest.bytes
       }
     },
     get bytes() {

@@ -11,11 +11,13 @@ import type {Postings} from './postings.ts'
  */
 export interface Documents {
   find(id: string): Shown | undefined
+  /** Only if it need not be read. */
+  peek(id: string): Shown | undefined
   /**
-   * The documents at these places, as far as they exist, in as few reads as possible.
+   * The documents with these ids, as far as they exist, in as few reads as possible.
    * @param isScan Part of a long list: what it reads is kept only where there is room.
    */
-  findMany(places: readonly Place[], isScan: boolean): ReadonlyMap<string, Shown>
+  findMany(ids: readonly string[], isScan: boolean): ReadonlyMap<string, Shown>
   has(id: string): boolean
   /** Inside a transaction only. @returns The document as it was. */
   put(document: StoredDocument): StoredDocument | undefined
@@ -116,15 +118,17 @@ export const createDocuments = (
 
   return {
     find,
-    findMany(places, isScan) {
+    peek: cache.get,
+    findMany(ids, isScan) {
       const found = new Map<string, Shown>()
       const missing = new Map<string, string[]>()
-      for (const {layer, group} of places) {
-        const shown = cache.get(layer + group)
+      for (const id of ids) {
+        const shown = cache.get(id)
         if (shown) {
-          found.set(layer + group, shown)
+          found.set(id, shown)
           continue
         }
+        const {layer, group} = placeOf(id)
         const groups = missing.get(layer)
         if (groups) groups.push(group)
         else missing.set(layer, [group])

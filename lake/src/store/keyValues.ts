@@ -82,3 +82,7 @@ export const compareKeys = (a: Key, b: Key): number => {
   if (typeof b === 'string') return 1
   return (a[0] ?? 0) - (b[0] ?? 0)
 }
+
+/** As values come from SQLite: the one byte of a blob decides. */
+export const isSameKey = (a: unknown, b: unknown): boolean =>
+  a === b || (a instanceof Uint8Array && b instanceof Uint8Array && a[0] === b[0])

@@ -38,6 +38,11 @@ export interface Places {
 export const createPlaces = (context: AccessContext, view: View): Places => {
   const {connection, counters, terms, tokens} = context
   const shown = view.leavesOutHidden ? ' AND hidden = 0' : ''
+  const ofType = `FROM document WHERE type = ? AND layer = ?${shown}`
+  const toTarget = `FROM reference WHERE target = ? AND type = ? AND layer = ?${shown}`
+  const inKeys = `FROM key WHERE shape = ? AND layer = ?${shown}`
+  const withKey = `${inKeys} AND value = ?`
+  const inReferenceKeys = `FROM reference_key WHERE shape = ? AND target = ? AND layer = ?${shown}`
 
   /** What does not show is left out first: `combine` takes a version and its original for one. */
   const combined = (runs: readonly Generator<Posting>[], compare: Compare): Iterable<Place> => {
@@ -57,8 +62,7 @@ export const createPlaces = (context: AccessContext, view: View): Places => {
       const groups = view.isRaw ? groupRange(layer, range) : range
       if (!groups) return []
       return types.map((type) => {
-        const from = `FROM document WHERE type = ? AND layer = ?${shown}`
-        return runByGroup(connection, layer, {from, values: [type, layer]}, groups)
+        return runByGroup(connection, layer, {from: ofType, values: [type, layer]}, groups)
       })
     })
 
@@ -87,8 +91,7 @@ export const createPlaces = (context: AccessContext, view: View): Places => {
     const types = type === undefined ? referringTypes(target) : [type]
     return view.layers().flatMap((layer) =>
       types.map((each) => {
-        const from = `FROM reference WHERE target = ? AND type = ? AND layer = ?${shown}`
-        return runByGroup(connection, layer, {from, values: [target, each, layer]})
+        return runByGroup(connection, layer, {from: toTarget, values: [target, each, layer]})
       }),
     )
   }
@@ -99,7 +102,7 @@ export const createPlaces = (context: AccessContext, view: View): Places => {
   }
 
   const keyRows = (shape: Shape, layer: string): Rows => ({
-    from: `FROM key WHERE shape = ? AND layer = ?${shown}`,
+    from: inKeys,
     values: [shape.number, layer],
   })
 
@@ -107,7 +110,7 @@ export const createPlaces = (context: AccessContext, view: View): Places => {
     target === undefined
       ? keyRows(shape, layer)
       : {
-          from: `FROM reference_key WHERE shape = ? AND target = ? AND layer = ?${shown}`,
+          from: inReferenceKeys,
           values: [shape.number, target, layer],
         }
 
@@ -149,11 +152,8 @@ export const createPlaces = (context: AccessContext, view: View): Places => {
         values.flatMap((value) => {
           const key: Key = scalarKey(value) ?? OTHER_KEY
           return view.layers().map((layer) => {
-            const rows = keyRows(shape, layer)
-            return runByGroup(connection, layer, {
-              from: `${rows.from} AND value = ?`,
-              values: [...rows.values, key],
-            })
+            const values = [shape.number, layer, key]
+            return runByGroup(connection, layer, {from: withKey, values})
           })
         }),
       ),

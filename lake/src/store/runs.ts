@@ -2,7 +2,7 @@ import type {SQLInputValue} from 'node:sqlite'
 
 import {type Connection, type Row, numberOf, textOf} from './connection.ts'
 import type {KeyRange} from './keyRange.ts'
-import type {Key} from './keyValues.ts'
+import {type Key, isSameKey} from './keyValues.ts'
 
 /**
  * A run is what one index says about one layer, in order, read in portions that grow, so that a
@@ -16,9 +16,13 @@ export interface Posting {
   readonly key?: Key
 }
 
-const FIRST_PORTION = 32
+/** Most lists that people look at have no more than 20 or 25 entries. */
+const FIRST_PORTION = 28
 const LAST_PORTION = 2048
 const GROWTH = 4
+
+/** Sorts after every id, as ids are ASCII. */
+const LAST_GROUP = '\u{10ffff}'
 
 /** Which documents of a layer, by their groups; bounds as in `IdRange`. */
 export interface GroupRange {
@@ -32,6 +36,20 @@ export interface Rows {
   readonly values: readonly SQLInputValue[]
 }
 
+/** The few texts that are asked for all the time, so that none is put together twice. */
+const textsOf = (make: (from: string) => string): ((from: string) => string) => {
+  const texts = new Map<string, string>()
+  return (from) => {
+    let text = texts.get(from)
+    if (text === undefined) texts.set(from, (text = make(from)))
+    return text
+  }
+}
+
+const byGroup = textsOf(
+  (from) => `SELECT grp ${from} AND grp >= ? AND grp < ? ORDER BY grp LIMIT ?`,
+)
+
 /** Postings by group, which is `_id` order within a layer. Each group once. */
 export function* runByGroup(
   connection: Connection,
@@ -39,48 +57,50 @@ export function* runByGroup(
   {from, values}: Rows,
   range: GroupRange = {},
 ): Generator<Posting> {
-  let condition = range.from === undefined ? '' : ' AND grp >= ?'
-  let after = range.from
-  const to = range.to === undefined ? '' : ' AND grp < ?'
-  const last = range.to === undefined ? [] : [range.to]
+  const sql = byGroup(from)
+  const end = range.to ?? LAST_GROUP
+  let start = range.from ?? ''
   for (let portion = FIRST_PORTION; ; portion = Math.min(portion * GROWTH, LAST_PORTION)) {
-    const rows = connection.all(
-      `SELECT grp ${from}${condition}${to} ORDER BY grp LIMIT ${portion}`,
-      ...values,
-      ...(after === undefined ? [] : [after]),
-      ...last,
-    )
+    const rows = connection.all(sql, ...values, start, end, portion)
     for (const row of rows) yield {layer, group: textOf(row[0])}
     if (rows.length < portion) return
-    condition = ' AND grp > ?'
-    after = textOf(rows.at(-1)?.[0])
+    // The text that follows the last one immediately.
+    start = `${textOf(rows.at(-1)?.[0])}\0`
   }
 }
+
+const ascending = textsOf(
+  (from) =>
+    `SELECT grp, value ${from} AND (value, grp) > (?, ?) AND (value, grp) < (?, ?)
+     ORDER BY value, grp LIMIT ?`,
+)
 
 /** Postings of a key index by ascending key; equal keys by group. */
 export function* runByKeyAscending(
   connection: Connection,
   layer: string,
   {from, values}: Rows,
-  range: KeyRange,
+  {low, lowOpen, high, highOpen}: KeyRange,
 ): Generator<Posting> {
-  const high = `value ${range.highOpen ? '<' : '<='} ?`
-  let start = `value ${range.lowOpen ? '>' : '>='} ?`
-  let bounds: SQLInputValue[] = [range.low]
+  const sql = ascending(from)
+  const lastGroup = highOpen ? '' : LAST_GROUP
+  let key = low
+  let group = lowOpen ? LAST_GROUP : ''
   for (let portion = FIRST_PORTION; ; portion = Math.min(portion * GROWTH, LAST_PORTION)) {
-    const rows = connection.all(
-      `SELECT grp, value ${from} AND ${start} AND ${high} ORDER BY value, grp LIMIT ${portion}`,
-      ...values,
-      ...bounds,
-      range.high,
-    )
-    for (const row of rows) yield posting(layer, row)
+    const rows = connection.all(sql, ...values, key, group, high, lastGroup, portion)
+    for (const row of rows) yield postingOf(layer, row)
     const last = rows.at(-1)
     if (!last || rows.length < portion) return
-    start = '(value, grp) > (?, ?)'
-    bounds = [keyOf(last), textOf(last[0])]
+    key = keyOf(last)
+    group = textOf(last[0])
   }
 }
+
+const descending = textsOf(
+  (from) =>
+    `SELECT grp, value ${from} AND (value, grp) > (?, ?) AND (value, grp) < (?, ?)
+     ORDER BY value DESC, grp DESC LIMIT ?`,
+)
 
 /**
  * Postings of a key index by descending key; equal keys by *ascending* group.
@@ -91,34 +111,33 @@ export function* runByKeyDescending(
   connection: Connection,
   layer: string,
   rows: Rows,
-  range: KeyRange,
+  {low, lowOpen, high, highOpen}: KeyRange,
 ): Generator<Posting> {
-  const low = `value ${range.lowOpen ? '>' : '>='} ?`
-  let {high} = range
-  let isBelow = range.highOpen ?? false
+  const sql = descending(rows.from)
+  const firstGroup = lowOpen ? LAST_GROUP : ''
+  let key = high
+  let group = highOpen ? '' : LAST_GROUP
   for (let portion = FIRST_PORTION; ; portion = Math.min(portion * GROWTH, LAST_PORTION)) {
-    const found = connection.all(
-      `SELECT grp, value ${rows.from} AND ${low} AND value ${isBelow ? '<' : '<='} ?
-       ORDER BY value DESC, grp DESC LIMIT ${portion}`,
-      ...rows.values,
-      range.low,
-      high,
-    )
+    const found = connection.all(sql, ...rows.values, low, firstGroup, key, group, portion)
     const last = found.at(-1)
-    const lastKey = last && keyOf(last)
+    if (!last) return
     const isEnd = found.length < portion
+    const lastKey = keyOf(last)
     for (let start = 0; start < found.length;) {
       const end = endOfEqualKeys(found, start)
-      if (end === found.length && !isEnd && lastKey !== undefined) {
+      if (end === found.length && !isEnd) {
         yield* runByKeyAscending(connection, layer, rows, {low: lastKey, high: lastKey})
       } else {
-        for (let at = end - 1; at >= start; at -= 1) yield posting(layer, found[at])
+        for (let at = end - 1; at >= start; at -= 1) {
+          const row = found[at]
+          if (row) yield postingOf(layer, row)
+        }
       }
       start = end
     }
-    if (isEnd || lastKey === undefined) return
-    high = lastKey
-    isBelow = true
+    if (isEnd) return
+    key = lastKey
+    group = ''
   }
 }
 
@@ -129,17 +148,14 @@ const endOfEqualKeys = (rows: readonly Row[], start: number): number => {
   return end
 }
 
-const isSameKey = (a: Row[number] | undefined, b: Row[number] | undefined): boolean =>
-  a === b || (a instanceof Uint8Array && b instanceof Uint8Array && a[0] === b[0])
-
 const keyOf = (row: Row): Key => {
   const value = row[1]
   if (typeof value === 'string' || value instanceof Uint8Array) return value
   return numberOf(value)
 }
 
-const posting = (layer: string, row: Row | undefined): Posting => ({
+const postingOf = (layer: string, row: Row): Posting => ({
   layer,
-  group: textOf(row?.[0]),
-  key: row && keyOf(row),
+  group: textOf(row[0]),
+  key: keyOf(row),
 })

@@ -32,34 +32,34 @@ const rename = (document: StoredDocument, group: string): StoredDocument => {
 }
 
 export const viewDocuments = (documents: Documents, view: View): ViewedDocuments => {
+  /** @param group Under which a stack shows it. */
   const present = view.addsOriginalId
-    ? ({document}: Shown, {group}: Place): StoredDocument => rename(document, group)
+    ? ({document}: Shown, group: string): StoredDocument => rename(document, group)
     : ({document}: Shown): StoredDocument => document
   const shows = (shown: Shown | undefined): shown is Shown =>
     shown !== undefined && !(view.leavesOutHidden && shown.hidden)
 
   return {
     get(id) {
-      for (const place of view.placesOf(id)) {
-        const shown = documents.find(place.layer + place.group)
-        if (shows(shown)) return present(shown, place)
+      for (const layer of view.layersOf(id)) {
+        const shown = documents.find(layer + id)
+        if (shows(shown)) return present(shown, id)
       }
       return undefined
     },
     getMany(ids) {
       const result = new Map<string, StoredDocument>()
-      let open = ids.map((id) => ({id, places: view.placesOf(id)}))
+      let open = ids.map((id) => ({id, layers: view.layersOf(id)}))
       for (let turn = 0; open.length > 0; turn += 1) {
-        open = open.filter(({places}) => turn < places.length)
+        open = open.filter(({layers}) => turn < layers.length)
         const found = documents.findMany(
-          open.flatMap(({places}) => places[turn] ?? []),
+          open.map(({id, layers}) => `${layers[turn]}${id}`),
           false,
         )
-        open = open.filter(({id, places}) => {
-          const place = places[turn]
-          const shown = place && found.get(place.layer + place.group)
-          if (!place || !shows(shown)) return true
-          result.set(id, present(shown, place))
+        open = open.filter(({id, layers}) => {
+          const shown = found.get(`${layers[turn]}${id}`)
+          if (!shows(shown)) return true
+          result.set(id, present(shown, id))
           return false
         })
       }
@@ -67,20 +67,34 @@ export const viewDocuments = (documents: Documents, view: View): ViewedDocuments
     },
     *load(places) {
       const iterator = places[Symbol.iterator]()
-      for (let size = FIRST_WINDOW; ; size = Math.min(size * 2, LAST_WINDOW)) {
-        const window: Place[] = []
-        while (window.length < size) {
-          const next = iterator.next()
-          if (next.done) break
-          window.push(next.value)
+      let size = FIRST_WINDOW
+      for (let next = iterator.next(); !next.done; next = iterator.next()) {
+        const {layer, group} = next.value
+        const known = documents.peek(layer + group)
+        if (known) {
+          yield present(known, group)
+          continue
         }
-        const found = documents.findMany(window, size === LAST_WINDOW)
+        // One that must be read is read together with those that follow.
+        const window = [next.value, ...take(iterator, size - 1)]
+        const found = documents.findMany(
+          window.map((place) => place.layer + place.group),
+          size === LAST_WINDOW,
+        )
         for (const place of window) {
           const shown = found.get(place.layer + place.group)
-          if (shown) yield present(shown, place)
+          if (shown) yield present(shown, place.group)
         }
-        if (window.length < size) return
+        size = Math.min(size * 2, LAST_WINDOW)
       }
     },
+  }
+}
+
+function* take<T>(iterator: Iterator<T>, count: number): Generator<T> {
+  for (let taken = 0; taken < count; taken += 1) {
+    const next = iterator.next()
+    if (next.done) return
+    yield next.value
   }
 }

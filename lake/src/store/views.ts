@@ -23,8 +23,11 @@ export interface View {
   readonly leavesOutHidden: boolean
   /** Whether a row shows that `leavesOutHidden` lets pass; absent when all do. */
   readonly accepts?: (place: Place) => boolean
-  /** Where to look for an id, in turn: the first document that is there and shows is the one. */
-  placesOf(id: string): readonly Place[]
+  /**
+   * What to put before an id, in turn, to find its document: the first that is there and shows is
+   * the one.
+   */
+  layersOf(id: string): readonly string[]
   /** How many documents of a layer show, by its counter; absent where counters cannot tell. */
   readonly countedBy?: (count: Count) => number
   /** The order of `_id` in this view. */
@@ -39,14 +42,18 @@ const compareIds = (a: Place, b: Place): number =>
 /** Whether a document can show under this id: drafts and versions show under another. */
 const isGroup = (id: string): boolean => !id.includes('.') || placeOf(id).layer === PUBLISHED_LAYER
 
+const NOWHERE: readonly string[] = []
+const PUBLISHED: readonly string[] = [PUBLISHED_LAYER]
+const PUBLISHED_AND_DRAFTS: readonly string[] = [PUBLISHED_LAYER, DRAFTS_LAYER]
+
 /** What a reader without credentials sees in any perspective: published, no dot in the id. */
 const publicView: View = {
   isRaw: false,
   addsOriginalId: false,
-  layers: () => [PUBLISHED_LAYER],
+  layers: () => PUBLISHED,
   leavesOutHidden: false,
   accepts: ({group}) => !group.includes('.'),
-  placesOf: (id) => (id.includes('.') ? [] : [{layer: PUBLISHED_LAYER, group: id}]),
+  layersOf: (id) => (id.includes('.') ? NOWHERE : PUBLISHED),
   countedBy: ({total, dotted}) => total - dotted,
   compare: compareGroups,
 }
@@ -54,9 +61,9 @@ const publicView: View = {
 const publishedView: View = {
   isRaw: false,
   addsOriginalId: false,
-  layers: () => [PUBLISHED_LAYER],
+  layers: () => PUBLISHED,
   leavesOutHidden: false,
-  placesOf: (id) => (isGroup(id) ? [{layer: PUBLISHED_LAYER, group: id}] : []),
+  layersOf: (id) => (isGroup(id) ? PUBLISHED : NOWHERE),
   countedBy: ({total}) => total,
   compare: compareGroups,
 }
@@ -64,15 +71,9 @@ const publishedView: View = {
 const draftsView: View = {
   isRaw: false,
   addsOriginalId: true,
-  layers: () => [PUBLISHED_LAYER, DRAFTS_LAYER],
+  layers: () => PUBLISHED_AND_DRAFTS,
   leavesOutHidden: true,
-  placesOf: (id) =>
-    isGroup(id)
-      ? [
-          {layer: PUBLISHED_LAYER, group: id},
-          {layer: DRAFTS_LAYER, group: id},
-        ]
-      : [],
+  layersOf: (id) => (isGroup(id) ? PUBLISHED_AND_DRAFTS : NOWHERE),
   countedBy: ({total, hidden}) => total - hidden,
   compare: compareGroups,
 }
@@ -96,7 +97,8 @@ export const createView = (
       addsOriginalId: false,
       layers: context.counters.layers,
       leavesOutHidden: false,
-      placesOf: (id) => [placeOf(id)],
+      // Ids are whole already.
+      layersOf: () => PUBLISHED,
       countedBy: ({total}) => total,
       compare: compareIds,
     }
@@ -134,10 +136,10 @@ const releasesView = (context: ViewContext, names: readonly string[]): View => {
         ? winner === undefined
         : winner === layer
     },
-    placesOf(id) {
+    layersOf(id) {
       const winner = current().get(id)
-      if (winner === undefined) return base.placesOf(id)
-      return winner === null ? [] : [{layer: winner, group: id}]
+      if (winner === undefined) return base.layersOf(id)
+      return winner === null ? NOWHERE : [winner]
     },
   }
 }
