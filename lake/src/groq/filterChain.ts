@@ -4,11 +4,15 @@ import {ungroup} from './ast.ts'
 
 /** The conditions of `*[a && b][c]`, one by one; undefined when it filters something else. */
 export const filterChain = (node: FilterNode): readonly ExprNode[] | undefined => {
-  const base = ungroup(node.base)
-  const conditions = conjuncts(node.expr)
-  if (base.type === 'Everything') return conditions
-  const before = base.type === 'Filter' ? filterChain(base) : undefined
-  return before && [...before, ...conditions]
+  const before = conditionsOf(node.base)
+  return before && [...before, ...conjuncts(node.expr)]
+}
+
+/** The conditions of a filter over everything; none for `*` itself. */
+export const conditionsOf = (expression: ExprNode): readonly ExprNode[] | undefined => {
+  const node = ungroup(expression)
+  if (node.type === 'Everything') return []
+  return node.type === 'Filter' ? filterChain(node) : undefined
 }
 
 /** What must all be true for the condition to be. */

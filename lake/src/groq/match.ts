@@ -52,7 +52,10 @@ const termsPattern = (terms: readonly TermMatcher[]): Pattern => ({
   },
   score: (text) => {
     const tokens = foldedTexts(text).flatMap(tokenizeFolded)
-    return sum(terms, (term) => frequencyScore(count(tokens, (token) => term.matches(token))))
+    const scores = terms.map((term) =>
+      frequencyScore(count(tokens, (token) => term.matches(token))),
+    )
+    return scores.includes(0) ? 0 : sum(scores, (score) => score)
   },
 })
 

@@ -4,7 +4,7 @@ import {step} from '../run.ts'
 import type {Scope} from '../run.ts'
 import {assignAttributes, isObject} from '../value.ts'
 import type {Value} from '../value.ts'
-import {arrayFrom, testOf} from './compiler.ts'
+import {arrayFrom, eachOf, testOf} from './compiler.ts'
 import type {Compiled, Compiler} from './compiler.ts'
 import {compileMatch} from './match.ts'
 
@@ -14,8 +14,12 @@ import {compileMatch} from './match.ts'
  * `boost()` adds its number to whatever it wraps (specification, "Score evaluation"; as in the
  * official tests, what has no score yet starts from 0).
  */
-export const compileScore = (node: PipeFuncCallNode, compiler: Compiler): Compiled => {
-  const each = compiler.each(node.base)
+export const compileScore = (
+  node: PipeFuncCallNode,
+  compiler: Compiler,
+  base = compiler.compile(node.base),
+): Compiled => {
+  const each = eachOf(base)
   const scores = node.args.map((argument) => compileWorth(argument, compiler.inner('inner')))
   return arrayFrom((scope, visit) => {
     const scored: {readonly value: Value; readonly score: number}[] = []

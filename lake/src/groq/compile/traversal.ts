@@ -2,19 +2,21 @@ import type {ExprNode, FilterNode, FlatMapNode, MapNode, ProjectionNode} from 'g
 
 import {filterChain} from '../filterChain.ts'
 import {planFilter} from '../plan/planFilter.ts'
+import {wantedByScore} from '../plan/wantedByScore.ts'
 import {step} from '../run.ts'
 import type {Scope} from '../run.ts'
 import {isArray, isObject} from '../value.ts'
 import type {Value} from '../value.ts'
 import {arrayFrom, eachOf} from './compiler.ts'
 import type {Compiled, Compiler, Each, Evaluate} from './compiler.ts'
+import {compileScore} from './score.ts'
 
 /** What traversals do with each element: keep it, project it, replace it. */
 
 export const compileFilter = (node: FilterNode, compiler: Compiler): Compiled => {
   const conditions = filterChain(node)
   if (conditions) return planFilter(conditions, compiler)
-  const each = compiler.each(node.base)
+  const each = eachOf(compileScored(node, compiler) ?? compiler.compile(node.base))
   const keeps = compiler.inner('inner').test(node.expr)
   return arrayFrom((scope, visit) => {
     const element = compiler.nest(scope, null)
@@ -24,6 +26,15 @@ export const compileFilter = (node: FilterNode, compiler: Compiler): Compiled =>
       return keeps(element) ? visit(value) : true
     })
   })
+}
+
+/** `*[…] | score(…)[_score > 0]`: only what some expression finds has a score, and is wanted. */
+const compileScored = (node: FilterNode, compiler: Compiler): Compiled | undefined => {
+  const wanted = wantedByScore(node)
+  return (
+    wanted &&
+    compileScore(wanted.score, compiler, planFilter(wanted.conditions, compiler, wanted.anyOf))
+  )
 }
 
 export const compileProjection = (node: ProjectionNode, compiler: Compiler): Compiled => {

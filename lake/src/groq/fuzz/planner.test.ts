@@ -55,6 +55,7 @@ const withWildEstimates = (source: DocumentSource, random: Random): DocumentSour
     ...source,
     access: {
       ...access,
+      storesScores: false,
       estimate: (wanted, atMost) =>
         access.estimate(wanted, atMost) === undefined
           ? undefined

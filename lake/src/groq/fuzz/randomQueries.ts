@@ -161,6 +161,21 @@ const slice = (random: Random): string =>
     ...(['[0...100]', '[$number]', '[0...$number]'] as const),
   ])
 
+/** Scores as the Studio asks for them: only what has one is kept. */
+const scored = (random: Random): string => {
+  const worth = random.list(1, 3, () =>
+    either(
+      random,
+      () => condition(random, 1),
+      () => `boost(${condition(random, 1)}, ${random.number(3)})`,
+      () => `[@, _id] match text::query(${quote(random.pick(searches))})`,
+    ),
+  )
+  return `*[${condition(random, 1)}] | score(${worth.join(', ')})[_score > 0]{_id, _score}`
+}
+
+const searches = ['apple', 'app*', '"apple pie"', 'pear -apple', 'p1', '*', ''] as const
+
 /** A whole query; everything in it has the same answer however it is computed. */
 export const randomQuery = (random: Random): string => {
   const filter = () => `*[${condition(random, 2)}]`
@@ -174,6 +189,7 @@ export const randomQuery = (random: Random): string => {
     () => `${filter()}[${condition(random, 1)}]${tail()}`,
     () => `${filter()}{..., ${ordering()}} | order(orderings[${random.number(2)}] desc)[0...3]`,
     () => `count(${filter()})`,
+    () => scored(random),
     () =>
       `*[_type == "topic"]{_id, "n": count(*[references(^._id)]), "m": *[${condition(random, 1)}]._id}`,
     () => expression(random, 3),

@@ -70,7 +70,8 @@ const merged = (
 ): Iterable<StoredDocument> | undefined => {
   if (walks.length > mostWalks) return undefined
   // All are asked for, even if one is missing: a source learns from that what to index.
-  const runs = walks.flatMap((walk) => paths.ordered(walk) ?? [])
+  const asked = walks.map((walk) => paths.ordered(walk))
+  const runs = asked.filter((run) => run !== undefined)
   return runs.length === walks.length ? mergeRuns(runs, byPath(path, direction)) : undefined
 }
 

@@ -17,8 +17,15 @@ import type {Term} from './term.ts'
  * `*[conditions]`. Each execution asks which indexes can name candidates, takes the cheapest, and
  * tests the conditions on each candidate; conditions that an index answers exactly are not tested
  * again. Without an index it scans: the answer is the same.
+ *
+ * @param wanted A condition that need not be tested: documents that fail it may be left out, if
+ *   no document has a `_score` of its own (see wantedByScore.ts).
  */
-export const planFilter = (conditions: readonly ExprNode[], compiler: Compiler): Compiled => {
+export const planFilter = (
+  conditions: readonly ExprNode[],
+  compiler: Compiler,
+  wanted?: ExprNode,
+): Compiled => {
   const inner = compiler.inner('inner')
   const recognise = recogniserFor(inner)
   const tested = conditions.map((condition) => ({
@@ -28,6 +35,12 @@ export const planFilter = (conditions: readonly ExprNode[], compiler: Compiler):
   const terms = tested.flatMap(({term}) => term ?? []).toSorted((a, b) => rank(a) - rank(b))
   const typeTerm = terms.find((term) => term.confinesType)
   const otherTerms = terms.filter((term) => term !== typeTerm)
+  const wantedTerm = wanted && recognise(wanted)
+  const termsWithWanted = wantedTerm
+    ? [...otherTerms, wantedTerm].toSorted((a, b) => rank(a) - rank(b))
+    : otherTerms
+  const termsFor = ({storesScores}: AccessPaths) =>
+    storesScores === false ? termsWithWanted : otherTerms
   const testWithout = memoizedByTerm((known) =>
     every(tested.filter(({term}) => !term || !known.includes(term)).map(({test}) => test)),
   )
@@ -42,7 +55,8 @@ export const planFilter = (conditions: readonly ExprNode[], compiler: Compiler):
   const filtered = arrayFrom((scope, visit) => {
     const element = compiler.nest(scope, null)
     const {source} = scope.run
-    const situation = source.access && assess(source.access, typeTerm, otherTerms, element)
+    const situation =
+      source.access && assess(source.access, typeTerm, termsFor(source.access), element)
     if (situation === 'empty') return true
     const choice = situation && chooseAccess(situation)
     if (situation && choice) {
