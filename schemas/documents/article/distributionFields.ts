@@ -4,8 +4,8 @@ import {languageTag} from '../../validation/languageTag.ts'
 
 /** Where the story goes and on what terms. */
 export const distributionFields = [
-  defineField({name: 'seo', type: 'seo', group: 'distribution'}),
-  defineField({name: 'social', type: 'social', group: 'distribution'}),
+  defineField({name: 'seo', title: 'Search engines', type: 'seo', group: 'distribution'}),
+  defineField({name: 'social', title: 'Social media', type: 'social', group: 'distribution'}),
   defineField({name: 'rights', type: 'rights', group: 'distribution'}),
   defineField({
     name: 'access',
