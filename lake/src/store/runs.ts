@@ -17,9 +17,7 @@ export interface Posting {
 }
 
 /** Most lists that people look at have no more than 20 or 25 entries. */
-const FIRST_PORTION = 28
-const LAST_PORTION = 2048
-const GROWTH = 4
+const PORTIONS = [28, 128, 512, 2048] as const
 
 /** Sorts after every id, as ids are ASCII. */
 const LAST_GROUP = '\u{10ffff}'
@@ -36,19 +34,41 @@ export interface Rows {
   readonly values: readonly SQLInputValue[]
 }
 
-/** The few texts that are asked for all the time, so that none is put together twice. */
-const textsOf = (make: (from: string) => string): ((from: string) => string) => {
-  const texts = new Map<string, string>()
-  return (from) => {
-    let text = texts.get(from)
-    if (text === undefined) texts.set(from, (text = make(from)))
-    return text
+/**
+ * The texts of a run's portions, put together once for each index. Limits are written into them:
+ * SQLite is much quicker with a number that it knows beforehand.
+ */
+const portionsOf = (
+  make: (from: string, condition: string) => string,
+): ((from: string, condition: string) => readonly string[]) => {
+  const texts = new Map<string, Map<string, readonly string[]>>()
+  return (from, condition) => {
+    let ofIndex = texts.get(from)
+    if (!ofIndex) texts.set(from, (ofIndex = new Map()))
+    let portions = ofIndex.get(condition)
+    if (!portions) {
+      portions = PORTIONS.map((limit) => `${make(from, condition)} LIMIT ${limit}`)
+      ofIndex.set(condition, portions)
+    }
+    return portions
   }
 }
 
-const byGroup = textsOf(
-  (from) => `SELECT grp ${from} AND grp >= ? AND grp < ? ORDER BY grp LIMIT ?`,
-)
+/** Asks for portion after portion; tells each with whether it is the last. */
+function* portions(
+  texts: (turn: number) => readonly string[],
+  read: (sql: string) => readonly Row[],
+): Generator<{readonly rows: readonly Row[]; readonly isLast: boolean}> {
+  for (let turn = 0; ; turn += 1) {
+    const size = Math.min(turn, PORTIONS.length - 1)
+    const rows = read(texts(turn)[size] ?? '')
+    const isLast = rows.length < (PORTIONS[size] ?? 0)
+    yield {rows, isLast}
+    if (isLast) return
+  }
+}
+
+const byGroup = portionsOf((from) => `SELECT grp ${from} AND grp >= ? AND grp < ? ORDER BY grp`)
 
 /** Postings by group, which is `_id` order within a layer. Each group once. */
 export function* runByGroup(
@@ -57,22 +77,19 @@ export function* runByGroup(
   {from, values}: Rows,
   range: GroupRange = {},
 ): Generator<Posting> {
-  const sql = byGroup(from)
+  const texts = byGroup(from, '')
   const end = range.to ?? LAST_GROUP
   let start = range.from ?? ''
-  for (let portion = FIRST_PORTION; ; portion = Math.min(portion * GROWTH, LAST_PORTION)) {
-    const rows = connection.all(sql, ...values, start, end, portion)
+  const read = (sql: string): readonly Row[] => connection.all(sql, ...values, start, end)
+  for (const {rows} of portions(() => texts, read)) {
     for (const row of rows) yield {layer, group: textOf(row[0])}
-    if (rows.length < portion) return
     // The text that follows the last one immediately.
-    start = `${textOf(rows.at(-1)?.[0])}\0`
+    start = `${textOf(rows.at(-1)?.[0] ?? '')}\0`
   }
 }
 
-const ascending = textsOf(
-  (from) =>
-    `SELECT grp, value ${from} AND (value, grp) > (?, ?) AND (value, grp) < (?, ?)
-     ORDER BY value, grp LIMIT ?`,
+const ascending = portionsOf(
+  (from, condition) => `SELECT grp, value ${from} AND ${condition} ORDER BY value, grp`,
 )
 
 /** Postings of a key index by ascending key; equal keys by group. */
@@ -82,24 +99,21 @@ export function* runByKeyAscending(
   {from, values}: Rows,
   {low, lowOpen, high, highOpen}: KeyRange,
 ): Generator<Posting> {
-  const sql = ascending(from)
-  const lastGroup = highOpen ? '' : LAST_GROUP
-  let key = low
-  let group = lowOpen ? LAST_GROUP : ''
-  for (let portion = FIRST_PORTION; ; portion = Math.min(portion * GROWTH, LAST_PORTION)) {
-    const rows = connection.all(sql, ...values, key, group, high, lastGroup, portion)
+  const toHigh = `value ${highOpen ? '<' : '<='} ?`
+  const first = ascending(from, `value ${lowOpen ? '>' : '>='} ? AND ${toHigh}`)
+  let start: SQLInputValue[] = [low]
+  const read = (sql: string): readonly Row[] => connection.all(sql, ...values, ...start, high)
+  const texts = (turn: number): readonly string[] =>
+    turn === 0 ? first : ascending(from, `(value, grp) > (?, ?) AND ${toHigh}`)
+  for (const {rows} of portions(texts, read)) {
     for (const row of rows) yield postingOf(layer, row)
     const last = rows.at(-1)
-    if (!last || rows.length < portion) return
-    key = keyOf(last)
-    group = textOf(last[0])
+    if (last) start = [keyOf(last), textOf(last[0])]
   }
 }
 
-const descending = textsOf(
-  (from) =>
-    `SELECT grp, value ${from} AND (value, grp) > (?, ?) AND (value, grp) < (?, ?)
-     ORDER BY value DESC, grp DESC LIMIT ?`,
+const descending = portionsOf(
+  (from, condition) => `SELECT grp, value ${from} AND ${condition} ORDER BY value DESC, grp DESC`,
 )
 
 /**
@@ -110,34 +124,29 @@ const descending = textsOf(
 export function* runByKeyDescending(
   connection: Connection,
   layer: string,
-  rows: Rows,
+  index: Rows,
   {low, lowOpen, high, highOpen}: KeyRange,
 ): Generator<Posting> {
-  const sql = descending(rows.from)
-  const firstGroup = lowOpen ? LAST_GROUP : ''
-  let key = high
-  let group = highOpen ? '' : LAST_GROUP
-  for (let portion = FIRST_PORTION; ; portion = Math.min(portion * GROWTH, LAST_PORTION)) {
-    const found = connection.all(sql, ...rows.values, low, firstGroup, key, group, portion)
-    const last = found.at(-1)
-    if (!last) return
-    const isEnd = found.length < portion
-    const lastKey = keyOf(last)
-    for (let start = 0; start < found.length;) {
-      const end = endOfEqualKeys(found, start)
-      if (end === found.length && !isEnd) {
-        yield* runByKeyAscending(connection, layer, rows, {low: lastKey, high: lastKey})
+  const fromLow = `value ${lowOpen ? '>' : '>='} ?`
+  let top = high
+  const read = (sql: string): readonly Row[] => connection.all(sql, ...index.values, low, top)
+  const texts = (turn: number): readonly string[] =>
+    descending(index.from, `${fromLow} AND value ${turn > 0 || highOpen ? '<' : '<='} ?`)
+  for (const {rows, isLast} of portions(texts, read)) {
+    for (let start = 0; start < rows.length;) {
+      const end = endOfEqualKeys(rows, start)
+      const key = rows[start]
+      if (end === rows.length && !isLast && key) {
+        top = keyOf(key)
+        yield* runByKeyAscending(connection, layer, index, {low: top, high: top})
       } else {
         for (let at = end - 1; at >= start; at -= 1) {
-          const row = found[at]
+          const row = rows[at]
           if (row) yield postingOf(layer, row)
         }
       }
       start = end
     }
-    if (isEnd) return
-    key = lastKey
-    group = ''
   }
 }
 
