@@ -1,6 +1,6 @@
 import type {ValidationContext} from 'sanity'
 
-import {isRecord} from './portableText.ts'
+import {isRecord} from '../untyped.ts'
 
 /** Screen readers read both: the same words twice help nobody. */
 export const altIsNotCaption = (value: string | undefined, {parent}: ValidationContext) =>

@@ -1,7 +1,7 @@
 import type {ValidationContext} from 'sanity'
 
+import {isRecord, refOf} from '../untyped.ts'
 import {rawClient} from './clients.ts'
-import {isRecord, refOf} from './portableText.ts'
 
 const extension = /\.(avif|bmp|gif|heic|jpe?g|png|svg|tiff?|webp)$/i
 

@@ -1,7 +1,7 @@
 import type {ValidationContext} from 'sanity'
 
+import {records} from '../untyped.ts'
 import {ownId, publishedClient} from './clients.ts'
-import {isRecord} from './portableText.ts'
 
 /** What readers were told once stays told. */
 export const correctionsOnlyGrow = async (
@@ -12,7 +12,7 @@ export const correctionsOnlyGrow = async (
     '*[_id == $id][0].corrections[]._key',
     {id: ownId(context)},
   )
-  const kept = new Set((value ?? []).filter(isRecord).map((item) => item['_key']))
+  const kept = new Set(records(value).map((item) => item['_key']))
   return (
     (published ?? []).every((key) => kept.has(key)) ||
     'A published correction is missing here: restore it, and add a new one if it was wrong.'

@@ -1,9 +1,8 @@
-import {isRecord} from './portableText.ts'
+import {records} from '../untyped.ts'
 
 /** Numbered sources are numbered as a list is; lines without a number belong to the one above. */
 export const creditNumbersRunFromOne = (value: unknown[] | undefined) => {
-  const numbers = (value ?? [])
-    .filter(isRecord)
+  const numbers = records(value)
     .map((line) => line['number'])
     .filter((number) => number !== undefined)
   return (

@@ -1,6 +1,6 @@
 import type {ValidationContext} from 'sanity'
 
-import {isRecord} from './portableText.ts'
+import {isRecord} from '../untyped.ts'
 
 const schemes = new Map<unknown, {pattern: RegExp; example: string}>([
   ['wikidata', {pattern: /^Q[1-9]\d*$/, example: 'a Wikidata id, such as “Q317521”'}],

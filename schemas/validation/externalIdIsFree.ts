@@ -1,7 +1,7 @@
 import type {ValidationContext} from 'sanity'
 
+import {isRecord} from '../untyped.ts'
 import {ownId, rawClient} from './clients.ts'
-import {isRecord} from './portableText.ts'
 
 const holderQuery = `*[
   _type == "topic" && !sanity::versionOf($self) && !defined(mergedInto)

@@ -1,6 +1,6 @@
 import type {ValidationContext} from 'sanity'
 
-import {isRecord} from './portableText.ts'
+import {isRecord} from '../untyped.ts'
 
 /** An imported caption may name an agency that nobody here knows: somebody should find out who. */
 export const lostPictureHasCredit = (value: unknown[] | undefined, {parent}: ValidationContext) =>

@@ -1,13 +1,12 @@
 import type {ValidationContext} from 'sanity'
 
+import {records, refOf} from '../untyped.ts'
 import {draftsClient} from './clients.ts'
-import {isRecord, refOf, textBlocks} from './portableText.ts'
+import {textBlocks} from './portableText.ts'
 
 /** The credits that words in the story, or in one of its fact boxes, name as their source. */
 const namedCredits = (body: unknown): string[] => {
-  const boxes = Array.isArray(body)
-    ? body.filter(isRecord).filter((item) => item['_type'] === 'factBox')
-    : []
+  const boxes = records(body).filter((item) => item['_type'] === 'factBox')
   return [...textBlocks(body), ...boxes.flatMap((box) => textBlocks(box['body']))]
     .flatMap((block) => block.markDefs)
     .filter((mark) => mark._type === 'attribution')
@@ -21,7 +20,7 @@ export const namedSourcesAreCredited = async (
   value: unknown[] | undefined,
   context: ValidationContext,
 ) => {
-  const credited = (value ?? []).filter(isRecord).flatMap((line) => refOf(line['credit']) ?? [])
+  const credited = records(value).flatMap((line) => refOf(line['credit']) ?? [])
   const missing = namedCredits(context.document?.['body']).filter((id) => !credited.includes(id))
   if (missing.length === 0) return true
   const names = await draftsClient(context).fetch<string[]>(

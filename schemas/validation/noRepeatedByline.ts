@@ -1,11 +1,11 @@
-import {isRecord, refOf} from './portableText.ts'
+import {records, refOf} from '../untyped.ts'
 
 const identity = (entry: Record<string, unknown>): string =>
   JSON.stringify([refOf(entry['author']), entry['role']])
 
 /** The same author twice in the same role is a slip; twice in two roles is two credits. */
 export const noRepeatedByline = (value: unknown[] | undefined) => {
-  const entries = (value ?? []).filter(isRecord)
+  const entries = records(value)
   return entries
     .filter(
       (entry, index) =>

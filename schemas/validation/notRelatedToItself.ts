@@ -1,7 +1,7 @@
 import type {ValidationContext} from 'sanity'
 
+import {refOf} from '../untyped.ts'
 import {ownId} from './clients.ts'
-import {refOf} from './portableText.ts'
 
 /** A story is not its own further reading. */
 export const notRelatedToItself = (value: unknown[] | undefined, context: ValidationContext) =>

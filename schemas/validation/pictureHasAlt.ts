@@ -1,6 +1,6 @@
 import type {ValidationContext} from 'sanity'
 
-import {isRecord} from './portableText.ts'
+import {isRecord} from '../untyped.ts'
 
 /** A picture has words for readers who cannot see it, or is expressly decorative. */
 export const pictureHasAlt = (value: string | undefined, {parent}: ValidationContext) =>

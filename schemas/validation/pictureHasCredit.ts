@@ -1,6 +1,6 @@
 import type {ValidationContext} from 'sanity'
 
-import {isRecord} from './portableText.ts'
+import {isRecord} from '../untyped.ts'
 
 /** A picture is never printed without its credit, caption or none. */
 export const pictureHasCredit = (value: unknown[] | undefined, {parent}: ValidationContext) =>

@@ -1,3 +1,5 @@
+import {records, textOf} from '../untyped.ts'
+
 /**
  * The parts of Portable Text that the rules look at. Values under validation are whatever an
  * editor, a paste or an API client put there, so they are narrowed here and never assumed.
@@ -22,15 +24,10 @@ export interface MarkDef {
   [field: string]: unknown
 }
 
-export const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-
-const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : [])
-
 const strings = (value: unknown): string[] =>
-  list(value).filter((item): item is string => typeof item === 'string')
+  Array.isArray(value) ? value.filter((item) => typeof item === 'string') : []
 
-const text = (value: unknown): string => (typeof value === 'string' ? value : '')
+const text = (value: unknown): string => textOf(value) ?? ''
 
 const span = (value: Record<string, unknown>): Span => ({
   text: text(value['text']),
@@ -45,24 +42,17 @@ const markDef = (value: Record<string, unknown>): MarkDef => ({
 
 /** The text blocks of a Portable Text value, in order; figures, embeds and malformed items fall out. */
 export const textBlocks = (value: unknown): TextBlock[] =>
-  list(value)
-    .filter(isRecord)
+  records(value)
     .filter((block) => block['_type'] === 'block')
     .map((block) => ({
       _key: text(block['_key']),
       _type: 'block',
-      style: text(block['style']) || undefined,
-      listItem: text(block['listItem']) || undefined,
-      children: list(block['children']).filter(isRecord).map(span),
-      markDefs: list(block['markDefs']).filter(isRecord).map(markDef),
+      style: textOf(block['style']),
+      listItem: textOf(block['listItem']),
+      children: records(block['children']).map(span),
+      markDefs: records(block['markDefs']).map(markDef),
     }))
 
 /** A block's words, without its marks. */
 export const blockText = (block: TextBlock): string =>
   block.children.map((child) => child.text).join('')
-
-/** A reference's target id, or nothing when the value is no reference. */
-export const refOf = (value: unknown): string | undefined => {
-  const ref = isRecord(value) ? value['_ref'] : undefined
-  return typeof ref === 'string' && ref !== '' ? ref : undefined
-}

@@ -1,7 +1,7 @@
 import type {SlugValue, ValidationContext} from 'sanity'
 
+import {records} from '../untyped.ts'
 import {ownId, publishedClient} from './clients.ts'
-import {isRecord} from './portableText.ts'
 
 /**
  * The Publish button retires an address that has changed; a release is published by the lake, where
@@ -17,11 +17,11 @@ export const releaseKeepsOldAddress = async (
     '*[_id == $id][0].slug.current',
     {id: ownId(context)},
   )
-  const retired = Array.isArray(document['previousSlugs']) ? document['previousSlugs'] : []
+  const retired = records(document['previousSlugs'])
   return (
     known === null ||
     known === value.current ||
-    retired.filter(isRecord).some(({slug}) => slug === known) ||
+    retired.some(({slug}) => slug === known) ||
     `Readers know this story as “${known}”: press “Keep the old web address”, or old links will break.`
   )
 }

@@ -2,9 +2,9 @@ import {PortableText} from '@portabletext/react'
 import type {UserViewComponent} from 'sanity/structure'
 
 import {newsroomMoment} from '../../schemas/newsroomTime.ts'
+import {records, refOf, textOf} from '../../schemas/untyped.ts'
 import {blocks, bodyComponents} from './reader/bodyComponents.tsx'
 import {FigureView} from './reader/FigureView.tsx'
-import {records, refOf, textOf} from './reader/loosely.ts'
 import {Page} from './reader/Page.ts'
 import {useReferredNames} from './reader/useReferredNames.ts'
 
@@ -17,7 +17,9 @@ export const ReaderView: UserViewComponent = ({document: {displayed: article}}) 
 
   return (
     <Page lang={textOf(article['language'])}>
-      <p className="kicker">{textOf(article['kicker']) ?? names.get(refOf(article['section']))}</p>
+      <p className="kicker">
+        {textOf(article['kicker']) ?? names.get(refOf(article['section']) ?? '')}
+      </p>
       <h1>{textOf(article['headline'])}</h1>
       <p className="standfirst">{textOf(article['standfirst'])}</p>
       <p className="byline">
@@ -42,7 +44,7 @@ export const ReaderView: UserViewComponent = ({document: {displayed: article}}) 
 
 const bylineOf = (article: Record<string, unknown>, names: ReadonlyMap<string, string>): string => {
   const authors = records(article['byline'])
-    .map(({author}) => names.get(refOf(author)))
+    .map(({author}) => names.get(refOf(author) ?? ''))
     .filter((name) => name !== undefined)
   return (
     textOf(article['bylineText']) ??
@@ -84,7 +86,7 @@ const Sources = ({lines, names}: SourcesProps) =>
         {lines.map((line) => (
           <li key={textOf(line['_key'])}>
             {typeof line['number'] === 'number' && `${line['number']}. `}
-            {textOf(line['text']) ?? names.get(refOf(line['credit']))}
+            {textOf(line['text']) ?? names.get(refOf(line['credit']) ?? '')}
           </li>
         ))}
       </ul>

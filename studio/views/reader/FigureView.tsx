@@ -5,7 +5,7 @@ import {
 } from '@sanity/image-url'
 import {useClient} from 'sanity'
 
-import {isRecord, records, refOf, textOf} from './loosely.ts'
+import {isRecord, records, refOf, textOf} from '../../../schemas/untyped.ts'
 
 interface Props {
   readonly figure: unknown
@@ -30,7 +30,7 @@ export const FigureView = ({figure, names}: Props) => {
   const crop = isCrop(figure['crop']) ? figure['crop'] : undefined
   const hotspot = isHotspot(figure['hotspot']) ? figure['hotspot'] : undefined
   const credits = records(figure['credits'])
-    .map((line) => textOf(line['text']) ?? names.get(refOf(line['credit'])) ?? '')
+    .map((line) => textOf(line['text']) ?? names.get(refOf(line['credit']) ?? '') ?? '')
     .filter(Boolean)
     .join(', ')
 

@@ -1,8 +1,8 @@
 import type {PortableTextComponents} from '@portabletext/react'
 import {PortableText} from '@portabletext/react'
 
+import {records, refOf, textOf} from '../../../schemas/untyped.ts'
 import {FigureView} from './FigureView.tsx'
-import {records, refOf, textOf} from './loosely.ts'
 
 type Names = ReadonlyMap<string, string>
 
@@ -17,7 +17,7 @@ export const bodyComponents = (names: Names): PortableTextComponents => ({
     pullQuote: ({value}: Block) => (
       <blockquote className="pull">
         <p>{textOf(value['text'])}</p>
-        <cite>{names.get(refOf(value['speaker']))}</cite>
+        <cite>{names.get(refOf(value['speaker']) ?? '')}</cite>
       </blockquote>
     ),
     socialPost: ({value}: Block) => (
@@ -39,14 +39,21 @@ export const bodyComponents = (names: Names): PortableTextComponents => ({
   },
   marks: {
     link: ({value, children}) => <a href={textOf(value?.['href'])}>{children}</a>,
-    internalLink: ({value, children}) => <u title={names.get(refOf(value?.['to']))}>{children}</u>,
+    internalLink: ({value, children}) => (
+      <u title={names.get(refOf(value?.['to']) ?? '')}>{children}</u>
+    ),
     attribution: ({value, children}) => (
-      <span className="source" title={`Source: ${names.get(refOf(value?.['credit'])) ?? '?'}`}>
+      <span
+        className="source"
+        title={`Source: ${names.get(refOf(value?.['credit']) ?? '') ?? '?'}`}
+      >
         {children}
       </span>
     ),
     quotation: ({value, children}) => (
-      <q title={`Said by ${names.get(refOf(value?.['speaker'])) ?? 'nobody yet'}`}>{children}</q>
+      <q title={`Said by ${names.get(refOf(value?.['speaker']) ?? '') ?? 'nobody yet'}`}>
+        {children}
+      </q>
     ),
   },
 })

@@ -1,14 +1,20 @@
-/** A value with fields: documents in a view are whatever has been typed so far. */
+/**
+ * Reading documents as they are while somebody works on them: whatever an editor, a paste or an API
+ * client has put there so far. Nothing is assumed, everything is narrowed.
+ */
+
+/** A value with fields. */
 export const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** The objects of a list; nothing for what is no list. */
+/** The objects of a list; none where there is no list. */
 export const records = (value: unknown): Record<string, unknown>[] =>
   Array.isArray(value) ? value.filter(isRecord) : []
 
-/** A text that is there. */
+/** A text that is there and not empty. */
 export const textOf = (value: unknown): string | undefined =>
   typeof value === 'string' && value !== '' ? value : undefined
 
 /** The id that a reference leads to. */
-export const refOf = (value: unknown): string => (isRecord(value) && textOf(value['_ref'])) || ''
+export const refOf = (value: unknown): string | undefined =>
+  isRecord(value) ? textOf(value['_ref']) : undefined
