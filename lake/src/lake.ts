@@ -43,6 +43,9 @@ export interface Lake extends AsyncDisposable {
   fetch(request: Request): Promise<Response>
   /** The same as plain values, for servers. */
   readonly handle: Handle
+  /** Names of all datasets. */
+  datasets(): readonly string[]
+  /** @throws LakeError 404 when there is none of the name. */
   dataset(name: string): Dataset
   /** A token for a program; its text cannot be had again. */
   createToken(label: string, role: Role): string
@@ -79,6 +82,7 @@ export const createLake = (options: LakeOptions = {}): Lake => {
   const {projectId, dataDir, token, tokens, datasets} = services
   const faultless = createHandle(services, onError)
   const handle = options.faults ? withFaults(faultless, options.faults) : faultless
+  const names = (): readonly string[] => datasets.list().map(({name}) => name)
   return {
     projectId,
     dataDir,
@@ -86,6 +90,7 @@ export const createLake = (options: LakeOptions = {}): Lake => {
     handle,
     fetch: async (request) =>
       toFetchResponse(await handle(fromFetchRequest(request)), request.method),
+    datasets: names,
     dataset: datasets.get,
     createToken: (label, role) => tokens.create(label, role).token,
     signInLink: (studioUrl) => {
@@ -94,11 +99,10 @@ export const createLake = (options: LakeOptions = {}): Lake => {
       return url.href
     },
     reset: async (dataset) => {
-      const names = dataset === undefined ? datasets.list().map(({name}) => name) : [dataset]
-      for (const name of names) await datasets.reset(name)
+      for (const name of dataset === undefined ? names() : [dataset]) await datasets.reset(name)
     },
     snapshot: (folder) => {
-      const stores = datasets.list().map(({name}) => datasets.get(name).store)
+      const stores = names().map((name) => datasets.get(name).store)
       return writeSnapshot(folder, services.project.read(), stores, services.assetsFolder)
     },
     serverStarted: services.serverStarted,

@@ -14,6 +14,7 @@ import {queryRoutes} from './query.ts'
 import {referenceRoutes} from './references.ts'
 import {releaseRoutes} from './releases.ts'
 import {healthRoute, statusRoutes} from './status.ts'
+import {tokenRoutes} from './tokens.ts'
 import {userRoutes} from './users.ts'
 
 /** Paths below a version: `/v2025-02-19/data/query/production`. */
@@ -31,6 +32,7 @@ export const apiRoutes = [
   ...uploadRoutes,
   ...authRoutes,
   ...userRoutes,
+  ...tokenRoutes,
   ...projectRoutes,
   ...datasetRoutes,
   ...statusRoutes,

@@ -1,0 +1,161 @@
+import {type ChildProcess, execFile, spawn} from 'node:child_process'
+import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
+import {tmpdir} from 'node:os'
+import {join} from 'node:path'
+
+import {afterEach, beforeEach, describe, expect, test} from 'vitest'
+
+const LAKE = join(import.meta.dirname, 'lake.ts')
+
+let folder: string
+let running: ChildProcess | undefined
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'lake-cli-'))
+})
+afterEach(async () => {
+  if (running?.exitCode === null) {
+    const ended = new Promise((resolve) => running?.once('exit', resolve))
+    running.kill('SIGKILL')
+    await ended
+  }
+  running = undefined
+  rmSync(folder, {recursive: true})
+})
+
+interface Ended {
+  readonly code: number
+  readonly out: string
+  readonly err: string
+}
+
+const lake = (...argv: readonly string[]): Promise<Ended> =>
+  new Promise((resolve) => {
+    execFile(process.execPath, [LAKE, ...argv], {cwd: folder}, (error, out, err) =>
+      resolve({code: typeof error?.code === 'number' ? error.code : 0, out, err}),
+    )
+  })
+
+/** Starts a lake and waits for its `ready` line. @returns Its address. */
+const start = (...argv: readonly string[]): Promise<string> =>
+  new Promise((resolve, reject) => {
+    running = spawn(process.execPath, [LAKE, 'start', '--port', '0', ...argv], {cwd: folder})
+    let out = ''
+    running.stdout?.on('data', (chunk: Buffer) => {
+      out += chunk.toString()
+      const url = /^ready (\S+)$/m.exec(out)?.[1]
+      if (url !== undefined) resolve(url)
+    })
+    running.once('exit', () => reject(new Error(`it ended: ${out}`)))
+  })
+
+const DOCUMENTS = [
+  {_id: 'story', _type: 'note', author: {_type: 'reference', _ref: 'author'}, 'odd name': 1},
+  {_id: 'drafts.story', _type: 'note', list: [{_key: 'a', _ref: 'author'}]},
+  {_id: 'author', _type: 'person', name: 'A. Uthor'},
+]
+const write = (name: string, lines: readonly string[]): void =>
+  writeFileSync(join(folder, name), lines.map((line) => `${line}\n`).join(''))
+const exported = (name: string): unknown[] =>
+  readFileSync(join(folder, name), 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line))
+
+describe('lake', () => {
+  test('imports, says what there is, exports, snapshots, restores and resets', async () => {
+    const url = await start('--project', 'newsroom')
+    write(
+      'in.ndjson',
+      DOCUMENTS.map((document) => JSON.stringify(document)),
+    )
+    expect(await lake('import', 'in.ndjson')).toMatchObject({
+      code: 0,
+      out: '3 documents are in production.\n',
+    })
+    expect((await lake('status')).out).toBe(
+      `running at ${url}\nproject newsroom, data in .lake\ndataset production: public, 3 documents\n`,
+    )
+    await lake('export', 'running.ndjson')
+    expect(exported('running.ndjson')).toEqual(
+      expect.arrayContaining(DOCUMENTS.map((document) => expect.objectContaining(document))),
+    )
+    expect(await lake('snapshot', 'saved')).toMatchObject({code: 0})
+    expect(await lake('reset', '--yes')).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('is in use by another process'),
+    })
+
+    running?.kill('SIGTERM')
+    await new Promise((resolve) => running?.once('exit', resolve))
+    expect((await lake('status')).out).toContain('not running')
+    expect((await lake('reset', '--yes')).code).toBe(0)
+    expect((await lake('status')).out).toContain('production: public, 0 documents')
+    expect(await lake('restore', 'saved')).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('--replace'),
+    })
+    expect((await lake('restore', 'saved', '--replace')).code).toBe(0)
+    await lake('export', 'restored.ndjson')
+    expect(exported('restored.ndjson')).toEqual(exported('running.ndjson'))
+    expect((await lake('trim', '--keep-days', '0')).code).toBe(0)
+  }, 60_000)
+
+  test('prints what other tools need to know, and makes tokens for them', async () => {
+    const url = await start()
+    const {out} = await lake('status', '--env')
+    const variables = Object.fromEntries(
+      out
+        .trim()
+        .split('\n')
+        .map((line) => line.split('=', 2)),
+    )
+    expect(variables).toMatchObject({
+      SANITY_STUDIO_PROJECT_ID: 'copydesk',
+      SANITY_STUDIO_DATASET: 'production',
+      SANITY_STUDIO_API_HOST: url,
+      SANITY_AUTH_TOKEN: expect.stringMatching(/^sk.{40}/),
+    })
+    const made = await lake('token', 'Front end', '--role', 'viewer')
+    const me = await fetch(`${url}/v1/users/me`, {
+      headers: {authorization: `Bearer ${made.out.trim()}`},
+    })
+    expect(await me.json()).toMatchObject({name: 'Front end', role: 'viewer'})
+  }, 60_000)
+
+  test.each([
+    [['frobnicate'], /There is no command "frobnicate"/],
+    [['start', '--prot', '1'], /--prot/],
+    [['start', '--port', 'x'], /--port must be a number/],
+    [['reset'], /say --yes/],
+    [['snapshot'], /FOLDER is missing/],
+    [['status'], /holds no lake/],
+    [['token', 'x', '--role', 'owner'], /"owner" is no role/],
+    [['trim'], /--keep-days must be/],
+  ])('%j says what is wrong', async (argv, message) => {
+    const {code, err} = await lake(...argv)
+    expect(code).toBe(1)
+    expect(err).toMatch(message)
+    expect(err).not.toContain('    at ')
+  })
+
+  test('a file with a mistake is named with its line, and nothing of it is written', async () => {
+    await start()
+    const good = JSON.stringify({_id: 'a', _type: 'note'})
+    for (const [bad, message] of [
+      ['{"_id":', /in\.ndjson:2: /],
+      ['[]', /in\.ndjson:2: expected a JSON object/],
+      ['{"_id":"a"}', /needs "_id" and "_type"/],
+      ['{"_id":"b","_type":"n","i":{"_sanityAsset":"image@x"}}', /sanity dataset import/],
+    ] as const) {
+      write('in.ndjson', [good, bad])
+      const {code, err} = await lake('import', 'in.ndjson')
+      expect({code, err}).toEqual({code: 1, err: expect.stringMatching(message)})
+    }
+    expect((await lake('status')).out).toContain('0 documents')
+  }, 60_000)
+
+  test('help for all of it and for each command', async () => {
+    expect((await lake('--help')).out).toContain('snapshot FOLDER')
+    expect((await lake('start', '--help')).out).toContain('--origin ORIGIN')
+  })
+})

@@ -1,0 +1,68 @@
+import {FolderInUseError} from '../openServices.ts'
+import {ListenError} from '../server/startServer.ts'
+import {type Command, UsageError} from './command.ts'
+import {exportCommand} from './exportCommand.ts'
+import {importCommand} from './importCommand.ts'
+import {resetCommand} from './resetCommand.ts'
+import {restoreCommand, snapshotCommand} from './snapshotCommands.ts'
+import {startCommand} from './startCommand.ts'
+import {statusCommand} from './statusCommand.ts'
+import {tokenCommand} from './tokenCommand.ts'
+import {trimCommand} from './trimCommand.ts'
+
+/** The `lake` command: an embedded Content Lake by itself, for any project. */
+const COMMANDS: Readonly<Record<string, Command>> = {
+  start: startCommand,
+  status: statusCommand,
+  token: tokenCommand,
+  import: importCommand,
+  export: exportCommand,
+  snapshot: snapshotCommand,
+  restore: restoreCommand,
+  reset: resetCommand,
+  trim: trimCommand,
+}
+
+const overview = (): string => {
+  const rows = Object.values(COMMANDS).map(({usage, summary}) => `  ${usage.padEnd(28)}${summary}`)
+  return `An embedded Content Lake.\n\n  lake COMMAND [options]\n\n${rows.join('\n')}\n
+  --data DIR    the data folder (default .lake)
+  -h, --help    more about a command\n`
+}
+
+const manual = ({usage, summary, help}: Command): string =>
+  `${summary}\n\n  lake ${usage}\n\n${[...help, '--data DIR        the data folder (default .lake)']
+    .map((line) => `  ${line}\n`)
+    .join('')}`
+
+/** @returns The exit code. */
+export const main = async (argv: readonly string[]): Promise<number> => {
+  try {
+    return await dispatch(argv)
+  } catch (error) {
+    const isExpected =
+      error instanceof UsageError ||
+      error instanceof ListenError ||
+      error instanceof FolderInUseError
+    const text = error instanceof Error ? (isExpected ? error.message : error.stack) : String(error)
+    process.stderr.write(`lake: ${text}\n`)
+    if (error instanceof UsageError) process.stderr.write('Try: lake --help\n')
+    return 1
+  }
+}
+
+const dispatch = async (argv: readonly string[]): Promise<number> => {
+  const [name, ...rest] = argv
+  if (name === undefined || name === '-h' || name === '--help') {
+    process.stdout.write(overview())
+    return name === undefined ? 1 : 0
+  }
+  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
+  if (command === undefined) throw new UsageError(`There is no command "${name}".`)
+  if (rest.includes('-h') || rest.includes('--help')) {
+    process.stdout.write(manual(command))
+    return 0
+  }
+  await command.run(rest)
+  return 0
+}

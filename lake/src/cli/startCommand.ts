@@ -1,0 +1,63 @@
+import {createLake, DEFAULT_DATASET, DEFAULT_PROJECT_ID} from '../lake.ts'
+import {DEFAULT_PORT, startServer} from '../server/startServer.ts'
+import {type Command, readOptions, UsageError} from './command.ts'
+
+export const startCommand: Command = {
+  usage: 'start [options]',
+  summary: 'Serves the API until Ctrl-C.',
+  help: [
+    `--port N          port to listen on (default ${DEFAULT_PORT}; 0 takes a free one)`,
+    '--host NAME       address to listen on (default localhost: this machine only)',
+    `--project ID      project id, letters and digits (default ${DEFAULT_PROJECT_ID})`,
+    `--dataset NAME    made when it is not there; may be repeated (default ${DEFAULT_DATASET})`,
+    '--private         make new datasets private',
+    '--origin ORIGIN   a web origin beside this machine’s that may use the lake; may be repeated',
+    '--studio DIR      a built Studio to serve at /',
+  ],
+  run: async (argv) => {
+    const {values} = readOptions(argv, {
+      port: {type: 'string', default: String(DEFAULT_PORT)},
+      host: {type: 'string', default: 'localhost'},
+      project: {type: 'string', default: DEFAULT_PROJECT_ID},
+      dataset: {type: 'string', multiple: true, default: [DEFAULT_DATASET]},
+      private: {type: 'boolean', default: false},
+      origin: {type: 'string', multiple: true, default: []},
+      studio: {type: 'string'},
+    })
+    const {host, studio} = values
+    await using lake = createLake({
+      dataDir: values.data,
+      projectId: values.project,
+      datasets: values.dataset.map((name) => ({
+        name,
+        aclMode: values.private ? ('private' as const) : ('public' as const),
+      })),
+      hosts: [host],
+      origins: values.origin,
+    })
+    const server = await startServer({
+      lake,
+      host,
+      port: portIn(values.port),
+      ...(studio !== undefined && {studio: {dir: studio}}),
+    })
+    console.log(`project  ${lake.projectId}\ndata     ${lake.dataDir}`)
+    if (studio !== undefined) console.log(`studio   ${lake.signInLink(server.url)}`)
+    console.log('Run "lake status --env" for what other tools need to know.')
+    console.log(`ready ${server.url}`)
+    await stopSignal()
+    await server.close()
+  },
+}
+
+const portIn = (text: string): number => {
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN
+  if (port <= 65_535) return port
+  throw new UsageError(`--port must be a number from 0 to 65535, not "${text}".`)
+}
+
+const stopSignal = (): Promise<void> =>
+  new Promise((resolve) => {
+    process.once('SIGINT', () => resolve())
+    process.once('SIGTERM', () => resolve())
+  })

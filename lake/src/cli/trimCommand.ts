@@ -1,0 +1,28 @@
+import {createLake} from '../lake.ts'
+import {type Command, readOptions, UsageError} from './command.ts'
+
+const DAY = 24 * 60 * 60 * 1000
+
+export const trimCommand: Command = {
+  usage: 'trim --keep-days N',
+  summary: 'Forgets old history. All of it is kept until this is run.',
+  help: ['--keep-days N     history of the last N days stays', '--dataset NAME    this one only'],
+  run: async (argv) => {
+    const {values} = readOptions(argv, {
+      'keep-days': {type: 'string'},
+      dataset: {type: 'string'},
+    })
+    const days = Number(values['keep-days'])
+    if (values['keep-days'] === undefined || !Number.isInteger(days) || days < 0) {
+      throw new UsageError('--keep-days must be a whole number of days.')
+    }
+    await using lake = createLake({dataDir: values.data, datasets: []})
+    const names = values.dataset === undefined ? lake.datasets() : [values.dataset]
+    const since = new Date(Date.now() - days * DAY).toISOString()
+    for (const name of names) {
+      const {store} = lake.dataset(name)
+      store.trimHistory(store.history.sequenceAt(since) + 1)
+      console.log(`${name}: history begins at ${since}.`)
+    }
+  },
+}

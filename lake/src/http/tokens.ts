@@ -1,0 +1,87 @@
+import {demand} from '../access/caller.ts'
+import type {TokenRecord} from '../access/project.ts'
+import {isRole, type Role, ROLES} from '../access/roles.ts'
+import type {Json, JsonObject} from '../document.ts'
+import {isJsonObject} from '../document.ts'
+import {badRequest, notFound} from '../errors.ts'
+import {MAX_SMALL_BODY_BYTES} from '../limits.ts'
+import type {Services} from '../services.ts'
+import {jsonObjectBody} from './jsonBody.ts'
+import {json} from './respond.ts'
+import {type Exchange, route} from './route.ts'
+
+/** Tokens for programs, which the API calls robots: what `sanity tokens` lists, makes and deletes. */
+
+const managed = ({lake, caller, path}: Exchange): Services => {
+  lake.checkProject(path['project'] ?? '')
+  demand(caller, 'manage')
+  return lake
+}
+
+const page = (data: readonly JsonObject[]): JsonObject => ({
+  data,
+  nextCursor: null,
+  totalCount: data.length,
+})
+
+const robot = (projectId: string, {id, label, role, createdAt}: TokenRecord): JsonObject => ({
+  id,
+  label,
+  createdAt,
+  expiresAt: null,
+  memberships: [{resourceType: 'project', resourceId: projectId, roleNames: [role]}],
+})
+
+const roles = (): JsonObject[] =>
+  Object.entries(ROLES).map(([name, {title, description}]) => ({
+    name,
+    title,
+    description,
+    isCustom: false,
+    appliesToUsers: name !== 'deploy-studio',
+    appliesToRobots: true,
+  }))
+
+const create = async (exchange: Exchange): Promise<JsonObject> => {
+  const {tokens, projectId} = managed(exchange)
+  const {label, memberships} = await jsonObjectBody(exchange.request, MAX_SMALL_BODY_BYTES)
+  if (typeof label !== 'string' || label === '' || label.length > 200) {
+    throw badRequest('"label" must be a text of 1 to 200 characters.')
+  }
+  const {record, token} = tokens.create(label, roleIn(memberships, projectId))
+  return {...robot(projectId, record), token}
+}
+
+/** A token has one role, in the one project there is. */
+const roleIn = (memberships: Json | undefined, projectId: string): Role => {
+  const [membership, ...others] = Array.isArray(memberships) ? memberships : []
+  if (isJsonObject(membership) && others.length === 0) {
+    const {resourceId, roleNames} = membership
+    const [name, ...more]: readonly Json[] = Array.isArray(roleNames) ? roleNames : []
+    if (resourceId === projectId && isRole(name) && more.length === 0) return name
+  }
+  throw badRequest(
+    `"memberships" must hold one, of project "${projectId}", with one of the roles ` +
+      `${Object.keys(ROLES).join(', ')}.`,
+  )
+}
+
+export const tokenRoutes = [
+  route('GET', '/access/project/:project/roles', (exchange) => {
+    managed(exchange)
+    return json(page(roles()))
+  }),
+  route('GET', '/access/project/:project/robots', (exchange) => {
+    const {tokens, projectId} = managed(exchange)
+    const programs = tokens.list().filter(({kind}) => kind === 'token')
+    return json(page(programs.map((record) => robot(projectId, record))))
+  }),
+  route('POST', '/access/project/:project/robots', async (exchange) =>
+    json(await create(exchange)),
+  ),
+  route('DELETE', '/access/project/:project/robots/:id', (exchange) => {
+    const found = managed(exchange).tokens.revoke(exchange.path['id'] ?? '')
+    if (!found) throw notFound('There is no such token.')
+    return json({deleted: true})
+  }),
+]
