@@ -1,7 +1,7 @@
 import {portableTextOf} from './portableText.ts'
 import {termMatcher} from './termMatcher.ts'
 import type {TermMatcher} from './termMatcher.ts'
-import {foldText, tokenize, tokenizeFolded, tokenizePattern} from './tokens.ts'
+import {foldText, tokenizeFolded, tokenizePattern} from './tokens.ts'
 import {isArray, isObject} from './value.ts'
 import type {Value} from './value.ts'
 import {TextQuery} from './values/textQuery.ts'
@@ -35,20 +35,13 @@ export const readPattern = (value: Value): Pattern => {
 /** Documented: a search term has at most 1024 characters. */
 const longestPattern = 1024
 
-/** Every term must match some token of the text, whichever of the strings it is in. */
+/** Every term must match some word of the text, whichever of the strings it is in. */
 const termsPattern = (terms: readonly TermMatcher[]): Pattern => ({
   required: terms,
-  byWords: terms.every((term) => term.isExact && term.pattern !== undefined),
+  byWords: terms.every((term) => term.isExact),
   matches: (text) => {
     const texts = foldedTexts(text)
-    // To look for letters costs much less than to look for words, and mostly finds nothing.
-    if (
-      !terms.every(({pattern}) => !pattern || texts.some((each) => each.includes(pattern.text)))
-    ) {
-      return false
-    }
-    const tokens = texts.flatMap(tokenizeFolded)
-    return tokens.length > 0 && terms.every((term) => tokens.some((token) => term.matches(token)))
+    return terms.every((term) => texts.some((each) => term.isIn(each)))
   },
   score: (text) => {
     const tokens = foldedTexts(text).flatMap(tokenizeFolded)
@@ -67,32 +60,31 @@ const foldedTexts = (text: Value): readonly string[] => {
 
 const textQueryPattern = (query: TextQuery): Pattern => {
   const {required, excluded, everything} = query
-  const matches = (texts: TokenizedTexts) =>
-    everything ||
-    (required.length + excluded.length > 0 &&
-      required.every((clause) => occurrences(clause, texts) > 0) &&
-      excluded.every((clause) => occurrences(clause, texts) === 0))
+  const isMatch = (texts: readonly string[]) =>
+    required.length + excluded.length > 0 &&
+    required.every((clause) => texts.some((text) => isIn(clause, text))) &&
+    !excluded.some((clause) => texts.some((text) => isIn(clause, text)))
   return {
     required: everything ? [] : required.flatMap((clause) => clause.terms),
     byWords: false,
-    matches: (text) => {
-      if (everything) return true
-      const folded = textsIn(text).map(foldText)
-      const mayOccur = ({pattern}: TermMatcher) =>
-        !pattern || folded.some((each) => each.includes(pattern.text))
-      if (!required.every(({terms}) => terms.every(mayOccur))) return false
-      return matches(folded.map(tokenizeFolded))
-    },
+    matches: (text) => everything || isMatch(textsIn(text).map(foldText)),
     score: (text) => {
-      const texts = textsIn(text).map(tokenize)
-      if (!matches(texts)) return 0
-      if (everything || required.length === 0) return 1
-      return sum(required, (clause) => frequencyScore(occurrences(clause, texts)))
+      if (everything) return 1
+      const texts = textsIn(text).map(foldText)
+      if (!isMatch(texts)) return 0
+      const words = texts.map(tokenizeFolded)
+      return required.length === 0
+        ? 1
+        : sum(required, (clause) =>
+            frequencyScore(sum(words, (tokens) => occurrences(clause, tokens))),
+          )
     },
   }
 }
 
-type TokenizedTexts = readonly (readonly string[])[]
+const isIn = (clause: TextClause, folded: string): boolean =>
+  clause.terms.every((term) => term.isIn(folded)) &&
+  (clause.terms.length === 1 || occurrences(clause, tokenizeFolded(folded)) > 0)
 
 /**
  * All strings inside a value, except in attributes that begin with an underscore. The spans of a
@@ -117,14 +109,12 @@ const withoutSpans = (children: Value): Value =>
     : children
 
 /** How often the clause's words stand next to each other. */
-const occurrences = ({terms}: TextClause, texts: TokenizedTexts): number =>
-  sum(texts, (tokens) =>
-    count(tokens, (_, start) =>
-      terms.every((term, offset) => {
-        const token = tokens[start + offset]
-        return token !== undefined && term.matches(token)
-      }),
-    ),
+const occurrences = ({terms}: TextClause, tokens: readonly string[]): number =>
+  count(tokens, (_, start) =>
+    terms.every((term, offset) => {
+      const token = tokens[start + offset]
+      return token !== undefined && term.matches(token)
+    }),
   )
 
 /** BM25's weight of a term that occurs this often, with k1 = 1.2 and without length or rarity. */

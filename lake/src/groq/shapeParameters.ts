@@ -10,6 +10,19 @@ const constantBrackets = /\[((?:\s|\$[A-Za-z_]\w*|\d[\deE]*|[-+*/%().])*)\]/g
 /** Names, sorted; a few too many at worst (`x in [$a]` is no access, but looks like one). */
 export const shapeParameters = (text: string): readonly string[] => {
   if (!text.includes('$')) return []
+  let names = known.get(text)
+  if (!names) {
+    if (known.size >= mostKnown) known.clear()
+    known.set(text, (names = find(text)))
+  }
+  return names
+}
+
+/** The same texts are asked about over and over. */
+const known = new Map<string, readonly string[]>()
+const mostKnown = 1000
+
+const find = (text: string): readonly string[] => {
   const names = new Set<string>()
   for (const [, inside = ''] of text.matchAll(constantBrackets)) {
     for (const [, name = ''] of inside.matchAll(/\$(\w+)/g)) names.add(name)

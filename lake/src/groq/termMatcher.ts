@@ -1,9 +1,12 @@
 import type {TokenPattern} from './source.ts'
+import {isQuote, isSeparator, tokenizeFolded} from './tokens.ts'
 
-/** One term of a pattern: which tokens it matches, and what an index can be asked for it. */
+/** One term of a pattern: which words it matches, and what an index can be asked for it. */
 export interface TermMatcher {
-  matches(token: string): boolean
-  /** Documents without this token have no match; undefined when no index can tell. */
+  matches(word: string): boolean
+  /** Whether it matches some word of a folded text (see tokens.ts). */
+  isIn(folded: string): boolean
+  /** Documents without such a word have no match; undefined when no index can tell. */
   readonly pattern: TokenPattern | undefined
   /** The pattern says all there is to say of the term. */
   readonly isExact: boolean
@@ -12,6 +15,7 @@ export interface TermMatcher {
 /** A term without wildcards. */
 export const wordMatcher = (word: string): TermMatcher => ({
   matches: (token) => token === word,
+  isIn: (folded) => findWord(folded, word, false),
   pattern: {text: word, prefix: false},
   isExact: true,
 })
@@ -22,10 +26,41 @@ export const termMatcher = (term: string): TermMatcher => {
   if (star < 0) return wordMatcher(term)
   const beginning = term.slice(0, star)
   const pattern = beginning ? {text: beginning, prefix: true} : undefined
-  if (star === term.length - 1) {
-    return {matches: (token) => token.startsWith(beginning), pattern, isExact: true}
+  const isExact = pattern !== undefined && star === term.length - 1
+  const expression = wildcardExpression(term)
+  const matches = isExact
+    ? (token: string) => token.startsWith(beginning)
+    : (token: string) => expression.test(token)
+  return {
+    matches,
+    // A word that ends with quotes loses them, and with them what such a beginning asks for.
+    isIn:
+      isExact && !isQuote(beginning.charCodeAt(beginning.length - 1))
+        ? (folded) => findWord(folded, beginning, true)
+        : (folded) => folded.includes(beginning) && tokenizeFolded(folded).some(matches),
+    pattern,
+    isExact,
   }
+}
+
+const wildcardExpression = (term: string): RegExp => {
   const parts = term.split('*').map((part) => part.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'))
-  const expression = new RegExp(`^${parts.join('.*')}$`, 's')
-  return {matches: (token) => expression.test(token), pattern, isExact: false}
+  return new RegExp(`^${parts.join('.*')}$`, 's')
+}
+
+/**
+ * Whether a text has a word, or one that begins so, without cutting the text into words: most
+ * texts do not have the letters, and where they stand one look to each side tells.
+ */
+const findWord = (folded: string, letters: string, isBeginning: boolean): boolean => {
+  for (let at = folded.indexOf(letters); at >= 0; at = folded.indexOf(letters, at + 1)) {
+    let before = at - 1
+    while (before >= 0 && isQuote(folded.charCodeAt(before))) before--
+    if (before >= 0 && !isSeparator(folded.charCodeAt(before))) continue
+    if (isBeginning) return true
+    let after = at + letters.length
+    while (after < folded.length && isQuote(folded.charCodeAt(after))) after++
+    if (after === folded.length || isSeparator(folded.charCodeAt(after))) return true
+  }
+  return false
 }

@@ -11,11 +11,24 @@ import {portableTextOf, portableTextsOf} from './portableText.ts'
  * anywhere; case does not count, accents do.
  */
 
+const separator = /[!@#$%^&*(),\\/?";:{}|[\]+<>\s\-“”„«»‹›…–—]/
 const word = /[^!@#$%^&*(),\\/?";:{}|[\]+<>\s\-“”„«»‹›…–—]+/g
 const wordOrWildcard = /[^!@#$%^&(),\\/?";:{}|[\]+<>\s\-“”„«»‹›…–—]+/g
 const edgeQuotes = /^['‘’‛]+|['‘’‛]+$/g
 const mayHaveQuotes = /['‘’‛]/
 const edgeDots = /\b\.+|\.+\b/g
+
+const asciiSeparators = Uint8Array.from({length: 128}, (_, code) =>
+  Number(separator.test(String.fromCharCode(code))),
+)
+
+/** Whether a UTF-16 unit stands between words. */
+export const isSeparator = (unit: number): boolean =>
+  unit < 128 ? asciiSeparators[unit] === 1 : separator.test(String.fromCharCode(unit))
+
+/** Whether a UTF-16 unit is dropped at the edges of words. */
+export const isQuote = (unit: number): boolean =>
+  unit === 0x27 || (unit >= 0x2018 && unit <= 0x201b && unit !== 0x201a)
 
 /** The words of a text, folded, in order, with repetitions. */
 export const tokenize = (text: string): readonly string[] => tokenizeFolded(foldText(text))

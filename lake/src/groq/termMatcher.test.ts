@@ -1,0 +1,38 @@
+import {expect, it} from 'vitest'
+
+import {randomFrom} from './fuzz/random.ts'
+import {termMatcher} from './termMatcher.ts'
+import {foldText, tokenizeFolded, tokenizePattern} from './tokens.ts'
+
+it.each([
+  ['musk', 'Musk’s', false],
+  ['musk*', 'Musk’s', true],
+  ["musk's", "'Musk's'", true],
+  ['musk', '‘Musk’', true],
+  ['musk', 'a.musk', false],
+  ['musk', 'end.musk.', false],
+  ['musk', 'musk-ox', true],
+  ['musk', 'muskox musk', true],
+  ['usk*', 'musk', false],
+  ["musk'*", "musk'", false],
+  ["musk'*", "musk's", true],
+  ['m*k', 'musk', true],
+  ['*', 'anything', true],
+  ['*', '', false],
+])('%s in %s: %s', (term, text, expected) => {
+  const [folded = ''] = tokenizePattern(term)
+  expect(termMatcher(folded).isIn(foldText(text))).toBe(expected)
+})
+
+it('finds in a text what it finds among its words', () => {
+  const random = randomFrom(7)
+  const letters = ['a', 'b', "'", '’', '.', ' ', '-', '…', 'É', '*'] as const
+  const makeText = () => random.list(0, 8, () => random.pick(letters)).join('')
+  for (let times = 0; times < 20_000; times++) {
+    const folded = foldText(makeText())
+    for (const term of tokenizePattern(makeText()).map(termMatcher)) {
+      const found = tokenizeFolded(folded).some((word) => term.matches(word))
+      expect(term.isIn(folded)).toBe(found)
+    }
+  }
+})
