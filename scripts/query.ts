@@ -1,6 +1,7 @@
-import {type ClientPerspective, validateApiPerspective} from '@sanity/client'
+import {type ClientPerspective, type SanityClient, validateApiPerspective} from '@sanity/client'
 
 import {DATA_OPTION, TARGET_HELP} from './command/dataOption.ts'
+import {describeExplanation, type Explanation} from './command/describeExplanation.ts'
 import {openTarget} from './command/openTarget.ts'
 import {readOptions} from './command/readOptions.ts'
 import {runCommand, UsageError} from './command/runCommand.ts'
@@ -11,6 +12,7 @@ const HELP = `Prints what a GROQ query finds, as JSON.
 
   --params JSON       values of the query's parameters: '{"slug": "a-story"}'
   --perspective NAME  published (default), drafts, raw, or release names from the top down
+  --explain           say on stderr which index served it and where the time went
 ${TARGET_HELP}
   -h, --help          this text
 `
@@ -20,6 +22,7 @@ await runCommand('query', async (argv) => {
     {
       ...DATA_OPTION,
       dataset: {type: 'string'},
+      explain: {type: 'boolean', default: false},
       params: {type: 'string', default: '{}'},
       perspective: {type: 'string', default: 'published'},
     },
@@ -41,6 +44,7 @@ await runCommand('query', async (argv) => {
     dataset: values.dataset,
     environment: process.env,
   })
+  if (values.explain) await explain(target.client, query, params, perspective)
   const result: unknown = await target.client.fetch(query, params, {perspective})
   process.stdout.write(`${JSON.stringify(result, null, 2)}\n`)
   return 0
@@ -70,4 +74,23 @@ function readPerspective(text: string): ClientPerspective {
     throw new UsageError(error instanceof Error ? error.message : String(error))
   }
   return perspective
+}
+
+async function explain(
+  client: SanityClient,
+  query: string,
+  params: Record<string, unknown>,
+  perspective: ClientPerspective,
+): Promise<void> {
+  const {explain: explanation} = await client.request<{explain?: Explanation}>({
+    method: 'POST',
+    url: `/data/query/${client.config().dataset ?? ''}`,
+    query: {explain: 'true', perspective: String(perspective)},
+    body: {query, params},
+  })
+  const lines =
+    explanation === undefined
+      ? ['Hosted Sanity does not explain its queries.']
+      : ['How it was answered:', ...describeExplanation(explanation)]
+  process.stderr.write(`${lines.join('\n')}\n`)
 }

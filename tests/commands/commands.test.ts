@@ -150,6 +150,14 @@ describe('npm run query', () => {
     expect(stderr).toContain('^')
   })
 
+  it('explains on stderr how it was answered, and prints the result as ever', async () => {
+    const query = '*[_type == "article"]{"by": byline[].author->name}'
+    const {stdout, stderr} = await runScript('query', [query, '--explain', '--data', data])
+    expect(JSON.parse(stdout)).toEqual([{by: ['Cameron Frew']}])
+    expect(stderr).toContain('type article: 1 document')
+    expect(stderr).toContain('1 references followed')
+  })
+
   it.each([
     [['*', '--params', '{oops'], '--params is not JSON'],
     [['*', '--params', '[1]'], '--params takes an object'],

@@ -1,0 +1,34 @@
+/** What a lake says about how an answer came about, as `?explain=true` gives it. */
+export interface Explanation {
+  readonly reads: readonly {
+    readonly access: string
+    readonly times: number
+    readonly candidates: number
+  }[]
+  readonly candidates: number
+  readonly parsed: number
+  readonly dereferenced: number
+  readonly bytes: number
+  readonly thread: 'serving' | 'scan'
+  /** Milliseconds. */
+  readonly ms: {readonly run: number; readonly encode: number; readonly other: number}
+}
+
+/** An explanation as lines for a terminal: where documents were found, how many, and the time. */
+export const describeExplanation = (explanation: Explanation): string[] => {
+  const {reads, candidates, parsed, dereferenced, bytes, thread, ms} = explanation
+  const total = ms.run + ms.encode + ms.other
+  return [
+    ...reads.map(({access, times, candidates: read}) => {
+      const found = `${read} document${read === 1 ? '' : 's'}`
+      return `  ${access}: ${found}${times === 1 ? '' : ` in ${times} reads`}${hint(access)}`
+    }),
+    `  ${candidates} read, ${parsed} parsed, ${dereferenced} references followed, ${bytes} bytes`,
+    `  ${total.toFixed(2)} ms: ${ms.run.toFixed(2)} evaluating, ${ms.encode.toFixed(2)} writing JSON, ` +
+      `${ms.other.toFixed(2)} planning and waiting` +
+      (thread === 'scan' ? ', on the thread for long queries' : ''),
+  ]
+}
+
+const hint = (access: string): string =>
+  access === 'everything' ? ' (no index: begin the filter with _type == "…")' : ''
