@@ -125,12 +125,9 @@ describe('lake', () => {
   test.each([
     [['frobnicate'], /There is no command "frobnicate"/],
     [['start', '--prot', '1'], /--prot/],
-    [['start', '--port', 'x'], /--port must be a number/],
     [['reset'], /say --yes/],
-    [['snapshot'], /FOLDER is missing/],
     [['status'], /holds no lake/],
     [['token', 'x', '--role', 'owner'], /"owner" is no role/],
-    [['trim'], /--keep-days must be/],
   ])('%j says what is wrong', async (argv, message) => {
     const {code, err} = await lake(...argv)
     expect(code).toBe(1)

@@ -1,0 +1,165 @@
+import {createClient, type SanityClient} from '@sanity/client'
+import {afterEach, beforeEach, describe, expect, test} from 'vitest'
+
+import {createLake, type Lake} from '../lake.ts'
+import {type RunningServer, startServer} from '../server/startServer.ts'
+
+let lake: Lake
+let server: RunningServer
+let client: SanityClient
+
+beforeEach(async () => {
+  lake = createLake()
+  server = await startServer({lake, port: 0})
+  client = createClient({
+    projectId: lake.projectId,
+    dataset: 'production',
+    apiHost: server.url,
+    useProjectHostname: false,
+    useCdn: false,
+    apiVersion: '2025-02-19',
+    token: lake.token,
+  })
+})
+afterEach(async () => {
+  await server.close()
+  await lake.close()
+})
+
+interface Told {
+  readonly event: string
+  readonly id: string | undefined
+  readonly data: {
+    readonly documentId?: string
+    readonly previousRev?: string
+    readonly resultRev?: string
+    readonly transactionTotalEvents?: number
+  }
+}
+
+/** An event source that shows everything, and reads no faster than it is asked to. */
+const open = async (search: string, headers: Record<string, string> = {}) => {
+  const url = `${server.url}/v2025-02-19/data/listen/production?query=*&${search}`
+  const response = await fetch(url, {
+    headers: {...headers, authorization: `Bearer ${lake.token}`, accept: 'text/event-stream'},
+  })
+  const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader()
+  let text = ''
+  const take = async (count: number): Promise<Told[]> => {
+    const told: Told[] = []
+    while (told.length < count) {
+      const end = text.indexOf('\n\n')
+      if (end !== -1) {
+        const chunk = text.slice(0, end)
+        text = text.slice(end + 2)
+        if (!chunk.startsWith(':')) told.push(parse(chunk))
+        continue
+      }
+      const {done, value} = (await reader?.read()) ?? {done: true, value: undefined}
+      if (done) throw new Error(`the stream ended after ${told.length} events`)
+      text += value
+    }
+    return told
+  }
+  return {take, cancel: () => reader?.cancel()}
+}
+
+const parse = (chunk: string): Told => {
+  const field = (name: string): string | undefined =>
+    chunk
+      .split('\n')
+      .find((line) => line.startsWith(`${name}: `))
+      ?.slice(name.length + 2)
+  return {event: field('event') ?? '', id: field('id'), data: JSON.parse(field('data') ?? '{}')}
+}
+
+const resume = (lastEventId: string) => open('enableResume=true', {'last-event-id': lastEventId})
+
+describe('resuming', () => {
+  test('tells what was missed, from the middle of a transaction on', async () => {
+    const first = await open('enableResume=true')
+    expect(await first.take(1)).toMatchObject([{event: 'welcome'}])
+    await client
+      .transaction()
+      .create({_id: 'a', _type: 'n'})
+      .create({_id: 'b', _type: 'n'})
+      .commit()
+    const [seen, unseen] = await first.take(2)
+    await first.cancel()
+    await client.patch('a').set({x: 1}).commit()
+    await client.delete('b')
+
+    const again = await resume(seen?.id ?? '')
+    const [greeting, ...missed] = await again.take(4)
+    expect(greeting?.event).toBe('welcomeback')
+    expect(missed.map(({id}) => id)[0]).toBe(unseen?.id)
+    expect(missed.map(({data}) => data.documentId)).toEqual(['b', 'a', 'b'])
+    await client.create({_id: 'c', _type: 'n'})
+    expect((await again.take(1))[0]?.data.documentId).toBe('c')
+    await again.cancel()
+  })
+
+  test('starts afresh when the last event is unknown', async () => {
+    const stream = await resume('gone#a')
+    expect(await stream.take(1)).toMatchObject([{event: 'reset'}])
+    await client.create({_id: 'a', _type: 'n'})
+    expect(await stream.take(1)).toMatchObject([{event: 'mutation'}])
+    await stream.cancel()
+  })
+
+  test('is only for those who ask for it', async () => {
+    await client.create({_id: 'a', _type: 'n'})
+    const stream = await open('', {'last-event-id': 'gone#a'})
+    expect(await stream.take(1)).toMatchObject([{event: 'welcome'}])
+    await stream.cancel()
+  })
+})
+
+describe('many writers', () => {
+  test('leave every document an unbroken chain of revisions', async () => {
+    const ids = ['a', 'b', 'c']
+    const stream = await open('')
+    await stream.take(1)
+    for (const _id of ids) await client.create({_id, _type: 'n', count: 0})
+    const writes = 200
+    await Promise.all(
+      Array.from({length: 8}, async (_, writer) => {
+        for (let n = writer; n < writes; n += 8) {
+          const transaction = client.transaction()
+          for (const id of n % 5 === 0 ? ids : [ids[n % 3] ?? 'a']) {
+            transaction.patch(id, (patch) => patch.inc({count: 1}))
+          }
+          await transaction.commit({visibility: 'async'})
+        }
+      }),
+    )
+    const total = ids.length + writes + (writes / 5) * 2
+    const events = await stream.take(total)
+    await stream.cancel()
+    for (const id of ids) {
+      const chain = events.filter(({data}) => data.documentId === id)
+      const documents = await client.getDocument(id)
+      expect(documents?.['count']).toBe(chain.length - 1)
+      expect(chain.slice(1).map(({data}) => data.previousRev)).toEqual(
+        chain.slice(0, -1).map(({data}) => data.resultRev),
+      )
+      expect(chain.at(-1)?.data.resultRev).toBe(documents?._rev)
+    }
+  })
+})
+
+describe('a reader that does not read', () => {
+  test('neither holds up writers nor other readers, and is cut', async () => {
+    const slow = await open('includeResult=true')
+    const quick = await open('includeMutations=false')
+    await quick.take(1)
+    const text = 'x'.repeat(1024 * 1024)
+    // Beyond what the stream keeps for it and what the kernel's socket buffers take.
+    const writes = 24
+    const told = quick.take(writes)
+    for (let n = 0; n < writes; n++) await client.create({_id: `big${n}`, _type: 'n', text})
+    expect(await told).toHaveLength(writes)
+    await quick.cancel()
+    await expect(slow.take(writes + 1)).rejects.toThrow(/the stream ended/)
+  })
+})
