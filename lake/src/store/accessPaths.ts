@@ -5,6 +5,7 @@ import type {AccessContext} from './accessContext.ts'
 import {DEFINED, keyRangeOf} from './keyRange.ts'
 import type {Place} from './place.ts'
 import type {Places} from './places.ts'
+import {IRREGULAR_REFERENCES, OWN_SCORES} from './postings.ts'
 import type {Shape} from './shapes.ts'
 import type {ViewedDocuments} from './viewedDocuments.ts'
 import type {View} from './views.ts'
@@ -74,14 +75,17 @@ export const createAccessPaths = (
     return total
   }
 
-  const referencesAreExact = (): boolean => {
-    const row = connection.one("SELECT value FROM meta WHERE name = 'irregular_references'")
-    return row === undefined || row[0] === 0
+  const isThere = (oddity: string): boolean => {
+    const row = connection.one('SELECT value FROM meta WHERE name = ?', oddity)
+    return row !== undefined && row[0] !== 0
   }
 
   return {
     get referencesAreExact() {
-      return referencesAreExact()
+      return !isThere(IRREGULAR_REFERENCES)
+    },
+    get storesScores() {
+      return isThere(OWN_SCORES)
     },
     read(access) {
       if (access.by === 'id') return readIds(access.ids)
@@ -101,7 +105,12 @@ export const createAccessPaths = (
     count: (type) =>
       counted(type) ?? size(type === undefined ? places.all() : places.ofTypes([type])),
     countReferring: (ids, type) =>
-      referencesAreExact() ? size(places.referring(ids, type)) : undefined,
+      isThere(IRREGULAR_REFERENCES) ? undefined : size(places.referring(ids, type)),
+    countTokens(alternatives, type) {
+      const expression = tokens.anyExpression(alternatives)
+      if (expression === undefined || tokens.isBehind()) return undefined
+      return places.countTokens(expression, type)
+    },
     estimate,
   }
 }

@@ -2,7 +2,7 @@ import {compareText} from '../groq/compare.ts'
 import type {Access, IdRange, OrderedWalk} from '../groq/source.ts'
 import type {AccessContext} from './accessContext.ts'
 import {type Compare, combine} from './combine.ts'
-import {textOf} from './connection.ts'
+import {numberOf, textOf} from './connection.ts'
 import {type KeyRange, walkRanges} from './keyRange.ts'
 import {type Key, OTHER_KEY, compareKeys, scalarKey} from './keyValues.ts'
 import {type Place, releaseLayer} from './place.ts'
@@ -33,6 +33,8 @@ export interface Places {
   ordered(shape: Shape, walk: OrderedWalk): Iterable<Place>
   /** @param expression As `TokenIndex.expression` makes it. */
   withTokens(expression: string, type?: string): Iterable<Place>
+  /** How many those are, while the token index knows all documents. */
+  countTokens(expression: string, type?: string): number
 }
 
 export const createPlaces = (context: AccessContext, view: View): Places => {
@@ -100,6 +102,12 @@ export const createPlaces = (context: AccessContext, view: View): Places => {
   function* rowsRun(layer: string, sql: string, values: Rows['values']): Generator<Posting> {
     for (const row of connection.all(sql, ...values)) yield {layer, group: textOf(row[0])}
   }
+
+  const tokenRows = (expression: string, layer: string, type: string | undefined): Rows => ({
+    from: `FROM token CROSS JOIN document ON document.number = token.rowid
+      WHERE token MATCH ? AND layer = ?${shown}${type === undefined ? '' : ' AND type = ?'}`,
+    values: [expression, layer, ...(type === undefined ? [] : [type])],
+  })
 
   const keyRows = (shape: Shape, layer: string): Rows => ({
     from: inKeys,
@@ -183,17 +191,23 @@ export const createPlaces = (context: AccessContext, view: View): Places => {
       return combined(runs, compare)
     },
     withTokens(expression, type) {
-      const narrowed = type === undefined ? '' : ' AND type = ?'
-      const found = view.layers().map((layer) =>
-        rowsRun(
-          layer,
-          `SELECT grp FROM document
-           WHERE number IN (SELECT rowid FROM token WHERE token MATCH ?)
-             AND layer = ?${shown}${narrowed} ORDER BY grp`,
-          [expression, layer, ...(type === undefined ? [] : [type])],
-        ),
-      )
+      const found = view.layers().map((layer) => {
+        const {from, values} = tokenRows(expression, layer, type)
+        return rowsRun(layer, `SELECT grp ${from} ORDER BY grp`, values)
+      })
       return byGroup([...found, tailRun()])
+    },
+    countTokens(expression, type) {
+      let count = 0
+      for (const layer of view.layers()) {
+        const {from, values} = tokenRows(expression, layer, type)
+        if (!view.accepts)
+          count += numberOf(connection.one(`SELECT count(*) ${from}`, ...values)?.[0])
+        else
+          for (const _ of filter(rowsRun(layer, `SELECT grp ${from}`, values), view.accepts))
+            count += 1
+      }
+      return count
     },
   }
 

@@ -77,15 +77,6 @@ export const createPostings = (connection: Connection, terms: Terms, shapes: Sha
         addReference(place, after, terms.intern(target), strong)
       }
     }
-    const difference =
-      Number(after?.references.irregular ?? 0) - Number(before?.references.irregular ?? 0)
-    if (difference !== 0) {
-      connection.run(
-        `INSERT INTO meta (name, value) VALUES ('irregular_references', ?1)
-         ON CONFLICT DO UPDATE SET value = value + ?1`,
-        difference,
-      )
-    }
   }
 
   const removeKey = ({layer, group}: Place, shape: Shape, key: Key): void => {
@@ -173,8 +164,24 @@ export const createPostings = (connection: Connection, terms: Terms, shapes: Sha
     }
   }
 
+  /** Counts documents that the planner must know of before it relies on what is common. */
+  const updateOddities = (before?: Shown, after?: Shown): void => {
+    for (const [name, isOdd] of ODDITIES) {
+      const difference =
+        Number(after ? isOdd(after.document) : 0) - Number(before ? isOdd(before.document) : 0)
+      if (difference === 0) continue
+      connection.run(
+        `INSERT INTO meta (name, value) VALUES (?1, ?2)
+         ON CONFLICT DO UPDATE SET value = value + ?2`,
+        name,
+        difference,
+      )
+    }
+  }
+
   return {
     update(place, before, after) {
+      updateOddities(before, after)
       const was = before && entryOf(before)
       const is = after && entryOf(after)
       updateReferences(place, was, is)
@@ -186,6 +193,15 @@ export const createPostings = (connection: Connection, terms: Terms, shapes: Sha
     },
   }
 }
+
+/** Names in `meta` of what is counted, and what makes a document count. */
+export const IRREGULAR_REFERENCES = 'irregular_references'
+export const OWN_SCORES = 'own_scores'
+
+const ODDITIES: readonly (readonly [string, (document: StoredDocument) => boolean])[] = [
+  [IRREGULAR_REFERENCES, (document) => referencesOf(document).irregular],
+  [OWN_SCORES, (document) => Object.hasOwn(document, '_score')],
+]
 
 /** An index of any type answers equality only, so it leaves out what is no scalar. */
 const keysFor = (document: StoredDocument, shape: Shape): readonly Key[] => {

@@ -7,6 +7,11 @@ import {commit, settle, testDocument} from './testing.ts'
 const COUNT = 3000
 const priorities = [undefined, 1, 2, 'a', 'b', 'b', 'b', 'b', true]
 
+const rank = (value: unknown): number =>
+  ['number', 'string', 'boolean', 'undefined'].indexOf(typeof value)
+const compare = (a: unknown, b: unknown): number =>
+  rank(a) - rank(b) || (a === b ? 0 : String(a) < String(b) ? -1 : 1)
+
 test.each(['asc', 'desc'] as const)('a long walk is in order across portions, %s', (direction) => {
   const store = openDataset({name: 'test', smallestIndexed: 0})
   const documents = Array.from({length: COUNT}, (_, n) =>
@@ -29,10 +34,6 @@ test.each(['asc', 'desc'] as const)('a long walk is in order across portions, %s
   settle(store)
 
   const sign = direction === 'asc' ? 1 : -1
-  const rank = (value: unknown): number =>
-    ['number', 'string', 'boolean', 'undefined'].indexOf(typeof value)
-  const compare = (a: unknown, b: unknown): number =>
-    rank(a) - rank(b) || (a === b ? 0 : String(a) < String(b) ? -1 : 1)
   expect(ids('priority')).toEqual(
     documents
       .toSorted((a, b) => sign * compare(a.priority, b.priority) || (a._id < b._id ? -1 : 1))

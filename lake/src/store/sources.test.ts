@@ -4,7 +4,7 @@ import {expect, test} from 'vitest'
 import type {Json, StoredDocument} from '../document.ts'
 import {compareText, totalCompare} from '../groq/compare.ts'
 import type {Access, OrderedWalk} from '../groq/source.ts'
-import {documentTokens} from '../groq/tokens.ts'
+import {documentTokens, scopedToken} from '../groq/tokens.ts'
 import {bundleOf, publishedId} from '../ids.ts'
 import {parsePerspective} from '../perspective.ts'
 import type {DatasetStore} from './datasetStore.ts'
@@ -337,6 +337,14 @@ const checkPerspective = (
       [],
     )
   }
+  const scopes = [scopedToken('text', 'musk'), scopedToken('tags[]', 'a')]
+  const counted = access?.countTokens?.(
+    scopes.map((text) => [{text, prefix: true}]),
+    'article',
+  )
+  const holds = (document: StoredDocument): boolean =>
+    [...documentTokens(document)].some((token) => scopes.some((scope) => token.startsWith(scope)))
+  expectSame('words', counted ?? articles.filter(holds).length, articles.filter(holds).length)
   for (const walk of walks) {
     const read = access?.ordered(walk)
     if (read) expectSame(walk, idsOf(read), expected(documents, walk))

@@ -12,6 +12,8 @@ import type {Place} from './place.ts'
 export interface TokenIndex {
   /** What finds documents with all of the tokens, for `MATCH`; undefined when nothing can. */
   expression(tokens: readonly TokenPattern[]): string | undefined
+  /** What finds documents with all of the tokens of one of the alternatives. */
+  anyExpression(alternatives: readonly (readonly TokenPattern[])[]): string | undefined
   /** Documents changed since the index was brought up to date; some may be gone. */
   tail(): readonly Place[]
   isBehind(): boolean
@@ -20,13 +22,26 @@ export interface TokenIndex {
 }
 
 /**
- * FTS5's ascii tokenizer splits at every ASCII character but letters and digits, so those move to
- * the private use area, where every character belongs to a word.
+ * FTS5's ascii tokenizer splits at every ASCII character but letters and digits, and takes capitals
+ * for small letters, so all but small letters and digits move to the private use area, where every
+ * character is itself and belongs to a word. What stands there already is marked, to stay different.
  */
 const escapeToken = (token: string): string =>
-  token.replace(/[^a-z0-9\u0080-\uffff]/gi, (character) =>
-    String.fromCharCode(0xe000 + character.charCodeAt(0)),
-  )
+  token.replace(/[^a-z0-9\u0080-\udfff\ue100-\uffff]/g, (character) => {
+    const code = character.charCodeAt(0)
+    return code < 0x80 ? String.fromCharCode(0xe000 + code) : `\ue0ff${character}`
+  })
+
+const expression = (tokens: readonly TokenPattern[]): string | undefined => {
+  const terms: string[] = []
+  for (const {text, prefix} of tokens) {
+    if (text === '' && prefix) continue
+    // Half of a surrogate pair cannot be written as UTF-8, so SQLite could not find it.
+    if (text === '' || !text.isWellFormed()) return undefined
+    terms.push(`"${escapeToken(text)}"${prefix ? '*' : ''}`)
+  }
+  return terms.length === 0 ? undefined : terms.join(' AND ')
+}
 
 export const createTokenIndex = (connection: Connection): TokenIndex => {
   const through = (): number => {
@@ -34,15 +49,12 @@ export const createTokenIndex = (connection: Connection): TokenIndex => {
     return row ? numberOf(row[0]) : 0
   }
   return {
-    expression(tokens) {
-      const terms: string[] = []
-      for (const {text, prefix} of tokens) {
-        if (text === '' && prefix) continue
-        // Half of a surrogate pair cannot be written as UTF-8, so SQLite could not find it.
-        if (text === '' || !text.isWellFormed()) return undefined
-        terms.push(`"${escapeToken(text)}"${prefix ? '*' : ''}`)
-      }
-      return terms.length === 0 ? undefined : terms.join(' AND ')
+    expression,
+    anyExpression(alternatives) {
+      const expressions = alternatives.map(expression)
+      return expressions.includes(undefined) || expressions.length === 0
+        ? undefined
+        : expressions.map((each) => `(${each})`).join(' OR ')
     },
     tail: () =>
       connection
