@@ -190,6 +190,19 @@ describe('pages in a browser', () => {
     expect(refused.headers.get('access-control-allow-origin')).toBeNull()
   })
 
+  test('so is a page that follows live events', async () => {
+    const host = 'copydesk.localhost:3333'
+    const headers = {origin: `http://${host}`, 'sec-fetch-mode': 'cors'}
+    const sent = await ask('/v1/data/live/events/production', {host, headers})
+    expect(sent.status).toBe(307)
+    const location = new URL(sent.headers.get('location') ?? '')
+    const redirected = {host: location.host, headers: {origin: 'null'}}
+    const stream = await ask(location.pathname + location.search, redirected)
+    expect(stream.headers.get('content-type')).toContain('text/event-stream')
+    expect(stream.headers.get('access-control-allow-origin')).toBe('null')
+    await stream.body?.cancel()
+  })
+
   test('programs are not sent anywhere', async () => {
     const host = 'copydesk.localhost:3333'
     const stream = await ask('/v1/data/listen/production?query=*', {host})

@@ -10,15 +10,20 @@ import type {LakeResponse} from './exchange.ts'
 import {eventStream} from './respond.ts'
 import {type Exchange, route} from './route.ts'
 import {checkTag, flag, parametersOf} from './search.ts'
+import {listenerOf, redirectListener} from './ticket.ts'
 
 /**
  * News for front ends that keep answers: the tags of answers that a commit may have changed. The
  * answers carry the same tags, so a page asks again for what concerns it and for nothing else.
  */
 const liveEvents = (exchange: Exchange): LakeResponse => {
-  const {lake, caller, request, path} = exchange
+  const {lake, request, path} = exchange
   const dataset = lake.datasets.get(path['dataset'] ?? '')
+  const caller = listenerOf(request, lake.tickets, exchange.caller)
   readerOf(caller, dataset.record().aclMode)
+  const elsewhere = redirectListener(request, lake.tickets, caller)
+  if (elsewhere !== null) return elsewhere
+
   const parameters = parametersOf(request.search)
   checkTag(parameters)
   const includeDrafts = flag(parameters, 'includeDrafts')
