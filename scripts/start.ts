@@ -7,6 +7,7 @@ import {buildStudio, isStudioBuilt, studioDir} from './command/buildStudio.ts'
 import {API_VERSION, clientFor} from './command/clientFor.ts'
 import {DATA_OPTION} from './command/dataOption.ts'
 import {describeImport} from './command/describeImport.ts'
+import {runDevStudio} from './command/devStudio.ts'
 import {ownStories} from './command/ownStories.ts'
 import {readOptions, readPort} from './command/readOptions.ts'
 import {runCommand} from './command/runCommand.ts'
@@ -18,6 +19,7 @@ const HELP = `Starts the embedded lake with the story in it, and serves the API 
   --port N     port to listen on (default ${DEFAULT_PORT}; 0 takes a free one)
   --host NAME  address to listen on (default localhost: this machine only)
   --data DIR   data folder (default .lake)
+  --dev        serve the Studio from its sources and reload what changes (npm run dev)
   --no-studio  serve the API alone
   -h, --help   this text
 
@@ -31,6 +33,7 @@ await runCommand('start', async (argv) => {
   const {values} = readOptions(
     {
       ...DATA_OPTION,
+      dev: {type: 'boolean', default: false},
       host: {type: 'string', default: 'localhost'},
       'no-studio': {type: 'boolean', default: false},
       port: {type: 'string', default: String(DEFAULT_PORT)},
@@ -43,7 +46,7 @@ await runCommand('start', async (argv) => {
   }
   const port = readPort(values.port)
   await using lake = createLake({dataDir: values.data, hosts: [values.host]})
-  const withStudio = !values['no-studio']
+  const withStudio = !values['no-studio'] && !values.dev
   const server = await startServer({
     lake,
     port,
@@ -54,7 +57,9 @@ await runCommand('start', async (argv) => {
   try {
     await importWhenEmpty(lake, server.url)
     announce(server.url, values.data)
-    const studio = withStudio ? openStudio(lake, server.url, stopping.signal) : undefined
+    const studio = withStudio
+      ? openStudio(lake, server.url, stopping.signal)
+      : values.dev && openDevStudio(lake, server.url, stopping.signal)
     await stopSignal()
     stopping.abort()
     await studio
@@ -95,6 +100,20 @@ async function openStudio(lake: Lake, url: string, signal: AbortSignal): Promise
     say(`Studio, signed in: ${lake.signInLink(studioUrl(lake, url))}`)
   } catch (error) {
     if (signal.aborted) return
+    say(error instanceof Error ? error.message : String(error))
+  }
+}
+
+/** What an engineer edits shows at once; the lake goes on when the Studio's server ends. */
+async function openDevStudio(lake: Lake, url: string, signal: AbortSignal): Promise<void> {
+  say('Starting the Studio from its sources …')
+  try {
+    await runDevStudio(
+      url,
+      (studio) => say(`Studio, signed in: ${lake.signInLink(studio)}`),
+      signal,
+    )
+  } catch (error) {
     say(error instanceof Error ? error.message : String(error))
   }
 }

@@ -1,26 +1,16 @@
-import {spawn} from 'node:child_process'
 import {createHash} from 'node:crypto'
 import {globSync, readFileSync} from 'node:fs'
 import {mkdir, mkdtemp, readFile, rename, rm, writeFile} from 'node:fs/promises'
 import {dirname, join} from 'node:path'
-import {fileURLToPath} from 'node:url'
 
+import {root, runStudioCommand} from './localStudio.ts'
 import {CommandError} from './runCommand.ts'
-
-const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..')
 
 /** Where the built Studio stands; not part of the data folder, since it holds no data. */
 export const studioDir = join(root, 'dist', 'studio')
 
 /** What the Studio is made from. When none of it changed, neither did the Studio. */
 const SOURCES = ['schemas/**', 'studio/**', 'queries/**', 'sanity.*.ts', 'package-lock.json']
-
-/** A Studio for the lake that serves it, whatever hosted project the environment names. */
-const LOCAL = {
-  SANITY_STUDIO_PROJECT_ID: 'copydesk',
-  SANITY_STUDIO_DATASET: 'production',
-  SANITY_STUDIO_API_HOST: '',
-}
 
 /** Name of the file in the built Studio that says from which sources it was made. */
 const STAMP = 'sources.sha256'
@@ -69,19 +59,18 @@ const digestOfSources = (): string => {
 
 const runBuild = (target: string, signal: AbortSignal): Promise<void> =>
   new Promise((resolve, reject) => {
-    const cli = join(root, 'node_modules', 'sanity', 'bin', 'sanity')
-    const child = spawn(process.execPath, [cli, 'build', target, '--yes'], {
-      cwd: root,
-      env: {...process.env, ...LOCAL, CI: '1'},
-      stdio: ['ignore', 'pipe', 'pipe'],
+    const child = runStudioCommand(
+      ['build', target, '--yes'],
+      '',
+      ['ignore', 'pipe', 'pipe'],
       signal,
-    })
+    )
     let printed = ''
     const keep = (chunk: Buffer): void => {
       printed += chunk.toString()
     }
-    child.stdout.on('data', keep)
-    child.stderr.on('data', keep)
+    child.stdout?.on('data', keep)
+    child.stderr?.on('data', keep)
     child.once('error', reject)
     child.once('close', (code) => {
       if (code === 0) resolve()
