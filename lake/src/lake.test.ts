@@ -2,6 +2,7 @@ import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 
+import {createClient} from '@sanity/client'
 import {afterEach, beforeEach, describe, expect, test} from 'vitest'
 
 import {createLake, type Lake} from './lake.ts'
@@ -36,6 +37,57 @@ const ids = async (lake: Lake, dataset = 'production'): Promise<unknown> => {
   const path = `/data/query/${dataset}?perspective=raw&query=${encodeURIComponent('*[]._id')}`
   return send(lake, path)
 }
+
+describe('a lake in memory', () => {
+  test('serves the official client without a port', async () => {
+    await using lake = createLake()
+    const client = createClient({
+      projectId: lake.projectId,
+      dataset: 'production',
+      apiHost: 'http://localhost',
+      useProjectHostname: false,
+      useCdn: false,
+      apiVersion: '2025-02-19',
+      token: lake.token,
+      resolveFetch: () => (url, init) => lake.fetch(new Request(url, init)),
+    })
+    const welcomed = Promise.withResolvers<void>()
+    const told = new Promise<string | undefined>((resolve, reject) => {
+      const subscription = client
+        .listen('*[_type == "note"]', {}, {events: ['welcome', 'mutation']})
+        .subscribe({
+          next: (event) => {
+            if (event.type === 'welcome') welcomed.resolve()
+            if (event.type !== 'mutation') return
+            subscription.unsubscribe()
+            resolve(event.documentId)
+          },
+          error: reject,
+        })
+    })
+    await welcomed.promise
+    const {_id} = await client.create({_type: 'note', text: 'hello'})
+    expect(await told).toBe(_id)
+    expect(await client.fetch('*[_type == "note"].text')).toEqual(['hello'])
+  })
+
+  test('has the clock and the ids that it is given', async () => {
+    let count = 0
+    await using lake = createLake({
+      now: () => Date.parse('2026-05-04T12:00:00Z'),
+      newId: () => `id${(count += 1)}`,
+    })
+    const {transactionId} = Object(await write(lake, {_id: 'a', _type: 'note'}))
+    expect(transactionId).toMatch(/^id\d+$/)
+    expect(lake.dataset('production').store.get('a')).toEqual({
+      _id: 'a',
+      _type: 'note',
+      _rev: transactionId,
+      _createdAt: '2026-05-04T12:00:00.000Z',
+      _updatedAt: '2026-05-04T12:00:00.000Z',
+    })
+  })
+})
 
 describe('a lake in a folder', () => {
   test('keeps documents, datasets and tokens for the next one', async () => {
