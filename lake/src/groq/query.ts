@@ -150,6 +150,7 @@ const startRun = (options: RunOptions): Run => ({
   before: options.before ?? null,
   after: options.after ?? null,
   whenDone: [],
+  fetched: new Map(),
   report: {reads: new Map(), documents: 0, dereferenced: []},
   deadline: performance.now() + (options.timeLimit ?? QUERY_TIMEOUT),
   cancelled: options.cancelled ?? (() => false),

@@ -1,4 +1,4 @@
-import type {Json} from '../document.ts'
+import type {Json, StoredDocument} from '../document.ts'
 import {queryError} from '../errors.ts'
 import type {DocumentSource} from './source.ts'
 import type {Value} from './value.ts'
@@ -16,6 +16,8 @@ export interface Run {
   readonly after: Value
   /** Called when the execution ends, however it ends. */
   readonly whenDone: (() => void)[]
+  /** Documents that were fetched ahead of the references to them. */
+  readonly fetched: Map<string, StoredDocument>
   readonly report: Report
   /** Milliseconds of `performance.now()` after which the query fails. */
   readonly deadline: number

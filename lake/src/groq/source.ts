@@ -11,6 +11,11 @@ export interface DocumentSource {
   get(id: string): StoredDocument | undefined
   /** Several documents in as few reads as possible; ids that are not visible are left out. */
   getMany(ids: readonly string[]): ReadonlyMap<string, StoredDocument>
+  /**
+   * How many documents were not in memory when they were asked for, so far. Where this grows, the
+   * references of several documents are fetched together.
+   */
+  readonly loads?: number
   /** Ways to read fewer documents than a scan; absent where there are only scans. */
   readonly access?: AccessPaths
 }

@@ -34,7 +34,7 @@ const dereference = (reference: Value, run: Run): Value => {
   const dataset = reference['_dataset']
   if (typeof dataset === 'string' && dataset !== run.dataset) return null
   run.report.dereferenced.push(id)
-  return run.source.get(id) ?? null
+  return run.fetched.get(id) ?? run.source.get(id) ?? null
 }
 
 export const compileElement = (node: AccessElementNode, compiler: Compiler): Compiled => {
@@ -67,7 +67,9 @@ export const compileSlice = (node: SliceNode, compiler: Compiler): Compiled => {
   const right = isInclusive ? node.right + 1 : node.right
   const counted = left >= 0 && node.right >= 0
   const {each, evaluate} = compiler.compile(node.base, counted ? right : undefined)
-  if (counted && each) return arrayFrom(sliceEach(each, left, right))
+  if (counted && each) {
+    return {...arrayFrom(sliceEach(each, left, right)), atMost: Math.max(0, right - left)}
+  }
   return {
     evaluate: (scope) => {
       const value = evaluate(scope)

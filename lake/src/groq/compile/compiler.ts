@@ -21,6 +21,8 @@ export interface Compiled {
   readonly evaluate: Evaluate
   readonly each?: Each
   readonly test?: Test
+  /** The array has no more elements than this. */
+  readonly atMost?: number
   /** How many elements the array has, where that is known without visiting them. */
   readonly count?: (scope: Scope) => number | undefined
   /** Visits documents in order, where an index keeps them so; answers false where none does. */

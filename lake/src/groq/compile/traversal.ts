@@ -2,6 +2,7 @@ import type {ExprNode, FilterNode, FlatMapNode, MapNode, ProjectionNode} from 'g
 
 import {filterChain} from '../filterChain.ts'
 import {planFilter} from '../plan/planFilter.ts'
+import {referencePaths} from '../plan/referencePaths.ts'
 import {wantedByScore} from '../plan/wantedByScore.ts'
 import {step} from '../run.ts'
 import type {Scope} from '../run.ts'
@@ -9,6 +10,8 @@ import {isArray, isObject} from '../value.ts'
 import type {Value} from '../value.ts'
 import {arrayFrom, eachOf} from './compiler.ts'
 import type {Compiled, Compiler, Each, Evaluate} from './compiler.ts'
+import {fetchAheadAt} from './fetchAhead.ts'
+import type {FetchAhead} from './fetchAhead.ts'
 import {compileScore} from './score.ts'
 
 /** What traversals do with each element: keep it, project it, replace it. */
@@ -51,12 +54,18 @@ export const compileProjection = (node: ProjectionNode, compiler: Compiler): Com
 export const compileMap = (node: MapNode, compiler: Compiler, limit?: number): Compiled => {
   const base = compiler.compile(node.base, limit)
   const evaluate = compileElementExpression(node.expr, compiler)
+  const paths = referencePaths(node.expr)
   if (!base.each) return {evaluate: mapArray(base.evaluate, evaluate, compiler)}
-  return {
-    ...arrayFrom(mapEach(base.each, evaluate, compiler)),
-    ...(base.count && {count: base.count}),
-  }
+  const atMost = Math.min(limit ?? Infinity, base.atMost ?? Infinity)
+  const isPage = paths.length > 0 && atMost <= longestPage
+  const each = isPage
+    ? mapPage(base.each, evaluate, fetchAheadAt(paths), compiler)
+    : mapEach(base.each, evaluate, compiler)
+  return {...arrayFrom(each), ...(base.count && {count: base.count}), atMost}
 }
+
+/** Elements whose references are fetched together. */
+const longestPage = 200
 
 /** As map, with the arrays among the results opened up. */
 export const compileFlatMap = (node: FlatMapNode, compiler: Compiler): Compiled => {
@@ -95,6 +104,38 @@ const mapEach =
       element.value = value
       return visit(evaluate(element))
     })
+  }
+
+/**
+ * As mapEach. When the references of the first element had to be fetched, chances are that the
+ * others' have to be, too: then those elements wait until all that they refer to is fetched.
+ */
+const mapPage =
+  (each: Each, evaluate: Evaluate, fetchAhead: FetchAhead, compiler: Compiler): Each =>
+  (scope, visit) => {
+    const {run} = scope
+    const element = compiler.nest(scope, null)
+    const project = (value: Value): boolean => {
+      step(run)
+      element.value = value
+      return visit(evaluate(element))
+    }
+    let waiting: Value[] | undefined
+    const isArray = each(scope, (value) => {
+      if (waiting) {
+        waiting.push(value)
+        return true
+      }
+      const before = run.source.loads ?? 0
+      const wantsMore = project(value)
+      if (wantsMore && (run.source.loads ?? 0) > before) waiting = []
+      return wantsMore
+    })
+    if (waiting && waiting.length > 0) {
+      fetchAhead(waiting, run)
+      waiting.every(project)
+    }
+    return isArray
   }
 
 const mapArray =

@@ -9,8 +9,8 @@ import {ungroup} from '../ast.ts'
  */
 export const ownPath = (node: ExprNode): string | undefined => pathFrom(node, '')
 
-/** @param base The path of `@`. */
-const pathFrom = (expression: ExprNode, base: string): string | undefined => {
+/** As ownPath, in a scope whose `@` is at the path `base` of the one that the answer counts from. */
+export const pathFrom = (expression: ExprNode, base: string): string | undefined => {
   const node = ungroup(expression)
   switch (node.type) {
     case 'This':
