@@ -19,16 +19,14 @@ export const MAX_DOCUMENT_ATTRIBUTES = 1000
 export const MAX_ID_LENGTH = 128
 /** Documented: body of a mutate or an actions request. */
 export const MAX_MUTATION_BYTES = 4 * MB
-/** Documented: any request body. */
-export const MAX_BODY_BYTES = 100 * MB
 /** Documented: body of a POST query to the CDN; ours for every POST query. */
 export const MAX_QUERY_BODY_BYTES = 307_200
 /** Ours: bodies of the small JSON endpoints (key-values, datasets, comments set-up). */
 export const MAX_SMALL_BODY_BYTES = 64 * KB
 /** Ours: levels of objects and lists in a request body, far above any document. */
 export const MAX_JSON_DEPTH = 100
-/** Documented: request line and headers together. The client never sends a longer listen URL. */
-export const MAX_HEADER_BYTES = 15 * KB
+/** Documented: 15 KB of headers. Clients send URLs of up to 16,000 characters before them. */
+export const MAX_HEADER_BYTES = 15 * KB + 16_000
 /** Documented: characters of a search term in `match` and `text::query`. */
 export const MAX_SEARCH_TERM_LENGTH = 1024
 /** Documented: documents that a mutation by query may touch. */
@@ -44,8 +42,6 @@ export const MAX_IDS_IN_PATH = 1000
 
 /** Documented: how long a query may run. */
 export const QUERY_TIMEOUT = MINUTE
-/** Documented: how long a mutation may run. */
-export const MUTATION_TIMEOUT = 3 * MINUTE
 /** Documented: how long an export may run. */
 export const EXPORT_TIMEOUT = 5 * MINUTE
 /** Documented: how long a listener lives before the server ends it; clients reconnect. */
@@ -61,8 +57,6 @@ export const MAX_WAITING_SCANS = 500
 export const MAX_SCAN_THREAD_MB = 192
 /** Ours: results kept for being asked again, per dataset. */
 export const MAX_CACHED_RESULT_BYTES = 24 * MB
-/** Documented: working set of one query. */
-export const MAX_QUERY_WORKING_SET_BYTES = 500 * MB
 
 /** Documented: documents in one release, and their bytes together. */
 export const MAX_RELEASE_DOCUMENTS = 1000

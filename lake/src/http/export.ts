@@ -5,7 +5,7 @@ import type {StoredDocument} from '../document.ts'
 import {badRequest} from '../errors.ts'
 import type {DocumentSource} from '../groq/source.ts'
 import {isDocumentId} from '../ids.ts'
-import {EXPORT_PAGE_DOCUMENTS} from '../limits.ts'
+import {EXPORT_PAGE_DOCUMENTS, EXPORT_TIMEOUT} from '../limits.ts'
 import type {LakeResponse} from './exchange.ts'
 import {ndjson} from './respond.ts'
 import {type Exchange, route} from './route.ts'
@@ -42,6 +42,7 @@ const CHUNK_LENGTH = 64 * 1024
 
 /** Other requests are answered between the chunks. */
 const lines = async function* (documents: Iterable<StoredDocument>): AsyncGenerator<string> {
+  const end = performance.now() + EXPORT_TIMEOUT
   let chunk = ''
   for (const document of documents) {
     chunk += `${JSON.stringify(document)}\n`
@@ -49,6 +50,12 @@ const lines = async function* (documents: Iterable<StoredDocument>): AsyncGenera
     yield chunk
     chunk = ''
     await setImmediate()
+    if (performance.now() > end) {
+      // The status is sent already: tools read the failure from a line of its own.
+      const description = `The export took longer than ${EXPORT_TIMEOUT / 60_000} minutes.`
+      yield `${JSON.stringify({error: {description}})}\n`
+      return
+    }
   }
   if (chunk !== '') yield chunk
 }

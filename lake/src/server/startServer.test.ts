@@ -94,8 +94,10 @@ describe('a server', () => {
 
   test('refuses what is not HTTP, and headers that are too long, in the API’s shape', async () => {
     expect(await raw('nonsense\r\n\r\n')).toMatch(/^HTTP\/1\.1 400 .*"statusCode":400/s)
-    const long = `GET /v1/ping HTTP/1.1\r\nhost: localhost\r\nx: ${'x'.repeat(20_000)}\r\n\r\n`
+    const long = `GET /v1/ping HTTP/1.1\r\nhost: localhost\r\nx: ${'x'.repeat(40_000)}\r\n\r\n`
     expect(await raw(long)).toMatch(/^HTTP\/1\.1 431 .*"statusCode":431/s)
+    const longest = `/v1/data/query/production?query=1%20//${'x'.repeat(14_700)}`
+    expect((await ask(longest)).status).toBe(200)
     expect((await ask('/v1/ping')).status).toBe(200)
   })
 

@@ -146,7 +146,7 @@ const refuseUnreadable = (error: NodeJS.ErrnoException, socket: Duplex): void =>
       ? {
           statusCode: 431,
           error: 'Request Header Fields Too Large',
-          message: `The headers are longer than ${MAX_HEADER_BYTES} bytes.`,
+          message: `The URL and the headers are longer than ${MAX_HEADER_BYTES} bytes.`,
         }
       : error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
         ? {

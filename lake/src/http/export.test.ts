@@ -1,0 +1,76 @@
+import {expect, test} from 'vitest'
+
+import {createLake, type Lake} from '../lake.ts'
+import {EXPORT_PAGE_DOCUMENTS} from '../limits.ts'
+
+const request = (lake: Lake, path: string, body?: object): Promise<Response> =>
+  lake.fetch(
+    new Request(`http://localhost/v2025-02-19${path}`, {
+      method: body === undefined ? 'GET' : 'POST',
+      headers: {authorization: `Bearer ${lake.token}`},
+      ...(body !== undefined && {body: JSON.stringify(body)}),
+    }),
+  )
+
+const mutate = (lake: Lake, mutations: readonly object[]) =>
+  request(lake, '/data/mutate/production', {mutations})
+
+const idOf = (n: number): string => `n${String(n).padStart(5, '0')}`
+
+/** Of about 1 KB each, so that an export takes many chunks. */
+const fill = async (lake: Lake, count: number): Promise<void> => {
+  const documents = Array.from({length: count}, (_, n) => ({
+    create: {_id: idOf(n), _type: n % 2 === 0 ? 'even' : 'odd', text: 'x'.repeat(1000)},
+  }))
+  for (let at = 0; at < count; at += 1000) await mutate(lake, documents.slice(at, at + 1000))
+}
+
+const idsIn = (text: string): string[] =>
+  text
+    .split('\n')
+    .filter((line) => line.includes('"_id"'))
+    .map((line) => String(JSON.parse(line)._id))
+
+test('an export that is written to meanwhile has every other document once', async () => {
+  await using lake = createLake()
+  const count = 2000
+  await fill(lake, count)
+  const {body} = await request(lake, '/data/export/production')
+  const reader = body?.pipeThrough(new TextDecoderStream()).getReader()
+  let text = ''
+  for (let chunk = 0; ; chunk++) {
+    const {done, value} = (await reader?.read()) ?? {done: true, value: undefined}
+    if (done) break
+    text += value
+    await mutate(lake, [
+      {delete: {id: idOf(chunk)}},
+      {delete: {id: idOf(count - 1 - chunk)}},
+      {create: {_id: `a${chunk}`, _type: 'new'}},
+      {create: {_id: `z${chunk}`, _type: 'new'}},
+    ])
+  }
+  const untouched = Array.from({length: count - 400}, (_, n) => idOf(n + 200))
+  const exported = idsIn(text)
+  expect(new Set(exported).size).toBe(exported.length)
+  expect(exported.filter((id) => untouched.includes(id))).toEqual(untouched)
+})
+
+test('pages of an export name the next one, and the last one none', async () => {
+  await using lake = createLake()
+  await fill(lake, EXPORT_PAGE_DOCUMENTS * 2 + 10)
+  const sizes: number[] = []
+  const ids: string[] = []
+  let cursor: string | undefined = ''
+  while (cursor !== undefined) {
+    const response = await request(
+      lake,
+      `/data/export/production?types=odd,even&nextCursor=${cursor}`,
+    )
+    const page = await response.text()
+    sizes.push(idsIn(page).length)
+    ids.push(...idsIn(page))
+    cursor = /^{"nextCursor":"(.+)"}$/m.exec(page)?.[1]
+  }
+  expect(sizes).toEqual([EXPORT_PAGE_DOCUMENTS, EXPORT_PAGE_DOCUMENTS, 10])
+  expect(ids).toEqual(Array.from({length: ids.length}, (_, n) => idOf(n)))
+})
