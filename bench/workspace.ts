@@ -16,21 +16,22 @@ export interface BuiltLake {
   readonly file: string
 }
 
-/** A temporary folder for everything that a run of the bench writes. */
+/** Everything that a run of the bench writes. */
 export interface Workspace {
+  /** A temporary folder. */
   readonly folder: string
   /** Built when it is first asked for. */
   lake(articles: number): Promise<BuiltLake>
   remove(): void
 }
 
-/** @param kept A folder whose datasets are used again; otherwise all is new, and removed. */
+/** @param kept A folder where newsrooms are kept for the next run; otherwise they are removed. */
 export const createWorkspace = (kept?: string): Workspace => {
-  const folder = kept ?? mkdtempSync(join(tmpdir(), 'copydesk-bench-'))
+  const folder = mkdtempSync(join(tmpdir(), 'copydesk-bench-'))
   return {
     folder,
     async lake(articles) {
-      const dataDir = join(folder, `lake-${articles}`)
+      const dataDir = join(kept ?? folder, `lake-${articles}`)
       const datasetFolder = join(dataDir, 'datasets', 'production')
       const file = join(datasetFolder, 'documents.sqlite')
       const newsroom = createNewsroom(articles)
@@ -43,8 +44,6 @@ export const createWorkspace = (kept?: string): Workspace => {
       buildDataset(newsroom, file).close()
       return {newsroom, dataDir, file}
     },
-    remove() {
-      if (kept === undefined) rmSync(folder, {recursive: true, force: true})
-    },
+    remove: () => rmSync(folder, {recursive: true, force: true}),
   }
 }

@@ -19,7 +19,7 @@ const MILLISECONDS = 400
 /** Every measured query in this process, in newsrooms of several sizes, which take turns. */
 export const inProcess = (lakes: readonly BuiltLake[]): readonly QueryTime[] => {
   const open = lakes.map(({newsroom, file}) => {
-    const store = openDataset({name: 'production', file})
+    const store = openDataset({name: 'production', file, flushesCommits: false})
     return {newsroom, store, ask: createAsk(store)}
   })
   const times = [...PLAIN, ...LIBRARY].flatMap((query) => measure(query, open))

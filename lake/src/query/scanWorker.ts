@@ -21,6 +21,7 @@ const store = openDataset({
   file,
   documentCacheBytes: DOCUMENT_CACHE_BYTES,
   pageCacheKiB: PAGE_CACHE_KIB,
+  flushesCommits: false,
 })
 const plans = createPlans()
 

@@ -29,6 +29,11 @@ export interface DatasetOptions {
   readonly documentCacheBytes?: number
   /** KiB of SQLite's own page cache. */
   readonly pageCacheKiB?: number
+  /**
+   * Whether a commit is on the disk when `transact` returns (so unless told otherwise). Without, a
+   * power cut may take back the last commits, all of each: good enough for indexes.
+   */
+  readonly flushesCommits?: boolean
   /** Types with fewer documents get no indexes of their own: reading them all is quick. */
   readonly smallestIndexed?: number
 }
@@ -43,7 +48,6 @@ const PAGE_CACHE_KIB = 16 * 1024
  */
 const PRAGMAS = `
 PRAGMA journal_mode = WAL;
-PRAGMA synchronous = FULL;
 PRAGMA temp_store = MEMORY;
 PRAGMA journal_size_limit = 67108864;
 `
@@ -58,6 +62,9 @@ export const openDataset = (options: DatasetOptions): DatasetStore => {
   try {
     prepareSchema(connection, path)
     connection.script(PRAGMAS)
+    connection.script(
+      `PRAGMA synchronous = ${options.flushesCommits === false ? 'NORMAL' : 'FULL'}`,
+    )
     // Negative numbers are KiB.
     connection.script(`PRAGMA cache_size = ${-(options.pageCacheKiB ?? PAGE_CACHE_KIB)}`)
   } catch (error) {
