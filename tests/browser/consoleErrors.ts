@@ -1,0 +1,71 @@
+import type {Page} from 'playwright-core'
+
+export interface Tolerated {
+  /** Begins the address that the message comes from. */
+  readonly from: string
+  /** Begins the message. */
+  readonly says: string
+  readonly reason: string
+}
+
+/** The browser says of every refused request that it was refused, however the page takes it. */
+export const REFUSED_DELETE: Tolerated = {
+  from: '',
+  says: 'Failed to load resource: the server responded with a status of 409 (Conflict)',
+  reason: 'The document that was to be deleted is referred to.',
+}
+
+/** Tests have no network: no name but this machine’s resolves. */
+const UNREACHABLE = 'Failed to load resource: net::ERR_NAME_NOT_RESOLVED'
+
+/**
+ * All that the Studio may complain of in the browser’s console; anything else fails a test. It asks
+ * hosted Sanity these few things, shows nothing when no answer comes, and has no option not to ask.
+ */
+const ALWAYS: readonly Tolerated[] = [
+  {
+    from: 'https://core.sanity-cdn.com/bridge.js',
+    says: UNREACHABLE,
+    reason: 'The page of every built Studio loads what ties it into the hosted dashboard.',
+  },
+  {
+    from: 'https://design-system-static.sanity.io/Inter',
+    says: UNREACHABLE,
+    reason: 'The typeface of the Studio; without it the system’s own is shown.',
+  },
+  {
+    from: 'https://sanity-cdn.com/v1/modules/sanity/',
+    says: UNREACHABLE,
+    reason: 'Looks for newer versions, for the dialog that says which one runs.',
+  },
+  {
+    from: '',
+    says: 'Failed to fetch version for package (using tag=latest) sanity ',
+    reason: 'The same, in the Studio’s own words.',
+  },
+  {
+    from: 'https://api.sanity.io/vX/intake/feedback',
+    says: UNREACHABLE,
+    reason: 'Asks whether feedback can be sent; the menu leaves the item out when it cannot.',
+  },
+]
+
+/**
+ * Collects what the page complains of; the list grows as long as the page is open.
+ * @param expected What this test brings about on purpose
+ */
+export const watchConsole = (page: Page, expected: readonly Tolerated[]): string[] => {
+  const complaints: string[] = []
+  page.on('console', (message) => {
+    const {url} = message.location()
+    const text = message.text()
+    if (message.type() !== 'error') return
+    if (
+      [...ALWAYS, ...expected].some(({from, says}) => url.startsWith(from) && text.startsWith(says))
+    )
+      return
+    complaints.push(`${text.slice(0, 1500)} (${url.slice(0, 300)})`)
+  })
+  page.on('pageerror', (error) => complaints.push(`${error.stack ?? error.message}`))
+  return complaints
+}

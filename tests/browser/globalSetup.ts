@@ -1,0 +1,52 @@
+import {mkdtemp, rm} from 'node:fs/promises'
+import {tmpdir} from 'node:os'
+import {join} from 'node:path'
+
+import {chromium} from 'playwright-core'
+import type {TestProject} from 'vitest/node'
+
+import {isStudioBuilt} from '../../scripts/command/buildStudio.ts'
+import {findChromium, HOW_TO_GET_ONE} from './findChromium.ts'
+import {describeMeasures} from './measures.ts'
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Where the one browser of the run answers. */
+    browserEndpoint: string
+    /** Where tests leave what they measured. */
+    measuresFile: string
+  }
+}
+
+/** Names resolve on this machine only: a run is the same with and without a network. */
+const NO_OUTSIDE = 'MAP * ~NOTFOUND , EXCLUDE localhost, EXCLUDE *.localhost'
+
+const FLAGS = [
+  `--host-resolver-rules=${NO_OUTSIDE}`,
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+
+/** Opens the browser that all tests share. */
+export const setup = async (project: TestProject): Promise<() => Promise<void>> => {
+  const executablePath = findChromium(process.env)
+  if (executablePath === null) throw new Error(`No Chromium was found. ${HOW_TO_GET_ONE}`)
+  if (!(await isStudioBuilt())) {
+    throw new Error('The Studio is not built from the sources as they are: npm run test:browser')
+  }
+
+  const browser = await chromium.launchServer({executablePath, args: FLAGS})
+  const folder = await mkdtemp(join(tmpdir(), 'copydesk-browser-'))
+  const measuresFile = join(folder, 'measures.ndjson')
+  project.provide('browserEndpoint', browser.wsEndpoint())
+  project.provide('measuresFile', measuresFile)
+  return async () => {
+    await browser.close()
+    process.stdout.write(await describeMeasures(measuresFile))
+    await rm(folder, {recursive: true})
+  }
+}

@@ -1,0 +1,66 @@
+import type {Locator, Page} from 'playwright-core'
+
+/** The seeded story. */
+export const STORY = 'article-unilad-20210214-cc676a7c'
+export const HEADLINE = 'Elon Musk Invited Vladimir Putin To Chat With Him On Clubhouse'
+export const SLUG = 'elon-musk-invited-vladimir-putin-to-chat-with-him-on-clubhouse'
+
+/** The address at which the Studio opens a document, whatever list it is in. */
+export const pathOf = (id: string, type = 'article'): string =>
+  `/intent/edit/id=${id};type=${type}/`
+
+/** A field of the open form by its name in the schema. */
+export const field = (page: Page, name: string): Locator => page.getByTestId(`field-${name}`)
+
+/** The one text input of a field. */
+export const textInput = (page: Page, name: string): Locator =>
+  field(page, name).getByRole('textbox')
+
+/** What a list of the desk shows, lists and documents alike, by the line it begins with. */
+export const paneItem = (page: Page, title: string | RegExp): Locator =>
+  page.locator('[data-testid^="pane-item-"]').filter({has: page.getByText(title, {exact: true})})
+
+/** Goes to the desk and opens one list after the other, each from the one before. */
+export const follow = async (page: Page, titles: readonly (string | RegExp)[]): Promise<void> => {
+  await page.getByTestId('studio-navbar').getByRole('link', {name: 'Desk'}).click()
+  for (const title of titles) await paneItem(page, title).first().click()
+}
+
+/** The line below the form that says what became of the last change. */
+export const footer = (page: Page): Locator => page.getByTestId('pane-footer')
+
+export const publishButton = (page: Page): Locator => page.getByTestId('action-publish')
+
+/** Something from the menu beside the Publish button, once the document is there. */
+export const chooseAction = async (page: Page, name: string): Promise<void> => {
+  await page.getByTestId('form-view').getByRole('textbox').first().waitFor()
+  await page.getByRole('button', {name: 'Open document actions'}).click()
+  await page.getByRole('menuitem', {name}).click()
+}
+
+/** Publishes the open document and waits until the Studio says so. */
+export const publish = async (page: Page): Promise<void> => {
+  await publishButton(page).click()
+  await footer(page).getByText('Last published just now').waitFor()
+}
+
+/** One paragraph or figure of the story’s body. */
+export const paragraph = (page: Page, text: string): Locator =>
+  field(page, 'body').getByTestId('text-block__text').filter({hasText: text})
+
+/** Puts the caret behind the last character of the body; the editor takes a moment to notice. */
+export const goToEndOfBody = async (page: Page): Promise<void> => {
+  const body = field(page, 'body')
+  await body.getByTestId('text-block__text').last().click()
+  await page.keyboard.press('ControlOrMeta+End')
+}
+
+/** Types as fast as people do. */
+export const type = (page: Page, text: string): Promise<void> =>
+  page.keyboard.type(text, {delay: 40})
+
+/** Chooses what a reference points to by searching for it. */
+export const pick = async (page: Page, within: Locator, name: string): Promise<void> => {
+  await within.getByTestId('autocomplete').fill(name)
+  await page.getByTestId('autocomplete-popover').getByText(name, {exact: true}).first().click()
+}
