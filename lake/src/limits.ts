@@ -46,6 +46,8 @@ export const QUERY_TIMEOUT = MINUTE
 export const EXPORT_TIMEOUT = 5 * MINUTE
 /** Documented: how long a listener lives before the server ends it; clients reconnect. */
 export const LISTENER_LIFETIME = 30 * MINUTE
+/** Documented: working set of one query. */
+export const MAX_QUERY_WORKING_SET_BYTES = 500 * MB
 /** Ours: the JSON of one query's result. */
 export const MAX_RESULT_BYTES = 64 * MB
 /** Ours: how long a query may keep other requests waiting before it moves to another thread. */

@@ -60,13 +60,20 @@ const encodeAnswer = (
   {result, resultSourceMap, syncTags, explain, ms}: Answer,
 ): Uint8Array => {
   const before = returnQuery ? `{"query":${JSON.stringify(query)},"result":` : '{"result":'
-  const after = JSON.stringify({
+  const rest = JSON.stringify({
     ...(resultSourceMap !== undefined && {resultSourceMap}),
     ...(explain !== undefined && {explain}),
     syncTags,
     ms,
   })
-  return Buffer.concat([Buffer.from(before), result, Buffer.from(`,${after.slice(1)}`)])
+  const after = `,${rest.slice(1)}`
+  const start = Buffer.byteLength(before)
+  const end = start + result.length
+  const body = Buffer.allocUnsafe(end + Buffer.byteLength(after))
+  body.write(before)
+  body.set(result, start)
+  body.write(after, end)
+  return body
 }
 
 export const queryRoutes = [

@@ -26,7 +26,7 @@ const NO_PARAMETERS: Readonly<Record<string, string>> = {}
 export const createRouter = (routes: readonly Route[]): Router => {
   const root = emptyNode()
   for (const route of routes) insert(root, route)
-  return (method, path) => {
+  const find: Router = (method, path) => {
     const found = walk(root, path.split('/'), 1)
     if (found === null) return null
     const {handlers, values} = found
@@ -34,7 +34,22 @@ export const createRouter = (routes: readonly Route[]): Router => {
     if (handler === undefined) throw methodNotAllowed(method, [...handlers.keys()])
     return {handler, path: values === null ? NO_PARAMETERS : decodeAll(values)}
   }
+
+  // Nearly all requests go to a few paths; what differs between queries is in the search.
+  const recent = new Map<string, Match>()
+  return (method, path) => {
+    const key = `${method} ${path}`
+    const known = recent.get(key)
+    if (known !== undefined) return known
+    const match = find(method, path)
+    if (match === null) return null
+    if (recent.size >= MAX_RECENT) recent.clear()
+    recent.set(key, match)
+    return match
+  }
 }
+
+const MAX_RECENT = 500
 
 const insert = (root: Node, {method, path, handler}: Route): void => {
   let node = root
