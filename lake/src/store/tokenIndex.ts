@@ -26,11 +26,34 @@ export interface TokenIndex {
  * for small letters, so all but small letters and digits move to the private use area, where every
  * character is itself and belongs to a word. What stands there already is marked, to stay different.
  */
-const escapeToken = (token: string): string =>
-  token.replace(/[^a-z0-9\u0080-\udfff\ue100-\uffff]/g, (character) => {
+const escapeText = (text: string): string =>
+  text.replace(/[^a-z0-9\u0080-\udfff\ue100-\uffff]/g, (character) => {
     const code = character.charCodeAt(0)
     return code < 0x80 ? String.fromCharCode(0xe000 + code) : `\ue0ff${character}`
   })
+
+const PLAIN = /^[a-z0-9\u0080-\udfff\ue100-\uffff]*$/
+
+/** Escapes tokens one by one; the scopes before them are few, and the same all the time. */
+const createEscape = (): ((token: string) => string) => {
+  const scopes = new Map<string, string>()
+  return (token) => {
+    const scopeEnd = token.indexOf('\0') + 1
+    const word = token.slice(scopeEnd)
+    const escaped = PLAIN.test(word) ? word : escapeText(word)
+    if (scopeEnd === 0) return escaped
+    const scope = token.slice(0, scopeEnd)
+    let known = scopes.get(scope)
+    if (known === undefined) {
+      if (scopes.size >= MAX_SCOPES) scopes.clear()
+      scopes.set(scope, (known = escapeText(scope)))
+    }
+    return known + escaped
+  }
+}
+
+const MAX_SCOPES = 1000
+const escapeToken = createEscape()
 
 const expression = (tokens: readonly TokenPattern[]): string | undefined => {
   const terms: string[] = []
