@@ -19,6 +19,8 @@ export const runStudioCommand = (
     cwd: root,
     env: {
       ...process.env,
+      // Whatever the caller runs under: tests would otherwise get a development build.
+      NODE_ENV: args[0] === 'build' ? 'production' : 'development',
       SANITY_STUDIO_PROJECT_ID: 'copydesk',
       SANITY_STUDIO_DATASET: 'production',
       SANITY_STUDIO_API_HOST: apiHost,
