@@ -29,13 +29,15 @@ export interface OpenOptions {
   readonly now: () => number
   readonly newId: () => string
   readonly callerOf: (token: string) => Caller
+  /** Told about failures that no request waits for. */
+  readonly onError: (error: unknown) => void
 }
 
 /** Who publishes what nobody in particular scheduled. */
 const SYSTEM = '<system>'
 
 export const openLakeDataset = (options: OpenOptions): Dataset => {
-  const {record, file, projectId, now, newId, callerOf} = options
+  const {record, file, projectId, now, newId, callerOf, onError} = options
   const {name} = record()
   const store = openDataset(file === null ? {name} : {name, file})
   const queries = createQueryService(store, {projectId, now})
@@ -46,8 +48,13 @@ export const openLakeDataset = (options: OpenOptions): Dataset => {
     now,
     setTimer: nodeTimer,
     publishDue: () => {
-      for (const commit of publishDueReleases(store, {author: SYSTEM, now, newId})) {
-        commits.publish(commit)
+      try {
+        for (const commit of publishDueReleases(store, {author: SYSTEM, now, newId})) {
+          commits.publish(commit)
+        }
+      } catch (error) {
+        // No request waits for this: the lake goes on, and somebody is told.
+        onError(error)
       }
     },
   })

@@ -77,6 +77,7 @@ export const createLake = (options: LakeOptions = {}): Lake => {
     origins: [],
     now: Date.now,
     newId: randomId,
+    onError,
     ...options,
   })
   const {projectId, dataDir, token, tokens, datasets} = services

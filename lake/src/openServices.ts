@@ -18,7 +18,7 @@ import {lockFolder} from './server/folderLock.ts'
 import type {Services} from './services.ts'
 import {createEventStreams} from './stream/eventStreams.ts'
 
-type Options = LakeOptions & Required<Omit<LakeOptions, 'dataDir' | 'onError' | 'faults'>>
+type Options = LakeOptions & Required<Omit<LakeOptions, 'dataDir' | 'faults'>>
 
 /** Services, and what begins and ends them. */
 export interface OpenServices extends Services {
@@ -37,7 +37,7 @@ export class FolderInUseError extends Error {
 
 /** Opens a data folder, or sets up a lake in memory, and makes the datasets that are wanted. */
 export const openServices = (options: Options): OpenServices => {
-  const {projectId, hosts, origins, now, newId} = options
+  const {projectId, hosts, origins, now, newId, onError} = options
   if (!/^[a-z0-9]+$/.test(projectId)) {
     throw new Error(`"${projectId}" cannot name a project: use lower-case letters and digits.`)
   }
@@ -60,7 +60,16 @@ export const openServices = (options: Options): OpenServices => {
     cacheFolder: join(home, 'cache', 'images'),
     newId,
   })
-  const datasets = openDatasets({projectId, project, dataDir, assets, now, newId, callerOf})
+  const datasets = openDatasets({
+    projectId,
+    project,
+    dataDir,
+    assets,
+    now,
+    newId,
+    callerOf,
+    onError,
+  })
   for (const wanted of options.datasets) {
     const {name, aclMode} =
       typeof wanted === 'string' ? {name: wanted, aclMode: 'public' as const} : wanted

@@ -190,6 +190,14 @@ describe('pages in a browser', () => {
     expect(refused.headers.get('access-control-allow-origin')).toBeNull()
   })
 
+  test('a listener’s ticket is sent to no other host', async () => {
+    const headers = {'sec-fetch-mode': 'cors', host: 'copydesk.localhost:80@evil.example'}
+    const stream = await ask('/v1/data/listen/production?query=*', {headers})
+    expect(stream.status).toBe(200)
+    expect(stream.headers.get('location')).toBeNull()
+    await stream.body?.cancel()
+  })
+
   test('so is a page that follows live events', async () => {
     const host = 'copydesk.localhost:3333'
     const headers = {origin: `http://${host}`, 'sec-fetch-mode': 'cors'}

@@ -1,6 +1,6 @@
 import {ANONYMOUS, type Caller} from '../access/caller.ts'
 import {hostName} from '../access/origin.ts'
-import {LakeError, notFound, notImplemented} from '../errors.ts'
+import {badRequest, LakeError, notFound, notImplemented} from '../errors.ts'
 import type {Services} from '../services.ts'
 import {bearerToken} from './auth.ts'
 import {preflight, withCors} from './cors.ts'
@@ -37,6 +37,7 @@ export const createHandle = (lake: Services, report: (error: unknown) => void): 
 
   const fail = (error: unknown): LakeResponse => {
     if (error instanceof LakeError) return errorResponse(error)
+    if (isGone(error)) return errorResponse(badRequest('The request broke off.'))
     report(error)
     return json(
       {
@@ -67,6 +68,12 @@ export const createHandle = (lake: Services, report: (error: unknown) => void): 
     }
   }
 }
+
+/** What reading the body of a client that went away fails with. */
+const isGone = (error: unknown): boolean =>
+  error instanceof Error &&
+  'code' in error &&
+  (error.code === 'ECONNRESET' || error.code === 'ERR_STREAM_PREMATURE_CLOSE')
 
 /** @throws 401 when a token is sent that the lake does not know. */
 const callerOf = (lake: Services, request: LakeRequest): Caller => {

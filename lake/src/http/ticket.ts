@@ -53,8 +53,10 @@ export const redirectListener = (
   const fromBrowser = request.header('sec-fetch-mode') !== undefined
   const name = hostName(hostOf(request))
   if (!fromBrowser || !name.endsWith('.localhost') || isListenerHost(request)) return null
-  turn = (turn + 1) % LISTENER_HOSTS
+  // Nothing but a port may follow the name: the ticket goes wherever this says.
   const port = hostOf(request).slice(name.length)
+  if (!/^(?::\d{1,5})?$/.test(port)) return null
+  turn = (turn + 1) % LISTENER_HOSTS
   const query = [request.search, `ticket=${tickets.issue(caller)}`].filter(Boolean).join('&')
   return redirect(
     `http://l${turn + 1}.localhost${port}/${request.version}${request.path}?${query}`,

@@ -13,10 +13,12 @@ import {type RunningServer, startServer} from './startServer.ts'
 let folder: string
 let lake: Lake
 let server: RunningServer
+let failures: unknown[]
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'lake-server-'))
-  lake = createLake({dataDir: join(folder, 'data')})
+  failures = []
+  lake = createLake({dataDir: join(folder, 'data'), onError: (error) => failures.push(error)})
   server = await startServer({lake, port: 0})
 })
 afterEach(async () => {
@@ -99,6 +101,17 @@ describe('a server', () => {
     const longest = `/v1/data/query/production?query=1%20//${'x'.repeat(14_700)}`
     expect((await ask(longest)).status).toBe(200)
     expect((await ask('/v1/ping')).status).toBe(200)
+  })
+
+  test('takes no notice of a client that goes away in the middle of its request', async () => {
+    const socket = connect(server.port, '127.0.0.1')
+    const head = `POST /v1/data/mutate/production HTTP/1.1\r\nhost: localhost\r\n`
+    socket.write(`${head}authorization: Bearer ${lake.token}\r\ncontent-length: 100\r\n\r\n{"muta`)
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    socket.destroy()
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    expect((await ask('/v1/ping')).status).toBe(200)
+    expect(failures).toEqual([])
   })
 
   test('ends open streams when it closes', async () => {

@@ -15,7 +15,16 @@ export const follow = (
 ): void => {
   stream.onEnd(
     commits.subscribe({
-      onCommit: (commit) => stream.push(events(commit)),
+      onCommit: (commit) => {
+        try {
+          stream.push(events(commit))
+        } catch (error) {
+          // A filter that cannot be evaluated on these documents concerns its own listener alone.
+          const description = error instanceof Error ? error.message : String(error)
+          stream.push(encode({event: 'channelError', data: JSON.stringify({error: {description}})}))
+          stream.end()
+        }
+      },
       onClose: () => {
         // Clients do not come back after this event.
         const data = JSON.stringify({reason: 'The dataset was deleted.'})
