@@ -8,6 +8,10 @@ export interface Plan {
   readonly query: PreparedQuery
   /** What its answers depend on, beside the references that they follow. */
   dependencies(params: JsonObject): Dependencies
+  /** Whether its answers change by themselves. */
+  readonly dependsOnTime: boolean
+  /** Whether they differ by who asks. */
+  readonly dependsOnIdentity: boolean
   /** Whether it took too long for the serving thread when it last ran. */
   isSlow: boolean
 }
@@ -52,6 +56,8 @@ const createPlan = (text: string, params: JsonObject): Plan => {
     query,
     // Parameters can only narrow what a query reads, and finding out how is not free.
     dependencies: general.everything ? (given) => dependenciesOf(query, given) : () => general,
+    dependsOnTime: general.time,
+    dependsOnIdentity: general.identity,
     isSlow: false,
   }
 }

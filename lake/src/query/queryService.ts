@@ -106,9 +106,8 @@ export const createQueryService = (
       const view = includePrivate ? perspectiveName(perspective) : 'public'
       const {revision} = store
       const plan = plans.get(query, params)
-      const dependencies = plan.dependencies(params)
-      const key = keyOf(view, dependencies.identity ? identity : '', query, params)
-      const isCacheable = !dependencies.time
+      const key = keyOf(view, plan.dependsOnIdentity ? identity : '', query, params)
+      const isCacheable = !plan.dependsOnTime
       const elapsed = (): number => Math.round(performance.now() - started)
 
       if (isCacheable && !request.explain) {
