@@ -50,6 +50,8 @@ export const LISTENER_LIFETIME = 30 * MINUTE
 export const MAX_QUERY_WORKING_SET_BYTES = 500 * MB
 /** Ours: the JSON of one query's result. */
 export const MAX_RESULT_BYTES = 64 * MB
+/** Ours: texts and arrays that one query may make by joining others. */
+export const MAX_JOINED_BYTES = 100 * MB
 /** Ours: how long a query may keep other requests waiting before it moves to another thread. */
 export const SERVING_THREAD_TIME = 8
 /** Ours: queries that read many documents at once, and those that may wait for their turn. */

@@ -78,26 +78,40 @@ export const childrenOf = (node: ExprNode): readonly Child[] => {
   }
 }
 
-/** The node and all below it, parents first. */
-export function* nodesOf(node: ExprNode): Generator<ExprNode> {
-  yield node
-  for (const child of childrenOf(node)) yield* nodesOf(child.node)
+/** The node and all below it, as they stand in the query, parents first. */
+export const nodesOf = (node: ExprNode): readonly ExprNode[] => {
+  const nodes: ExprNode[] = []
+  const ahead = [node]
+  for (let next = ahead.pop(); next; next = ahead.pop()) {
+    nodes.push(next)
+    ahead.push(
+      ...childrenOf(next)
+        .map((child) => child.node)
+        .toReversed(),
+    )
+  }
+  return nodes
 }
 
-/** Levels of nesting; a chain of one operator (`a || b || c`) is one level. */
-export const depthOf = (node: ExprNode): number => {
-  const isChain = node.type === 'And' || node.type === 'Or' || node.type === 'OpCall'
-  return childrenOf(node).reduce((deepest, child, position) => {
-    const continues = isChain && position === 0 && child.node.type === node.type
-    return Math.max(deepest, depthOf(child.node) + (continues ? 0 : 1))
-  }, 1)
-}
+/** Levels of nesting. */
+export const depthOf = (node: ExprNode): number =>
+  1 + childrenOf(node).reduce((deepest, child) => Math.max(deepest, depthOf(child.node)), 0)
 
 /**
  * How far out of its scope a node looks: 0 for not at all, 1 for `@`, 2 for `^`, and so on.
  * @param inHidden Whether the node's scope is that of a mapped traversal.
  */
-export const reachOf = (node: ExprNode, inHidden: boolean): number => {
+const reachOf = (node: ExprNode, inHidden: boolean): number => {
+  const known = reaches[inHidden ? 'hidden' : 'plain']
+  let reach = known.get(node)
+  if (reach === undefined) known.set(node, (reach = computeReach(node, inHidden)))
+  return reach
+}
+
+/** Trees are not changed, and every node on the way down to the leaves is asked. */
+const reaches = {plain: new WeakMap<ExprNode, number>(), hidden: new WeakMap<ExprNode, number>()}
+
+const computeReach = (node: ExprNode, inHidden: boolean): number => {
   let reach = ownReach(node)
   for (const child of childrenOf(node)) {
     if (child.scope === 'same') reach = Math.max(reach, reachOf(child.node, inHidden))
@@ -143,7 +157,15 @@ export const isClosed = (node: ExprNode, inHidden: boolean): boolean =>
   reachOf(node, inHidden) === 0
 
 /** True when the node reads documents or calls functions: worth computing only once. */
-export const isCostly = (node: ExprNode): boolean =>
+export const isCostly = (node: ExprNode): boolean => {
+  let costly = costlyNodes.get(node)
+  if (costly === undefined) costlyNodes.set(node, (costly = computeCostly(node)))
+  return costly
+}
+
+const costlyNodes = new WeakMap<ExprNode, boolean>()
+
+const computeCostly = (node: ExprNode): boolean =>
   node.type === 'Everything' ||
   node.type === 'Deref' ||
   node.type === 'FuncCall' ||

@@ -24,6 +24,7 @@ it.each([
   ['*[_type == "article"] | order(n) [0...1] {n}', ['a', 'drafts.b']],
   ['*[_type == "article"][0][n > 100]', ['a', 'drafts.b']],
   ['{"x": count(*[_type == "topic"])}', ['c']],
+  ['{"x": {"y": *[_type == "topic"]}, "z": *[_type == "article"]}', ['c']],
   ['*[references("x")]', ['a']],
   ['*[_id in path("drafts.**")]', ['drafts.b']],
   ['*[sanity::versionOf("b")]', ['drafts.b']],

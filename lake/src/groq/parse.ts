@@ -3,7 +3,9 @@ import type {ExprNode} from 'groq-js'
 
 import type {Json} from '../document.ts'
 import {queryParseError} from '../errors.ts'
+import {balanceChains} from './balanceChains.ts'
 import {declarationsFor, restoreCalls} from './missingFunctions.ts'
+import {assertParsable} from './parserLimits.ts'
 import {rewriteEscapes} from './stringEscapes.ts'
 import {validate} from './validate.ts'
 
@@ -21,6 +23,7 @@ export interface ParseOptions {
  * @throws 400 queryParseError with the place in the text as it was sent.
  */
 export const parseQuery = (text: string, {params, mode}: ParseOptions = {}): ExprNode => {
+  assertParsable(text)
   const declarations = declarationsFor(text)
   const escaped = rewriteEscapes(text)
   const originalPosition = (position: number): number =>
@@ -31,7 +34,7 @@ export const parseQuery = (text: string, {params, mode}: ParseOptions = {}): Exp
       ...(params && {params: {...params}}),
       ...(mode && {mode}),
     })
-    return validate(restoreCalls(tree), text)
+    return validate(restoreCalls(balanceChains(tree)), text)
   } catch (error) {
     throw asParseError(error, text, originalPosition)
   }

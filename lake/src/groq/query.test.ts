@@ -72,6 +72,11 @@ describe('surroundings', () => {
   })
 })
 
+const grown = (seed: string, growth: string) => `{"x": ${seed}}${growth.repeat(40)}`
+
+const chain = (length: number) => Array.from({length}, (_, n) => `_id == "d${n}"`).join(' || ')
+const list = (length: number) => Array.from({length}, (_, n) => `"d${n}"`).join(',')
+
 describe('limits', () => {
   const documents = Array.from({length: 2000}, (_, n) => ({_id: `d${n}`}))
   const crossing = 'count(*[count(*[_id > ^._id]) > 2000])'
@@ -87,8 +92,18 @@ describe('limits', () => {
   })
 
   it('end a query that would fill the memory', () => {
-    const grown = `{"x": [1, 2, 3, 4]}${'{"x": x + x}'.repeat(40)}`
-    expect(() => answer(grown)).toThrow('too large an array')
+    expect(() => answer(grown('[1, 2, 3, 4]', '{"x": x + x}'))).toThrow('too large arrays')
+    expect(() => answer(grown('"text"', '{"x": x + x}'))).toThrow('too much text')
+    expect(() => answer(grown('1', '{"x": [x, x]}'))).toThrow('bytes allowed')
+    expect(() => answer('*._id', documents, {mostBytes: 1000})).toThrow('1000 bytes')
+    expect(answer('*[0...10]._id', documents, {mostBytes: 1000})).toHaveLength(10)
+  })
+
+  it('let long chains through, and no endless ones', () => {
+    expect(answer(`count(*[${chain(1200)}])`, documents)).toBe(1200)
+    expect(() => answer(`*[${chain(5000)}]`)).toThrow('operators in a row')
+    expect(answer(`count(*[_id in [${list(3000)}]])`, documents)).toBe(2000)
+    expect(() => answer(`[${list(50_000)}]`)).toThrow('elements in one list')
   })
 
   it('leave nothing behind in a prepared query', () => {

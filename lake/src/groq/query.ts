@@ -1,7 +1,8 @@
 import type {ExprNode} from 'groq-js'
 
 import type {Json, JsonObject, StoredDocument} from '../document.ts'
-import {QUERY_TIMEOUT} from '../limits.ts'
+import {queryError, queryParseError} from '../errors.ts'
+import {MAX_JOINED_BYTES, MAX_RESULT_BYTES, QUERY_TIMEOUT} from '../limits.ts'
 import {nodesOf} from './ast.ts'
 import type {Evaluate} from './compile/compiler.ts'
 import {compileExpression} from './compile/expression.ts'
@@ -9,6 +10,7 @@ import {missingParameter} from './compile/scopes.ts'
 import {orderThroughProjection} from './orderThroughProjection.ts'
 import {parseQuery} from './parse.ts'
 import {plainValue} from './plainValue.ts'
+import {assertResultSize} from './resultSize.ts'
 import type {Run} from './run.ts'
 import {shapeParameters} from './shapeParameters.ts'
 import type {DocumentSource} from './source.ts'
@@ -47,8 +49,15 @@ export const prepareQuery = (
   params: JsonObject = {},
   {mode = 'normal'}: PrepareOptions = {},
 ): PreparedQuery => {
-  return prepareTree(parseQuery(text, {mode, params: shapeValues(text, params)}), text)
+  try {
+    return prepareTree(parseQuery(text, {mode, params: shapeValues(text, params)}), text)
+  } catch (error) {
+    throw error instanceof RangeError ? tooDeep(text) : error
+  }
 }
+
+const tooDeep = (text: string) =>
+  queryParseError('The query is nested too deeply', text, 0, text.length)
 
 /** For trees that are made of a parsed one. */
 export const prepareTree = (tree: ExprNode, text: string): PreparedQuery => {
@@ -94,6 +103,8 @@ export interface RunOptions {
   readonly root?: Json
   /** Milliseconds that it may take. */
   readonly timeLimit?: number
+  /** Bytes that the result may have as JSON. */
+  readonly mostBytes?: number
   /** Asked from time to time: true ends the query. */
   readonly cancelled?: () => boolean
 }
@@ -117,9 +128,6 @@ export interface QueryReport {
   readonly dereferenced: readonly string[]
 }
 
-/** Ours: elements that one query may copy into arrays of its own making. */
-const mostElements = 50_000_000
-
 /** @throws 400 queryError when a parameter is missing or a limit is reached. */
 export const runQuery = (query: PreparedQuery, options: RunOptions): Answer => {
   const {params = {}} = options
@@ -127,7 +135,13 @@ export const runQuery = (query: PreparedQuery, options: RunOptions): Answer => {
   const run = startRun(options)
   try {
     const value = query.evaluate({run, value: options.root ?? null, parent: undefined})
+    assertResultSize(value, options.mostBytes ?? MAX_RESULT_BYTES)
     return {value: plainValue(value, query.hasSpecialValues), report: reportOf(run)}
+  } catch (error) {
+    // The engine's own limits were reached before ours: a text too long, calls too deep.
+    throw error instanceof RangeError
+      ? queryError(`The query asks for too much: ${error.message}`)
+      : error
   } finally {
     for (const forget of run.whenDone) forget()
   }
@@ -155,7 +169,7 @@ const startRun = (options: RunOptions): Run => ({
   deadline: performance.now() + (options.timeLimit ?? QUERY_TIMEOUT),
   cancelled: options.cancelled ?? (() => false),
   steps: 0,
-  allowance: mostElements,
+  allowance: MAX_JOINED_BYTES,
 })
 
 const reportOf = ({report}: Run): QueryReport => ({

@@ -24,7 +24,7 @@ export interface Run {
   readonly cancelled: () => boolean
   /** Elements visited so far; the unit of every limit on work. */
   steps: number
-  /** Elements that the query may still put into arrays of its own making. */
+  /** Bytes that the query may still put into texts and arrays of its own making. */
   allowance: number
 }
 
@@ -65,10 +65,15 @@ export const step = (run: Run): void => {
   if (run.cancelled()) throw queryError('The query was cancelled because its client went away.')
 }
 
-/** Counts elements about to be copied, so that no query can fill the memory. */
-export const allocate = (run: Run, elements: number): void => {
-  run.allowance -= elements
+/** Counts elements about to be put into a new array, so that no query can fill the memory. */
+export const allocateElements = (run: Run, elements: number): void => allocate(run, elements * 8)
+
+/** Counts the characters of a text that is made of others. */
+export const allocateText = (run: Run, characters: number): void => allocate(run, characters)
+
+const allocate = (run: Run, bytes: number): void => {
+  run.allowance -= bytes
   if (run.allowance < 0) {
-    throw queryError('The query builds too large an array. Slice it, or filter before joining.')
+    throw queryError('The query joins too much text or too large arrays. Slice or filter first.')
   }
 }

@@ -1,6 +1,6 @@
 import type {NegNode, OpCallNode, PosNode} from 'groq-js'
 
-import {allocate} from '../run.ts'
+import {allocateElements, allocateText} from '../run.ts'
 import type {Run} from '../run.ts'
 import {assignAttributes, isArray, isObject, toNumber} from '../value.ts'
 import type {Value} from '../value.ts'
@@ -18,11 +18,14 @@ const numeric =
 
 const plus: Operate = (left, right, run) => {
   if (typeof left === 'number' && typeof right === 'number') return toNumber(left + right)
-  if (typeof left === 'string' && typeof right === 'string') return left + right
+  if (typeof left === 'string' && typeof right === 'string') {
+    allocateText(run, left.length + right.length)
+    return left + right
+  }
   if (left instanceof DateTime && typeof right === 'number') return addSeconds(left, right)
   if (typeof left === 'number' && right instanceof DateTime) return addSeconds(right, left)
   if (isArray(left) && isArray(right)) {
-    allocate(run, left.length + right.length)
+    allocateElements(run, left.length + right.length)
     return left.concat(right)
   }
   if (isObject(left) && isObject(right)) {

@@ -1,7 +1,7 @@
 import type {ArrayNode, ObjectAttributeNode, ObjectNode, SelectNode, ValueNode} from 'groq-js'
 
 import type {Json} from '../../document.ts'
-import {allocate} from '../run.ts'
+import {allocateElements} from '../run.ts'
 import type {Scope} from '../run.ts'
 import {assignAttributes, isArray, isObject, setAttribute} from '../value.ts'
 import type {Value, ValueObject} from '../value.ts'
@@ -24,7 +24,7 @@ export const compileArray = (node: ArrayNode, compiler: Compiler): Compiled => {
         const value = evaluate(scope)
         if (!isSplat) result.push(value)
         else if (isArray(value)) {
-          allocate(scope.run, value.length)
+          allocateElements(scope.run, value.length)
           for (const element of value) result.push(element)
         }
       }

@@ -1,0 +1,46 @@
+import {queryError} from '../errors.ts'
+import {isArray} from './value.ts'
+import type {Value} from './value.ts'
+import {Scalar} from './values/scalar.ts'
+
+/**
+ * Refuses a result whose JSON would be larger than allowed, before it is made. A small query can
+ * have a huge one: what it computes once may stand in it many times (`{"x": [y, y]}{…}`).
+ *
+ * @throws 400 queryError.
+ */
+export const assertResultSize = (value: Value, mostBytes: number): void => {
+  if (bytesOf(value, mostBytes) > mostBytes) {
+    throw queryError(
+      `The result has more than the ${mostBytes} bytes allowed. ` +
+        'Slice it, or project fewer fields.',
+    )
+  }
+}
+
+/** At least this many bytes; stops counting when they are more than enough. */
+const bytesOf = (value: Value, enough: number): number => {
+  switch (typeof value) {
+    case 'string':
+      return value.length + 2
+    case 'number':
+      return 1
+    case 'boolean':
+      return 4
+    default:
+  }
+  if (value === null) return 4
+  let bytes = 2
+  if (isArray(value)) {
+    for (const element of value) {
+      bytes += bytesOf(element, enough - bytes) + 1
+      if (bytes > enough) return bytes
+    }
+  } else if (!(value instanceof Scalar)) {
+    for (const name in value) {
+      bytes += name.length + 4 + bytesOf(value[name] ?? null, enough - bytes)
+      if (bytes > enough) return bytes
+    }
+  }
+  return bytes
+}
