@@ -34,6 +34,11 @@ const ALWAYS: readonly Tolerated[] = [
     reason: 'The typeface of the Studio; without it the system’s own is shown.',
   },
   {
+    from: 'https://studio-static.sanity.io/Inter-',
+    says: UNREACHABLE,
+    reason: 'The same in italics, for the text editor.',
+  },
+  {
     from: 'https://sanity-cdn.com/v1/modules/sanity/',
     says: UNREACHABLE,
     reason: 'Looks for newer versions, for the dialog that says which one runs.',
@@ -42,6 +47,12 @@ const ALWAYS: readonly Tolerated[] = [
     from: '',
     says: 'Failed to fetch version for package (using tag=latest) sanity ',
     reason: 'The same, in the Studio’s own words.',
+  },
+  {
+    from: '',
+    says: 'Failed to resolve initial value for template ',
+    reason:
+      'Gives itself ten seconds for it at the start, too few when many browsers start at once.',
   },
   {
     from: 'https://api.sanity.io/vX/intake/feedback',

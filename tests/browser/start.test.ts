@@ -1,0 +1,55 @@
+import {mkdtemp, rm} from 'node:fs/promises'
+import {tmpdir} from 'node:os'
+import {join} from 'node:path'
+
+import {chromium, type Page} from 'playwright-core'
+import {expect, inject, test} from 'vitest'
+
+import {inSeconds, noteMeasure} from './measures.ts'
+import {startLake} from './startedLake.ts'
+import {HEADLINE, pathOf, STORY, textInput} from './studio.ts'
+
+test('from npm start on a new folder to a form that takes input', async () => {
+  const dataDir = await mkdtemp(join(tmpdir(), 'copydesk-start-'))
+  const browser = await chromium.connect(inject('browserEndpoint'))
+  const before = performance.now()
+  {
+    await using lake = await startLake(dataDir)
+    const page = await browser.newPage()
+    const traffic = countTraffic(page)
+    const link = new URL(lake.signInLink)
+    await page.goto(new URL(`${pathOf(STORY)}${link.hash}`, link).href)
+    const headline = textInput(page, 'headline')
+    await headline.waitFor({timeout: 120_000})
+    await expect.poll(() => headline.isEditable()).toBe(true)
+    const after = performance.now()
+    expect(await headline.inputValue()).toBe(HEADLINE)
+
+    const {requests, bytes} = await traffic()
+    const file = inject('measuresFile')
+    await noteMeasure(file, 'npm start to a usable form, Studio built', inSeconds(after - before))
+    await noteMeasure(
+      file,
+      'opening the story in a fresh browser',
+      `${requests} requests, ${(bytes / 1e6).toFixed(1)} MB`,
+    )
+  }
+  await browser.close()
+  await rm(dataDir, {recursive: true})
+})
+
+/** What has arrived in full by the time it is asked. */
+const countTraffic = (page: Page): (() => Promise<{requests: number; bytes: number}>) => {
+  const sizes: Promise<number>[] = []
+  page.on('requestfinished', (request) => {
+    sizes.push(
+      request
+        .sizes()
+        .then(({responseBodySize, responseHeadersSize}) => responseBodySize + responseHeadersSize),
+    )
+  })
+  return async () => ({
+    requests: sizes.length,
+    bytes: (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0),
+  })
+}
