@@ -33,6 +33,7 @@ export const statusRoutes = [
       'scheduledPublishing',
       'singleDocRelease',
       'crossDatasetReferences',
+      'privateDataset',
     ]),
   ),
 ]
