@@ -10,7 +10,7 @@ import {missingParameter} from './compile/scopes.ts'
 import {orderThroughProjection} from './orderThroughProjection.ts'
 import {parseQuery} from './parse.ts'
 import {plainValue} from './plainValue.ts'
-import {assertResultSize} from './resultSize.ts'
+import {assertResultSize, mayBeLarge, repetitionsOf} from './resultSize.ts'
 import type {Run} from './run.ts'
 import {shapeParameters} from './shapeParameters.ts'
 import type {DocumentSource} from './source.ts'
@@ -36,6 +36,8 @@ export interface PreparedQuery {
   readonly evaluate: Evaluate
   /** Its answer may hold datetimes and the like, to be turned into JSON. */
   readonly hasSpecialValues: boolean
+  /** See resultSize.ts. */
+  readonly repetitions: number
 }
 
 export interface PrepareOptions {
@@ -69,6 +71,7 @@ export const prepareTree = (tree: ExprNode, text: string): PreparedQuery => {
     parameters: [...new Set(names)],
     evaluate: compileExpression(orderThroughProjection(tree)).evaluate,
     hasSpecialValues: nodes.some(givesSpecialValue),
+    repetitions: repetitionsOf(tree),
   }
 }
 
@@ -135,7 +138,9 @@ export const runQuery = (query: PreparedQuery, options: RunOptions): Answer => {
   const run = startRun(options)
   try {
     const value = query.evaluate({run, value: options.root ?? null, parent: undefined})
-    assertResultSize(value, options.mostBytes ?? MAX_RESULT_BYTES)
+    if (options.mostBytes !== undefined || mayBeLarge(query.repetitions, run.steps)) {
+      assertResultSize(value, options.mostBytes ?? MAX_RESULT_BYTES)
+    }
     return {value: plainValue(value, query.hasSpecialValues), report: reportOf(run)}
   } catch (error) {
     // The engine's own limits were reached before ours: a text too long, calls too deep.

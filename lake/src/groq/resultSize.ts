@@ -1,7 +1,38 @@
+import type {ExprNode} from 'groq-js'
+
 import {queryError} from '../errors.ts'
+import {childrenOf} from './ast.ts'
 import {isArray} from './value.ts'
 import type {Value} from './value.ts'
 import {Scalar} from './values/scalar.ts'
+
+/**
+ * About how many times a value may stand in the result of an expression for each time that it is
+ * visited: the parts of arrays and objects add up, and projections of projections multiply.
+ */
+export const repetitionsOf = (node: ExprNode): number => {
+  const parts = childrenOf(node).map((child) => repetitionsOf(child.node))
+  switch (node.type) {
+    case 'Projection':
+    case 'Map':
+    case 'FlatMap':
+      return parts.reduce((product, part) => product * part, 1)
+    case 'Array':
+    case 'Object':
+    case 'OpCall':
+    case 'FuncCall':
+      return Math.max(
+        1,
+        parts.reduce((sum, part) => sum + part, 0),
+      )
+    default:
+      return Math.max(1, ...parts)
+  }
+}
+
+/** Whether a result may be so large that it must be measured: most are small, and are not. */
+export const mayBeLarge = (repetitions: number, steps: number): boolean =>
+  repetitions > 10_000 || steps > 200
 
 /**
  * Refuses a result whose JSON would be larger than allowed, before it is made. A small query can
