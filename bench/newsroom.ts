@@ -14,11 +14,13 @@ export interface Newsroom {
   authorId(author: number): string
 }
 
-/** Topics by how many of the articles they have: one in 1000, in 140, in 14. */
+/** Topics by how many of the articles they have: one in 1000, in 140, in 14; a full page at least. */
 export const SMALL_TOPIC = 'topic-small'
 export const MIDDLE_TOPIC = 'topic-middle'
 export const HUGE_TOPIC = 'topic-huge'
 
+/** Articles on a page. */
+const PAGE = 20
 const SECTIONS = 8
 const CREDITS = 50
 const DAY = 24 * 60 * 60 * 1000
@@ -40,9 +42,9 @@ export const createNewsroom = (articles: number): Newsroom => {
     const random = createRandom(number)
     const published = new Date(FIRST_DAY + random.below(TEN_YEARS)).toISOString()
     const filed = [
-      ...(random.chance(1 / 14) ? [HUGE_TOPIC] : []),
-      ...(random.chance(1 / 140) ? [MIDDLE_TOPIC] : []),
-      ...(random.chance(1 / 1000) ? [SMALL_TOPIC] : []),
+      ...(random.chance(1 / 14) || number < PAGE ? [HUGE_TOPIC] : []),
+      ...(random.chance(1 / 140) || number < PAGE ? [MIDDLE_TOPIC] : []),
+      ...(random.chance(1 / 1000) || number < PAGE ? [SMALL_TOPIC] : []),
       ...new Set([1, 2, 3].map(() => idOf('topic', random.below(topics)))),
     ]
     const headline = sentence(random, 9, 12)

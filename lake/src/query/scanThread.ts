@@ -18,7 +18,7 @@ export interface ScanThread {
 export const startScanThread = (data: ThreadData): ScanThread => {
   const worker = new Worker(new URL('./scanWorker.ts', import.meta.url), {
     workerData: data,
-    resourceLimits: {maxOldGenerationSizeMb: MAX_SCAN_THREAD_MB},
+    resourceLimits: {maxOldGenerationSizeMb: MAX_SCAN_THREAD_MB, maxYoungGenerationSizeMb: 16},
   })
   // A process that waits for no answer may end.
   worker.unref()

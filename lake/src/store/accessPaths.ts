@@ -4,7 +4,7 @@ import type {Access, AccessPaths} from '../groq/source.ts'
 import type {AccessContext} from './accessContext.ts'
 import {DEFINED, keyRangeOf} from './keyRange.ts'
 import type {Place} from './place.ts'
-import type {Places} from './places.ts'
+import {type Places, size} from './places.ts'
 import {IRREGULAR_REFERENCES, OWN_SCORES} from './postings.ts'
 import type {Shape} from './shapes.ts'
 import type {ViewedDocuments} from './viewedDocuments.ts'
@@ -105,7 +105,7 @@ export const createAccessPaths = (
     count: (type) =>
       counted(type) ?? size(type === undefined ? places.all() : places.ofTypes([type])),
     countReferring: (ids, type) =>
-      isThere(IRREGULAR_REFERENCES) ? undefined : size(places.referring(ids, type)),
+      isThere(IRREGULAR_REFERENCES) ? undefined : places.countReferring(ids, type),
     countTokens(alternatives, type) {
       const expression = tokens.anyExpression(alternatives)
       if (expression === undefined || tokens.isBehind()) return undefined
@@ -117,9 +117,3 @@ export const createAccessPaths = (
 
 /** Whether a document without a scalar at the path is in the index too: see `keysOf`. */
 const holdsEveryDocument = (shape: Shape): boolean => shape.type !== '' && !shape.keyPath.isMultiple
-
-const size = (items: Iterable<unknown>): number => {
-  let count = 0
-  for (const _ of items) count += 1
-  return count
-}

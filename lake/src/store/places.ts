@@ -27,6 +27,8 @@ export interface Places {
   ofGroup(group: string): Iterable<Place>
   ofRelease(release: string): Iterable<Place>
   referring(ids: readonly string[], type?: string): Iterable<Place>
+  /** How many those are. */
+  countReferring(ids: readonly string[], type?: string): number
   withValues(shape: Shape, values: Extract<Access, {by: 'value'}>['values']): Iterable<Place>
   inRanges(shape: Shape, ranges: readonly KeyRange[]): Iterable<Place>
   /** In GROQ order of the shape's path. */
@@ -98,6 +100,9 @@ export const createPlaces = (context: AccessContext, view: View): Places => {
     )
   }
 
+  const referring: Places['referring'] = (ids, type) =>
+    byGroup(ids.flatMap((id) => referenceRuns(id, type)))
+
   /** All the rows of a query that yields groups of one layer in order. */
   function* rowsRun(layer: string, sql: string, values: Rows['values']): Generator<Posting> {
     for (const row of connection.all(sql, ...values)) yield {layer, group: textOf(row[0])}
@@ -154,7 +159,21 @@ export const createPlaces = (context: AccessContext, view: View): Places => {
       const layers = view.layers().filter((each) => each === layer)
       return byGroup(typeRuns(counters.types(), layers, {}))
     },
-    referring: (ids, type) => byGroup(ids.flatMap((id) => referenceRuns(id, type))),
+    referring,
+    countReferring(ids, type) {
+      const [id] = ids
+      // Documents that refer to several of the ids must not count twice.
+      if (ids.length !== 1 || id === undefined || view.accepts) return size(referring(ids, type))
+      const target = terms.find(id)
+      if (target === undefined) return 0
+      const narrowed = type === undefined ? [] : [type]
+      const count = `SELECT count(*) FROM reference
+        WHERE target = ?${type === undefined ? '' : ' AND type = ?'} AND layer = ?${shown}`
+      return view
+        .layers()
+        .map((layer) => numberOf(connection.one(count, target, ...narrowed, layer)?.[0]))
+        .reduce((sum, each) => sum + each, 0)
+    },
     withValues: (shape, values) =>
       byGroup(
         values.flatMap((value) => {
@@ -201,11 +220,9 @@ export const createPlaces = (context: AccessContext, view: View): Places => {
       let count = 0
       for (const layer of view.layers()) {
         const {from, values} = tokenRows(expression, layer, type)
-        if (!view.accepts)
-          count += numberOf(connection.one(`SELECT count(*) ${from}`, ...values)?.[0])
-        else
-          for (const _ of filter(rowsRun(layer, `SELECT grp ${from}`, values), view.accepts))
-            count += 1
+        count += view.accepts
+          ? size(filter(rowsRun(layer, `SELECT grp ${from}`, values), view.accepts))
+          : numberOf(connection.one(`SELECT count(*) ${from}`, ...values)?.[0])
       }
       return count
     },
@@ -226,6 +243,12 @@ export const createPlaces = (context: AccessContext, view: View): Places => {
       undefined
     )
   }
+}
+
+export const size = (items: Iterable<unknown>): number => {
+  let count = 0
+  for (const _ of items) count += 1
+  return count
 }
 
 const between = ({lowOpen, highOpen}: KeyRange): string =>

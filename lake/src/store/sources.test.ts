@@ -337,6 +337,12 @@ const checkPerspective = (
       [],
     )
   }
+  for (const targets of [['a'], ['a', 'b'], ['nobody']]) {
+    const refers = (document: StoredDocument): boolean =>
+      targets.some((target) => referencesOf(document).targets.has(target))
+    expectSame(targets, access?.countReferring(targets, 'article'), articles.filter(refers).length)
+    expectSame(targets, access?.countReferring(targets), documents.filter(refers).length)
+  }
   const scopes = [scopedToken('text', 'musk'), scopedToken('tags[]', 'a')]
   const counted = access?.countTokens?.(
     scopes.map((text) => [{text, prefix: true}]),
