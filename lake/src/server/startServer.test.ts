@@ -59,6 +59,12 @@ const raw = (text: string): Promise<string> =>
     socket.on('error', reject)
   })
 
+const upgrade = (path: string) =>
+  raw(
+    `GET ${path} HTTP/1.1\r\nhost: localhost\r\nconnection: upgrade\r\nupgrade: websocket\r\n` +
+      'sec-websocket-version: 13\r\nsec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n',
+  )
+
 describe('a server', () => {
   test('is found through its data folder while it runs, and not after', async () => {
     const found = await findRunningLake(join(folder, 'data'))
@@ -101,6 +107,12 @@ describe('a server', () => {
     const longest = `/v1/data/query/production?query=1%20//${'x'.repeat(14_700)}`
     expect((await ask(longest)).status).toBe(200)
     expect((await ask('/v1/ping')).status).toBe(200)
+  })
+
+  test('upgrades to no web socket but that of a dataset', async () => {
+    expect(await upgrade('/v1/socket/nowhere')).toMatch(/^HTTP\/1\.1 404 .*"statusCode":404/s)
+    expect(await upgrade('/v1/elsewhere')).toMatch(/^HTTP\/1\.1 501 .*"statusCode":501/s)
+    expect(await upgrade('/v1/socket/%zz')).toMatch(/^HTTP\/1\.1 400 .*"statusCode":400/s)
   })
 
   test('takes no notice of a client that goes away in the middle of its request', async () => {
