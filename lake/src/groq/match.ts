@@ -1,3 +1,4 @@
+import {MAX_SEARCH_TERM_LENGTH} from '../limits.ts'
 import {portableTextOf} from './portableText.ts'
 import {termMatcher} from './termMatcher.ts'
 import type {TermMatcher} from './termMatcher.ts'
@@ -27,13 +28,10 @@ export const readPattern = (value: Value): Pattern => {
   const terms: TermMatcher[] = []
   for (const text of texts) {
     if (typeof text !== 'string') return nothing
-    terms.push(...tokenizePattern(text.slice(0, longestPattern)).map(termMatcher))
+    terms.push(...tokenizePattern(text.slice(0, MAX_SEARCH_TERM_LENGTH)).map(termMatcher))
   }
   return terms.length === 0 ? nothing : termsPattern(terms)
 }
-
-/** Documented: a search term has at most 1024 characters. */
-const longestPattern = 1024
 
 /** Every term must match some word of the text, whichever of the strings it is in. */
 const termsPattern = (terms: readonly TermMatcher[]): Pattern => ({

@@ -121,6 +121,21 @@ describe('what the Studio sends', () => {
     expect(answer('$list|score(boost(n == 2, -1))[0]._score', [], {params})).toBe(0)
   })
 
+  it('keeps only the best of many, as sorting all would', () => {
+    const many = Array.from({length: 500}, (_, n) => ({
+      _id: `d${n}`,
+      text: n % 3 === 0 ? 'fish fish' : 'fish',
+      n: n % 7,
+    }))
+    const found = '*|score(boost(n == 1, 2), text match "fish")[_score > 1]'
+    const best = answer(`${found}|order(_score desc, n)[0...40]{_id, _score}`, many)
+    expect(best).toHaveLength(40)
+    // Through an attribute, the array is scored and sorted as a whole.
+    expect(
+      answer(`{"all": ${found}}{"best": all|order(_score desc, n)[0...40]{_id, _score}}`, many),
+    ).toEqual({best})
+  })
+
   it('groups versions, releases and variants', () => {
     const versions = [
       {_id: 'x'},

@@ -27,6 +27,8 @@ export interface Compiled {
   readonly count?: (scope: Scope) => number | undefined
   /** Visits documents in order, where an index keeps them so; answers false where none does. */
   readonly ordered?: (scope: Scope, order: DocumentOrder, visit: Visit) => boolean
+  /** Sends the elements before they are sorted by `_score`, to those who sort by it themselves. */
+  readonly beforeSort?: Each
   /** The elements are documents in `_id` order, each once. */
   readonly inIdOrder?: boolean
   /** The value, where it is the same in all executions. */

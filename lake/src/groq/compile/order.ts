@@ -35,7 +35,9 @@ export const compileOrder = (
   const written = node.args.map((argument) => compileKey(argument, compiler.inner('inner')))
   const keys = base.inIdOrder ? withoutIdOrder(written) : written
   if (keys.length === 0) return base
-  const each = eachOf(base)
+  // What has the same keys has the same `_score`, and keeps its order in the array before scoring.
+  const sortsByScore = keys.some(({path}) => path === '_score')
+  const each = sortsByScore && base.beforeSort ? base.beforeSort : eachOf(base)
   const sort = sorter(keys, compiler)
   return {
     ...(base.count && {count: base.count}),

@@ -2,10 +2,10 @@ import type {ExprNode, PipeFuncCallNode} from 'groq-js'
 
 import {step} from '../run.ts'
 import type {Scope} from '../run.ts'
-import {assignAttributes, isObject} from '../value.ts'
-import type {Value} from '../value.ts'
+import {isObject} from '../value.ts'
+import type {Value, ValueObject} from '../value.ts'
 import {arrayFrom, eachOf, testOf} from './compiler.ts'
-import type {Compiled, Compiler} from './compiler.ts'
+import type {Compiled, Compiler, Each} from './compiler.ts'
 import {compileMatch} from './match.ts'
 
 /**
@@ -21,35 +21,40 @@ export const compileScore = (
 ): Compiled => {
   const each = eachOf(base)
   const scores = node.args.map((argument) => compileWorth(argument, compiler.inner('inner')))
-  return arrayFrom((scope, visit) => {
-    const scored: {readonly value: Value; readonly score: number}[] = []
-    const others: Value[] = []
+  const scored: Each = (scope, visit) => {
     const element = compiler.nest(scope, null)
-    const isArray = each(scope, (value) => {
+    return each(scope, (value) => {
       step(scope.run)
-      if (!isObject(value)) {
-        others.push(value)
-        return true
-      }
+      if (!isObject(value)) return visit(value)
       element.value = value
-      const before = value['_score']
-      const score = scores.reduce(
-        (total, worth) => total + worth(element),
-        typeof before === 'number' ? before : 0,
-      )
-      const result: Record<string, Value> = {}
-      assignAttributes(result, value)
-      result['_score'] = score
-      scored.push({value: result, score})
-      return true
+      const result: Record<string, Value> = {...value}
+      result['_score'] = scores.reduce((total, worth) => total + worth(element), scoreOf(value))
+      return visit(result)
     })
-    if (!isArray) return false
-    scored.sort((a, b) => b.score - a.score)
-    for (const {value} of scored) if (!visit(value)) return true
-    for (const value of others) if (!visit(value)) return true
-    return true
-  })
+  }
+  return {
+    beforeSort: scored,
+    ...arrayFrom((scope, visit) => {
+      const elements: Value[] = []
+      const isArray = scored(scope, (value) => {
+        elements.push(value)
+        return true
+      })
+      if (isArray) elements.toSorted((a, b) => compareRanks(rankOf(b), rankOf(a))).every(visit)
+      return isArray
+    }),
+  }
 }
+
+const scoreOf = (value: ValueObject): number => {
+  const score = value['_score']
+  return typeof score === 'number' ? score : 0
+}
+
+/** What is no object has no score and comes last. */
+const rankOf = (value: Value): number => (isObject(value) ? scoreOf(value) : -Infinity)
+
+const compareRanks = (a: number, b: number): number => (a === b ? 0 : a - b)
 
 type Worth = (scope: Scope) => number
 

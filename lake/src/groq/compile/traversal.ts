@@ -19,16 +19,22 @@ import {compileScore} from './score.ts'
 export const compileFilter = (node: FilterNode, compiler: Compiler): Compiled => {
   const conditions = filterChain(node)
   if (conditions) return planFilter(conditions, compiler)
-  const each = eachOf(compileScored(node, compiler) ?? compiler.compile(node.base))
+  const base = compileScored(node, compiler) ?? compiler.compile(node.base)
   const keeps = compiler.inner('inner').test(node.expr)
-  return arrayFrom((scope, visit) => {
-    const element = compiler.nest(scope, null)
-    return each(scope, (value) => {
-      step(scope.run)
-      element.value = value
-      return keeps(element) ? visit(value) : true
-    })
-  })
+  const filtered =
+    (each: Each): Each =>
+    (scope, visit) => {
+      const element = compiler.nest(scope, null)
+      return each(scope, (value) => {
+        step(scope.run)
+        element.value = value
+        return keeps(element) ? visit(value) : true
+      })
+    }
+  return {
+    ...arrayFrom(filtered(eachOf(base))),
+    ...(base.beforeSort && {beforeSort: filtered(base.beforeSort)}),
+  }
 }
 
 /** `*[…] | score(…)[_score > 0]`: only what some expression finds has a score, and is wanted. */

@@ -79,7 +79,16 @@ const byCost = (paths: AccessPaths, candidates: readonly Candidate[]): readonly 
     least = Math.min(least, cost)
     if (least <= few) break
   }
+  if (least > few) learn(paths, candidates, costs.length)
   return costs.toSorted((a, b) => a.cost - b.cost).map(({candidate}) => candidate)
+}
+
+/** Asks for what has no index yet: a source learns from what it cannot answer what to index. */
+const learn = (paths: AccessPaths, candidates: readonly Candidate[], estimated: number): void => {
+  if (estimated === candidates.length) return
+  for (const {accesses} of candidates) {
+    if (estimate(paths, accesses, 1) === undefined) readAll(paths, accesses)
+  }
 }
 
 /** About how many documents the accesses yield together; undefined where there is no index. */

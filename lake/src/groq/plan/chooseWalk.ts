@@ -29,7 +29,14 @@ export const chooseWalk = (situation: Situation, order: DocumentOrder): WalkChoi
   if (types.length === 0 || isHandful(first)) return undefined
   const within = candidates.map((candidate) => boundsOn(order.path, candidate)).find(Boolean)
   const {path, direction} = order
-  const walks = types.map((type) => ({type, path, direction, ...(within && {within})}))
+  const having = candidates.map(tokensOf).find(Boolean)
+  const walks = types.map((type) => ({
+    type,
+    path,
+    direction,
+    ...(within && {within}),
+    ...(having && {having}),
+  }))
 
   const reference = candidates.find((candidate) => targetsOf(candidate).length > 0)
   if (reference) {
@@ -54,12 +61,12 @@ const isBetterSorted = (
   limit: number,
 ): boolean => {
   const total = types.reduce((sum, type) => sum + (paths.count(type) ?? Infinity), 0)
-  // With n of all documents passing, a walk reads limit * total / n of them, a sort n.
-  const equal = Math.sqrt(limit * total)
-  const atMost = Math.min(total, Math.ceil(equal) + cheaplySorted)
+  // With n of all documents passing, a walk reads limit * total / n of them, and never more than
+  // all; a sort reads n, holds them, and sorts them: it must read half as many to be better.
+  const mostSorted = Math.max(cheaplySorted, Math.min(total / 2, Math.sqrt((limit * total) / 2)))
   return candidates.some(({accesses}) => {
-    const found = estimate(paths, accesses, atMost) ?? Infinity
-    return found <= cheaplySorted || found <= equal
+    const found = estimate(paths, accesses, Math.ceil(mostSorted) + 1)
+    return found !== undefined && found <= mostSorted
   })
 }
 
@@ -79,6 +86,12 @@ const merged = (
 const targetsOf = ({accesses}: Candidate): readonly string[] => {
   const [access] = accesses
   return accesses.length === 1 && access?.by === 'reference' ? access.to : []
+}
+
+/** The words that every document must have. */
+const tokensOf = ({accesses}: Candidate): OrderedWalk['having'] => {
+  const [access] = accesses
+  return accesses.length === 1 && access?.by === 'tokens' ? access.tokens : undefined
 }
 
 /** What a condition says of the value that the walk goes by. */
