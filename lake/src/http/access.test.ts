@@ -164,7 +164,7 @@ describe('pages in a browser', () => {
   test('a listener is sent to a host of its own, with a ticket for a minute', async () => {
     const host = 'copydesk.localhost:3333'
     const listener = '/v1/data/listen/internal?query=*'
-    const browser = {origin: `http://${host}`, 'sec-fetch-mode': 'cors'}
+    const browser = {origin: `http://${host}`, 'sec-fetch-site': 'same-origin'}
     const sent = await ask(listener, {host, token: lake.token, headers: browser})
     expect(sent.status).toBe(307)
     const location = new URL(sent.headers.get('location') ?? '')
@@ -173,7 +173,10 @@ describe('pages in a browser', () => {
     expect(new URL(next.headers.get('location') ?? '').host).not.toBe(location.host)
 
     const path = location.pathname + location.search
-    const redirected = {host: location.host, headers: {origin: 'null', 'sec-fetch-mode': 'cors'}}
+    const redirected = {
+      host: location.host,
+      headers: {origin: 'null', 'sec-fetch-site': 'same-origin'},
+    }
     const preflight = await ask(path, {...redirected, method: 'OPTIONS'})
     expect(preflight.headers.get('access-control-allow-origin')).toBe('null')
     const stream = await ask(path, redirected)
@@ -191,7 +194,7 @@ describe('pages in a browser', () => {
   })
 
   test('a listener’s ticket is sent to no other host', async () => {
-    const headers = {'sec-fetch-mode': 'cors', host: 'copydesk.localhost:80@evil.example'}
+    const headers = {'sec-fetch-site': 'same-origin', host: 'copydesk.localhost:80@evil.example'}
     const stream = await ask('/v1/data/listen/production?query=*', {headers})
     expect(stream.status).toBe(200)
     expect(stream.headers.get('location')).toBeNull()
@@ -200,7 +203,7 @@ describe('pages in a browser', () => {
 
   test('so is a page that follows live events', async () => {
     const host = 'copydesk.localhost:3333'
-    const headers = {origin: `http://${host}`, 'sec-fetch-mode': 'cors'}
+    const headers = {origin: `http://${host}`, 'sec-fetch-site': 'same-origin'}
     const sent = await ask('/v1/data/live/events/production', {host, headers})
     expect(sent.status).toBe(307)
     const location = new URL(sent.headers.get('location') ?? '')

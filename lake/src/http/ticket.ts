@@ -50,7 +50,8 @@ export const redirectListener = (
   tickets: Vouchers<Caller>,
   caller: Caller,
 ): LakeResponse | null => {
-  const fromBrowser = request.header('sec-fetch-mode') !== undefined
+  // Node's own fetch sends some of a browser's headers, but not this one.
+  const fromBrowser = request.header('sec-fetch-site') !== undefined
   const name = hostName(hostOf(request))
   if (!fromBrowser || !name.endsWith('.localhost') || isListenerHost(request)) return null
   // Nothing but a port may follow the name: the ticket goes wherever this says.
