@@ -134,4 +134,23 @@ describe('a scheduled release', () => {
     expect(timer).toBeUndefined()
     scheduler.close()
   })
+
+  it('is tried again after a minute, not at once, when publishing fails', () => {
+    const lake = lakeWithRelease()
+    const delays: number[] = []
+    lake.act([release('schedule', {publishAt: '2026-01-01T00:00:30Z'})])
+    lake.pass(60)
+    const scheduler = startScheduler({
+      store: lake.store,
+      now: lake.context.now,
+      publishDue: () => {},
+      setTimer: (_callback, delay) => {
+        delays.push(delay)
+        return () => {}
+      },
+    })
+    expect(delays).toEqual([60_000])
+    expect(stateOf(lake)).toBe('scheduled')
+    scheduler.close()
+  })
 })

@@ -28,19 +28,26 @@ export const startScheduler = ({store, now, publishDue, setTimer}: SchedulerOpti
   let cancel: (() => void) | undefined
   let closed = false
 
+  const wait = (delay: number): void => {
+    cancel?.()
+    cancel = closed ? undefined : setTimer(run, Math.min(Math.max(delay, 0), LONGEST_WAIT))
+  }
+
   const plan = (): void => {
+    const [next] = scheduledReleases(store)
+    if (next) return wait(next.publishAt - now())
     cancel?.()
     cancel = undefined
-    const [next] = scheduledReleases(store)
-    if (closed || !next) return
-    const delay = Math.min(Math.max(next.publishAt - now(), 0), LONGEST_WAIT)
-    cancel = setTimer(run, delay)
   }
 
   const run = (): void => {
     const [next] = scheduledReleases(store)
-    if (next && next.publishAt <= now()) publishDue()
-    plan()
+    if (!next || next.publishAt > now()) return plan()
+    publishDue()
+    const [left] = scheduledReleases(store)
+    // Still due: it failed in a way that trying again at once would not mend.
+    if (left?.name === next.name) wait(LONGEST_WAIT)
+    else plan()
   }
 
   run()
