@@ -1,6 +1,7 @@
 import type {StoredDocument} from '../../document.ts'
 import type {DocumentOrder} from '../compile/compiler.ts'
 import type {AccessPaths, OrderedWalk} from '../source.ts'
+import {withoutScope} from '../tokens.ts'
 import {estimate} from './chooseAccess.ts'
 import type {Candidate, Situation} from './chooseAccess.ts'
 import {byPath} from './compareDocuments.ts'
@@ -88,10 +89,12 @@ const targetsOf = ({accesses}: Candidate): readonly string[] => {
   return accesses.length === 1 && access?.by === 'reference' ? access.to : []
 }
 
-/** The words that every document must have. */
-const tokensOf = ({accesses}: Candidate): OrderedWalk['having'] => {
+/** The words that every document must have, in one attribute or in any of several. */
+const tokensOf = ({term, accesses}: Candidate): OrderedWalk['having'] => {
   const [access] = accesses
-  return accesses.length === 1 && access?.by === 'tokens' ? access.tokens : undefined
+  if (term.counter?.what !== 'words' || access?.by !== 'tokens') return undefined
+  if (accesses.length === 1) return access.tokens
+  return access.tokens.map((token) => ({...token, text: withoutScope(token.text)}))
 }
 
 /** What a condition says of the value that the walk goes by. */
