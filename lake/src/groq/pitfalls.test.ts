@@ -24,6 +24,8 @@ describe('comparison', () => {
     ['null in [null]', true],
     ['1 in "text"', null],
     ['false in false..true', true],
+    ['5[] == 5', false],
+    ['(5)[] == null', true],
   ])('%s is %s', (query, expected) => {
     expect(answer(query)).toBe(expected)
   })

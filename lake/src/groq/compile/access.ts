@@ -100,7 +100,7 @@ export const compileArrayCoercion = (
   compiler: Compiler,
   limit?: number,
 ): Compiled => {
-  const base = compiler.compile(node.base, limit)
+  const {constant: _, ...base} = compiler.compile(node.base, limit)
   return {
     ...base,
     evaluate: (scope) => {

@@ -89,7 +89,10 @@ const targetsOf = ({accesses}: Candidate): readonly string[] => {
   return accesses.length === 1 && access?.by === 'reference' ? access.to : []
 }
 
-/** The words that every document must have, in one attribute or in any of several. */
+/**
+ * The words that every document must have, in one attribute or in any of several. Only a match
+ * counts words: other conditions that words help with have alternatives to them.
+ */
 const tokensOf = ({term, accesses}: Candidate): OrderedWalk['having'] => {
   const [access] = accesses
   if (term.counter?.what !== 'words' || access?.by !== 'tokens') return undefined
