@@ -166,7 +166,9 @@ export const createDocuments = (
       const after = {document, hidden}
       postings.update(place, before, after)
       counters.add(document._type, place, hidden, 1)
-      cache.set(document._id, after, body.length)
+      // An import of many new documents must not push out what is being read.
+      if (before) cache.set(document._id, after, body.length)
+      else cache.offer(document._id, after, body.length)
       return before?.document
     },
     delete(id) {
