@@ -1,5 +1,7 @@
 import {writeFile} from 'node:fs/promises'
 
+import {DEFAULT_DATASET} from '@copydesk/lake'
+
 import {importStories} from '../seed/importStories.ts'
 import {prepareImport} from '../seed/prepareImport.ts'
 import {toNdjson} from '../seed/write/toNdjson.ts'
@@ -9,7 +11,7 @@ import {openTarget} from './command/openTarget.ts'
 import {ownStories} from './command/ownStories.ts'
 import {createProgressBar} from './command/progressBar.ts'
 import {readOptions} from './command/readOptions.ts'
-import {runCommand, UsageError} from './command/runCommand.ts'
+import {CommandError, runCommand, UsageError} from './command/runCommand.ts'
 
 const HELP = `Imports stories: files, or folders that are searched for .txt files (default: seed/*.txt).
 What an editor changed stays as it is.
@@ -75,12 +77,21 @@ async function writeNdjson(
   dryRun: boolean,
 ): Promise<number> {
   const {documents, stories, refused} = await prepareImport(files)
-  if (!dryRun) await writeFile(path, toNdjson(documents))
+  if (!dryRun) await writeOwn(path, toNdjson(documents))
   say(`${dryRun ? 'Would write' : 'Wrote'} ${documents.length} documents to ${path}.`)
-  say(`Import them with: sanity dataset import ${path} <dataset>`)
+  say(`Import them with: npm run sanity -- dataset import ${path} ${DEFAULT_DATASET}`)
+  say(`or, in a hosted project: npx sanity dataset import ${path} ${DEFAULT_DATASET}`)
   for (const {file, review} of stories) {
     for (const {line, message} of review) say(`Review ${file}:${line}: ${message}`)
   }
   for (const {message} of refused) say(`Refused ${message}`)
   return refused.length > 0 ? 1 : 0
+}
+
+async function writeOwn(path: string, text: string): Promise<void> {
+  try {
+    await writeFile(path, text)
+  } catch (error) {
+    throw new CommandError(`--ndjson ${path} cannot be written`, {cause: error})
+  }
 }

@@ -10,7 +10,7 @@ import {describeImport} from './command/describeImport.ts'
 import {runDevStudio} from './command/devStudio.ts'
 import {ownStories} from './command/ownStories.ts'
 import {readOptions, readPort} from './command/readOptions.ts'
-import {runCommand} from './command/runCommand.ts'
+import {runCommand, UsageError} from './command/runCommand.ts'
 
 const HELP = `Starts the embedded lake with the story in it, and serves the API and the Studio.
 
@@ -30,7 +30,7 @@ const EXAMPLE =
   '*[_type == "article"][0]{headline, "by": byline[].author->name, "topics": topics[]->name, "credits": credits[].credit->name}'
 
 await runCommand('start', async (argv) => {
-  const {values} = readOptions(
+  const {values, positionals} = readOptions(
     {
       ...DATA_OPTION,
       dev: {type: 'boolean', default: false},
@@ -43,6 +43,9 @@ await runCommand('start', async (argv) => {
   if (values.help) {
     process.stdout.write(HELP)
     return 0
+  }
+  if (positionals.length > 0) {
+    throw new UsageError(`Not expected: ${positionals.join(' ')}. Options begin with --.`)
   }
   const port = readPort(values.port)
   await using lake = createLake({dataDir: values.data, hosts: [values.host]})

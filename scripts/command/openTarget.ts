@@ -49,8 +49,17 @@ const hostedTarget = ({dataset, environment}: TargetOptions): Target | null => {
 const embeddedTarget = async (options: TargetOptions): Promise<Target> => {
   const {dataDir, dataset = DEFAULT_DATASET} = options
   const lake = await openLake(dataDir)
+  const client = clientFor({...lake, dataset, apiHost: lake.url})
+  const names = (await client.datasets.list()).map(({name}) => name)
+  if (!names.includes(dataset)) {
+    await lake[Symbol.asyncDispose]()
+    throw new CommandError(
+      `There is no dataset "${dataset}" in ${dataDir}, only: ${names.join(', ')}. ` +
+        `Make it with: npm run sanity -- --data ${dataDir} dataset create ${dataset} --visibility public`,
+    )
+  }
   return {
-    client: clientFor({...lake, dataset, apiHost: lake.url}),
+    client,
     description: `${lake.description}, dataset ${dataset}`,
     [Symbol.asyncDispose]: () => lake[Symbol.asyncDispose](),
   }

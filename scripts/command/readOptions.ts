@@ -4,12 +4,15 @@ import {UsageError} from './runCommand.ts'
 
 /**
  * Reads a command's options and arguments; `--help` is part of every command.
- * @throws UsageError for options that the command does not have and values they cannot take.
+ * @throws UsageError for options that the command does not have, values they cannot take, and
+ *   options that npm took for its own.
  */
 export const readOptions = <const Options extends ParseArgsOptionsConfig>(
   options: Options,
   argv: readonly string[],
+  environment: Readonly<Record<string, string | undefined>> = process.env,
 ) => {
+  refuseSwallowed(Object.keys(options), argv, environment)
   try {
     return parseArgs({
       args: [...argv],
@@ -18,8 +21,31 @@ export const readOptions = <const Options extends ParseArgsOptionsConfig>(
       strict: true,
     } satisfies ParseArgsConfig)
   } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error))
+    const message = error instanceof Error ? error.message : String(error)
+    // Node goes on about positional arguments, which is not what anybody meant.
+    throw new UsageError(message.replace(/\. To specify a positional argument.*/s, '.'))
   }
+}
+
+/**
+ * `npm run seed --dry-run`, without the `--` that hands options on, is an option of npm's: the
+ * command would not see it and would write. npm leaves what it took in the environment.
+ */
+const refuseSwallowed = (
+  names: readonly string[],
+  argv: readonly string[],
+  environment: Readonly<Record<string, string | undefined>>,
+): void => {
+  const swallowed = names.find(
+    (name) =>
+      environment[`npm_config_${name.replaceAll('-', '_')}`] &&
+      !argv.some((word) => word === `--${name}` || word.startsWith(`--${name}=`)),
+  )
+  if (swallowed === undefined) return
+  throw new UsageError(
+    `npm took --${swallowed} for an option of its own. Put -- before the options of a command, ` +
+      `as in: npm run ${environment['npm_lifecycle_event'] ?? 'seed'} -- --${swallowed} …`,
+  )
 }
 
 /** @throws UsageError unless the text is a whole number from 0 to 65535. */

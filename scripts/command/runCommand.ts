@@ -24,11 +24,17 @@ const report = (name: string, error: unknown): number => {
     process.stderr.write(`${error.message}\nOptions: npm run ${name} -- --help\n`)
     return 2
   }
-  const message = error instanceof Error ? error.message : String(error)
-  process.stderr.write(`${message}\n`)
+  process.stderr.write(`${messageOf(error)}\n`)
   // A stack helps only where the cause is ours.
   if (process.env['DEBUG'] !== undefined && error instanceof Error) {
     process.stderr.write(`${error.stack}\n`)
   }
   return 1
+}
+
+/** With what is behind it: a lost connection says no more of itself than "fetch failed". */
+const messageOf = (error: unknown): string => {
+  if (!(error instanceof Error)) return String(error)
+  const cause = error.cause === undefined ? '' : messageOf(error.cause)
+  return error.message.includes(cause) ? error.message : `${error.message}: ${cause}`
 }

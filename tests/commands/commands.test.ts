@@ -76,6 +76,22 @@ describe('npm start', () => {
     expect(stderr).toContain('--port takes a whole number from 0 to 65535, not "99999".')
     expect(stderr).toContain('npm run start -- --help')
   })
+
+  it('starts nowhere else than it was told', async () => {
+    const stray = await runScript('start', ['4000'])
+    expect(stray.code).toBe(2)
+    expect(stray.stderr).toContain('Not expected: 4000')
+    const unknown = await runScript('start', ['--prot', '4000'])
+    expect(unknown.stderr).toBe("Unknown option '--prot'.\nOptions: npm run start -- --help\n")
+  })
+
+  it('says why the data folder cannot be one', async () => {
+    const file = join(folder, 'file')
+    writeFileSync(file, '')
+    const {code, stderr} = await runScript('start', ['--port', '0', '--data', file])
+    expect(code).toBe(1)
+    expect(stderr).toMatch(`${file} cannot be the data folder: EEXIST`)
+  })
 })
 
 describe('npm run seed', () => {
@@ -87,6 +103,22 @@ describe('npm run seed', () => {
     expect(stdout).toContain('Would change: 1 story; 13 created')
     const {stdout: count} = await runScript('query', ['count(*)', '--data', own])
     expect(count).toBe('0\n')
+  })
+
+  it('writes nothing when npm kept --dry-run for itself', async () => {
+    const environment = {npm_config_dry_run: 'true', npm_lifecycle_event: 'seed'}
+    const {code, stdout, stderr} = await runScript('seed', ['--data', own], environment)
+    expect(code).toBe(2)
+    expect(stdout).toBe('')
+    expect(stderr).toContain('npm run seed -- --dry-run')
+  })
+
+  it('says how to make a dataset that is not there', async () => {
+    const {code, stderr} = await runScript('seed', ['--data', own, '--dataset', 'staging'])
+    expect(code).toBe(1)
+    expect(stderr).toContain('There is no dataset "staging"')
+    expect(stderr).toContain('only: production')
+    expect(stderr).toContain('dataset create staging')
   })
 
   it('opens the dataset itself when no lake runs, and changes nothing the second time', async () => {
@@ -119,6 +151,13 @@ describe('npm run seed', () => {
       .split('\n')
       .map((line): unknown => JSON.parse(line)._id)
     expect(new Set(ids).size).toBe(13)
+  })
+
+  it('says why a file cannot be written', async () => {
+    const file = join(folder, 'missing', 'story.ndjson')
+    const {code, stderr} = await runScript('seed', ['--ndjson', file])
+    expect(code).toBe(1)
+    expect(stderr).toMatch(`--ndjson ${file} cannot be written: ENOENT`)
   })
 
   it.each([
@@ -177,7 +216,8 @@ describe('npm run query', () => {
 })
 
 describe('npm run sanity', () => {
-  it("carries a dataset over with Sanity's own CLI", async () => {
+  // Seven starts of Sanity's CLI, some seconds each on a small machine.
+  it("carries a dataset over with Sanity's own CLI", {timeout: 180_000}, async () => {
     const archive = join(folder, 'production.tar.gz')
     expect((await sanity('dataset', 'create', 'copy', '--visibility', 'public')).code).toBe(0)
     expect((await sanity('dataset', 'list')).stdout).toBe('production\ncopy\n')
