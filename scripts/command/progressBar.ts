@@ -23,7 +23,8 @@ export const createProgressBar = (stream: WriteStream, now: () => number): Progr
       const filled = Math.round((done / total) * WIDTH)
       const bar = '█'.repeat(filled) + '░'.repeat(WIDTH - filled)
       const line = `${bar} ${done}/${total} ${label}`
-      stream.write(`\r\x1b[K${line.slice(0, Math.max(20, stream.columns - 1))}`)
+      // Terminals that do not know their width say 0.
+      stream.write(`\r\x1b[K${line.slice(0, (stream.columns || 80) - 1)}`)
     },
     clear: () => {
       if (drawnAt > 0) stream.write('\r\x1b[K')
