@@ -124,7 +124,12 @@ export const openServices = (options: Options): OpenServices => {
 
 const takeFolder = (dataDir: string): (() => void) => {
   // Drafts are nobody else's business: neither is the folder.
-  mkdirSync(dataDir, {recursive: true, mode: 0o700})
+  try {
+    mkdirSync(dataDir, {recursive: true, mode: 0o700})
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new Error(`${dataDir} cannot be the data folder: ${reason}`, {cause: error})
+  }
   const unlock = lockFolder(dataDir)
   if (unlock !== null) return unlock
   const url = readLocalFile(dataDir)?.server?.url
