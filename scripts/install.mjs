@@ -20,7 +20,7 @@ const locked = modifiedAt(join(root, 'package-lock.json'))
 if (installed < locked) process.exitCode = install()
 
 function install() {
-  process.stderr.write('Installing packages from package-lock.json (a minute or two, once) …\n')
+  process.stderr.write('Installing packages from package-lock.json (a few minutes, once) …\n')
   // Engine warnings are kept out of the way: the pinned `node` package satisfies them.
   const args = ['ci', '--loglevel=error', '--no-audit', '--no-fund']
   const npm = process.env.npm_execpath
