@@ -67,6 +67,9 @@ const expression = (random: Random, depth: number): string => {
     () => `*[${condition(random, depth - 1)}][${random.number(3)}].${random.pick(names)}`,
     () => `@.${random.pick(names)}`,
     () => `-${inner()}`,
+    () => `(${inner()})[]`,
+    () => `(${inner()})[${condition(random, depth - 1)}]`,
+    () => `(${inner()}).${random.pick(names)}`,
   )
 }
 
