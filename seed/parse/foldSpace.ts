@@ -29,5 +29,8 @@ export function sameWords(a: string, b: string): boolean {
 
 /** What texts of the same words have in common. */
 export function plainWords(source: string): string {
-  return foldSpace(source).text.toLowerCase().replace(/[‘’]/g, "'").replace(/[“”]/g, '"')
+  return foldSpace(source)
+    .text.toLowerCase()
+    .replace(/[‘’]/g, "'")
+    .replace(/[“”]/g, '"')
 }

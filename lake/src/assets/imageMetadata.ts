@@ -48,8 +48,10 @@ const THUMBNAIL_SIDE = 100
 const LQIP = {width: 20, height: 200}
 
 /** An SVG is read into memory, so that nothing beside it on disk can be drawn into it. */
-export const imageInput = async (path: string, format: ImageFormat): Promise<string | Uint8Array> =>
-  format.support === 'vector' ? await readFile(path) : path
+export const imageInput = async (
+  path: string,
+  format: ImageFormat,
+): Promise<string | Uint8Array> => (format.support === 'vector' ? await readFile(path) : path)
 
 const headerSize = async (path: string, {extension}: ImageFormat): Promise<ImageSize> => {
   const header = await readStart(path, 32)
