@@ -43,14 +43,18 @@ export const chooseAction = async (page: Page, name: string): Promise<void> => {
  * takes the findings of an earlier state for those of the present one, says that there are errors
  * and publishes nothing; then an editor presses the button once more, and so does this.
  */
-export const publish = async (page: Page): Promise<void> => {
-  const done = footer(page).getByText('Last published just now')
+export const publish = async (
+  page: Page,
+  pane = page.getByTestId('document-pane'),
+): Promise<void> => {
+  const done = pane.getByTestId('pane-footer').getByText('Last published just now')
+  const button = pane.getByTestId('action-publish')
   const refused = page.getByText('Please fix the validation errors before publishing')
-  await publishButton(page).click()
+  await button.click()
   await done.or(refused).first().waitFor()
   if (await refused.isVisible()) {
     await refused.waitFor({state: 'detached'})
-    await publishButton(page).click()
+    await button.click()
     await done.waitFor()
   }
 }

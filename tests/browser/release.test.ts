@@ -1,0 +1,77 @@
+import type {Page} from 'playwright-core'
+import {expect, test} from 'vitest'
+
+import {articleBySlugQuery} from '../../queries/index.ts'
+import {inNewsroom} from './inNewsroom.ts'
+import {HEADLINE, SLUG, STORY, textInput} from './studio.ts'
+
+const NEW = 'Musk asks Putin for a talk'
+
+test(
+  'a release with three documents is scheduled and published by the clock',
+  inNewsroom(async ({openStudio, client, reader}) => {
+    const read = async () => {
+      const now = new Date().toISOString()
+      return (await reader.fetch(articleBySlugQuery, {slug: SLUG, now}))?.headline
+    }
+    const versions = () => client.fetch<string[]>('*[_id in path("versions.**")]._id')
+    const page = await openStudio('/releases')
+    await page.getByText('Releases are collections').waitFor()
+    await page.getByRole('button', {name: 'New release'}).click()
+    await page.getByTestId('release-form-title').fill('Clubhouse day')
+    await page.getByText('As soon as possible').click()
+    await page.getByText('At time').last().click()
+    await page.getByTestId('submit-release-button').click()
+
+    await page.getByTestId('schedule-button').waitFor()
+    const release = page.url()
+    for (const [index, name] of ['PA Images', 'Cameron Frew', HEADLINE].entries()) {
+      await page.getByRole('button', {name: 'Add document'}).click()
+      await page.getByPlaceholder('Search', {exact: true}).fill(name)
+      await page.getByTestId('search-results').getByText(name, {exact: true}).first().click()
+      await expect.poll(async () => (await versions()).length).toBe(index + 1)
+    }
+
+    await page.getByRole('link', {name: HEADLINE}).first().click()
+    await textInput(page, 'headline').fill(NEW)
+    const edited = '*[_id in path("versions.**") && _type == "article"][0].headline'
+    await expect.poll(() => client.fetch(edited)).toBe(NEW)
+
+    await page.goto(release)
+    const publishAt = minuteAfter(Date.now() + 15_000)
+    await schedule(page, publishAt)
+    await expect
+      .poll(() => client.fetch('*[_id in path("_.releases.*")][0].state'))
+      .toMatch(/^schedul/)
+    expect(await read()).toBe(HEADLINE)
+
+    await expect.poll(read, {timeout: 150_000, interval: 500}).toBe(NEW)
+    const published = await client.fetch<string>('*[_id == $id][0]._updatedAt', {id: STORY})
+    expect(Date.parse(published)).toBeGreaterThanOrEqual(publishAt)
+    await expect.poll(versions).toEqual([])
+  }),
+)
+
+/** The first full minute from a time on. Both in milliseconds. */
+const minuteAfter = (time: number): number => Math.ceil(time / 60_000) * 60_000
+
+/** As the dialog shows it, in the zone of the editor’s browser. */
+const schedule = async (page: Page, time: number): Promise<void> => {
+  await page.getByTestId('schedule-button').click()
+  const dialog = page.getByRole('dialog')
+  const date = dialog.getByTestId('date-input')
+  const shown = new Intl.DateTimeFormat('en-US', {
+    timeZone: 'America/New_York',
+    month: 'short',
+    day: '2-digit',
+    year: 'numeric',
+  }).format(time)
+  const clock = new Intl.DateTimeFormat('en-GB', {
+    timeZone: 'America/New_York',
+    hour: '2-digit',
+    minute: '2-digit',
+  }).format(time)
+  await date.fill(`${shown} ${clock}`)
+  await date.press('Enter')
+  await dialog.getByTestId('confirm-button').click()
+}
