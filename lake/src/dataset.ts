@@ -1,10 +1,12 @@
 import type {Caller} from './access/caller.ts'
 import type {DatasetRecord} from './access/project.ts'
+import {MAX_MUTATIONS_AT_ONCE, MAX_QUERIES_AT_ONCE} from './limits.ts'
 import {createQueryService, type QueryService} from './query/queryService.ts'
 import type {DatasetStore} from './store/datasetStore.ts'
 import {openDataset} from './store/openDataset.ts'
 import {type CommitStream, createCommitStream} from './stream/commitStream.ts'
 import {createPresence, type Presence} from './stream/presence.ts'
+import {createTurnstile, type Turnstile} from './turnstile.ts'
 import {publishDueReleases} from './write/schedule.ts'
 import {nodeTimer, startScheduler} from './write/scheduler.ts'
 
@@ -16,6 +18,9 @@ export interface Dataset {
   readonly store: DatasetStore
   readonly queries: QueryService
   readonly commits: CommitStream
+  /** What requests to query and to change documents go through. */
+  readonly queriesAtOnce: Turnstile
+  readonly mutationsAtOnce: Turnstile
   readonly presence: Presence
   close(): void
 }
@@ -65,6 +70,8 @@ export const openLakeDataset = (options: OpenOptions): Dataset => {
     store,
     queries,
     commits,
+    queriesAtOnce: createTurnstile(MAX_QUERIES_AT_ONCE, 'queries'),
+    mutationsAtOnce: createTurnstile(MAX_MUTATIONS_AT_ONCE, 'mutate or actions requests'),
     presence: createPresence(callerOf, newId),
     close: () => {
       scheduler.close()

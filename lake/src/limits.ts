@@ -42,12 +42,15 @@ export const MAX_IDS_IN_PATH = 1000
 
 /** Documented: how long a query may run. */
 export const QUERY_TIMEOUT = MINUTE
+/** Documented: how long the mutations or actions of one request may run together. */
+export const MUTATION_TIMEOUT = 3 * MINUTE
+/** Documented: queries, and mutate and actions requests, at work on one dataset at once. */
+export const MAX_QUERIES_AT_ONCE = 500
+export const MAX_MUTATIONS_AT_ONCE = 100
 /** Documented: how long an export may run. */
 export const EXPORT_TIMEOUT = 5 * MINUTE
 /** Documented: how long a listener lives before the server ends it; clients reconnect. */
 export const LISTENER_LIFETIME = 30 * MINUTE
-/** Documented: working set of one query. */
-export const MAX_QUERY_WORKING_SET_BYTES = 500 * MB
 /** Ours: the JSON of one query's result. */
 export const MAX_RESULT_BYTES = 64 * MB
 /** Ours: texts and arrays that one query may make by joining others. */
@@ -57,7 +60,7 @@ export const SERVING_THREAD_TIME = 8
 /** Ours: queries that read many documents at once, and those that may wait for their turn. */
 export const MAX_SCANS = 2
 export const MAX_WAITING_SCANS = 500
-/** Ours: memory of one thread that such queries run on. */
+/** Ours: memory of one thread that such queries run on; documented are 500 MB for a query. */
 export const MAX_SCAN_THREAD_MB = 192
 /** Ours: results kept for being asked again, per dataset. */
 export const MAX_CACHED_RESULT_BYTES = 24 * MB

@@ -18,10 +18,12 @@ const act = async (exchange: Exchange): Promise<JsonObject> => {
     transactionId: parameters.get('transactionId') ?? undefined,
     dryRun: flag(parameters, 'dryRun'),
   }
-  const body = await jsonBody(request, MAX_MUTATION_BYTES)
-  const {transactionId, commit} = applyActions(dataset.store, body, options, context)
-  if (commit !== null) dataset.commits.publish(commit)
-  return {transactionId}
+  return dataset.mutationsAtOnce.pass(async () => {
+    const body = await jsonBody(request, MAX_MUTATION_BYTES)
+    const {transactionId, commit} = applyActions(dataset.store, body, options, context)
+    if (commit !== null) dataset.commits.publish(commit)
+    return {transactionId}
+  })
 }
 
 export const actionRoutes = [

@@ -24,10 +24,12 @@ const mutate = async (exchange: Exchange): Promise<JsonObject> => {
     returnDocuments: flag(parameters, 'returnDocuments'),
     autoGenerateArrayKeys: flag(parameters, 'autoGenerateArrayKeys'),
   }
-  const body = await jsonBody(request, MAX_MUTATION_BYTES)
-  const {transactionId, results, commit} = applyMutations(dataset.store, body, options, context)
-  if (commit !== null) dataset.commits.publish(commit)
-  return {transactionId, results: results.map((result) => ({...result}))}
+  return dataset.mutationsAtOnce.pass(async () => {
+    const body = await jsonBody(request, MAX_MUTATION_BYTES)
+    const {transactionId, results, commit} = applyMutations(dataset.store, body, options, context)
+    if (commit !== null) dataset.commits.publish(commit)
+    return {transactionId, results: results.map((result) => ({...result}))}
+  })
 }
 
 export const mutateRoutes = [

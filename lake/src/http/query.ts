@@ -41,18 +41,20 @@ const ask = (
   {query, params, perspective, resultSourceMap, explain}: QueryRequest,
   request: LakeRequest,
 ): Answer | Promise<Answer> =>
-  dataset.queries.answer({
-    query,
-    params,
-    perspective,
-    ...reader,
-    resultSourceMap,
-    explain,
-    // Few queries take long enough to be worth ending.
-    get signal() {
-      return request.signal
-    },
-  })
+  dataset.queriesAtOnce.pass(() =>
+    dataset.queries.answer({
+      query,
+      params,
+      perspective,
+      ...reader,
+      resultSourceMap,
+      explain,
+      // Few queries take long enough to be worth ending.
+      get signal() {
+        return request.signal
+      },
+    }),
+  )
 
 /** The result is bytes already; the rest of the answer is written around it. */
 const encodeAnswer = (

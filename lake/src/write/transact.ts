@@ -48,8 +48,10 @@ export const transact = <Item, Result>(
     if (transaction.hasTransaction(id)) throw transactionAlreadyExists(id)
     const workspace = openWorkspace(transaction, id, context)
     const conclusions = items.flatMap((item, index) => {
-      workspace.startItem(index)
-      return withPosition(index, listError, () => doItem(workspace, item))
+      return withPosition(index, listError, () => {
+        workspace.startItem(index)
+        return doItem(workspace, item)
+      })
     })
     workspace.flush()
     const [first, ...more] = [...brokenReferences(workspace), ...overfullReleases(workspace)]

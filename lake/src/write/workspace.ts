@@ -4,7 +4,8 @@
  */
 import type {Commit, DocumentChange} from '../commit.ts'
 import type {JsonObject, StoredDocument} from '../document.ts'
-import {insufficientPermissions} from '../errors.ts'
+import {insufficientPermissions, validationError} from '../errors.ts'
+import {MUTATION_TIMEOUT} from '../limits.ts'
 import type {StoreTransaction} from '../store/datasetStore.ts'
 import type {Permission, WriteContext} from './context.ts'
 import {Refusal} from './refusal.ts'
@@ -30,7 +31,10 @@ export interface Workspace {
   remove(id: string, mutation: JsonObject): void
   /** Forgets the document's history, this transaction's part of it too. */
   purge(id: string): void
-  /** Says which mutation or action of the request the coming changes belong to. */
+  /**
+   * Says which mutation or action of the request the coming changes belong to.
+   * @throws Refusal when the transaction has run for too long; so do reads of further documents.
+   */
   startItem(position: number): void
   /** Hands what has changed to the store, where queries and integrity checks find it. */
   flush(): void
@@ -50,16 +54,27 @@ export const openWorkspace = (
   transactionId: string,
   context: WriteContext,
 ): Workspace => {
-  const timestamp = new Date(context.now()).toISOString()
+  const started = context.now()
+  const timestamp = new Date(started).toISOString()
   const originals = new Map<string, StoredDocument | null>()
   const staged = new Map<string, Staged>()
   const unwritten = new Set<string>()
   const purged = new Set<string>()
   let position = 0
 
+  /** What takes long is many mutations, or many documents of one. */
+  const checkTime = (): void => {
+    if (context.now() - started <= MUTATION_TIMEOUT) return
+    const minutes = MUTATION_TIMEOUT / 60_000
+    throw new Refusal(
+      validationError(`The request ran for more than ${minutes} minutes; nothing was changed`),
+    )
+  }
+
   const original = (id: string): StoredDocument | null => {
     let document = originals.get(id)
     if (document === undefined) {
+      checkTime()
       document = store.get(id) ?? null
       originals.set(id, document)
     }
@@ -112,6 +127,7 @@ export const openWorkspace = (
     },
     purge: (id) => void purged.add(id),
     startItem: (next) => {
+      checkTime()
       position = next
     },
     flush() {

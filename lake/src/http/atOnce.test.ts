@@ -1,0 +1,137 @@
+import {once} from 'node:events'
+import {mkdtempSync, rmSync} from 'node:fs'
+import {type ClientRequest, request} from 'node:http'
+import {tmpdir} from 'node:os'
+import {join} from 'node:path'
+
+import {createClient} from '@sanity/client'
+import {afterEach, beforeEach, expect, test} from 'vitest'
+
+import {createLake, type Lake} from '../lake.ts'
+import {MAX_MUTATIONS_AT_ONCE, MAX_QUERIES_AT_ONCE, MUTATION_TIMEOUT} from '../limits.ts'
+import {type RunningServer, startServer} from '../server/startServer.ts'
+
+let folder: string
+let lake: Lake
+let server: RunningServer
+/** What the clock goes on by whenever it is looked at, in milliseconds. */
+let step = 0
+beforeEach(async () => {
+  step = 0
+  let time = 0
+  folder = mkdtempSync(join(tmpdir(), 'lake-at-once-'))
+  lake = createLake({dataDir: folder, now: () => (time += step)})
+  server = await startServer({lake, port: 0})
+})
+afterEach(async () => {
+  await server.close()
+  await lake.close()
+  rmSync(folder, {recursive: true})
+})
+
+const newClient = () =>
+  createClient({
+    projectId: lake.projectId,
+    dataset: 'production',
+    apiHost: server.url,
+    useProjectHostname: false,
+    useCdn: false,
+    apiVersion: '2025-02-19',
+    token: lake.token,
+    maxRetries: 0,
+  })
+
+/** A mutate request that has begun and does not go on. */
+const begin = (): ClientRequest => {
+  const begun = request(`${server.url}/v2025-02-19/data/mutate/production`, {
+    method: 'POST',
+    headers: {authorization: `Bearer ${lake.token}`, 'content-length': 100},
+  })
+  begun.on('error', () => {})
+  begun.flushHeaders()
+  return begun
+}
+
+test('a dataset takes so many mutate requests at once, and the next when one has ended', async () => {
+  const client = newClient()
+  const held = Array.from({length: MAX_MUTATIONS_AT_ONCE}, begin)
+  await Promise.all(held.map((one) => once(one, 'socket')))
+  const outcome = () =>
+    client.create({_type: 'note'}).then(
+      () => 'done',
+      ({statusCode, response}) => [statusCode, response.headers['retry-after'], response.body],
+    )
+  await expect.poll(outcome, {timeout: 20_000}).toEqual([
+    429,
+    '1',
+    {
+      statusCode: 429,
+      error: 'Too Many Requests',
+      message: expect.stringContaining(`${MAX_MUTATIONS_AT_ONCE} mutate or actions requests`),
+    },
+  ])
+  expect(await client.fetch('1')).toBe(1)
+  held[0]?.destroy()
+  await expect.poll(outcome, {timeout: 20_000}).toBe('done')
+  for (const one of held) one.destroy()
+})
+
+test('a dataset takes so many queries at once, and the next when they have ended', async () => {
+  const client = newClient()
+  const transaction = client.transaction()
+  for (let n = 0; n < 400; n++) transaction.create({_type: 'note', n})
+  await transaction.commit()
+  // Far more than can be looked at in the time that a query has.
+  const endless = 'count(*[count(*[count(*[count(*[n + ^.n > ^.^.n + $n]) > $n]) > $n]) > $n])'
+  // Less for $n below 0, so that the lake knows the query for a slow one from then on.
+  const query = `select($n < 0 => count(*[count(*[n > ^.n]) > $n]), ${endless})`
+  expect(await client.fetch(query, {n: -1})).toBe(400)
+  const leave = new AbortController()
+  const ask = (n: number) =>
+    fetch(
+      `${server.url}/v2025-02-19/data/query/production?query=${encodeURIComponent(query)}&$n=${n}`,
+      {headers: {authorization: `Bearer ${lake.token}`}, signal: leave.signal},
+    )
+  const answers: Response[] = []
+  const held = Array.from({length: MAX_QUERIES_AT_ONCE + 1}, async (_, n) => {
+    try {
+      answers.push(await ask(n))
+    } catch (error) {
+      if (!leave.signal.aborted) throw error
+    }
+  })
+  await expect.poll(() => answers.length, {timeout: 60_000}).toBe(1)
+  const [refused] = answers
+  expect(refused?.status).toBe(429)
+  expect(refused?.headers.get('retry-after')).toBe('1')
+  expect(await refused?.json()).toMatchObject({
+    message: expect.stringContaining(`${MAX_QUERIES_AT_ONCE} queries`),
+  })
+  await expect(client.fetch('1')).rejects.toMatchObject({statusCode: 429})
+  leave.abort()
+  await Promise.all(held)
+  await expect.poll(() => client.fetch('1').catch(() => 'refused'), {timeout: 60_000}).toBe(1)
+}, 120_000)
+
+test('a mutation by query that runs for too long changes nothing', async () => {
+  const client = newClient()
+  const transaction = client.transaction()
+  for (let n = 0; n < 20; n++) transaction.create({_type: 'note', n})
+  await transaction.commit()
+  const patch = client.patch({query: '*[_type == "note"]'}).set({done: true})
+  step = MUTATION_TIMEOUT / 10
+  await expect(client.mutate(patch)).rejects.toMatchObject({
+    statusCode: 400,
+    details: {
+      type: 'mutationError',
+      items: [{index: 0, error: {description: expect.stringContaining('3 minutes')}}],
+    },
+  })
+  const many = client.transaction()
+  for (let n = 0; n < 20; n++) many.createOrReplace({_id: `n${n}`, _type: 'note'})
+  await expect(client.mutate(many)).rejects.toThrow(/3 minutes/)
+  step = 0
+  expect(await client.fetch('count(*[done || _id == "n0"])')).toBe(0)
+  await client.mutate(patch)
+  expect(await client.fetch('count(*[done])')).toBe(20)
+})
