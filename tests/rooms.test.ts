@@ -11,7 +11,7 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..')
  * Tests are free: they are where rooms meet.
  */
 const ROOMS: Readonly<Record<string, readonly RegExp[]>> = {
-  schemas: [/^sanity$/, /^@sanity\/icons\//, /^react$/, /^room:schemas$/],
+  schemas: [/^sanity$/, /^@sanity\/icons\//, /^room:schemas$/],
   studio: [
     /^sanity($|\/)/,
     /^@sanity\//,
@@ -29,7 +29,7 @@ const ROOMS: Readonly<Record<string, readonly RegExp[]>> = {
     /^temporal-polyfill$/,
     /^room:seed$/,
   ],
-  queries: [/^groq$/, /^@sanity\/client$/, /^room:queries$/],
+  queries: [/^groq$/, /^room:queries$/],
   lake: [/^node:/, /^room:lake$/, lakeDependencies()],
 }
 
