@@ -48,7 +48,11 @@ const guardAccess = (
   estimate: access.estimate,
   count: access.count,
   countReferring: access.countReferring,
+  ...(access.countTokens && {countTokens: access.countTokens}),
   get referencesAreExact() {
     return access.referencesAreExact
+  },
+  get storesScores() {
+    return access.storesScores
   },
 })

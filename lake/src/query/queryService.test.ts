@@ -146,4 +146,12 @@ describe('the query service', () => {
 test('a query over an empty dataset is answered', () => {
   expect(result(answer('*'))).toEqual([])
   expect(result(answer('{"a": 1}'))).toEqual({a: 1})
+
+  test('counts words from the index, as the store behind the guard can', () => {
+    commit(store, 't1', {put: [testDocument('a', {title: 'one story'}), testDocument('b', {})]})
+    const counted = answer('count(*[_type == "article" && title match "story"])', {explain: true})
+    expect(result(counted)).toBe(1)
+    expect(counted.explain?.reads.map(({access}) => access)).toEqual(['count of words'])
+    expect(counted.explain?.candidates).toBe(0)
+  })
 })
