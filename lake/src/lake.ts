@@ -5,6 +5,7 @@ import type {Dataset} from './dataset.ts'
 import {type Faults, withFaults} from './http/faults.ts'
 import {fromFetchRequest, toFetchResponse} from './http/fetchAdapter.ts'
 import {createHandle, type Handle} from './http/handle.ts'
+import {createRateLimits} from './http/rateLimits.ts'
 import {openServices} from './openServices.ts'
 import {randomId} from './randomId.ts'
 import {writeSnapshot} from './snapshot.ts'
@@ -26,6 +27,8 @@ export interface LakeOptions {
   readonly now?: () => number
   /** Random ids of documents, transactions and listeners: 22 letters and digits. */
   readonly newId?: () => string
+  /** Answers 429 beyond hosted Sanity's rates per client address and second; false if left out. */
+  readonly rateLimits?: boolean
   /** What goes wrong on purpose, for tests of clients. */
   readonly faults?: Faults
   /** Told about failures that no client caused; they are printed unless it is given. */
@@ -81,7 +84,8 @@ export const createLake = (options: LakeOptions = {}): Lake => {
     ...options,
   })
   const {projectId, dataDir, token, tokens, datasets} = services
-  const faultless = createHandle(services, onError)
+  const rates = options.rateLimits ? createRateLimits(services.now) : null
+  const faultless = createHandle(services, onError, rates)
   const handle = options.faults ? withFaults(faultless, options.faults) : faultless
   const names = (): readonly string[] => datasets.list().map(({name}) => name)
   return {

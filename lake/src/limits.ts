@@ -47,6 +47,12 @@ export const MUTATION_TIMEOUT = 3 * MINUTE
 /** Documented: queries, and mutate and actions requests, at work on one dataset at once. */
 export const MAX_QUERIES_AT_ONCE = 500
 export const MAX_MUTATIONS_AT_ONCE = 100
+/** Documented: requests per client address and second; kept by lakes with `rateLimits`. */
+export const MAX_CALLS_PER_SECOND = 500
+export const MAX_MUTATIONS_PER_SECOND = 25
+export const MAX_UPLOADS_PER_SECOND = 25
+/** Ours: addresses whose requests are counted one by one; what others send is counted together. */
+export const MAX_RATED_ADDRESSES = 10_000
 /** Documented: how long an export may run. */
 export const EXPORT_TIMEOUT = 5 * MINUTE
 /** Documented: how long a listener lives before the server ends it; clients reconnect. */

@@ -18,7 +18,7 @@ import {lockFolder} from './server/folderLock.ts'
 import type {Services} from './services.ts'
 import {createEventStreams} from './stream/eventStreams.ts'
 
-type Options = LakeOptions & Required<Omit<LakeOptions, 'dataDir' | 'faults'>>
+type Options = LakeOptions & Required<Omit<LakeOptions, 'dataDir' | 'faults' | 'rateLimits'>>
 
 /** Services, and what begins and ends them. */
 export interface OpenServices extends Services {

@@ -37,6 +37,7 @@ export const testRequest = ({
   path: '',
   version: '',
   search,
+  address: '',
   header: (name) => headers[name],
   body: () => Promise.reject(new Error('assets are streamed')),
   stream: () => (body instanceof Uint8Array ? once(body) : body),

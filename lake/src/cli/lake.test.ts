@@ -122,6 +122,18 @@ describe('lake', () => {
     expect(await me.json()).toMatchObject({name: 'Front end', role: 'viewer'})
   }, 60_000)
 
+  test('limits rates when it is told to', async () => {
+    const url = await start('--rate-limits')
+    const statuses = () =>
+      Promise.all(
+        Array.from({length: 60}, async () => {
+          const response = await fetch(`${url}/v1/data/mutate/production`, {method: 'POST'})
+          return response.status
+        }),
+      )
+    await expect.poll(statuses, {timeout: 30_000}).toContain(429)
+  }, 60_000)
+
   test.each([
     [['frobnicate'], /There is no command "frobnicate"/],
     [['start', '--prot', '1'], /--prot/],

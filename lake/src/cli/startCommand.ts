@@ -13,6 +13,7 @@ export const startCommand: Command = {
     '--private         make new datasets private',
     '--origin ORIGIN   a web origin beside this machine’s that may use the lake; may be repeated',
     '--studio DIR      a built Studio to serve at /',
+    '--rate-limits     answer 429 beyond the rates of hosted Sanity, to see how clients take it',
   ],
   run: async (argv) => {
     const {values} = readOptions(argv, {
@@ -23,6 +24,7 @@ export const startCommand: Command = {
       private: {type: 'boolean', default: false},
       origin: {type: 'string', multiple: true, default: []},
       studio: {type: 'string'},
+      'rate-limits': {type: 'boolean', default: false},
     })
     const {host, studio} = values
     await using lake = createLake({
@@ -34,6 +36,7 @@ export const startCommand: Command = {
       })),
       hosts: [host],
       origins: values.origin,
+      rateLimits: values['rate-limits'],
     })
     const server = await startServer({
       lake,

@@ -12,6 +12,8 @@ export interface LakeRequest {
   readonly version: string
   /** What follows `?`, undecoded, without the question mark. */
   readonly search: string
+  /** Network address of the client; empty for requests that came over no network. */
+  readonly address: string
   /** Header by lower-case name. */
   header(name: string): string | undefined
   /** The whole body; throws the documented 413 error when it is longer than `limit` bytes. */

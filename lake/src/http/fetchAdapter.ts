@@ -12,6 +12,7 @@ export const fromFetchRequest = (request: Request): LakeRequest => {
     method: request.method,
     url: pathname + search,
     ...splitUrl(pathname + search),
+    address: '',
     header: (name) => request.headers.get(name) ?? (name === 'host' ? host : undefined),
     body: (limit) => collect(stream(), limit),
     stream,

@@ -5,6 +5,7 @@ import type {Services} from '../services.ts'
 import {bearerToken} from './auth.ts'
 import {preflight, withCors} from './cors.ts'
 import type {LakeRequest, LakeResponse} from './exchange.ts'
+import type {RateLimits} from './rateLimits.ts'
 import {createRepeats} from './repeats.ts'
 import {errorResponse, json} from './respond.ts'
 import {createRouter} from './router.ts'
@@ -17,8 +18,15 @@ export type Handle = (
   fallback?: (request: LakeRequest) => Promise<LakeResponse>,
 ) => LakeResponse | Promise<LakeResponse>
 
-/** @param report Told about errors that no client can have caused. */
-export const createHandle = (lake: Services, report: (error: unknown) => void): Handle => {
+/**
+ * @param report Told about errors that no client can have caused.
+ * @param rates Null does not limit them.
+ */
+export const createHandle = (
+  lake: Services,
+  report: (error: unknown) => void,
+  rates: RateLimits | null,
+): Handle => {
   const api = createRouter(apiRoutes)
   const bare = createRouter(bareRoutes)
   const repeats = createRepeats(lake.project)
@@ -56,10 +64,11 @@ export const createHandle = (lake: Services, report: (error: unknown) => void): 
   }
 
   return (request, fallback) => {
-    const repeated = repeats.find(request)
-    if (repeated !== undefined) return repeated
     if (request.method === 'OPTIONS') return preflight(request, lake)
     try {
+      if (rates !== null && request.version !== '') rates.count(request)
+      const repeated = repeats.find(request)
+      if (repeated !== undefined) return repeated
       const answered = answer(request, fallback)
       if (!(answered instanceof Promise)) return finish(request, answered)
       return answered.catch(fail).then((late) => finish(request, late))

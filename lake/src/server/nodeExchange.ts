@@ -29,6 +29,10 @@ class NodeRequest implements LakeRequest {
     return this.#incoming.url ?? '/'
   }
 
+  get address(): string {
+    return this.#incoming.socket.remoteAddress ?? ''
+  }
+
   get version(): string {
     return this.#split().version
   }
