@@ -69,7 +69,7 @@ export const MAX_WAITING_SCANS = 500
 /** Ours: memory of one thread that such queries run on; documented are 500 MB for a query. */
 export const MAX_SCAN_THREAD_MB = 192
 /** Ours: results kept for being asked again, per dataset. */
-export const MAX_CACHED_RESULT_BYTES = 24 * MB
+export const MAX_CACHED_RESULT_BYTES = 12 * MB
 
 /** Documented: documents in one release, and their bytes together. */
 export const MAX_RELEASE_DOCUMENTS = 1000

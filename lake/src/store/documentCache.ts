@@ -26,8 +26,8 @@ export interface DocumentCache {
   readonly bytes: number
 }
 
-/** Heap of a parsed document, measured: about twice its text, and something for each entry. */
-const heapBytes = (length: number): number => 2 * length + 500
+/** Heap of a parsed document, measured: about three times its text, and something for each entry. */
+const heapBytes = (length: number): number => 3 * length + 1000
 
 interface Entry {
   readonly shown: Shown

@@ -38,7 +38,7 @@ export interface DatasetOptions {
   readonly smallestIndexed?: number
 }
 
-const DOCUMENT_CACHE_BYTES = 64 * 1024 * 1024
+const DOCUMENT_CACHE_BYTES = 48 * 1024 * 1024
 const SMALLEST_INDEXED = 100
 const PAGE_CACHE_KIB = 16 * 1024
 
