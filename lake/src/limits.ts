@@ -8,6 +8,7 @@ const KB = 1024
 const MB = 1024 * KB
 const SECOND = 1000
 const MINUTE = 60 * SECOND
+const DAY = 24 * 60 * MINUTE
 
 /** Documented: one document as JSON. */
 export const MAX_DOCUMENT_BYTES = 32 * MB
@@ -106,6 +107,10 @@ export const STREAM_HEARTBEAT = 15 * SECOND
 export const LISTENER_HOSTS = 64
 /** Ours: open event streams of one lake. */
 export const MAX_OPEN_STREAMS = 2000
+/** Ours: sessions of Studios; every start of a lake with a Studio begins one for its link. */
+export const MAX_SESSIONS = 100
+/** Ours: older sessions end when a lake starts or another session begins. */
+export const SESSION_LIFETIME = 90 * DAY
 /** Ours: how long a sign-in code or a listener's ticket is good. */
 export const VOUCHER_LIFETIME = MINUTE
 /** Ours: one message of a presence socket, and what may wait for a slow one. */

@@ -5,6 +5,7 @@ import {join} from 'node:path'
 import {afterEach, beforeEach, expect, test} from 'vitest'
 
 import {LakeError} from '../errors.ts'
+import {MAX_SESSIONS, SESSION_LIFETIME} from '../limits.ts'
 import {openProject} from './project.ts'
 import {openTokens} from './tokens.ts'
 
@@ -16,12 +17,12 @@ afterEach(() => {
   rmSync(folder, {recursive: true})
 })
 
-const open = () => {
+const open = (now = () => 0) => {
   let count = 0
   return openTokens(
     openProject(join(folder, 'project.json')),
     'the folder’s own',
-    () => 0,
+    now,
     () => `id${(count += 1)}aaaaaaaa`,
   )
 }
@@ -70,8 +71,28 @@ test('keeps a bounded number of sessions: the oldest ends', () => {
   const first = tokens.startSession(caller)
   const {token} = tokens.create('Import', 'editor')
   let last = ''
-  for (let n = 0; n < 100; n++) last = tokens.startSession(caller)
+  for (let n = 0; n < MAX_SESSIONS; n++) last = tokens.startSession(caller)
   expect(() => tokens.callerOf(first)).toThrow(LakeError)
   expect(tokens.callerOf(last).role).toBe('administrator')
   expect(tokens.callerOf(token).role).toBe('editor')
+})
+
+test('ends old sessions when the lake starts and when another begins, and no token', () => {
+  let time = 0
+  const first = open(() => time)
+  const caller = first.callerOf('the folder’s own')
+  const {token} = first.create('Import', 'editor')
+  const old = first.startSession(caller)
+  time = SESSION_LIFETIME
+  const recent = first.startSession(caller)
+  expect(first.callerOf(old).role).toBe('administrator')
+  time += 1
+  const started = open(() => time)
+  expect(() => started.callerOf(old)).toThrow(LakeError)
+  expect(started.callerOf(recent).role).toBe('administrator')
+  time += SESSION_LIFETIME
+  started.startSession(caller)
+  expect(() => started.callerOf(recent)).toThrow(LakeError)
+  expect(started.callerOf(token).role).toBe('editor')
+  expect(started.list().map(({kind}) => kind)).toEqual(['token', 'session'])
 })

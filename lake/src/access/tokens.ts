@@ -1,6 +1,7 @@
 import {hash, randomBytes} from 'node:crypto'
 
 import {sessionNotFound} from '../errors.ts'
+import {MAX_SESSIONS, SESSION_LIFETIME} from '../limits.ts'
 import type {Caller, User} from './caller.ts'
 import type {ProjectFile, TokenRecord} from './project.ts'
 import type {Role} from './roles.ts'
@@ -13,15 +14,15 @@ export const LOCAL_USER: User = {
   isRobot: false,
 }
 
-/** Sessions kept at once; the oldest ends when one more begins. */
-const MAX_SESSIONS = 100
-
 export interface Tokens {
   /** @throws 401 when the token is unknown. */
   callerOf(token: string): Caller
   /** A token for a program, with a user of its own. The text is shown this once. */
   create(label: string, role: Role): {readonly record: TokenRecord; readonly token: string}
-  /** A session for somebody who is signed in already, ended by `end` or by a log out. */
+  /**
+   * A session for somebody who is signed in already, ended by `end`, by a log out or, so that they
+   * do not pile up, by its age or by many newer ones.
+   */
   startSession(caller: Caller): string
   /** Ends the session; a token for programs, or the folder's own, stays. */
   end(token: string): void
@@ -52,20 +53,6 @@ export const openTokens = (
       callers.set(hash, {user: users.get(userId) ?? LOCAL_USER, role})
     }
   }
-  index()
-
-  const add = (record: Omit<TokenRecord, 'hash' | 'createdAt'>, user: User | null) => {
-    const token = newSecret()
-    const stored = {...record, hash: digest(token), createdAt: new Date(now()).toISOString()}
-    project.change((state) => ({
-      ...state,
-      users: user === null ? state.users : [...state.users, user],
-      tokens: withoutOldSessions([...state.tokens, stored]),
-    }))
-    index()
-    return {record: stored, token}
-  }
-
   const remove = (wanted: (record: TokenRecord) => boolean): boolean => {
     const {tokens} = project.read()
     const kept = tokens.filter((record) => !wanted(record))
@@ -73,6 +60,24 @@ export const openTokens = (
     project.change((state) => ({...state, tokens: kept}))
     index()
     return true
+  }
+
+  const isOld = ({kind, createdAt}: TokenRecord): boolean =>
+    kind === 'session' && now() - Date.parse(createdAt) > SESSION_LIFETIME
+
+  index()
+  remove(isOld)
+
+  const add = (record: Omit<TokenRecord, 'hash' | 'createdAt'>, user: User | null) => {
+    const token = newSecret()
+    const stored = {...record, hash: digest(token), createdAt: new Date(now()).toISOString()}
+    project.change((state) => ({
+      ...state,
+      users: user === null ? state.users : [...state.users, user],
+      tokens: latestSessions([...state.tokens, stored].filter((each) => !isOld(each))),
+    }))
+    index()
+    return {record: stored, token}
   }
 
   return {
@@ -106,7 +111,8 @@ export const openTokens = (
   }
 }
 
-const withoutOldSessions = (tokens: readonly TokenRecord[]): readonly TokenRecord[] => {
+/** All tokens for programs, and as many sessions as may be. */
+const latestSessions = (tokens: readonly TokenRecord[]): readonly TokenRecord[] => {
   const sessions = tokens.filter(({kind}) => kind === 'session')
   const ended = new Set(sessions.slice(0, Math.max(0, sessions.length - MAX_SESSIONS)))
   return tokens.filter((record) => !ended.has(record))
