@@ -13,7 +13,9 @@ export const importCommand: Command = {
   help: [
     'FILE.ndjson       one JSON object a line',
     `--dataset NAME    (default ${DEFAULT_DATASET})`,
-    'A file that names assets to upload (_sanityAsset) is for "sanity dataset import".',
+    'What names assets to upload (_sanityAsset), and archives with assets (.tar.gz), are for',
+    '"npm run sanity -- dataset import ARCHIVE DATASET" in Copydesk, and elsewhere for the package',
+    '@sanity/import with a client of the lake.',
   ],
   run: async (argv) => {
     const {values, positionals} = readOptions(argv, {
@@ -63,7 +65,7 @@ const documentIn = (line: string, place: string): JsonObject => {
   }
   if (line.includes('"_sanityAsset"')) {
     throw new UsageError(
-      `${place}: the document names an asset to upload; use "sanity dataset import".`,
+      `${place}: the document names an asset to upload; use "npm run sanity -- dataset import" or @sanity/import.`,
     )
   }
   return document

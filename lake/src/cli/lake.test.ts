@@ -154,7 +154,7 @@ describe('lake', () => {
       ['{"_id":', /in\.ndjson:2: /],
       ['[]', /in\.ndjson:2: expected a JSON object/],
       ['{"_id":"a"}', /needs "_id" and "_type"/],
-      ['{"_id":"b","_type":"n","i":{"_sanityAsset":"image@x"}}', /sanity dataset import/],
+      ['{"_id":"b","_type":"n","i":{"_sanityAsset":"image@x"}}', /sanity -- dataset import/],
     ] as const) {
       write('in.ndjson', [good, bad])
       const {code, err} = await lake('import', 'in.ndjson')
@@ -164,7 +164,14 @@ describe('lake', () => {
   }, 60_000)
 
   test('help for all of it and for each command', async () => {
-    expect((await lake('--help')).out).toContain('snapshot FOLDER')
+    const {out} = await lake('--help')
+    expect(out).toContain('snapshot FOLDER')
+    // In two columns: every line of the list has its text at the same place.
+    const rows = out.split('\n').slice(4).filter(Boolean)
+    const column = rows[0]?.indexOf('Serves') ?? 0
+    expect(column).toBeGreaterThan(2)
+    for (const row of rows) expect(row.slice(column - 2, column + 1)).toMatch(/^ {2}\S$/)
+    expect((await lake('import', '--help')).out).toContain('npm run sanity -- dataset import')
     expect((await lake('start', '--help')).out).toContain('--origin ORIGIN')
   })
 })

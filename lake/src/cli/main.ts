@@ -24,10 +24,12 @@ const COMMANDS: Readonly<Record<string, Command>> = {
 }
 
 const overview = (): string => {
-  const rows = Object.values(COMMANDS).map(({usage, summary}) => `  ${usage.padEnd(28)}${summary}`)
+  const commands = Object.values(COMMANDS)
+  const width = Math.max(...commands.map(({usage}) => usage.length)) + 2
+  const rows = commands.map(({usage, summary}) => `  ${usage.padEnd(width)}${summary}`)
   return `An embedded Content Lake.\n\n  lake COMMAND [options]\n\n${rows.join('\n')}\n
-  --data DIR    the data folder (default .lake)
-  -h, --help    more about a command\n`
+  ${'--data DIR'.padEnd(width)}the data folder (default .lake)
+  ${'-h, --help'.padEnd(width)}more about a command\n`
 }
 
 const manual = ({usage, summary, help}: Command): string =>
