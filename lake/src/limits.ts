@@ -95,6 +95,8 @@ export const IMAGE_CACHE_BYTES = 512 * MB
 
 /** Ours: datasets of one lake; hosted projects have a limit by plan. */
 export const MAX_DATASETS = 100
+/** Ours: web origins listed for the project. */
+export const MAX_ORIGINS = 200
 /** Ours: whole responses kept for requests that come again. */
 export const MAX_REPEATS_BYTES = 32 * MB
 /** Ours: documents in one page of an export with cursors. */

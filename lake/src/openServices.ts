@@ -5,7 +5,7 @@ import {join, resolve} from 'node:path'
 
 import type {Caller} from './access/caller.ts'
 import {announceServer, localToken, readLocalFile} from './access/localFile.ts'
-import {openProject} from './access/project.ts'
+import {openProject, type ProjectFile} from './access/project.ts'
 import {newSecret, openTokens} from './access/tokens.ts'
 import {createVouchers} from './access/vouchers.ts'
 import {createAssets} from './assets/assets.ts'
@@ -98,7 +98,12 @@ export const openServices = (options: Options): OpenServices => {
     newId,
     token,
     hosts,
-    origins,
+    get origins() {
+      return [...origins, ...listed(project, true)]
+    },
+    get readingOrigins() {
+      return listed(project, false)
+    },
     project,
     tokens,
     signIns: createVouchers<Caller>(VOUCHER_LIFETIME, now),
@@ -121,6 +126,12 @@ export const openServices = (options: Options): OpenServices => {
     },
   }
 }
+
+const listed = (project: ProjectFile, withCredentials: boolean): string[] =>
+  project
+    .read()
+    .origins.filter(({allowCredentials}) => allowCredentials === withCredentials)
+    .map(({origin}) => origin)
 
 const takeFolder = (dataDir: string): (() => void) => {
   // Drafts are nobody else's business: neither is the folder.

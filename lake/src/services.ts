@@ -19,8 +19,12 @@ export interface Services {
   readonly token: string
   /** Host names beside loopback and addresses under which the lake is reached. */
   readonly hosts: readonly string[]
-  /** Origins (`https://desk.example.org`) beside this machine's whose pages may use the lake. */
+  /**
+   * Origins (`https://desk.example.org`) beside this machine's whose pages may use the lake, those
+   * of `sanity cors` included; those in `readingOrigins` may not send credentials.
+   */
   readonly origins: readonly string[]
+  readonly readingOrigins: readonly string[]
   readonly project: ProjectFile
   readonly tokens: Tokens
   /** Sign-ins on their way to a Studio. */

@@ -41,6 +41,21 @@ describe('GET /projects', () => {
     })
   })
 
+  test('origins: list, add and delete', async () => {
+    const client = target.client({apiVersion: '2025-08-14'})
+    const url = `/projects/${target.projectId}/cors`
+    const origin = `https://${target.id('site')}.example.org`
+    const {id} = await client.request({
+      method: 'POST',
+      url,
+      body: {origin, allowCredentials: false},
+    })
+    const listed = expect.objectContaining({id, origin, allowCredentials: false})
+    expect(await client.request({url})).toContainEqual(listed)
+    await client.request({method: 'DELETE', url: `${url}/${id}`})
+    expect(await client.request({url})).not.toContainEqual(listed)
+  })
+
   test('features', async () => {
     const features = await target.client().request({url: '/features'})
     expect(features).toContain('contentReleases')

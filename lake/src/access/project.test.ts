@@ -29,6 +29,14 @@ const filled: Project = {
   ],
   users: [{id: 'p1', name: 'Import', email: '', isRobot: true}],
   tokens: [],
+  origins: [
+    {
+      id: 1,
+      origin: 'https://desk.example.org',
+      allowCredentials: true,
+      createdAt: '2026-05-04T12:00:00.000Z',
+    },
+  ],
   keyValues: {local: {layout: 'compact'}},
 }
 

@@ -11,6 +11,8 @@ export interface Project {
   readonly datasets: readonly DatasetRecord[]
   readonly users: readonly User[]
   readonly tokens: readonly TokenRecord[]
+  /** Web origins beside this machine's whose pages may use the lake. */
+  readonly origins: readonly OriginRecord[]
   /** By user id: what the Studio remembers for somebody, such as list layouts. */
   readonly keyValues: Readonly<Record<string, JsonObject>>
 }
@@ -28,6 +30,15 @@ export interface DatasetRecord {
   readonly addonFor: string | null
   /** `comments` for such a dataset. */
   readonly datasetProfile: string | null
+}
+
+export interface OriginRecord {
+  readonly id: number
+  /** `https://desk.example.org`, in lower case. */
+  readonly origin: string
+  /** Whether its pages may send credentials, and people sign in from there. */
+  readonly allowCredentials: boolean
+  readonly createdAt: string
 }
 
 export interface TokenRecord {
@@ -51,7 +62,7 @@ export interface ProjectFile {
 /** Raised when a newer lake has changed what the file holds. */
 const FORMAT = 1
 
-const EMPTY: Project = {datasets: [], users: [], tokens: [], keyValues: {}}
+const EMPTY: Project = {datasets: [], users: [], tokens: [], origins: [], keyValues: {}}
 
 /** @param path Null keeps the project in memory. */
 export const openProject = (path: string | null): ProjectFile => {
@@ -88,6 +99,8 @@ const parseProject = (value: unknown, path: string): Project => {
     datasets: entries('datasets', parseDataset),
     users: entries('users', parseUser),
     tokens: entries('tokens', parseToken),
+    // Lakes before these could be listed wrote none.
+    origins: value['origins'] === undefined ? [] : entries('origins', parseOrigin),
     keyValues: parseKeyValues(value['keyValues']),
   }
 }
@@ -118,6 +131,12 @@ const parseToken = (entry: JsonObject): TokenRecord | undefined => {
     return undefined
   if (!isRole(role) || (kind !== 'token' && kind !== 'session')) return undefined
   return {id, label, role, userId, hash, kind, createdAt}
+}
+
+const parseOrigin = (entry: JsonObject): OriginRecord | undefined => {
+  const {id, origin, allowCredentials, createdAt} = entry
+  if (typeof id !== 'number' || !text(origin) || !text(createdAt)) return undefined
+  return {id, origin, allowCredentials: allowCredentials === true, createdAt}
 }
 
 const parseKeyValues = (value: Json | undefined): Record<string, JsonObject> => {

@@ -65,6 +65,7 @@ const grantsByResource = (caller: Caller): JsonObject => {
     'sanity.project.members': can(caller, 'read') ? grants('read') : [],
     ...(can(caller, 'manage') && {
       'sanity.project.datasets': grants('create', 'read', 'update', 'delete'),
+      'sanity.project.cors': grants('create', 'read', 'delete'),
       'sanity.project.tokens': grants('create', 'read', 'delete'),
     }),
   }

@@ -9,6 +9,7 @@ import {inertRoutes} from './inert.ts'
 import {listenRoutes} from './listen.ts'
 import {liveRoutes} from './live.ts'
 import {mutateRoutes} from './mutate.ts'
+import {originRoutes} from './origins.ts'
 import {projectRoutes} from './projects.ts'
 import {queryRoutes} from './query.ts'
 import {referenceRoutes} from './references.ts'
@@ -34,6 +35,7 @@ export const apiRoutes = [
   ...userRoutes,
   ...tokenRoutes,
   ...projectRoutes,
+  ...originRoutes,
   ...datasetRoutes,
   ...statusRoutes,
   ...inertRoutes,

@@ -1,5 +1,5 @@
 import {proofOf} from '../access/proof.ts'
-import {isAllowedOrigin} from './cors.ts'
+import {rightsOf} from './cors.ts'
 import {json} from './respond.ts'
 import {route} from './route.ts'
 import {parametersOf} from './search.ts'
@@ -22,8 +22,9 @@ export const statusRoutes = [
   }),
   // The Studio asks after a network failure: `false` makes it explain how to allow an origin.
   route('GET', '/check/cors', ({lake, request}) => {
-    const allowed = isAllowedOrigin(request, lake) !== false
-    return json({result: {allowed, withCredentials: allowed}})
+    const rights = rightsOf(request, lake) ?? 'everything'
+    const result = {allowed: rights !== 'nothing', withCredentials: rights === 'everything'}
+    return json({result})
   }),
   route('GET', '/features', () =>
     json([

@@ -1,0 +1,75 @@
+import {demand} from '../access/caller.ts'
+import type {OriginRecord} from '../access/project.ts'
+import type {JsonObject} from '../document.ts'
+import {badRequest, conflict, notFound} from '../errors.ts'
+import {MAX_ORIGINS, MAX_SMALL_BODY_BYTES} from '../limits.ts'
+import type {Services} from '../services.ts'
+import {jsonObjectBody} from './jsonBody.ts'
+import {json} from './respond.ts'
+import {type Exchange, route} from './route.ts'
+
+/** Web origins whose pages may use the lake: what `sanity cors` lists, adds and deletes. */
+
+const managed = ({lake, caller, path}: Exchange): Services => {
+  lake.checkProject(path['project'] ?? '')
+  demand(caller, 'manage')
+  return lake
+}
+
+const answerOf = (projectId: string, {createdAt, ...record}: OriginRecord): JsonObject => ({
+  ...record,
+  projectId,
+  createdAt,
+  updatedAt: createdAt,
+  deletedAt: null,
+})
+
+const add = async (exchange: Exchange): Promise<JsonObject> => {
+  const {project, projectId, now} = managed(exchange)
+  const body = await jsonObjectBody(exchange.request, MAX_SMALL_BODY_BYTES)
+  const {allowCredentials = false} = body
+  if (typeof allowCredentials !== 'boolean') {
+    throw badRequest('"allowCredentials" must be true or false.')
+  }
+  const origin = originIn(body)
+  const {origins} = project.read()
+  if (origins.some((record) => record.origin === origin)) {
+    throw conflict(`${origin} is listed already.`)
+  }
+  if (origins.length >= MAX_ORIGINS) {
+    throw conflict(`No more than ${MAX_ORIGINS} origins can be listed; delete one first.`)
+  }
+  const id = 1 + Math.max(0, ...origins.map((record) => record.id))
+  const record = {id, origin, allowCredentials, createdAt: new Date(now()).toISOString()}
+  project.change((state) => ({...state, origins: [...state.origins, record]}))
+  return answerOf(projectId, record)
+}
+
+/** As browsers send it: scheme, host and port, in lower case. */
+const originIn = ({origin}: JsonObject): string => {
+  const url = typeof origin === 'string' && !origin.includes('*') ? URL.parse(origin) : null
+  const isWeb = url !== null && (url.protocol === 'http:' || url.protocol === 'https:')
+  if (isWeb && url.href === `${url.origin}/`) return url.origin
+  throw badRequest(
+    '"origin" must be one web origin such as https://desk.example.org: ' +
+      'no path behind it, and no * in it.',
+  )
+}
+
+const remove = (exchange: Exchange): JsonObject => {
+  const {project} = managed(exchange)
+  const {origins} = project.read()
+  const kept = origins.filter(({id}) => String(id) !== exchange.path['id'])
+  if (kept.length === origins.length) throw notFound('There is no such origin.')
+  project.change((state) => ({...state, origins: kept}))
+  return {deleted: true}
+}
+
+export const originRoutes = [
+  route('GET', '/projects/:project/cors', (exchange) => {
+    const {project, projectId} = managed(exchange)
+    return json(project.read().origins.map((record) => answerOf(projectId, record)))
+  }),
+  route('POST', '/projects/:project/cors', async (exchange) => json(await add(exchange))),
+  route('DELETE', '/projects/:project/cors/:id', (exchange) => json(remove(exchange))),
+]
