@@ -20,7 +20,10 @@ const day = new Intl.DateTimeFormat('en-GB', {
   timeZone: newsroomTimeZone,
 })
 
-/** The day of an instant as the newsroom reads it, such as “14 Feb 2021”; nothing for no instant. */
+/**
+ * The day of an instant as the newsroom reads it, such as “14 Feb 2021”; nothing for no instant. A
+ * plain date stands for its midnight in UTC, which is the same day in London.
+ */
 export const newsroomDay = (instant: unknown): string | undefined => {
   const date = typeof instant === 'string' ? new Date(instant) : undefined
   return date && !Number.isNaN(date.getTime()) ? day.format(date) : undefined

@@ -1,6 +1,8 @@
 import {ChartUpwardIcon} from '@sanity/icons/ChartUpward'
 import {defineArrayMember, defineField, defineType} from 'sanity'
 
+import {newsroomDay} from '../newsroomTime.ts'
+
 /** What readers read most, at one moment. A snapshot: it does not change as stories do. */
 export const mostRead = defineType({
   name: 'mostRead',
@@ -45,7 +47,7 @@ export const mostRead = defineType({
   preview: {
     select: {capturedOn: 'capturedOn', publisher: 'publisher.name', first: 'items.0.headline'},
     prepare: ({capturedOn, publisher, first}) => ({
-      title: ['Most read', publisher, capturedOn].filter(Boolean).join(' · '),
+      title: ['Most read', publisher, newsroomDay(capturedOn)].filter(Boolean).join(' · '),
       subtitle: first,
     }),
   },

@@ -1,7 +1,7 @@
 import {EditIcon} from '@sanity/icons/Edit'
 import {defineField, defineType} from 'sanity'
 
-import {newsroomTime} from '../newsroomTime.ts'
+import {newsroomDay, newsroomTime} from '../newsroomTime.ts'
 import {noWorkingNotes} from '../validation/noWorkingNotes.ts'
 
 const kinds = [
@@ -66,7 +66,7 @@ export const correction = defineType({
     select: {kind: 'kind', text: 'text', madeAt: 'madeAt'},
     prepare: ({kind, text, madeAt}) => ({
       title: text ?? 'Nothing written yet',
-      subtitle: [kinds.find(({value}) => value === kind)?.title, madeAt?.slice(0, 10)]
+      subtitle: [kinds.find(({value}) => value === kind)?.title, newsroomDay(madeAt)]
         .filter(Boolean)
         .join(' · '),
     }),
