@@ -1,6 +1,7 @@
 /**
  * The article itself: its text as blocks, and references to everything it shares with others.
- * What the source does not say is left unset: no update time, no standfirst, no picture.
+ * What the source does not say is left unset: no update time, no standfirst, no picture. Only its
+ * standing is said, as for any new article: usable, and free to read.
  */
 import {publicationOf} from '../entities/publications.ts'
 import type {Article} from '../model/article.ts'
@@ -46,6 +47,8 @@ export function articleDocument(story: ParsedStory, parts: Parts): Article {
     ...(topics.length > 0 && {topics}),
     ...(credits.length > 0 && {credits}),
     language: publicationOf(site).language,
+    access: 'free',
+    pubStatus: 'usable',
     provenance: parts.provenance,
   }
 }

@@ -67,6 +67,8 @@ describe('the real story', () => {
       firstPublishedAt: '2021-02-14T12:31:00.000Z',
       articleType: 'news',
       language: 'en-GB',
+      access: 'free',
+      pubStatus: 'usable',
     })
     expect(article).not.toHaveProperty('updatedAt')
     expect(article).not.toHaveProperty('standfirst')
@@ -138,10 +140,20 @@ describe('the real story', () => {
     ])
   })
 
-  test('an editor is asked about the speakers that were inferred, and about nothing else', () => {
-    expect(reviewOf(story)).toEqual(['17 inferredSpeaker', '32 inferredSpeaker'])
+  test('an editor is asked about the file titles and the speakers that were inferred, and about nothing else', () => {
+    expect(reviewOf(story)).toEqual([
+      '7 captionUnverified',
+      '17 inferredSpeaker',
+      '22 captionUnverified',
+      '32 inferredSpeaker',
+    ])
     expect(article.provenance?.reviewFlags).toMatchObject([
+      {
+        line: 7,
+        message: '“Putin Musk” may be the picture’s file title, not a caption. Check it.',
+      },
       {line: 17, message: '“he” was taken for Elon Musk. Check who speaks.'},
+      {line: 22},
       {line: 32, message: '“the tech whiz” was taken for Elon Musk. Check who speaks.'},
     ])
   })
@@ -226,7 +238,13 @@ describe('invented stories', () => {
     ])
     expect(story.article.byline.map(({author}) => author._ref)).toEqual(authors.map((a) => a._id))
     expect(story.article.firstPublishedAt).toBe('2022-07-02T23:30:00.000Z')
-    expect(reviewOf(story)).toEqual(['1 unknownPublication', '41 unknownTopic', '41 unknownTopic'])
+    expect(reviewOf(story)).toEqual([
+      '1 unknownPublication',
+      '7 captionUnverified',
+      '18 captionUnverified',
+      '41 unknownTopic',
+      '41 unknownTopic',
+    ])
   })
 
   test('a publisher with two works is credited as itself; the numbers run from 1', () => {
