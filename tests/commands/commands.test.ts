@@ -233,6 +233,14 @@ describe('npm run sanity', () => {
     expect((await sanity('dataset', 'list')).stdout).toBe('production\n')
   })
 
+  it('lists, adds and deletes web origins', {timeout: 120_000}, async () => {
+    const origin = 'https://www.example.org'
+    expect((await sanity('cors', 'add', origin, '--no-credentials')).code).toBe(0)
+    expect((await sanity('cors', 'list')).stdout).toBe(`${origin}\n`)
+    expect((await sanity('cors', 'delete', origin)).code).toBe(0)
+    expect((await sanity('cors', 'list')).stdout).toContain('No CORS origins')
+  })
+
   it('overwrites no file unasked', async () => {
     const archive = join(folder, 'production.tar.gz')
     expect(existsSync(archive)).toBe(true)
