@@ -1,0 +1,81 @@
+import type {Locator, Page} from 'playwright-core'
+import {expect, test} from 'vitest'
+
+import {inNewsroom} from './inNewsroom.ts'
+import {field, pathOf, pick, publish, STORY} from './studio.ts'
+
+test(
+  'pick a credit by searching for it',
+  inNewsroom(async ({openStudio, client}) => {
+    const page = await openStudio(pathOf(STORY))
+    await addItem(page, 'credits', 'credits')
+    await pick(page, page.getByRole('dialog'), 'PA Images')
+    await closeDialog(page)
+    await publish(page)
+    const names = '*[_id == $id][0].credits[].credit->name'
+    expect(await client.fetch(names, {id: STORY})).toContain('PA Images')
+  }),
+)
+
+test(
+  'create an author, a topic and a credit in place',
+  inNewsroom(async ({openStudio, client}) => {
+    const page = await openStudio(pathOf(STORY))
+
+    await addItem(page, 'story', 'byline')
+    await create(page.getByRole('dialog'))
+    await complete(page, 'Ada Reporter', {address: true})
+    await closeDialog(page)
+
+    await addItem(page, 'topics', 'topics')
+    await create(field(page, 'topics'))
+    await complete(page, 'Audio apps', {address: true, kind: 'Subject'})
+
+    await addItem(page, 'credits', 'credits')
+    await create(page.getByRole('dialog'))
+    await complete(page, 'The Moscow Times', {address: false, kind: 'Publisher'})
+    await closeDialog(page)
+
+    await publish(page)
+    const story = `*[_id == $id][0]{
+      "author": byline[-1].author->name,
+      "topic": topics[-1]->name,
+      "credit": credits[-1].credit->name
+    }`
+    expect(await client.fetch(story, {id: STORY})).toEqual({
+      author: 'Ada Reporter',
+      topic: 'Audio apps',
+      credit: 'The Moscow Times',
+    })
+  }),
+)
+
+const addItem = async (page: Page, group: string, name: string): Promise<void> => {
+  await page.getByTestId(`group-tab-${group}`).click()
+  await field(page, name).getByRole('button', {name: 'Add item'}).last().click()
+}
+
+const create = (within: Locator): Promise<void> =>
+  within.getByRole('button', {name: 'Create', exact: true}).last().click()
+
+/** Fills in and publishes the document that opened beside the story, and goes back to the story. */
+const complete = async (
+  page: Page,
+  name: string,
+  {address, kind}: {address: boolean; kind?: string},
+): Promise<void> => {
+  const pane = page.getByTestId('document-pane').last()
+  await pane.getByTestId('field-name').getByRole('textbox').fill(name)
+  if (kind) await pane.getByTestId('field-kind').getByRole('combobox').selectOption({label: kind})
+  if (address) await pane.getByTestId('field-slug').getByRole('button', {name: 'Generate'}).click()
+  await pane
+    .getByTestId('pane-footer')
+    .getByText(/^(Saved|Edited)/)
+    .waitFor()
+  await publish(page, pane)
+  await page.goBack()
+  await expect.poll(() => page.getByTestId('document-pane').count()).toBe(1)
+}
+
+const closeDialog = (page: Page): Promise<void> =>
+  page.getByRole('dialog').getByRole('button', {name: 'Close dialog'}).click()
