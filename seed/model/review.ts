@@ -4,6 +4,7 @@ import {z} from 'zod'
 export const reviewCode = z.enum([
   'unplacedLine',
   'unknownAgency',
+  'captionUnverified',
   'repeatedClockTime',
   'skippedClockTime',
   'repeatedAuthor',

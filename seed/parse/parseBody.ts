@@ -32,6 +32,11 @@ function parseFigure(line: ClassifiedLine, note: Note): ParsedFigure {
     note('unknownAgency', line.number, message)
   }
   const caption = split ? split.caption : line.words
+  if (split?.caption) {
+    // The archive put file titles where captions go: line 22 of its first story is another's headline.
+    const message = `${excerpt(split.caption)} may be the picture’s file title, not a caption. Check it.`
+    note('captionUnverified', line.number, message)
+  }
   return {
     kind: 'figure',
     line: line.number,

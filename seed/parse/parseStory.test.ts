@@ -19,7 +19,7 @@ describe('the real story', () => {
   test('every non-blank line has a kind and none is left unplaced', () => {
     expect(story.lines.filter(({kind}) => kind !== 'whitespace')).toHaveLength(39)
     expect(kindsOf(story, 'unplaced')).toEqual([])
-    expect(story.review).toEqual([])
+    expect(codes(story)).toEqual(['7 captionUnverified', '22 captionUnverified'])
   })
 
   test('its head', () => {
@@ -103,7 +103,11 @@ test('two authors, a summer night, two sources, boxes in another order', () => {
     [1, 'The Saltmere Echo'],
     [2, 'Chip Shop Monthly'],
   ])
-  expect(codes(story)).toEqual(['1 unknownPublication'])
+  expect(codes(story)).toEqual([
+    '1 unknownPublication',
+    '7 captionUnverified',
+    '18 captionUnverified',
+  ])
 })
 
 test('no picture, credits, topics, list or box, and no blank line or last line end', () => {
