@@ -56,14 +56,15 @@ test('every type has an icon, every document a preview and an order', () => {
   expect(ordered).toEqual(listed)
 })
 
+const previewOf = (name: string, selection: object) =>
+  compiledSchema.get(name)?.preview?.prepare?.({...selection})
+
 test('a preview gives a day as the newsroom reads it', () => {
-  const prepared = (name: string, selection: object) =>
-    compiledSchema.get(name)?.preview?.prepare?.({...selection})
-  expect(prepared('mostRead', {publisher: 'UNILAD', capturedOn: '2021-02-14'})).toMatchObject({
+  expect(previewOf('mostRead', {publisher: 'UNILAD', capturedOn: '2021-02-14'})).toMatchObject({
     title: 'Most read · UNILAD · 14 Feb 2021',
   })
   const madeAt = '2021-07-13T23:30:00.000Z'
-  expect(prepared('correction', {kind: 'correction', madeAt})).toMatchObject({
+  expect(previewOf('correction', {kind: 'correction', madeAt})).toMatchObject({
     subtitle: 'Correction · 14 Jul 2021',
   })
 })
