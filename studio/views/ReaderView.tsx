@@ -82,7 +82,7 @@ const Sources = ({lines, names}: SourcesProps) =>
   lines.length > 0 && (
     <>
       <p>Sources</p>
-      <ul>
+      <ul className="sources">
         {lines.map((line) => (
           <li key={textOf(line['_key'])}>
             {typeof line['number'] === 'number' && `${line['number']}. `}

@@ -1,5 +1,9 @@
 import {styled} from 'styled-components'
 
+/** The Studio’s own stack: `system-ui` alone is a wide font on some machines. */
+const plain = `Inter, -apple-system, BlinkMacSystemFont, 'Segoe UI', Roboto, 'Helvetica Neue',
+  'Liberation Sans', Helvetica, Arial, system-ui, sans-serif`
+
 /** A plain page at a reading width: what is checked here is the text, not the site’s design. */
 export const Page = styled.article`
   max-width: 40rem;
@@ -23,7 +27,7 @@ export const Page = styled.article`
   .byline,
   figcaption,
   footer {
-    font-family: system-ui, sans-serif;
+    font-family: ${plain};
     font-size: 0.875rem;
     color: var(--card-muted-fg-color);
   }
@@ -53,10 +57,13 @@ export const Page = styled.article`
     place-items: center;
     min-height: 6rem;
     border: 1px dashed var(--card-border-color);
-    font:
-      0.875rem system-ui,
-      sans-serif;
+    font: 0.875rem ${plain};
     color: var(--card-muted-fg-color);
+  }
+  .sources {
+    list-style: none;
+    margin: 0;
+    padding: 0;
   }
   aside,
   .correction {
