@@ -1,17 +1,33 @@
 import type {DocumentResult, ImportSummary} from '../../seed/importStories.ts'
 
+/** More notes than this are counted, not printed: an archive has thousands, and all are in its documents. */
+const MOST_NOTES = 20
+
 /** An import in words, for a terminal or a log: what happened, and what a person should look at. */
 export const describeImport = (summary: ImportSummary): string[] => [
-  ...summary.stories.flatMap(({file, review}) =>
-    review.map(({line, message}) => `Review ${file}:${line}: ${message}`),
-  ),
-  ...summary.disagreements.map(
-    ({id, field, taken, left}) => `Review ${id}: ${field} is taken from ${taken}, not from ${left}`,
-  ),
+  ...notes(summary),
   ...summary.documents.flatMap(describeKept),
   ...summary.refused.map(({message}) => `Refused ${message}`),
   totals(summary),
 ]
+
+const notes = ({stories, disagreements}: ImportSummary): string[] => {
+  const all = [
+    ...stories.flatMap(({file, review}) =>
+      review.map(({line, message}) => `Review ${file}:${line}: ${message}`),
+    ),
+    ...disagreements.map(
+      ({id, field, taken, left}) =>
+        `Review ${id}: ${field} is taken from ${taken}, not from ${left}`,
+    ),
+  ]
+  const more = all.length - MOST_NOTES
+  if (more <= 0) return all
+  return [
+    ...all.slice(0, MOST_NOTES),
+    `Review … and ${more} more: the Studio lists them under “Needs attention”.`,
+  ]
+}
 
 const REASONS: Readonly<Record<NonNullable<DocumentResult['reason']>, string>> = {
   edited: 'an editor changed it',
