@@ -10,8 +10,17 @@ test(
   'search finds the story by words of its body and by its author',
   inNewsroom(async ({openStudio}) => {
     const page = await openStudio()
-    await page.getByTestId('studio-search').click()
     const input = page.getByPlaceholder('Search', {exact: true})
+    // A click before the Studio has finished loading opens nothing.
+    await expect
+      .poll(
+        async () => {
+          if (!(await input.isVisible())) await page.getByTestId('studio-search').click()
+          return input.isVisible()
+        },
+        {interval: 1000},
+      )
+      .toBe(true)
     const results = page.getByTestId('search-results')
     for (const words of SEARCHES) {
       await input.fill(words)

@@ -23,7 +23,6 @@ test(
     })
     await Promise.all([page, other].map((tab) => textInput(tab, 'headline').waitFor()))
     await goToEndOfBody(page)
-    await goToEndOfBody(other)
     await page.getByRole('button', {name: 'Global presence'}).click()
     await page.getByRole('menuitem', {name: 'Second desk'}).waitFor()
     await page.keyboard.press('Escape')
