@@ -1,12 +1,11 @@
-import type {ComponentType} from 'react'
-import {defineField, defineType} from 'sanity'
+import {defineField, defineType, type ObjectDefinition} from 'sanity'
 
 import {recordingFields} from './recordingFields.ts'
 
 interface Recording<Name extends string> {
   readonly name: Name
   readonly title: string
-  readonly icon: ComponentType
+  readonly icon: ObjectDefinition['icon']
   /** What an editor calls one, such as “video”. */
   readonly noun: string
   /** Whose player it can be. */
