@@ -1,7 +1,8 @@
+import type {Explanation} from '@copydesk/lake'
 import {type ClientPerspective, type SanityClient, validateApiPerspective} from '@sanity/client'
 
 import {DATA_OPTION, TARGET_HELP} from './command/dataOption.ts'
-import {describeExplanation, type Explanation} from './command/describeExplanation.ts'
+import {describeExplanation} from './command/describeExplanation.ts'
 import {openTarget} from './command/openTarget.ts'
 import {readOptions} from './command/readOptions.ts'
 import {runCommand, UsageError} from './command/runCommand.ts'

@@ -1,18 +1,4 @@
-/** What a lake says about how an answer came about, as `?explain=true` gives it. */
-export interface Explanation {
-  readonly reads: readonly {
-    readonly access: string
-    readonly times: number
-    readonly candidates: number
-  }[]
-  readonly candidates: number
-  readonly parsed: number
-  readonly dereferenced: number
-  readonly bytes: number
-  readonly thread: 'serving' | 'scan'
-  /** Milliseconds. */
-  readonly ms: {readonly run: number; readonly encode: number; readonly other: number}
-}
+import type {Explanation} from '@copydesk/lake'
 
 /** An explanation as lines for a terminal: where documents were found, how many, and the time. */
 export const describeExplanation = (explanation: Explanation): string[] => {
