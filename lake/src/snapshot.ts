@@ -14,6 +14,11 @@ import {openDataset} from './store/openDataset.ts'
  */
 const PROJECT_FILE = 'project.json'
 
+/** What stands in the way of a snapshot, in words for whoever wants one. */
+export class SnapshotError extends Error {
+  override readonly name = 'SnapshotError'
+}
+
 /** @param folder Made by this; must not be there yet, or be empty. */
 export const writeSnapshot = async (
   folder: string,
@@ -22,7 +27,8 @@ export const writeSnapshot = async (
   assetsOf: (dataset: string) => string,
 ): Promise<void> => {
   mkdirSync(folder, {recursive: true, mode: 0o700})
-  if (readdirSync(folder).length > 0) throw new Error(`${folder} is not empty.`)
+  if (readdirSync(folder).length > 0)
+    throw new SnapshotError(`${folder} is not empty. Choose a folder that is, or a new one.`)
   for (const store of stores) {
     const target = datasetFolder(folder, store.name)
     await mkdir(target, {recursive: true})
@@ -37,7 +43,7 @@ export const writeSnapshot = async (
 
 /** Takes a snapshot of a data folder, whether or not a lake runs on it. */
 export const snapshotFolder = async (dataDir: string, folder: string): Promise<void> => {
-  if (!existsSync(join(dataDir, PROJECT_FILE))) throw new Error(`${dataDir} holds no lake.`)
+  if (!existsSync(join(dataDir, PROJECT_FILE))) throw new SnapshotError(`${dataDir} holds no lake.`)
   const project = openProject(join(dataDir, PROJECT_FILE)).read()
   const stores = project.datasets.map(({name}) =>
     openDataset({name, file: join(datasetFolder(dataDir, name), DATASET_FILE)}),
@@ -54,22 +60,25 @@ export const snapshotFolder = async (dataDir: string, folder: string): Promise<v
 /**
  * Makes a data folder hold what a snapshot holds.
  * @param replace Whether what the folder held before may go.
- * @throws An error with a sentence when the folder is in use, or holds something that may not go.
+ * @throws SnapshotError when the folder is in use, or holds something that may not go.
  */
 export const restoreSnapshot = async (
   folder: string,
   dataDir: string,
   {replace}: {replace: boolean},
 ): Promise<void> => {
-  if (!existsSync(join(folder, PROJECT_FILE))) throw new Error(`${folder} is no whole snapshot.`)
+  if (!existsSync(join(folder, PROJECT_FILE)))
+    throw new SnapshotError(`${folder} is no whole snapshot.`)
   mkdirSync(dataDir, {recursive: true, mode: 0o700})
   const unlock = lockFolder(dataDir)
-  if (unlock === null) throw new Error(`A lake runs on ${dataDir}. Stop it first.`)
+  if (unlock === null) throw new SnapshotError(`A lake runs on ${dataDir}. Stop it first.`)
   try {
     const parts = [PROJECT_FILE, 'datasets']
     const taken = parts.some((part) => existsSync(join(dataDir, part)))
     if (taken && !replace) {
-      throw new Error(`${dataDir} holds a lake already. Choose another folder, or say --replace.`)
+      throw new SnapshotError(
+        `${dataDir} holds a lake already. Choose another folder, or say --replace.`,
+      )
     }
     const incoming = join(dataDir, 'restoring')
     const outgoing = join(dataDir, 'replaced')

@@ -1,5 +1,5 @@
 import {type ChildProcess, execFile, spawn} from 'node:child_process'
-import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
+import {existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 
@@ -138,13 +138,43 @@ describe('lake', () => {
     [['frobnicate'], /There is no command "frobnicate"/],
     [['start', '--prot', '1'], /--prot/],
     [['reset'], /say --yes/],
-    [['status'], /holds no lake/],
+    ...[
+      ['status'],
+      ['export', 'out.ndjson'],
+      ['import', 'in.ndjson'],
+      ['reset', '--yes'],
+      ['trim', '--keep-days', '1'],
+      ['token', 'x'],
+      ['snapshot', 'saved'],
+    ].map((argv): [string[], RegExp] => [argv, /^lake: \.lake holds no lake/]),
+    [['restore', 'nowhere'], /^lake: nowhere is no whole snapshot/],
     [['token', 'x', '--role', 'owner'], /"owner" is no role/],
   ])('%j says what is wrong', async (argv, message) => {
     const {code, err} = await lake(...argv)
     expect(code).toBe(1)
     expect(err).toMatch(message)
     expect(err).not.toContain('    at ')
+    // A command that is not `start` leaves no empty lake behind.
+    expect(existsSync(join(folder, '.lake'))).toBe(false)
+  })
+
+  test('files that cannot be read or written are named, without a stack', async () => {
+    await start()
+    for (const argv of [
+      ['import', 'none.ndjson'],
+      ['export', 'none/out.ndjson'],
+    ]) {
+      const {code, err} = await lake(...argv)
+      expect({code, err}).toEqual({code: 1, err: expect.stringMatching(/^lake: ENOENT.*none/)})
+      expect(err).not.toContain('    at ')
+    }
+  }, 60_000)
+
+  test('tells its version', async () => {
+    const {version}: {version: string} = JSON.parse(
+      readFileSync(join(import.meta.dirname, '../../package.json'), 'utf8'),
+    )
+    expect(await lake('--version')).toEqual({code: 0, out: `${version}\n`, err: ''})
   })
 
   test('a file with a mistake is named with its line, and nothing of it is written', async () => {

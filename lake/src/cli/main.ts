@@ -1,5 +1,8 @@
+import {readFileSync} from 'node:fs'
+
 import {FolderInUseError} from '../openServices.ts'
 import {ListenError} from '../server/startServer.ts'
+import {SnapshotError} from '../snapshot.ts'
 import {type Command, UsageError} from './command.ts'
 import {exportCommand} from './exportCommand.ts'
 import {importCommand} from './importCommand.ts'
@@ -29,7 +32,8 @@ const overview = (): string => {
   const rows = commands.map(({usage, summary}) => `  ${usage.padEnd(width)}${summary}`)
   return `An embedded Content Lake.\n\n  lake COMMAND [options]\n\n${rows.join('\n')}\n
   ${'--data DIR'.padEnd(width)}the data folder (default .lake)
-  ${'-h, --help'.padEnd(width)}more about a command\n`
+  ${'-h, --help'.padEnd(width)}more about a command
+  ${'-v, --version'.padEnd(width)}the version of the package\n`
 }
 
 const manual = ({usage, summary, help}: Command): string =>
@@ -42,15 +46,28 @@ export const main = async (argv: readonly string[]): Promise<number> => {
   try {
     return await dispatch(argv)
   } catch (error) {
-    const isExpected =
-      error instanceof UsageError ||
-      error instanceof ListenError ||
-      error instanceof FolderInUseError
-    const text = error instanceof Error ? (isExpected ? error.message : error.stack) : String(error)
+    const text =
+      error instanceof Error ? (isExpected(error) ? error.message : error.stack) : String(error)
     process.stderr.write(`lake: ${text}\n`)
     if (error instanceof UsageError) process.stderr.write('Try: lake --help\n')
     return 1
   }
+}
+
+/** Whether the words say all: what the person at the keyboard can put right has no stack. */
+const isExpected = (error: Error): boolean =>
+  error instanceof UsageError ||
+  error instanceof ListenError ||
+  error instanceof FolderInUseError ||
+  error instanceof SnapshotError ||
+  // The operating system's, about a file or a folder that was named.
+  'syscall' in error
+
+const version = (): string => {
+  const manifest: {readonly version: string} = JSON.parse(
+    readFileSync(new URL('../../package.json', import.meta.url), 'utf8'),
+  )
+  return manifest.version
 }
 
 const dispatch = async (argv: readonly string[]): Promise<number> => {
@@ -58,6 +75,10 @@ const dispatch = async (argv: readonly string[]): Promise<number> => {
   if (name === undefined || name === '-h' || name === '--help') {
     process.stdout.write(overview())
     return name === undefined ? 1 : 0
+  }
+  if (name === '-v' || name === '--version') {
+    process.stdout.write(`${version()}\n`)
+    return 0
   }
   const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
   if (command === undefined) throw new UsageError(`There is no command "${name}".`)

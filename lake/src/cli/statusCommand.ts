@@ -1,10 +1,7 @@
-import {existsSync} from 'node:fs'
-import {join} from 'node:path'
-
 import {isJsonObject} from '../document.ts'
 import {DEFAULT_DATASET} from '../lake.ts'
 import {DEFAULT_PORT} from '../server/startServer.ts'
-import {type Command, readOptions, UsageError} from './command.ts'
+import {type Command, readOptions} from './command.ts'
 import {connect, type Connection} from './connection.ts'
 
 export const statusCommand: Command = {
@@ -19,9 +16,6 @@ export const statusCommand: Command = {
       env: {type: 'boolean', default: false},
       dataset: {type: 'string', default: DEFAULT_DATASET},
     })
-    if (!existsSync(join(values.data, 'project.json'))) {
-      throw new UsageError(`${values.data} holds no lake. Run "lake start" first.`)
-    }
     await using connection = await connect(values.data)
     console.log(
       values.env ? environment(connection, values.dataset) : await report(connection, values.data),

@@ -1,5 +1,6 @@
 import {createLake} from '../lake.ts'
 import {type Command, readOptions, UsageError} from './command.ts'
+import {demandLake} from './connection.ts'
 
 const DAY = 24 * 60 * 60 * 1000
 
@@ -16,6 +17,7 @@ export const trimCommand: Command = {
     if (values['keep-days'] === undefined || !Number.isInteger(days) || days < 0) {
       throw new UsageError('--keep-days must be a whole number of days.')
     }
+    demandLake(values.data)
     await using lake = createLake({dataDir: values.data, datasets: []})
     const names = values.dataset === undefined ? lake.datasets() : [values.dataset]
     const since = new Date(Date.now() - days * DAY).toISOString()

@@ -1,3 +1,4 @@
+import {extname} from 'node:path'
 import {Worker} from 'node:worker_threads'
 
 import {MAX_SCAN_THREAD_MB} from '../limits.ts'
@@ -16,7 +17,9 @@ export interface ScanThread {
 }
 
 export const startScanThread = (data: ThreadData): ScanThread => {
-  const worker = new Worker(new URL('./scanWorker.ts', import.meta.url), {
+  // TypeScript in a checkout, JavaScript in the package.
+  const script = new URL(`./scanWorker${extname(import.meta.filename)}`, import.meta.url)
+  const worker = new Worker(script, {
     workerData: data,
     resourceLimits: {maxOldGenerationSizeMb: MAX_SCAN_THREAD_MB, maxYoungGenerationSizeMb: 16},
   })
