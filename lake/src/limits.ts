@@ -69,6 +69,8 @@ export const MAX_SCANS = 2
 export const MAX_WAITING_SCANS = 500
 /** Ours: memory of one thread that such queries run on; documented are 500 MB for a query. */
 export const MAX_SCAN_THREAD_MB = 192
+/** Ours: rows of indexes kept for being read again, per dataset; some 200 bytes each. */
+export const MAX_REMEMBERED_ROWS = 20_000
 /** Ours: results kept for being asked again, per dataset. */
 export const MAX_CACHED_RESULT_BYTES = 12 * MB
 

@@ -32,6 +32,8 @@ const answer = ({question, timeLimit, stop}: Extract<ScanTask, {kind: 'query'}>)
     if (Atomics.load(stop, 0) !== 0) throw new Stopped()
   }
   try {
+    // Who has written and then asks must find it.
+    store.catchUp()
     const plan = plans.get(question.query, question.params)
     const outcome = runPlan(store, plan, question, {check, timeLimit})
     return {kind: 'answer', outcome, demand: store.demand.take()}

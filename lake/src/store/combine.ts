@@ -1,4 +1,4 @@
-import type {Posting} from './runs.ts'
+import type {Posting, Run} from './runs.ts'
 
 export type Compare = (a: Posting, b: Posting) => number
 
@@ -6,18 +6,18 @@ export type Compare = (a: Posting, b: Posting) => number
 const MANY_RUNS = 16
 
 /** Several ordered runs as one, in the same order. Postings that compare equal come once. */
-export const combine = (
-  runs: readonly Generator<Posting>[],
-  compare: Compare,
-): Iterable<Posting> => {
+export const combine = (runs: readonly Run[], compare: Compare): Run => {
   const [first] = runs
   if (!first) return []
   if (runs.length === 1) return first
   return runs.length < MANY_RUNS ? merge(runs, compare) : gather(runs, compare)
 }
 
-function* merge(runs: readonly Generator<Posting>[], compare: Compare): Generator<Posting> {
-  const heads = runs.map((run) => ({run, next: run.next()}))
+function* merge(runs: readonly Run[], compare: Compare): Generator<Posting> {
+  const heads = runs.map((run) => {
+    const iterator = run[Symbol.iterator]()
+    return {iterator, next: iterator.next()}
+  })
   for (;;) {
     let first: Posting | undefined
     for (const {next} of heads) {
@@ -26,12 +26,12 @@ function* merge(runs: readonly Generator<Posting>[], compare: Compare): Generato
     if (!first) return
     yield first
     for (const head of heads) {
-      if (!head.next.done && compare(head.next.value, first) === 0) head.next = head.run.next()
+      if (!head.next.done && compare(head.next.value, first) === 0) head.next = head.iterator.next()
     }
   }
 }
 
-function* gather(runs: readonly Generator<Posting>[], compare: Compare): Generator<Posting> {
+function* gather(runs: readonly Run[], compare: Compare): Generator<Posting> {
   const postings = runs.flatMap((run) => [...run]).toSorted(compare)
   let previous: Posting | undefined
   for (const posting of postings) {

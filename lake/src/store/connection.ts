@@ -18,6 +18,8 @@ export interface Connection {
   run(sql: string, ...values: SQLInputValue[]): number
   /** Several statements without values: schema, pragmas. */
   script(sql: string): void
+  /** Has this done before the next statement is, once; undefined takes it back. */
+  beforeNext(first: (() => void) | undefined): void
   /** Copies the whole database into a file, in portions between which others may work. */
   copyTo(file: string): Promise<void>
   close(): void
@@ -39,7 +41,13 @@ export const connect = (path: string, options: {readOnly?: boolean} = {}): Conne
     enableForeignKeyConstraints: false,
   })
   const statements = new Map<string, StatementSync>()
+  let before: (() => void) | undefined
   const prepare = (sql: string): StatementSync => {
+    if (before) {
+      const first = before
+      before = undefined
+      first()
+    }
     let statement = statements.get(sql)
     if (!statement) statements.set(sql, (statement = database.prepare(sql)))
     return statement
@@ -55,6 +63,7 @@ export const connect = (path: string, options: {readOnly?: boolean} = {}): Conne
     },
     run: (sql, ...values) => Number(prepare(sql).run(...values).changes),
     script: (sql) => database.exec(sql),
+    beforeNext: (first) => void (before = first),
     async copyTo(file) {
       await backup(database, file)
     },

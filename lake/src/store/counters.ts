@@ -1,5 +1,6 @@
 import {type Connection, numberOf, textOf} from './connection.ts'
 import {PUBLISHED_LAYER, type Place} from './place.ts'
+import type {RowReader} from './rememberedRows.ts'
 
 /** How many documents of one type stand in one layer. */
 export interface Count {
@@ -27,7 +28,8 @@ export interface Counters {
   layers(): readonly string[]
 }
 
-export const createCounters = (connection: Connection): Counters => {
+/** @param rows Where readers find the counters. */
+export const createCounters = (connection: Connection, rows: RowReader): Counters => {
   const gathered = new Map<string, {type: string; layer: string; count: Count}>()
   const flush = (): void => {
     for (const {type, layer, count} of gathered.values()) {
@@ -62,11 +64,11 @@ export const createCounters = (connection: Connection): Counters => {
       flush()
       const row =
         type === undefined
-          ? connection.one(
+          ? rows.one(
               'SELECT total(total), total(hidden), total(dotted) FROM counter WHERE layer = ?',
               layer,
             )
-          : connection.one(
+          : rows.one(
               'SELECT total, hidden, dotted FROM counter WHERE type = ? AND layer = ?',
               type,
               layer,
@@ -76,13 +78,13 @@ export const createCounters = (connection: Connection): Counters => {
     },
     types() {
       flush()
-      return connection
+      return rows
         .all('SELECT DISTINCT type FROM counter WHERE total > 0 ORDER BY type')
         .map((row) => textOf(row[0]))
     },
     layers() {
       flush()
-      return connection
+      return rows
         .all('SELECT DISTINCT layer FROM counter WHERE total > 0 ORDER BY layer')
         .map((row) => textOf(row[0]))
     },

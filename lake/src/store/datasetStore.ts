@@ -28,8 +28,13 @@ export interface DatasetStore {
    * `transact` it shows what the transaction has written so far.
    */
   source(options: SourceOptions): DocumentSource
-  /** Runs `work` on one state of the dataset, whatever other processes write meanwhile. */
+  /**
+   * Runs `work` on one state of the dataset, whatever other processes write meanwhile. It may be
+   * run twice, so it has no effects but its result.
+   */
   read<T>(work: () => T): T
+  /** Looks at once whether others have written, where a millisecond is too late. */
+  catchUp(): void
   /** The published document's id, its draft's and its versions', as far as they exist. */
   idsOfGroup(publishedId: string): string[]
   /** Whether an answer that was read at a revision may have changed since: see `RecentChanges`. */

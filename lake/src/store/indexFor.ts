@@ -1,7 +1,8 @@
-import {type Connection, numberOf} from './connection.ts'
+import {numberOf} from './connection.ts'
 import type {Counters} from './counters.ts'
 import type {Demand, Wanted} from './demand.ts'
 import {PUBLISHED_LAYER} from './place.ts'
+import type {RowReader} from './rememberedRows.ts'
 import type {Shape, Shapes} from './shapes.ts'
 import type {Terms} from './terms.ts'
 
@@ -17,7 +18,7 @@ export interface IndexFor {
 const ROUGHLY = 1000
 
 export const createIndexFor = (
-  connection: Connection,
+  connection: RowReader,
   counters: Counters,
   terms: Terms,
   shapes: Shapes,

@@ -12,7 +12,9 @@ import {createIndexFor} from './indexFor.ts'
 import {createMaintenance} from './maintenance.ts'
 import {PUBLISHED_LAYER, placeOf} from './place.ts'
 import {createPostings} from './postings.ts'
+import {createReading} from './reading.ts'
 import {createRecentChanges} from './recentChanges.ts'
+import {createRememberedRows} from './rememberedRows.ts'
 import {createRevisions} from './revisions.ts'
 import {prepareSchema} from './schema.ts'
 import {createShapes} from './shapes.ts'
@@ -72,13 +74,14 @@ export const openDataset = (options: DatasetOptions): DatasetStore => {
     throw error
   }
 
+  const rows = createRememberedRows(connection, () => reading.isOpen && !changed)
   const shapes = createShapes(connection)
   shapes.load()
   const terms = createTerms(connection)
-  const counters = createCounters(connection)
-  const tokens = createTokenIndex(connection)
+  const counters = createCounters(connection, rows)
+  const tokens = createTokenIndex(connection, rows)
   const demand = createDemand()
-  const indexFor = createIndexFor(connection, counters, terms, shapes, demand)
+  const indexFor = createIndexFor(rows, counters, terms, shapes, demand)
   const cache = createDocumentCache(options.documentCacheBytes ?? DOCUMENT_CACHE_BYTES)
   const postings = createPostings(connection, terms, shapes)
   const documents = createDocuments(connection, cache, counters, postings)
@@ -98,7 +101,7 @@ export const openDataset = (options: DatasetOptions): DatasetStore => {
 
   let overlayVersion = 0
   const source = createSources(
-    {connection, counters, terms, indexFor, tokens, demand},
+    {connection: rows, counters, terms, indexFor, tokens, demand},
     documents,
     () => overlayVersion,
     () => revisions.current,
@@ -106,6 +109,7 @@ export const openDataset = (options: DatasetOptions): DatasetStore => {
 
   const recent = createRecentChanges(history.last())
   const revisions = createRevisions(connection, history.last, (changedDocuments) => {
+    rows.forget()
     shapes.load()
     if (!changedDocuments) return
     recent.noteAll(history.last())
@@ -113,8 +117,8 @@ export const openDataset = (options: DatasetOptions): DatasetStore => {
     cache.clear()
   })
 
+  const reading = createReading(connection, revisions)
   let changed: ChangedIds | undefined
-  let isReading = false
 
   const onChange = (id: string, type?: string): void => {
     changed?.add(id, type)
@@ -132,6 +136,7 @@ export const openDataset = (options: DatasetOptions): DatasetStore => {
       const result = work()
       counters.flush()
       connection.run('COMMIT')
+      rows.forget()
       revisions.advance()
       changes.publish(recent, revisions.current)
       return result
@@ -163,25 +168,15 @@ export const openDataset = (options: DatasetOptions): DatasetStore => {
       return cache.bytes
     },
     get revision() {
-      if (!changed && !isReading) revisions.glance()
+      if (!changed && !reading.isOpen) revisions.glance()
       return revisions.current
     },
     get(id) {
       revisions.catchUp()
       return current(id)
     },
-    read(work) {
-      if (changed || isReading) return work()
-      connection.run('BEGIN')
-      isReading = true
-      try {
-        revisions.catchUp()
-        return work()
-      } finally {
-        isReading = false
-        connection.run('COMMIT')
-      }
-    },
+    read: (work) => (changed ? work() : reading.read(work)),
+    catchUp: () => void revisions.catchUp(),
     isMaintenanceDue: maintenance.isDue,
     maintain(now) {
       revisions.catchUp()

@@ -10,9 +10,11 @@ import {
   type GroupRange,
   type Posting,
   type Rows,
+  type Run,
   runByGroup,
   runByKeyAscending,
   runByKeyDescending,
+  shortRun,
 } from './runs.ts'
 import type {Shape} from './shapes.ts'
 import type {View} from './views.ts'
@@ -49,13 +51,12 @@ export const createPlaces = (context: AccessContext, view: View): Places => {
   const inReferenceKeys = `FROM reference_key WHERE shape = ? AND target = ? AND layer = ?${shown}`
 
   /** What does not show is left out first: `combine` takes a version and its original for one. */
-  const combined = (runs: readonly Generator<Posting>[], compare: Compare): Iterable<Place> => {
+  const combined = (runs: readonly Run[], compare: Compare): Iterable<Place> => {
     const {accepts} = view
     return combine(accepts ? runs.map((run) => filter(run, accepts)) : runs, compare)
   }
 
-  const byGroup = (runs: readonly Generator<Posting>[]): Iterable<Place> =>
-    combined(runs, view.compare)
+  const byGroup = (runs: readonly Run[]): Iterable<Place> => combined(runs, view.compare)
 
   const typeRuns = (
     types: readonly string[],
@@ -174,16 +175,18 @@ export const createPlaces = (context: AccessContext, view: View): Places => {
         .map((layer) => numberOf(connection.one(count, target, ...narrowed, layer)?.[0]))
         .reduce((sum, each) => sum + each, 0)
     },
-    withValues: (shape, values) =>
-      byGroup(
-        values.flatMap((value) => {
-          const key: Key = scalarKey(value) ?? OTHER_KEY
-          return view.layers().map((layer) => {
-            const values = [shape.number, layer, key]
-            return runByGroup(connection, layer, {from: withKey, values})
-          })
-        }),
-      ),
+    withValues(shape, values) {
+      const runs: Run[] = []
+      for (const value of values) {
+        const key: Key = scalarKey(value) ?? OTHER_KEY
+        for (const layer of view.layers()) {
+          runs.push(
+            shortRun(connection, layer, {from: withKey, values: [shape.number, layer, key]}),
+          )
+        }
+      }
+      return byGroup(runs)
+    },
     inRanges: (shape, ranges) =>
       byGroup(
         view.layers().flatMap((layer) =>

@@ -7,8 +7,11 @@ import {type Connection, numberOf} from './connection.ts'
 export interface Revisions {
   /** Sequence of the last commit seen. */
   readonly current: number
-  /** Looks whether another process has written; tells `onForeignWrite` when it has. */
-  catchUp(): void
+  /**
+   * Looks whether another process has written; tells `onForeignWrite` when it has.
+   * @returns Whether it has.
+   */
+  catchUp(): boolean
   /** As `catchUp`, unless that was less than a millisecond ago: looking costs a few microseconds. */
   glance(): void
   /** After a commit of our own. */
@@ -25,13 +28,14 @@ export const createRevisions = (
   let seen = dataVersion()
   let current = lastSequence()
   let lookedAt = 0
-  const catchUp = (): void => {
+  const catchUp = (): boolean => {
     const version = dataVersion()
-    if (version === seen) return
+    if (version === seen) return false
     seen = version
     const before = current
     current = lastSequence()
     onForeignWrite(current !== before)
+    return true
   }
   return {
     get current() {

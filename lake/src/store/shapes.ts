@@ -30,11 +30,16 @@ export const shapeKey = ({type, path, byReference}: ShapeName): string =>
   `${byReference ? 'r' : 'k'}\n${type}\n${path}`
 
 export const createShapes = (connection: Connection): Shapes => {
-  let shapes = new Map<string, Shape>()
+  let shapes: Shape[] = []
+  /** By path, then by type; by reference apart: looked up for every condition of every query. */
+  let plain = new Map<string, Map<string, Shape>>()
+  let byReference = new Map<string, Map<string, Shape>>()
   let byType = new Map<string, readonly Shape[]>()
   return {
     load() {
-      shapes = new Map()
+      shapes = []
+      plain = new Map()
+      byReference = new Map()
       byType = new Map()
       const rows = connection.all(
         "SELECT number, type, path, by_reference, state FROM shape WHERE state <> 'dropping'",
@@ -49,14 +54,17 @@ export const createShapes = (connection: Connection): Shapes => {
           keyPath: parseKeyPath(path),
           isReady: row[4] === 'ready',
         }
-        shapes.set(shapeKey(shape), shape)
+        shapes.push(shape)
+        const paths = shape.byReference ? byReference : plain
+        const types = paths.get(path) ?? new Map<string, Shape>()
+        paths.set(path, types.set(shape.type, shape))
       }
     },
-    find: (name) => shapes.get(shapeKey(name)),
+    find: (name) => (name.byReference ? byReference : plain).get(name.path)?.get(name.type),
     ofType(type) {
       let list = byType.get(type)
       if (!list) {
-        list = [...shapes.values()].filter((shape) => shape.type === '' || shape.type === type)
+        list = shapes.filter((shape) => shape.type === '' || shape.type === type)
         byType.set(type, list)
       }
       return list

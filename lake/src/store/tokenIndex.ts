@@ -3,6 +3,7 @@ import type {TokenPattern} from '../groq/source.ts'
 import {documentTokens} from '../groq/tokens.ts'
 import {type Connection, numberOf, textOf} from './connection.ts'
 import type {Place} from './place.ts'
+import type {RowReader} from './rememberedRows.ts'
 
 /**
  * Full-text index over the tokens of documents. Cutting a document into tokens costs more than all
@@ -66,9 +67,10 @@ const expression = (tokens: readonly TokenPattern[]): string | undefined => {
   return terms.length === 0 ? undefined : terms.join(' AND ')
 }
 
-export const createTokenIndex = (connection: Connection): TokenIndex => {
+/** @param rows Where readers find them. */
+export const createTokenIndex = (connection: Connection, rows: RowReader): TokenIndex => {
   const through = (): number => {
-    const row = connection.one("SELECT value FROM meta WHERE name = 'tokens_through'")
+    const row = rows.one("SELECT value FROM meta WHERE name = 'tokens_through'")
     return row ? numberOf(row[0]) : 0
   }
   return {
@@ -80,20 +82,20 @@ export const createTokenIndex = (connection: Connection): TokenIndex => {
         : expressions.map((each) => `(${each})`).join(' OR ')
     },
     tail: () =>
-      connection
+      rows
         .all('SELECT DISTINCT layer, grp FROM change WHERE number > ?', through())
         .map((row) => ({layer: textOf(row[0]), group: textOf(row[1])})),
     isBehind: () =>
-      connection.one('SELECT 1 FROM change WHERE number > ? LIMIT 1', through()) !== undefined,
+      rows.one('SELECT 1 FROM change WHERE number > ? LIMIT 1', through()) !== undefined,
     catchUp(entries, current) {
-      const rows = connection.all(
+      const entered = connection.all(
         `SELECT c.number, c.layer, c.grp, d.number FROM change AS c
          LEFT JOIN document AS d ON d.grp = c.grp AND d.layer = c.layer
          WHERE c.number > ? ORDER BY c.number LIMIT ?`,
         through(),
         entries,
       )
-      for (const [, layer, group, number] of rows) {
+      for (const [, layer, group, number] of entered) {
         const document = current(textOf(layer) + textOf(group))
         if (!document) continue
         connection.run(
@@ -102,7 +104,7 @@ export const createTokenIndex = (connection: Connection): TokenIndex => {
           Array.from(documentTokens(document), escapeToken).join(' '),
         )
       }
-      const last = rows.at(-1)
+      const last = entered.at(-1)
       if (!last) return
       connection.run(
         "REPLACE INTO meta (name, value) VALUES ('tokens_through', ?)",

@@ -65,29 +65,42 @@ export const viewDocuments = (documents: Documents, view: View): ViewedDocuments
       }
       return result
     },
-    *load(places) {
-      const iterator = places[Symbol.iterator]()
-      let size = FIRST_WINDOW
-      for (let next = iterator.next(); !next.done; next = iterator.next()) {
-        const {layer, group} = next.value
-        const known = documents.peek(layer + group)
-        if (known) {
-          yield present(known, group)
-          continue
-        }
-        // One that must be read is read together with those that follow.
-        const window = [next.value, ...take(iterator, size - 1)]
-        const found = documents.findMany(
-          window.map((place) => place.layer + place.group),
-          size === LAST_WINDOW,
-        )
-        for (const place of window) {
-          const shown = found.get(place.layer + place.group)
-          if (shown) yield present(shown, place.group)
-        }
-        size = Math.min(size * 2, LAST_WINDOW)
+    load: (places) => (Array.isArray(places) && allAtHand(places)) || read(places),
+  }
+
+  /** A short list whose documents are all in memory. */
+  function allAtHand(places: readonly Place[]): StoredDocument[] | undefined {
+    const found: StoredDocument[] = []
+    for (const {layer, group} of places) {
+      const known = documents.peek(layer + group)
+      if (!known) return undefined
+      found.push(present(known, group))
+    }
+    return found
+  }
+
+  function* read(places: Iterable<Place>): Generator<StoredDocument> {
+    const iterator = places[Symbol.iterator]()
+    let size = FIRST_WINDOW
+    for (let next = iterator.next(); !next.done; next = iterator.next()) {
+      const {layer, group} = next.value
+      const known = documents.peek(layer + group)
+      if (known) {
+        yield present(known, group)
+        continue
       }
-    },
+      // One that must be read is read together with those that follow.
+      const window = [next.value, ...take(iterator, size - 1)]
+      const found = documents.findMany(
+        window.map((place) => place.layer + place.group),
+        size === LAST_WINDOW,
+      )
+      for (const place of window) {
+        const shown = found.get(place.layer + place.group)
+        if (shown) yield present(shown, place.group)
+      }
+      size = Math.min(size * 2, LAST_WINDOW)
+    }
   }
 }
 

@@ -1,8 +1,9 @@
 import {compareText} from '../groq/compare.ts'
 import type {Perspective} from '../perspective.ts'
-import {type Connection, textOf} from './connection.ts'
+import {textOf} from './connection.ts'
 import type {Count, Counters} from './counters.ts'
 import {DRAFTS_LAYER, PUBLISHED_LAYER, type Place, placeOf, releaseLayer} from './place.ts'
+import type {RowReader} from './rememberedRows.ts'
 
 /**
  * What a perspective makes of the stored rows: which layers take part, which of their documents
@@ -79,7 +80,7 @@ const draftsView: View = {
 }
 
 export interface ViewContext {
-  readonly connection: Connection
+  readonly connection: RowReader
   readonly counters: Counters
   /** Changes whenever a draft or a version may have appeared, disappeared or turned. */
   overlayVersion(): number
@@ -168,6 +169,6 @@ const readOverlay = ({connection, counters}: ViewContext, layers: readonly strin
   return overlay
 }
 
-const hasDraft = (connection: Connection, group: string): boolean =>
+const hasDraft = (connection: RowReader, group: string): boolean =>
   connection.one('SELECT 1 FROM document WHERE grp = ? AND layer = ?', group, DRAFTS_LAYER) !==
   undefined
