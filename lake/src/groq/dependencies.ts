@@ -1,8 +1,10 @@
 import type {ExprNode} from 'groq-js'
 
 import type {JsonObject} from '../document.ts'
-import {childrenOf, nodesOf, ungroup} from './ast.ts'
-import {conjuncts, filterChain} from './filterChain.ts'
+import {childrenOf, nodesOf} from './ast.ts'
+import {alternativesOf, selectionOf} from './confinement.ts'
+import type {Alternative, Selection} from './confinement.ts'
+import {filterChain} from './filterChain.ts'
 import {functionNamed} from './functions/registry.ts'
 import type {PreparedQuery} from './query.ts'
 
@@ -17,110 +19,77 @@ export interface Dependencies {
   readonly everything: boolean
   readonly types: readonly string[]
   readonly ids: readonly string[]
+  /** The same as narrowly as it can be said: by slug, where the lists say by type. */
+  readonly selections: readonly Selection[]
   /** It changes by itself (`now()`). */
   readonly time: boolean
   /** It differs by who asks (`identity()`). */
   readonly identity: boolean
 }
 
-export const dependenciesOf = (
-  {tree}: Pick<PreparedQuery, 'tree'>,
-  params: JsonObject = {},
-): Dependencies => {
-  const reads = readsOf(tree, params)
+/** The work that is the same for all parameters, done once; then the rest for some of them. */
+export const prepareDependencies = ({
+  tree,
+}: Pick<PreparedQuery, 'tree'>): ((params?: JsonObject) => Dependencies) => {
+  const reads = readsOf(tree)
+  const alternatives = reads.filter((read) => read !== 'everything')
   const varies = new Set(
-    [...nodesOf(tree)].map((node) =>
+    nodesOf(tree).map((node) =>
       node.type === 'FuncCall' ? functionNamed(node.namespace, node.name)?.varies : undefined,
     ),
   )
-  return {
-    everything: reads.some((read) => read === 'everything'),
-    types: distinct(reads.flatMap((read) => (read === 'everything' ? [] : read.types))),
-    ids: distinct(reads.flatMap((read) => (read === 'everything' ? [] : read.ids))),
-    time: varies.has('time'),
-    identity: varies.has('identity'),
+  const traits = {time: varies.has('time'), identity: varies.has('identity')}
+  const onEverything = {everything: true, types: [], ids: [], selections: [], ...traits}
+  if (alternatives.length < reads.length) return () => onEverything
+  return (params = {}) => {
+    const selections = alternatives.map((alternative) => selectionOf(alternative, params))
+    const known = selections.filter((selection) => selection !== undefined)
+    if (known.length < selections.length) return onEverything
+    return {
+      everything: false,
+      types: distinct(known.flatMap((one) => (one.by === 'id' ? [] : one.types))),
+      ids: distinct(known.flatMap((one) => (one.by === 'id' ? one.ids : []))),
+      selections: known,
+      ...traits,
+    }
   }
 }
 
-const distinct = (texts: readonly string[]): readonly string[] => [...new Set(texts)].toSorted()
+export const dependenciesOf = (
+  query: Pick<PreparedQuery, 'tree'>,
+  params: JsonObject = {},
+): Dependencies => prepareDependencies(query)(params)
 
-interface Selection {
-  readonly types: readonly string[]
-  readonly ids: readonly string[]
-}
+const distinct = (texts: readonly string[]): readonly string[] =>
+  texts.length < 2 ? texts : [...new Set(texts)].toSorted()
 
-type Read = 'everything' | Selection
+type Read = 'everything' | Alternative
 
-const readsOf = (node: ExprNode, params: JsonObject): readonly Read[] => {
+const releases: Alternative = {types: {type: 'Value', value: 'system.release'}, keys: []}
+
+const readsOf = (node: ExprNode): readonly Read[] => {
   if (node.type === 'Everything') return ['everything']
-  if (node.type === 'FuncCall' && node.namespace === 'releases') {
-    return [{types: ['system.release'], ids: []}]
-  }
+  if (node.type === 'FuncCall' && node.namespace === 'releases') return [releases]
   if (node.type === 'FuncCall' && node.name === 'documentsOf') return ['everything']
   const conditions = node.type === 'Filter' ? filterChain(node) : undefined
-  if (!conditions) return childrenOf(node).flatMap((child) => readsOf(child.node, params))
-  const inside = conditions.flatMap((condition) => readsOf(condition, params))
-  return [selectionOf(conditions, params) ?? 'everything', ...inside]
+  if (!conditions) return childrenOf(node).flatMap((child) => readsOf(child.node))
+  return [...filtered(conditions), ...conditions.flatMap(readsOf)]
 }
 
-/** The documents that one condition confines the filter to, if one does. */
-const selectionOf = (
-  conditions: readonly ExprNode[],
-  params: JsonObject,
-): Selection | undefined => {
-  const found = conditions.flatMap((condition) => confinement(condition, params) ?? [])
-  return found.find(({ids}) => ids.length > 0) ?? found[0]
+const filtered = (conditions: readonly ExprNode[]): readonly Read[] => {
+  const alternatives = alternativesOf(conditions)
+  const isConfined = alternatives.every(({ids, types}) => ids ?? types)
+  return isConfined && !conditions.some(joins) ? alternatives : ['everything']
 }
 
-const confinement = (condition: ExprNode, params: JsonObject): Selection | undefined => {
-  const node = ungroup(condition)
-  if (node.type === 'Or') {
-    const sides = [confinement(node.left, params), confinement(node.right, params)]
-    const [left, right] = sides
-    return left && right
-      ? {types: [...left.types, ...right.types], ids: [...left.ids, ...right.ids]}
-      : undefined
-  }
-  if (node.type === 'And') return selectionOf(conjuncts(node), params)
-  if (node.type !== 'OpCall') return undefined
-  const left = ungroup(node.left)
-  const right = ungroup(node.right)
-  if (node.op === '==') {
-    return (
-      select(left, constantStrings(right, params)) ?? select(right, constantStrings(left, params))
-    )
-  }
-  return node.op === 'in' ? select(left, constantStrings(right, params)) : undefined
-}
-
-const select = (
-  attribute: ExprNode,
-  values: readonly string[] | undefined,
-): Selection | undefined => {
-  if (!values || attribute.type !== 'AccessAttribute' || attribute.base) return undefined
-  if (attribute.name === '_type') return {types: values, ids: []}
-  return attribute.name === '_id' ? {types: [], ids: values} : undefined
-}
-
-/** The strings that a literal or parameter stands for; other values match no type and no id. */
-const constantStrings = (node: ExprNode, params: JsonObject): readonly string[] | undefined => {
-  switch (node.type) {
-    case 'Group':
-      return constantStrings(node.base, params)
-    case 'Value':
-      return stringsOf(node.value)
-    case 'Parameter':
-      return Object.hasOwn(params, node.name) ? stringsOf(params[node.name]) : undefined
-    case 'Array': {
-      const parts = node.elements.map(({value, isSplat}) =>
-        isSplat ? undefined : constantStrings(value, params),
-      )
-      return parts.every((part) => part !== undefined) ? parts.flat() : undefined
-    }
-    default:
-      return undefined
-  }
-}
-
-const stringsOf = (value: unknown): readonly string[] =>
-  (Array.isArray(value) ? value : [value]).filter((element) => typeof element === 'string')
+/**
+ * `author->name == "x"`: an index finds the authors with the name first, so those that have
+ * another name, and may get this one, are never followed and not in the report.
+ */
+const joins = (condition: ExprNode): boolean =>
+  nodesOf(condition).some(
+    (node) =>
+      node.type === 'OpCall' &&
+      node.op === '==' &&
+      nodesOf(node).some((inner) => inner.type === 'Deref'),
+  )

@@ -2,9 +2,7 @@ import {encode} from 'eventsource-encoder'
 
 import {demand} from '../access/caller.ts'
 import {readerOf} from '../access/reader.ts'
-import type {Commit} from '../commit.ts'
-import {isPrivateId} from '../ids.ts'
-import {syncTagsOfCommit} from '../query/syncTags.ts'
+import {commitTags, type Hearing} from '../stream/commitTags.ts'
 import {follow} from '../stream/follow.ts'
 import type {LakeResponse} from './exchange.ts'
 import {eventStream} from './respond.ts'
@@ -20,7 +18,7 @@ const liveEvents = (exchange: Exchange): LakeResponse => {
   const {lake, request, path} = exchange
   const dataset = lake.datasets.get(path['dataset'] ?? '')
   const caller = listenerOf(request, lake.tickets, exchange.caller)
-  readerOf(caller, dataset.record().aclMode)
+  const {includePrivate} = readerOf(caller, dataset.record().aclMode)
   const elsewhere = redirectListener(request, lake.tickets, caller)
   if (elsewhere !== null) return elsewhere
 
@@ -29,6 +27,8 @@ const liveEvents = (exchange: Exchange): LakeResponse => {
   const includeDrafts = flag(parameters, 'includeDrafts')
   if (includeDrafts) demand(caller, 'read')
 
+  const published: Hearing = includePrivate ? 'published' : 'public'
+  const hearing = includeDrafts ? 'everything' : published
   const {store} = dataset
   const stream = lake.streams.open()
   request.signal.addEventListener('abort', stream.end)
@@ -39,17 +39,11 @@ const liveEvents = (exchange: Exchange): LakeResponse => {
     stream.push(encode({event: 'restart', id: String(store.revision), data: '{}'}))
   }
   follow(dataset.commits, stream, (commit) => {
-    const heard = includeDrafts ? commit : withoutPrivate(commit)
-    if (heard.changes.length === 0) return ''
-    const data = JSON.stringify({tags: syncTagsOfCommit(heard)})
-    return encode({event: 'message', id: String(commit.sequence), data})
+    const tags = commitTags(store, commit, hearing)
+    if (tags.length === 0) return ''
+    return encode({event: 'message', id: String(commit.sequence), data: JSON.stringify({tags})})
   })
   return eventStream(stream.chunks)
 }
-
-const withoutPrivate = (commit: Commit): Commit => ({
-  ...commit,
-  changes: commit.changes.filter(({id}) => !isPrivateId(id)),
-})
 
 export const liveRoutes = [route('GET', '/data/live/events/:dataset', liveEvents)]

@@ -1,5 +1,5 @@
 import type {JsonObject} from '../document.ts'
-import {type Dependencies, dependenciesOf} from '../groq/dependencies.ts'
+import {type Dependencies, prepareDependencies} from '../groq/dependencies.ts'
 import {type PreparedQuery, prepareQuery, queryKey} from '../groq/query.ts'
 import {shapeParameters} from '../groq/shapeParameters.ts'
 
@@ -51,13 +51,13 @@ export const createPlans = (): Plans => {
 
 const createPlan = (text: string, params: JsonObject): Plan => {
   const query = prepareQuery(text, params)
-  const general = dependenciesOf(query)
+  const dependencies = prepareDependencies(query)
+  const {time, identity} = dependencies()
   return {
     query,
-    // Parameters can only narrow what a query reads, and finding out how is not free.
-    dependencies: general.everything ? (given) => dependenciesOf(query, given) : () => general,
-    dependsOnTime: general.time,
-    dependsOnIdentity: general.identity,
+    dependencies,
+    dependsOnTime: time,
+    dependsOnIdentity: identity,
     isSlow: false,
   }
 }

@@ -50,7 +50,7 @@ const answer = (query: string, more?: Partial<QueryRequest>): Answer => {
 const result = ({result: bytes}: Answer): unknown => JSON.parse(new TextDecoder().decode(bytes))
 
 const longScan = '*[_type == "article" && count(*[_type == "article" && n != ^.n]) > 0] {n}'
-const fill = (count: number): void =>
+const fill = (count: number) =>
   commit(store, `fill${count}`, {
     put: Array.from({length: count}, (_, n) => testDocument(`a${n}`, {n, text: 'x'.repeat(200)})),
   })

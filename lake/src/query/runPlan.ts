@@ -1,5 +1,7 @@
 import type {JsonObject} from '../document.ts'
 import {LakeError, queryError} from '../errors.ts'
+import type {Selection} from '../groq/confinement.ts'
+import type {Dependencies} from '../groq/dependencies.ts'
 import {type QueryReport, runQuery} from '../groq/query.ts'
 import {publishedId} from '../ids.ts'
 import {MAX_RESULT_BYTES} from '../limits.ts'
@@ -25,13 +27,18 @@ export interface Outcome {
   /** JSON in UTF-8. */
   readonly result: Uint8Array
   /** What the answer depends on, references that it followed included. */
-  readonly dependencies: ChangedWhat
+  readonly dependencies: AnswerDependencies
   readonly report: QueryReport
   /** Documents that had to be parsed. */
   readonly parsed: number
   /** Milliseconds. */
   readonly runTime: number
   readonly encodeTime: number
+}
+
+export interface AnswerDependencies extends ChangedWhat {
+  /** The same as narrowly as it can be said, for sync tags. */
+  readonly selections: readonly Selection[]
 }
 
 const encoder = new TextEncoder()
@@ -72,10 +79,9 @@ export const runPlan = (
           'Slice it, or project fewer fields.',
       )
     }
-    const {everything, types, ids} = plan.dependencies(params)
     return {
       result,
-      dependencies: {everything, types, ids: [...ids, ...report.dereferenced].map(groupOf)},
+      dependencies: dependenciesOf(plan.dependencies(params), report.dereferenced),
       report,
       parsed: store.parsedDocuments - parsedBefore,
       runTime: evaluated - started,
@@ -84,6 +90,22 @@ export const runPlan = (
   } catch (error) {
     if (error instanceof LakeError || !isTooDeep(error)) throw error
     throw queryError('The query or its result is nested too deeply.')
+  }
+}
+
+const dependenciesOf = (
+  {everything, types, ids, selections}: Dependencies,
+  dereferenced: readonly string[],
+): AnswerDependencies => {
+  const followed = dereferenced.map(groupOf)
+  return {
+    everything,
+    types,
+    ids: [...ids.map(groupOf), ...followed],
+    selections: [
+      ...selections.map((one) => (one.by === 'id' ? {...one, ids: one.ids.map(groupOf)} : one)),
+      {by: 'id', ids: followed},
+    ],
   }
 }
 

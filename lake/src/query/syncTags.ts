@@ -1,32 +1,101 @@
 import {hash} from 'node:crypto'
 
 import type {Commit} from '../commit.ts'
+import type {StoredDocument} from '../document.ts'
+import type {Selection} from '../groq/confinement.ts'
+import {type KeyScalar, keysOf} from '../groq/documentKeys.ts'
 import {publishedId} from '../ids.ts'
-import type {ChangedWhat} from '../store/recentChanges.ts'
+import type {AnswerDependencies} from './runPlan.ts'
 
 /**
  * Tags by which front ends keep answers: a commit names the tags of every answer that it may have
- * changed. They are coarse on purpose (a type, a document), short, and opaque to clients.
+ * changed. Both are derived from the query and from the documents alone, so answers that a front
+ * end has kept for days are found whatever became of the lake meanwhile. Tags are short, and
+ * opaque to clients.
+ *
+ * An answer depends on documents by id, by type, or by type and the value at a path (`slug.current`)
+ * or a reference. A document has the tags of its id, of its type, and of each value and reference
+ * in it; a commit has those of its documents, before and after.
  */
-const tag = (kind: 'type' | 'document', name: string): string =>
-  `s1:${hash('sha256', `${kind} ${name}`, 'base64url').slice(0, 10)}`
+const named = (...parts: readonly KeyScalar[]): string => JSON.stringify(parts)
 
+const ofDocument = (id: string): string => named('document', id)
+const ofType = (type: string): string => named('type', type)
+const ofKey = (type: string, path: string, value: KeyScalar): string =>
+  named('key', type, path, value)
+const ofReference = (type: string, id: string): string => named('reference', type, id)
+/** Of all answers by key or reference: named for a document that has too many to name each. */
+const ofAnyKey = (type: string): string => named('any key', type)
+
+const tagsOf = (names: Iterable<string>): readonly string[] =>
+  Array.from(names, (name) => `s1:${hash('sha256', name, 'base64url').slice(0, 10)}`)
+
+/** Of answers that any document may change. */
 const EVERYTHING = 's1:everything'
+/** Of all answers: named for a commit that has too many tags to name each. */
+const ANYTHING = 's1:anything'
 
-/** Above this an answer is tagged with everything: Next.js takes no more than 128 tags. */
-const MAX_TAGS = 64
+/** Next.js takes no more than 128 tags for an answer, and `next-sanity` adds a few. */
+const MAX_ANSWER_TAGS = 100
+const MAX_COMMIT_TAGS = 1000
 
-export const syncTagsOf = ({everything, types, ids}: ChangedWhat): readonly string[] => {
-  if (everything || types.length + ids.length > MAX_TAGS) return [EVERYTHING]
-  return [...types.map((type) => tag('type', type)), ...ids.map((id) => tag('document', id))]
+export const syncTagsOf = (dependencies: AnswerDependencies): readonly string[] => {
+  const {everything, types, ids, selections} = dependencies
+  if (everything) return [EVERYTHING, ANYTHING]
+  const narrow = new Set(selections.flatMap(namesOfSelection))
+  if (narrow.size === 0) return []
+  if (narrow.size < MAX_ANSWER_TAGS) return [...tagsOf(narrow), ANYTHING]
+  const wide = new Set([...types.map(ofType), ...ids.map(ofDocument)])
+  return wide.size < MAX_ANSWER_TAGS ? [...tagsOf(wide), ANYTHING] : [EVERYTHING, ANYTHING]
 }
 
-/** The tags of all answers that a commit may have changed. */
-export const syncTagsOfCommit = ({changes}: Commit): readonly string[] => {
-  const tags = new Set([EVERYTHING])
-  for (const {id, before, after} of changes) {
-    tags.add(tag('document', publishedId(id)))
-    for (const document of [before, after]) if (document) tags.add(tag('type', document._type))
+const namesOfSelection = (selection: Selection): readonly string[] => {
+  switch (selection.by) {
+    case 'id':
+      return selection.ids.map(ofDocument)
+    case 'type':
+      return selection.types.map(ofType)
+    case 'key': {
+      const {types, path, values} = selection
+      return types.flatMap((type) => [
+        ofAnyKey(type),
+        ...values.map((value) => ofKey(type, path, value)),
+      ])
+    }
+    case 'reference': {
+      const {types, ids} = selection
+      return types.flatMap((type) => [ofAnyKey(type), ...ids.map((id) => ofReference(type, id))])
+    }
   }
-  return [...tags]
+}
+
+/**
+ * The tags of all answers that a commit may have changed.
+ * @param hiddenBy What a draft or version hides from those who see it instead, or shows again: the
+ *   other documents of its group.
+ */
+export const syncTagsOfCommit = (
+  {changes}: Pick<Commit, 'changes'>,
+  hiddenBy: (id: string) => Iterable<StoredDocument>,
+): readonly string[] => {
+  const names = new Set<string>()
+  for (const {id, before, after} of changes) {
+    names.add(ofDocument(publishedId(id)))
+    for (const document of [before, after, ...hiddenBy(id)]) {
+      if (document) for (const name of namesOfDocument(document)) names.add(name)
+    }
+    if (names.size > MAX_COMMIT_TAGS) return [ANYTHING]
+  }
+  return [EVERYTHING, ...tagsOf(names)]
+}
+
+const namesOfDocument = (document: StoredDocument): readonly string[] => {
+  const {_type: type} = document
+  const known = keysOf(document)
+  if (!known) return [ofType(type), ofAnyKey(type)]
+  return [
+    ofType(type),
+    ...known.keys.map(({path, value}) => ofKey(type, path, value)),
+    ...[...known.references].map((id) => ofReference(type, id)),
+  ]
 }

@@ -1,4 +1,4 @@
-import type {DocumentChange} from '../commit.ts'
+import type {Commit, DocumentChange} from '../commit.ts'
 import type {StoredDocument} from '../document.ts'
 import type {DatasetStore} from './datasetStore.ts'
 
@@ -32,7 +32,7 @@ export const commit = (
     timestamp = '2021-02-14T12:31:00Z',
     author = 'tester',
   }: TestTransaction,
-): void =>
+): Commit =>
   store.transact((transaction) => {
     const changes: DocumentChange[] = []
     const add = (id: string, after: StoredDocument | null): void => {
@@ -46,14 +46,16 @@ export const commit = (
       add(id, null)
       transaction.delete(id)
     }
-    transaction.record({
+    const recorded: Commit = {
       dataset: store.name,
       transactionId,
       timestamp,
       author,
       sequence: transaction.nextSequence,
       changes,
-    })
+    }
+    transaction.record(recorded)
+    return recorded
   })
 
 /** Does all the maintenance there is to do. */
