@@ -1,24 +1,22 @@
 import type {Commit} from './commit.ts'
 import type {Dataset} from './dataset.ts'
 import type {StoredDocument} from './document.ts'
+import {assetsOf} from './readdressAssets.ts'
 import type {DatasetStore} from './store/datasetStore.ts'
-
-const ASSET_TYPES = ['sanity.imageAsset', 'sanity.fileAsset']
 
 /**
  * The addresses of a copied dataset's assets name the dataset: they are made to name the copy.
  * Done before anybody sees the copy, so it is no transaction of its own.
  */
-export const readdressAssets = (store: DatasetStore, projectId: string, from: string): void => {
+export const renameAssets = (store: DatasetStore, projectId: string, from: string): void => {
   const old = `/${projectId}/${from}/`
   const own = `/${projectId}/${store.name}/`
   const readdress = (value: unknown): string => String(value).replace(old, own)
-  const source = store.source({perspective: 'raw', includePrivate: true})
-  const assets = [...(source.access?.read({by: 'type', types: ASSET_TYPES}) ?? source.scan())]
+  const assets = assetsOf(store)
   store.transact((transaction) => {
     for (const asset of assets) {
-      const {_type, path, url} = asset
-      if (!ASSET_TYPES.includes(_type) || typeof path !== 'string') continue
+      const {path, url} = asset
+      if (typeof path !== 'string') continue
       transaction.put({...asset, path: readdress(path), url: readdress(url)})
     }
   })

@@ -38,8 +38,8 @@ export interface OpenOptions {
   readonly onError: (error: unknown) => void
 }
 
-/** Who publishes what nobody in particular scheduled. */
-const SYSTEM = '<system>'
+/** Who does what nobody in particular asked for. */
+export const SYSTEM = '<system>'
 
 export const openLakeDataset = (options: OpenOptions): Dataset => {
   const {record, file, projectId, now, newId, callerOf, onError} = options

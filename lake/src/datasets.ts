@@ -4,7 +4,7 @@ import {join} from 'node:path'
 
 import type {DatasetRecord, ProjectFile} from './access/project.ts'
 import type {Assets} from './assets/assets.ts'
-import {copyDocuments, readdressAssets} from './copyDataset.ts'
+import {copyDocuments, renameAssets} from './copyDataset.ts'
 import {type Dataset, openLakeDataset, type OpenOptions} from './dataset.ts'
 import {badRequest, conflict, notFound} from './errors.ts'
 import {isDatasetName} from './ids.ts'
@@ -159,7 +159,7 @@ export const openDatasets = (options: DatasetsOptions): Datasets => {
         const timestamp = new Date(now()).toISOString()
         copyDocuments(source, store, {transactionId: newId(), timestamp, author})
       } else if (skipHistory) store.trimHistory(store.revision + 1)
-      readdressAssets(store, projectId, from)
+      renameAssets(store, projectId, from)
     },
     close: () => {
       for (const dataset of opened.values()) dataset.close()

@@ -9,11 +9,13 @@ import {openProject, type ProjectFile} from './access/project.ts'
 import {newSecret, openTokens} from './access/tokens.ts'
 import {createVouchers} from './access/vouchers.ts'
 import {createAssets} from './assets/assets.ts'
+import {SYSTEM} from './dataset.ts'
 import {datasetFolder, openDatasets} from './datasets.ts'
 import {notFound} from './errors.ts'
 import {createJobs} from './jobs.ts'
 import type {LakeOptions} from './lake.ts'
 import {VOUCHER_LIFETIME} from './limits.ts'
+import {readdressAssets} from './readdressAssets.ts'
 import {lockFolder} from './server/folderLock.ts'
 import type {Services} from './services.ts'
 import {createEventStreams} from './stream/eventStreams.ts'
@@ -87,6 +89,17 @@ export const openServices = (options: Options): OpenServices => {
   }
   let closing: Promise<void> | undefined
 
+  /** The lake serves, whatever becomes of the addresses. */
+  const moveAssets = (): void => {
+    for (const {name} of datasets.list()) {
+      try {
+        readdressAssets(datasets.get(name), projectId, url, {author: SYSTEM, now, newId})
+      } catch (error) {
+        onError(error)
+      }
+    }
+  }
+
   return {
     projectId,
     dataDir,
@@ -114,6 +127,7 @@ export const openServices = (options: Options): OpenServices => {
     streams,
     serverStarted: (at) => {
       url = at
+      moveAssets()
       if (dataDir !== null) announceServer(dataDir, {url, pid: process.pid})
     },
     serverStopped: () => {
