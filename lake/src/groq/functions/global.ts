@@ -89,11 +89,15 @@ const length = (value: Value): Value => {
   return typeof value === 'string' ? codePoints(value) : null
 }
 
+/** Counting is slow, and needed only where a character takes two UTF-16 units. */
 const codePoints = (text: string): number => {
+  if (!surrogate.test(text)) return text.length
   let total = 0
   for (const _ of text) total++
   return total
 }
+
+const surrogate = /[\ud800-\udbff]/
 
 const dateTime = (value: Value): Value => {
   if (value instanceof DateTime) return value
