@@ -19,9 +19,14 @@ export const portableTextOf = (block: Value): string | null => {
 }
 
 /** The texts of all blocks in an array, nested arrays included. */
-export const portableTextsOf = (value: readonly Value[]): string[] =>
-  value.flatMap((element) => {
-    if (isArray(element)) return portableTextsOf(element)
-    const text = portableTextOf(element)
-    return text === null ? [] : [text]
-  })
+export const portableTextsOf = (value: readonly Value[]): string[] => {
+  const texts: string[] = []
+  for (const element of value) {
+    if (isArray(element)) texts.push(...portableTextsOf(element))
+    else {
+      const text = portableTextOf(element)
+      if (text !== null) texts.push(text)
+    }
+  }
+  return texts
+}

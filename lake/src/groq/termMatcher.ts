@@ -6,6 +6,8 @@ export interface TermMatcher {
   matches(word: string): boolean
   /** Whether it matches some word of a folded text (see tokens.ts). */
   isIn(folded: string): boolean
+  /** How many words of a folded text it matches. */
+  countIn(folded: string): number
   /** Documents without such a word have no match; undefined when no index can tell. */
   readonly pattern: TokenPattern | undefined
   /** The pattern says all there is to say of the term. */
@@ -15,7 +17,7 @@ export interface TermMatcher {
 /** A term without wildcards. */
 export const wordMatcher = (word: string): TermMatcher => ({
   matches: (token) => token === word,
-  isIn: (folded) => findWord(folded, word, false),
+  ...finder(word, false),
   pattern: {text: word, prefix: false},
   isExact: true,
 })
@@ -34,10 +36,13 @@ export const termMatcher = (term: string): TermMatcher => {
   return {
     matches,
     // A word that ends with quotes loses them, and with them what such a beginning asks for.
-    isIn:
-      isExact && !isQuote(beginning.charCodeAt(beginning.length - 1))
-        ? (folded) => findWord(folded, beginning, true)
-        : (folded) => folded.includes(beginning) && tokenizeFolded(folded).some(matches),
+    ...(isExact && !isQuote(beginning.charCodeAt(beginning.length - 1))
+      ? finder(beginning, true)
+      : {
+          isIn: (folded) => folded.includes(beginning) && tokenizeFolded(folded).some(matches),
+          countIn: (folded) =>
+            folded.includes(beginning) ? tokenizeFolded(folded).filter(matches).length : 0,
+        }),
     pattern,
     isExact,
   }
@@ -48,19 +53,29 @@ const wildcardExpression = (term: string): RegExp => {
   return new RegExp(`^${parts.join('.*')}$`, 's')
 }
 
+/** Looks for a word, or for words that begin so. */
+const finder = (letters: string, isBeginning: boolean): Pick<TermMatcher, 'isIn' | 'countIn'> => ({
+  isIn: (folded) => findWord(folded, letters, isBeginning, 0) >= 0,
+  countIn: (folded) => {
+    let words = 0
+    for (let at = -1; (at = findWord(folded, letters, isBeginning, at + 1)) >= 0;) words++
+    return words
+  },
+})
+
 /**
- * Whether a text has a word, or one that begins so, without cutting the text into words: most
- * texts do not have the letters, and where they stand one look to each side tells.
+ * Where a text has a word, or one that begins so, without cutting the text into words: most texts
+ * do not have the letters, and where they stand one look to each side tells. -1 for nowhere.
  */
-const findWord = (folded: string, letters: string, isBeginning: boolean): boolean => {
-  for (let at = folded.indexOf(letters); at >= 0; at = folded.indexOf(letters, at + 1)) {
+const findWord = (folded: string, letters: string, isBeginning: boolean, from: number): number => {
+  for (let at = folded.indexOf(letters, from); at >= 0; at = folded.indexOf(letters, at + 1)) {
     let before = at - 1
     while (before >= 0 && isQuote(folded.charCodeAt(before))) before--
     if (before >= 0 && !isSeparator(folded.charCodeAt(before))) continue
-    if (isBeginning) return true
+    if (isBeginning) return at
     let after = at + letters.length
     while (after < folded.length && isQuote(folded.charCodeAt(after))) after++
-    if (after === folded.length || isSeparator(folded.charCodeAt(after))) return true
+    if (after === folded.length || isSeparator(folded.charCodeAt(after))) return at
   }
-  return false
+  return -1
 }

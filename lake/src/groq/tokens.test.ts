@@ -1,7 +1,8 @@
 import {describe, expect, it} from 'vitest'
 
+import {randomFrom} from './fuzz/random.ts'
 import {documentsFrom} from './testing.ts'
-import {documentTokens, fold, tokenize, tokenizePattern} from './tokens.ts'
+import {documentTokens, fold, foldText, tokenize, tokenizePattern} from './tokens.ts'
 
 describe('words', () => {
   it.each([
@@ -16,6 +17,15 @@ describe('words', () => {
     ["' ’", []],
   ])('%s', (text, words) => {
     expect(tokenize(text)).toEqual(words)
+  })
+
+  it('lose the dots beside a letter, in any text', () => {
+    const random = randomFrom(3)
+    const letters = ['a', 'B', '.', '.', ' ', 'é', '_', '9', '-', '’'] as const
+    for (let times = 0; times < 20_000; times++) {
+      const text = random.list(0, 9, () => random.pick(letters)).join('')
+      expect(foldText(text)).toBe(text.replace(/\b\.+|\.+\b/g, '').toLowerCase())
+    }
   })
 
   it('keep wildcards in patterns alone', () => {

@@ -16,7 +16,6 @@ const word = /[^!@#$%^&*(),\\/?";:{}|[\]+<>\s\-“”„«»‹›…–—]+/g
 const wordOrWildcard = /[^!@#$%^&(),\\/?";:{}|[\]+<>\s\-“”„«»‹›…–—]+/g
 const edgeQuotes = /^['‘’‛]+|['‘’‛]+$/g
 const mayHaveQuotes = /['‘’‛]/
-const edgeDots = /\b\.+|\.+\b/g
 
 const asciiSeparators = Uint8Array.from({length: 128}, (_, code) =>
   Number(separator.test(String.fromCharCode(code))),
@@ -38,8 +37,32 @@ export const tokenizePattern = (text: string): readonly string[] =>
   split(foldText(text), wordOrWildcard)
 
 /** A text ready to be split: a word that is not in it as letters is not among its words either. */
-export const foldText = (text: string): string =>
-  fold(text.includes('.') ? text.replace(edgeDots, '') : text)
+export const foldText = (text: string): string => fold(withoutEdgeDots(text))
+
+/** As `text.replace(/\b\.+|\.+\b/g, '')`, which looks at each letter of the text. */
+const withoutEdgeDots = (text: string): string => {
+  let kept = ''
+  let from = 0
+  for (let dot = text.indexOf('.'); dot >= 0;) {
+    let after = dot + 1
+    while (text.charCodeAt(after) === DOT) after++
+    if (isLetter(text.charCodeAt(dot - 1)) || isLetter(text.charCodeAt(after))) {
+      kept += text.slice(from, dot)
+      from = after
+    }
+    dot = text.indexOf('.', after)
+  }
+  return from === 0 ? text : kept + text.slice(from)
+}
+
+const DOT = 0x2e
+
+/** `\w`: ASCII letters, digits and the underscore. */
+const isLetter = (unit: number): boolean =>
+  (unit >= 0x61 && unit <= 0x7a) ||
+  (unit >= 0x41 && unit <= 0x5a) ||
+  (unit >= 0x30 && unit <= 0x39) ||
+  unit === 0x5f
 
 export const tokenizeFolded = (folded: string): readonly string[] => split(folded, word)
 

@@ -1,16 +1,20 @@
 import {portableTextOf, portableTextsOf} from '../portableText.ts'
 import {isArray} from '../value.ts'
 import type {Value} from '../value.ts'
+import {withMemory} from '../withMemory.ts'
 import {unary} from './groqFunction.ts'
 import type {Namespace} from './groqFunction.ts'
 
 /** Portable Text (specification, "Portable Text Extension"). */
 
-const text = (value: Value): string | null => {
-  if (!isArray(value)) return portableTextOf(value)
-  const texts = portableTextsOf(value)
+const text = (value: Value): string | null =>
+  isArray(value) ? textOfBlocks(value) : portableTextOf(value)
+
+/** A search asks for the text of a document in its filter and again in its score. */
+const textOfBlocks = withMemory((blocks: readonly Value[]): string | null => {
+  const texts = portableTextsOf(blocks)
   return texts.length > 0 ? texts.join('\n\n') : null
-}
+}, 2)
 
 /** The value when it is a block or an array of nothing but blocks. */
 const portableText = (value: Value): Value => {
