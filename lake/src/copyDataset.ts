@@ -1,6 +1,7 @@
 import type {Commit} from './commit.ts'
 import type {Dataset} from './dataset.ts'
 import type {StoredDocument} from './document.ts'
+import {releaseDocumentId, releaseName, versionPrefix} from './ids.ts'
 import {assetsOf} from './readdressAssets.ts'
 import type {DatasetStore} from './store/datasetStore.ts'
 
@@ -18,6 +19,22 @@ export const renameAssets = (store: DatasetStore, projectId: string, from: strin
       const {path, url} = asset
       if (typeof path !== 'string') continue
       transaction.put({...asset, path: readdress(path), url: readdress(url)})
+    }
+  })
+}
+
+/**
+ * Takes releases and the versions in them out of a copy, with their history: done before anybody
+ * sees it, too.
+ */
+export const removeReleases = (store: DatasetStore): void => {
+  store.transact((transaction) => {
+    for (const release of transaction.idsWithPrefix(releaseDocumentId(''))) {
+      const versions = transaction.idsWithPrefix(versionPrefix(releaseName(release) ?? ''))
+      for (const id of [release, ...versions]) {
+        transaction.delete(id)
+        transaction.deleteHistory(id)
+      }
     }
   })
 }

@@ -4,7 +4,7 @@ import {join} from 'node:path'
 
 import type {DatasetRecord, ProjectFile} from './access/project.ts'
 import type {Assets} from './assets/assets.ts'
-import {copyDocuments, renameAssets} from './copyDataset.ts'
+import {copyDocuments, removeReleases, renameAssets} from './copyDataset.ts'
 import {type Dataset, openLakeDataset, type OpenOptions} from './dataset.ts'
 import {badRequest, conflict, notFound} from './errors.ts'
 import {isDatasetName} from './ids.ts'
@@ -32,6 +32,8 @@ export interface Datasets {
 export type NewDataset = Pick<DatasetRecord, 'name' | 'aclMode'> & Partial<DatasetRecord>
 export interface CopyOptions {
   readonly skipHistory: boolean
+  /** Leaves out releases and the versions in them. */
+  readonly skipReleases: boolean
   /** User id of whoever copies. */
   readonly author: string
 }
@@ -144,7 +146,7 @@ export const openDatasets = (options: DatasetsOptions): Datasets => {
       project.change((state) => ({...state}))
       get(name)
     },
-    copy: async (from, to, {skipHistory, author}) => {
+    copy: async (from, to, {skipHistory, skipReleases, author}) => {
       const source = get(from)
       checkNew(to)
       const file = fileOf(to)
@@ -159,6 +161,7 @@ export const openDatasets = (options: DatasetsOptions): Datasets => {
         const timestamp = new Date(now()).toISOString()
         copyDocuments(source, store, {transactionId: newId(), timestamp, author})
       } else if (skipHistory) store.trimHistory(store.revision + 1)
+      if (skipReleases) removeReleases(store)
       renameAssets(store, projectId, from)
     },
     close: () => {

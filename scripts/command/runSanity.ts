@@ -9,9 +9,12 @@ import type {OpenLake} from './openLake.ts'
 /**
  * Runs a command of Sanity's CLI in this process. No setting moves the CLI to another host, but its
  * execution context takes a `fetch`: this one sends what is meant for Sanity's API to the lake.
+ * The event source that `dataset copy` follows asks for none and takes the process's own, which is
+ * therefore the same one while the command runs.
  * @returns The command's exit code.
  */
 export const runSanity = async (lake: OpenLake, argv: readonly string[]): Promise<number> => {
+  const fetchAnywhere = globalThis.fetch
   settings.enableAutoTranspile = false
   const config = await Config.load({
     root: fileURLToPath(import.meta.resolve('@sanity/cli')),
@@ -22,10 +25,16 @@ export const runSanity = async (lake: OpenLake, argv: readonly string[]): Promis
     token: lake.token,
     stdout: (line: string) => process.stdout.write(`${line}\n`),
     stderr: (line: string) => process.stderr.write(`${line}\n`),
-    fetch: (url: string, init?: RequestInit) => fetch(atLake(url, lake.url), init),
+    fetch: (url: string, init?: RequestInit) => fetchAnywhere(atLake(url, lake.url), init),
   }
   const args = [...rest, ...contextFlags(config, id, rest, lake.projectId)]
-  await runWithCliExecutionContext(context, () => config.runCommand(id, args))
+  globalThis.fetch = (input, init) =>
+    fetchAnywhere(input instanceof Request ? input : atLake(String(input), lake.url), init)
+  try {
+    await runWithCliExecutionContext(context, () => config.runCommand(id, args))
+  } finally {
+    globalThis.fetch = fetchAnywhere
+  }
   return 0
 }
 

@@ -233,6 +233,14 @@ describe('npm run sanity', () => {
     expect((await sanity('dataset', 'list')).stdout).toBe('production\n')
   })
 
+  it('copies a dataset and follows the copy to its end', {timeout: 120_000}, async () => {
+    const {code, stdout} = await sanity('dataset', 'copy', 'production', 'second')
+    expect({code, stdout}).toEqual({code: 0, stdout: expect.stringMatching(/Job \S+ completed/)})
+    const found = await sanity('documents', 'query', STORY, '--dataset', 'second')
+    expect(JSON.parse(found.stdout)).toEqual(EXPECTED)
+    expect((await sanity('dataset', 'delete', 'second', '--force')).code).toBe(0)
+  })
+
   it('lists, adds and deletes web origins', {timeout: 120_000}, async () => {
     const origin = 'https://www.example.org'
     expect((await sanity('cors', 'add', origin, '--no-credentials')).code).toBe(0)

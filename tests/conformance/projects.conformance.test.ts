@@ -1,3 +1,4 @@
+import type {SanityClient} from '@sanity/client'
 import {afterAll, beforeAll, describe, expect, test} from 'vitest'
 
 import {failureOf} from './failureOf.ts'
@@ -8,6 +9,26 @@ beforeAll(async () => {
   target = await openTarget()
 })
 afterAll(() => target.close())
+
+/** What the text of a document was after each transaction that its dataset's history knows. */
+const texts = async (client: SanityClient, id: string): Promise<string[]> => {
+  const base = `/data/history/${client.config().dataset}`
+  const lines: string | undefined = await client.request({
+    url: `${base}/transactions/${id}?excludeContent=true`,
+  })
+  const revisions = (lines ?? '')
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line): string => JSON.parse(line).id)
+  return Promise.all(
+    revisions.map(async (revision) => {
+      const {documents} = await client.request({
+        url: `${base}/documents/${id}?revision=${revision}`,
+      })
+      return documents[0].text
+    }),
+  )
+}
 
 describe('GET /users', () => {
   test('who is signed in', async () => {
@@ -104,10 +125,62 @@ describe('/datasets', () => {
       .poll(async () => (await client.request({url: `/jobs/${jobId}`})).state, {timeout: 20_000})
       .toBe('completed')
     expect(await target.client({dataset: copy}).getDocument('a')).toMatchObject({text: 'one'})
+    const jobs = await client.request({url: `/projects/${target.projectId}/datasets/copy`})
+    expect(jobs).toContainEqual(
+      expect.objectContaining({
+        id: jobId,
+        state: 'completed',
+        sourceDataset: name,
+        targetDataset: copy,
+        withHistory: true,
+      }),
+    )
 
     await client.datasets.delete(name)
     await client.datasets.delete(copy)
     expect(await failureOf(inside.fetch('*'))).toMatchObject({statusCode: 404})
+  })
+
+  test('a copy has assets of its own, history, and releases unless they are left out', async () => {
+    const name = target.id('origin').toLowerCase()
+    const client = target.client()
+    await client.datasets.create(name, {aclMode: 'private'})
+    const inside = target.client({dataset: name})
+    const {_id: asset} = await inside.assets.upload('file', Buffer.from('some text'))
+    const file = {_type: 'file', asset: {_type: 'reference', _ref: asset}}
+    await inside.create({_id: 'a', _type: 'note', text: 'one', file})
+    await inside.patch('a').set({text: 'two'}).commit()
+    await inside.releases.create({releaseId: 'rCopied01', metadata: {releaseType: 'asap'}})
+    await inside.create({_id: 'versions.rCopied01.a', _type: 'note', text: 'three'})
+
+    const copied = async (suffix: string, options: object): Promise<SanityClient> => {
+      const targetDataset = `${name}-${suffix}`
+      const url = `/projects/${target.projectId}/datasets/${name}/copy`
+      const body = {targetDataset, ...options}
+      const {jobId} = await client.request({method: 'PUT', url, body})
+      await expect
+        .poll(async () => (await client.request({url: `/jobs/${jobId}`})).state, {timeout: 20_000})
+        .toBe('completed')
+      return target.client({dataset: targetDataset, perspective: 'raw'})
+    }
+    const withoutSystem = '*[_type in ["note", "system.release"]]._id | order(@)'
+    const all = await copied('all', {})
+    expect(await all.fetch(withoutSystem)).toEqual([
+      '_.releases.rCopied01',
+      'a',
+      'versions.rCopied01.a',
+    ])
+    const {url, path} = await all.fetch('*[_id == "a"][0].file.asset->{url, path}')
+    expect(path).toContain(`/${name}-all/`)
+    expect(url).toContain(path)
+    expect(await (await fetch(url)).text()).toBe('some text')
+    expect(await texts(all, 'a')).toEqual(['one', 'two'])
+
+    const some = await copied('some', {skipContentReleases: true, skipHistory: true})
+    expect(await some.fetch(withoutSystem)).toEqual(['a'])
+    expect(await texts(some, 'a')).not.toContain('one')
+
+    for (const suffix of ['', '-all', '-some']) await client.datasets.delete(`${name}${suffix}`)
   })
 
   test('a dataset for comments', async () => {

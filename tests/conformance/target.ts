@@ -1,4 +1,7 @@
 import {randomBytes} from 'node:crypto'
+import {mkdtempSync, rmSync} from 'node:fs'
+import {tmpdir} from 'node:os'
+import {join} from 'node:path'
 
 import {createLake, startServer} from '@copydesk/lake'
 import {type ClientConfig, createClient, type SanityClient} from '@sanity/client'
@@ -30,7 +33,8 @@ export const openTarget = async (): Promise<Target> =>
   process.env['CONFORMANCE_TARGET'] === 'hosted' ? openHosted() : openEmbedded()
 
 const openEmbedded = async (): Promise<Target> => {
-  const lake = createLake()
+  const dataDir = mkdtempSync(join(tmpdir(), 'conformance-lake-'))
+  const lake = createLake({dataDir})
   const server = await startServer({lake, port: 0})
   const {projectId, token} = lake
   return {
@@ -39,6 +43,7 @@ const openEmbedded = async (): Promise<Target> => {
     close: async () => {
       await server.close()
       await lake.close()
+      rmSync(dataDir, {recursive: true})
     },
   }
 }

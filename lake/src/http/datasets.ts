@@ -1,12 +1,10 @@
-import {encode} from 'eventsource-encoder'
-
-import {demand, identityOf} from '../access/caller.ts'
+import {demand} from '../access/caller.ts'
 import type {AclMode, DatasetRecord} from '../access/project.ts'
 import type {Json, JsonObject} from '../document.ts'
-import {badRequest, notFound} from '../errors.ts'
+import {badRequest} from '../errors.ts'
 import {MAX_SMALL_BODY_BYTES} from '../limits.ts'
 import {optionalJsonBody} from './jsonBody.ts'
-import {eventStream, json, once} from './respond.ts'
+import {json} from './respond.ts'
 import {type Exchange, route} from './route.ts'
 import {parametersOf} from './search.ts'
 
@@ -48,7 +46,15 @@ const descriptionOf = (value: Json | undefined): string | undefined => {
 const wishes = ({request}: Exchange): Promise<JsonObject> =>
   optionalJsonBody(request, MAX_SMALL_BODY_BYTES)
 
-const nameOf = ({path}: Exchange): string => path['dataset'] ?? ''
+const nameOf = ({lake, path}: Exchange): string => {
+  if (path['project'] !== undefined) lake.checkProject(path['project'])
+  return path['dataset'] ?? ''
+}
+
+const show = (exchange: Exchange): JsonObject => {
+  demand(exchange.caller, 'read')
+  return describe(exchange.lake.datasets.get(nameOf(exchange)).record())
+}
 
 const create = async (exchange: Exchange): Promise<JsonObject> => {
   demand(exchange.caller, 'manage')
@@ -79,21 +85,6 @@ const remove = async (exchange: Exchange): Promise<JsonObject> => {
   return {deleted: true}
 }
 
-const copy = async (exchange: Exchange): Promise<JsonObject> => {
-  demand(exchange.caller, 'manage')
-  const {targetDataset, skipHistory} = await wishes(exchange)
-  if (typeof targetDataset !== 'string') throw badRequest('"targetDataset" must name a dataset.')
-  await exchange.lake.datasets.copy(nameOf(exchange), targetDataset, {
-    skipHistory: skipHistory === true,
-    author: identityOf(exchange.caller),
-  })
-  return {
-    datasetName: nameOf(exchange),
-    aclMode: exchange.lake.datasets.get(targetDataset).record().aclMode,
-    jobId: exchange.lake.jobs.done(`Copied ${nameOf(exchange)} to ${targetDataset}`),
-  }
-}
-
 /** Comments and tasks live in a dataset of their own, made when the first one is written. */
 const setUpComments = (exchange: Exchange): JsonObject => {
   demand(exchange.caller, 'create')
@@ -115,28 +106,14 @@ const setUpComments = (exchange: Exchange): JsonObject => {
 export const datasetRoutes = [
   route('GET', '/datasets', (exchange) => json(list(exchange))),
   route('GET', '/projects/:project/datasets', (exchange) => json(list(exchange))),
-  route('GET', '/datasets/:dataset', ({lake, caller, path}) => {
-    demand(caller, 'read')
-    return json(describe(lake.datasets.get(path['dataset'] ?? '').record()))
-  }),
-  route('PUT', '/datasets/:dataset', async (exchange) => json(await create(exchange))),
-  route('PATCH', '/datasets/:dataset', async (exchange) => json(await edit(exchange))),
-  route('DELETE', '/datasets/:dataset', async (exchange) => json(await remove(exchange))),
-  route('PUT', '/datasets/:dataset/copy', async (exchange) => json(await copy(exchange))),
+  // The client names the project in the host or a header; the management API has it in the path.
+  ...['/datasets/:dataset', '/projects/:project/datasets/:dataset'].flatMap((path) => [
+    route('GET', path, (exchange) => json(show(exchange))),
+    route('PUT', path, async (exchange) => json(await create(exchange))),
+    route('PATCH', path, async (exchange) => json(await edit(exchange))),
+    route('DELETE', path, async (exchange) => json(await remove(exchange))),
+  ]),
   route('POST', '/comments/:dataset/setup', (exchange) => json(setUpComments(exchange))),
-  route('GET', '/jobs/:job', ({lake, caller, path}) => {
-    demand(caller, 'read')
-    const job = lake.jobs.get(path['job'] ?? '')
-    if (job === undefined) throw notFound('There is no such job.')
-    return json(job)
-  }),
-  // Followed without a token: the id is known only to whoever started the job.
-  route('GET', '/jobs/:job/listen', ({lake, path}) => {
-    const job = lake.jobs.get(path['job'] ?? '')
-    if (job === undefined) throw notFound('There is no such job.')
-    const event = {event: 'job', data: JSON.stringify(job)}
-    return eventStream(once(encode(event) + encode({event: 'done', data: '{}'})))
-  }),
   // Aliases are a hosted feature; an empty list is the truth.
   route('GET', '/aliases', ({caller}) => {
     demand(caller, 'read')

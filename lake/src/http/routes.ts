@@ -1,6 +1,7 @@
 import {actionRoutes} from './actions.ts'
 import {assetRoutes, uploadRoutes} from './assets.ts'
 import {authRoutes} from './auth.ts'
+import {copyRoutes} from './copies.ts'
 import {datasetRoutes} from './datasets.ts'
 import {docRoutes} from './doc.ts'
 import {exportRoutes} from './export.ts'
@@ -36,6 +37,7 @@ export const apiRoutes = [
   ...tokenRoutes,
   ...projectRoutes,
   ...originRoutes,
+  ...copyRoutes,
   ...datasetRoutes,
   ...statusRoutes,
   ...inertRoutes,
