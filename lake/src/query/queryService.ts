@@ -1,4 +1,5 @@
 import type {JsonObject} from '../document.ts'
+import type {ArraySteps, ContentSourceMap} from '../groq/sourceMap/contentSourceMap.ts'
 import {MAX_CACHED_RESULT_BYTES, QUERY_TIMEOUT, SERVING_THREAD_TIME} from '../limits.ts'
 import {type Perspective, perspectiveName} from '../perspective.ts'
 import type {DatasetStore} from '../store/datasetStore.ts'
@@ -30,8 +31,8 @@ export interface QueryRequest {
   readonly includePrivate: boolean
   /** For `identity()`. */
   readonly identity?: string
-  /** Asks which field of which document each value came from. Not answered yet. */
-  readonly resultSourceMap?: false | 'paths' | 'keyedPaths'
+  /** Asks which field of which document each value came from; worked out anew as well. */
+  readonly resultSourceMap?: false | ArraySteps
   /** Asks how the answer came about; the answer is worked out anew then. */
   readonly explain?: boolean
   /** Aborted when the client goes away. */
@@ -47,7 +48,7 @@ export interface Answer {
   /** Whether the same request has the same answer until the dataset's next commit. */
   readonly cacheable: boolean
   readonly explain?: Explanation
-  readonly resultSourceMap?: JsonObject
+  readonly resultSourceMap?: ContentSourceMap
 }
 
 export interface QueryServiceOptions {
@@ -103,6 +104,7 @@ export const createQueryService = (
     answer(request) {
       const started = performance.now()
       const {query, params, perspective, includePrivate, identity = '', signal} = request
+      const {resultSourceMap = false} = request
       const view = includePrivate ? perspectiveName(perspective) : 'public'
       const {revision} = store
       const plan = plans.get(query, params)
@@ -110,7 +112,7 @@ export const createQueryService = (
       const isCacheable = !plan.dependsOnTime
       const elapsed = (): number => Math.round(performance.now() - started)
 
-      if (isCacheable && !request.explain) {
+      if (isCacheable && !request.explain && !resultSourceMap) {
         const includeUnpublished = view !== 'public' && view !== 'published'
         const hasChanged = (what: ChangedWhat, since: number): boolean =>
           store.changedSince(since, what, includeUnpublished)
@@ -122,18 +124,29 @@ export const createQueryService = (
 
       const finish = (outcome: Outcome, thread: Explanation['thread']): Answer => {
         const syncTags = syncTagsOf(outcome.dependencies)
-        if (isCacheable) answers.set(key, revision, {...outcome, syncTags})
+        const {result, dependencies, sourceMap} = outcome
+        if (isCacheable) answers.set(key, revision, {result, dependencies, syncTags})
         return {
-          result: outcome.result,
+          result,
           syncTags,
           ms: elapsed(),
           cacheable: isCacheable,
+          ...(sourceMap && {resultSourceMap: sourceMap}),
           ...(request.explain && {explain: explain(outcome, thread, started)}),
         }
       }
 
       upkeep.wake()
-      const question = {query, params, perspective, includePrivate, identity, now: now(), projectId}
+      const question: Question = {
+        query,
+        params,
+        perspective,
+        includePrivate,
+        identity,
+        now: now(),
+        projectId,
+        ...(resultSourceMap && {sourceMap: resultSourceMap}),
+      }
       if (!pool || !plan.isSlow) {
         try {
           return finish(runHere(plan, question), 'serving')

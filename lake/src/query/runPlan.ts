@@ -2,7 +2,9 @@ import type {JsonObject} from '../document.ts'
 import {LakeError, queryError} from '../errors.ts'
 import type {Selection} from '../groq/confinement.ts'
 import type {Dependencies} from '../groq/dependencies.ts'
-import {type QueryReport, runQuery} from '../groq/query.ts'
+import {type Answer, type QueryReport, type RunOptions, runQuery} from '../groq/query.ts'
+import type {ArraySteps, ContentSourceMap} from '../groq/sourceMap/contentSourceMap.ts'
+import {sourceMapOf} from '../groq/sourceMap/sourceMapOf.ts'
 import {publishedId} from '../ids.ts'
 import {MAX_RESULT_BYTES} from '../limits.ts'
 import type {Perspective} from '../perspective.ts'
@@ -21,6 +23,8 @@ export interface Question {
   /** What `now()` answers, in milliseconds since 1970. */
   readonly now: number
   readonly projectId: string
+  /** Asks where the parts of the answer come from, and how to write steps into arrays. */
+  readonly sourceMap?: ArraySteps
 }
 
 export interface Outcome {
@@ -28,6 +32,8 @@ export interface Outcome {
   readonly result: Uint8Array
   /** What the answer depends on, references that it followed included. */
   readonly dependencies: AnswerDependencies
+  /** Where it was asked for. */
+  readonly sourceMap?: ContentSourceMap
   readonly report: QueryReport
   /** Documents that had to be parsed. */
   readonly parsed: number
@@ -57,20 +63,24 @@ export const runPlan = (
   {check, timeLimit}: {readonly check: () => void; readonly timeLimit: number},
 ): Outcome => {
   const {params, perspective, includePrivate, identity, now, projectId} = question
+  const options = (): RunOptions => ({
+    source: guardSource(store.source({perspective, includePrivate}), check),
+    params,
+    now,
+    identity,
+    projectId,
+    dataset: store.name,
+    timeLimit,
+  })
   const parsedBefore = store.parsedDocuments
   const started = performance.now()
   try {
-    const {value, report} = store.read(() =>
-      runQuery(plan.query, {
-        source: guardSource(store.source({perspective, includePrivate}), check),
-        params,
-        now,
-        identity,
-        projectId,
-        dataset: store.name,
-        timeLimit,
-      }),
-    )
+    const {value, report, sourceMap} = store.read((): Answer & Pick<Outcome, 'sourceMap'> => {
+      const answer = runQuery(plan.query, options())
+      if (question.sourceMap === undefined) return answer
+      const map = sourceMapOf(plan.query, options(), answer.value, question.sourceMap)
+      return {...answer, sourceMap: map}
+    })
     const evaluated = performance.now()
     const result = encoder.encode(JSON.stringify(value))
     if (result.byteLength > MAX_RESULT_BYTES) {
@@ -82,6 +92,7 @@ export const runPlan = (
     return {
       result,
       dependencies: dependenciesOf(plan.dependencies(params), report.dereferenced),
+      ...(sourceMap && {sourceMap}),
       report,
       parsed: store.parsedDocuments - parsedBefore,
       runTime: evaluated - started,

@@ -35,7 +35,7 @@ interface Surroundings {
   readonly repeated: boolean
 }
 
-const compilerFor = ({inHidden, repeated}: Surroundings): Compiler => {
+export const compilerFor = ({inHidden, repeated}: Surroundings): Compiler => {
   // Filters compile their conditions for the test and for the plan: what is computed once per
   // execution must be the same in both.
   const compiledNodes = new Map<ExprNode, Compiled>()

@@ -1,0 +1,65 @@
+import type {Json} from '../../document.ts'
+import {compilerFor} from '../compile/expression.ts'
+import {orderThroughProjection} from '../orderThroughProjection.ts'
+import {type PreparedQuery, type RunOptions, runQuery} from '../query.ts'
+import {
+  type ArraySteps,
+  type ContentSourceMap,
+  unknownSourceMap,
+  writeSourceMap,
+} from './contentSourceMap.ts'
+import {createOrigins} from './origins.ts'
+import {compileTrace} from './trace.ts'
+import {type Traced, nothing} from './traced.ts'
+import type {Trace} from './traceScope.ts'
+
+/** Traces are compiled when they are first asked for, and kept as long as the query is. */
+const traces = new WeakMap<PreparedQuery, Trace>()
+
+/**
+ * Where each part of an answer comes from: runs the query once more, slower, on the same state of
+ * the dataset. Should that come to anything else than the answer, the map says that nothing is known.
+ *
+ * @throws 400 queryError when a limit is reached.
+ */
+export const sourceMapOf = (
+  query: PreparedQuery,
+  options: RunOptions,
+  answer: Json,
+  arraySteps: ArraySteps,
+): ContentSourceMap => {
+  const {traced, value} = traceQuery(query, options)
+  return JSON.stringify(value) === JSON.stringify(answer)
+    ? writeSourceMap(traced, arraySteps)
+    : unknownSourceMap
+}
+
+export const traceQuery = (
+  query: PreparedQuery,
+  options: RunOptions,
+): {readonly traced: Traced; readonly value: Json} => {
+  const trace = traceFor(query)
+  const origins = createOrigins(options.source)
+  let traced = nothing
+  const {value} = runQuery(
+    {
+      ...query,
+      evaluate: (plain) => {
+        traced = trace({plain, self: origins.of(plain.value), parent: undefined, origins})
+        return traced.value
+      },
+    },
+    {...options, source: origins.source},
+  )
+  return {traced, value}
+}
+
+const traceFor = (query: PreparedQuery): Trace => {
+  let trace = traces.get(query)
+  if (!trace) {
+    const compiler = compilerFor({inHidden: false, repeated: false})
+    trace = compileTrace(orderThroughProjection(query.tree), compiler)
+    traces.set(query, trace)
+  }
+  return trace
+}
