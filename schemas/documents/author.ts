@@ -2,8 +2,7 @@ import {UserIcon} from '@sanity/icons/User'
 import {UsersIcon} from '@sanity/icons/Users'
 import {defineArrayMember, defineField, defineType} from 'sanity'
 
-import {slugFormat} from '../validation/slugFormat.ts'
-import {slugIsFree} from '../validation/slugIsFree.ts'
+import {slugFromName} from './slugFromName.ts'
 
 const kinds = [
   {title: 'Person', value: 'person'},
@@ -24,17 +23,7 @@ export const author = defineType({
       description: 'As it stands in the byline.',
       validation: (rule) => rule.required().error('Write the name as it stands in the byline.'),
     }),
-    defineField({
-      name: 'slug',
-      title: 'Web address',
-      type: 'slug',
-      options: {source: 'name', maxLength: 96, isUnique: () => true},
-      validation: (rule) => [
-        rule.required().error('Generate the web address from the name, or write one.'),
-        rule.custom(slugFormat).error(),
-        rule.custom(slugIsFree).error(),
-      ],
-    }),
+    slugFromName(),
     defineField({
       name: 'kind',
       type: 'string',

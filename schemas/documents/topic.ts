@@ -3,8 +3,7 @@ import {defineArrayMember, defineField, defineType} from 'sanity'
 
 import {notMergedIntoItself} from '../validation/notMergedIntoItself.ts'
 import {parentHasNoCycle} from '../validation/parentHasNoCycle.ts'
-import {slugFormat} from '../validation/slugFormat.ts'
-import {slugIsFree} from '../validation/slugIsFree.ts'
+import {slugFromName} from './slugFromName.ts'
 import {topicKinds} from './topicKinds.ts'
 
 /** What stories are about: sections, subjects, and the people, places and things in the news. */
@@ -19,17 +18,7 @@ export const topic = defineType({
       type: 'string',
       validation: (rule) => rule.required().error('Write the name of the topic.'),
     }),
-    defineField({
-      name: 'slug',
-      title: 'Web address',
-      type: 'slug',
-      options: {source: 'name', maxLength: 96, isUnique: () => true},
-      validation: (rule) => [
-        rule.required().error('Generate the web address from the name, or write one.'),
-        rule.custom(slugFormat).error(),
-        rule.custom(slugIsFree).error(),
-      ],
-    }),
+    slugFromName(),
     defineField({
       name: 'kind',
       type: 'string',

@@ -1,0 +1,22 @@
+import {defineField} from 'sanity'
+
+import {slugFormat} from '../validation/slugFormat.ts'
+import {slugIsFree} from '../validation/slugIsFree.ts'
+
+/**
+ * The web address of an author or a topic, which both have pages of their own. A new object each
+ * time: what two types share by identity, the extracted schema makes a type of its own.
+ */
+export const slugFromName = () =>
+  defineField({
+    name: 'slug',
+    title: 'Web address',
+    type: 'slug',
+    // Uniqueness is the rule slugIsFree, which can say who holds the address.
+    options: {source: 'name', maxLength: 96, isUnique: () => true},
+    validation: (rule) => [
+      rule.required().error('Generate the web address from the name, or write one.'),
+      rule.custom(slugFormat).error(),
+      rule.custom(slugIsFree).error(),
+    ],
+  })
