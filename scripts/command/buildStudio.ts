@@ -1,9 +1,10 @@
 import {createHash} from 'node:crypto'
 import {globSync, readFileSync} from 'node:fs'
-import {mkdir, mkdtemp, readFile, rename, rm, writeFile} from 'node:fs/promises'
+import {mkdir, mkdtemp, readFile, rm, writeFile} from 'node:fs/promises'
 import {dirname, join} from 'node:path'
 
 import {root, runStudioCommand} from './localStudio.ts'
+import {replaceStudio} from './replaceStudio.ts'
 import {CommandError} from './runCommand.ts'
 
 /** Where the built Studio stands; not part of the data folder, since it holds no data. */
@@ -25,8 +26,8 @@ export const isStudioBuilt = async (): Promise<boolean> => {
 }
 
 /**
- * Builds the Studio beside the old one and swaps them at the end, so that there is a whole one at
- * every moment. Takes some twenty seconds.
+ * Builds the Studio beside the old one and swaps them at the end: pages go on being served
+ * meanwhile, and those that are open go on afterwards. Takes some twenty seconds.
  * @throws CommandError with what the build printed.
  */
 export const buildStudio = async (signal: AbortSignal): Promise<void> => {
@@ -36,8 +37,7 @@ export const buildStudio = async (signal: AbortSignal): Promise<void> => {
   try {
     await runBuild(fresh, signal)
     await writeFile(join(fresh, STAMP), digest)
-    await rm(studioDir, {recursive: true, force: true})
-    await rename(fresh, studioDir)
+    await replaceStudio(fresh, studioDir)
   } finally {
     await rm(fresh, {recursive: true, force: true})
   }
