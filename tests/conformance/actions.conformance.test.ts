@@ -1,3 +1,4 @@
+import type {ClientPerspective} from '@sanity/client'
 import {afterAll, beforeAll, describe, expect, test} from 'vitest'
 
 import {failureOf} from './failureOf.ts'
@@ -126,6 +127,27 @@ describe('POST /data/actions', () => {
       null,
     ])
     expect(await client.releases.get({releaseId})).toMatchObject({state: 'published'})
+    await client.releases.delete({releaseId})
+  })
+
+  test('fetchDocuments finds what is in a release where the perspective shows it', async () => {
+    const releaseId = `s${target.id('').replace(/\W/g, '').slice(-8)}`
+    const publishedId = target.id('rel-c')
+    const versionId = `versions.${releaseId}.${publishedId}`
+    const document = {_id: versionId, _type: 'note', text: 'planned'}
+    const client = target.client()
+    await client.releases.create({releaseId, metadata: {title: 'Poll', releaseType: 'asap'}})
+    await client.createVersion({publishedId, releaseId, document})
+    const seenBy = async (perspective: ClientPerspective): Promise<readonly string[]> => {
+      const {releases} = target.client({perspective})
+      return (await releases.fetchDocuments({releaseId})).result.map(({_id}) => _id)
+    }
+    expect(await seenBy('raw')).toEqual([versionId])
+    expect(await seenBy([releaseId])).toEqual([publishedId])
+    // The client asks by the published perspective unless told otherwise, which shows no versions.
+    expect(await seenBy('published')).toEqual([])
+    await client.discardVersion({publishedId, releaseId})
+    await client.releases.archive({releaseId})
     await client.releases.delete({releaseId})
   })
 })
