@@ -4,7 +4,7 @@ import {addCorrection} from './addCorrection.ts'
 import {duplicateAfresh} from './duplicateAfresh.ts'
 import {keepOldAddress} from './keepOldAddress.ts'
 import {markAsUpdated} from './markAsUpdated.ts'
-import {publishArticle} from './publishArticle.ts'
+import {publishOnce} from './publishOnce.ts'
 
 /** The settings exist once: they are published, discarded and restored, and nothing else. */
 const settingsActions = new Set(['publish', 'discardChanges', 'restore'])
@@ -12,11 +12,14 @@ const settingsActions = new Set(['publish', 'discardChanges', 'restore'])
 /** What can be done with a document, by its type. */
 export const newsActions: DocumentActionsResolver = (actions, {schemaType}) => {
   if (schemaType === 'siteSettings') {
-    return actions.filter(({action}) => action !== undefined && settingsActions.has(action))
+    return actions
+      .filter(({action}) => action !== undefined && settingsActions.has(action))
+      .map((action) => (action.action === 'publish' ? publishOnce(action) : action))
   }
   return actions.flatMap((action) => {
     if (action.action === 'duplicate') return duplicateAfresh(action)
-    if (action.action !== 'publish' || schemaType !== 'article') return action
-    return [publishArticle(action), markAsUpdated, addCorrection, keepOldAddress]
+    if (action.action !== 'publish') return action
+    if (schemaType !== 'article') return publishOnce(action)
+    return [publishOnce(action), markAsUpdated, addCorrection, keepOldAddress]
   })
 }

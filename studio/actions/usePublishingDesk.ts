@@ -1,0 +1,61 @@
+import {useMemo} from 'react'
+import {
+  DEFAULT_STUDIO_CLIENT_OPTIONS,
+  getDraftId,
+  isValidationErrorMarker,
+  useClient,
+  useCurrentUser,
+  useDocumentOperation,
+  useDocumentStore,
+  useWorkspace,
+  validateDocument,
+} from 'sanity'
+
+import type {PublishingDesk} from './publishWhenSettled.ts'
+import {settled} from './settled.ts'
+
+/** What the Studio gives for publishing one document, for use after its form was left as well. */
+export const usePublishingDesk = (id: string, type: string): PublishingDesk => {
+  const {pair} = useDocumentStore()
+  const {commit, patch} = useDocumentOperation(id, type)
+  const client = useClient(DEFAULT_STUDIO_CLIENT_OPTIONS)
+  const workspace = useWorkspace()
+  const currentUser = useCurrentUser()
+
+  return useMemo(() => {
+    const followed = {
+      state: pair.editState(id, type),
+      isSaved: pair.consistencyStatus(id, type),
+      save: () => {
+        if (!commit.disabled) commit.execute()
+      },
+    }
+    return {
+      settled: (signal, isAwaited) => settled(followed, signal, isAwaited),
+      findings: async (document, signal) => {
+        const markers = await validateDocument({
+          document,
+          workspace,
+          environment: 'studio',
+          currentUser,
+          signal,
+        })
+        signal.throwIfAborted()
+        return markers.filter(isValidationErrorMarker).map(({message}) => message)
+      },
+      write: (patches) => patch.execute([...patches]),
+      publish: async (draft, published, signal) => {
+        await client.action(
+          {
+            actionType: 'sanity.action.document.publish',
+            draftId: getDraftId(id),
+            publishedId: id,
+            ifDraftRevisionId: draft._rev,
+            ...(published && {ifPublishedRevisionId: published._rev}),
+          },
+          {tag: 'document.publish', signal},
+        )
+      },
+    }
+  }, [id, type, pair, commit, patch, client, workspace, currentUser])
+}
