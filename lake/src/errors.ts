@@ -143,6 +143,15 @@ export const mutationError = itemsError('mutationError', 'The mutation(s) failed
 /** An actions request that failed; the status follows its first item: 400, 403 or 409. */
 export const actionError = itemsError('actionError', 'The action(s) failed')
 
+/**
+ * The dataset would have too many different attributes. Hosted Sanity's own words, as its users
+ * meet them.
+ */
+export const tooManyAttributes = (count: number, limit: number): LakeError => {
+  const description = `Total attribute/datatype count ${count} exceeds limit of ${limit} (including submitted mutations)`
+  return new LakeError(400, description, {error: {type: 'mutationError', description, items: []}})
+}
+
 export const documentAlreadyExists = (id: string): ItemError => ({
   type: 'documentAlreadyExistsError',
   description: `Document by ID "${id}" already exists`,

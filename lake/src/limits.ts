@@ -16,6 +16,8 @@ export const MAX_DOCUMENT_BYTES = 32 * MB
 export const MAX_DOCUMENT_DEPTH = 20
 /** Documented: attributes (distinct paths) of one document. */
 export const MAX_DOCUMENT_ATTRIBUTES = 1000
+/** Documented, of the Growth plan: unique attributes of a dataset; 2,000 on the Free plan. */
+export const MAX_DATASET_ATTRIBUTES = 10_000
 /** Documented: characters of a document id (grammar in `ids.ts`). */
 export const MAX_ID_LENGTH = 128
 /** Documented: body of a mutate or an actions request. */

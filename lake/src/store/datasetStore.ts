@@ -78,6 +78,11 @@ export interface StoreTransaction {
   idsWithPrefix(prefix: string): string[]
   /** The published document's id, its draft's and its versions', as far as they exist. */
   idsOfGroup(publishedId: string): string[]
+  /**
+   * How many unique attributes (see attributes.ts) the dataset has, if the transaction adds some
+   * and they are more than `limit`.
+   */
+  attributesBeyond(limit: number): number | undefined
   /** Whether a transaction with this id was recorded before. */
   hasTransaction(transactionId: string): boolean
   /** Forgets every recorded change of the document: what `purge` asks for. */

@@ -1,4 +1,5 @@
 import type {StoredDocument} from '../document.ts'
+import {createAttributes} from './attributes.ts'
 import {type ChangedIds, createChangedIds} from './changedIds.ts'
 import {connect} from './connection.ts'
 import {createCounters} from './counters.ts'
@@ -88,6 +89,7 @@ export const openDataset = (options: DatasetOptions): DatasetStore => {
   const current = (id: string): StoredDocument | undefined => documents.find(id)?.document
   const history = createHistory(connection, current)
   const ids = createIdLists(connection, terms, counters)
+  const attributes = createAttributes(connection)
   const maintenance = createMaintenance({
     connection,
     counters,
@@ -111,6 +113,7 @@ export const openDataset = (options: DatasetOptions): DatasetStore => {
   const revisions = createRevisions(connection, history.last, (changedDocuments) => {
     rows.forget()
     shapes.load()
+    attributes.forget()
     if (!changedDocuments) return
     recent.noteAll(history.last())
     overlayVersion += 1
@@ -135,6 +138,7 @@ export const openDataset = (options: DatasetOptions): DatasetStore => {
       revisions.catchUp()
       const result = work()
       counters.flush()
+      attributes.flush()
       connection.run('COMMIT')
       rows.forget()
       revisions.advance()
@@ -143,6 +147,7 @@ export const openDataset = (options: DatasetOptions): DatasetStore => {
     } catch (error) {
       connection.run('ROLLBACK')
       counters.discard()
+      attributes.discard()
       terms.clear()
       shapes.load()
       overlayVersion += 1
@@ -185,7 +190,9 @@ export const openDataset = (options: DatasetOptions): DatasetStore => {
     transact: (work) =>
       inTransaction(() => {
         const nextSequence = revisions.current + 1
-        return work(createTransaction({documents, history, ids, nextSequence, onChange}))
+        return work(
+          createTransaction({attributes, documents, history, ids, nextSequence, onChange}),
+        )
       }),
     copyTo: connection.copyTo,
     trimHistory(before) {

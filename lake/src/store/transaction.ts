@@ -1,9 +1,11 @@
+import type {Attributes} from './attributes.ts'
 import type {StoreTransaction} from './datasetStore.ts'
 import type {Documents} from './documents.ts'
 import type {History} from './history.ts'
 import type {IdLists} from './idLists.ts'
 
 export interface TransactionContext {
+  readonly attributes: Attributes
   readonly documents: Documents
   readonly history: History
   readonly ids: IdLists
@@ -14,6 +16,7 @@ export interface TransactionContext {
 
 /** What the write room may do between begin and commit. */
 export const createTransaction = ({
+  attributes,
   documents,
   history,
   ids,
@@ -25,12 +28,14 @@ export const createTransaction = ({
   has: documents.has,
   put(document) {
     onChange(document._id, document._type)
+    attributes.add(document)
     const before = documents.put(document)
     if (before && before._type !== document._type) onChange(document._id, before._type)
   },
   delete(id) {
     onChange(id, documents.delete(id)?._type)
   },
+  attributesBeyond: attributes.excess,
   strongReferrers: ids.strongReferrers,
   idsWithPrefix: ids.withPrefix,
   idsOfGroup: ids.ofGroup,

@@ -1,6 +1,13 @@
 import type {Commit} from '../commit.ts'
-import {badRequest, type FailedItem, type LakeError, transactionAlreadyExists} from '../errors.ts'
+import {
+  badRequest,
+  type FailedItem,
+  type LakeError,
+  tooManyAttributes,
+  transactionAlreadyExists,
+} from '../errors.ts'
 import {isTransactionId} from '../ids.ts'
+import {MAX_DATASET_ATTRIBUTES} from '../limits.ts'
 import type {DatasetStore, StoreTransaction} from '../store/datasetStore.ts'
 import type {WriteContext} from './context.ts'
 import {brokenReferences, overfullReleases} from './integrity.ts'
@@ -56,6 +63,8 @@ export const transact = <Item, Result>(
     workspace.flush()
     const [first, ...more] = [...brokenReferences(workspace), ...overfullReleases(workspace)]
     if (first) throw listError([first, ...more])
+    const attributes = transaction.attributesBeyond(MAX_DATASET_ATTRIBUTES)
+    if (attributes !== undefined) throw tooManyAttributes(attributes, MAX_DATASET_ATTRIBUTES)
     const results = conclusions.map((conclude) => conclude(workspace))
     return {transactionId: id, results, commit: workspace.commit(store.name)}
   }
