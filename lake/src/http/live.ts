@@ -2,6 +2,8 @@ import {encode} from 'eventsource-encoder'
 
 import {demand} from '../access/caller.ts'
 import {readerOf} from '../access/reader.ts'
+import {TAGS_OF_ALL} from '../query/syncTags.ts'
+import type {DatasetStore} from '../store/datasetStore.ts'
 import {commitTags, type Hearing} from '../stream/commitTags.ts'
 import {follow} from '../stream/follow.ts'
 import type {LakeResponse} from './exchange.ts'
@@ -30,13 +32,16 @@ const liveEvents = (exchange: Exchange): LakeResponse => {
   const published: Hearing = includePrivate ? 'published' : 'public'
   const hearing = includeDrafts ? 'everything' : published
   const {store} = dataset
+  const id = String(store.revision)
   const stream = lake.streams.open()
   request.signal.addEventListener('abort', stream.end)
-  stream.push(encode({event: 'welcome', id: String(store.revision), data: '{}'}))
-  // What was missed is not told tag by tag: `restart` makes a page ask again for everything.
+  stream.push(encode({event: 'welcome', id, data: '{}'}))
   const seen = request.header('last-event-id')
-  if (seen !== undefined && seen !== String(store.revision)) {
-    stream.push(encode({event: 'restart', id: String(store.revision), data: '{}'}))
+  if (seen !== undefined && hasMissed(store, seen, hearing)) {
+    // What was missed is not told tag by tag. `restart` makes an open page ask again; the tag that
+    // all answers have reaches those that a front end keeps by their tags.
+    stream.push(encode({event: 'restart', id, data: '{}'}))
+    stream.push(encode({event: 'message', id, data: JSON.stringify({tags: TAGS_OF_ALL})}))
   }
   follow(dataset.commits, stream, (commit) => {
     const tags = commitTags(store, commit, hearing)
@@ -44,6 +49,16 @@ const liveEvents = (exchange: Exchange): LakeResponse => {
     return encode({event: 'message', id: String(commit.sequence), data: JSON.stringify({tags})})
   })
   return eventStream(stream.chunks)
+}
+
+/** @param seen The id of the last event that a client has got: a revision, unless it made it up. */
+const hasMissed = (store: DatasetStore, seen: string, hearing: Hearing): boolean => {
+  const revision = /^\d+$/.test(seen) ? Number(seen) : Infinity
+  // A dataset that was emptied counts from the beginning.
+  return (
+    revision > store.revision ||
+    store.changedSince(revision, {everything: true, types: [], ids: []}, hearing === 'everything')
+  )
 }
 
 export const liveRoutes = [route('GET', '/data/live/events/:dataset', liveEvents)]

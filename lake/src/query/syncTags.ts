@@ -35,6 +35,9 @@ const EVERYTHING = 's1:everything'
 /** Of all answers: named for a commit that has too many tags to name each. */
 const ANYTHING = 's1:anything'
 
+/** What is told when it is not known, or too much to say, what has changed. */
+export const TAGS_OF_ALL = [ANYTHING]
+
 /** Next.js takes no more than 128 tags for an answer, and `next-sanity` adds a few. */
 const MAX_ANSWER_TAGS = 100
 const MAX_COMMIT_TAGS = 1000
@@ -84,7 +87,7 @@ export const syncTagsOfCommit = (
     for (const document of [before, after, ...hiddenBy(id)]) {
       if (document) for (const name of namesOfDocument(document)) names.add(name)
     }
-    if (names.size > MAX_COMMIT_TAGS) return [ANYTHING]
+    if (names.size > MAX_COMMIT_TAGS) return TAGS_OF_ALL
   }
   return [EVERYTHING, ...tagsOf(names)]
 }
