@@ -8,12 +8,15 @@ import {newsActions} from './studio/actions/newsActions.ts'
 import {allowPlainHttp} from './studio/allowPlainHttp.ts'
 import {articleBadges} from './studio/badges/articleBadges.ts'
 import {connection} from './studio/connection.ts'
+import {NewsInput} from './studio/form/NewsInput.tsx'
+import {StoryPlugins} from './studio/form/StoryPlugins.tsx'
 import {newsLocations} from './studio/locations/newsLocations.ts'
 import {documentViews} from './studio/structure/documentViews.ts'
 import {newsDesk} from './studio/structure/newsDesk.ts'
 import {newDocumentMenu} from './studio/templates/newDocumentMenu.ts'
 import {newsTemplates} from './studio/templates/newsTemplates.ts'
-import {validationWords} from './studio/validationWords.ts'
+import {deskWords} from './studio/words/deskWords.ts'
+import {validationWords} from './studio/words/validationWords.ts'
 
 /** The reader site to preview in; without one the Studio has no such tool. */
 const site = process.env.SANITY_STUDIO_PREVIEW_URL
@@ -41,5 +44,6 @@ export default defineConfig({
     badges: articleBadges,
     newDocumentOptions: newDocumentMenu,
   },
-  i18n: {bundles: [validationWords]},
+  form: {components: {input: NewsInput, portableText: {plugins: StoryPlugins}}},
+  i18n: {bundles: [validationWords, deskWords]},
 })

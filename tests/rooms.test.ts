@@ -18,7 +18,7 @@ const ROOMS: Readonly<Record<string, readonly RegExp[]>> = {
     /^react/,
     /^styled-components$/,
     /^groq$/,
-    /^@portabletext\/react$/,
+    /^@portabletext\/(react$|editor\/)/,
     /^room:(studio|schemas|queries)$/,
   ],
   seed: [

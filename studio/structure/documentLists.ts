@@ -9,7 +9,10 @@ export interface ListContents {
 
 const apiVersion = '2025-02-19'
 
-/** A list of several types, what was touched last on top. Nothing begins in it. */
+/**
+ * A list of several types, what was touched last on top. Nothing begins in it, and a document opened
+ * from elsewhere is not shown in it: it need not hold it.
+ */
 export const mixedList = (S: StructureBuilder, {id, title, filter, params = {}}: ListContents) =>
   S.documentList()
     .id(id)
@@ -19,6 +22,7 @@ export const mixedList = (S: StructureBuilder, {id, title, filter, params = {}}:
     .params(params)
     .defaultOrdering([{field: '_updatedAt', direction: 'desc'}])
     .initialValueTemplates([])
+    .canHandleIntent(() => false)
 
 /**
  * A list of some documents of one type, with the orders that the type offers. A document opened

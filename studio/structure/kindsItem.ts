@@ -1,5 +1,6 @@
 import type {StructureBuilder} from 'sanity/structure'
 
+import {kindTemplateId} from '../templates/kindTemplateId.ts'
 import {namedList} from './documentLists.ts'
 
 interface Kinds {
@@ -42,9 +43,7 @@ export const kindsItem = (S: StructureBuilder, {type, title, filter, kinds}: Kin
                   title: plural,
                   filter,
                   params: {kind: value},
-                }).initialValueTemplates([
-                  S.initialValueTemplateItem(`${type}-of-kind`, {kind: value}),
-                ]),
+                }).initialValueTemplates([S.initialValueTemplateItem(kindTemplateId(type, value))]),
               ),
           ),
         ]),

@@ -1,6 +1,7 @@
 import {FolderIcon} from '@sanity/icons/Folder'
 import type {StructureBuilder, StructureResolverContext} from 'sanity/structure'
 
+import {kindTemplateId} from '../templates/kindTemplateId.ts'
 import {inSection, topicsOfKind} from './deskFilters.ts'
 import {articleList, namedList} from './documentLists.ts'
 
@@ -17,7 +18,7 @@ export const sectionsItem = (S: StructureBuilder, context: StructureResolverCont
         filter: topicsOfKind,
         params: {kind: 'section'},
       })
-        .initialValueTemplates([S.initialValueTemplateItem('topic-of-kind', {kind: 'section'})])
+        .initialValueTemplates([S.initialValueTemplateItem(kindTemplateId('topic', 'section'))])
         .child(async (section) =>
           articleList(S, {
             id: section,

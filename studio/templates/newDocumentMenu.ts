@@ -1,10 +1,13 @@
 import type {NewDocumentOptionsResolver} from 'sanity'
 
+import {kindTemplates} from './newsTemplates.ts'
+
 /**
- * What the menu of new documents offers: an article by its type, never the settings, of which there
- * is one. Where a reference is being filled in, the menu is left as it is.
+ * There is one document of settings; an article is begun as one of its types; and what has a kind is
+ * begun as such where the kind is known.
  */
-export const newDocumentMenu: NewDocumentOptionsResolver = (items, {creationContext}) =>
-  creationContext.type === 'global'
-    ? items.filter(({templateId}) => !['article', 'siteSettings'].includes(templateId))
-    : items.filter(({templateId}) => templateId !== 'siteSettings')
+const neverOffered = new Set(['siteSettings', 'article', ...kindTemplates.map(({id}) => id)])
+
+/** What menus of new documents offer. */
+export const newDocumentMenu: NewDocumentOptionsResolver = (items) =>
+  items.filter(({templateId}) => !neverOffered.has(templateId))

@@ -1,37 +1,45 @@
 import type {Template, TemplateResolver} from 'sanity'
 
 import {articleTypes} from '../../schemas/documents/article/articleTypes.ts'
+import {creditKinds} from '../../schemas/documents/creditKinds.ts'
+import {topicKinds} from '../../schemas/documents/topicKinds.ts'
+import {kindTemplateId} from './kindTemplateId.ts'
 
-const reference = (_ref: string) => ({_type: 'reference', _ref})
-
+/** The menu of new documents is in the order of the alphabet: with these titles, articles lead. */
 const articleOfType: Template[] = articleTypes.map(({title, value}) => ({
   id: `article-${value}`,
-  title: value === 'news' ? 'News article' : `${title} article`,
+  title: value === 'news' ? 'Article' : `Article: ${title.toLowerCase()}`,
   schemaType: 'article',
   value: {articleType: value},
 }))
 
 /** For the lists of the desk: what is made in a list belongs in it. */
-const forLists: Template[] = [
-  {
-    id: 'article-in-section',
-    title: 'Article in this section',
-    schemaType: 'article',
-    parameters: [{name: 'section', type: 'string'}],
-    value: ({section}: {section: string}) => ({section: reference(section)}),
-  },
-  ...['topic', 'credit'].map((type) => ({
-    id: `${type}-of-kind`,
-    title: `${type} of this kind`,
+const articleInSection: Template = {
+  id: 'article-in-section',
+  title: 'Article in this section',
+  schemaType: 'article',
+  parameters: [{name: 'section', type: 'string'}],
+  value: ({section}: {section: string}) => ({section: {_type: 'reference', _ref: section}}),
+}
+
+const ofKind = (
+  type: string,
+  kinds: readonly {readonly title: string; readonly value: string}[],
+): Template[] =>
+  kinds.map(({title, value}) => ({
+    id: kindTemplateId(type, value),
+    title,
     schemaType: type,
-    parameters: [{name: 'kind', type: 'string' as const}],
-    value: ({kind}: {kind: string}) => ({kind}),
-  })),
-]
+    value: {kind: value},
+  }))
+
+/** For lists and reference fields that hold one kind only. */
+export const kindTemplates = [...ofKind('topic', topicKinds), ...ofKind('credit', creditKinds)]
 
 /** Every way to begin a document. */
 export const newsTemplates: TemplateResolver = (templates) => [
   ...templates,
   ...articleOfType,
-  ...forLists,
+  articleInSection,
+  ...kindTemplates,
 ]

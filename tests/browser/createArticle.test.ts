@@ -13,7 +13,7 @@ test(
     const interactions = await countInteractions(page)
 
     await page.getByTestId('new-document-button').click()
-    await page.getByText('News article', {exact: true}).click()
+    await page.getByRole('link', {name: 'Article', exact: true}).click()
     await textInput(page, 'headline').fill('Council opens a second bridge')
     await field(page, 'slug').getByRole('button', {name: 'Generate'}).click()
     await expect

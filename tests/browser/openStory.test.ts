@@ -1,7 +1,16 @@
 import {expect, test} from 'vitest'
 
 import {inNewsroom} from './inNewsroom.ts'
-import {follow, HEADLINE, paneItem, publishButton, textInput} from './studio.ts'
+import {
+  field,
+  follow,
+  HEADLINE,
+  paneItem,
+  pathOf,
+  publishButton,
+  STORY,
+  textInput,
+} from './studio.ts'
 
 /** Every way from the desk to the seeded story. */
 const LISTS = [
@@ -45,6 +54,24 @@ test(
       await follow(page, path)
       await page.getByText(/^No (matching )?documents/).waitFor()
       expect(await story.count()).toBe(0)
+    }
+  }),
+)
+
+test(
+  'a story opened by its address stands in the list of all articles, and fills the window',
+  inNewsroom(async ({openStudio}) => {
+    for (const viewport of [
+      {width: 1440, height: 900},
+      {width: 390, height: 844},
+    ]) {
+      const page = await openStudio(pathOf(STORY), {viewport})
+      const editor = field(page, 'body').getByTestId('pt-editor')
+      await editor.scrollIntoViewIfNeeded()
+      expect(new URL(page.url()).pathname).toBe(`/structure/article;${STORY}`)
+      const height = (await editor.boundingBox())?.height ?? 0
+      expect(height).toBeGreaterThan(viewport.height * 0.6)
+      expect(height).toBeLessThan(viewport.height * 0.7)
     }
   }),
 )

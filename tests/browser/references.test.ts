@@ -50,6 +50,23 @@ test(
   }),
 )
 
+test(
+  'create a section where a section is asked for, with its kind filled in',
+  inNewsroom(async ({openStudio, client}) => {
+    await client.create({_id: 'drafts.new', _type: 'article', headline: 'A new story'})
+    const page = await openStudio(pathOf('new'))
+    await page
+      .getByTestId(/^create-new-document-select-section-/)
+      .getByText('Create')
+      .click()
+    await complete(page, 'Weather', {address: true})
+    const section = '*[_id == "drafts.new"][0].section._ref'
+    const topics = '*[_type == "topic" && name == "Weather"]{kind, "isChosen": _id == $chosen}'
+    const chosen = await client.fetch<string>(section)
+    expect(await client.fetch(topics, {chosen})).toEqual([{kind: 'section', isChosen: true}])
+  }),
+)
+
 const addItem = async (page: Page, group: string, name: string): Promise<void> => {
   await page.getByTestId(`group-tab-${group}`).click()
   await field(page, name).getByRole('button', {name: 'Add item'}).last().click()

@@ -1,0 +1,18 @@
+import {records, textOf} from '../../schemas/untyped.ts'
+
+/**
+ * The blocks of a paste without the empty paragraphs among them; all of them where there is nothing
+ * else, since then emptiness was what was copied.
+ */
+export const withoutEmptyParagraphs = <Block extends {readonly _type: string}>(
+  blocks: readonly Block[],
+): Block[] => {
+  const filled = blocks.filter((block) => !isEmptyParagraph(block))
+  return filled.length > 0 ? filled : [...blocks]
+}
+
+const isEmptyParagraph = (block: {readonly _type: string; readonly children?: unknown}): boolean =>
+  block._type === 'block' &&
+  records(block.children).every(
+    ({_type, text}) => _type === 'span' && (textOf(text) ?? '').trim() === '',
+  )
