@@ -14,18 +14,22 @@ export const ReaderView: UserViewComponent = ({document: {displayed: article}}) 
   const corrections = records(article['corrections'])
   const published = textOf(article['firstPublishedAt'])
   const updated = textOf(article['updatedAt'])
+  const kicker = textOf(article['kicker']) ?? names.get(refOf(article['section']) ?? '')
+  const standfirst = textOf(article['standfirst'])
 
   return (
     <Page lang={textOf(article['language'])}>
-      <p className="kicker">
-        {textOf(article['kicker']) ?? names.get(refOf(article['section']) ?? '')}
-      </p>
-      <h1>{textOf(article['headline'])}</h1>
-      <p className="standfirst">{textOf(article['standfirst'])}</p>
+      {kicker && <p className="kicker">{kicker}</p>}
+      <h1>{textOf(article['headline']) ?? 'No headline yet'}</h1>
+      {standfirst && <p className="standfirst">{standfirst}</p>}
       <p className="byline">
-        {bylineOf(article, names)}
-        {published && ` · ${newsroomMoment(published)}`}
-        {updated && ` · updated ${newsroomMoment(updated)}`}
+        {[
+          bylineOf(article, names),
+          published && newsroomMoment(published),
+          updated && `updated ${newsroomMoment(updated)}`,
+        ]
+          .filter(Boolean)
+          .join(' · ')}
       </p>
       <Corrections corrections={corrections} place="top" />
       <FigureView figure={article['leadMedia']} names={names} />
@@ -42,14 +46,14 @@ export const ReaderView: UserViewComponent = ({document: {displayed: article}}) 
   )
 }
 
+/** The printed byline; nothing while there is nobody to name. */
 const bylineOf = (article: Record<string, unknown>, names: ReadonlyMap<string, string>): string => {
   const authors = records(article['byline'])
     .map(({author}) => names.get(refOf(author) ?? ''))
     .filter((name) => name !== undefined)
-  return (
-    textOf(article['bylineText']) ??
-    `${textOf(article['bylinePrefix']) ?? 'By'} ${new Intl.ListFormat('en-GB').format(authors)}`
-  )
+  const said = textOf(article['bylineText'])
+  if (said !== undefined || authors.length === 0) return said ?? ''
+  return `${textOf(article['bylinePrefix']) ?? 'By'} ${new Intl.ListFormat('en-GB').format(authors)}`
 }
 
 interface CorrectionsProps {

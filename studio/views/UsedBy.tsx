@@ -2,6 +2,15 @@ import {Box, Card, Flex, Spinner, Stack, Text} from '@sanity/ui'
 import {getPublishedId, Preview, useReferringDocuments, useSchema} from 'sanity'
 import {IntentLink} from 'sanity/router'
 import type {UserViewComponent} from 'sanity/structure'
+import {styled} from 'styled-components'
+
+const List = styled.ul`
+  display: grid;
+  gap: 0.25rem;
+  list-style: none;
+  margin: 0;
+  padding: 0;
+`
 
 /** What Studio’s own hook gives at most. */
 const limit = 101
@@ -20,36 +29,40 @@ export const UsedBy: UserViewComponent = ({documentId}) => {
 
   if (isLoading) {
     return (
-      <Flex align="center" justify="center" padding={5}>
+      <Flex align="center" gap={3} justify="center" padding={5} aria-live="polite">
         <Spinner muted />
+        <Text muted size={1}>
+          Looking through the documents …
+        </Text>
       </Flex>
     )
   }
   return (
     <Box padding={4}>
       <Stack gap={4}>
-        <Text muted size={1}>
+        <Text muted size={1} aria-live="polite">
           {summary(documents.length)}
         </Text>
-        <Stack gap={1}>
+        <List>
           {documents.map(({id, _id, schemaType}) => (
-            <Card
-              as={IntentLink}
-              key={id}
-              intent="edit"
-              params={{id, type: schemaType.name}}
-              padding={1}
-              radius={2}
-              data-as="a"
-            >
-              <Preview
-                schemaType={schemaType}
-                value={{_id, _type: schemaType.name}}
-                layout="default"
-              />
-            </Card>
+            <li key={id}>
+              <Card
+                as={IntentLink}
+                intent="edit"
+                params={{id, type: schemaType.name}}
+                padding={1}
+                radius={2}
+                data-as="a"
+              >
+                <Preview
+                  schemaType={schemaType}
+                  value={{_id, _type: schemaType.name}}
+                  layout="default"
+                />
+              </Card>
+            </li>
           ))}
-        </Stack>
+        </List>
       </Stack>
     </Box>
   )

@@ -49,9 +49,7 @@ export const FigureView = ({figure, names}: Props) => {
       ) : (
         <div className="missing">The picture is missing</div>
       )}
-      <figcaption>
-        {textOf(figure['caption'])} {credits && <small>{credits}</small>}
-      </figcaption>
+      <figcaption>{[textOf(figure['caption']), credits].filter(Boolean).join(' · ')}</figcaption>
     </figure>
   )
 }

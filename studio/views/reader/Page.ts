@@ -34,7 +34,7 @@ export const Page = styled.article`
   .kicker {
     text-transform: uppercase;
     letter-spacing: 0.05em;
-    margin: 0;
+    margin: 0 0 0.5rem;
   }
   .standfirst {
     font-size: 1.25rem;
@@ -49,8 +49,8 @@ export const Page = styled.article`
     width: 100%;
     height: auto;
   }
-  figcaption small {
-    opacity: 0.8;
+  figcaption {
+    margin-top: 0.375rem;
   }
   .missing {
     display: grid;
