@@ -4,6 +4,7 @@ import type {ExprNode} from 'groq-js'
 import type {Json} from '../document.ts'
 import {queryParseError} from '../errors.ts'
 import {balanceChains} from './balanceChains.ts'
+import {moveCallSpaces} from './callSpaces.ts'
 import {declarationsFor, restoreCalls} from './missingFunctions.ts'
 import {assertParsable} from './parserLimits.ts'
 import {rewriteEscapes} from './stringEscapes.ts'
@@ -18,7 +19,8 @@ export interface ParseOptions {
 
 /**
  * Text to syntax tree, by groq-js. Around its parser stands what that leaves out: functions it
- * does not know, escapes it misreads, a comment at the very end, rules it does not check.
+ * does not know, escapes it misreads, white space in calls, a comment at the very end, rules it does
+ * not check.
  *
  * @throws 400 queryParseError with the place in the text as it was sent.
  */
@@ -30,7 +32,7 @@ export const parseQuery = (text: string, {params, mode}: ParseOptions = {}): Exp
     escaped.originalPosition(Math.max(0, position - declarations.length))
   try {
     // The parser ends a comment at a line feed only.
-    const tree = parse(`${declarations}${escaped.text}\n`, {
+    const tree = parse(`${declarations}${moveCallSpaces(escaped.text)}\n`, {
       ...(params && {params: {...params}}),
       ...(mode && {mode}),
     })
