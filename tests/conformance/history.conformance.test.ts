@@ -1,5 +1,7 @@
 import {afterAll, beforeAll, describe, expect, test} from 'vitest'
 
+import {failureOf} from './failureOf.ts'
+import {isRecord} from './isRecord.ts'
 import {openTarget, type Target} from './target.ts'
 
 let target: Target
@@ -44,6 +46,17 @@ describe('GET /data/history/…/transactions', () => {
     expect(transactions[2]).toMatchObject({effects: {[id]: {apply: [0, null]}}})
   })
 
+  test('without contents, mutations still say which document and what became of it', async () => {
+    const bare = lines(await get(`/transactions/${id}?excludeContent=true`))
+    expect(bare).toHaveLength(3)
+    const mutations = bare.map((line) => (isRecord(line) ? line['mutations'] : undefined))
+    expect(JSON.stringify(mutations)).not.toMatch(/one|two/)
+    expect(mutations[1]).toEqual([{patch: expect.objectContaining({id})}])
+    expect(mutations[2]).toEqual([{delete: {id, purge: false}}])
+    const none = lines(await get(`/transactions/${id}?excludeContent=true&excludeMutations=true`))
+    expect(none[0]).not.toHaveProperty('mutations')
+  })
+
   test('newest first, limited, from a transaction on', async () => {
     const newest = lines(await get(`/transactions/${id}?reverse=true&limit=1&excludeContent=true`))
     expect(newest).toHaveLength(1)
@@ -57,6 +70,20 @@ describe('GET /data/history/…/documents', () => {
   test('a document at a revision', async () => {
     const {documents} = JSON.parse(await get(`/documents/${id}?revision=${revisions[0]}`))
     expect(documents).toEqual([expect.objectContaining({text: 'one', _rev: revisions[0]})])
+  })
+
+  test('without a moment: documents as they are, as /data/doc has them', async () => {
+    const existing = target.id('present')
+    await target.client().create({_id: existing, _type: 'note', text: 'now'})
+    const {documents} = JSON.parse(await get(`/documents/${id},${existing}`))
+    expect(documents).toEqual([expect.objectContaining({_id: existing, text: 'now'})])
+  })
+
+  test('one moment only', async () => {
+    const path = `/documents/${id}?revision=${revisions[0]}&lastRevision=true`
+    expect(
+      await failureOf(target.client().request({url: `/data/history/${target.dataset}${path}`})),
+    ).toMatchObject({statusCode: 400})
   })
 
   test('the last state of a deleted document', async () => {

@@ -65,17 +65,28 @@ const lines = (values: Iterator<JsonObject>): AsyncIterable<string> => {
 const documents = (exchange: Exchange): JsonObject => {
   const {store} = datasetOf(exchange)
   const ids = documentIds(exchange.path['ids'] ?? '')
-  return {documents: historyDocuments(store.history, ids, momentOf(exchange))}
+  const moment = momentOf(exchange)
+  const documents =
+    moment === undefined
+      ? ids.flatMap((id) => store.get(id) ?? [])
+      : historyDocuments(store.history, ids, moment)
+  return {documents}
 }
 
-const momentOf = ({request}: Exchange): Moment => {
+/** Documented: one of the three at most, and without any the documents as `/data/doc` has them. */
+const momentOf = ({request}: Exchange): Moment | undefined => {
   const parameters = parametersOf(request.search)
   const revision = parameters.get('revision')
   const time = parameters.get('time')
+  const last = flag(parameters, 'lastRevision')
+  if ([revision, time, last].filter(Boolean).length > 1) {
+    throw badRequest(
+      'Only one of the parameters "revision", "time" and "lastRevision" is possible.',
+    )
+  }
   if (revision) return {revision}
   if (time) return {time}
-  if (flag(parameters, 'lastRevision')) return {lastRevision: true}
-  throw badRequest('One of the parameters "revision", "time" and "lastRevision" is required.')
+  return last ? {lastRevision: true} : undefined
 }
 
 const MAX_EVENTS = 1000

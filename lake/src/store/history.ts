@@ -19,6 +19,8 @@ export interface History {
   transactions(filter: TransactionFilter): Iterable<Transaction>
   /** What a transaction did to each document, in the order it first touched them. */
   changes(sequence: number): readonly StateChange[]
+  /** The same documents in the same order, whether they were there before and after. No bodies. */
+  outlines(sequence: number): readonly ChangeOutline[]
   /**
    * When the documents of a group (the published one, its draft, its versions), or the versions in
    * a release, came, changed and went; ascending. Reads no bodies.
@@ -51,15 +53,18 @@ export interface StateChange {
   readonly after: StoredDocument | null
 }
 
-export interface LifecycleChange {
-  readonly sequence: number
-  readonly transactionId: string
-  readonly timestamp: string
-  readonly author: string
+export interface ChangeOutline {
   readonly id: string
   /** Whether the document was there before the change, and after it. */
   readonly existed: boolean
   readonly exists: boolean
+}
+
+export interface LifecycleChange extends ChangeOutline {
+  readonly sequence: number
+  readonly transactionId: string
+  readonly timestamp: string
+  readonly author: string
 }
 
 /** Times and sequences are inclusive; absent means unbounded. */
@@ -220,6 +225,29 @@ export const createHistory = (
         return {id, before: parse(bodyOf(row, 3)), after}
       })
     },
+    outlines: (sequence) =>
+      connection
+        .all(
+          `SELECT c.layer, c.grp, c.before IS NOT NULL,
+             coalesce(
+               (SELECT n.before IS NOT NULL FROM change AS n
+                WHERE n.grp = c.grp AND n.layer = c.layer AND n.number > c.number
+                ORDER BY n.number LIMIT 1),
+               EXISTS (SELECT 1 FROM document AS d WHERE d.grp = c.grp AND d.layer = c.layer))
+           FROM change AS c
+           WHERE c.sequence = ?1
+             AND c.number >= (SELECT first_change FROM transaction_log WHERE sequence = ?1)
+             AND c.number < coalesce(
+               (SELECT first_change FROM transaction_log WHERE sequence > ?1 ORDER BY sequence LIMIT 1),
+               9e15)
+           ORDER BY c.number`,
+          sequence,
+        )
+        .map((row) => ({
+          id: textOf(row[0]) + textOf(row[1]),
+          existed: row[2] === 1,
+          exists: row[3] === 1,
+        })),
     *lifecycle(of) {
       const [column, value] =
         'group' in of ? ['grp', of.group] : ['layer', releaseLayer(of.release)]

@@ -94,6 +94,8 @@ describe('transactions', () => {
       timestamp: '2026-01-01T00:02:00.000Z',
       author: 'alice',
       documentIDs: ['a', 'drafts.a'],
+      sequenceNumber: 3,
+      mutations: [{createOrReplace: {_id: 'a'}}],
       effects: {a: {apply: [0, document], revert: [0, null]}},
     })
   })
@@ -114,9 +116,15 @@ describe('transactions', () => {
   it('hold mutations of the same effect unless they are excluded', () => {
     const [line] = lines({documentIds: ['a']})
     expect(line?.mutations).toEqual([{createOrReplace: lake.get('a')}, {delete: {id: 'drafts.a'}}])
-    for (const request of [{excludeContent: true}, {excludeMutations: true}]) {
-      expect(lines(request).every((each) => each.mutations === undefined)).toBe(true)
-    }
+    expect(lines({excludeMutations: true}).every((each) => each.mutations === undefined)).toBe(true)
+  })
+
+  it('name documents without their contents when these are excluded', () => {
+    expect(lines({excludeContent: true, limit: 3}).map(({mutations}) => mutations)).toEqual([
+      [{createOrReplace: {_id: 'drafts.a'}}],
+      [{patch: {id: 'drafts.a'}}],
+      [{createOrReplace: {_id: 'a'}}, {delete: {id: 'drafts.a', purge: false}}],
+    ])
   })
 })
 

@@ -1,7 +1,7 @@
 /** `GET /data/history/<dataset>/transactions[/<ids>]`: what was done, and its effects. */
 import type {JsonObject} from '../../document.ts'
 import {notFound} from '../../errors.ts'
-import type {History, StateChange, TransactionFilter} from '../../store/history.ts'
+import type {ChangeOutline, History, StateChange, TransactionFilter} from '../../store/history.ts'
 import {effectsOf} from '../effects.ts'
 import {utcTime} from './utcTime.ts'
 
@@ -18,8 +18,9 @@ export interface TransactionsRequest {
   /** Newest first. */
   readonly reverse?: boolean
   readonly limit?: number | undefined
-  /** No mutations. */
+  /** Mutations name their documents and hold nothing of them. */
   readonly excludeContent?: boolean
+  /** No mutations. */
   readonly excludeMutations?: boolean
   /** Effects and mutations of the asked documents only. */
   readonly includeIdentifiedDocumentsOnly?: boolean
@@ -32,6 +33,7 @@ export interface TransactionLine extends JsonObject {
   readonly timestamp: string
   readonly author: string
   readonly documentIDs: readonly string[]
+  readonly sequenceNumber: number
 }
 
 /**
@@ -43,22 +45,25 @@ export function* historyTransactions(
   request: TransactionsRequest,
 ): Generator<TransactionLine> {
   const {documentIds, includeEffects, includeIdentifiedDocumentsOnly} = request
-  const includeMutations = !request.excludeContent && !request.excludeMutations
+  const isAsked = ({id}: {readonly id: string}): boolean =>
+    !includeIdentifiedDocumentsOnly || (documentIds?.includes(id) ?? false)
+  const mutationsOf = (sequence: number, changes: () => readonly StateChange[]): JsonObject[] =>
+    request.excludeContent
+      ? history.outlines(sequence).filter(isAsked).map(bareMutationOf)
+      : changes().map(mutationOf)
   for (const transaction of history.transactions(filterOf(history, request))) {
     const {sequence, id, timestamp, author} = transaction
-    const line = {id, timestamp, author, documentIDs: transaction.documentIds}
-    if (!includeEffects && !includeMutations) {
-      yield line
-      continue
-    }
-    const changes = history
-      .changes(sequence)
-      .filter((change) => !includeIdentifiedDocumentsOnly || documentIds?.includes(change.id))
+    let read: readonly StateChange[] | undefined
+    const changes = () => (read ??= history.changes(sequence).filter(isAsked))
     yield {
-      ...line,
-      ...(includeMutations && {mutations: changes.map(mutationOf)}),
+      id,
+      timestamp,
+      author,
+      documentIDs: transaction.documentIds,
+      sequenceNumber: sequence,
+      ...(!request.excludeMutations && {mutations: mutationsOf(sequence, changes)}),
       ...(includeEffects && {
-        effects: Object.fromEntries(changes.map((change) => [change.id, effectsOf(change)])),
+        effects: Object.fromEntries(changes().map((change) => [change.id, effectsOf(change)])),
       }),
     }
   }
@@ -67,6 +72,12 @@ export function* historyTransactions(
 /** History keeps states, not what was sent; one mutation of the same effect stands for it. */
 const mutationOf = ({id, after}: StateChange): JsonObject =>
   after === null ? {delete: {id}} : {createOrReplace: after}
+
+/** What hosted Sanity answers with `excludeContent=true`: which document, and what became of it. */
+const bareMutationOf = ({id, existed, exists}: ChangeOutline): JsonObject => {
+  if (!exists) return {delete: {id, purge: false}}
+  return existed ? {patch: {id}} : {createOrReplace: {_id: id}}
+}
 
 const filterOf = (history: History, request: TransactionsRequest): TransactionFilter => {
   const {documentIds, authors, fromTime, toTime, fromTransaction, toTransaction, limit} = request
