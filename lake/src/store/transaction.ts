@@ -1,3 +1,4 @@
+import {bundleOf, publishedId} from '../ids.ts'
 import type {Attributes} from './attributes.ts'
 import type {StoreTransaction} from './datasetStore.ts'
 import type {Documents} from './documents.ts'
@@ -22,24 +23,35 @@ export const createTransaction = ({
   ids,
   nextSequence,
   onChange,
-}: TransactionContext): StoreTransaction => ({
-  nextSequence,
-  get: (id) => documents.find(id)?.document,
-  has: documents.has,
-  put(document) {
-    onChange(document._id, document._type)
-    attributes.add(document)
-    const before = documents.put(document)
-    if (before && before._type !== document._type) onChange(document._id, before._type)
-  },
-  delete(id) {
-    onChange(id, documents.delete(id)?._type)
-  },
-  attributesBeyond: attributes.excess,
-  strongReferrers: ids.strongReferrers,
-  idsWithPrefix: ids.withPrefix,
-  idsOfGroup: ids.ofGroup,
-  hasTransaction: history.has,
-  deleteHistory: history.deleteDocument,
-  record: history.record,
-})
+}: TransactionContext): StoreTransaction => {
+  /** A draft hides the others of its group from some readers: these may be of another type. */
+  const noteHidden = (id: string): void => {
+    if (bundleOf(id) === undefined) return
+    for (const other of ids.ofGroup(publishedId(id))) {
+      if (other !== id) onChange(id, documents.find(other)?.document._type)
+    }
+  }
+  return {
+    nextSequence,
+    get: (id) => documents.find(id)?.document,
+    has: documents.has,
+    put(document) {
+      onChange(document._id, document._type)
+      attributes.add(document)
+      noteHidden(document._id)
+      const before = documents.put(document)
+      if (before && before._type !== document._type) onChange(document._id, before._type)
+    },
+    delete(id) {
+      noteHidden(id)
+      onChange(id, documents.delete(id)?._type)
+    },
+    attributesBeyond: attributes.excess,
+    strongReferrers: ids.strongReferrers,
+    idsWithPrefix: ids.withPrefix,
+    idsOfGroup: ids.ofGroup,
+    hasTransaction: history.has,
+    deleteHistory: history.deleteDocument,
+    record: history.record,
+  }
+}
