@@ -1,6 +1,12 @@
-import {createLake, startServer} from '@copydesk/lake'
+import {enableCompileCache} from 'node:module'
 
-/** A lake on a port of its own, until it is told to stop: `node lakeServer.ts FOLDER`. */
+import {keepMemoryLow} from '../lake/src/server/keepMemoryLow.ts'
+
+/** A lake on a port of its own, started as `lake start` does: `node lakeServer.ts FOLDER`. */
+keepMemoryLow()
+enableCompileCache()
+const {createLake, startServer} = await import('@copydesk/lake')
+
 const [dataDir = ''] = process.argv.slice(2)
 const lake = createLake({dataDir})
 const server = await startServer({lake, port: 0, host: '127.0.0.1'})

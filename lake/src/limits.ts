@@ -69,12 +69,30 @@ export const SERVING_THREAD_TIME = 8
 /** Ours: queries that read many documents at once, and those that may wait for their turn. */
 export const MAX_SCANS = 2
 export const MAX_WAITING_SCANS = 500
-/** Ours: memory of one thread that such queries run on; documented are 500 MB for a query. */
-export const MAX_SCAN_THREAD_MB = 192
+
+/*
+ * Memory. A process that serves one dataset begins with about 85 MB; what it keeps adds at most
+ * 32 + 8 + 4 + 16 MB in this thread, and 20 + 4 + 2 MB in each of the scan threads (MAX_SCANS), which
+ * end when they are idle. Garbage comes on top: about a third (see server/keepMemoryLow.ts), and
+ * what a query at work holds, which in a scan thread is bounded as well.
+ */
+/** Ours: parsed documents kept for being read again, per dataset, as far as can be estimated. */
+export const MAX_DOCUMENT_CACHE_BYTES = 32 * MB
+/** Ours: pages that SQLite keeps; the operating system keeps more, which nobody is charged for. */
+export const PAGE_CACHE_BYTES = 8 * MB
 /** Ours: rows of indexes kept for being read again, per dataset; some 200 bytes each. */
 export const MAX_REMEMBERED_ROWS = 20_000
 /** Ours: results kept for being asked again, per dataset. */
-export const MAX_CACHED_RESULT_BYTES = 12 * MB
+export const MAX_CACHED_RESULT_BYTES = 8 * MB
+/** Ours: whole responses kept for requests that come again, of all datasets. */
+export const MAX_REPEATS_BYTES = 8 * MB
+/** Ours: the same in a scan thread, whose readers seldom come twice for one document. */
+export const MAX_SCAN_DOCUMENT_CACHE_BYTES = 4 * MB
+export const SCAN_PAGE_CACHE_BYTES = 2 * MB
+/** Ours: memory of one scan thread; documented are 500 MB for a query. */
+export const MAX_SCAN_THREAD_MB = 192
+/** Ours: a scan thread that has had nothing to do for so long ends. */
+export const SCAN_THREAD_IDLE_TIME = 10 * SECOND
 
 /** Documented: documents in one release, and their bytes together. */
 export const MAX_RELEASE_DOCUMENTS = 1000
@@ -101,8 +119,6 @@ export const IMAGE_CACHE_BYTES = 512 * MB
 export const MAX_DATASETS = 100
 /** Ours: web origins listed for the project. */
 export const MAX_ORIGINS = 200
-/** Ours: whole responses kept for requests that come again. */
-export const MAX_REPEATS_BYTES = 32 * MB
 /** Ours: documents in one page of an export with cursors. */
 export const EXPORT_PAGE_DOCUMENTS = 1000
 /** Ours: what may wait for one slow reader of a stream; beyond it the stream is cut. */

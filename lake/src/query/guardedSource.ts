@@ -29,6 +29,9 @@ export const guardSource = (source: DocumentSource, check: () => void): Document
       return source.get(id)
     },
     getMany: source.getMany,
+    get loads() {
+      return source.loads ?? 0
+    },
     ...(access && {access: guardAccess(access, guard)}),
   }
 }

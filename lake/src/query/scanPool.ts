@@ -1,8 +1,8 @@
 import {LakeError, queryError, tooManyRequests} from '../errors.ts'
-import {MAX_SCANS, MAX_WAITING_SCANS, QUERY_TIMEOUT} from '../limits.ts'
+import {MAX_SCANS, MAX_WAITING_SCANS, QUERY_TIMEOUT, SCAN_THREAD_IDLE_TIME} from '../limits.ts'
 import type {DemandReport} from '../store/demand.ts'
 import type {Question} from './runPlan.ts'
-import type {ScanReply, ScanTask, ScanThread as ThreadData} from './scanTask.ts'
+import type {ScannedDataset, ScanReply, ScanTask} from './scanTask.ts'
 import {type ScanThread, isOutOfMemory, startScanThread} from './scanThread.ts'
 
 /** Threads for what takes long, so that nothing that is quick waits for it. */
@@ -20,12 +20,10 @@ export interface ScanPool {
   close(): void
 }
 
-/** An idle thread is let go after so many milliseconds: it holds tens of megabytes. */
-const IDLE_TIME = 20_000
 /** A thread that has not stopped so many milliseconds after its time limit is ended. */
 const GRACE = 5_000
 
-export const createScanPool = (data: ThreadData): ScanPool => {
+export const createScanPool = (dataset: ScannedDataset): ScanPool => {
   const threads = new Set<ScanThread>()
   const idle: ScanThread[] = []
   const waiting: ((thread: ScanThread) => void)[] = []
@@ -33,7 +31,7 @@ export const createScanPool = (data: ThreadData): ScanPool => {
   let isClosed = false
 
   const start = (): ScanThread => {
-    const thread = startScanThread(data)
+    const thread = startScanThread(dataset)
     threads.add(thread)
     return thread
   }
@@ -67,7 +65,7 @@ export const createScanPool = (data: ThreadData): ScanPool => {
         threads.delete(rested)
         rested.end()
       }
-    }, IDLE_TIME)
+    }, SCAN_THREAD_IDLE_TIME)
     idleTimer.unref()
   }
 

@@ -31,8 +31,14 @@ export type ScanReply =
       readonly body: JsonObject
     }
 
-/** What a thread is started with. */
-export interface ScanThread {
+/** Which dataset a thread reads. */
+export interface ScannedDataset {
   readonly name: string
   readonly file: string
+}
+
+/** What a thread is started with. */
+export interface ScanThread extends ScannedDataset {
+  /** Folder of compiled modules, where the process has one. */
+  readonly compileCache: string | undefined
 }

@@ -1,8 +1,9 @@
+import {getCompileCacheDir} from 'node:module'
 import {extname} from 'node:path'
 import {Worker} from 'node:worker_threads'
 
 import {MAX_SCAN_THREAD_MB} from '../limits.ts'
-import type {ScanReply, ScanTask, ScanThread as ThreadData} from './scanTask.ts'
+import type {ScannedDataset, ScanReply, ScanTask, ScanThread as ThreadData} from './scanTask.ts'
 
 /** One scan thread, seen from the serving one. */
 export interface ScanThread {
@@ -16,9 +17,10 @@ export interface ScanThread {
   end(): void
 }
 
-export const startScanThread = (data: ThreadData): ScanThread => {
+export const startScanThread = (dataset: ScannedDataset): ScanThread => {
   // TypeScript in a checkout, JavaScript in the package.
   const script = new URL(`./scanWorker${extname(import.meta.filename)}`, import.meta.url)
+  const data: ThreadData = {...dataset, compileCache: getCompileCacheDir()}
   const worker = new Worker(script, {
     workerData: data,
     resourceLimits: {maxOldGenerationSizeMb: MAX_SCAN_THREAD_MB, maxYoungGenerationSizeMb: 16},

@@ -1,4 +1,5 @@
 import type {StoredDocument} from '../document.ts'
+import {MAX_DOCUMENT_CACHE_BYTES, PAGE_CACHE_BYTES} from '../limits.ts'
 import {createAttributes} from './attributes.ts'
 import {type ChangedIds, createChangedIds} from './changedIds.ts'
 import {connect} from './connection.ts'
@@ -30,8 +31,8 @@ export interface DatasetOptions {
   readonly file?: string
   /** Estimated bytes of parsed documents kept for reading again. */
   readonly documentCacheBytes?: number
-  /** KiB of SQLite's own page cache. */
-  readonly pageCacheKiB?: number
+  /** Of SQLite's own page cache. */
+  readonly pageCacheBytes?: number
   /**
    * Whether a commit is on the disk when `transact` returns (so unless told otherwise). Without, a
    * power cut may take back the last commits, all of each: good enough for indexes.
@@ -41,9 +42,7 @@ export interface DatasetOptions {
   readonly smallestIndexed?: number
 }
 
-const DOCUMENT_CACHE_BYTES = 48 * 1024 * 1024
 const SMALLEST_INDEXED = 100
-const PAGE_CACHE_KIB = 16 * 1024
 
 /**
  * A commit is on the disk when `transact` returns: WAL with a flush at every commit survives
@@ -69,7 +68,7 @@ export const openDataset = (options: DatasetOptions): DatasetStore => {
       `PRAGMA synchronous = ${options.flushesCommits === false ? 'NORMAL' : 'FULL'}`,
     )
     // Negative numbers are KiB.
-    connection.script(`PRAGMA cache_size = ${-(options.pageCacheKiB ?? PAGE_CACHE_KIB)}`)
+    connection.script(`PRAGMA cache_size = ${-(options.pageCacheBytes ?? PAGE_CACHE_BYTES) / 1024}`)
   } catch (error) {
     connection.close()
     throw error
@@ -83,7 +82,7 @@ export const openDataset = (options: DatasetOptions): DatasetStore => {
   const tokens = createTokenIndex(connection, rows)
   const demand = createDemand()
   const indexFor = createIndexFor(rows, counters, terms, shapes, demand)
-  const cache = createDocumentCache(options.documentCacheBytes ?? DOCUMENT_CACHE_BYTES)
+  const cache = createDocumentCache(options.documentCacheBytes ?? MAX_DOCUMENT_CACHE_BYTES)
   const postings = createPostings(connection, terms, shapes)
   const documents = createDocuments(connection, cache, counters, postings)
   const current = (id: string): StoredDocument | undefined => documents.find(id)?.document

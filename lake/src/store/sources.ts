@@ -39,6 +39,9 @@ export const createSources = (
         scan: () => viewed.load(places.all()),
         get: viewed.get,
         getMany: viewed.getMany,
+        get loads() {
+          return documents.parsed
+        },
         access: createAccessPaths(context, estimate, view, places, viewed),
       }
       if (kept.size >= MAX_KEPT) kept.clear()

@@ -1,0 +1,55 @@
+import {LakeError} from '../errors.ts'
+import {MAX_SCAN_DOCUMENT_CACHE_BYTES, SCAN_PAGE_CACHE_BYTES} from '../limits.ts'
+import {openDataset} from '../store/openDataset.ts'
+import {createPlans} from './plans.ts'
+import {runPlan} from './runPlan.ts'
+import type {ScannedDataset, ScanReply, ScanTask} from './scanTask.ts'
+
+/** Maintenance goes on for so many milliseconds before others may have the thread. */
+const MAINTENANCE_TIME = 100
+
+class Stopped extends Error {}
+
+/**
+ * What a thread does that is there for what takes long: queries that read documents by the
+ * thousand, and keeping indexes up. It has a connection of its own to the same file, and small
+ * caches.
+ */
+export const openScanTasks = ({name, file}: ScannedDataset): ((task: ScanTask) => ScanReply) => {
+  const store = openDataset({
+    name,
+    file,
+    documentCacheBytes: MAX_SCAN_DOCUMENT_CACHE_BYTES,
+    pageCacheBytes: SCAN_PAGE_CACHE_BYTES,
+    flushesCommits: false,
+  })
+  const plans = createPlans()
+
+  const answer = ({question, timeLimit, stop}: Extract<ScanTask, {kind: 'query'}>): ScanReply => {
+    const check = (): void => {
+      if (Atomics.load(stop, 0) !== 0) throw new Stopped()
+    }
+    try {
+      // Who has written and then asks must find it.
+      store.catchUp()
+      const plan = plans.get(question.query, question.params)
+      const outcome = runPlan(store, plan, question, {check, timeLimit})
+      return {kind: 'answer', outcome, demand: store.demand.take()}
+    } catch (error) {
+      if (error instanceof Stopped) return {kind: 'stopped'}
+      if (!(error instanceof LakeError)) throw error
+      const {status, message, body} = error
+      return {kind: 'error', status, message, body}
+    }
+  }
+
+  const maintain = ({demand, now}: Extract<ScanTask, {kind: 'maintain'}>): ScanReply => {
+    store.demand.add(demand)
+    const end = performance.now() + MAINTENANCE_TIME
+    let isUnfinished = true
+    while (isUnfinished && performance.now() < end) isUnfinished = store.maintain(now)
+    return {kind: 'maintained', isUnfinished}
+  }
+
+  return (task) => (task.kind === 'query' ? answer(task) : maintain(task))
+}

@@ -1,0 +1,142 @@
+import {resolve} from 'node:path'
+
+import {createLake, DEFAULT_DATASET, DEFAULT_PORT, type Lake, startServer} from '@copydesk/lake'
+
+import {importStories} from '../../seed/importStories.ts'
+import {buildStudio, isStudioBuilt, studioDir} from './buildStudio.ts'
+import {API_VERSION, clientFor} from './clientFor.ts'
+import {DATA_OPTION} from './dataOption.ts'
+import {describeImport} from './describeImport.ts'
+import {runDevStudio} from './devStudio.ts'
+import {ownStories} from './ownStories.ts'
+import {readOptions, readPort} from './readOptions.ts'
+import {runCommand, UsageError} from './runCommand.ts'
+
+const HELP = `Starts the embedded lake with the story in it, and serves the API and the Studio.
+
+  npm start -- [options]
+
+  --port N     port to listen on (default ${DEFAULT_PORT}; 0 takes a free one)
+  --host NAME  address to listen on (default localhost: this machine only)
+  --data DIR   data folder (default .lake)
+  --dev        serve the Studio from its sources and reload what changes (npm run dev)
+  --no-studio  serve the API alone
+  -h, --help   this text
+
+Ctrl-C stops it. Everything written is on disk already.
+`
+
+const EXAMPLE =
+  '*[_type == "article"][0]{headline, "by": byline[].author->name, "topics": topics[]->name, "credits": credits[].credit->name}'
+
+await runCommand('start', async (argv) => {
+  const {values, positionals} = readOptions(
+    {
+      ...DATA_OPTION,
+      dev: {type: 'boolean', default: false},
+      host: {type: 'string', default: 'localhost'},
+      'no-studio': {type: 'boolean', default: false},
+      port: {type: 'string', default: String(DEFAULT_PORT)},
+    },
+    argv,
+  )
+  if (values.help) {
+    process.stdout.write(HELP)
+    return 0
+  }
+  if (positionals.length > 0) {
+    throw new UsageError(`Not expected: ${positionals.join(' ')}. Options begin with --.`)
+  }
+  const port = readPort(values.port)
+  await using lake = createLake({dataDir: values.data, hosts: [values.host]})
+  const withStudio = !values['no-studio'] && !values.dev
+  const server = await startServer({
+    lake,
+    port,
+    host: values.host,
+    ...(withStudio && {studio: {dir: studioDir}}),
+  })
+  const stopping = new AbortController()
+  try {
+    await importWhenEmpty(lake, server.url)
+    announce(server.url, values.data)
+    const studio = withStudio
+      ? openStudio(lake, server.url, stopping.signal)
+      : values.dev && openDevStudio(lake, server.url, stopping.signal)
+    await stopSignal()
+    stopping.abort()
+    await studio
+  } finally {
+    await server.close()
+  }
+  return 0
+})
+
+/** The story, for whoever has nothing yet; a dataset with anything in it is left alone. */
+async function importWhenEmpty({projectId, token}: Lake, apiHost: string): Promise<void> {
+  const client = clientFor({projectId, dataset: DEFAULT_DATASET, token, apiHost})
+  const documents = await client.fetch<number>('count(*)', {}, {perspective: 'raw'})
+  if (documents > 0) {
+    say(`The dataset ${DEFAULT_DATASET} holds ${documents} documents.`)
+    return
+  }
+  say(`The dataset ${DEFAULT_DATASET} is empty: importing the story.`)
+  for (const line of describeImport(await importStories({files: ownStories(), client}))) say(line)
+}
+
+function announce(url: string, dataDir: string): void {
+  say(`
+  API      ${url}/v${API_VERSION}
+  dataset  ${DEFAULT_DATASET}, in ${resolve(dataDir)}
+  query    curl -sG '${url}/v${API_VERSION}/data/query/${DEFAULT_DATASET}' --data-urlencode 'query=${EXAMPLE}'
+`)
+  say(`ready ${url}`)
+}
+
+/** The API answers before the Studio is built; a Studio that cannot be built takes nothing down. */
+async function openStudio(lake: Lake, url: string, signal: AbortSignal): Promise<void> {
+  try {
+    if (!(await isStudioBuilt())) {
+      say('Building the Studio (about twenty seconds, once) …')
+      await buildStudio(signal)
+    }
+    say(`Studio, signed in: ${lake.signInLink(studioUrl(lake, url))}`)
+  } catch (error) {
+    if (signal.aborted) return
+    say(error instanceof Error ? error.message : String(error))
+  }
+}
+
+/** What an engineer edits shows at once; the lake goes on when the Studio's server ends. */
+async function openDevStudio(lake: Lake, url: string, signal: AbortSignal): Promise<void> {
+  say('Starting the Studio from its sources …')
+  try {
+    await runDevStudio(
+      url,
+      (studio) => say(`Studio, signed in: ${lake.signInLink(studio)}`),
+      signal,
+    )
+  } catch (error) {
+    say(error instanceof Error ? error.message : String(error))
+  }
+}
+
+/**
+ * The Studio's client puts the project id in front of the host name; a page that has it there too
+ * is of the same origin, which spares the browser a preflight for every request.
+ */
+function studioUrl({projectId}: Lake, url: string): string {
+  return url.replace('//localhost:', `//${projectId}.localhost:`)
+}
+
+/** Resolves at Ctrl-C or when the process is asked to end. */
+function stopSignal(): Promise<void> {
+  return new Promise((stop) => {
+    process.once('SIGINT', () => stop())
+    process.once('SIGTERM', () => stop())
+  })
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`)
+}
