@@ -16,7 +16,7 @@ export type KeyScalar = string | number | boolean
 const MAX_DEPTH = 3
 const MAX_TEXT_LENGTH = 256
 /** A document with more keys and references than this has too many to be told by them. */
-const MAX_KEYS = 100
+const MAX_KEYS = 250
 
 /** @param path As `plan/ownPath.ts` writes it. */
 export const isKeyPath = (path: string): boolean => {

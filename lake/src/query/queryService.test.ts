@@ -126,6 +126,20 @@ describe('the query service', () => {
     expect(result(moved)).toHaveLength(1500)
   })
 
+  test('says where values come from, anew each time, in the other thread, too', async () => {
+    fill(1500)
+    const asked = request(`${longScan} | order(n)`, {resultSourceMap: 'paths'})
+    const [first, again] = [await service.answer(asked), await service.answer(asked)]
+    expect(first.resultSourceMap?.documents[7]).toEqual({_id: 'a7', _type: 'article'})
+    expect(first.resultSourceMap?.mappings["$[7]['n']"]).toEqual({
+      type: 'value',
+      source: {type: 'documentValue', document: 7, path: 0},
+    })
+    expect(again.resultSourceMap).toEqual(first.resultSourceMap)
+    expect(again.result).not.toBe(first.result)
+    expect(answer(asked.query)).not.toHaveProperty('resultSourceMap')
+  })
+
   test('stops a long query when its client goes away', async () => {
     fill(3000)
     const leaving = new AbortController()
