@@ -6,12 +6,15 @@
 
 const KB = 1024
 const MB = 1024 * KB
+/** The documented sizes are in SI units. */
+const SI_KB = 1000
+const SI_MB = 1000 * SI_KB
 const SECOND = 1000
 const MINUTE = 60 * SECOND
 const DAY = 24 * 60 * MINUTE
 
 /** Documented: one document as JSON. */
-export const MAX_DOCUMENT_BYTES = 32 * MB
+export const MAX_DOCUMENT_BYTES = 32 * SI_MB
 /** Documented: nesting of objects and arrays inside one document. */
 export const MAX_DOCUMENT_DEPTH = 20
 /** Documented: attributes (distinct paths) of one document. */
@@ -21,7 +24,7 @@ export const MAX_DATASET_ATTRIBUTES = 10_000
 /** Documented: characters of a document id (grammar in `ids.ts`). */
 export const MAX_ID_LENGTH = 128
 /** Documented: body of a mutate or an actions request. */
-export const MAX_MUTATION_BYTES = 4 * MB
+export const MAX_MUTATION_BYTES = 4 * SI_MB
 /** Documented: body of a POST query to the CDN; ours for every POST query. */
 export const MAX_QUERY_BODY_BYTES = 307_200
 /** Ours: bodies of the small JSON endpoints (key-values, datasets, comments set-up). */
@@ -29,7 +32,7 @@ export const MAX_SMALL_BODY_BYTES = 64 * KB
 /** Ours: levels of objects and lists in a request body, far above any document. */
 export const MAX_JSON_DEPTH = 100
 /** Documented: 15 KB of headers. Clients send URLs of up to 16,000 characters before them. */
-export const MAX_HEADER_BYTES = 15 * KB + 16_000
+export const MAX_HEADER_BYTES = 15 * SI_KB + 16_000
 /** Documented: characters of a search term in `match` and `text::query`. */
 export const MAX_SEARCH_TERM_LENGTH = 1024
 /** Documented: documents that a mutation by query may touch. */
@@ -96,7 +99,7 @@ export const SCAN_THREAD_IDLE_TIME = 10 * SECOND
 
 /** Documented: documents in one release, and their bytes together. */
 export const MAX_RELEASE_DOCUMENTS = 1000
-export const MAX_RELEASE_BYTES = 100 * MB
+export const MAX_RELEASE_BYTES = 100 * SI_MB
 /** Ours: hosted projects have a limit by plan. */
 export const MAX_ACTIVE_RELEASES = 100
 

@@ -1,7 +1,7 @@
-import {expect, test} from 'vitest'
+import {expect, test, vi} from 'vitest'
 
 import {createLake, type Lake} from '../lake.ts'
-import {EXPORT_PAGE_DOCUMENTS} from '../limits.ts'
+import {EXPORT_PAGE_DOCUMENTS, EXPORT_TIMEOUT} from '../limits.ts'
 
 const request = (lake: Lake, path: string, body?: object): Promise<Response> =>
   lake.fetch(
@@ -73,4 +73,27 @@ test('pages of an export name the next one, and the last one none', async () => 
   }
   expect(sizes).toEqual([EXPORT_PAGE_DOCUMENTS, EXPORT_PAGE_DOCUMENTS, 10])
   expect(ids).toEqual(Array.from({length: ids.length}, (_, n) => idOf(n)))
+})
+
+test('an export that takes too long ends with a line that says so', async () => {
+  await using lake = createLake()
+  await fill(lake, 1000)
+  const {body} = await request(lake, '/data/export/production')
+  const reader = body?.pipeThrough(new TextDecoderStream()).getReader()
+  let text = (await reader?.read())?.value ?? ''
+  const now = vi.spyOn(performance, 'now').mockReturnValue(performance.now() + EXPORT_TIMEOUT + 1)
+  try {
+    for (;;) {
+      const {done, value} = (await reader?.read()) ?? {done: true, value: undefined}
+      if (done) break
+      text += value
+    }
+  } finally {
+    now.mockRestore()
+  }
+  const lines = text.trim().split('\n')
+  expect(lines.length).toBeLessThan(1000)
+  expect(JSON.parse(lines.at(-1) ?? '')).toEqual({
+    error: {description: 'The export took longer than 5 minutes.'},
+  })
 })

@@ -38,7 +38,12 @@ describe('an answer to what cannot be done', () => {
     ['GET', '/v1/data/doc/production/a,,b', 400, /Invalid document ID ""/],
     ['GET', '/v1/data/doc/production/%E0%A4%A', 400, /percent-encoding/],
     ['GET', '/v1/projects/another', 404, /serves project "copydesk"/],
-    ['GET', '/v1/data/history/production/documents/a', 400, /"revision", "time" and/],
+    [
+      'GET',
+      '/v1/data/history/production/documents/a?revision=b&lastRevision=true',
+      400,
+      'lastRevision',
+    ],
     ['GET', '/v1/data/history/production/transactions?limit=-1', 400, /"limit" must be a number/],
     ['GET', '/v1/jobs/none', 404, /no such job/],
   ])('%s %s: %i', async (method, path, status, message) => {

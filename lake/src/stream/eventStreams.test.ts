@@ -1,6 +1,6 @@
-import {expect, test} from 'vitest'
+import {expect, test, vi} from 'vitest'
 
-import {MAX_STREAM_BACKLOG_BYTES} from '../limits.ts'
+import {LISTENER_LIFETIME, MAX_STREAM_BACKLOG_BYTES} from '../limits.ts'
 import {createEventStreams} from './eventStreams.ts'
 
 const textOf = async (chunks: AsyncIterable<string>): Promise<string> => {
@@ -56,4 +56,21 @@ test('ends all streams on close', async () => {
   const texts = [streams.open(), streams.open()].map(({chunks}) => textOf(chunks))
   streams.close()
   expect(await Promise.all(texts)).toEqual(['', ''])
+})
+
+test('ends a stream when its documented life is over', () => {
+  vi.useFakeTimers()
+  try {
+    const streams = createEventStreams()
+    const stream = streams.open()
+    // Its reader takes heartbeats meanwhile; here nobody reads, and they are far from too much.
+    vi.advanceTimersByTime(LISTENER_LIFETIME - 1)
+    expect(streams.count).toBe(1)
+    let ended = false
+    stream.onEnd(() => (ended = true))
+    vi.advanceTimersByTime(1)
+    expect({ended, open: streams.count}).toEqual({ended: true, open: 0})
+  } finally {
+    vi.useRealTimers()
+  }
 })

@@ -160,4 +160,18 @@ describe('a release', () => {
     ).toBe(400)
     expect(store.revision).toBe(1)
   })
+
+  it('is published and scheduled with 100 MB and not more', () => {
+    const {act, mutate} = testLake()
+    act([release('create')])
+    const text = 'x'.repeat(31_000_000)
+    for (const id of ['a', 'b', 'c']) mutate([{create: {...body(`versions.r1.${id}`), text}}])
+    mutate([{create: {...body('versions.r1.d'), text: 'x'.repeat(7_000_000)}}])
+    const schedule = release('schedule', {publishAt: '2030-01-01T00:00:00Z'})
+    for (const action of [release('publish'), schedule]) {
+      expect(failure(() => act([action])).message).toContain('more than 100000000')
+    }
+    mutate([{delete: {id: 'versions.r1.d'}}])
+    act([schedule])
+  })
 })
