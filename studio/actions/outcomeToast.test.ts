@@ -13,6 +13,7 @@ test('a refusal says what to mend, each thing once and no more than three', () =
   const findings = ['Write a headline.', 'Choose a section.', 'Write a headline.', 'C.', 'D.', 'E.']
   expect(outcomeToast({is: 'refused', findings}, 'The story')).toEqual({
     status: 'error',
+    duration: 30_000,
     title: 'The story was not published',
     description: 'Write a headline. Choose a section. C. And 2 more.',
   })

@@ -4,7 +4,12 @@ interface Toast {
   readonly status: 'success' | 'warning' | 'error'
   readonly title: string
   readonly description?: string
+  /** In milliseconds, where it is more than the Studio’s own. */
+  readonly duration?: number
 }
+
+/** Time enough to read what is to be mended, as Sanity gives its own errors. */
+const READING = 30_000
 
 /** More than these and the editor is better served by the list beside the form. */
 const FINDINGS_SHOWN = 3
@@ -17,6 +22,7 @@ export const outcomeToast = (outcome: Outcome, title: string): Toast => {
     case 'refused':
       return {
         status: 'error',
+        duration: READING,
         title: `${title} was not published`,
         description: shownOf([...new Set(outcome.findings)]),
       }
@@ -29,12 +35,14 @@ export const outcomeToast = (outcome: Outcome, title: string): Toast => {
     case 'late':
       return {
         status: 'error',
+        duration: READING,
         title: `${title} was ${outcome.stage === 'publishing' ? 'perhaps ' : ''}not published`,
         description: LATE[outcome.stage],
       }
     case 'failed':
       return {
         status: 'error',
+        duration: READING,
         title: `${title} was not published`,
         description: `${outcome.message} Press Publish again, and show this to an engineer if it comes back.`,
       }

@@ -58,7 +58,7 @@ export const publishOnce = oncePer((publish: DocumentActionComponent) => {
         (...states) => (isArticle ? publicationPatches(...states, new Date(), randomKey) : []),
         AbortSignal.timeout(PATIENCE),
       )
-      push(outcomeToast(outcome, title || 'The document'))
+      push({closable: true, ...outcomeToast(outcome, title || 'The document')})
     }
     return {
       ...original,

@@ -1,0 +1,101 @@
+import type {Page} from 'playwright-core'
+import {expect, test} from 'vitest'
+
+import {inNewsroom} from './inNewsroom.ts'
+import {
+  goToEndOfBody,
+  HEADLINE,
+  paneItem,
+  pathOf,
+  publish,
+  publishButton,
+  STORY,
+  textInput,
+  toast,
+} from './studio.ts'
+
+/** How long after the last keystroke Publish is pressed, in milliseconds. */
+const PAUSES = [0, 300]
+
+/** The field that each type of document is known by. */
+const NAMES = [
+  ['article', 'headline'],
+  ['author', 'name'],
+  ['topic', 'name'],
+  ['credit', 'name'],
+] as const
+
+for (const [type, name] of NAMES) {
+  test(
+    `one press on a slow machine publishes what was just typed into this: ${type}`,
+    inNewsroom(async ({openStudio, client}) => {
+      const id = await client.fetch<string>('*[_type == $type][0]._id', {type})
+      const page = await openStudio(pathOf(id, type))
+      await textInput(page, name).waitFor()
+      await slowDown(page)
+      for (const pause of PAUSES) {
+        const text = `A new ${name} after ${pause}`
+        await textInput(page, name).fill('')
+        await textInput(page, name).pressSequentially(text, {delay: 30})
+        await page.waitForTimeout(pause)
+        await publish(page)
+        expect(await client.fetch('*[_id == $id][0][$name]', {id, name})).toBe(text)
+      }
+    }),
+  )
+}
+
+test(
+  'the last words typed into the body are published',
+  inNewsroom(async ({openStudio, client}) => {
+    const page = await openStudio(pathOf(STORY))
+    await goToEndOfBody(page)
+    await page.keyboard.type(' The very last words.', {delay: 40})
+    await publish(page)
+    expect(await client.fetch('pt::text(*[_id == $id][0].body)', {id: STORY})).toMatch(
+      /The very last words\.$/,
+    )
+  }),
+)
+
+test(
+  'a press holds when the editor turns to something else at once',
+  inNewsroom(async ({openStudio, client}) => {
+    const page = await openStudio(pathOf(STORY))
+    await textInput(page, 'headline').fill('Musk asks Putin for a talk')
+    await publishButton(page).click()
+    await paneItem(page, 'Authors').click()
+    await expect
+      .poll(() => client.fetch('*[_id == $id][0].headline', {id: STORY}))
+      .toBe('Musk asks Putin for a talk')
+    await toast(page, 'was published').waitFor()
+  }),
+)
+
+test(
+  'a press on a draft with an error says what to mend',
+  inNewsroom(async ({openStudio, client}) => {
+    const page = await openStudio(pathOf(STORY))
+    await textInput(page, 'headline').waitFor()
+    // Nobody knows of the error yet: the check waits for the lake.
+    const answers = Promise.withResolvers<void>()
+    await page.route(/\/data\/(doc|query)\//, async (route) => {
+      await answers.promise
+      await route.continue()
+    })
+    await textInput(page, 'headline').fill('')
+    await publishButton(page).click()
+    await page.getByTestId('action-publishing…').waitFor()
+    answers.resolve()
+
+    await toast(page, 'was not published').getByText('Write a headline.').waitFor()
+    await expect.poll(() => publishButton(page).isDisabled()).toBe(true)
+    expect(await client.fetch('*[_id == $id][0].headline', {id: STORY})).toBe(HEADLINE)
+  }),
+)
+
+/** A page on a machine a quarter as fast. */
+const slowDown = async (page: Page): Promise<void> => {
+  const session = await page.context().newCDPSession(page)
+  await session.send('Emulation.setCPUThrottlingRate', {rate: 4})
+}
