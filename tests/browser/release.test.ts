@@ -27,7 +27,7 @@ test(
     const release = page.url()
     for (const [index, name] of ['PA Images', 'Cameron Frew', HEADLINE].entries()) {
       await page.getByRole('button', {name: 'Add document'}).click()
-      await page.getByPlaceholder('Search', {exact: true}).fill(name)
+      await searchFor(page, name)
       await page.getByTestId('search-results').getByText(name, {exact: true}).first().click()
       await expect.poll(async () => (await versions()).length).toBe(index + 1)
     }
@@ -51,6 +51,18 @@ test(
     await expect.poll(versions).toEqual([])
   }),
 )
+
+/** While it still opens, the search forgets what was typed into it. */
+const searchFor = async (page: Page, name: string): Promise<void> => {
+  const search = page.getByPlaceholder('Search', {exact: true})
+  const found = page.getByTestId('search-results').getByText(name, {exact: true}).first()
+  await expect
+    .poll(async () => {
+      if ((await search.inputValue()) !== name) await search.fill(name)
+      return found.isVisible()
+    })
+    .toBe(true)
+}
 
 /** The first full minute from a time on. Both in milliseconds. */
 const minuteAfter = (time: number): number => Math.ceil(time / 60_000) * 60_000
