@@ -117,6 +117,25 @@ describe('POST /data/mutate', () => {
     await target.client().transaction().delete(author._id).delete(story._id).commit()
   })
 
+  test('a strong reference into another dataset must exist, unless that is not to be checked', async () => {
+    const client = target.client()
+    const dataset = target.id('other').toLowerCase()
+    await client.datasets.create(dataset)
+    await target.client({dataset}).create({_id: 'there', _type: 'note'})
+    const refer = (_ref: string, more: object = {}) => ({
+      _type: 'note',
+      to: {_type: 'crossDatasetReference', _ref, _dataset: dataset, ...more},
+    })
+    await client.create(refer('there'))
+    expect(await failureOf(client.create(refer('nowhere')))).toMatchObject({
+      statusCode: 409,
+      details: {items: [{error: {type: 'documentReferenceDoesNotExistError'}}]},
+    })
+    await client.create(refer('nowhere', {_weak: true}))
+    await client.create(refer('nowhere'), {skipCrossDatasetReferenceValidation: true})
+    await client.datasets.delete(dataset)
+  })
+
   test('delete by query', async () => {
     const ids = ['q1', 'q2'].map((name) => target.id(name))
     for (const _id of ids) await target.client().create({_id, _type: 'note', batch: 'q'})

@@ -23,7 +23,7 @@ export const importCommand: Command = {
     })
     const file = operand(positionals, 'FILE.ndjson')
     await using connection = await connect(values.data)
-    const path = `/data/mutate/${encodeURIComponent(values.dataset)}?autoGenerateArrayKeys=true`
+    const path = `/data/mutate/${encodeURIComponent(values.dataset)}?autoGenerateArrayKeys=true&skipCrossDatasetReferenceValidation=true`
     const write = async (mutations: readonly JsonObject[]): Promise<void> => {
       await connection.request(path, {method: 'POST', body: JSON.stringify({mutations})})
     }

@@ -17,6 +17,7 @@ const act = async (exchange: Exchange): Promise<JsonObject> => {
   const options = {
     transactionId: parameters.get('transactionId') ?? undefined,
     dryRun: flag(parameters, 'dryRun'),
+    skipCrossDatasetReferenceValidation: flag(parameters, 'skipCrossDatasetReferenceValidation'),
   }
   return dataset.mutationsAtOnce.pass(async () => {
     const body = await jsonBody(request, MAX_MUTATION_BYTES)

@@ -20,6 +20,7 @@ const mutate = async (exchange: Exchange): Promise<JsonObject> => {
   const options = {
     transactionId: parameters.get('transactionId') ?? undefined,
     dryRun: flag(parameters, 'dryRun'),
+    skipCrossDatasetReferenceValidation: flag(parameters, 'skipCrossDatasetReferenceValidation'),
     returnIds: flag(parameters, 'returnIds'),
     returnDocuments: flag(parameters, 'returnDocuments'),
     autoGenerateArrayKeys: flag(parameters, 'autoGenerateArrayKeys'),

@@ -29,6 +29,10 @@ export const writeContext = ({lake, caller}: Exchange, dataset: Dataset): WriteC
       })
       return idsIn(value)
     },
+    existsElsewhere: ({id, dataset: name, projectId}) =>
+      (projectId !== undefined && projectId !== lake.projectId) ||
+      (lake.datasets.list().some((record) => record.name === name) &&
+        lake.datasets.get(name).store.get(id) !== undefined),
   }
 }
 

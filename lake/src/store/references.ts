@@ -9,6 +9,15 @@ export interface References {
    * that has a `_ref` itself, and takes an empty `_ref` for none.
    */
   readonly irregular: boolean
+  /** What it refers to strongly in other datasets. */
+  readonly elsewhere: readonly ElsewhereReference[]
+}
+
+export interface ElsewhereReference {
+  readonly id: string
+  readonly dataset: string
+  /** Undefined for the same project. */
+  readonly projectId: string | undefined
 }
 
 /**
@@ -29,8 +38,11 @@ export const referencesOf = (document: StoredDocument): References => {
   return references
 }
 
+const NOWHERE: readonly ElsewhereReference[] = []
+
 const collect = (document: StoredDocument): References => {
   const targets = new Map<string, boolean>()
+  let elsewhere: readonly ElsewhereReference[] = NOWHERE
   let irregular = false
   const visit = (value: Json, insideReference: boolean): void => {
     if (Array.isArray(value)) {
@@ -42,6 +54,11 @@ const collect = (document: StoredDocument): References => {
     if (typeof target === 'string') {
       targets.set(target, targets.get(target) === true || isStrong(value))
       if (insideReference || target === '') irregular = true
+      const {_dataset: dataset, _projectId: projectId} = value
+      if (typeof dataset === 'string' && value._weak !== true) {
+        const project = typeof projectId === 'string' ? projectId : undefined
+        elsewhere = [...elsewhere, {id: target, dataset, projectId: project}]
+      }
     }
     const inside = insideReference || Boolean(target)
     for (const key in value) {
@@ -50,5 +67,5 @@ const collect = (document: StoredDocument): References => {
     }
   }
   visit(document, false)
-  return {targets, irregular}
+  return {targets, irregular, elsewhere}
 }

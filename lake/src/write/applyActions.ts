@@ -75,7 +75,12 @@ export const applyActions = (
   context: WriteContext,
 ): Acted => {
   if (!isJsonObject(body)) throw badRequest('The body must be an object with "actions"')
-  const {actions, transactionId = options.transactionId, dryRun = options.dryRun} = body
+  const {
+    actions,
+    transactionId = options.transactionId,
+    dryRun = options.dryRun,
+    skipCrossDatasetReferenceValidation = options.skipCrossDatasetReferenceValidation,
+  } = body
   if (!isList(actions)) throw badRequest('"actions" must be an array')
   if (actions.length === 0) throw badRequest('No actions provided')
   if (transactionId !== undefined && typeof transactionId !== 'string') {
@@ -84,7 +89,11 @@ export const applyActions = (
   const {results: _, ...done} = transact(
     store,
     actions,
-    {transactionId, dryRun: dryRun === true},
+    {
+      transactionId,
+      dryRun: dryRun === true,
+      skipCrossDatasetReferenceValidation: skipCrossDatasetReferenceValidation === true,
+    },
     context,
     actionError,
     (workspace, sent) => {

@@ -64,7 +64,7 @@ export const applyMutations = (
   const done = transact(
     store,
     mutations,
-    {transactionId, dryRun},
+    {...options, transactionId, dryRun},
     context,
     mutationError,
     (workspace, sent) => {

@@ -1,4 +1,5 @@
 import type {JsonObject, StoredDocument} from '../document.ts'
+import type {ElsewhereReference} from '../store/references.ts'
 
 export type Permission = 'create' | 'update' | 'delete'
 
@@ -17,4 +18,9 @@ export interface WriteContext {
    * the running transaction. Absent where nobody can send such mutations.
    */
   select?(query: string, params: JsonObject): readonly string[]
+  /**
+   * Whether the target of a reference into another dataset exists; absent, nobody can know, as for
+   * another project's.
+   */
+  existsElsewhere?(reference: ElsewhereReference): boolean
 }

@@ -43,6 +43,21 @@ export const brokenReferences = (workspace: Workspace): FailedItem[] => {
   return failed
 }
 
+/**
+ * Strong references of changed documents into other datasets must hold, too. Nothing keeps their
+ * targets from being deleted later: then the next change of the document fails, which is why
+ * Studios send `skipCrossDatasetReferenceValidation`.
+ */
+export const brokenElsewhere = ({context, touched}: Workspace): FailedItem[] => {
+  const {existsElsewhere} = context
+  if (existsElsewhere === undefined) return []
+  return touched().flatMap(({id, after, position: index}) =>
+    (after === null ? [] : referencesOf(after).elsewhere)
+      .filter((reference) => !existsElsewhere(reference))
+      .map((reference) => ({index, error: documentReferenceDoesNotExist(id, reference.id)})),
+  )
+}
+
 /** Releases that the transaction made larger than a release may be. To be called after a flush. */
 export const overfullReleases = ({store, touched}: Workspace): FailedItem[] => {
   const grown = new Map<string, number>()

@@ -10,7 +10,7 @@ import {isTransactionId} from '../ids.ts'
 import {MAX_DATASET_ATTRIBUTES} from '../limits.ts'
 import type {DatasetStore, StoreTransaction} from '../store/datasetStore.ts'
 import type {WriteContext} from './context.ts'
-import {brokenReferences, overfullReleases} from './integrity.ts'
+import {brokenElsewhere, brokenReferences, overfullReleases} from './integrity.ts'
 import {Refusal} from './refusal.ts'
 import {openWorkspace, type Workspace} from './workspace.ts'
 
@@ -19,6 +19,8 @@ export interface TransactOptions {
   readonly transactionId?: string | undefined
   /** Do everything, then leave the dataset as it was. */
   readonly dryRun?: boolean
+  /** Take strong references into other datasets as they are. */
+  readonly skipCrossDatasetReferenceValidation?: boolean
 }
 
 export interface Transacted<T> {
@@ -41,7 +43,7 @@ export type ListError = (items: readonly [FailedItem, ...FailedItem[]]) => LakeE
 export const transact = <Item, Result>(
   store: DatasetStore,
   items: readonly Item[],
-  {transactionId, dryRun = false}: TransactOptions,
+  {transactionId, dryRun = false, skipCrossDatasetReferenceValidation}: TransactOptions,
   context: WriteContext,
   listError: ListError,
   doItem: (workspace: Workspace, item: Item) => readonly Conclusion<Result>[],
@@ -61,7 +63,11 @@ export const transact = <Item, Result>(
       })
     })
     workspace.flush()
-    const [first, ...more] = [...brokenReferences(workspace), ...overfullReleases(workspace)]
+    const [first, ...more] = [
+      ...brokenReferences(workspace),
+      ...(skipCrossDatasetReferenceValidation ? [] : brokenElsewhere(workspace)),
+      ...overfullReleases(workspace),
+    ]
     if (first) throw listError([first, ...more])
     const attributes = transaction.attributesBeyond(MAX_DATASET_ATTRIBUTES)
     if (attributes !== undefined) throw tooManyAttributes(attributes, MAX_DATASET_ATTRIBUTES)
