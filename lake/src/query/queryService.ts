@@ -103,7 +103,7 @@ export const createQueryService = (
   return {
     answer(request) {
       const started = performance.now()
-      const {query, params, perspective, includePrivate, identity = '', signal} = request
+      const {query, params, perspective, includePrivate, identity = ''} = request
       const {resultSourceMap = false} = request
       const view = includePrivate ? perspectiveName(perspective) : 'public'
       const {revision} = store
@@ -154,7 +154,10 @@ export const createQueryService = (
           if (!pool || !(error instanceof TakesLong)) throw error
         }
       }
-      return runElsewhere(pool, plan, question, signal).then((outcome) => finish(outcome, 'scan'))
+      // Read no sooner: a signal of a request costs as much as a quick answer.
+      return runElsewhere(pool, plan, question, request.signal).then((outcome) =>
+        finish(outcome, 'scan'),
+      )
     },
     close() {
       upkeep.stop()
