@@ -26,7 +26,8 @@ import type {DocumentSource} from './source.ts'
  * (see shapeParameters.ts). Everything is synchronous; executions do not interleave.
  *
  * Beside it: `dependencies.ts` (what an answer depends on), `matcher.ts` (the filter of a query
- * as a predicate over one document), `source.ts` (what the store must offer).
+ * as a predicate over one document), `source.ts` (what the store must offer),
+ * `sourceMap/sourceMapOf.ts` (which field each part of an answer comes from).
  */
 export interface PreparedQuery {
   readonly text: string
