@@ -18,6 +18,7 @@ export const signInPage = (studio: URL, problem: string | null): LakeResponse =>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Sign in</title>
 <style>
+  :root { color-scheme: light dark }
   body { font: 1rem/1.5 system-ui, sans-serif; max-width: 32rem; margin: 15vh auto; padding: 0 1rem }
   label, input, button { display: block; font: inherit }
   input { box-sizing: border-box; width: 100%; margin: .25rem 0 1rem; padding: .5rem }
@@ -28,15 +29,18 @@ export const signInPage = (studio: URL, problem: string | null): LakeResponse =>
     [role=alert] { color: #ff8a80 }
   }
 </style>
+<main>
 <h1>Sign in</h1>
 <p>to the Studio at <strong>${escapeHtml(studio.origin)}</strong>. The lake's own token is in the file
 <code>lake.json</code> in its data folder; the link printed when it started signs in by itself.</p>
-${problem === null ? '' : `<p role="alert">${escapeHtml(problem)}</p>`}
+${problem === null ? '' : `<p role="alert" id="problem">${escapeHtml(problem)}</p>`}
 <form method="post">
   <label for="token">Token</label>
-  <input id="token" name="token" type="password" autocomplete="current-password" required autofocus>
+  <input id="token" name="token" type="password" autocomplete="current-password"
+    ${problem === null ? '' : 'aria-invalid="true" aria-describedby="problem" '}required autofocus>
   <button>Sign in</button>
 </form>
+</main>
 </html>
 `,
 })

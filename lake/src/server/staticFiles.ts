@@ -111,6 +111,7 @@ const WAITING_PAGE: LakeResponse = {
 <meta http-equiv="refresh" content="2">
 <title>The Studio is being built</title>
 <style>
+  :root { color-scheme: light dark }
   body { font: 1rem/1.5 system-ui, sans-serif; max-width: 32rem; margin: 15vh auto; padding: 0 1rem }
   @media (prefers-color-scheme: dark) { body { background: #111; color: #eee } }
 </style>
