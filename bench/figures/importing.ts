@@ -83,12 +83,15 @@ const throughClient = async (
     const waiting = batches(documents)
     const started = performance.now()
     const usedBefore = processorTime(lake.pid)
-    const work = async (): Promise<void> => {
-      for (let batch = waiting.shift(); batch; batch = waiting.shift()) {
-        const mutations = batch.map(({_rev, ...document}) => ({create: document}))
-        await client.mutate(mutations, {returnDocuments: false, visibility: 'async'})
-      }
+    const send = async (batch: readonly StoredDocument[]): Promise<void> => {
+      const mutations = batch.map(({_rev, ...document}) => ({create: document}))
+      await client.mutate(mutations, {returnDocuments: false, visibility: 'async'})
     }
+    const work = async (): Promise<void> => {
+      for (let batch = waiting.shift(); batch; batch = waiting.shift()) await send(batch)
+    }
+    // Alone, for everything that the others refer to is in it.
+    await send(waiting.shift() ?? [])
     await Promise.all(Array.from({length: IN_FLIGHT}, work))
     return {time: performance.now() - started, cost: processorTime(lake.pid) - usedBefore}
   } finally {

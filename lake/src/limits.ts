@@ -76,7 +76,7 @@ export const MAX_WAITING_SCANS = 500
 /*
  * Memory. A process that serves one dataset begins with about 85 MB; what it keeps adds at most
  * 32 + 8 + 4 + 16 MB in this thread, and 20 + 4 + 2 MB in each of the scan threads (MAX_SCANS), which
- * end when they are idle. Garbage comes on top: about a third (see server/keepMemoryLow.ts), and
+ * end when they are idle. Garbage comes on top: three quarters of that at most (see server/keepMemoryLow.ts), and
  * what a query at work holds, which in a scan thread is bounded as well.
  */
 /** Ours: parsed documents kept for being read again, per dataset, as far as can be estimated. */

@@ -17,4 +17,4 @@ export const keepMemoryLow = (): void => {
   setFlagsFromString(`--heap-growing-percent=${OLD_GENERATION_GROWTH}`)
 }
 
-const OLD_GENERATION_GROWTH = 30
+const OLD_GENERATION_GROWTH = 75

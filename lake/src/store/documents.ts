@@ -23,6 +23,8 @@ export interface Documents {
   put(document: StoredDocument): StoredDocument | undefined
   /** Inside a transaction only. @returns The document as it was. */
   delete(id: string): StoredDocument | undefined
+  /** A transaction has ended. */
+  settle(): void
   /** Documents parsed so far: what caches could not give. */
   readonly parsed: number
 }
@@ -36,8 +38,15 @@ export const createDocuments = (
   cache: DocumentCache,
   counters: Counters,
   postings: Postings,
+  /** Whether a transaction is running that writes. */
+  isWriting: () => boolean,
 ): Documents => {
   let parsed = 0
+  /**
+   * Ids that the running transaction has looked for in vain: who creates a document asks whether it
+   * is there, and so does storing it. (Others cannot write meanwhile.)
+   */
+  const absent = new Set<string>()
 
   /** @param bodyAt Column of the body; `hidden` is the next one. */
   const shownOf = (row: Row, bodyAt: number): {shown: Shown; length: number} => {
@@ -50,13 +59,17 @@ export const createDocuments = (
   const find = (id: string): Shown | undefined => {
     const cached = cache.get(id)
     if (cached) return cached
+    if (absent.has(id)) return undefined
     const {layer, group} = placeOf(id)
     const row = connection.one(
       'SELECT json, hidden FROM document JOIN body USING (number) WHERE grp = ? AND layer = ?',
       group,
       layer,
     )
-    if (!row) return undefined
+    if (!row) {
+      if (isWriting()) absent.add(id)
+      return undefined
+    }
     const {shown, length} = shownOf(row, 0)
     cache.set(id, shown, length)
     return shown
@@ -163,6 +176,7 @@ export const createDocuments = (
       const before = find(document._id)
       const body = JSON.stringify(document)
       const hidden = before ? replace(place, before, document, body) : insert(place, document, body)
+      absent.delete(document._id)
       const after = {document, hidden}
       postings.update(place, before, after)
       counters.add(document._type, place, hidden, 1)
@@ -189,6 +203,7 @@ export const createDocuments = (
       if (place.layer === DRAFTS_LAYER) setHidden(place.group, false)
       return before.document
     },
+    settle: () => absent.clear(),
     get parsed() {
       return parsed
     },

@@ -84,7 +84,13 @@ export const openDataset = (options: DatasetOptions): DatasetStore => {
   const indexFor = createIndexFor(rows, counters, terms, shapes, demand)
   const cache = createDocumentCache(options.documentCacheBytes ?? MAX_DOCUMENT_CACHE_BYTES)
   const postings = createPostings(connection, terms, shapes)
-  const documents = createDocuments(connection, cache, counters, postings)
+  const documents = createDocuments(
+    connection,
+    cache,
+    counters,
+    postings,
+    () => changed !== undefined,
+  )
   const current = (id: string): StoredDocument | undefined => documents.find(id)?.document
   const history = createHistory(connection, current)
   const ids = createIdLists(connection, terms, counters)
@@ -154,6 +160,7 @@ export const openDataset = (options: DatasetOptions): DatasetStore => {
       throw error
     } finally {
       changed = undefined
+      documents.settle()
     }
   }
 
