@@ -55,7 +55,13 @@ const termsPattern = (terms: readonly TermMatcher[]): Pattern => ({
 })
 
 /** Filters and scores ask for the same few texts of a document, one after the other. */
-const fold = withMemory(foldText, 8)
+const foldAgain = withMemory(foldText, 8)
+
+/** What is longer would be held too dearly. */
+const longestRemembered = 100_000
+
+const fold = (text: string): string =>
+  text.length > longestRemembered ? foldText(text) : foldAgain(text)
 
 const stringsOf = (text: Value): readonly string[] => {
   if (typeof text === 'string') return [text]

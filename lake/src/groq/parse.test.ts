@@ -100,6 +100,12 @@ describe('what cannot be answered is refused by name', () => {
     expect(refusal(query)).toMatchObject({type: 'queryParseError'})
   })
 
+  it('digits without end after a bracket that nobody closes', () => {
+    expect(refusal(`*[a == $a] [${'1'.repeat(10_000)} x]`)).toMatchObject({
+      type: 'queryParseError',
+    })
+  })
+
   it('nesting without end', () => {
     const deep = `${'('.repeat(20_000)}1${')'.repeat(20_000)}`
     expect(refusal(deep)).toMatchObject({description: expect.stringContaining('nested')})

@@ -4,8 +4,11 @@
  * of a slice must be known to the parser. A tree is only good for the same values of these.
  */
 
-// Brackets that hold nothing but parameters, numbers and arithmetic.
-const constantBrackets = /\[((?:\s|\$[A-Za-z_]\w*|\d[\deE]*|[-+*/%().])*)\]/g
+// Brackets that hold nothing but parameters, numbers and arithmetic: first what may be such, then
+// what is left of it, since one expression for both would try every way to split a number.
+const plainBrackets = /\[([\s\w$()+\-*/%.]*)\]/g
+const parameterOrNumber = /\$[A-Za-z_]\w*|\d[\deE]*/g
+const arithmetic = /^[\s()+\-*/%.]*$/
 
 /** Names, sorted; a few too many at worst (`x in [$a]` is no access, but looks like one). */
 export const shapeParameters = (text: string): readonly string[] => {
@@ -24,7 +27,8 @@ const mostKnown = 1000
 
 const find = (text: string): readonly string[] => {
   const names = new Set<string>()
-  for (const [, inside = ''] of text.matchAll(constantBrackets)) {
+  for (const [, inside = ''] of text.matchAll(plainBrackets)) {
+    if (!arithmetic.test(inside.replace(parameterOrNumber, ''))) continue
     for (const [, name = ''] of inside.matchAll(/\$(\w+)/g)) names.add(name)
   }
   return [...names].toSorted()

@@ -24,6 +24,22 @@ it.each([
   expect(termMatcher(folded).isIn(foldText(text))).toBe(expected)
 })
 
+it('takes as wildcards what a regular expression would', () => {
+  const random = randomFrom(11)
+  const letters = ['a', 'b', '*', '*'] as const
+  const make = (length: number) => random.list(1, length, () => random.pick(letters)).join('')
+  for (let times = 0; times < 20_000; times++) {
+    const term = make(6)
+    const word = make(9).replaceAll('*', 'a')
+    const expected = new RegExp(`^${term.replaceAll('*', '.*')}$`).test(word)
+    expect([term, word, termMatcher(term).matches(word)]).toEqual([term, word, expected])
+  }
+})
+
+it('does not get lost among many wildcards', () => {
+  expect(termMatcher(`${'a*'.repeat(200)}b`).matches('a'.repeat(1000))).toBe(false)
+})
+
 it('finds in a text what it finds among its words', () => {
   const random = randomFrom(7)
   const letters = ['a', 'b', "'", '’', '.', ' ', '-', '…', 'É', '*'] as const

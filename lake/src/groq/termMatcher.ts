@@ -29,10 +29,7 @@ export const termMatcher = (term: string): TermMatcher => {
   const beginning = term.slice(0, star)
   const pattern = beginning ? {text: beginning, prefix: true} : undefined
   const isExact = pattern !== undefined && star === term.length - 1
-  const expression = wildcardExpression(term)
-  const matches = isExact
-    ? (token: string) => token.startsWith(beginning)
-    : (token: string) => expression.test(token)
+  const matches = isExact ? (token: string) => token.startsWith(beginning) : wildcardTest(term)
   return {
     matches,
     // A word that ends with quotes loses them, and with them what such a beginning asks for.
@@ -48,9 +45,22 @@ export const termMatcher = (term: string): TermMatcher => {
   }
 }
 
-const wildcardExpression = (term: string): RegExp => {
-  const parts = term.split('*').map((part) => part.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'))
-  return new RegExp(`^${parts.join('.*')}$`, 's')
+/** The first place for each part is as good as any, so that no pattern takes long. */
+const wildcardTest = (term: string): ((token: string) => boolean) => {
+  const parts = term.split('*')
+  const first = parts.shift() ?? ''
+  const last = parts.pop() ?? ''
+  return (token) => {
+    const end = token.length - last.length
+    let at = first.length
+    if (at > end || !token.startsWith(first) || !token.endsWith(last)) return false
+    for (const part of parts) {
+      const found = token.indexOf(part, at)
+      if (found < 0) return false
+      at = found + part.length
+    }
+    return at <= end
+  }
 }
 
 /** Looks for a word, or for words that begin so. */

@@ -15,7 +15,8 @@ describe('words', () => {
     ['É é E', ['é', 'é', 'e']],
     ['', []],
     ["' ’", []],
-  ])('%s', (text, words) => {
+    [`a${"'".repeat(100_000)}b${"'".repeat(100_000)}`, [`a${"'".repeat(100_000)}b`]],
+  ])('%.20s', (text, words) => {
     expect(tokenize(text)).toEqual(words)
   })
 

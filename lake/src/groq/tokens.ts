@@ -14,7 +14,6 @@ import {portableTextOf, portableTextsOf} from './portableText.ts'
 const separator = /[!@#$%^&*(),\\/?";:{}|[\]+<>\s\-“”„«»‹›…–—]/
 const word = /[^!@#$%^&*(),\\/?";:{}|[\]+<>\s\-“”„«»‹›…–—]+/g
 const wordOrWildcard = /[^!@#$%^&(),\\/?";:{}|[\]+<>\s\-“”„«»‹›…–—]+/g
-const edgeQuotes = /^['‘’‛]+|['‘’‛]+$/g
 const mayHaveQuotes = /['‘’‛]/
 
 const asciiSeparators = Uint8Array.from({length: 128}, (_, code) =>
@@ -69,7 +68,15 @@ export const tokenizeFolded = (folded: string): readonly string[] => split(folde
 const split = (folded: string, expression: RegExp): readonly string[] => {
   const words = folded.match(expression) ?? []
   if (!mayHaveQuotes.test(folded)) return words
-  return words.map((each) => each.replace(edgeQuotes, '')).filter((each) => each !== '')
+  return words.map(withoutEdgeQuotes).filter((each) => each !== '')
+}
+
+const withoutEdgeQuotes = (each: string): string => {
+  let from = 0
+  let to = each.length
+  while (from < to && isQuote(each.charCodeAt(from))) from++
+  while (to > from && isQuote(each.charCodeAt(to - 1))) to--
+  return each.slice(from, to)
 }
 
 // Letters that lower case leaves alone or changes one by one, whatever stands around them:

@@ -34,7 +34,8 @@ const dereference = (reference: Value, run: Run): Value => {
   const dataset = reference['_dataset']
   if (typeof dataset === 'string' && dataset !== run.dataset) return null
   run.report.dereferenced.push(id)
-  return run.fetched.get(id) ?? run.source.get(id) ?? null
+  const fetched = run.fetched.size > 0 ? run.fetched.get(id) : undefined
+  return fetched ?? run.source.get(id) ?? null
 }
 
 export const compileElement = (node: AccessElementNode, compiler: Compiler): Compiled => {

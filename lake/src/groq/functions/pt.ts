@@ -14,7 +14,7 @@ const text = (value: Value): string | null =>
 const textOfBlocks = withMemory((blocks: readonly Value[]): string | null => {
   const texts = portableTextsOf(blocks)
   return texts.length > 0 ? texts.join('\n\n') : null
-}, 2)
+}, 1)
 
 /** The value when it is a block or an array of nothing but blocks. */
 const portableText = (value: Value): Value => {

@@ -1,18 +1,39 @@
 import {Scalar} from './scalar.ts'
 
+/** Far more characters than an id may have: what is longer is none, and could take long. */
+const longestId = 1024
+
 /** A pattern of document ids: `*` stands for one dot-separated part, `**` for any number. */
 export class Path extends Scalar {
   readonly pattern: string
-  readonly #expression: RegExp
+  readonly #steps: readonly string[]
 
   constructor(pattern: string) {
     super()
     this.pattern = pattern
-    this.#expression = new RegExp(`^${pattern.split('.').map(partExpression).join('\\.')}$`, 's')
+    this.#steps = pattern.split('.')
   }
 
+  /** Each `**` is tried with ever more parts, the last one first: those before need no more. */
   matches(id: string): boolean {
-    return this.#expression.test(id)
+    if (id.length > longestId) return false
+    const steps = this.#steps
+    const parts = id.split('.')
+    let step = 0
+    let part = 0
+    let retry: {readonly step: number; part: number} | undefined
+    while (part < parts.length) {
+      const wanted = steps[step]
+      if (wanted === '**') retry = {step: ++step, part: ++part}
+      else if (wanted !== undefined && isPart(wanted, parts[part] ?? '')) {
+        step++
+        part++
+      } else if (retry) {
+        step = retry.step
+        part = ++retry.part
+      } else return false
+    }
+    return step === steps.length
   }
 
   toJSON(): string {
@@ -20,8 +41,5 @@ export class Path extends Scalar {
   }
 }
 
-const partExpression = (part: string): string => {
-  if (part === '*') return '[^.]+'
-  if (part === '**') return '.*'
-  return part.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')
-}
+const isPart = (wanted: string, part: string): boolean =>
+  wanted === '*' ? part !== '' : wanted === part
