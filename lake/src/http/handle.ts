@@ -8,7 +8,7 @@ import type {LakeRequest, LakeResponse} from './exchange.ts'
 import type {RateLimits} from './rateLimits.ts'
 import {createRepeats} from './repeats.ts'
 import {errorResponse, json} from './respond.ts'
-import {createRouter} from './router.ts'
+import {createRouter, decodeSegment} from './router.ts'
 import {apiRoutes, bareRoutes} from './routes.ts'
 
 /** Answers a request, whatever it holds: nothing that a client sends makes it throw. */
@@ -35,6 +35,8 @@ export const createHandle = (
     const isApi = request.version !== ''
     const match = (isApi ? api : bare)(request.method, request.path)
     if (match === null) {
+      // What cannot be read is no endpoint that somebody may miss.
+      decodeSegment(request.path)
       if (isApi) throw notImplemented(`${request.method} /${request.version}${request.path}`)
       if (fallback !== undefined) return fallback(request)
       throw notFound(`There is no ${request.path}; API paths begin with a version such as /v1.`)

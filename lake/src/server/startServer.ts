@@ -2,6 +2,9 @@ import {createServer, type IncomingMessage, type Server, type ServerResponse} fr
 import {isIPv6, type Socket} from 'node:net'
 import type {Duplex} from 'node:stream'
 
+import {badRequest} from '../errors.ts'
+import type {LakeResponse} from '../http/exchange.ts'
+import {errorResponse, json} from '../http/respond.ts'
 import type {Lake} from '../lake.ts'
 import {MAX_HEADER_BYTES} from '../limits.ts'
 import {fromIncoming, send} from './nodeExchange.ts'
@@ -51,6 +54,8 @@ export const startServer = async ({
   const fallback = studio && createStaticFiles(studio.dir)
   const answer = (incoming: IncomingMessage, response: ServerResponse): void => {
     unusedSockets.delete(incoming.socket)
+    const refusal = refusalOf(incoming)
+    if (refusal !== undefined) return send(response, refusal)
     const request = fromIncoming(incoming, response)
     const answered = lake.handle(request, fallback)
     if (answered instanceof Promise) void answered.then((late) => send(response, late))
@@ -60,7 +65,12 @@ export const startServer = async ({
   const [first, ...others] = host === 'localhost' ? LOOPBACK : [host]
   const servers: Server[] = []
   const listenAt = async (address: string, wanted: number): Promise<number> => {
-    const server = createServer({maxHeaderSize: MAX_HEADER_BYTES, keepAliveTimeout: 65_000}, answer)
+    const server = createServer(
+      // Node's own refusals have no body: see refusalOf.
+      {maxHeaderSize: MAX_HEADER_BYTES, keepAliveTimeout: 65_000, requireHostHeader: false},
+      answer,
+    )
+    server.on('checkExpectation', answer)
     server.on('connection', (socket) => {
       unusedSockets.add(socket)
       socket.once('close', () => unusedSockets.delete(socket))
@@ -133,6 +143,17 @@ const explain = (error: unknown, port: number, host: string): unknown => {
     )
   }
   return error
+}
+
+/** What HTTP itself forbids, and no API need look at. */
+const refusalOf = ({headers, httpVersion}: IncomingMessage): LakeResponse | undefined => {
+  const {host, expect} = headers
+  if (host === undefined && httpVersion === '1.1') {
+    return errorResponse(badRequest('An HTTP/1.1 request needs a Host header.'))
+  }
+  if (expect === undefined || expect.toLowerCase() === '100-continue') return undefined
+  const message = `Nothing here does what the Expect header asks: "${expect}".`
+  return json({statusCode: 417, error: 'Expectation Failed', message}, 417)
 }
 
 /** What is not HTTP, or too much of it before the body, still gets the API's error shape. */
