@@ -17,31 +17,48 @@ const shown = (locations: DocumentLocation[]): DocumentLocationsState =>
     ? {locations}
     : {message: 'Give the document a web address to see where it appears.', tone: 'caution'}
 
+/** How many authors and topics of an article are looked up: a selection cannot go through a list. */
+const authors = [0, 1, 2]
+const topics = [0, 1, 2, 3, 4, 5]
+
+const nameAndSlug = (key: string, at: string): Record<string, string> => ({
+  [key]: `${at}.name`,
+  [`${key}Slug`]: `${at}.slug.current`,
+})
+
+/** Each address once: a section is often among the topics, too. */
+const once = (locations: readonly DocumentLocation[]): DocumentLocation[] =>
+  [
+    ...new Map(locations.toReversed().map((location) => [location.href, location])).values(),
+  ].toReversed()
+
 /** Where on the site each document appears, for the form’s “Used on” list and the preview’s tabs. */
 export const newsLocations = {
   article: defineLocations({
     select: {
       headline: 'headline',
       slug: 'slug.current',
-      section: 'section.name',
-      sectionSlug: 'section.slug.current',
-      author: 'byline.0.author.name',
-      authorSlug: 'byline.0.author.slug.current',
-      topic: 'topics.0.name',
-      topicSlug: 'topics.0.slug.current',
+      ...nameAndSlug('section', 'section'),
+      ...Object.assign(
+        {},
+        ...authors.map((at) => nameAndSlug(`author${at}`, `byline.${at}.author`)),
+      ),
+      ...Object.assign({}, ...topics.map((at) => nameAndSlug(`topic${at}`, `topics.${at}`))),
     },
-    resolve: (doc) =>
-      shown([
-        ...page(doc?.['headline'], path('news', doc?.['slug'])),
-        ...(doc?.['slug']
-          ? [
-              ...page(doc['section'], path('topics', doc['sectionSlug'])),
-              ...page(doc['topic'], path('topics', doc['topicSlug'])),
-              ...page(doc['author'], path('authors', doc['authorSlug'])),
-              home,
-            ]
-          : []),
-      ]),
+    resolve: (doc) => {
+      const story = page(doc?.['headline'], path('news', doc?.['slug']))
+      if (!doc || story.length === 0) return shown([])
+      const of = (folder: string, key: string) => page(doc[key], path(folder, doc[`${key}Slug`]))
+      return shown(
+        once([
+          ...story,
+          ...of('topics', 'section'),
+          ...topics.flatMap((at) => of('topics', `topic${at}`)),
+          ...authors.flatMap((at) => of('authors', `author${at}`)),
+          home,
+        ]),
+      )
+    },
   }),
   author: defineLocations({
     select: {name: 'name', slug: 'slug.current'},

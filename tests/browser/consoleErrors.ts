@@ -61,22 +61,31 @@ const ALWAYS: readonly Tolerated[] = [
   },
 ]
 
+/** What a page has complained of so far. */
+export interface Watched {
+  /** What nobody expects. */
+  readonly complaints: string[]
+  /** How many complaints were on the list. */
+  tolerated: number
+}
+
 /**
- * Collects what the page complains of; the list grows as long as the page is open.
+ * Collects what the page complains of, as long as it is open.
  * @param expected What this test brings about on purpose
  */
-export const watchConsole = (page: Page, expected: readonly Tolerated[]): string[] => {
-  const complaints: string[] = []
+export const watchConsole = (page: Page, expected: readonly Tolerated[]): Watched => {
+  const watched: Watched = {complaints: [], tolerated: 0}
+  const list = [...ALWAYS, ...expected]
   page.on('console', (message) => {
     const {url} = message.location()
     const text = message.text()
     if (message.type() !== 'error') return
-    if (
-      [...ALWAYS, ...expected].some(({from, says}) => url.startsWith(from) && text.startsWith(says))
-    )
-      return
-    complaints.push(`${text.slice(0, 1500)} (${url.slice(0, 300)})`)
+    if (list.some(({from, says}) => url.startsWith(from) && text.startsWith(says))) {
+      watched.tolerated += 1
+    } else {
+      watched.complaints.push(`${text.slice(0, 1500)} (${url.slice(0, 300)})`)
+    }
   })
-  page.on('pageerror', (error) => complaints.push(`${error.stack ?? error.message}`))
-  return complaints
+  page.on('pageerror', (error) => watched.complaints.push(`${error.stack ?? error.message}`))
+  return watched
 }

@@ -13,9 +13,13 @@ const screenshots = join(import.meta.dirname, '..', '..', 'dist', 'browser-failu
  * it fails on whatever a page or the lake complains of. What a failed one saw is kept as pictures.
  */
 export const inNewsroom =
-  (task: (newsroom: Newsroom) => Promise<void>, expected: readonly Tolerated[] = []) =>
+  (
+    task: (newsroom: Newsroom) => Promise<void>,
+    expected: readonly Tolerated[] = [],
+    builtStudio?: string,
+  ) =>
   async (context: TestContext): Promise<void> => {
-    await using newsroom = await openNewsroom(expected)
+    await using newsroom = await openNewsroom(expected, builtStudio)
     try {
       await task(newsroom)
     } catch (error) {

@@ -12,7 +12,8 @@ import {studioDir} from '../../scripts/command/buildStudio.ts'
 import {clientFor} from '../../scripts/command/clientFor.ts'
 import {ownStories} from '../../scripts/command/ownStories.ts'
 import {importStories} from '../../seed/importStories.ts'
-import {type Tolerated, watchConsole} from './consoleErrors.ts'
+import {type Tolerated, watchConsole, type Watched} from './consoleErrors.ts'
+import {noteConsole} from './measures.ts'
 
 /** A lake with the seeded story, its Studio, and the pages that editors have open. */
 export interface Newsroom extends AsyncDisposable {
@@ -44,19 +45,25 @@ const EDITORS_BROWSER: BrowserContextOptions = {
   timezoneId: 'America/New_York',
 }
 
-/** @param expected What pages may complain of because the test brings it about */
-export const openNewsroom = async (expected: readonly Tolerated[]): Promise<Newsroom> => {
+/**
+ * @param expected What pages may complain of because the test brings it about
+ * @param builtStudio Folder of the Studio to serve, when it is not the one of `npm start`
+ */
+export const openNewsroom = async (
+  expected: readonly Tolerated[],
+  builtStudio = studioDir,
+): Promise<Newsroom> => {
   const dataDir = await mkdtemp(join(tmpdir(), 'copydesk-newsroom-'))
   const failures: unknown[] = []
   const lake = createLake({dataDir, onError: (error) => failures.push(error)})
-  const server = await startServer({lake, port: 0, studio: {dir: studioDir}})
+  const server = await startServer({lake, port: 0, studio: {dir: builtStudio}})
   const {projectId, token} = lake
   const client = clientFor({projectId, dataset: 'production', token, apiHost: server.url})
   await importStories({files: ownStories(), client})
 
   const browser = await chromium.connect(inject('browserEndpoint'))
   const pages: Page[] = []
-  const watched: string[][] = []
+  const watched: Watched[] = []
   return {
     lake,
     server,
@@ -74,10 +81,11 @@ export const openNewsroom = async (expected: readonly Tolerated[]): Promise<News
       return page
     },
     complaints: () => [
-      ...watched.flat(),
+      ...watched.flatMap(({complaints}) => complaints),
       ...failures.map((failure) => `The lake failed: ${inspect(failure)}`),
     ],
     [Symbol.asyncDispose]: async () => {
+      await noteConsole(inject('measuresFile'), watched)
       await browser.close()
       await server.close()
       await lake.close()

@@ -5,7 +5,8 @@ import {join} from 'node:path'
 import {chromium, type Page} from 'playwright-core'
 import {expect, inject, test} from 'vitest'
 
-import {inSeconds, noteMeasure} from './measures.ts'
+import {watchConsole} from './consoleErrors.ts'
+import {inSeconds, noteConsole, noteMeasure} from './measures.ts'
 import {startLake} from './startedLake.ts'
 import {HEADLINE, pathOf, STORY, textInput} from './studio.ts'
 
@@ -16,6 +17,7 @@ test('from npm start on a new folder to a form that takes input', async () => {
   {
     await using lake = await startLake(dataDir)
     const page = await browser.newPage()
+    const watched = watchConsole(page, [])
     const traffic = countTraffic(page)
     const link = new URL(lake.signInLink)
     await page.goto(new URL(`${pathOf(STORY)}${link.hash}`, link).href)
@@ -27,6 +29,8 @@ test('from npm start on a new folder to a form that takes input', async () => {
 
     const {requests, bytes} = await traffic()
     const file = inject('measuresFile')
+    await noteConsole(file, [watched])
+    expect(watched.complaints).toEqual([])
     await noteMeasure(file, 'npm start to a usable form, Studio built', inSeconds(after - before))
     await noteMeasure(
       file,

@@ -4,7 +4,7 @@ import {inNewsroom} from './inNewsroom.ts'
 import {HEADLINE, pathOf, STORY, textInput} from './studio.ts'
 
 test(
-  'set a task about the story',
+  'set a task about the story, and finish it',
   inNewsroom(async ({openStudio, client}) => {
     const tasks = client.withConfig({dataset: 'production-comments'})
     const read = () => tasks.fetch('*[_type == "tasks.task"]{title, status}')
@@ -16,5 +16,9 @@ test(
     await page.getByTestId('task-target-field-preview').getByText(HEADLINE).waitFor()
     await page.getByRole('button', {name: 'Create Task'}).click()
     await expect.poll(read).toEqual([{title: 'Ask the Kremlin', status: 'open'}])
+
+    const task = page.getByTestId('tasks-list-item').filter({hasText: 'Ask the Kremlin'})
+    await task.getByRole('checkbox').click()
+    await expect.poll(read).toEqual([{title: 'Ask the Kremlin', status: 'closed'}])
   }),
 )

@@ -1,0 +1,24 @@
+import {execFile} from 'node:child_process'
+import {join} from 'node:path'
+import {promisify} from 'node:util'
+
+const root = join(import.meta.dirname, '..', '..')
+
+/** The variables that make a Studio for the lake which serves it. */
+export const EMBEDDED = {
+  SANITY_STUDIO_PROJECT_ID: 'copydesk',
+  SANITY_STUDIO_DATASET: 'production',
+  SANITY_STUDIO_API_HOST: '',
+}
+
+/** Builds the Studio into a folder as `sanity deploy` does. */
+export const buildVariant = async (
+  target: string,
+  environment: Readonly<Record<string, string>>,
+): Promise<void> => {
+  const cli = join(root, 'node_modules', 'sanity', 'bin', 'sanity')
+  await promisify(execFile)(process.execPath, [cli, 'build', target, '--yes'], {
+    cwd: root,
+    env: {...process.env, NODE_ENV: 'production', CI: '1', ...environment},
+  })
+}
