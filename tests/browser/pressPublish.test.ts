@@ -1,6 +1,7 @@
 import type {Page} from 'playwright-core'
 import {expect, test} from 'vitest'
 
+import type {Tolerated} from './consoleErrors.ts'
 import {inNewsroom} from './inNewsroom.ts'
 import {
   goToEndOfBody,
@@ -13,6 +14,12 @@ import {
   textInput,
   toast,
 } from './studio.ts'
+
+const CHANGED_MEANWHILE: Tolerated = {
+  from: '',
+  says: 'Failed to load resource: the server responded with a status of 409 (Conflict)',
+  reason: 'The draft that was to be published is not the one that was checked.',
+}
 
 /** How long after the last keystroke Publish is pressed, in milliseconds. */
 const PAUSES = [0, 300]
@@ -56,6 +63,35 @@ test(
       /The very last words\.$/,
     )
   }),
+)
+
+test(
+  'words typed while a publication is on its way do not undo it',
+  inNewsroom(
+    async ({openStudio, client}) => {
+      const page = await openStudio(pathOf(STORY))
+      const headline = textInput(page, 'headline')
+      await headline.fill('Musk asks Putin')
+      const asked = Promise.withResolvers<void>()
+      const typed = Promise.withResolvers<void>()
+      await page.route(/\/data\/actions\//, async (route) => {
+        if (route.request().postData()?.includes('sanity.action.document.publish')) {
+          asked.resolve()
+          await typed.promise
+        }
+        await route.continue()
+      })
+      await publishButton(page).click()
+      await asked.promise
+      await headline.press('End')
+      await page.keyboard.type(' for a talk', {delay: 40})
+      const headlineOf = (id: string) => client.fetch('*[_id == $id][0].headline', {id})
+      await expect.poll(() => headlineOf(`drafts.${STORY}`)).toBe('Musk asks Putin for a talk')
+      typed.resolve()
+      await expect.poll(() => headlineOf(STORY)).toBe('Musk asks Putin for a talk')
+    },
+    [CHANGED_MEANWHILE],
+  ),
 )
 
 test(
