@@ -1,4 +1,4 @@
-import type {Caller} from './access/caller.ts'
+import {type Caller, SYSTEM} from './access/caller.ts'
 import type {DatasetRecord} from './access/project.ts'
 import {MAX_MUTATIONS_AT_ONCE, MAX_QUERIES_AT_ONCE} from './limits.ts'
 import {createQueryService, type QueryService} from './query/queryService.ts'
@@ -37,9 +37,6 @@ export interface OpenOptions {
   /** Told about failures that no request waits for. */
   readonly onError: (error: unknown) => void
 }
-
-/** Who does what nobody in particular asked for. */
-export const SYSTEM = '<system>'
 
 export const openLakeDataset = (options: OpenOptions): Dataset => {
   const {record, file, projectId, now, newId, callerOf, onError} = options

@@ -17,7 +17,10 @@ export interface LakeOptions {
   readonly projectId?: string
   /** Made when they are not there; public unless said otherwise. */
   readonly datasets?: readonly (string | {readonly name: string; readonly aclMode: AclMode})[]
-  /** Where the lake is reached, for the addresses of assets; a server that starts says it anew. */
+  /**
+   * Where the lake is reached, for the addresses of assets, until a server starts and says it
+   * anew; where it was reached last, or http://localhost:3333, unless given.
+   */
   readonly url?: string
   /** Host names beside loopback under which the lake is reached. */
   readonly hosts?: readonly string[]
@@ -67,7 +70,6 @@ export interface Lake extends AsyncDisposable {
 
 export const DEFAULT_PROJECT_ID = 'copydesk'
 export const DEFAULT_DATASET = 'production'
-const DEFAULT_URL = 'http://localhost:3333'
 
 /** @throws FolderInUseError when another process has the data folder. */
 export const createLake = (options: LakeOptions = {}): Lake => {
@@ -75,7 +77,6 @@ export const createLake = (options: LakeOptions = {}): Lake => {
   const services = openServices({
     projectId: DEFAULT_PROJECT_ID,
     datasets: [DEFAULT_DATASET],
-    url: DEFAULT_URL,
     hosts: [],
     origins: [],
     now: Date.now,

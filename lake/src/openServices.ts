@@ -3,13 +3,12 @@ import {rm} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
 import {join, resolve} from 'node:path'
 
-import type {Caller} from './access/caller.ts'
+import {type Caller, SYSTEM} from './access/caller.ts'
 import {announceServer, localToken, readLocalFile} from './access/localFile.ts'
 import {openProject, type ProjectFile} from './access/project.ts'
 import {newSecret, openTokens} from './access/tokens.ts'
 import {createVouchers} from './access/vouchers.ts'
 import {createAssets} from './assets/assets.ts'
-import {SYSTEM} from './dataset.ts'
 import {datasetFolder, openDatasets} from './datasets.ts'
 import {notFound} from './errors.ts'
 import {createJobs} from './jobs.ts'
@@ -20,7 +19,10 @@ import {lockFolder} from './server/folderLock.ts'
 import type {Services} from './services.ts'
 import {createEventStreams} from './stream/eventStreams.ts'
 
-type Options = LakeOptions & Required<Omit<LakeOptions, 'dataDir' | 'faults' | 'rateLimits'>>
+type Options = LakeOptions &
+  Required<Omit<LakeOptions, 'dataDir' | 'faults' | 'rateLimits' | 'url'>>
+
+const DEFAULT_URL = 'http://localhost:3333'
 
 /** Services, and what begins and ends them. */
 export interface OpenServices extends Services {
@@ -47,9 +49,8 @@ export const openServices = (options: Options): OpenServices => {
   const unlock = dataDir === null ? null : takeFolder(dataDir)
   // Assets are files even when documents are not.
   const home = dataDir ?? join(tmpdir(), `lake-${newId()}`)
-  let {url} = options
-
   const project = openProject(dataDir === null ? null : join(dataDir, 'project.json'))
+  let url = options.url ?? project.read().assetsAt ?? DEFAULT_URL
   const token = dataDir === null ? newSecret() : localToken(dataDir)
   const tokens = openTokens(project, token, now, newId)
   const {callerOf} = tokens
@@ -90,7 +91,10 @@ export const openServices = (options: Options): OpenServices => {
   let closing: Promise<void> | undefined
 
   /** The lake serves, whatever becomes of the addresses. */
-  const moveAssets = (): void => {
+  const moveAssets = (at: string): void => {
+    const stayed = url === at && project.read().assetsAt === at
+    url = at
+    if (stayed) return
     for (const {name} of datasets.list()) {
       try {
         readdressAssets(datasets.get(name), projectId, url, {author: SYSTEM, now, newId})
@@ -98,6 +102,7 @@ export const openServices = (options: Options): OpenServices => {
         onError(error)
       }
     }
+    project.change((state) => ({...state, assetsAt: at}))
   }
 
   return {
@@ -126,8 +131,7 @@ export const openServices = (options: Options): OpenServices => {
     jobs: createJobs(now, newId),
     streams,
     serverStarted: (at) => {
-      url = at
-      moveAssets()
+      moveAssets(at)
       if (dataDir !== null) announceServer(dataDir, {url, pid: process.pid})
     },
     serverStopped: () => {

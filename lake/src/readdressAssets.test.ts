@@ -74,6 +74,22 @@ describe('addresses of assets', () => {
     expect(await transactions()).toHaveLength(1)
   })
 
+  test('are those of the last server for what is uploaded while none runs', async () => {
+    const {url} = server
+    await server.close()
+    await lake.close()
+    lake = createLake({dataDir: folder})
+    await upload()
+    expect((await asset()).url.startsWith(`${url}/files/`)).toBe(true)
+    server = await startServer({lake, port: 0})
+    expect((await asset()).url.startsWith(`${server.url}/files/`)).toBe(true)
+  })
+
+  test('are moved by whom history can name', async () => {
+    const users: unknown = await (await send('/users/%3Csystem%3E')).json()
+    expect(users).toMatchObject({displayName: 'The lake', isRobot: true})
+  })
+
   test('that somebody else gave stay as they are', async () => {
     await upload()
     const {url} = await asset()

@@ -41,3 +41,6 @@ const VERBS: Readonly<Record<Permission, string>> = {
   editHistory: 'change history',
   manage: 'manage the project',
 }
+
+/** User id of whoever does what nobody in particular asked for. */
+export const SYSTEM = '<system>'

@@ -37,6 +37,7 @@ const filled: Project = {
       createdAt: '2026-05-04T12:00:00.000Z',
     },
   ],
+  assetsAt: 'http://localhost:4000',
   keyValues: {local: {layout: 'compact'}},
 }
 

@@ -15,6 +15,8 @@ export interface Project {
   readonly origins: readonly OriginRecord[]
   /** By user id: what the Studio remembers for somebody, such as list layouts. */
   readonly keyValues: Readonly<Record<string, JsonObject>>
+  /** The address that the documents of assets name; null before a server ran. */
+  readonly assetsAt: string | null
 }
 
 export type AclMode = 'public' | 'private'
@@ -62,7 +64,14 @@ export interface ProjectFile {
 /** Raised when a newer lake has changed what the file holds. */
 const FORMAT = 1
 
-const EMPTY: Project = {datasets: [], users: [], tokens: [], origins: [], keyValues: {}}
+const EMPTY: Project = {
+  datasets: [],
+  users: [],
+  tokens: [],
+  origins: [],
+  keyValues: {},
+  assetsAt: null,
+}
 
 /** @param path Null keeps the project in memory. */
 export const openProject = (path: string | null): ProjectFile => {
@@ -102,6 +111,7 @@ const parseProject = (value: unknown, path: string): Project => {
     // Lakes before these could be listed wrote none.
     origins: value['origins'] === undefined ? [] : entries('origins', parseOrigin),
     keyValues: parseKeyValues(value['keyValues']),
+    assetsAt: textOrNull(value['assetsAt']),
   }
 }
 

@@ -1,5 +1,5 @@
 import type {Caller, User} from '../access/caller.ts'
-import {demand} from '../access/caller.ts'
+import {demand, SYSTEM} from '../access/caller.ts'
 import {ROLES} from '../access/roles.ts'
 import {LOCAL_USER} from '../access/tokens.ts'
 import type {Json, JsonObject} from '../document.ts'
@@ -51,13 +51,18 @@ const publicUser = ({id, name, email, isRobot}: User): JsonObject => ({
   isRobot,
 })
 
+const THE_LAKE = {id: SYSTEM, name: 'The lake', email: '', isRobot: true}
+
 const usersById = ({lake, caller, path}: Exchange): JsonObject | readonly JsonObject[] => {
   demand(caller, 'read')
   const ids = (path['ids'] ?? '').split(',')
   const known = new Map(allUsers(lake).map((user) => [user.id, user]))
   // An author who is gone stays nameable: history outlives accounts.
   const found = ids.map((id) =>
-    publicUser(known.get(id) ?? {id, name: 'Former user', email: '', isRobot: false}),
+    publicUser(
+      known.get(id) ??
+        (id === SYSTEM ? THE_LAKE : {id, name: 'Former user', email: '', isRobot: false}),
+    ),
   )
   return found.length === 1 && found[0] !== undefined ? found[0] : found
 }
