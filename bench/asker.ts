@@ -1,24 +1,61 @@
 import type {Json, JsonObject} from '../lake/src/document.ts'
+import {LakeError} from '../lake/src/errors.ts'
 import {type QueryReport, runQuery} from '../lake/src/groq/query.ts'
 import {createPlans} from '../lake/src/query/plans.ts'
 import type {DatasetStore} from '../lake/src/store/datasetStore.ts'
+import type {Newsroom} from './newsroom.ts'
+import {LIBRARY, PLAIN} from './queries.ts'
 
 /** Queries in this process, from text to value: plans and documents are kept, answers are not. */
-export type Ask = (text: string, params: JsonObject) => {value: Json; report: QueryReport}
+export type Ask = (
+  text: string,
+  params: JsonObject,
+  timeLimit?: number,
+) => {value: Json; report: QueryReport}
 
 export const createAsk = (store: DatasetStore): Ask => {
   const plans = createPlans()
   const source = store.source({perspective: {layers: []}, includePrivate: true})
-  return (text, params) =>
-    store.read(() => runQuery(plans.get(text, params).query, {source, params, now: 0}))
+  return (text, params, timeLimit) =>
+    store.read(() =>
+      runQuery(plans.get(text, params).query, {
+        source,
+        params,
+        now: 0,
+        ...(timeLimit !== undefined && {timeLimit}),
+      }),
+    )
 }
 
-/** Asks until the indexes that the query misses are there, and the documents that it reads known. */
-export const warmUp = (store: DatasetStore, ask: (turn: number) => unknown): void => {
-  for (let turn = 0; turn < 5; turn += 1) ask(turn)
-  // A walk by reference is missed for longer until an index is worth it.
+/** Reads the documents that a query needs, which its indexes are there for already. */
+export const warmUp = (ask: (turn: number) => unknown): void => {
   const end = performance.now() + 2000
-  for (let turn = 0; turn < 2000 && performance.now() < end; turn += 1) ask(turn % 100)
-  while (store.maintain(Date.now()));
-  for (let turn = 0; turn < 100 && performance.now() < end + 2000; turn += 1) ask(turn)
+  for (let turn = 0; turn < 1000 && performance.now() < end; turn += 1) ask(turn)
+}
+
+/** Misses after which the store builds an index are four; some count only with others there. */
+const ASKED = 5
+const ROUNDS = 4
+/** Milliseconds: a query that reads everything has missed its indexes long before it is done. */
+const PATIENCE = 30
+
+/**
+ * Has the store build the indexes that the measured queries miss, as it would in the first minutes
+ * of service. Queries that take long without are not awaited.
+ */
+export const buildIndexes = (store: DatasetStore, newsroom: Newsroom): void => {
+  const ask = createAsk(store)
+  for (let round = 0; round < ROUNDS; round += 1) {
+    for (const {text, params} of [...PLAIN, ...LIBRARY]) {
+      for (let turn = 0; turn < ASKED; turn += 1) {
+        try {
+          ask(text, params(newsroom, turn), PATIENCE)
+        } catch (error) {
+          if (!(error instanceof LakeError)) throw error
+        }
+      }
+    }
+    if (!store.isMaintenanceDue()) return
+    while (store.maintain(Date.now()));
+  }
 }

@@ -22,6 +22,8 @@ export interface LoadOptions {
   readonly paths: readonly string[]
   readonly connections: number
   readonly milliseconds: number
+  /** False asks for each path once at most, and ends when all are answered. True unless given. */
+  readonly repeats?: boolean
   readonly token?: string
 }
 
@@ -39,12 +41,12 @@ export const loadOf = (value: unknown): Load => loadSchema.parse(value)
 
 const clientOptions = (
   folder: string,
-  {port, paths, connections, milliseconds, token = ''}: LoadOptions,
+  {port, paths, connections, milliseconds, repeats = true, token = ''}: LoadOptions,
 ): string[] => {
   files += 1
   const file = join(folder, `paths-${files}.json`)
   writeFileSync(file, JSON.stringify(paths))
-  return [String(port), String(connections), String(milliseconds), file, token]
+  return [String(port), String(connections), String(milliseconds), file, String(repeats), token]
 }
 
 const lakeSchema = z.object({url: z.string(), token: z.string()})

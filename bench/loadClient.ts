@@ -7,11 +7,12 @@ import {quantile} from './timing.ts'
  * Asks a server for paths over keep-alive connections, each as soon as its last answer is there,
  * and prints how that went. Written on bare sockets: the client must cost less than the server.
  *
- *     node loadClient.ts PORT CONNECTIONS MILLISECONDS FILE [TOKEN]
+ *     node loadClient.ts PORT CONNECTIONS MILLISECONDS FILE REPEATS [TOKEN]
  *
- * The file holds a JSON array of paths, asked for in turn.
+ * The file holds a JSON array of paths, asked for in turn: again and again until the time is over
+ * when REPEATS is true, otherwise each at most once.
  */
-const [port = '', connections = '', milliseconds = '', file = '', token = ''] =
+const [port = '', connections = '', milliseconds = '', file = '', repeats = '', token = ''] =
   process.argv.slice(2)
 const paths: unknown = JSON.parse(readFileSync(file, 'utf8'))
 if (!Array.isArray(paths)) throw new Error(`${file} holds no list of paths`)
@@ -35,7 +36,7 @@ const ask = (socket: Socket): Promise<void> =>
     let head: Buffer | undefined
     let started = 0
     const send = (): void => {
-      if (performance.now() >= end) {
+      if (performance.now() >= end || (repeats !== 'true' && turn >= requests.length)) {
         socket.end()
         resolve()
         return

@@ -1,9 +1,10 @@
-import {existsSync, mkdirSync, mkdtempSync, rmSync} from 'node:fs'
+import {existsSync, mkdirSync, mkdtempSync, renameSync, rmSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 
 import {createLake} from '@copydesk/lake'
 
+import {buildIndexes} from './asker.ts'
 import {buildDataset} from './datasetFile.ts'
 import {type Newsroom, createNewsroom} from './newsroom.ts'
 
@@ -40,8 +41,13 @@ export const createWorkspace = (kept?: string): Workspace => {
       const lake = createLake({dataDir})
       await lake.close()
       mkdirSync(datasetFolder, {recursive: true})
-      rmSync(file, {force: true})
-      buildDataset(newsroom, file).close()
+      // Under another name until it is whole: a run that is stopped leaves nothing to be measured.
+      const unfinished = `${file}.unfinished`
+      for (const each of [file, unfinished]) rmSync(each, {force: true})
+      const store = buildDataset(newsroom, unfinished)
+      buildIndexes(store, newsroom)
+      store.close()
+      renameSync(unfinished, file)
       return {newsroom, dataDir, file}
     },
     remove: () => rmSync(folder, {recursive: true, force: true}),

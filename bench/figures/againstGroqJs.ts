@@ -37,7 +37,7 @@ export const againstGroqJs = ({newsroom, file}: BuiltLake): readonly Figure[] =>
         return evaluateSync(tree, {dataset, params: given, dereference}).data
       }
       const ours = (turn: number): unknown => ask(text, params(newsroom, turn)).value
-      warmUp(store, ours)
+      warmUp(ours)
       assertSame(name, ours(0), theirs(0))
       const [, other] = interleave([ours, theirs], 2000)
       const target = newsroom.articles >= 100_000 ? TARGETS.get(name) : undefined

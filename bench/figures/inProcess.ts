@@ -31,7 +31,6 @@ const measure = (
   {name, text, params}: MeasuredQuery,
   open: readonly {
     readonly newsroom: BuiltLake['newsroom']
-    readonly store: ReturnType<typeof openDataset>
     readonly ask: ReturnType<typeof createAsk>
   }[],
 ): readonly QueryTime[] => {
@@ -40,10 +39,7 @@ const measure = (
       (turn: number) =>
         ask(text, params(newsroom, turn)),
   )
-  for (const [index, {store}] of open.entries()) {
-    const call = calls[index]
-    if (call) warmUp(store, call)
-  }
+  for (const call of calls) warmUp(call)
   const timed = interleave(calls, MILLISECONDS * open.length)
   return open.map(({newsroom}, index) => {
     const {reads} = calls[index]?.(0).report ?? {reads: []}

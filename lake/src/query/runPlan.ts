@@ -82,7 +82,7 @@ export const runPlan = (
       return {...answer, sourceMap: map}
     })
     const evaluated = performance.now()
-    const result = encoder.encode(JSON.stringify(value))
+    const result = encoder.encode(store.textOf(value) ?? JSON.stringify(value))
     if (result.byteLength > MAX_RESULT_BYTES) {
       throw queryError(
         `The result has ${result.byteLength} bytes, more than the ${MAX_RESULT_BYTES} allowed. ` +

@@ -23,6 +23,8 @@ export interface Documents {
   put(document: StoredDocument): StoredDocument | undefined
   /** Inside a transaction only. @returns The document as it was. */
   delete(id: string): StoredDocument | undefined
+  /** The JSON of the document that was read last, so that nobody needs to write it anew. */
+  textOf(document: unknown): string | undefined
   /** A transaction has ended. */
   settle(): void
   /** Documents parsed so far: what caches could not give. */
@@ -33,6 +35,9 @@ export interface Documents {
 const standsForDeletion = (document: StoredDocument): boolean =>
   isJsonObject(document._system) && document._system.delete === true
 
+/** Characters of a text that is kept although its document was parsed. */
+const LONGEST_KEPT_TEXT = 100_000
+
 export const createDocuments = (
   connection: Connection,
   cache: DocumentCache,
@@ -42,6 +47,7 @@ export const createDocuments = (
   isWriting: () => boolean,
 ): Documents => {
   let parsed = 0
+  let last: {readonly document: StoredDocument; readonly body: string} | undefined
   /**
    * Ids that the running transaction has looked for in vain: who creates a document asks whether it
    * is there, and so does storing it. (Others cannot write meanwhile.)
@@ -53,6 +59,7 @@ export const createDocuments = (
     const body = textOf(row[bodyAt])
     const document: StoredDocument = JSON.parse(body)
     parsed += 1
+    last = body.length <= LONGEST_KEPT_TEXT ? {document, body} : undefined
     return {shown: {document, hidden: row[bodyAt + 1] === 1}, length: body.length}
   }
 
@@ -203,6 +210,7 @@ export const createDocuments = (
       if (place.layer === DRAFTS_LAYER) setHidden(place.group, false)
       return before.document
     },
+    textOf: (document) => (document === last?.document ? last?.body : undefined),
     settle: () => absent.clear(),
     get parsed() {
       return parsed

@@ -1,3 +1,7 @@
+import {mkdtempSync, rmSync} from 'node:fs'
+import {tmpdir} from 'node:os'
+import {join} from 'node:path'
+
 import {describe, expect, test} from 'vitest'
 
 import {openDataset} from './openDataset.ts'
@@ -42,4 +46,21 @@ describe('a dataset', () => {
     expect(referrers()).toEqual(['weak'])
     store.close()
   })
+})
+
+test('the text of a document is at hand right after it was read, and only then', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'lake-text-'))
+  const file = join(folder, 'documents.sqlite')
+  const first = openDataset({name: 'test', file})
+  const odd = testDocument('a', {z: 1, 10: 'é "\u2028"', 9: [-0, 1e21, {}], a: null})
+  commit(first, 't1', {put: [odd, testDocument('b')]})
+  first.close()
+  const store = openDataset({name: 'test', file})
+  const document = store.get('a')
+  expect(store.textOf(document)).toBe(JSON.stringify(document))
+  expect(store.textOf({...document})).toBeUndefined()
+  store.get('b')
+  expect(store.textOf(document)).toBeUndefined()
+  store.close()
+  rmSync(folder, {recursive: true})
 })

@@ -171,6 +171,7 @@ export const openDataset = (options: DatasetOptions): DatasetStore => {
     source,
     idsOfGroup: ids.ofGroup,
     changedSince: recent.since,
+    textOf: documents.textOf,
     demand,
     get parsedDocuments() {
       return documents.parsed
