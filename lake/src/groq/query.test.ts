@@ -99,6 +99,13 @@ describe('limits', () => {
     expect(answer('*[0...10]._id', documents, {mostBytes: 1000})).toHaveLength(10)
   })
 
+  it('end a query whose few elements are large', () => {
+    const referring = documents.slice(0, 300).map(({_id}) => ({_id, large: {_ref: 'large'}}))
+    const large = [...referring, {_id: 'large', text: 'a'.repeat(1_000_000)}]
+    const query = '*[0...300]{"a": large->}'
+    expect(() => answer(query, large)).toThrow('bytes allowed')
+  })
+
   it('let long chains through, and no endless ones', () => {
     expect(answer(`count(*[${chain(1200)}])`, documents)).toBe(1200)
     expect(() => answer(`*[${chain(5000)}]`)).toThrow('operators in a row')

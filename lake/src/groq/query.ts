@@ -139,8 +139,10 @@ export const runQuery = (query: PreparedQuery, options: RunOptions): Answer => {
   const run = startRun(options)
   try {
     const value = query.evaluate({run, value: options.root ?? null, parent: undefined})
-    if (options.mostBytes !== undefined || mayBeLarge(query.repetitions, run.steps)) {
-      assertResultSize(value, options.mostBytes ?? MAX_RESULT_BYTES)
+    const {mostBytes = MAX_RESULT_BYTES} = options
+    const work = {repetitions: query.repetitions, steps: run.steps}
+    if (options.mostBytes !== undefined || mayBeLarge(value, work, mostBytes)) {
+      assertResultSize(value, mostBytes)
     }
     return {value: plainValue(value, query.hasSpecialValues), report: reportOf(run)}
   } catch (error) {

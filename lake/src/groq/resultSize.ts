@@ -32,11 +32,36 @@ export const repetitionsOf = (node: ExprNode): number => {
 
 /**
  * Whether a result may be so large that it must be measured, which takes longer than evaluating
- * it. 2,000 elements of 30 KB come to 60 MB, and most queries look at fewer and smaller ones; the
- * text of each answer is measured by those who send it, anyway.
+ * it. 500 elements would have to be of 128 KB each; of some more, samples tell. Those who send an
+ * answer measure its text, anyway.
  */
-export const mayBeLarge = (repetitions: number, steps: number): boolean =>
-  repetitions > 10_000 || steps > 2_000 || repetitions * steps > 500_000
+export const mayBeLarge = (
+  value: Value,
+  {repetitions, steps}: {readonly repetitions: number; readonly steps: number},
+  mostBytes: number,
+): boolean =>
+  repetitions > 10_000 ||
+  steps > 2_000 ||
+  repetitions * steps > 500_000 ||
+  (steps > 500 && estimate(value) > mostBytes / 8)
+
+/** About how many bytes, from a few elements of each array. */
+const estimate = (value: Value): number => {
+  if (typeof value === 'string') return value.length
+  if (typeof value !== 'object' || value === null || value instanceof Scalar) return 4
+  if (!isArray(value)) {
+    let bytes = 0
+    for (const inner of Object.values(value)) bytes += 8 + estimate(inner)
+    return bytes
+  }
+  const {length} = value
+  const samples = Math.min(length, 4)
+  let bytes = 0
+  for (let sample = 0; sample < samples; sample++) {
+    bytes += estimate(value[Math.floor((sample * length) / samples)] ?? null)
+  }
+  return samples === 0 ? 0 : (bytes * length) / samples
+}
 
 /**
  * Refuses a result whose JSON would be larger than allowed, before it is made. A small query can
