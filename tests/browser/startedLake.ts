@@ -1,40 +1,81 @@
 import {spawn} from 'node:child_process'
 import {join} from 'node:path'
 
-/** What `npm start` runs, in a process of its own. */
+/** What `npm start` runs, with every process that it starts. */
 export interface StartedLake extends AsyncDisposable {
   /** Opens the Studio signed in. */
   readonly signInLink: string
   readonly port: number
   /** Ends it in the middle of whatever it does. */
   kill(): Promise<void>
+  /** Ctrl-C, which a terminal sends to all of them. @returns The exit code */
+  interrupt(): Promise<number | null>
+  /** Whether one of them still runs. */
+  isAnyLeft(): boolean
 }
 
-const start = join(import.meta.dirname, '..', '..', 'scripts', 'start.ts')
+interface Options {
+  readonly port?: number
+  /** Another checkout than this one. */
+  readonly root?: string
+  readonly options?: readonly string[]
+}
 
 /** Resolves once the Studio can be opened. */
-export const startLake = async (dataDir: string, port = 0): Promise<StartedLake> => {
-  const child = spawn(process.execPath, [start, '--port', String(port), '--data', dataDir], {
+export const startLake = async (
+  dataDir: string,
+  {port = 0, root = join(import.meta.dirname, '..', '..'), options = []}: Options = {},
+): Promise<StartedLake> => {
+  const start = join(root, 'scripts', 'start.ts')
+  const args = [start, '--port', String(port), '--data', dataDir, ...options]
+  // In a process group of its own, as under a terminal.
+  const child = spawn(process.execPath, args, {
+    cwd: root,
+    detached: true,
     stdio: ['ignore', 'pipe', 'inherit'],
   })
-  const ended = new Promise<void>((resolve) => child.once('close', () => resolve()))
+  const {pid} = child
+  if (pid === undefined) throw new Error(`${process.execPath} could not be started.`)
+  const send = (signal: NodeJS.Signals | 0): boolean => {
+    try {
+      return process.kill(-pid, signal)
+    } catch {
+      return false
+    }
+  }
+  // A test run that is itself interrupted must not leave it behind.
+  const giveUp = () => send('SIGKILL')
+  process.once('exit', giveUp)
+  const ended = new Promise<void>((resolve) => child.once('close', () => resolve())).then(() =>
+    process.off('exit', giveUp),
+  )
   const signInLink = await new Promise<string>((resolve, reject) => {
     let printed = ''
     child.stdout.on('data', (chunk: Buffer) => {
       printed += chunk.toString()
       const link = /Studio, signed in: (\S+)/.exec(printed)?.[1]
       if (link !== undefined) resolve(link)
+      // The lake itself goes on without a Studio.
+      if (/could not be built|server ended/.test(printed)) {
+        reject(new Error(`There is no Studio:\n${printed}`))
+        send('SIGTERM')
+      }
     })
     void ended.then(() => reject(new Error(`npm start ended:\n${printed}`)))
   })
   const stop = (signal: NodeJS.Signals) => async (): Promise<void> => {
-    child.kill(signal)
+    send(signal)
     await ended
   }
   return {
     signInLink,
     port: Number(new URL(signInLink).port),
     kill: stop('SIGKILL'),
+    interrupt: async () => {
+      await stop('SIGINT')()
+      return child.exitCode
+    },
+    isAnyLeft: () => send(0),
     [Symbol.asyncDispose]: stop('SIGTERM'),
   }
 }

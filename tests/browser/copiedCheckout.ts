@@ -1,0 +1,44 @@
+import {cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile} from 'node:fs/promises'
+import {join} from 'node:path'
+
+const root = join(import.meta.dirname, '..', '..')
+
+const COPIED = [
+  'queries',
+  'sanity.cli.ts',
+  'sanity.config.ts',
+  'schemas',
+  'scripts',
+  'seed',
+  'studio',
+]
+
+/** What a Studio is made from, to be changed without harm. Removed when it is disposed of. */
+export interface CopiedCheckout extends AsyncDisposable {
+  readonly root: string
+}
+
+/**
+ * Copies the sources of the Studio and its commands; what no test changes is linked. The copy stands
+ * in the checkout, since Sanity’s development server hands out no packages from elsewhere.
+ */
+export const copyCheckout = async (): Promise<CopiedCheckout> => {
+  const dist = join(root, 'dist')
+  await mkdir(dist, {recursive: true})
+  const copy = await mkdtemp(join(dist, 'checkout-'))
+  for (const name of COPIED) await cp(join(root, name), join(copy, name), {recursive: true})
+  await symlink(join(root, 'lake'), join(copy, 'lake'))
+  // Package by package: what the server keeps beside them stays in the copy.
+  await mkdir(join(copy, 'node_modules'))
+  for (const name of await readdir(join(root, 'node_modules'))) {
+    if (name.startsWith('.')) continue
+    await symlink(join(root, 'node_modules', name), join(copy, 'node_modules', name))
+  }
+  // Not a workspace root of its own: what may be handed out is all below the real one.
+  const manifest: object = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'))
+  await writeFile(join(copy, 'package.json'), JSON.stringify({...manifest, workspaces: undefined}))
+  return {
+    root: copy,
+    [Symbol.asyncDispose]: () => rm(copy, {recursive: true}),
+  }
+}
