@@ -9,8 +9,8 @@ export default defineConfig({
     // Two pages at a time keep two cores busy; more make each other wait.
     maxWorkers: 2,
     testTimeout: 300_000,
-    // On a starved machine a browser loses a click or a caret now and then; a defect fails each time.
-    retry: 2,
+    // What fails once is a defect, of the product or of the test.
+    retry: 0,
     expect: {poll: {timeout: 60_000, interval: 100}},
     hookTimeout: 60_000,
   },
