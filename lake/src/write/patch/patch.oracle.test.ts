@@ -228,12 +228,12 @@ const filtersOneValue = (doc: JsonObject, {path, body}: Case): boolean => {
   return valuesAt(doc, path.slice(0, -1)).some((value) => !Array.isArray(value))
 }
 
+/** Undefined for difference 9: what else the path selects stays as it was there, too. */
 const byMutator = (doc: JsonObject & {_id: string; _type: string}, body: Body): unknown => {
   try {
     return new Mutation({mutations: [{patch: {id: doc._id, ...body}}]}).apply(doc)
   } catch (error) {
-    // Difference 9.
-    if (body.diffMatchPatch && String(error).includes('Unable to apply')) return doc
+    if (body.diffMatchPatch && String(error).includes('Unable to apply')) return undefined
     throw error
   }
 }
@@ -249,6 +249,7 @@ const check = (engine: (body: Body) => (doc: JsonObject) => JsonObject, from = s
       for (const each of cases) {
         if (leavesEmptyObject(current, each) || filtersOneValue(current, each)) continue
         const expected = byMutator(current, each.body)
+        if (expected === undefined) continue
         const next = engine(each.body)(current)
         // `expect` is slow: it is left to show a difference.
         if (!isDeepStrictEqual(next, expected)) expect(next).toEqual(expected)
