@@ -10,12 +10,15 @@ import {noteConsole} from './measures.ts'
 import {startLake} from './startedLake.ts'
 import {HEADLINE, pathOf, STORY, textInput, type} from './studio.ts'
 
-/** What a browser says of every request to a lake that is away. */
+/** What the browser says of every request to a lake that is away, and the Studio of some. */
 const AWAY: readonly Tolerated[] = [
   'Failed to load resource: net::ERR_CONNECTION_REFUSED',
   'Failed to load resource: net::ERR_CONNECTION_RESET',
   'Failed to load resource: net::ERR_EMPTY_RESPONSE',
   'Failed to load resource: net::ERR_INCOMPLETE_CHUNKED_ENCODING',
+  "WebSocket connection to 'ws://copydesk.localhost:",
+  'Error fetching events TypeError: Failed to fetch',
+  'Error fetching data:',
 ].map((says) => ({from: '', says, reason: 'The lake is dead for a moment.'}))
 
 test('the lake dies and comes back under an open Studio: the editor goes on', async () => {
