@@ -8,7 +8,7 @@ import type {Newsroom} from './newsroom.ts'
 const DOCUMENTS_A_TRANSACTION = 500
 
 export const buildDataset = (newsroom: Newsroom, file: string): DatasetStore => {
-  const store = openDataset({name: 'production', file})
+  const store = openDataset({name: 'production', file, flushesCommits: false})
   let batch: StoredDocument[] = []
   for (const document of newsroom.documents()) {
     batch.push(document)

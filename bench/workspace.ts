@@ -4,6 +4,7 @@ import {join} from 'node:path'
 
 import {createLake} from '@copydesk/lake'
 
+import {openDataset} from '../lake/src/store/openDataset.ts'
 import {buildIndexes} from './asker.ts'
 import {buildDataset} from './datasetFile.ts'
 import {type Newsroom, createNewsroom} from './newsroom.ts'
@@ -36,18 +37,21 @@ export const createWorkspace = (kept?: string): Workspace => {
       const datasetFolder = join(dataDir, 'datasets', 'production')
       const file = join(datasetFolder, 'documents.sqlite')
       const newsroom = createNewsroom(articles)
-      if (existsSync(file)) return {newsroom, dataDir, file}
-      process.stderr.write(`building ${articles.toLocaleString('en')} articles …\n`)
-      const lake = createLake({dataDir})
-      await lake.close()
-      mkdirSync(datasetFolder, {recursive: true})
-      // Under another name until it is whole: a run that is stopped leaves nothing to be measured.
-      const unfinished = `${file}.unfinished`
-      for (const each of [file, unfinished]) rmSync(each, {force: true})
-      const store = buildDataset(newsroom, unfinished)
+      if (!existsSync(file)) {
+        process.stderr.write(`building ${articles.toLocaleString('en')} articles …\n`)
+        const lake = createLake({dataDir})
+        await lake.close()
+        mkdirSync(datasetFolder, {recursive: true})
+        // Under another name until it is whole: a run that is stopped leaves nothing to be measured.
+        const unfinished = `${file}.unfinished`
+        for (const each of [file, unfinished]) rmSync(each, {force: true})
+        buildDataset(newsroom, unfinished).close()
+        renameSync(unfinished, file)
+      }
+      const store = openDataset({name: 'production', file, flushesCommits: false})
+      if (store.isMaintenanceDue()) process.stderr.write('building its indexes …\n')
       buildIndexes(store, newsroom)
       store.close()
-      renameSync(unfinished, file)
       return {newsroom, dataDir, file}
     },
     remove: () => rmSync(folder, {recursive: true, force: true}),
