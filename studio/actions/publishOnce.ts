@@ -35,8 +35,11 @@ export const publishOnce = oncePer((publish: DocumentActionComponent) => {
     const original = publish(props)
     const desk = usePublishingDesk(id, type)
     const {title} = useDocumentTitle()
-    const {validation} = useValidationStatus(draft?._id ?? id, type, !release)
-    const seen = useMemo(() => ({draft, validation}), [draft, validation])
+    const {isValidating, validation} = useValidationStatus(draft?._id ?? id, type, !release)
+    const seen = useMemo(
+      () => ({draft, isValidating, validation}),
+      [draft, isValidating, validation],
+    )
     const isAtRest = useIsAtRest(seen, REST)
     const isUnderWay = useSyncExternalStore(pressesUnderWay.subscribe, () =>
       pressesUnderWay.has(id),
@@ -50,7 +53,7 @@ export const publishOnce = oncePer((publish: DocumentActionComponent) => {
     const lacksStamp = isArticle && !draft['firstPublishedAt']
     const onlyLacksStamp =
       lacksStamp && errors.every(({path}) => path[0] === 'firstPublishedAt') && errors.length > 0
-    const isRefused = errors.length > 0 && isAtRest && !onlyLacksStamp
+    const isRefused = errors.length > 0 && isAtRest && !isValidating && !onlyLacksStamp
 
     const press = async (): Promise<void> => {
       const outcome = await publishWhenSettled(
