@@ -35,6 +35,8 @@ export interface Documents {
 const standsForDeletion = (document: StoredDocument): boolean =>
   isJsonObject(document._system) && document._system.delete === true
 
+/** New documents that are kept at hand, of one transaction. */
+const MOST_KEPT_NEW = 20
 /** Characters of a text that is kept although its document was parsed. */
 const LONGEST_KEPT_TEXT = 100_000
 
@@ -53,6 +55,8 @@ export const createDocuments = (
    * is there, and so does storing it. (Others cannot write meanwhile.)
    */
   const absent = new Set<string>()
+  /** Documents that the running transaction has created. */
+  let created = 0
 
   /** @param bodyAt Column of the body; `hidden` is the next one. */
   const shownOf = (row: Row, bodyAt: number): {shown: Shown; length: number} => {
@@ -187,9 +191,10 @@ export const createDocuments = (
       const after = {document, hidden}
       postings.update(place, before, after)
       counters.add(document._type, place, hidden, 1)
-      // An import of many new documents must not push out what is being read.
+      // An import of many new documents must not push out what is being read; nor is it worth
+      // keeping them alive, when most of them nobody reads soon.
       if (before) cache.set(document._id, after, body.length)
-      else cache.offer(document._id, after, body.length)
+      else if (++created <= MOST_KEPT_NEW) cache.offer(document._id, after, body.length)
       return before?.document
     },
     delete(id) {
@@ -211,7 +216,10 @@ export const createDocuments = (
       return before.document
     },
     textOf: (document) => (document === last?.document ? last?.body : undefined),
-    settle: () => absent.clear(),
+    settle() {
+      absent.clear()
+      created = 0
+    },
     get parsed() {
       return parsed
     },
