@@ -119,7 +119,7 @@ export const IMAGE_TIMEOUT = 30 * SECOND
 export const IMAGE_CACHE_BYTES = 512 * MB
 
 /** Ours: datasets of one lake; hosted projects have a limit by plan. */
-export const MAX_DATASETS = 100
+export const MAX_DATASETS = 250
 /** Ours: web origins listed for the project. */
 export const MAX_ORIGINS = 200
 /** Ours: documents in one page of an export with cursors. */

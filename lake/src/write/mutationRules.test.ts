@@ -63,6 +63,12 @@ describe('references', () => {
 })
 
 describe('versions', () => {
+  it('says nothing of a release that is not there', () => {
+    const {mutate, get} = testLake()
+    mutate([{create: article('versions.r1.a')}])
+    expect(get('versions.r1.a')).not.toHaveProperty('_system')
+  })
+
   it('say which release and document they belong to, and clients cannot say otherwise', () => {
     const {mutate, get} = testLake()
     mutate([{create: article('versions.r1.a.b', {_system: {delete: true, bundleId: 'x'}})}])

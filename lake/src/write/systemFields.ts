@@ -8,14 +8,15 @@ const ISO_DATE = /^\d{4}-\d{2}-\d{2}T/
 
 /**
  * Puts the fields that the lake owns in place of whatever was sent: `_rev` and `_updatedAt` of this
- * transaction, and `_system` on versions. `_createdAt` is kept when it is a date.
+ * transaction, and `_system` on the versions of a release. `_createdAt` is kept when it is a date.
  */
 export const withSystemFields = (
   body: JsonObject,
   identity: {readonly _id: string; readonly _type: string; readonly _createdAt?: string},
-  {transactionId, timestamp}: Workspace,
+  workspace: Workspace,
 ): StoredDocument => {
-  const system = systemOf(identity._id, body._system)
+  const {transactionId, timestamp} = workspace
+  const system = systemOf(identity._id, body._system, workspace)
   return {
     ...(body._system === undefined ? body : withoutSystem(body)),
     _id: identity._id,
@@ -34,14 +35,24 @@ const dateOf = (value: Json | undefined): string | undefined =>
     ? value
     : undefined
 
-/** Tells readers which release a version is part of; `delete` unpublishes the document with it. */
-const systemOf = (id: string, sent: Json | undefined): JsonObject | undefined => {
-  const release = releaseOf(id)
-  if (release === undefined) return undefined
+/**
+ * Tells readers which release a version is part of; `delete` unpublishes the document with it.
+ * Undefined for a version of no release, unless it was sent as a part of one: an import may bring
+ * the release later.
+ */
+const systemOf = (
+  id: string,
+  sent: Json | undefined,
+  workspace: Workspace,
+): JsonObject | undefined => {
+  const name = releaseOf(id)
+  if (name === undefined) return undefined
+  const release = releaseDocumentId(name)
+  if (sent === undefined && !workspace.find(release)) return undefined
   return {
-    bundleId: release,
+    bundleId: name,
     group: {_ref: publishedId(id), _weak: true},
-    release: {_ref: releaseDocumentId(release), _weak: true},
+    release: {_ref: release, _weak: true},
     ...(isJsonObject(sent) && sent.delete === true && {delete: true}),
   }
 }

@@ -1,6 +1,6 @@
 import {describe, expect, it} from 'vitest'
 
-import {body, failure, itemFailure, lakeWith} from '../testing.ts'
+import {body, failure, itemFailure, lakeWith, release} from '../testing.ts'
 
 const bodyOf = (work: () => unknown) => failure(work).body
 
@@ -47,6 +47,7 @@ describe('discarding and replacing', () => {
       document: body('versions.r1.a', {n: 9}),
     }
     const {act, get, mutate} = lakeWith(body('versions.r1.a', {m: 1}))
+    act([release('create')])
     act([replace])
     expect(get('versions.r1.a')).toMatchObject({n: 9, _system: {bundleId: 'r1'}})
     expect(get('versions.r1.a')).not.toHaveProperty('m')
@@ -66,6 +67,7 @@ describe('document.version.create', () => {
   it('from a body or from another document of the group', () => {
     const {act, get} = lakeWith(body('drafts.a', {n: 1}))
     act([
+      release('create'),
       fromBase,
       {actionType: 'document.version.create', publishedId: 'b', document: body('versions.r1.b')},
     ])
