@@ -1,5 +1,7 @@
 import type {JsonObject} from '../document.ts'
+import {nodesOf} from '../groq/ast.ts'
 import {type Dependencies, prepareDependencies} from '../groq/dependencies.ts'
+import {functionNamed} from '../groq/functions/registry.ts'
 import {type PreparedQuery, prepareQuery, queryKey} from '../groq/query.ts'
 import {shapeParameters} from '../groq/shapeParameters.ts'
 
@@ -12,6 +14,8 @@ export interface Plan {
   readonly dependsOnTime: boolean
   /** Whether they differ by who asks. */
   readonly dependsOnIdentity: boolean
+  /** Whether one step of it may take seconds, so that it can only run on another thread. */
+  readonly mayStall: boolean
   /** Whether it took too long for the serving thread when it last ran. */
   isSlow: boolean
 }
@@ -58,6 +62,9 @@ const createPlan = (text: string, params: JsonObject): Plan => {
     dependencies,
     dependsOnTime: time,
     dependsOnIdentity: identity,
+    mayStall: nodesOf(query.tree).some(
+      (node) => node.type === 'FuncCall' && functionNamed(node.namespace, node.name)?.mayStall,
+    ),
     isSlow: false,
   }
 }

@@ -126,6 +126,23 @@ describe('the query service', () => {
     expect(result(moved)).toHaveLength(1500)
   })
 
+  test('asks for geometry elsewhere, for one step of it may take seconds', async () => {
+    const square = [
+      [0, 0],
+      [0, 2],
+      [2, 2],
+      [2, 0],
+      [0, 0],
+    ]
+    const shape = {type: 'Polygon', coordinates: [square]}
+    const query = 'geo::contains(geo($shape), geo::latLng(1, 1))'
+    const given = service.answer(request(query, {params: {shape}, explain: true}))
+    expect(given).toBeInstanceOf(Promise)
+    const {explain, ...moved} = await given
+    expect(explain?.thread).toBe('scan')
+    expect(result(moved)).toBe(true)
+  })
+
   test('says where values come from, anew each time, in the other thread, too', async () => {
     fill(1500)
     const asked = request(`${longScan} | order(n)`, {resultSourceMap: 'paths'})

@@ -147,7 +147,7 @@ export const createQueryService = (
         projectId,
         ...(resultSourceMap && {sourceMap: resultSourceMap}),
       }
-      if (!pool || !plan.isSlow) {
+      if (!pool || !(plan.isSlow || plan.mayStall)) {
         try {
           return finish(runHere(plan, question), 'serving')
         } catch (error) {

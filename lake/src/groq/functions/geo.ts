@@ -2,9 +2,13 @@ import {contains, distance, intersects} from '../geometry.ts'
 import type {Value} from '../value.ts'
 import {Geography, geographyOf} from '../values/geography.ts'
 import {binary, unary} from './groqFunction.ts'
-import type {Namespace} from './groqFunction.ts'
+import type {GroqFunction, Namespace} from './groqFunction.ts'
 
-/** Geography (specification, "Geography Extension"). */
+/**
+ * Geography (specification, "Geography Extension"). Whether lines of thousands of points are valid
+ * or meet takes the library seconds, so every function that may be given some says so.
+ */
+const stalling = (geoFunction: GroqFunction): GroqFunction => ({...geoFunction, mayStall: true})
 
 const both =
   (apply: (first: Geography, second: Geography) => Value) => (first: Value, second: Value) => {
@@ -17,13 +21,17 @@ export const geoFunctions: Namespace = {
   latLng: binary('latitude, longitude', 'The point at a latitude and longitude', (lat, lng) =>
     geographyOf({lat, lng}),
   ),
-  contains: binary('outer, inner', 'Whether all of the second lies in the first', both(contains)),
-  intersects: binary('first, second', 'Whether the two share a point', both(intersects)),
-  distance: binary('first, second', 'Metres between two points', both(distance)),
+  contains: stalling(
+    binary('outer, inner', 'Whether all of the second lies in the first', both(contains)),
+  ),
+  intersects: stalling(binary('first, second', 'Whether the two share a point', both(intersects))),
+  distance: stalling(binary('first, second', 'Metres between two points', both(distance))),
 }
 
-export const geoConstructor = unary(
-  'value',
-  'The geography of GeoJSON or of `{lat, lng}`; null for anything else',
-  geographyOf,
+export const geoConstructor = stalling(
+  unary(
+    'value',
+    'The geography of GeoJSON or of `{lat, lng}`; null for anything else',
+    geographyOf,
+  ),
 )

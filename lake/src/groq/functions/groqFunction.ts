@@ -17,6 +17,8 @@ export interface GroqFunction {
   readonly refused?: string
   /** Its answer depends on more than the documents and the parameters. */
   readonly varies?: 'time' | 'identity'
+  /** One call may take seconds, and no limit interrupts it: it must not hold up other queries. */
+  readonly mayStall?: true
   compile(args: readonly ExprNode[], compiler: Compiler): Compiled
 }
 
