@@ -16,6 +16,7 @@ const AWAY: readonly Tolerated[] = [
   'Failed to load resource: net::ERR_CONNECTION_RESET',
   'Failed to load resource: net::ERR_EMPTY_RESPONSE',
   'Failed to load resource: net::ERR_INCOMPLETE_CHUNKED_ENCODING',
+  'Failed to load resource: net::ERR_SOCKET_NOT_CONNECTED',
   "WebSocket connection to 'ws://copydesk.localhost:",
   'Error fetching events TypeError: Failed to fetch',
   'Error fetching data:',
