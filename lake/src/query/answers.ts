@@ -1,3 +1,4 @@
+import {createRecentKeys} from '../recentKeys.ts'
 import type {ChangedWhat} from '../store/recentChanges.ts'
 
 /** An answer as bytes, with what decides how long it stays true. */
@@ -9,9 +10,10 @@ export interface KeptAnswer {
 }
 
 /**
- * Answers by what was asked, bounded by bytes; what was asked again gets a second chance. An answer outlives
- * commits that do not concern it: whether one did is asked when the answer is, and at most once
- * for each revision.
+ * Answers by what was asked, bounded by bytes; what was asked again gets a second chance. Once half
+ * the room is taken, an answer is kept when it is given for the second time: most questions with a parameter
+ * never come again. An answer outlives commits that do not concern it: whether one did is asked when
+ * the answer is, and at most once for each revision.
  */
 export interface Answers {
   /** @param hasChanged Whether the answer may have changed after a revision. */
@@ -32,10 +34,14 @@ interface Entry {
   goodAt: number
 }
 
+/** Questions asked once, as far as they are remembered. */
+const MAX_SEEN = 5000
+
 /** Objects and strings around the bytes, roughly. */
 const ENTRY_BYTES = 400
 
 export const createAnswers = (limit: number): Answers => {
+  const seen = createRecentKeys(MAX_SEEN)
   const entries = new Map<string, Entry>()
   let total = 0
   const remove = (key: string, entry: Entry): void => {
@@ -59,6 +65,7 @@ export const createAnswers = (limit: number): Answers => {
     set(key, revision, answer) {
       const old = entries.get(key)
       if (old) remove(key, old)
+      else if (total * 2 > limit && !seen.meet(key)) return
       const {types, ids} = answer.dependencies
       const bytes =
         answer.result.byteLength + 2 * key.length + 40 * (types.length + ids.length) + ENTRY_BYTES

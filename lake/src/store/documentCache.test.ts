@@ -8,13 +8,23 @@ const shown = {document: testDocument('a'), hidden: false}
 test('the document cache stays within its bytes and keeps what was read last', () => {
   const cache = createDocumentCache(100_000)
   for (let n = 0; n < 1000; n += 1) {
-    cache.set(`a${n}`, shown, 1000)
+    for (const _ of ['read', 'read again']) cache.set(`a${n}`, shown, 1000)
     cache.get('a0')
     expect(cache.bytes).toBeLessThanOrEqual(100_000)
   }
   expect(cache.get('a0')).toBe(shown)
   expect(cache.get('a999')).toBe(shown)
   expect(cache.get('a500')).toBeUndefined()
+})
+
+test('what is read once pushes nothing out of a full cache', () => {
+  const cache = createDocumentCache(10_000)
+  cache.set('kept', shown, 1000)
+  for (let n = 0; n < 100; n += 1) cache.set(`a${n}`, shown, 1000)
+  expect(cache.get('kept')).toBe(shown)
+  expect(cache.get('a99')).toBeUndefined()
+  cache.set('a99', shown, 1000)
+  expect(cache.get('a99')).toBe(shown)
 })
 
 test('a scan fills what room there is and pushes nothing out', () => {

@@ -1,4 +1,5 @@
 import type {StoredDocument} from '../document.ts'
+import {createRecentKeys} from '../recentKeys.ts'
 
 /** A stored document, and whether the drafts perspective leaves it out. */
 export interface Shown {
@@ -10,11 +11,16 @@ export interface Shown {
  * Parsed documents by their own `_id`, bounded by bytes. What was read since it was last considered
  * gets a second chance; of the rest the oldest goes first. (A full order by use would cost every
  * reader more than it saves: most reads are of documents that are here.)
- * Parsing is the dearest part of reading (about 25 µs for 5 KB, against 7 µs for the row).
+ * Parsing is the dearest part of reading (about 25 µs for 5 KB, against 7 µs for the row). Once it
+ * is full, a document comes in when it is read again: one that is dropped unread has cost a place
+ * among the old objects, which the collector must look through.
  */
 export interface DocumentCache {
   get(id: string): Shown | undefined
-  /** @param length Characters of the document's JSON. */
+  /**
+   * @param length Characters of the document's JSON.
+   * What was there under the id is forgotten in any case.
+   */
   set(id: string, shown: Shown, length: number): void
   /**
    * As `set`, but only while there is room: one scan must not push out what everybody else reads.
@@ -29,6 +35,9 @@ export interface DocumentCache {
 /** Heap of a parsed document, measured: about three times its text, and something for each entry. */
 const heapBytes = (length: number): number => 3 * length + 1000
 
+/** Ids of documents that were not let in, as far as they are remembered. */
+const MAX_SEEN = 20_000
+
 interface Entry {
   readonly shown: Shown
   readonly bytes: number
@@ -36,6 +45,7 @@ interface Entry {
 }
 
 export const createDocumentCache = (limit: number): DocumentCache => {
+  const seen = createRecentKeys(MAX_SEEN)
   // A Map iterates in insertion order: taking an entry out and putting it in makes it the newest.
   const entries = new Map<string, Entry>()
   let total = 0
@@ -67,9 +77,11 @@ export const createDocumentCache = (limit: number): DocumentCache => {
       return entry.shown
     },
     set(id, shown, length) {
+      const isKnown = entries.has(id)
       remove(id)
       const bytes = heapBytes(length)
       if (bytes > limit) return
+      if (!isKnown && total + bytes > limit && !seen.meet(id)) return
       add(id, shown, bytes)
       makeRoom()
     },
