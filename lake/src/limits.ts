@@ -1,3 +1,5 @@
+import {availableParallelism} from 'node:os'
+
 /**
  * Every limit the lake keeps, with its source. "Documented" means Sanity's technical limits page
  * (sanity.io/docs/content-lake/technical-limits); "ours" protects one machine from one request.
@@ -69,18 +71,21 @@ export const MAX_RESULT_BYTES = 64 * MB
 export const MAX_JOINED_BYTES = 100 * MB
 /** Ours: how long a query may keep other requests waiting before it moves to another thread. */
 export const SERVING_THREAD_TIME = 8
-/** Ours: queries that read many documents at once, and those that may wait for their turn. */
-export const MAX_SCANS = 2
+/**
+ * Ours: long queries at work at once, each in a thread that takes 50 MB and a processor core, of
+ * which the serving thread needs one; and those that may wait for their turn.
+ */
+export const MAX_SCANS = availableParallelism() > 2 ? 2 : 1
 export const MAX_WAITING_SCANS = 500
 
 /*
  * Memory. A process that serves one dataset begins with about 85 MB; what it keeps adds at most
- * 32 + 8 + 4 + 16 MB in this thread, and 20 + 4 + 2 MB in each of the scan threads (MAX_SCANS), which
+ * 16 + 8 + 4 + 16 MB in this thread, and 20 + 4 + 2 MB in each of the scan threads (MAX_SCANS), which
  * end when they are idle. Garbage comes on top: three quarters of that at most (see server/keepMemoryLow.ts), and
  * what a query at work holds, which in a scan thread is bounded as well.
  */
 /** Ours: parsed documents kept for being read again, per dataset, as far as can be estimated. */
-export const MAX_DOCUMENT_CACHE_BYTES = 32 * MB
+export const MAX_DOCUMENT_CACHE_BYTES = 16 * MB
 /** Ours: pages that SQLite keeps; the operating system keeps more, which nobody is charged for. */
 export const PAGE_CACHE_BYTES = 8 * MB
 /** Ours: rows of indexes kept for being read again, per dataset; some 200 bytes each. */
