@@ -71,6 +71,8 @@ export const MAX_RESULT_BYTES = 64 * MB
 export const MAX_JOINED_BYTES = 100 * MB
 /** Ours: how long a query may keep other requests waiting before it moves to another thread. */
 export const SERVING_THREAD_TIME = 8
+/** Ours: the same for a dataset in memory, which must be copied for another thread. */
+export const MEMORY_SERVING_THREAD_TIME = 250
 /**
  * Ours: long queries at work at once, each in a thread that takes 50 MB and a processor core, of
  * which the serving thread needs one; and those that may wait for their turn.

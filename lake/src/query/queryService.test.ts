@@ -1,4 +1,4 @@
-import {mkdtempSync, rmSync} from 'node:fs'
+import {mkdtempSync, readdirSync, rmSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 
@@ -124,6 +124,31 @@ describe('the query service', () => {
     const {explain, ...moved} = await given
     expect(explain?.thread).toBe('scan')
     expect(result(moved)).toHaveLength(1500)
+  })
+
+  test('copies a dataset in memory for a long query, and goes on answering others', async () => {
+    const memory = openDataset({name: 'production'})
+    const inMemory = createQueryService(memory, {projectId: 'copydesk', now: () => (time += 1000)})
+    const ask = async (query: string) => {
+      const given = inMemory.answer(request(query))
+      return {isHere: !(given instanceof Promise), found: result(await given)}
+    }
+    try {
+      const put = Array.from({length: 2500}, (_, n) => testDocument(`a${n}`, {n}))
+      commit(memory, 'fill', {put})
+      const long = ask(longScan)
+      expect(await ask('count(*)')).toEqual({isHere: true, found: 2500})
+      expect(await long).toMatchObject({isHere: false, found: {length: 2500}})
+      commit(memory, 'more', {put: [testDocument('b', {n: -1})]})
+      expect(await ask(longScan)).toMatchObject({isHere: false, found: {length: 2501}})
+    } finally {
+      inMemory.close()
+      memory.close()
+    }
+    const left = readdirSync(tmpdir()).filter((name) =>
+      name.startsWith(`lake-scan-${process.pid}-`),
+    )
+    expect(left).toEqual([])
   })
 
   test('asks for geometry elsewhere, for one step of it may take seconds', async () => {

@@ -1,10 +1,15 @@
 import type {JsonObject} from '../document.ts'
 import type {ArraySteps, ContentSourceMap} from '../groq/sourceMap/contentSourceMap.ts'
-import {MAX_CACHED_RESULT_BYTES, QUERY_TIMEOUT, SERVING_THREAD_TIME} from '../limits.ts'
+import {
+  MAX_CACHED_RESULT_BYTES,
+  MEMORY_SERVING_THREAD_TIME,
+  SERVING_THREAD_TIME,
+} from '../limits.ts'
 import {type Perspective, perspectiveName} from '../perspective.ts'
 import type {DatasetStore} from '../store/datasetStore.ts'
 import type {ChangedWhat} from '../store/recentChanges.ts'
 import {createAnswers} from './answers.ts'
+import {type CopiedScans, createCopiedScans} from './copiedScans.ts'
 import {type Explanation, explain} from './explain.ts'
 import {type Plan, createPlans} from './plans.ts'
 import {type Outcome, type Question, runPlan} from './runPlan.ts'
@@ -68,33 +73,32 @@ export const createQueryService = (
 ): QueryService => {
   const plans = createPlans()
   const answers = createAnswers(MAX_CACHED_RESULT_BYTES)
-  // A dataset in memory is in this thread's memory: there is nowhere else to read it from.
   const pool: ScanPool | undefined =
     store.file === undefined ? undefined : createScanPool({name: store.name, file: store.file})
+  const elsewhere: CopiedScans = pool ?? createCopiedScans(store)
+  const timeHere = pool ? SERVING_THREAD_TIME : MEMORY_SERVING_THREAD_TIME
   const upkeep = createUpkeep(store, pool, now, onError)
 
   const runHere = (plan: Plan, question: Question): Outcome => {
-    const timeLimit = pool ? SERVING_THREAD_TIME : QUERY_TIMEOUT
-    const end = performance.now() + timeLimit
+    const end = performance.now() + timeHere
     const check = (): void => {
       if (performance.now() > end) throw new TakesLong()
     }
     try {
-      return runPlan(store, plan, question, {check: pool ? check : () => {}, timeLimit})
+      return runPlan(store, plan, question, {check, timeLimit: timeHere})
     } catch (error) {
-      if (pool && performance.now() > end) throw new TakesLong()
+      if (performance.now() > end) throw new TakesLong()
       throw error
     }
   }
 
   const runElsewhere = async (
-    elsewhere: ScanPool,
     plan: Plan,
     question: Question,
     signal: AbortSignal | undefined,
   ): Promise<Outcome> => {
     const {outcome, demand} = await elsewhere.query(question, signal)
-    plan.isSlow = outcome.runTime > SERVING_THREAD_TIME
+    plan.isSlow = outcome.runTime > timeHere
     store.demand.add(demand)
     upkeep.wake()
     return outcome
@@ -147,21 +151,20 @@ export const createQueryService = (
         projectId,
         ...(resultSourceMap && {sourceMap: resultSourceMap}),
       }
-      if (!pool || !(plan.isSlow || plan.mayStall)) {
+      // What stalls now and then is not worth a copy of a dataset in memory each time.
+      if (!plan.isSlow && !(pool && plan.mayStall)) {
         try {
           return finish(runHere(plan, question), 'serving')
         } catch (error) {
-          if (!pool || !(error instanceof TakesLong)) throw error
+          if (!(error instanceof TakesLong)) throw error
         }
       }
       // Read no sooner: a signal of a request costs as much as a quick answer.
-      return runElsewhere(pool, plan, question, request.signal).then((outcome) =>
-        finish(outcome, 'scan'),
-      )
+      return runElsewhere(plan, question, request.signal).then((outcome) => finish(outcome, 'scan'))
     },
     close() {
       upkeep.stop()
-      pool?.close()
+      elsewhere.close()
     },
   }
 }
