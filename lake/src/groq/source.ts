@@ -116,8 +116,6 @@ export interface OrderedWalk {
   readonly refersTo?: string
   /** Only documents whose value lies in the range (or, 'defined', is not missing or null). */
   readonly within?: ValueRange | 'defined'
-  /** Documents without all of these tokens may be left out. */
-  readonly having?: readonly TokenPattern[]
 }
 
 export type KeyValue = Extract<Json, string | number | boolean | null>

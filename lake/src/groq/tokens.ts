@@ -132,9 +132,6 @@ const collect = (value: Json, add: (text: string) => void): void => {
 /** A word, or the beginning of one, at one place. */
 export const scopedToken = (scope: string, token: string): string => `${scope}\0${token}`
 
-/** The word of a scoped token, wherever it is. */
-export const withoutScope = (token: string): string => token.slice(token.indexOf('\0') + 1)
-
 /** The place of a text at a path. */
 export const textScope = (path: string): string => path
 

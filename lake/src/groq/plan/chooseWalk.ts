@@ -1,7 +1,6 @@
 import type {StoredDocument} from '../../document.ts'
 import type {DocumentOrder} from '../compile/compiler.ts'
 import type {AccessPaths, OrderedWalk} from '../source.ts'
-import {withoutScope} from '../tokens.ts'
 import {estimate} from './chooseAccess.ts'
 import type {Candidate, Situation} from './chooseAccess.ts'
 import {byPath} from './compareDocuments.ts'
@@ -30,13 +29,11 @@ export const chooseWalk = (situation: Situation, order: DocumentOrder): WalkChoi
   if (types.length === 0 || isHandful(first)) return undefined
   const within = candidates.map((candidate) => boundsOn(order.path, candidate)).find(Boolean)
   const {path, direction} = order
-  const having = candidates.map(tokensOf).find(Boolean)
   const walks = types.map((type) => ({
     type,
     path,
     direction,
     ...(within && {within}),
-    ...(having && {having}),
   }))
 
   const reference = candidates.find((candidate) => targetsOf(candidate).length > 0)
@@ -87,17 +84,6 @@ const merged = (
 const targetsOf = ({accesses}: Candidate): readonly string[] => {
   const [access] = accesses
   return accesses.length === 1 && access?.by === 'reference' ? access.to : []
-}
-
-/**
- * The words that every document must have, in one attribute or in any of several. Only a match
- * counts words: other conditions that words help with have alternatives to them.
- */
-const tokensOf = ({term, accesses}: Candidate): OrderedWalk['having'] => {
-  const [access] = accesses
-  if (term.counter?.what !== 'words' || access?.by !== 'tokens') return undefined
-  if (accesses.length === 1) return access.tokens
-  return access.tokens.map((token) => ({...token, text: withoutScope(token.text)}))
 }
 
 /** What a condition says of the value that the walk goes by. */
