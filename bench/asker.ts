@@ -36,8 +36,11 @@ export const warmUp = (ask: (turn: number) => unknown): void => {
 /** Misses after which the store builds an index are four; some count only with others there. */
 const ASKED = 5
 const ROUNDS = 4
-/** Milliseconds: a query that reads everything has missed its indexes long before it is done. */
-const PATIENCE = 30
+/**
+ * Milliseconds: a query that reads everything has missed its indexes long before it is done, but an
+ * index is built only when many documents were read for want of it.
+ */
+const patience = ({articles}: Newsroom): number => Math.max(30, articles / 1000)
 
 /**
  * Has the store build the indexes that the measured queries miss, as it would in the first minutes
@@ -45,11 +48,13 @@ const PATIENCE = 30
  */
 export const buildIndexes = (store: DatasetStore, newsroom: Newsroom): void => {
   const ask = createAsk(store)
+  // The index of words needs nobody to ask for it.
+  while (store.maintain(Date.now()));
   for (let round = 0; round < ROUNDS; round += 1) {
     for (const {text, params} of [...PLAIN, ...LIBRARY]) {
       for (let turn = 0; turn < ASKED; turn += 1) {
         try {
-          ask(text, params(newsroom, turn), PATIENCE)
+          ask(text, params(newsroom, turn), patience(newsroom))
         } catch (error) {
           if (!(error instanceof LakeError)) throw error
         }

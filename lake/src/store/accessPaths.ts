@@ -54,7 +54,9 @@ export const createAccessPaths = (
       }
       case 'tokens': {
         const expression = tokens.expression(access.tokens)
-        return expression === undefined ? undefined : places.withTokens(expression, access.type)
+        return expression === undefined || tokens.isFarBehind()
+          ? undefined
+          : places.withTokens(expression, access.type)
       }
     }
   }

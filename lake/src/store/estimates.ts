@@ -83,7 +83,7 @@ export const createEstimates = (
       }
       case 'tokens': {
         const expression = tokens.expression(access.tokens)
-        if (expression === undefined) return undefined
+        if (expression === undefined || tokens.isFarBehind()) return undefined
         return remember(`${expression} ${atMost}`, () =>
           count('token WHERE token MATCH ?', expression, atMost),
         )

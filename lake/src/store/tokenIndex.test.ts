@@ -64,6 +64,19 @@ test('counts tell attributes apart that differ by a capital, and characters by w
   store.close()
 })
 
+test('serves nobody while very much is not indexed yet', () => {
+  const many = Array.from({length: 5001}, (_, n) => testDocument(`d${n}`, {text: 'word'}))
+  const store = storeOf(many)
+  const find = () => {
+    const {access} = store.source({perspective: {layers: []}, includePrivate: true})
+    return access?.read({by: 'tokens', tokens: [{text: 'nowhere', prefix: false}]})
+  }
+  expect(find()).toBeUndefined()
+  settle(store)
+  expect([...(find() ?? many)]).toEqual([])
+  store.close()
+})
+
 test('what is not indexed yet is a candidate, and what is deleted is none', () => {
   const store = storeOf([testDocument('a', {text: 'old'})])
   expect(read(store, 'anything')).toEqual(['a'])

@@ -18,6 +18,8 @@ export interface TokenIndex {
   /** Documents changed since the index was brought up to date; some may be gone. */
   tail(): readonly Place[]
   isBehind(): boolean
+  /** Whether the tail is too long for the index to spare anybody work: after a large import. */
+  isFarBehind(): boolean
   /** Indexes the documents of so many entries of the tail, inside a transaction. */
   catchUp(entries: number, current: (id: string) => StoredDocument | undefined): void
 }
@@ -67,6 +69,9 @@ const expression = (tokens: readonly TokenPattern[]): string | undefined => {
   return terms.length === 0 ? undefined : terms.join(' AND ')
 }
 
+/** Changes that readers look through themselves; each costs as much as reading an index row. */
+const MOST_IN_TAIL = 5000
+
 /** @param rows Where readers find them. */
 export const createTokenIndex = (connection: Connection, rows: RowReader): TokenIndex => {
   const through = (): number => {
@@ -87,6 +92,11 @@ export const createTokenIndex = (connection: Connection, rows: RowReader): Token
         .map((row) => ({layer: textOf(row[0]), group: textOf(row[1])})),
     isBehind: () =>
       rows.one('SELECT 1 FROM change WHERE number > ? LIMIT 1', through()) !== undefined,
+    isFarBehind: () =>
+      rows.one(
+        `SELECT 1 FROM change WHERE number > ? LIMIT 1 OFFSET ${MOST_IN_TAIL}`,
+        through(),
+      ) !== undefined,
     catchUp(entries, current) {
       const entered = connection.all(
         `SELECT c.number, c.layer, c.grp, d.number FROM change AS c
