@@ -19,8 +19,8 @@ import {createWorkspace} from './workspace.ts'
 /** Measures the lake and says which figures are reached. */
 const HELP = `Usage: node bench/run.ts [options]
 
-  --sizes 1000,10000,100000   articles of the newsrooms to measure; 1000000 takes half an hour
-                              and 10 GB of disk
+  --sizes 1000,10000,100000   articles of the newsrooms to measure; 1000000 takes an hour and
+                              8 GB of disk
   --only NAMES                of: queries, groq-js, evaluator, http, import, start, memory, scan
   --keep FOLDER               keep the newsrooms there for the next run
   --save                      write docs/bench/results.json and the plots
