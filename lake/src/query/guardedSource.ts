@@ -1,5 +1,6 @@
 import type {StoredDocument} from '../document.ts'
-import type {AccessPaths, DocumentSource} from '../groq/source.ts'
+import {accessThrough} from '../groq/accessThrough.ts'
+import type {DocumentSource} from '../groq/source.ts'
 
 /** Documents read between two looks at the clock: about a millisecond when each must be parsed. */
 const DOCUMENTS_BETWEEN_CHECKS = 32
@@ -32,30 +33,6 @@ export const guardSource = (source: DocumentSource, check: () => void): Document
     get loads() {
       return source.loads ?? 0
     },
-    ...(access && {access: guardAccess(access, guard)}),
+    ...(access && {access: accessThrough(access, guard)}),
   }
 }
-
-const guardAccess = (
-  access: AccessPaths,
-  guard: (documents: Iterable<StoredDocument>) => Iterable<StoredDocument>,
-): AccessPaths => ({
-  read(request) {
-    const documents = access.read(request)
-    return documents && guard(documents)
-  },
-  ordered(walk) {
-    const documents = access.ordered(walk)
-    return documents && guard(documents)
-  },
-  estimate: access.estimate,
-  count: access.count,
-  countReferring: access.countReferring,
-  ...(access.countTokens && {countTokens: access.countTokens}),
-  get referencesAreExact() {
-    return access.referencesAreExact
-  },
-  get storesScores() {
-    return access.storesScores
-  },
-})

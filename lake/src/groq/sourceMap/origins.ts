@@ -1,5 +1,6 @@
 import type {StoredDocument} from '../../document.ts'
-import type {AccessPaths, DocumentSource} from '../source.ts'
+import {accessThrough} from '../accessThrough.ts'
+import type {DocumentSource} from '../source.ts'
 import {isArray, isObject} from '../value.ts'
 import type {Value, ValueObject} from '../value.ts'
 import {type Place, type Traced, ofElements, within} from './traced.ts'
@@ -108,24 +109,6 @@ const noticing = (
       for (const document of found.values()) note(document)
       return found
     },
-    ...(access && {access: noticingAccess(access, noted)}),
+    ...(access && {access: accessThrough(access, noted)}),
   }
 }
-
-const noticingAccess = (
-  access: AccessPaths,
-  noted: (documents: Iterable<StoredDocument>) => Iterable<StoredDocument>,
-): AccessPaths => ({
-  ...access,
-  get referencesAreExact() {
-    return access.referencesAreExact
-  },
-  read(request) {
-    const documents = access.read(request)
-    return documents && noted(documents)
-  },
-  ordered(walk) {
-    const documents = access.ordered(walk)
-    return documents && noted(documents)
-  },
-})
