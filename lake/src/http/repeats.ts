@@ -1,5 +1,6 @@
 import type {ProjectFile} from '../access/project.ts'
 import {MAX_REPEATS_BYTES} from '../limits.ts'
+import {createRecentKeys} from '../recentKeys.ts'
 import type {LakeRequest, LakeResponse} from './exchange.ts'
 
 /**
@@ -26,7 +27,7 @@ const MAX_SEEN = 10_000
 
 export const createRepeats = (project: ProjectFile): Repeats => {
   const kept = new Map<string, Kept>()
-  const seen = new Set<string>()
+  const seen = createRecentKeys(MAX_SEEN)
   let bytes = 0
 
   return {
@@ -48,11 +49,7 @@ export const createRepeats = (project: ProjectFile): Repeats => {
       const {body, holds} = response
       if (holds === undefined || !(body instanceof Uint8Array)) return
       const key = keyOf(request)
-      if (!seen.has(key)) {
-        if (seen.size >= MAX_SEEN) seen.clear()
-        seen.add(key)
-        return
-      }
+      if (!seen.meet(key)) return
       if (bytes > MAX_REPEATS_BYTES) {
         kept.clear()
         bytes = 0

@@ -11,9 +11,9 @@ export interface KeptAnswer {
 
 /**
  * Answers by what was asked, bounded by bytes; what was asked again gets a second chance. Once half
- * the room is taken, an answer is kept when it is given for the second time: most questions with a parameter
- * never come again. An answer outlives commits that do not concern it: whether one did is asked when
- * the answer is, and at most once for each revision.
+ * the room is taken, an answer is kept when it is given for the second time: most questions with a
+ * parameter never come again. An answer outlives commits that do not concern it: whether one did is
+ * asked when the answer is, and at most once for each revision.
  */
 export interface Answers {
   /** @param hasChanged Whether the answer may have changed after a revision. */

@@ -18,8 +18,8 @@ export interface Shown {
 export interface DocumentCache {
   get(id: string): Shown | undefined
   /**
-   * @param length Characters of the document's JSON.
    * What was there under the id is forgotten in any case.
+   * @param length Characters of the document's JSON.
    */
   set(id: string, shown: Shown, length: number): void
   /**

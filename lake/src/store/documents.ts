@@ -58,45 +58,29 @@ export const createDocuments = (
   /** Documents that the running transaction has created. */
   let created = 0
 
-  /** @param bodyAt Column of the body; `hidden` is the next one. */
-  const shownOf = (row: Row, bodyAt: number): {shown: Shown; length: number} => {
-    const body = textOf(row[bodyAt])
+  /** @param row Id without layer, body, hidden. */
+  const shownOf = ([, json, hidden]: Row): {shown: Shown; length: number} => {
+    const body = textOf(json)
     const document: StoredDocument = JSON.parse(body)
     parsed += 1
     last = body.length <= LONGEST_KEPT_TEXT ? {document, body} : undefined
-    return {shown: {document, hidden: row[bodyAt + 1] === 1}, length: body.length}
+    return {shown: {document, hidden: hidden === 1}, length: body.length}
   }
 
-  const find = (id: string): Shown | undefined => {
-    const cached = cache.get(id)
-    if (cached) return cached
-    if (absent.has(id)) return undefined
-    const {layer, group} = placeOf(id)
-    const row = connection.one(
-      'SELECT json, hidden FROM document JOIN body USING (number) WHERE grp = ? AND layer = ?',
+  const rowOf = (layer: string, group: string): Row | undefined =>
+    connection.one(
+      `SELECT grp, json, hidden FROM document JOIN body USING (number)
+       WHERE grp = ? AND layer = ?`,
       group,
       layer,
     )
-    if (!row) {
-      if (isWriting()) absent.add(id)
-      return undefined
-    }
-    const {shown, length} = shownOf(row, 0)
-    cache.set(id, shown, length)
-    return shown
-  }
 
-  /** Id without layer, body, hidden. */
   const rowsOf = (layer: string, groups: readonly string[]): readonly Row[] => {
     const [group = ''] = groups
-    // Half the price of a list of one.
     if (groups.length === 1) {
-      return connection.all(
-        `SELECT grp, json, hidden FROM document JOIN body USING (number)
-         WHERE grp = ? AND layer = ?`,
-        group,
-        layer,
-      )
+      // Half the price of a list of one.
+      const row = rowOf(layer, group)
+      return row ? [row] : []
     }
     return connection.all(
       `SELECT grp, json, hidden FROM document JOIN body USING (number)
@@ -104,6 +88,21 @@ export const createDocuments = (
       JSON.stringify(groups),
       layer,
     )
+  }
+
+  const find = (id: string): Shown | undefined => {
+    const cached = cache.get(id)
+    if (cached) return cached
+    if (absent.has(id)) return undefined
+    const {layer, group} = placeOf(id)
+    const row = rowOf(layer, group)
+    if (!row) {
+      if (isWriting()) absent.add(id)
+      return undefined
+    }
+    const {shown, length} = shownOf(row)
+    cache.set(id, shown, length)
+    return shown
   }
 
   /** The published document under a draft that appears or disappears. */
@@ -180,7 +179,7 @@ export const createDocuments = (
       for (const [layer, groups] of missing) {
         for (const row of rowsOf(layer, groups)) {
           const id = layer + textOf(row[0])
-          const {shown, length} = shownOf(row, 1)
+          const {shown, length} = shownOf(row)
           if (isScan) cache.offer(id, shown, length)
           else cache.set(id, shown, length)
           found.set(id, shown)
