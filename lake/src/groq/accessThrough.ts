@@ -1,21 +1,20 @@
-import type {StoredDocument} from '../document.ts'
 import type {AccessPaths} from './source.ts'
 
 /**
- * The same access paths, with every document that they read going through `pass`: how a source is
+ * The same access paths, with everything that they read going through `pass`: how a source is
  * wrapped. What may change while a query runs is asked anew each time.
  */
-export const accessThrough = (
-  access: AccessPaths,
-  pass: (documents: Iterable<StoredDocument>) => Iterable<StoredDocument>,
-): AccessPaths => ({
+export const accessThrough = <Item>(
+  access: AccessPaths<Item>,
+  pass: (items: Iterable<Item>) => Iterable<Item>,
+): AccessPaths<Item> => ({
   read(request) {
-    const documents = access.read(request)
-    return documents && pass(documents)
+    const items = access.read(request)
+    return items && pass(items)
   },
   ordered(walk) {
-    const documents = access.ordered(walk)
-    return documents && pass(documents)
+    const items = access.ordered(walk)
+    return items && pass(items)
   },
   estimate: access.estimate,
   count: access.count,

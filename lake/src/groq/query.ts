@@ -4,14 +4,14 @@ import type {Json, JsonObject, StoredDocument} from '../document.ts'
 import {queryError, queryParseError} from '../errors.ts'
 import {MAX_JOINED_BYTES, MAX_RESULT_BYTES, QUERY_TIMEOUT} from '../limits.ts'
 import {nodesOf} from './ast.ts'
-import type {Evaluate} from './compile/compiler.ts'
+import type {Compiled, Evaluate} from './compile/compiler.ts'
 import {compileExpression} from './compile/expression.ts'
 import {missingParameter} from './compile/scopes.ts'
 import {orderThroughProjection} from './orderThroughProjection.ts'
 import {parseQuery} from './parse.ts'
 import {plainValue} from './plainValue.ts'
 import {assertResultSize, mayBeLarge, repetitionsOf} from './resultSize.ts'
-import type {Run} from './run.ts'
+import type {Run, Scope} from './run.ts'
 import {shapeParameters} from './shapeParameters.ts'
 import type {DocumentSource} from './source.ts'
 
@@ -35,6 +35,8 @@ export interface PreparedQuery {
   /** Names of the parameters it mentions: all must be given to `runQuery`. */
   readonly parameters: readonly string[]
   readonly evaluate: Evaluate
+  /** Where its answers are made of whole documents: their JSON, if these need not be read. */
+  readonly wholeJson?: Compiled['wholeJson']
   /** Its answer may hold datetimes and the like, to be turned into JSON. */
   readonly hasSpecialValues: boolean
   /** See resultSize.ts. */
@@ -66,11 +68,13 @@ const tooDeep = (text: string) =>
 export const prepareTree = (tree: ExprNode, text: string): PreparedQuery => {
   const nodes = [...nodesOf(tree)]
   const names = nodes.flatMap((node) => (node.type === 'Parameter' ? [node.name] : []))
+  const {evaluate, wholeJson} = compileExpression(orderThroughProjection(tree))
   return {
     text,
     tree,
     parameters: [...new Set(names)],
-    evaluate: compileExpression(orderThroughProjection(tree)).evaluate,
+    evaluate,
+    ...(wholeJson && {wholeJson}),
     hasSpecialValues: nodes.some(givesSpecialValue),
     repetitions: repetitionsOf(tree),
   }
@@ -133,18 +137,52 @@ export interface QueryReport {
 }
 
 /** @throws 400 queryError when a parameter is missing or a limit is reached. */
-export const runQuery = (query: PreparedQuery, options: RunOptions): Answer => {
-  const {params = {}} = options
-  assertParameters(query, params)
-  const run = startRun(options)
-  try {
-    const value = query.evaluate({run, value: options.root ?? null, parent: undefined})
+export const runQuery = (query: PreparedQuery, options: RunOptions): Answer =>
+  execute(query, options, (scope) => {
+    const value = query.evaluate(scope)
     const {mostBytes = MAX_RESULT_BYTES} = options
+    const {run} = scope
     const work = {repetitions: query.repetitions, steps: run.steps}
     if (options.mostBytes !== undefined || mayBeLarge(value, work, mostBytes)) {
       assertResultSize(value, mostBytes)
     }
     return {value: plainValue(value, query.hasSpecialValues), report: reportOf(run)}
+  })
+
+/** An answer as it is sent. */
+export interface JsonAnswer {
+  /** In UTF-8. */
+  readonly json: Uint8Array
+  readonly report: QueryReport
+}
+
+/**
+ * The answer without a look into its documents; undefined where that cannot be had, and `runQuery`
+ * is to be asked.
+ * @throws 400 queryError when a parameter is missing or a limit is reached.
+ */
+export const runQueryOnJson = (
+  query: PreparedQuery,
+  options: RunOptions,
+): JsonAnswer | undefined => {
+  const {wholeJson} = query
+  if (!wholeJson || !options.source.json) return undefined
+  return execute(query, options, (scope) => {
+    const json = wholeJson(scope)
+    return json && {json, report: reportOf(scope.run)}
+  })
+}
+
+const execute = <Result>(
+  query: PreparedQuery,
+  options: RunOptions,
+  work: (scope: Scope) => Result,
+): Result => {
+  const {params = {}} = options
+  assertParameters(query, params)
+  const run = startRun(options)
+  try {
+    return work({run, value: options.root ?? null, parent: undefined})
   } catch (error) {
     // The engine's own limits were reached before ours: a text too long, calls too deep.
     throw error instanceof RangeError

@@ -1,6 +1,6 @@
 import type {ExprNode} from 'groq-js'
 
-import {queryError} from '../errors.ts'
+import {type LakeError, queryError} from '../errors.ts'
 import {childrenOf} from './ast.ts'
 import {isArray} from './value.ts'
 import type {Value} from './value.ts'
@@ -70,13 +70,14 @@ const estimate = (value: Value): number => {
  * @throws 400 queryError.
  */
 export const assertResultSize = (value: Value, mostBytes: number): void => {
-  if (bytesOf(value, mostBytes) > mostBytes) {
-    throw queryError(
-      `The result has more than the ${mostBytes} bytes allowed. ` +
-        'Slice it, or project fewer fields.',
-    )
-  }
+  if (bytesOf(value, mostBytes) > mostBytes) throw resultTooLarge(mostBytes)
 }
+
+/** 400 queryError. */
+export const resultTooLarge = (mostBytes: number): LakeError =>
+  queryError(
+    `The result has more than the ${mostBytes} bytes allowed. Slice it, or project fewer fields.`,
+  )
 
 /** At least this many bytes; stops counting when they are more than enough. */
 const bytesOf = (value: Value, enough: number): number => {

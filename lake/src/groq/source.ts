@@ -18,6 +18,11 @@ export interface DocumentSource {
   readonly loads?: number
   /** Ways to read fewer documents than a scan; absent where there are only scans. */
   readonly access?: AccessPaths
+  /**
+   * The same, giving the JSON of documents, in UTF-8: for answers made of whole documents that
+   * nobody looks into. Absent where documents show otherwise than they are stored.
+   */
+  readonly json?: AccessPaths<Uint8Array>
 }
 
 /**
@@ -26,19 +31,19 @@ export interface DocumentSource {
  * and grow. Iterables are lazy (a reader who needs one document reads one) and may be read while
  * others over the same source are open: subqueries nest.
  */
-export interface AccessPaths {
+export interface AccessPaths<Item = StoredDocument> {
   /**
    * The candidates of one access, in `_id` order, without repetition. A superset is allowed
    * wherever `Access` does not say exact: the planner evaluates the predicate on each document.
    */
-  read(access: Access): Iterable<StoredDocument> | undefined
+  read(access: Access): Iterable<Item> | undefined
   /**
    * About how many documents `read` would yield; need not be exact, must be cheap (microseconds:
    * stop counting at `atMost`). Asked only where there is a choice between accesses.
    */
   estimate(access: Access, atMost: number): number | undefined
   /** A walk in GROQ order; see OrderedWalk for what must be exact. */
-  ordered(walk: OrderedWalk): Iterable<StoredDocument> | undefined
+  ordered(walk: OrderedWalk): Iterable<Item> | undefined
   /** Exactly how many visible documents are of the type; of any type when undefined. O(1). */
   count(type?: string): number | undefined
   /** Exactly for how many documents of the type `references(…)` is true for any of the ids. */
@@ -61,7 +66,8 @@ export interface AccessPaths {
 }
 
 /**
- * One way to find candidates. `type`, where given, narrows it (exactly or not at all).
+ * One way to find candidates. `type`, where given, narrows it: exactly, but for tokens, where it may
+ * let others pass.
  *
  * Paths are attributes joined by dots: `slug.current`, `publishedAt`. A step ending in `[]` goes
  * into every element of an array: `tags[]`, `authors[].role`; a document is found when any
@@ -81,7 +87,7 @@ export type Access =
   /** Documents with `_ref` equal to any of the ids, at any depth (see `referencesAreExact`). */
   | {readonly by: 'reference'; readonly to: readonly string[]; readonly type?: string}
   /**
-   * Documents whose value at the path is one of the values: a string, a finite number (0 and -0
+   * Exact, but for null. Documents whose value at the path is one of the values: a string, a finite number (0 and -0
    * are one), a boolean; null stands for null and for missing. `1`, `"1"` and `true` are different.
    */
   | {

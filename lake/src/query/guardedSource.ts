@@ -1,4 +1,3 @@
-import type {StoredDocument} from '../document.ts'
 import {accessThrough} from '../groq/accessThrough.ts'
 import type {DocumentSource} from '../groq/source.ts'
 
@@ -16,13 +15,13 @@ export const guardSource = (source: DocumentSource, check: () => void): Document
     left = DOCUMENTS_BETWEEN_CHECKS
     check()
   }
-  function* guard(documents: Iterable<StoredDocument>): Generator<StoredDocument> {
-    for (const document of documents) {
+  function* guard<Item>(items: Iterable<Item>): Generator<Item> {
+    for (const item of items) {
       count()
-      yield document
+      yield item
     }
   }
-  const {access} = source
+  const {access, json} = source
   return {
     scan: () => guard(source.scan()),
     get(id) {
@@ -34,5 +33,6 @@ export const guardSource = (source: DocumentSource, check: () => void): Document
       return source.loads ?? 0
     },
     ...(access && {access: accessThrough(access, guard)}),
+    ...(json && {json: accessThrough(json, guard)}),
   }
 }

@@ -2,7 +2,14 @@ import type {JsonObject} from '../document.ts'
 import {LakeError, queryError} from '../errors.ts'
 import type {Selection} from '../groq/confinement.ts'
 import type {Dependencies} from '../groq/dependencies.ts'
-import {type Answer, type QueryReport, type RunOptions, runQuery} from '../groq/query.ts'
+import {
+  type Answer,
+  type JsonAnswer,
+  type QueryReport,
+  type RunOptions,
+  runQuery,
+  runQueryOnJson,
+} from '../groq/query.ts'
 import type {ArraySteps, ContentSourceMap} from '../groq/sourceMap/contentSourceMap.ts'
 import {sourceMapOf} from '../groq/sourceMap/sourceMapOf.ts'
 import {publishedId} from '../ids.ts'
@@ -75,14 +82,17 @@ export const runPlan = (
   const parsedBefore = store.parsedDocuments
   const started = performance.now()
   try {
-    const {value, report, sourceMap} = store.read((): Answer & Pick<Outcome, 'sourceMap'> => {
-      const answer = runQuery(plan.query, options())
-      if (question.sourceMap === undefined) return answer
-      const map = sourceMapOf(plan.query, options(), answer.value, question.sourceMap)
-      return {...answer, sourceMap: map}
+    const answer = store.read((): (Answer & Pick<Outcome, 'sourceMap'>) | JsonAnswer => {
+      if (question.sourceMap === undefined) {
+        return runQueryOnJson(plan.query, options()) ?? runQuery(plan.query, options())
+      }
+      const read = runQuery(plan.query, options())
+      const map = sourceMapOf(plan.query, options(), read.value, question.sourceMap)
+      return {...read, sourceMap: map}
     })
     const evaluated = performance.now()
-    const result = encoder.encode(store.textOf(value) ?? JSON.stringify(value))
+    const {report} = answer
+    const result = 'json' in answer ? answer.json : encoder.encode(JSON.stringify(answer.value))
     if (result.byteLength > MAX_RESULT_BYTES) {
       throw queryError(
         `The result has ${result.byteLength} bytes, more than the ${MAX_RESULT_BYTES} allowed. ` +
@@ -92,7 +102,7 @@ export const runPlan = (
     return {
       result,
       dependencies: dependenciesOf(plan.dependencies(params), report.dereferenced),
-      ...(sourceMap && {sourceMap}),
+      ...('sourceMap' in answer && {sourceMap: answer.sourceMap}),
       report,
       parsed: store.parsedDocuments - parsedBefore,
       runTime: evaluated - started,

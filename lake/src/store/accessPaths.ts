@@ -1,5 +1,3 @@
-import type {StoredDocument} from '../document.ts'
-import {compareText} from '../groq/compare.ts'
 import type {Access, AccessPaths} from '../groq/source.ts'
 import type {AccessContext} from './accessContext.ts'
 import {DEFINED, keyRangeOf} from './keyRange.ts'
@@ -7,17 +5,24 @@ import type {Place} from './place.ts'
 import {type Places, size} from './places.ts'
 import {IRREGULAR_REFERENCES, OWN_SCORES} from './postings.ts'
 import type {Shape} from './shapes.ts'
-import type {ViewedDocuments} from './viewedDocuments.ts'
 import type {View} from './views.ts'
 
+/** Reads what a view shows of the documents, in the form that is asked for. */
+export interface Loader<Item> {
+  /** What is at places that the view shows, in the order given. */
+  load(places: Iterable<Place>): Iterable<Item>
+  /** In `_id` order, what the view shows under the ids, which are given once each. */
+  loadIds(ids: readonly string[]): Iterable<Item>
+}
+
 /** The index reads of one view, as the planner asks for them. */
-export const createAccessPaths = (
+export const createAccessPaths = <Item>(
   context: AccessContext,
   estimate: AccessPaths['estimate'],
   view: View,
   places: Places,
-  viewed: ViewedDocuments,
-): AccessPaths => {
+  loader: Loader<Item>,
+): AccessPaths<Item> => {
   const {connection, counters, tokens, demand, indexFor} = context
 
   /** The index over a path, which is going to be read from. */
@@ -61,14 +66,6 @@ export const createAccessPaths = (
     }
   }
 
-  function* readIds(ids: readonly string[]): Generator<StoredDocument> {
-    const found = viewed.getMany(ids)
-    for (const id of [...found.keys()].toSorted(compareText)) {
-      const document = found.get(id)
-      if (document) yield document
-    }
-  }
-
   /** Exact from the counters alone, where they can tell. */
   const counted = (type?: string): number | undefined => {
     if (view.countedBy === undefined) return undefined
@@ -90,9 +87,9 @@ export const createAccessPaths = (
       return isThere(OWN_SCORES)
     },
     read(access) {
-      if (access.by === 'id') return readIds(access.ids)
+      if (access.by === 'id') return loader.loadIds(access.ids)
       const found = placesFor(access)
-      return found && viewed.load(found)
+      return found && loader.load(found)
     },
     ordered(walk) {
       const {type, path, refersTo} = walk
@@ -102,7 +99,7 @@ export const createAccessPaths = (
           : indexFor.referring(refersTo, type, path)
       if (!shape || !holdsEveryDocument(shape)) return undefined
       demand.use(shape.number)
-      return viewed.load(places.ordered(shape, walk))
+      return loader.load(places.ordered(shape, walk))
     },
     count: (type) =>
       counted(type) ?? size(type === undefined ? places.all() : places.ofTypes([type])),

@@ -41,11 +41,6 @@ export interface DatasetStore {
   readonly changedSince: RecentChanges['since']
   /** Indexes that readers used and missed. */
   readonly demand: Demand
-  /**
-   * The JSON of a document, if it is the very one that was read from the file last: the answer of a
-   * query for one document that nobody has asked for lately.
-   */
-  textOf(document: unknown): string | undefined
   /** Documents parsed since the dataset was opened. */
   readonly parsedDocuments: number
   /** Estimated bytes of parsed documents held. */

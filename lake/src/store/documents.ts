@@ -23,8 +23,6 @@ export interface Documents {
   put(document: StoredDocument): StoredDocument | undefined
   /** Inside a transaction only. @returns The document as it was. */
   delete(id: string): StoredDocument | undefined
-  /** The JSON of the document that was read last, so that nobody needs to write it anew. */
-  textOf(document: unknown): string | undefined
   /** A transaction has ended. */
   settle(): void
   /** Documents parsed so far: what caches could not give. */
@@ -37,8 +35,6 @@ const standsForDeletion = (document: StoredDocument): boolean =>
 
 /** New documents that are kept at hand, of one transaction. */
 const MOST_KEPT_NEW = 20
-/** Characters of a text that is kept although its document was parsed. */
-const LONGEST_KEPT_TEXT = 100_000
 
 export const createDocuments = (
   connection: Connection,
@@ -49,7 +45,6 @@ export const createDocuments = (
   isWriting: () => boolean,
 ): Documents => {
   let parsed = 0
-  let last: {readonly document: StoredDocument; readonly body: string} | undefined
   /**
    * Ids that the running transaction has looked for in vain: who creates a document asks whether it
    * is there, and so does storing it. (Others cannot write meanwhile.)
@@ -63,7 +58,6 @@ export const createDocuments = (
     const body = textOf(json)
     const document: StoredDocument = JSON.parse(body)
     parsed += 1
-    last = body.length <= LONGEST_KEPT_TEXT ? {document, body} : undefined
     return {shown: {document, hidden: hidden === 1}, length: body.length}
   }
 
@@ -228,7 +222,6 @@ export const createDocuments = (
       if (place.layer === DRAFTS_LAYER) setHidden(place.group, false)
       return before.document
     },
-    textOf: (document) => (document === last?.document ? last?.body : undefined),
     settle() {
       absent.clear()
       created = 0

@@ -109,6 +109,7 @@ export const openDataset = (options: DatasetOptions): DatasetStore => {
   let overlayVersion = 0
   const source = createSources(
     {connection: rows, counters, terms, indexFor, tokens, demand},
+    connection,
     documents,
     () => overlayVersion,
     () => revisions.current,
@@ -171,7 +172,6 @@ export const openDataset = (options: DatasetOptions): DatasetStore => {
     source,
     idsOfGroup: ids.ofGroup,
     changedSince: recent.since,
-    textOf: documents.textOf,
     demand,
     get parsedDocuments() {
       return documents.parsed

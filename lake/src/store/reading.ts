@@ -3,36 +3,59 @@ import type {Revisions} from './revisions.ts'
 
 /**
  * One state of the dataset for all that a reader does. SQLite's part of that costs microseconds
- * (a lock in the shared memory, and a look whether another process has written), more than all
- * else about an answer from documents and index rows that are in memory. So the transaction begins
- * when something has to be read from the file. If another process has written by then, what came
- * from memory is of an older state: the reader begins again, and reads the file from the start.
+ * (a lock in the shared memory, and a look whether another process has written), as much as all
+ * else about a quick answer. So the transaction begins when something has to be read from the file,
+ * and serves the readers after that one as well: until a millisecond has passed, the event loop
+ * turns, or somebody writes. If another process had written when it begins, what came from memory
+ * is of an older state: the reader begins again, and reads the file from the start.
  */
 export interface Reading {
   readonly isOpen: boolean
   /** @param work Has no effects: it may be done twice. */
   read<T>(work: () => T): T
+  /** Ends what is left of earlier readers: before a write, and to see what others have written. */
+  end(): void
 }
 
 /** Thrown through a reader that has seen something of an older state. */
 class Outdated extends Error {}
 
-export const createReading = (connection: Connection, revisions: Revisions): Reading => {
+/** @param afterTurn Calls back when the event loop turns. */
+export const createReading = (
+  connection: Connection,
+  revisions: Revisions,
+  afterTurn: (then: () => void) => void,
+): Reading => {
   let isOpen = false
+  /** Whether SQLite's transaction is open. */
+  let isHeld = false
+  /** Whether `end` is going to be called. */
+  let endsSoon = false
 
-  const attempt = <T>(work: () => T, begin: (open: () => void) => void): T => {
-    let hasBegun = false
+  const begin = (): void => {
+    connection.run('BEGIN')
+    isHeld = true
+    if (endsSoon) return
+    endsSoon = true
+    afterTurn(() => {
+      endsSoon = false
+      end()
+    })
+  }
+
+  const end = (): void => {
+    if (!isHeld || isOpen) return
+    isHeld = false
+    connection.run('COMMIT')
+  }
+
+  const attempt = <T>(work: () => T): T => {
     isOpen = true
     try {
-      begin(() => {
-        connection.run('BEGIN')
-        hasBegun = true
-      })
       return work()
     } finally {
       connection.beforeNext(undefined)
       isOpen = false
-      if (hasBegun) connection.run('COMMIT')
     }
   }
 
@@ -40,22 +63,23 @@ export const createReading = (connection: Connection, revisions: Revisions): Rea
     get isOpen() {
       return isOpen
     },
+    end,
     read(work) {
       if (isOpen) return work()
-      revisions.glance()
+      if (revisions.isDue()) {
+        end()
+        revisions.glance()
+      }
+      if (isHeld) return attempt(work)
+      connection.beforeNext(() => {
+        begin()
+        if (revisions.catchUp()) throw new Outdated()
+      })
       try {
-        return attempt(work, (open) =>
-          connection.beforeNext(() => {
-            open()
-            if (revisions.catchUp()) throw new Outdated()
-          }),
-        )
+        return attempt(work)
       } catch (error) {
         if (!(error instanceof Outdated)) throw error
-        return attempt(work, (open) => {
-          open()
-          revisions.catchUp()
-        })
+        return attempt(work)
       }
     },
   }

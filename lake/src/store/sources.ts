@@ -2,9 +2,11 @@ import type {DocumentSource} from '../groq/source.ts'
 import {type Perspective, perspectiveName} from '../perspective.ts'
 import type {AccessContext} from './accessContext.ts'
 import {createAccessPaths} from './accessPaths.ts'
+import type {Connection} from './connection.ts'
 import type {Documents} from './documents.ts'
 import {createEstimates} from './estimates.ts'
 import {createPlaces} from './places.ts'
+import {createStoredJson} from './storedJson.ts'
 import {viewDocuments} from './viewedDocuments.ts'
 import {createView} from './views.ts'
 
@@ -21,6 +23,8 @@ const MAX_KEPT = 64
 /** The dataset as queries see it, one source for each perspective. */
 export const createSources = (
   context: AccessContext,
+  /** Past the rows that are remembered: documents are not among them. */
+  file: Connection,
   documents: Documents,
   overlayVersion: () => number,
   revision: () => number,
@@ -43,6 +47,9 @@ export const createSources = (
           return documents.parsed
         },
         access: createAccessPaths(context, estimate, view, places, viewed),
+        ...(!view.addsOriginalId && {
+          json: createAccessPaths(context, estimate, view, places, createStoredJson(file, view)),
+        }),
       }
       if (kept.size >= MAX_KEPT) kept.clear()
       kept.set(name, source)

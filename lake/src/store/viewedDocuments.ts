@@ -1,4 +1,5 @@
 import type {StoredDocument} from '../document.ts'
+import {compareText} from '../groq/compare.ts'
 import type {Shown} from './documentCache.ts'
 import type {Documents} from './documents.ts'
 import type {Place} from './place.ts'
@@ -10,6 +11,8 @@ export interface ViewedDocuments {
   getMany(ids: readonly string[]): ReadonlyMap<string, StoredDocument>
   /** The documents at places that the view shows, in the order given, read a few at a time. */
   load(places: Iterable<Place>): Iterable<StoredDocument>
+  /** Those that the view shows, in `_id` order. */
+  loadIds(ids: readonly string[]): Iterable<StoredDocument>
 }
 
 /** Documents read at once at the beginning of a list, and at most. */
@@ -39,6 +42,25 @@ export const viewDocuments = (documents: Documents, view: View): ViewedDocuments
   const shows = (shown: Shown | undefined): shown is Shown =>
     shown !== undefined && !(view.leavesOutHidden && shown.hidden)
 
+  const getMany = (ids: readonly string[]): ReadonlyMap<string, StoredDocument> => {
+    const result = new Map<string, StoredDocument>()
+    let open = ids.map((id) => ({id, layers: view.layersOf(id)}))
+    for (let turn = 0; open.length > 0; turn += 1) {
+      open = open.filter(({layers}) => turn < layers.length)
+      const found = documents.findMany(
+        open.map(({id, layers}) => `${layers[turn]}${id}`),
+        false,
+      )
+      open = open.filter(({id, layers}) => {
+        const shown = found.get(`${layers[turn]}${id}`)
+        if (!shows(shown)) return true
+        result.set(id, present(shown, id))
+        return false
+      })
+    }
+    return result
+  }
+
   return {
     get(id) {
       for (const layer of view.layersOf(id)) {
@@ -47,25 +69,15 @@ export const viewDocuments = (documents: Documents, view: View): ViewedDocuments
       }
       return undefined
     },
-    getMany(ids) {
-      const result = new Map<string, StoredDocument>()
-      let open = ids.map((id) => ({id, layers: view.layersOf(id)}))
-      for (let turn = 0; open.length > 0; turn += 1) {
-        open = open.filter(({layers}) => turn < layers.length)
-        const found = documents.findMany(
-          open.map(({id, layers}) => `${layers[turn]}${id}`),
-          false,
-        )
-        open = open.filter(({id, layers}) => {
-          const shown = found.get(`${layers[turn]}${id}`)
-          if (!shows(shown)) return true
-          result.set(id, present(shown, id))
-          return false
-        })
-      }
-      return result
-    },
+    getMany,
     load: (places) => (Array.isArray(places) && allAtHand(places)) || read(places),
+    *loadIds(ids) {
+      const found = getMany(ids)
+      for (const id of [...found.keys()].toSorted(compareText)) {
+        const document = found.get(id)
+        if (document) yield document
+      }
+    },
   }
 
   /** A short list whose documents are all in memory. */

@@ -11,6 +11,7 @@ import {attributeReader, isArray, isObject} from '../value.ts'
 import type {Value} from '../value.ts'
 import {arrayFrom} from './compiler.ts'
 import type {Compiled, Compiler, Each} from './compiler.ts'
+import {elementJson, sliceJson} from './wholeDocuments.ts'
 
 /** Ways into a value: attributes, references, elements and slices of arrays. */
 
@@ -40,7 +41,7 @@ const dereference = (reference: Value, run: Run): Value => {
 
 export const compileElement = (node: AccessElementNode, compiler: Compiler): Compiled => {
   const {index} = node
-  const {each, evaluate} = compiler.compile(node.base, index < 0 ? undefined : index + 1)
+  const {each, evaluate, json} = compiler.compile(node.base, index < 0 ? undefined : index + 1)
   if (index < 0 || !each) {
     return {
       evaluate: (scope) => {
@@ -60,6 +61,7 @@ export const compileElement = (node: AccessElementNode, compiler: Compiler): Com
       })
       return found
     },
+    ...(json && {wholeJson: (scope) => elementJson(json, index, scope)}),
   }
 }
 
@@ -67,9 +69,13 @@ export const compileSlice = (node: SliceNode, compiler: Compiler): Compiled => {
   const {left, isInclusive} = node
   const right = isInclusive ? node.right + 1 : node.right
   const counted = left >= 0 && node.right >= 0
-  const {each, evaluate} = compiler.compile(node.base, counted ? right : undefined)
+  const {each, evaluate, json} = compiler.compile(node.base, counted ? right : undefined)
   if (counted && each) {
-    return {...arrayFrom(sliceEach(each, left, right)), atMost: Math.max(0, right - left)}
+    return {
+      ...arrayFrom(sliceEach(each, left, right)),
+      atMost: Math.max(0, right - left),
+      ...(json && {wholeJson: (scope) => sliceJson(json, left, right, scope)}),
+    }
   }
   return {
     evaluate: (scope) => {

@@ -13,6 +13,16 @@ export type Visit = (element: Value) => boolean
 /** Sends the elements of an array to `visit`; answers false when there is no array. */
 export type Each = (scope: Scope, visit: Visit) => boolean
 
+/**
+ * Sends the JSON of stored documents to `visit`, in their order by id unless another is asked for;
+ * answers false when that cannot be done, and has sent nothing then.
+ */
+export type EachJson = (
+  scope: Scope,
+  visit: (json: Uint8Array) => boolean,
+  order?: DocumentOrder,
+) => boolean
+
 /** True where the expression is exactly `true`: all that filters and conditions ask. */
 export type Test = (scope: Scope) => boolean
 
@@ -27,6 +37,10 @@ export interface Compiled {
   readonly count?: (scope: Scope) => number | undefined
   /** Visits documents in order, where an index keeps them so; answers false where none does. */
   readonly ordered?: (scope: Scope, order: DocumentOrder, visit: Visit) => boolean
+  /** Sends the elements as JSON, which nobody looks into; answers false where they must be read. */
+  readonly json?: EachJson
+  /** The value as JSON, where it need not be read; undefined where it must. */
+  readonly wholeJson?: (scope: Scope) => Uint8Array | undefined
   /** Sends the elements before they are sorted by `_score`, to those who sort by it themselves. */
   readonly beforeSort?: Each
   /** The elements are documents in `_id` order, each once. */

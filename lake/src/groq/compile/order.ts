@@ -41,6 +41,7 @@ export const compileOrder = (
   const sort = sorter(keys, compiler)
   return {
     ...(base.count && {count: base.count}),
+    ...jsonInOrder(base, keys, limit),
     ...arrayFrom((scope, visit) => {
       if (walk(base, keys, limit, sort, scope, visit)) return true
       const first = sort.first(limit)
@@ -109,6 +110,17 @@ const walk = (
   })
   if (walked && wantsMore) deliverGroup()
   return walked
+}
+
+/** Documents need not be read where an index keeps the order of the only key. */
+const jsonInOrder = (
+  {json}: Compiled,
+  [key, ...others]: readonly SortKey[],
+  limit: number,
+): Pick<Compiled, 'json'> => {
+  if (!json || key?.path === undefined || others.length > 0 || limit === Infinity) return {}
+  const order = {path: key.path, direction: key.direction, limit}
+  return {json: (scope, visit) => json(scope, visit, order)}
 }
 
 interface Sorter {

@@ -198,3 +198,24 @@ export const randomQuery = (random: Random): string => {
     () => expression(random, 3),
   )
 }
+
+/** A query for whole documents, mostly of those that an index alone can find. */
+export const randomQueryForDocuments = (random: Random): string => {
+  const exact = () =>
+    either(
+      random,
+      () => `${attribute(random)} == ${literal(random)}`,
+      () => `${literal(random)} in ${random.pick(['tags', 'topics[]._ref', 'a[].k', 'c[]', 'a'])}`,
+      () => `${attribute(random)} in [${random.list(0, 3, () => literal(random)).join(', ')}]`,
+      () => `_id in $list`,
+      () => `references(${random.pick(['$id', '$list', '"p1"'])})`,
+      () => condition(random, 1),
+    )
+  const type = () =>
+    random.pick(['', ...types.map((each) => `_type == "${each}"`), '_type in ["article", "topic"]'])
+  const conditions = [type(), random.chance(0.6) ? exact() : '', random.chance(0.1) ? exact() : '']
+  const path = random.pick([...names, 'date', 'slug.current', '_updatedAt', '_id'])
+  const sorted = random.chance(0.5) ? ` | order(${path}${random.pick(['', ' desc'])})` : ''
+  const filter = conditions.filter(Boolean).join(' && ')
+  return `*${filter && `[${filter}]`}${sorted}${slice(random)}`
+}

@@ -1,10 +1,7 @@
-import type {StoredDocument} from '../../document.ts'
 import type {Scope} from '../run.ts'
 import type {Access, AccessPaths} from '../source.ts'
 import {combineBounds} from './combineBounds.ts'
-import {byId} from './compareDocuments.ts'
-import {mergeRuns} from './mergeRuns.ts'
-import type {Term} from './term.ts'
+import type {AnyPaths, Term} from './term.ts'
 
 /** A term with the accesses that its values ask for in this execution. */
 export interface Candidate {
@@ -13,8 +10,8 @@ export interface Candidate {
 }
 
 /** What the conditions of a filter come to, in one execution. */
-export interface Situation {
-  readonly paths: AccessPaths
+export interface Situation<Item> {
+  readonly paths: AccessPaths<Item>
   /** Of every document that passes; undefined when it may be of any type. */
   readonly types: readonly string[] | undefined
   /** From the most selective kind to the least; without those that no index can serve. */
@@ -22,12 +19,12 @@ export interface Situation {
 }
 
 /** @returns 'empty' when no document can pass. */
-export const assess = (
-  paths: AccessPaths,
+export const assess = <Item>(
+  paths: AccessPaths<Item>,
   typeTerm: Term | undefined,
   terms: readonly Term[],
   scope: Scope,
-): Situation | 'empty' => {
+): Situation<Item> | 'empty' => {
   const types = typeTerm?.accesses(scope, undefined)?.flatMap(typesOf)
   if (types?.length === 0) return 'empty'
   const type = types?.length === 1 ? types[0] : undefined
@@ -47,28 +44,36 @@ export const assess = (
 export const typesOf = (access: Access): readonly string[] =>
   access.by === 'type' ? access.types : []
 
-export interface Choice extends Partial<Candidate> {
-  readonly documents: Iterable<StoredDocument>
+export interface Choice<Item> extends Partial<Candidate> {
   readonly accesses: readonly Access[]
+  /** What each of the accesses yields. */
+  readonly runs: readonly Iterable<Item>[]
 }
 
 /** The cheapest way to a superset of the documents that pass; undefined when only a scan is left. */
-export const chooseAccess = ({paths, types, candidates}: Situation): Choice | undefined => {
+export const chooseAccess = <Item>({
+  paths,
+  types,
+  candidates,
+}: Situation<Item>): Choice<Item> | undefined => {
   for (const {term, accesses} of byCost(paths, candidates)) {
-    const documents = readAll(paths, accesses)
-    if (documents) return {term, accesses, documents}
+    const runs = readAll(paths, accesses)
+    if (runs) return {term, accesses, runs}
   }
   if (!types) return undefined
   const accesses: readonly Access[] = [{by: 'type', types}]
-  const documents = readAll(paths, accesses)
-  return documents && {accesses, documents}
+  const runs = readAll(paths, accesses)
+  return runs && {accesses, runs}
 }
 
 /** So few that it is not worth asking whether another access has fewer. */
 const few = 16
 const manyEnough = 100_000
 
-const byCost = (paths: AccessPaths, candidates: readonly Candidate[]): readonly Candidate[] => {
+const byCost = (
+  paths: AccessPaths<unknown>,
+  candidates: readonly Candidate[],
+): readonly Candidate[] => {
   if (candidates.length < 2 || candidates[0]?.term.selectivity === 'id') return candidates
   const costs: {readonly candidate: Candidate; readonly cost: number}[] = []
   let least = manyEnough
@@ -84,7 +89,11 @@ const byCost = (paths: AccessPaths, candidates: readonly Candidate[]): readonly 
 }
 
 /** Asks for what has no index yet: a source learns from what it cannot answer what to index. */
-const learn = (paths: AccessPaths, candidates: readonly Candidate[], estimated: number): void => {
+const learn = (
+  paths: AccessPaths<unknown>,
+  candidates: readonly Candidate[],
+  estimated: number,
+): void => {
   if (estimated === candidates.length) return
   for (const {accesses} of candidates) {
     if (estimate(paths, accesses, 1) === undefined) readAll(paths, accesses)
@@ -93,7 +102,7 @@ const learn = (paths: AccessPaths, candidates: readonly Candidate[], estimated: 
 
 /** About how many documents the accesses yield together; undefined where there is no index. */
 export const estimate = (
-  paths: AccessPaths,
+  paths: AnyPaths,
   accesses: readonly Access[],
   atMost: number,
 ): number | undefined => {
@@ -106,15 +115,15 @@ export const estimate = (
   return total
 }
 
-const readAll = (
-  paths: AccessPaths,
+const readAll = <Item>(
+  paths: AccessPaths<Item>,
   accesses: readonly Access[],
-): Iterable<StoredDocument> | undefined => {
-  const runs: Iterable<StoredDocument>[] = []
+): readonly Iterable<Item>[] | undefined => {
+  const runs: Iterable<Item>[] = []
   for (const access of accesses) {
     const run = paths.read(access)
     if (!run) return undefined
     runs.push(run)
   }
-  return mergeRuns(runs, byId)
+  return runs
 }

@@ -1,15 +1,13 @@
-import type {StoredDocument} from '../../document.ts'
 import type {DocumentOrder} from '../compile/compiler.ts'
 import type {AccessPaths, OrderedWalk} from '../source.ts'
 import {estimate} from './chooseAccess.ts'
 import type {Candidate, Situation} from './chooseAccess.ts'
-import {byPath} from './compareDocuments.ts'
-import {mergeRuns} from './mergeRuns.ts'
 
 /** Documents in order, from an index that keeps them so. */
-export interface WalkChoice {
+export interface WalkChoice<Item> {
   readonly walks: readonly OrderedWalk[]
-  readonly documents: Iterable<StoredDocument>
+  /** What each of the walks yields. */
+  readonly runs: readonly Iterable<Item>[]
   /** The condition that the walks keep by themselves. */
   readonly keeps?: Candidate
 }
@@ -23,7 +21,10 @@ const mostWalks = 12
  * Whether to walk in order and stop early, or to read what the conditions name and sort it
  * (undefined). The walk passes over documents that fail: with one in k passing, `limit * k`.
  */
-export const chooseWalk = (situation: Situation, order: DocumentOrder): WalkChoice | undefined => {
+export const chooseWalk = <Item>(
+  situation: Situation<Item>,
+  order: DocumentOrder,
+): WalkChoice<Item> | undefined => {
   const {paths, types = [], candidates} = situation
   const [first] = candidates
   if (types.length === 0 || isHandful(first)) return undefined
@@ -41,20 +42,20 @@ export const chooseWalk = (situation: Situation, order: DocumentOrder): WalkChoi
     const referring = walks.flatMap((walk) =>
       targetsOf(reference).map((refersTo) => ({...walk, refersTo})),
     )
-    const documents = merged(paths, referring, order)
-    if (documents) return {walks: referring, documents, keeps: reference}
+    const runs = readAll(paths, referring)
+    if (runs) return {walks: referring, runs, keeps: reference}
   }
   const others = candidates.filter((candidate) => !boundsOn(path, candidate))
   if (others.length > 0 && isBetterSorted(situation, others, order.limit)) return undefined
-  const documents = merged(paths, walks, order)
-  return documents && {walks, documents}
+  const runs = readAll(paths, walks)
+  return runs && {walks, runs}
 }
 
 const isHandful = (candidate: Candidate | undefined): boolean =>
   candidate?.term.selectivity === 'id' || candidate?.term.selectivity === 'versions'
 
 const isBetterSorted = (
-  {paths, types = []}: Situation,
+  {paths, types = []}: Situation<unknown>,
   candidates: readonly Candidate[],
   limit: number,
 ): boolean => {
@@ -68,16 +69,15 @@ const isBetterSorted = (
   })
 }
 
-const merged = (
-  paths: AccessPaths,
+const readAll = <Item>(
+  paths: AccessPaths<Item>,
   walks: readonly OrderedWalk[],
-  {path, direction}: DocumentOrder,
-): Iterable<StoredDocument> | undefined => {
+): readonly Iterable<Item>[] | undefined => {
   if (walks.length > mostWalks) return undefined
   // All are asked for, even if one is missing: a source learns from that what to index.
   const asked = walks.map((walk) => paths.ordered(walk))
   const runs = asked.filter((run) => run !== undefined)
-  return runs.length === walks.length ? mergeRuns(runs, byPath(path, direction)) : undefined
+  return runs.length === walks.length ? runs : undefined
 }
 
 /** The documents to any of which all must refer, where that is the condition. */

@@ -56,7 +56,7 @@ export const recogniseMembership: Recogniser = (condition, {comparand}) => {
   const value = path === undefined ? undefined : comparand(node.left)
   if (path === undefined || !value) return undefined
   return {
-    selectivity: 'value',
+    ...traitsOf(path),
     accesses: (scope, type) => {
       const wanted = value(scope)
       // `null in array` is also true of elements without the attribute, which have no key.
@@ -67,9 +67,13 @@ export const recogniseMembership: Recogniser = (condition, {comparand}) => {
 
 const traitsOf = (path: string): Omit<Term, 'accesses'> => {
   if (path === '_id') return {selectivity: 'id', isExact: () => true}
-  if (path !== '_type') return {selectivity: 'value'}
+  if (path !== '_type') return {selectivity: 'value', isExact: (_, accesses) => areValues(accesses)}
   return {selectivity: 'type', confinesType: true, isExact: () => true}
 }
+
+/** References may stand elsewhere in a document, and null finds arrays and objects as well. */
+const areValues = (accesses: readonly Access[]): boolean =>
+  accesses.every((access) => access.by === 'value' && !access.values.includes(null))
 
 /** The documents in which the value at the path is one of the values. */
 const accessesFor = (

@@ -2,21 +2,25 @@ import type {ExprNode} from 'groq-js'
 
 import type {StoredDocument} from '../../document.ts'
 import {arrayFrom} from '../compile/compiler.ts'
-import type {Compiled, Compiler, Test, Visit} from '../compile/compiler.ts'
+import type {Compiled, Compiler, DocumentOrder, EachJson, Test, Visit} from '../compile/compiler.ts'
 import {step} from '../run.ts'
 import type {Read, Run, Scope} from '../run.ts'
-import type {AccessPaths} from '../source.ts'
+import type {Access, AccessPaths} from '../source.ts'
 import {assess, chooseAccess, typesOf} from './chooseAccess.ts'
+import type {Candidate, Situation} from './chooseAccess.ts'
 import {chooseWalk} from './chooseWalk.ts'
+import {byId, byPath} from './compareDocuments.ts'
 import {describeAccesses, describeWalks} from './describe.ts'
+import {mergeRuns} from './mergeRuns.ts'
 import {recogniserFor} from './recognise.ts'
 import {selectivities} from './term.ts'
-import type {Term} from './term.ts'
+import type {AnyPaths, Term} from './term.ts'
 
 /**
  * `*[conditions]`. Each execution asks which indexes can name candidates, takes the cheapest, and
  * tests the conditions on each candidate; conditions that an index answers exactly are not tested
- * again. Without an index it scans: the answer is the same.
+ * again. Without an index it scans: the answer is the same. Where no condition is left to test, the
+ * documents need not be read at all to be handed on (`json`).
  *
  * @param wanted A condition that need not be tested: documents that fail it may be left out, if
  *   no document has a `_score` of its own (see wantedByScore.ts).
@@ -44,10 +48,27 @@ export const planFilter = (
   const testWithout = memoizedByTerm((known) =>
     every(tested.filter(({term}) => !term || !known.includes(term)).map(({test}) => test)),
   )
+  const testWithoutType = memoizedByTerm((known) =>
+    every(
+      tested
+        .filter(({term}) => !term || (term !== typeTerm && !known.includes(term)))
+        .map(({test}) => test),
+    ),
+  )
 
-  /** The test that is left when the documents come from an access of the term. */
-  const residue = (paths: AccessPaths, used: Term | undefined): Test =>
-    testWithout(used?.isExact?.(paths) ? used : undefined)
+  /** The test that is left when the documents come from accesses of the term; none, if all is met. */
+  const residue = (
+    paths: AnyPaths,
+    used: Term | undefined,
+    accesses: readonly Access[],
+  ): Test | undefined => {
+    const known = used?.isExact?.(paths, accesses) ? used : undefined
+    return accesses.every(keepsType) ? testWithoutType(known) : testWithout(known)
+  }
+  const areAllExact =
+    otherTerms.length < 2 &&
+    otherTerms.every(({isExact}) => isExact) &&
+    tested.every(({term}) => term)
 
   // Reads are reported by what found the documents: a term, or the plan where none did.
   const plan = {}
@@ -60,15 +81,55 @@ export const planFilter = (
     if (situation === 'empty') return true
     const choice = situation && chooseAccess(situation)
     if (situation && choice) {
-      const {documents, accesses, term = typeTerm} = choice
+      const {runs, accesses, term = typeTerm} = choice
       const read = reading(scope.run, term ?? plan, () => describeAccesses(accesses))
-      visitAll(element, documents, read, residue(situation.paths, term), visit)
+      const passes = residue(situation.paths, term, accesses)
+      visitAll(element, mergeRuns(runs, byId), read, passes, visit)
     } else {
       const read = reading(scope.run, plan, () => 'everything')
       visitAll(element, source.scan(), read, testWithout(undefined), visit)
     }
     return true
   })
+
+  const json: EachJson = (scope, visit, order) => {
+    const {run} = scope
+    const paths = run.source.json
+    const situation = paths && assess(paths, typeTerm, otherTerms, compiler.nest(scope, null))
+    if (situation === 'empty') return true
+    const found = situation && (order ? walkJson(situation, order) : findJson(situation))
+    if (!found) return false
+    const read = reading(run, found.by, found.describe)
+    for (const document of found.documents) {
+      note(run, read)
+      if (!visit(document)) break
+    }
+    return true
+  }
+
+  /** What is merged must be compared, and so be read. */
+  const findJson = (situation: Situation<Uint8Array>): FoundJson | undefined => {
+    const choice = chooseAccess(situation)
+    if (choice?.runs.length !== 1) return undefined
+    const {runs, accesses, term = typeTerm} = choice
+    if (residue(situation.paths, term, accesses)) return undefined
+    return {documents: runs[0] ?? [], by: term ?? plan, describe: () => describeAccesses(accesses)}
+  }
+
+  const walkJson = (
+    situation: Situation<Uint8Array>,
+    order: DocumentOrder,
+  ): FoundJson | undefined => {
+    const choice = chooseWalk(situation, order)
+    if (choice?.runs.length !== 1) return undefined
+    const {walks, runs, keeps} = choice
+    if (walkResidue(situation.paths, keeps)) return undefined
+    return {documents: runs[0] ?? [], by: filtered, describe: () => describeWalks(walks)}
+  }
+
+  /** Every walk goes through documents of one type, which the conditions allow. */
+  const walkResidue = (paths: AnyPaths, keeps: Candidate | undefined): Test | undefined =>
+    testWithoutType(keeps?.term.isExact?.(paths, keeps.accesses) ? keeps.term : undefined)
 
   return {
     ...filtered,
@@ -80,12 +141,13 @@ export const planFilter = (
       if (situation === 'empty') return true
       const choice = situation && chooseWalk(situation, order)
       if (!situation || !choice) return false
-      const {walks, documents, keeps} = choice
-      const passes = residue(situation.paths, keeps?.term)
+      const {walks, runs, keeps} = choice
       const read = reading(scope.run, filtered, () => describeWalks(walks))
-      visitAll(element, documents, read, passes, visit)
+      const documents = mergeRuns(runs, byPath(order.path, order.direction))
+      visitAll(element, documents, read, walkResidue(situation.paths, keeps), visit)
       return true
     },
+    ...(areAllExact && {json}),
     count: (scope) => {
       const {access} = scope.run.source
       const [other, ...more] = otherTerms
@@ -111,18 +173,33 @@ const visitAll = (
   element: Scope,
   documents: Iterable<StoredDocument>,
   read: Read,
-  passes: Test,
+  passes: Test | undefined,
   visit: Visit,
 ): void => {
-  const {run} = element
   for (const document of documents) {
-    step(run)
-    read.candidates++
-    run.report.documents++
+    note(element.run, read)
     element.value = document
-    if (passes(element) && !visit(document)) break
+    if ((!passes || passes(element)) && !visit(document)) break
   }
 }
+
+/** Counts a document that was found. */
+const note = (run: Run, read: Read): void => {
+  step(run)
+  read.candidates++
+  run.report.documents++
+}
+
+interface FoundJson {
+  readonly documents: Iterable<Uint8Array>
+  /** What found it, for the report. */
+  readonly by: object
+  readonly describe: () => string
+}
+
+/** Whether the access yields documents of its type alone. */
+const keepsType = (access: Access): boolean =>
+  access.by !== 'tokens' && 'type' in access && access.type !== undefined
 
 const sum = (counts: readonly (number | undefined)[]): number | undefined =>
   counts.reduce(
@@ -132,21 +209,19 @@ const sum = (counts: readonly (number | undefined)[]): number | undefined =>
 
 const rank = ({selectivity}: Term): number => selectivities.indexOf(selectivity)
 
-const every = (tests: readonly Test[]): Test => {
+const every = (tests: readonly Test[]): Test | undefined => {
   const [first, second] = tests
-  if (!first) return () => true
-  if (!second) return first
+  if (!first || !second) return first
   if (tests.length === 2) return (scope) => first(scope) && second(scope)
   return (scope) => tests.every((test) => test(scope))
 }
 
 /** Keeps what was made for each term, and for none. */
-const memoizedByTerm = (make: (known: readonly Term[]) => Test) => {
-  const made = new Map<Term | undefined, Test>()
-  return (term: Term | undefined): Test => {
-    let test = made.get(term)
-    if (!test) made.set(term, (test = make(term ? [term] : [])))
-    return test
+const memoizedByTerm = (make: (known: readonly Term[]) => Test | undefined) => {
+  const made = new Map<Term | undefined, Test | undefined>()
+  return (term: Term | undefined): Test | undefined => {
+    if (!made.has(term)) made.set(term, make(term ? [term] : []))
+    return made.get(term)
   }
 }
 

@@ -18,7 +18,7 @@ export interface Term {
   accesses(scope: Scope, type: string | undefined): readonly Access[] | undefined
   readonly counter?: Counter
   /** Whether the accesses yield no document that fails the condition; if missing, they may. */
-  isExact?(paths: AccessPaths): boolean
+  isExact?(paths: AnyPaths, accesses: readonly Access[]): boolean
 }
 
 /** An index that counts the documents that meet a condition, without reading them. */
@@ -26,8 +26,11 @@ export interface Counter {
   /** What it counts, for explain. */
   readonly what: string
   /** Exactly how many of the type there are; undefined where the index cannot tell. */
-  count(paths: AccessPaths, scope: Scope, type: string | undefined): number | undefined
+  count(paths: AnyPaths, scope: Scope, type: string | undefined): number | undefined
 }
+
+/** Access paths, whatever they give of a document. */
+export type AnyPaths = Omit<AccessPaths, 'read' | 'ordered'>
 
 /** From the fewest documents to be expected to the most; where it matters, they are counted. */
 export const selectivities = [

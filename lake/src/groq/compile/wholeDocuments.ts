@@ -1,0 +1,68 @@
+import {MAX_RESULT_BYTES} from '../../limits.ts'
+import {resultTooLarge} from '../resultSize.ts'
+import type {Scope} from '../run.ts'
+import type {EachJson} from './compiler.ts'
+
+/**
+ * Answers made of documents that nobody looks into: their JSON is handed on as it is stored. Reading
+ * and writing it anew takes several times as long as finding it.
+ */
+
+const encoder = new TextEncoder()
+const NULL = encoder.encode('null')
+const [OPEN = 0, COMMA = 0, CLOSE = 0] = encoder.encode('[,]')
+
+/** The element of the array; undefined where documents must be read. */
+export const elementJson = (
+  json: EachJson,
+  index: number,
+  scope: Scope,
+): Uint8Array | undefined => {
+  let position = 0
+  let found: Uint8Array | undefined
+  const isKnown = json(scope, (document) => {
+    if (position++ < index) return true
+    found = document
+    return false
+  })
+  return isKnown ? (found ?? NULL) : undefined
+}
+
+/**
+ * The elements from `left` up to but without `right`; undefined where documents must be read.
+ * @throws 400 queryError when they are more bytes than a result may have.
+ */
+export const sliceJson = (
+  json: EachJson,
+  left: number,
+  right: number,
+  scope: Scope,
+): Uint8Array | undefined => {
+  const documents: Uint8Array[] = []
+  let position = 0
+  let bytes = 2
+  const isKnown = json(scope, (document) => {
+    const at = position++
+    if (at >= left && at < right) {
+      documents.push(document)
+      bytes += document.length + 1
+      if (bytes > MAX_RESULT_BYTES) throw resultTooLarge(MAX_RESULT_BYTES)
+    }
+    return position < right
+  })
+  return isKnown ? arrayOf(documents, bytes) : undefined
+}
+
+/** @param room At least the bytes that it takes. */
+const arrayOf = (documents: readonly Uint8Array[], room: number): Uint8Array => {
+  const array = new Uint8Array(room)
+  let end = 0
+  for (const document of documents) {
+    array[end] = end === 0 ? OPEN : COMMA
+    array.set(document, end + 1)
+    end += 1 + document.length
+  }
+  if (end === 0) array[end++] = OPEN
+  array[end] = CLOSE
+  return array.subarray(0, end + 1)
+}
