@@ -23,7 +23,7 @@ interface Kept {
 }
 
 /** Requests seen once that are remembered; most queries with a parameter never come again. */
-const MAX_SEEN = 10_000
+const MAX_SEEN = 16_384
 
 export const createRepeats = (project: ProjectFile): Repeats => {
   const kept = new Map<string, Kept>()

@@ -35,7 +35,7 @@ interface Entry {
 }
 
 /** Questions asked once, as far as they are remembered. */
-const MAX_SEEN = 5000
+const MAX_SEEN = 8192
 
 /** Objects and strings around the bytes, roughly. */
 const ENTRY_BYTES = 400

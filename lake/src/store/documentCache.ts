@@ -36,7 +36,7 @@ export interface DocumentCache {
 const heapBytes = (length: number): number => 3 * length + 1000
 
 /** Ids of documents that were not let in, as far as they are remembered. */
-const MAX_SEEN = 20_000
+const MAX_SEEN = 32_768
 
 interface Entry {
   readonly shown: Shown

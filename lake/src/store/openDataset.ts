@@ -126,7 +126,7 @@ export const openDataset = (options: DatasetOptions): DatasetStore => {
     cache.clear()
   })
 
-  const reading = createReading(connection, revisions)
+  const reading = createReading(connection, revisions, setImmediate)
   let changed: ChangedIds | undefined
 
   const onChange = (id: string, type?: string): void => {
@@ -134,9 +134,15 @@ export const openDataset = (options: DatasetOptions): DatasetStore => {
     if (placeOf(id).layer !== PUBLISHED_LAYER) overlayVersion += 1
   }
 
+  const catchUp = (): void => {
+    reading.end()
+    revisions.catchUp()
+  }
+
   /** The state of this process goes along with that of the file, to the end or back. */
   const inTransaction = <T>(work: () => T): T => {
     if (changed) throw new Error('A transaction is open already: one cannot hold another.')
+    reading.end()
     connection.run('BEGIN IMMEDIATE')
     const changes = createChangedIds()
     changed = changes
@@ -180,18 +186,21 @@ export const openDataset = (options: DatasetOptions): DatasetStore => {
       return cache.bytes
     },
     get revision() {
-      if (!changed && !reading.isOpen) revisions.glance()
+      if (!changed && !reading.isOpen && revisions.isDue()) {
+        reading.end()
+        revisions.glance()
+      }
       return revisions.current
     },
     get(id) {
-      revisions.catchUp()
+      catchUp()
       return current(id)
     },
     read: (work) => (changed ? work() : reading.read(work)),
-    catchUp: () => void revisions.catchUp(),
+    catchUp,
     isMaintenanceDue: maintenance.isDue,
     maintain(now) {
-      revisions.catchUp()
+      catchUp()
       return maintenance.isDue() && inTransaction(() => maintenance.step(now))
     },
     transact: (work) =>
@@ -209,6 +218,9 @@ export const openDataset = (options: DatasetOptions): DatasetStore => {
         history.trim(before)
       })
     },
-    close: () => connection.close(),
+    close() {
+      reading.end()
+      connection.close()
+    },
   }
 }

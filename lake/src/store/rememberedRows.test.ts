@@ -1,6 +1,7 @@
 import {mkdtempSync, rmSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
+import {setImmediate, setTimeout} from 'node:timers/promises'
 
 import {afterEach, beforeEach, expect, test} from 'vitest'
 
@@ -63,10 +64,12 @@ test('a transaction sees what it has written, and a failed one leaves nothing be
   store.close()
 })
 
-test('a reader that meets the commit of another process begins again', () => {
+test('a reader that meets the commit of another process begins again', async () => {
   const store = openWithIndex()
   const other = open()
-  expect(bySlug(store, 'one')).toEqual(['a'])
+  // What is asked twice is remembered.
+  for (let turn = 0; turn < 2; turn += 1) expect(bySlug(store, 'one')).toEqual(['a'])
+  await setImmediate()
   let turns = 0
   const seen = store.read(() => {
     turns += 1
@@ -77,6 +80,33 @@ test('a reader that meets the commit of another process begins again', () => {
   })
   expect(seen).toEqual([['a', 'c'], ['b']])
   expect(turns).toBe(2)
+  other.close()
+  store.close()
+})
+
+test('readers of one turn share a state, and those of the next see what others committed', async () => {
+  const store = openWithIndex()
+  const other = open()
+  await setImmediate()
+  const seen = store.read(() => {
+    const before = readSlug(store, 'one')
+    commit(other, 't2', {put: [testDocument('c', {slug: 'one'})]})
+    return [before, readSlug(store, 'one'), bySlug(store, 'one')]
+  })
+  expect(seen).toEqual([['a'], ['a'], ['a']])
+  await setTimeout(2)
+  expect(bySlug(store, 'one')).toEqual(['a', 'c'])
+  other.close()
+  store.close()
+})
+
+test('a write ends what readers of the same turn have begun', () => {
+  const store = openWithIndex()
+  const other = open()
+  expect(bySlug(store, 'two')).toEqual(['b'])
+  commit(other, 't2', {put: [testDocument('c', {slug: 'one'})]})
+  commit(store, 't3', {put: [testDocument('d', {slug: 'one'})]})
+  expect(bySlug(store, 'one')).toEqual(['a', 'c', 'd'])
   other.close()
   store.close()
 })
@@ -95,8 +125,12 @@ test('whoever looks at once sees the commit of another process', () => {
 test('values that look alike are different, and rows are forgotten before they are too many', () => {
   const connection = connect(':memory:')
   const rows = createRememberedRows(connection, () => true)
-  const typeOf = (...values: (string | number | Uint8Array)[]): unknown =>
-    rows.one(`SELECT ${values.map(() => 'typeof(?)').join(" || ' ' || ")}`, ...values)?.[0]
+  /** As it is answered for the third time, from memory. */
+  const typeOf = (...values: (string | number | Uint8Array)[]): unknown => {
+    const sql = `SELECT ${values.map(() => 'typeof(?)').join(" || ' ' || ")}`
+    for (let turn = 0; turn < 2; turn += 1) rows.one(sql, ...values)
+    return rows.one(sql, ...values)?.[0]
+  }
   expect([typeOf(1), typeOf('1'), typeOf('number1;'), typeOf(Uint8Array.of(1))]).toEqual([
     'real',
     'text',
@@ -114,10 +148,12 @@ test('values that look alike are different, and rows are forgotten before they a
     () => true,
   )
   const ask = (value: number): void => void counting.one('SELECT ?', value)
-  ask(-1)
-  ask(-1)
-  expect(asked).toBe(1)
-  for (let value = 0; value < 2 * MAX_REMEMBERED_ROWS; value += 1) ask(value)
+  for (let turn = 0; turn < 5; turn += 1) ask(-1)
+  expect(asked).toBe(2)
+  for (let value = 0; value < 2 * MAX_REMEMBERED_ROWS; value += 1) {
+    ask(value)
+    ask(value)
+  }
   asked = 0
   ask(-1)
   expect(asked).toBe(1)

@@ -1,6 +1,7 @@
 import type {SQLInputValue} from 'node:sqlite'
 
 import {MAX_REMEMBERED_ROWS} from '../limits.ts'
+import {createRecentKeys} from '../recentKeys.ts'
 import type {Connection, Row} from './connection.ts'
 
 /** The reading side of a connection, as what reads indexes needs it. */
@@ -9,7 +10,7 @@ export type RowReader = Pick<Connection, 'one' | 'all'>
 /**
  * Rows of indexes that queries read again and again: the slug that everybody follows, the newest
  * articles. As long as nothing is written the same statement gives the same rows, so it is kept for
- * the state of the dataset that readers see, and forgotten with it.
+ * the state of the dataset that readers see, and forgotten with it. What is asked once is not kept.
  */
 export interface RememberedRows extends RowReader {
   /** Something was written, here or by another process. */
@@ -22,6 +23,9 @@ type Generation = Map<string, Map<string, readonly Row[]>>
 /** Longer lists are walked by who reads documents by the hundred anyway. */
 const LONGEST = 128
 
+/** Values asked for once that are known again. */
+const MAX_SEEN = 16_384
+
 /**
  * @param isSteady Whether what is read now is the state that readers see: not inside a transaction
  * that writes, and not between two of its statements.
@@ -30,6 +34,7 @@ export const createRememberedRows = (
   connection: Connection,
   isSteady: () => boolean,
 ): RememberedRows => {
+  const seen = createRecentKeys(MAX_SEEN)
   // What is used again moves on from the older generation; the rest goes with it.
   let newer: Generation = new Map()
   let older: Generation = new Map()
@@ -66,7 +71,7 @@ export const createRememberedRows = (
     const known = recall(sql, key)
     if (known) return known
     const found = read()
-    if (found.length <= LONGEST) keep(sql, key, found)
+    if (found.length <= LONGEST && seen.meet(key)) keep(sql, key, found)
     return found
   }
 

@@ -12,7 +12,9 @@ export interface Revisions {
    * @returns Whether it has.
    */
   catchUp(): boolean
-  /** As `catchUp`, unless that was less than a millisecond ago: looking costs a few microseconds. */
+  /** Whether the last glance is a millisecond ago: looking costs a few microseconds. */
+  isDue(): boolean
+  /** As `catchUp`; the next one is due in a millisecond. */
   glance(): void
   /** After a commit of our own. */
   advance(): void
@@ -42,10 +44,9 @@ export const createRevisions = (
       return current
     },
     catchUp,
+    isDue: () => performance.now() - lookedAt >= 1,
     glance() {
-      const now = performance.now()
-      if (now - lookedAt < 1) return
-      lookedAt = now
+      lookedAt = performance.now()
       catchUp()
     },
     advance() {
