@@ -42,7 +42,7 @@ const measure = (
   for (const call of calls) warmUp(call)
   const timed = interleave(calls, MILLISECONDS * open.length)
   return open.map(({newsroom}, index) => {
-    const {reads} = calls[index]?.(0).report ?? {reads: []}
+    const reads = calls[index]?.(0).report.reads() ?? []
     return {
       query: name,
       articles: newsroom.articles,

@@ -126,7 +126,7 @@ describe('the report', () => {
   it('says what was read', () => {
     const source = memorySource(documentsFrom([{_id: 'a', link: {_ref: 'b'}}, {_id: 'b'}]))
     const {report} = runQuery(prepareQuery('*[_id == "a"]{"x": link->_id}'), {source})
-    expect(report.reads).toEqual([{access: 'everything', times: 1, candidates: 2}])
+    expect(report.reads()).toEqual([{access: 'everything', times: 1, candidates: 2}])
     expect(report.dereferenced).toEqual(['b'])
   })
 

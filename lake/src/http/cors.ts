@@ -15,10 +15,11 @@ const MAX_AGE_SECONDS = '86400'
 /** What a page of the request's origin may do; null when no page asks. */
 export const rightsOf = (
   request: LakeRequest,
-  {hosts, origins, readingOrigins, tickets}: Services,
+  lake: Services,
 ): 'everything' | 'read' | 'nothing' | null => {
   const origin = request.header('origin')
   if (origin === undefined) return null
+  const {hosts, origins, readingOrigins, tickets} = lake
   // After a redirect to another host a browser sends `null`; the ticket in the URL stands for it.
   const isTrusted =
     origin === 'null'

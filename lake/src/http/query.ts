@@ -49,10 +49,7 @@ const ask = (
       ...reader,
       resultSourceMap,
       explain,
-      // Few queries take long enough to be worth ending.
-      get signal() {
-        return request.signal
-      },
+      client: request,
     }),
   )
 

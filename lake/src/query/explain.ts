@@ -1,4 +1,4 @@
-import type {Outcome} from './runPlan.ts'
+import type {Outcome, Work} from './runPlan.ts'
 
 /** How an answer came about, for a developer who wonders why a query is slow. */
 export interface Explanation {
@@ -25,14 +25,15 @@ const toMicroseconds = (milliseconds: number): number => Math.round(milliseconds
 
 /** @param started When the request came, by `performance.now()`. */
 export const explain = (
-  {report, parsed, result, runTime, encodeTime}: Outcome,
+  {result, runTime, encodeTime}: Outcome,
+  {reads, candidates, parsed, dereferenced}: Work,
   thread: Explanation['thread'],
   started: number,
 ): Explanation => ({
-  reads: report.reads,
-  candidates: report.documents,
+  reads,
+  candidates,
   parsed,
-  dereferenced: report.dereferenced.length,
+  dereferenced,
   bytes: result.byteLength,
   thread,
   ms: {

@@ -185,7 +185,7 @@ describe('the query service', () => {
   test('stops a long query when its client goes away', async () => {
     fill(3000)
     const leaving = new AbortController()
-    const given = service.answer(request(longScan, {signal: leaving.signal}))
+    const given = service.answer(request(longScan, {client: leaving}))
     leaving.abort()
     await expect(given).rejects.toThrow(/cancelled/)
     expect(await service.answer(request('count(*[n > 2990])'))).toHaveProperty('ms')

@@ -40,8 +40,8 @@ export interface QueryRequest {
   readonly resultSourceMap?: false | ArraySteps
   /** Asks how the answer came about; the answer is worked out anew then. */
   readonly explain?: boolean
-  /** Aborted when the client goes away. */
-  readonly signal?: AbortSignal
+  /** Whose signal is aborted when it goes away. */
+  readonly client?: {readonly signal: AbortSignal}
 }
 
 export interface Answer {
@@ -136,7 +136,7 @@ export const createQueryService = (
           ms: elapsed(),
           cacheable: isCacheable,
           ...(sourceMap && {resultSourceMap: sourceMap}),
-          ...(request.explain && {explain: explain(outcome, thread, started)}),
+          ...(outcome.work && {explain: explain(outcome, outcome.work, thread, started)}),
         }
       }
 
@@ -150,6 +150,7 @@ export const createQueryService = (
         now: now(),
         projectId,
         ...(resultSourceMap && {sourceMap: resultSourceMap}),
+        ...(request.explain && {explain: true}),
       }
       // What stalls now and then is not worth a copy of a dataset in memory each time.
       if (!plan.isSlow && !(pool && plan.mayStall)) {
@@ -160,7 +161,9 @@ export const createQueryService = (
         }
       }
       // Read no sooner: a signal of a request costs as much as a quick answer.
-      return runElsewhere(plan, question, request.signal).then((outcome) => finish(outcome, 'scan'))
+      return runElsewhere(plan, question, request.client?.signal).then((outcome) =>
+        finish(outcome, 'scan'),
+      )
     },
     close() {
       upkeep.stop()

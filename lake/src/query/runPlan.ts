@@ -5,7 +5,6 @@ import type {Dependencies} from '../groq/dependencies.ts'
 import {
   type Answer,
   type JsonAnswer,
-  type QueryReport,
   type RunOptions,
   runQuery,
   runQueryOnJson,
@@ -17,6 +16,7 @@ import {MAX_RESULT_BYTES} from '../limits.ts'
 import type {Perspective} from '../perspective.ts'
 import type {DatasetStore} from '../store/datasetStore.ts'
 import type {ChangedWhat} from '../store/recentChanges.ts'
+import type {Explanation} from './explain.ts'
 import {guardSource} from './guardedSource.ts'
 import type {Plan} from './plans.ts'
 
@@ -32,6 +32,8 @@ export interface Question {
   readonly projectId: string
   /** Asks where the parts of the answer come from, and how to write steps into arrays. */
   readonly sourceMap?: ArraySteps
+  /** Asks what was done for the answer. */
+  readonly explain?: true
 }
 
 export interface Outcome {
@@ -41,13 +43,15 @@ export interface Outcome {
   readonly dependencies: AnswerDependencies
   /** Where it was asked for. */
   readonly sourceMap?: ContentSourceMap
-  readonly report: QueryReport
-  /** Documents that had to be parsed. */
-  readonly parsed: number
+  /** Where it was asked for. */
+  readonly work?: Work
   /** Milliseconds. */
   readonly runTime: number
   readonly encodeTime: number
 }
+
+/** What was done for an answer; see `Explanation`. */
+export type Work = Pick<Explanation, 'reads' | 'candidates' | 'parsed' | 'dereferenced'>
 
 export interface AnswerDependencies extends ChangedWhat {
   /** The same as narrowly as it can be said, for sync tags. */
@@ -103,8 +107,14 @@ export const runPlan = (
       result,
       dependencies: dependenciesOf(plan.dependencies(params), report.dereferenced),
       ...('sourceMap' in answer && {sourceMap: answer.sourceMap}),
-      report,
-      parsed: store.parsedDocuments - parsedBefore,
+      ...(question.explain && {
+        work: {
+          reads: report.reads(),
+          candidates: report.documents,
+          parsed: store.parsedDocuments - parsedBefore,
+          dereferenced: report.dereferenced.length,
+        },
+      }),
       runTime: evaluated - started,
       encodeTime: performance.now() - evaluated,
     }

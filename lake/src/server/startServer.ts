@@ -59,7 +59,14 @@ export const startServer = async ({
     const request = fromIncoming(incoming, response)
     const answered = lake.handle(request, fallback)
     if (answered instanceof Promise) void answered.then((late) => send(response, late))
-    else send(response, answered)
+    else {
+      if (pending.push([response, answered]) === 1) setImmediate(flush)
+    }
+  }
+  const pending: [ServerResponse, LakeResponse][] = []
+  const flush = (): void => {
+    for (const [response, answered] of pending) send(response, answered)
+    pending.length = 0
   }
 
   const [first, ...others] = host === 'localhost' ? LOOPBACK : [host]
