@@ -21,6 +21,7 @@ export const DRAFTS: Perspective = {layers: ['drafts']}
 export const parsePerspective = (text: string | undefined, fallback: Perspective): Perspective => {
   if (text === undefined || text === '') return fallback
   if (text === 'raw') return 'raw'
+  if (text === 'published') return PUBLISHED
   const names = text.split(',').map((name) => name.trim())
   if (names.at(-1) === 'published') names.pop()
   const layers = names.map((name) => (name === 'previewDrafts' ? 'drafts' : name))

@@ -4,10 +4,9 @@ import {MAX_QUERY_BODY_BYTES} from '../limits.ts'
 import type {Answer} from '../query/queryService.ts'
 import type {LakeRequest, LakeResponse} from './exchange.ts'
 import {jsonObjectBody} from './jsonBody.ts'
-import {type QueryRequest, readQueryRequest} from './queryRequest.ts'
+import {type QueryRequest, readQueryBody, readQueryUrl} from './queryRequest.ts'
 import {rawJson} from './respond.ts'
 import {type Exchange, route} from './route.ts'
-import {parametersOf} from './search.ts'
 
 /** Answering GROQ: at once where the answer is known or quickly found, without a promise. */
 
@@ -17,7 +16,7 @@ const get = (exchange: Exchange): LakeResponse | Promise<LakeResponse> => {
   const reader = readerOf(caller, dataset.record().aclMode)
   const {store} = dataset
   const {revision} = store
-  const asked = readQueryRequest(request.version, parametersOf(request.search))
+  const asked = readQueryUrl(request)
   const finish = (answer: Answer): LakeResponse => ({
     ...rawJson(encodeAnswer(asked, answer)),
     ...(answer.cacheable && !asked.explain && {holds: () => store.revision === revision}),
@@ -31,7 +30,7 @@ const post = async (exchange: Exchange): Promise<LakeResponse> => {
   const dataset = lake.datasets.get(path['dataset'] ?? '')
   const reader = readerOf(caller, dataset.record().aclMode)
   const body = await jsonObjectBody(request, MAX_QUERY_BODY_BYTES)
-  const asked = readQueryRequest(request.version, parametersOf(request.search), body)
+  const asked = readQueryBody(request, body)
   return rawJson(encodeAnswer(asked, await ask(dataset, reader, asked, request)))
 }
 
@@ -59,13 +58,10 @@ const encodeAnswer = (
   {result, resultSourceMap, syncTags, explain, ms}: Answer,
 ): Uint8Array => {
   const before = returnQuery ? `{"query":${JSON.stringify(query)},"result":` : '{"result":'
-  const rest = JSON.stringify({
-    ...(resultSourceMap !== undefined && {resultSourceMap}),
-    ...(explain !== undefined && {explain}),
-    syncTags,
-    ms,
-  })
-  const after = `,${rest.slice(1)}`
+  const after =
+    (resultSourceMap ? `,"resultSourceMap":${JSON.stringify(resultSourceMap)}` : '') +
+    (explain ? `,"explain":${JSON.stringify(explain)}` : '') +
+    `,"syncTags":${JSON.stringify(syncTags)},"ms":${ms}}`
   const start = Buffer.byteLength(before)
   const end = start + result.length
   const body = Buffer.allocUnsafe(end + Buffer.byteLength(after))

@@ -1,8 +1,9 @@
 import {isJsonObject, type Json, type JsonObject} from '../document.ts'
 import {badRequest} from '../errors.ts'
 import {parsePerspective, type Perspective, PUBLISHED} from '../perspective.ts'
+import type {LakeRequest} from './exchange.ts'
 import {parseJson} from './jsonBody.ts'
-import {checkTag, flag} from './search.ts'
+import {checkTag, flag, parametersOf} from './search.ts'
 
 /** What a query request asks, from its URL and, for POST, its body. */
 export interface QueryRequest {
@@ -22,18 +23,58 @@ const PUBLISHED_BY_DEFAULT_SINCE = '2025-02-19'
 export const readsPublishedByDefault = (version: string): boolean =>
   version === 'vX' || (version !== 'v1' && version.slice(1) >= PUBLISHED_BY_DEFAULT_SINCE)
 
+type Url = Pick<LakeRequest, 'version' | 'search'>
+
 /** @param body What a POST carries: `{query, params}`; the other options stay in the URL. */
-export const readQueryRequest = (
+export const readQueryBody = ({version, search}: Url, body: JsonObject): QueryRequest => {
+  const parameters = parametersOf(search)
+  const query = body['query'] ?? parameters.get('query')
+  return {
+    ...optionsOf(version, query, parameters, body),
+    params: {...paramsOf(parameters), ...bodyParams(body)},
+  }
+}
+
+/**
+ * As `readQueryBody`, for a GET. A front end sends the same few queries with other parameters all
+ * day, so all but these is read once.
+ */
+export const readQueryUrl = ({version, search}: Url): QueryRequest => {
+  const own: string[] = []
+  const shared: string[] = []
+  for (const part of search.split('&')) {
+    if (part.startsWith('%24') || part.startsWith('$')) own.push(part)
+    else shared.push(part)
+  }
+  const key = `${version}?${shared.join('&')}`
+  let options = known.get(key)
+  if (!options) {
+    const parameters = parametersOf(shared.join('&'))
+    options = optionsOf(version, parameters.get('query'), parameters)
+    if (known.size >= MAX_KNOWN) known.clear()
+    known.set(key, options)
+  }
+  const params = own.length === 0 ? NONE : paramsOf(parametersOf(own.join('&')))
+  return {...options, params}
+}
+
+type Options = Omit<QueryRequest, 'params'>
+
+/** By all of a URL but the parameters of the query. */
+const known = new Map<string, Options>()
+const MAX_KNOWN = 200
+const NONE: JsonObject = {}
+
+const optionsOf = (
   version: string,
+  query: Json | undefined,
   parameters: URLSearchParams,
   body: JsonObject = {},
-): QueryRequest => {
-  const query = body['query'] ?? parameters.get('query')
+): Options => {
   if (typeof query !== 'string') throw badRequest('Parameter "query" is required.')
   checkTag(parameters)
   return {
     query,
-    params: {...paramsOf(parameters), ...bodyParams(body)},
     perspective: parsePerspective(
       parameters.getAll('perspective').join(','),
       readsPublishedByDefault(version) ? PUBLISHED : 'raw',

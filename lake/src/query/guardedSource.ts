@@ -31,11 +31,17 @@ const createGuarded = (source: DocumentSource, firstCheck: () => void): Guarded 
     left = DOCUMENTS_BETWEEN_CHECKS
     guarded.check()
   }
-  function* guard<Item>(items: Iterable<Item>): Generator<Item> {
+  function* countEach<Item>(items: Iterable<Item>): Generator<Item> {
     for (const item of items) {
       count()
       yield item
     }
+  }
+  /** A short list has been read already. */
+  const guard = <Item>(items: Iterable<Item>): Iterable<Item> => {
+    if (!Array.isArray(items) || items.length > DOCUMENTS_BETWEEN_CHECKS) return countEach(items)
+    count()
+    return items
   }
   const {access, json} = source
   const guarded: Guarded = {

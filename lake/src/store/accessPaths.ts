@@ -1,6 +1,7 @@
 import type {Access, AccessPaths} from '../groq/source.ts'
 import type {AccessContext} from './accessContext.ts'
 import {DEFINED, keyRangeOf} from './keyRange.ts'
+import {type Key, scalarKey} from './keyValues.ts'
 import type {Place} from './place.ts'
 import {type Places, size} from './places.ts'
 import {IRREGULAR_REFERENCES, OWN_SCORES} from './postings.ts'
@@ -13,6 +14,8 @@ export interface Loader<Item> {
   load(places: Iterable<Place>): Iterable<Item>
   /** In `_id` order, what the view shows under the ids, which are given once each. */
   loadIds(ids: readonly string[]): Iterable<Item>
+  /** All that have the key, in `_id` order, if they are few and can be had in one step. */
+  loadKey?(shape: Shape, key: Key): readonly Item[] | undefined
 }
 
 /** The index reads of one view, as the planner asks for them. */
@@ -66,6 +69,14 @@ export const createAccessPaths = <Item>(
     }
   }
 
+  const loadValue = (access: Extract<Access, {by: 'value'}>): Iterable<Item> | undefined => {
+    const [value = null] = access.values
+    const key = scalarKey(value)
+    if (!loader.loadKey || access.values.length !== 1 || key === undefined) return undefined
+    const shape = shapeFor(access)
+    return shape && loader.loadKey(shape, key)
+  }
+
   /** Exact from the counters alone, where they can tell. */
   const counted = (type?: string): number | undefined => {
     if (view.countedBy === undefined) return undefined
@@ -88,6 +99,8 @@ export const createAccessPaths = <Item>(
     },
     read(access) {
       if (access.by === 'id') return loader.loadIds(access.ids)
+      const atOnce = access.by === 'value' ? loadValue(access) : undefined
+      if (atOnce) return atOnce
       const found = placesFor(access)
       return found && loader.load(found)
     },

@@ -2,7 +2,9 @@ import type {SQLOutputValue} from 'node:sqlite'
 
 import {compareText} from '../groq/compare.ts'
 import type {Connection} from './connection.ts'
+import type {Key} from './keyValues.ts'
 import {type Place, placeOf} from './place.ts'
+import type {Shape} from './shapes.ts'
 import type {View} from './views.ts'
 
 /**
@@ -14,6 +16,8 @@ export interface StoredJson {
   load(places: Iterable<Place>): Iterable<Uint8Array>
   /** Those that the view shows, in `_id` order. */
   loadIds(ids: readonly string[]): Iterable<Uint8Array>
+  /** All with the key in an index, in `_id` order, if they are few: what a slug is asked for by. */
+  loadKey(shape: Shape, key: Key): readonly Uint8Array[] | undefined
 }
 
 /** Documents read at once at the beginning of a list, and at most. */
@@ -24,6 +28,12 @@ const ONE = `SELECT CAST(json AS BLOB) FROM document JOIN body USING (number)
   WHERE grp = ? AND layer = ?`
 const MANY = `SELECT grp, CAST(json AS BLOB) FROM document JOIN body USING (number)
   WHERE grp IN (SELECT value FROM json_each(?)) AND layer = ?`
+
+/** More are read bit by bit. */
+const MOST_WITH_KEY = 2
+const WITH_KEY = `SELECT grp, CAST(json AS BLOB)
+  FROM key JOIN document USING (grp, layer) JOIN body USING (number)
+  WHERE shape = ? AND layer = ? AND value = ? ORDER BY grp LIMIT ${MOST_WITH_KEY + 1}`
 
 export const createStoredJson = (connection: Connection, view: View): StoredJson => {
   const one = ({layer, group}: Place): Uint8Array | undefined => {
@@ -62,6 +72,16 @@ export const createStoredJson = (connection: Connection, view: View): StoredJson
 
   return {
     load,
+    loadKey(shape, key) {
+      const [layer, ...others] = view.layers()
+      if (layer === undefined || others.length > 0) return undefined
+      const rows = connection.all(WITH_KEY, shape.number, layer, key)
+      if (rows.length > MOST_WITH_KEY) return undefined
+      const {accepts} = view
+      return rows
+        .filter((row) => accepts?.({layer, group: String(row[0])}) ?? true)
+        .map((row) => bytesOf(row[1]))
+    },
     loadIds: (ids) =>
       load(
         ids
