@@ -30,7 +30,13 @@ const anything: readonly Alternative[] = [{keys: []}]
 
 /** The ways in which a document can meet all of the conditions: it meets them in no other. */
 export const alternativesOf = (conditions: readonly ExprNode[]): readonly Alternative[] =>
-  conditions.map(waysToMeet).reduce(both, anything)
+  conditions.map(waysToMeet).reduce(both, anything).map(sorted)
+
+/** With the keys in the order in which they are tried. */
+const sorted = (alternative: Alternative): Alternative => ({
+  ...alternative,
+  keys: alternative.keys.toSorted((a, b) => rank(a) - rank(b)),
+})
 
 const waysToMeet = (condition: ExprNode): readonly Alternative[] => {
   const node = ungroup(condition)
@@ -112,7 +118,7 @@ export const selectionOf = (
   if (ids) return {by: 'id', ids: textsOf(ids, params)}
   if (!types) return undefined
   const texts = textsOf(types, params)
-  for (const {path, constants} of keys.toSorted((a, b) => rank(a) - rank(b))) {
+  for (const {path, constants} of keys) {
     const values = valuesOf(constants, params)
     if (path === undefined) {
       // `null in topics[]._ref` is true of what is no reference at all.

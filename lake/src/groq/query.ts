@@ -200,6 +200,8 @@ export const assertParameters = ({parameters}: PreparedQuery, params: JsonObject
   }
 }
 
+const never = (): boolean => false
+
 const startRun = (options: RunOptions): Run => ({
   source: options.source,
   params: options.params ?? {},
@@ -213,7 +215,7 @@ const startRun = (options: RunOptions): Run => ({
   fetched: new Map(),
   report: {reads: new Map(), documents: 0, dereferenced: []},
   deadline: performance.now() + (options.timeLimit ?? QUERY_TIMEOUT),
-  cancelled: options.cancelled ?? (() => false),
+  cancelled: options.cancelled ?? never,
   steps: 0,
   allowance: MAX_JOINED_BYTES,
 })

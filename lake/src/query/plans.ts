@@ -7,6 +7,8 @@ import {shapeParameters} from '../groq/shapeParameters.ts'
 
 /** A query ready to run, and what is known about it whatever its parameters. */
 export interface Plan {
+  /** No other plan of this process has it: stands for the text in keys. */
+  readonly number: number
   readonly query: PreparedQuery
   /** What its answers depend on, beside the references that they follow. */
   dependencies(params: JsonObject): Dependencies
@@ -53,11 +55,15 @@ export const createPlans = (): Plans => {
   }
 }
 
+/** Plans so far. */
+let made = 0
+
 const createPlan = (text: string, params: JsonObject): Plan => {
   const query = prepareQuery(text, params)
   const dependencies = prepareDependencies(query)
   const {time, identity} = dependencies()
   return {
+    number: ++made,
     query,
     dependencies,
     dependsOnTime: time,

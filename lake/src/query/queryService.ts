@@ -112,7 +112,7 @@ export const createQueryService = (
       const view = includePrivate ? perspectiveName(perspective) : 'public'
       const {revision} = store
       const plan = plans.get(query, params)
-      const key = keyOf(view, plan.dependsOnIdentity ? identity : '', query, params)
+      const key = keyOf(view, plan.dependsOnIdentity ? identity : '', plan, params)
       const isCacheable = !plan.dependsOnTime
       const elapsed = (): number => Math.round(performance.now() - started)
 
@@ -172,5 +172,5 @@ export const createQueryService = (
   }
 }
 
-const keyOf = (view: string, identity: string, query: string, params: JsonObject): string =>
-  `${view}\n${identity}\n${JSON.stringify(params)}\n${query}`
+const keyOf = (view: string, identity: string, {number}: Plan, params: JsonObject): string =>
+  `${number}\n${view}\n${identity}\n${JSON.stringify(params)}`

@@ -74,7 +74,7 @@ export const runPlan = (
   {check, timeLimit}: {readonly check: () => void; readonly timeLimit: number},
 ): Outcome => {
   const {params, perspective, includePrivate, identity, now, projectId} = question
-  const options = (): RunOptions => ({
+  const options: RunOptions = {
     source: guardSource(store.source({perspective, includePrivate}), check),
     params,
     now,
@@ -82,16 +82,16 @@ export const runPlan = (
     projectId,
     dataset: store.name,
     timeLimit,
-  })
+  }
   const parsedBefore = store.parsedDocuments
   const started = performance.now()
   try {
     const answer = store.read((): (Answer & Pick<Outcome, 'sourceMap'>) | JsonAnswer => {
       if (question.sourceMap === undefined) {
-        return runQueryOnJson(plan.query, options()) ?? runQuery(plan.query, options())
+        return runQueryOnJson(plan.query, options) ?? runQuery(plan.query, options)
       }
-      const read = runQuery(plan.query, options())
-      const map = sourceMapOf(plan.query, options(), read.value, question.sourceMap)
+      const read = runQuery(plan.query, options)
+      const map = sourceMapOf(plan.query, options, read.value, question.sourceMap)
       return {...read, sourceMap: map}
     })
     const evaluated = performance.now()
@@ -128,6 +128,7 @@ const dependenciesOf = (
   {everything, types, ids, selections}: Dependencies,
   dereferenced: readonly string[],
 ): AnswerDependencies => {
+  if (dereferenced.length === 0 && ids.length === 0) return {everything, types, ids, selections}
   const followed = dereferenced.map(groupOf)
   return {
     everything,

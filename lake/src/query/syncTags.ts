@@ -45,30 +45,33 @@ const MAX_COMMIT_TAGS = 1000
 export const syncTagsOf = (dependencies: AnswerDependencies): readonly string[] => {
   const {everything, types, ids, selections} = dependencies
   if (everything) return [EVERYTHING, ANYTHING]
-  const narrow = new Set(selections.flatMap(namesOfSelection))
+  const narrow = new Set<string>()
+  for (const selection of selections) addNames(narrow, selection)
   if (narrow.size === 0) return []
   if (narrow.size < MAX_ANSWER_TAGS) return [...tagsOf(narrow), ANYTHING]
   const wide = new Set([...types.map(ofType), ...ids.map(ofDocument)])
   return wide.size < MAX_ANSWER_TAGS ? [...tagsOf(wide), ANYTHING] : [EVERYTHING, ANYTHING]
 }
 
-const namesOfSelection = (selection: Selection): readonly string[] => {
+const addNames = (names: Set<string>, selection: Selection): void => {
   switch (selection.by) {
     case 'id':
-      return selection.ids.map(ofDocument)
+      for (const id of selection.ids) names.add(ofDocument(id))
+      break
     case 'type':
-      return selection.types.map(ofType)
-    case 'key': {
-      const {types, path, values} = selection
-      return types.flatMap((type) => [
-        ofAnyKey(type),
-        ...values.map((value) => ofKey(type, path, value)),
-      ])
-    }
-    case 'reference': {
-      const {types, ids} = selection
-      return types.flatMap((type) => [ofAnyKey(type), ...ids.map((id) => ofReference(type, id))])
-    }
+      for (const type of selection.types) names.add(ofType(type))
+      break
+    case 'key':
+      for (const type of selection.types) {
+        names.add(ofAnyKey(type))
+        for (const value of selection.values) names.add(ofKey(type, selection.path, value))
+      }
+      break
+    case 'reference':
+      for (const type of selection.types) {
+        names.add(ofAnyKey(type))
+        for (const id of selection.ids) names.add(ofReference(type, id))
+      }
   }
 }
 

@@ -84,13 +84,10 @@ export const send = (response: ServerResponse, answer: LakeResponse): void => {
   const {status, headers, body} = answer
   if (body === null || typeof body === 'string' || body instanceof Uint8Array) {
     const length = body === null ? 0 : Buffer.byteLength(body)
-    response.writeHead(status, {
-      ...headers,
-      ...(headers['content-length'] === undefined &&
-        status !== 204 &&
-        status !== 304 && {'content-length': length}),
-      ...(status >= 400 && isStillSending(response.req) && {connection: 'close'}),
-    })
+    const needsLength = headers['content-length'] === undefined && status !== 204 && status !== 304
+    const complete = needsLength ? {...headers, 'content-length': length} : headers
+    const isRefusal = status >= 400 && isStillSending(response.req)
+    response.writeHead(status, isRefusal ? {...complete, connection: 'close'} : complete)
     if (response.req.method === 'HEAD' || body === null) response.end()
     else response.end(body)
     return

@@ -8,6 +8,7 @@ import {errorResponse, json} from '../http/respond.ts'
 import type {Lake} from '../lake.ts'
 import {MAX_HEADER_BYTES} from '../limits.ts'
 import {fromIncoming, send} from './nodeExchange.ts'
+import {createOutbox} from './outbox.ts'
 import {acceptSockets} from './sockets.ts'
 import {createStaticFiles} from './staticFiles.ts'
 
@@ -52,6 +53,7 @@ export const startServer = async ({
 }: ServerOptions): Promise<RunningServer> => {
   const unusedSockets = new Set<Socket>()
   const fallback = studio && createStaticFiles(studio.dir)
+  const outbox = createOutbox()
   const answer = (incoming: IncomingMessage, response: ServerResponse): void => {
     unusedSockets.delete(incoming.socket)
     const refusal = refusalOf(incoming)
@@ -59,14 +61,7 @@ export const startServer = async ({
     const request = fromIncoming(incoming, response)
     const answered = lake.handle(request, fallback)
     if (answered instanceof Promise) void answered.then((late) => send(response, late))
-    else {
-      if (pending.push([response, answered]) === 1) setImmediate(flush)
-    }
-  }
-  const pending: [ServerResponse, LakeResponse][] = []
-  const flush = (): void => {
-    for (const [response, answered] of pending) send(response, answered)
-    pending.length = 0
+    else outbox.add(response, answered)
   }
 
   const [first, ...others] = host === 'localhost' ? LOOPBACK : [host]

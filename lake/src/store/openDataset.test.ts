@@ -1,7 +1,3 @@
-import {mkdtempSync, rmSync} from 'node:fs'
-import {tmpdir} from 'node:os'
-import {join} from 'node:path'
-
 import {describe, expect, test} from 'vitest'
 
 import {openDataset} from './openDataset.ts'

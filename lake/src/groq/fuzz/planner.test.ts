@@ -116,14 +116,15 @@ it('hands on what a scan gives without a look into it', () => {
   expect(compared).toBeGreaterThan(100)
 }, 3_600_000)
 
+const moreThanAsked = (source: DocumentSource): DocumentSource => {
+  const {json} = source
+  if (!json) return source
+  const read: typeof json.read = (access) =>
+    json.read(access.by === 'value' ? {by: 'type', types: ['article']} : access)
+  return {...source, json: {...json, read}}
+}
+
 it('notices documents handed on that do not belong', () => {
-  const moreThanAsked = (source: DocumentSource): DocumentSource => {
-    const {json} = source
-    if (!json) return source
-    const read: typeof json.read = (access) =>
-      json.read(access.by === 'value' ? {by: 'type', types: ['article']} : access)
-    return {...source, json: {...json, read}}
-  }
   const {difference} = compareEngines(
     {seed: 1, milliseconds: 20_000},
     plannedAgainstScan(moreThanAsked, unreadAnswer),

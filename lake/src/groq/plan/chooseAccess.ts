@@ -25,7 +25,7 @@ export const assess = <Item>(
   terms: readonly Term[],
   scope: Scope,
 ): Situation<Item> | 'empty' => {
-  const types = typeTerm?.accesses(scope, undefined)?.flatMap(typesOf)
+  const types = typeTerm && typesIn(typeTerm.accesses(scope, undefined))
   if (types?.length === 0) return 'empty'
   const type = types?.length === 1 ? types[0] : undefined
   const candidates: Candidate[] = []
@@ -38,6 +38,11 @@ export const assess = <Item>(
     if (term.selectivity === 'id' || term.selectivity === 'versions') break
   }
   return {paths, types, candidates: combineBounds(candidates)}
+}
+
+const typesIn = (accesses: readonly Access[] | undefined): readonly string[] | undefined => {
+  const [first, ...others] = accesses ?? []
+  return first && others.length === 0 ? typesOf(first) : accesses?.flatMap(typesOf)
 }
 
 /** The types that an access by type names. */
