@@ -19,11 +19,17 @@ export interface DocumentSource {
   /** Ways to read fewer documents than a scan; absent where there are only scans. */
   readonly access?: AccessPaths
   /**
-   * The same, giving the JSON of documents, in UTF-8: for answers made of whole documents that
-   * nobody looks into. Absent where documents show otherwise than they are stored.
+   * The same, giving the JSON of documents: for answers made of whole documents that nobody looks
+   * into. Absent where documents show otherwise than they are stored.
    */
-  readonly json?: AccessPaths<Uint8Array>
+  readonly json?: AccessPaths<ReadJson>
 }
+
+/**
+ * Reads the JSON of a document, in UTF-8: while the iterable that gave it is open, and once at the
+ * most, for the bytes are the reader's own.
+ */
+export type ReadJson = () => Uint8Array
 
 /**
  * Index reads, as the planner asks for them. Wherever it says undefined, the source has no index

@@ -27,7 +27,13 @@ export interface LakeRequest {
 export interface LakeResponse {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
-  readonly body: string | Uint8Array | AsyncIterable<string | Uint8Array> | null
+  /** In several parts where putting them together would copy much. */
+  readonly body:
+    | string
+    | Uint8Array
+    | readonly Uint8Array[]
+    | AsyncIterable<string | Uint8Array>
+    | null
   /** Whether the same request would be answered the same now; without it nobody may assume so. */
   readonly holds?: () => boolean
 }

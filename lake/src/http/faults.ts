@@ -36,7 +36,7 @@ const injected = (statusCode: number): LakeError => {
 
 const breakingOff = (response: LakeResponse, after: number): LakeResponse => {
   const {body} = response
-  if (body === null || typeof body === 'string' || body instanceof Uint8Array) return response
+  if (body === null || typeof body === 'string' || !(Symbol.asyncIterator in body)) return response
   const chunks = body[Symbol.asyncIterator]()
   const timer = setTimeout(() => void chunks.return?.(), after)
   const broken: AsyncIterator<string | Uint8Array> = {

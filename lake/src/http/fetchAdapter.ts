@@ -34,6 +34,7 @@ export const toFetchResponse = (
 const toBodyInit = (body: LakeResponse['body']): BodyInit | null => {
   if (body === null || typeof body === 'string') return body
   if (body instanceof Uint8Array) return new Uint8Array(body)
+  if (!(Symbol.asyncIterator in body)) return new Uint8Array(Buffer.concat(body))
   const encoder = new TextEncoder()
   const chunks = body[Symbol.asyncIterator]()
   return new ReadableStream<Uint8Array>({

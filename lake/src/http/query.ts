@@ -52,16 +52,20 @@ const ask = (
     }),
   )
 
+/** Larger results are sent as they are, with the rest of the answer before and behind them. */
+const MOST_COPIED = 64 * 1024
+
 /** The result is bytes already; the rest of the answer is written around it. */
 const encodeAnswer = (
   {query, returnQuery}: QueryRequest,
   {result, resultSourceMap, syncTags, explain, ms}: Answer,
-): Uint8Array => {
+): Uint8Array | readonly Uint8Array[] => {
   const before = returnQuery ? `{"query":${JSON.stringify(query)},"result":` : '{"result":'
   const after =
     (resultSourceMap ? `,"resultSourceMap":${JSON.stringify(resultSourceMap)}` : '') +
     (explain ? `,"explain":${JSON.stringify(explain)}` : '') +
     `,"syncTags":${JSON.stringify(syncTags)},"ms":${ms}}`
+  if (result.length > MOST_COPIED) return [Buffer.from(before), result, Buffer.from(after)]
   const start = Buffer.byteLength(before)
   const end = start + result.length
   const body = Buffer.allocUnsafe(end + Buffer.byteLength(after))

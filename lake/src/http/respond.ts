@@ -12,7 +12,7 @@ export const json = (value: object | null, status = 200): LakeResponse => ({
 })
 
 /** Text that is JSON already. */
-export const rawJson = (body: string | Uint8Array): LakeResponse => ({
+export const rawJson = (body: string | Uint8Array | readonly Uint8Array[]): LakeResponse => ({
   status: 200,
   headers: JSON_HEADERS,
   body,

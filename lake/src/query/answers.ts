@@ -37,6 +37,12 @@ interface Entry {
 /** Questions asked once, as far as they are remembered. */
 const MAX_SEEN = 8192
 
+/**
+ * An answer that takes more than one part in so many is not kept: a few of that size would push out
+ * all others, and the memory of what goes is not free before a full collection.
+ */
+const LARGEST_SHARE = 64
+
 /** Objects and strings around the bytes, roughly. */
 const ENTRY_BYTES = 400
 
@@ -69,7 +75,7 @@ export const createAnswers = (limit: number): Answers => {
       const {types, ids} = answer.dependencies
       const bytes =
         answer.result.byteLength + 2 * key.length + 40 * (types.length + ids.length) + ENTRY_BYTES
-      if (bytes * 8 > limit) return
+      if (bytes * LARGEST_SHARE > limit) return
       entries.set(key, {answer, bytes, isUsed: false, goodAt: revision})
       total += bytes
       for (const [oldestKey, oldest] of entries) {

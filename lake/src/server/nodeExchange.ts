@@ -79,22 +79,34 @@ class NodeRequest implements LakeRequest {
   }
 }
 
-/** Writes the answer; a body that is there already goes out in one piece. */
+/** Writes the answer; a body that is there already goes out at once. */
 export const send = (response: ServerResponse, answer: LakeResponse): void => {
   const {status, headers, body} = answer
-  if (body === null || typeof body === 'string' || body instanceof Uint8Array) {
-    const length = body === null ? 0 : Buffer.byteLength(body)
+  if (body === null || typeof body === 'string' || !(Symbol.asyncIterator in body)) {
+    const length = lengthOf(body)
     const needsLength = headers['content-length'] === undefined && status !== 204 && status !== 304
     const complete = needsLength ? {...headers, 'content-length': length} : headers
     const isRefusal = status >= 400 && isStillSending(response.req)
     response.writeHead(status, isRefusal ? {...complete, connection: 'close'} : complete)
     if (response.req.method === 'HEAD' || body === null) response.end()
-    else response.end(body)
+    else if (typeof body === 'string' || body instanceof Uint8Array) response.end(body)
+    else endWith(response, body)
     return
   }
   response.writeHead(status, headers)
   if (response.req.method === 'HEAD') response.end()
   else void pump(response, body)
+}
+
+const lengthOf = (body: string | Uint8Array | readonly Uint8Array[] | null): number => {
+  if (body === null) return 0
+  if (typeof body === 'string' || body instanceof Uint8Array) return Buffer.byteLength(body)
+  return body.reduce((sum, {length}) => sum + length, 0)
+}
+
+const endWith = (response: ServerResponse, parts: readonly Uint8Array[]): void => {
+  for (const part of parts) response.write(part)
+  response.end()
 }
 
 /** What a refused upload still sends is not worth reading. */

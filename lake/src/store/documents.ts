@@ -18,6 +18,11 @@ export interface Documents {
    * @param isScan Part of a long list: what it reads is kept only where there is room.
    */
   findMany(ids: readonly string[], isScan: boolean): ReadonlyMap<string, Shown>
+  /**
+   * As `findMany`, but each document is parsed when it is asked for, once at most: of a long list,
+   * few need be in memory at a time, and those die young.
+   */
+  findInTurn(ids: readonly string[], isScan: boolean): (id: string) => Shown | undefined
   has(id: string): boolean
   /** Inside a transaction only. @returns The document as it was. */
   put(document: StoredDocument): StoredDocument | undefined
@@ -99,6 +104,35 @@ export const createDocuments = (
     return shown
   }
 
+  const findInTurn: Documents['findInTurn'] = (ids, isScan) => {
+    const known = new Map<string, Shown>()
+    const missing = new Map<string, string[]>()
+    for (const id of ids) {
+      const shown = cache.get(id)
+      if (shown) {
+        known.set(id, shown)
+        continue
+      }
+      const {layer, group} = placeOf(id)
+      const groups = missing.get(layer)
+      if (groups) groups.push(group)
+      else missing.set(layer, [group])
+    }
+    const rows = new Map<string, Row>()
+    for (const [layer, groups] of missing) {
+      for (const row of rowsOf(layer, groups)) rows.set(layer + textOf(row[0]), row)
+    }
+    return (id) => {
+      const row = rows.get(id)
+      if (!row) return known.get(id)
+      rows.delete(id)
+      const {shown, length} = shownOf(row)
+      if (isScan) cache.offer(id, shown, length)
+      else cache.set(id, shown, length)
+      return shown
+    }
+  }
+
   /** The published document under a draft that appears or disappears. */
   const setHidden = (group: string, hidden: boolean): void => {
     const before = find(group)
@@ -157,30 +191,15 @@ export const createDocuments = (
     find,
     peek: cache.get,
     findMany(ids, isScan) {
+      const inTurn = findInTurn(ids, isScan)
       const found = new Map<string, Shown>()
-      const missing = new Map<string, string[]>()
       for (const id of ids) {
-        const shown = cache.get(id)
-        if (shown) {
-          found.set(id, shown)
-          continue
-        }
-        const {layer, group} = placeOf(id)
-        const groups = missing.get(layer)
-        if (groups) groups.push(group)
-        else missing.set(layer, [group])
-      }
-      for (const [layer, groups] of missing) {
-        for (const row of rowsOf(layer, groups)) {
-          const id = layer + textOf(row[0])
-          const {shown, length} = shownOf(row)
-          if (isScan) cache.offer(id, shown, length)
-          else cache.set(id, shown, length)
-          found.set(id, shown)
-        }
+        const shown = inTurn(id)
+        if (shown) found.set(id, shown)
       }
       return found
     },
+    findInTurn,
     has(id) {
       if (cache.get(id)) return true
       const {layer, group} = placeOf(id)

@@ -103,12 +103,12 @@ export const viewDocuments = (documents: Documents, view: View): ViewedDocuments
       }
       // One that must be read is read together with those that follow.
       const window = [next.value, ...take(iterator, size - 1)]
-      const found = documents.findMany(
+      const found = documents.findInTurn(
         window.map((place) => place.layer + place.group),
         size === LAST_WINDOW,
       )
       for (const place of window) {
-        const shown = found.get(place.layer + place.group)
+        const shown = found(place.layer + place.group)
         if (shown) yield present(shown, place.group)
       }
       size = Math.min(size * 2, LAST_WINDOW)

@@ -1,6 +1,7 @@
 import type {ExprNode} from 'groq-js'
 
 import type {Scope} from '../run.ts'
+import type {ReadJson} from '../source.ts'
 import {isArray} from '../value.ts'
 import type {Value} from '../value.ts'
 
@@ -14,12 +15,12 @@ export type Visit = (element: Value) => boolean
 export type Each = (scope: Scope, visit: Visit) => boolean
 
 /**
- * Sends the JSON of stored documents to `visit`, in their order by id unless another is asked for;
- * answers false when that cannot be done, and has sent nothing then.
+ * Sends stored documents, which need not be read, to `visit`, in their order by id unless another is
+ * asked for; answers false when that cannot be done, and has sent nothing then.
  */
 export type EachJson = (
   scope: Scope,
-  visit: (json: Uint8Array) => boolean,
+  visit: (document: ReadJson) => boolean,
   order?: DocumentOrder,
 ) => boolean
 
@@ -37,7 +38,7 @@ export interface Compiled {
   readonly count?: (scope: Scope) => number | undefined
   /** Visits documents in order, where an index keeps them so; answers false where none does. */
   readonly ordered?: (scope: Scope, order: DocumentOrder, visit: Visit) => boolean
-  /** Sends the elements as JSON, which nobody looks into; answers false where they must be read. */
+  /** Sends the elements as JSON that nobody looks into; answers false where somebody must. */
   readonly json?: EachJson
   /** The value as JSON, where it need not be read; undefined where it must. */
   readonly wholeJson?: (scope: Scope) => Uint8Array | undefined

@@ -14,15 +14,15 @@ const [OPEN = 0, COMMA = 0, CLOSE = 0] = encoder.encode('[,]')
 
 /** The element of the array; undefined where documents must be read. */
 export const elementJson = (
-  json: EachJson,
+  each: EachJson,
   index: number,
   scope: Scope,
 ): Uint8Array | undefined => {
   let position = 0
   let found: Uint8Array | undefined
-  const isKnown = json(scope, (document) => {
+  const isKnown = each(scope, (document) => {
     if (position++ < index) return true
-    found = document
+    found = document()
     return false
   })
   return isKnown ? (found ?? NULL) : undefined
@@ -33,7 +33,7 @@ export const elementJson = (
  * @throws 400 queryError when they are more bytes than a result may have.
  */
 export const sliceJson = (
-  json: EachJson,
+  each: EachJson,
   left: number,
   right: number,
   scope: Scope,
@@ -41,11 +41,12 @@ export const sliceJson = (
   const documents: Uint8Array[] = []
   let position = 0
   let bytes = 2
-  const isKnown = json(scope, (document) => {
+  const isKnown = each(scope, (document) => {
     const at = position++
     if (at >= left && at < right) {
-      documents.push(document)
-      bytes += document.length + 1
+      const json = document()
+      documents.push(json)
+      bytes += json.length + 1
       if (bytes > MAX_RESULT_BYTES) throw resultTooLarge(MAX_RESULT_BYTES)
     }
     return position < right
@@ -61,8 +62,17 @@ const arrayOf = (documents: readonly Uint8Array[], room: number): Uint8Array => 
     array[end] = end === 0 ? OPEN : COMMA
     array.set(document, end + 1)
     end += 1 + document.length
+    release(document)
   }
   if (end === 0) array[end++] = OPEN
   array[end] = CLOSE
   return array.subarray(0, end + 1)
+}
+
+/**
+ * Gives the memory of what has been copied back at once. It is outside the heap, where the collector
+ * lets tens of megabytes gather before it looks.
+ */
+const release = ({buffer}: Uint8Array): void => {
+  if (buffer instanceof ArrayBuffer) buffer.transfer(0)
 }

@@ -5,7 +5,7 @@ import {arrayFrom} from '../compile/compiler.ts'
 import type {Compiled, Compiler, DocumentOrder, EachJson, Test, Visit} from '../compile/compiler.ts'
 import {step} from '../run.ts'
 import type {Read, Run, Scope} from '../run.ts'
-import type {Access, AccessPaths} from '../source.ts'
+import type {Access, AccessPaths, ReadJson} from '../source.ts'
 import {assess, chooseAccess, typesOf} from './chooseAccess.ts'
 import type {Candidate, Situation} from './chooseAccess.ts'
 import {chooseWalk} from './chooseWalk.ts'
@@ -108,7 +108,7 @@ export const planFilter = (
   }
 
   /** What is merged must be compared, and so be read. */
-  const findJson = (situation: Situation<Uint8Array>): FoundJson | undefined => {
+  const findJson = (situation: Situation<ReadJson>): FoundJson | undefined => {
     const choice = chooseAccess(situation)
     if (choice?.runs.length !== 1) return undefined
     const {runs, accesses, term = typeTerm} = choice
@@ -117,7 +117,7 @@ export const planFilter = (
   }
 
   const walkJson = (
-    situation: Situation<Uint8Array>,
+    situation: Situation<ReadJson>,
     order: DocumentOrder,
   ): FoundJson | undefined => {
     const choice = chooseWalk(situation, order)
@@ -191,7 +191,7 @@ const note = (run: Run, read: Read): void => {
 }
 
 interface FoundJson {
-  readonly documents: Iterable<Uint8Array>
+  readonly documents: Iterable<ReadJson>
   /** What found it, for the report. */
   readonly by: object
   readonly describe: () => string
