@@ -1,4 +1,5 @@
 import {MAX_SEARCH_TERM_LENGTH} from '../limits.ts'
+import {withMemory} from '../withMemory.ts'
 import {portableTextOf} from './portableText.ts'
 import {termMatcher} from './termMatcher.ts'
 import type {TermMatcher} from './termMatcher.ts'
@@ -7,7 +8,6 @@ import {isArray, isObject} from './value.ts'
 import type {Value} from './value.ts'
 import {TextQuery} from './values/textQuery.ts'
 import type {TextClause} from './values/textQuery.ts'
-import {withMemory} from './withMemory.ts'
 
 /** The right side of `match`, read once and used on many texts. */
 export interface Pattern {

@@ -2,6 +2,7 @@ import {ANONYMOUS, type Caller} from '../access/caller.ts'
 import {hostName} from '../access/origin.ts'
 import {badRequest, LakeError, notFound, notImplemented} from '../errors.ts'
 import type {Services} from '../services.ts'
+import {withMemory} from '../withMemory.ts'
 import {bearerToken} from './auth.ts'
 import {preflight, withCors} from './cors.ts'
 import type {LakeRequest, LakeResponse} from './exchange.ts'
@@ -96,6 +97,12 @@ const callerOf = (lake: Services, request: LakeRequest): Caller => {
 const checkAddressedProject = (lake: Services, request: LakeRequest): void => {
   const inHeader = request.header('x-sanity-project-id')
   if (inHeader !== undefined) lake.checkProject(inHeader)
-  const label = /^([^.]+)\.localhost$/.exec(hostName(request.header('host') ?? ''))?.[1]
-  if (label !== undefined && !/^l\d+$/.test(label)) lake.checkProject(label)
+  const inHost = projectIn(request.header('host') ?? '')
+  if (inHost !== null) lake.checkProject(inHost)
 }
+
+/** The label before `localhost`, unless it is one of those that listeners are spread over. */
+const projectIn = withMemory((host: string): string | null => {
+  const label = /^([^.]+)\.localhost$/.exec(hostName(host))?.[1]
+  return label === undefined || /^l\d+$/.test(label) ? null : label
+}, 8)

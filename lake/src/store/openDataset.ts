@@ -46,11 +46,13 @@ const SMALLEST_INDEXED = 100
 
 /**
  * A commit is on the disk when `transact` returns: WAL with a flush at every commit survives
- * both `kill -9` and a power cut.
+ * both `kill -9` and a power cut. The log is copied into the file when it has 16 MB: an import writes
+ * the pages of its indexes again and again, and a quarter of that would copy each after every commit.
  */
 const PRAGMAS = `
 PRAGMA journal_mode = WAL;
 PRAGMA temp_store = MEMORY;
+PRAGMA wal_autocheckpoint = 4000;
 PRAGMA journal_size_limit = 67108864;
 `
 

@@ -12,15 +12,18 @@ const WITH_ID = `SELECT CAST(json AS BLOB) FROM document JOIN body USING (number
 
 /** More are read one by one. */
 const MOST_WITH_KEY = 2
-const WITH_KEY = `SELECT grp, CAST(json AS BLOB)
+const withKey = (condition: string): string => `SELECT CAST(json AS BLOB)
   FROM key JOIN document USING (grp, layer) JOIN body USING (number)
-  WHERE shape = ? AND layer = ? AND value = ? ORDER BY grp LIMIT ${MOST_WITH_KEY + 1}`
+  WHERE shape = ? AND layer = ? AND value = ?${condition}
+  ORDER BY grp LIMIT ${MOST_WITH_KEY + 1}`
 
 /**
  * Documents as the file holds them: JSON in UTF-8, neither parsed nor kept. For views that show
  * documents under their own ids.
  */
 export const createStoredJson = (connection: Connection, view: View): Loader<ReadJson> => {
+  const shownWithKey = withKey(view.leavesOutDotted ? " AND instr(grp, '.') = 0" : '')
+
   const find = ({layer, group}: Place): Uint8Array | undefined => {
     const row = connection.one(WITH_ID, group, layer)
     return row && bytesOf(row[0])
@@ -51,12 +54,8 @@ export const createStoredJson = (connection: Connection, view: View): Loader<Rea
     loadKey(shape, key) {
       const [layer, ...others] = view.layers()
       if (layer === undefined || others.length > 0) return undefined
-      const rows = connection.all(WITH_KEY, shape.number, layer, key)
-      if (rows.length > MOST_WITH_KEY) return undefined
-      const {accepts} = view
-      return rows
-        .filter((row) => accepts?.({layer, group: String(row[0])}) ?? true)
-        .map((row) => () => bytesOf(row[1]))
+      const rows = connection.all(shownWithKey, shape.number, layer, key)
+      return rows.length > MOST_WITH_KEY ? undefined : rows.map((row) => () => bytesOf(row[0]))
     },
   }
 }

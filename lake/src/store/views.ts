@@ -22,6 +22,8 @@ export interface View {
   layers(): readonly string[]
   /** Whether rows that are marked hidden do not show. */
   readonly leavesOutHidden: boolean
+  /** Whether ids with a dot do not show: `accepts` says no more than that then. */
+  readonly leavesOutDotted?: boolean
   /** Whether a row shows that `leavesOutHidden` lets pass; absent when all do. */
   readonly accepts?: (place: Place) => boolean
   /**
@@ -53,6 +55,7 @@ const publicView: View = {
   addsOriginalId: false,
   layers: () => PUBLISHED,
   leavesOutHidden: false,
+  leavesOutDotted: true,
   accepts: ({group}) => !group.includes('.'),
   layersOf: (id) => (id.includes('.') ? NOWHERE : PUBLISHED),
   countedBy: ({total, dotted}) => total - dotted,

@@ -1,7 +1,7 @@
+import {withMemory} from '../../withMemory.ts'
 import {portableTextOf, portableTextsOf} from '../portableText.ts'
 import {isArray} from '../value.ts'
 import type {Value} from '../value.ts'
-import {withMemory} from '../withMemory.ts'
 import {unary} from './groqFunction.ts'
 import type {Namespace} from './groqFunction.ts'
 
