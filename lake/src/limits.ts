@@ -94,6 +94,11 @@ export const PAGE_CACHE_BYTES = 8 * MB
 export const MAX_REMEMBERED_ROWS = 20_000
 /** Ours: results kept for being asked again, per dataset. */
 export const MAX_CACHED_RESULT_BYTES = 8 * MB
+/**
+ * Ours: one of these. A few that are larger would push out all others, and the memory of what goes
+ * is not free before a full collection.
+ */
+export const MAX_CACHED_ANSWER_BYTES = 128 * KB
 /** Ours: whole responses kept for requests that come again, of all datasets. */
 export const MAX_REPEATS_BYTES = 8 * MB
 /** Ours: the same in a scan thread, whose readers seldom come twice for one document. */

@@ -27,7 +27,10 @@ export interface LakeRequest {
 export interface LakeResponse {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
-  /** In several parts where putting them together would copy much. */
+  /**
+   * In several parts where putting them together would copy much. Nobody else has those: their
+   * memory may be given back when they are sent.
+   */
   readonly body:
     | string
     | Uint8Array

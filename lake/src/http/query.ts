@@ -1,6 +1,6 @@
 import {type Reader, readerOf} from '../access/reader.ts'
 import type {Dataset} from '../dataset.ts'
-import {MAX_QUERY_BODY_BYTES} from '../limits.ts'
+import {MAX_CACHED_ANSWER_BYTES, MAX_QUERY_BODY_BYTES} from '../limits.ts'
 import type {Answer} from '../query/queryService.ts'
 import type {LakeRequest, LakeResponse} from './exchange.ts'
 import {jsonObjectBody} from './jsonBody.ts'
@@ -52,9 +52,6 @@ const ask = (
     }),
   )
 
-/** Larger results are sent as they are, with the rest of the answer before and behind them. */
-const MOST_COPIED = 64 * 1024
-
 /** The result is bytes already; the rest of the answer is written around it. */
 const encodeAnswer = (
   {query, returnQuery}: QueryRequest,
@@ -65,7 +62,9 @@ const encodeAnswer = (
     (resultSourceMap ? `,"resultSourceMap":${JSON.stringify(resultSourceMap)}` : '') +
     (explain ? `,"explain":${JSON.stringify(explain)}` : '') +
     `,"syncTags":${JSON.stringify(syncTags)},"ms":${ms}}`
-  if (result.length > MOST_COPIED) return [Buffer.from(before), result, Buffer.from(after)]
+  // What is larger was made for this answer alone.
+  if (result.length > MAX_CACHED_ANSWER_BYTES)
+    return [Buffer.from(before), result, Buffer.from(after)]
   const start = Buffer.byteLength(before)
   const end = start + result.length
   const body = Buffer.allocUnsafe(end + Buffer.byteLength(after))

@@ -56,7 +56,8 @@ export const createRepeats = (project: ProjectFile): Repeats => {
       }
       bytes += body.length + 2 * key.length
       kept.set(key, {
-        response,
+        // A small buffer is a part of a large one, which would be kept along with it.
+        response: {...response, body: new Uint8Array(body)},
         project: project.read(),
         host: request.header('host'),
         origin: request.header('origin'),

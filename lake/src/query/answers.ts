@@ -1,3 +1,4 @@
+import {MAX_CACHED_ANSWER_BYTES} from '../limits.ts'
 import {createRecentKeys} from '../recentKeys.ts'
 import type {ChangedWhat} from '../store/recentChanges.ts'
 
@@ -37,12 +38,6 @@ interface Entry {
 /** Questions asked once, as far as they are remembered. */
 const MAX_SEEN = 8192
 
-/**
- * An answer that takes more than one part in so many is not kept: a few of that size would push out
- * all others, and the memory of what goes is not free before a full collection.
- */
-const LARGEST_SHARE = 64
-
 /** Objects and strings around the bytes, roughly. */
 const ENTRY_BYTES = 400
 
@@ -75,7 +70,7 @@ export const createAnswers = (limit: number): Answers => {
       const {types, ids} = answer.dependencies
       const bytes =
         answer.result.byteLength + 2 * key.length + 40 * (types.length + ids.length) + ENTRY_BYTES
-      if (bytes * LARGEST_SHARE > limit) return
+      if (answer.result.byteLength > MAX_CACHED_ANSWER_BYTES || bytes * 8 > limit) return
       entries.set(key, {answer, bytes, isUsed: false, goodAt: revision})
       total += bytes
       for (const [oldestKey, oldest] of entries) {

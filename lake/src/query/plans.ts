@@ -28,8 +28,11 @@ export interface Plans {
   get(text: string, params: JsonObject): Plan
 }
 
-/** Texts remembered; front ends and the Studio send a few hundred different ones. */
-const MAX_PLANS = 1000
+/**
+ * Texts remembered. Front ends and the Studio send a few hundred different ones, and each takes some
+ * 30 KB; pages that count up (`[40...60]`) are a text each.
+ */
+const MAX_PLANS = 300
 
 export const createPlans = (): Plans => {
   const plans = new Map<string, Plan>()

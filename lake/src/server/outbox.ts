@@ -1,5 +1,6 @@
 import type {ServerResponse} from 'node:http'
 
+import {giveBack} from '../giveBack.ts'
 import type {LakeResponse} from '../http/exchange.ts'
 import {send} from './nodeExchange.ts'
 
@@ -15,13 +16,17 @@ export interface Outbox {
 /** Milliseconds that an answer may wait for others while the turn goes on. */
 const PATIENCE = 1
 
+type Letter = readonly [ServerResponse, LakeResponse]
+
 export const createOutbox = (): Outbox => {
-  let waiting: (readonly [ServerResponse, LakeResponse])[] = []
+  let waiting: Letter[] = []
+  let sent: readonly Letter[] = []
   let since = 0
   const sendAll = (): void => {
-    const ready = waiting
+    for (const letter of sent) recycle(letter)
+    sent = waiting
     waiting = []
-    for (const [response, answer] of ready) send(response, answer)
+    for (const [response, answer] of sent) send(response, answer)
   }
   return {
     add(response, answer) {
@@ -32,4 +37,9 @@ export const createOutbox = (): Outbox => {
       setImmediate(sendAll)
     },
   }
+}
+
+/** What a slow client has not taken by now is left to the collector. */
+const recycle = ([response, {body}]: Letter): void => {
+  if (Array.isArray(body) && response.writableFinished) for (const part of body) giveBack(part)
 }

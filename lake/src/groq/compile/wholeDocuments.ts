@@ -1,3 +1,4 @@
+import {giveBack} from '../../giveBack.ts'
 import {MAX_RESULT_BYTES} from '../../limits.ts'
 import {resultTooLarge} from '../resultSize.ts'
 import type {Scope} from '../run.ts'
@@ -40,7 +41,7 @@ export const sliceJson = (
 ): Uint8Array | undefined => {
   const documents: Uint8Array[] = []
   let position = 0
-  let bytes = 2
+  let bytes = 1
   const isKnown = each(scope, (document) => {
     const at = position++
     if (at >= left && at < right) {
@@ -51,28 +52,20 @@ export const sliceJson = (
     }
     return position < right
   })
-  return isKnown ? arrayOf(documents, bytes) : undefined
+  return isKnown ? arrayOf(documents, Math.max(bytes, 2)) : undefined
 }
 
-/** @param room At least the bytes that it takes. */
-const arrayOf = (documents: readonly Uint8Array[], room: number): Uint8Array => {
-  const array = new Uint8Array(room)
+/** @param bytes That it takes. */
+const arrayOf = (documents: readonly Uint8Array[], bytes: number): Uint8Array => {
+  const array = new Uint8Array(bytes)
   let end = 0
   for (const document of documents) {
     array[end] = end === 0 ? OPEN : COMMA
     array.set(document, end + 1)
     end += 1 + document.length
-    release(document)
+    giveBack(document)
   }
   if (end === 0) array[end++] = OPEN
   array[end] = CLOSE
-  return array.subarray(0, end + 1)
-}
-
-/**
- * Gives the memory of what has been copied back at once. It is outside the heap, where the collector
- * lets tens of megabytes gather before it looks.
- */
-const release = ({buffer}: Uint8Array): void => {
-  if (buffer instanceof ArrayBuffer) buffer.transfer(0)
+  return array
 }
