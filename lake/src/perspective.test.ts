@@ -19,7 +19,7 @@ describe('parsePerspective', () => {
     expect(parsePerspective('', PUBLISHED)).toBe(PUBLISHED)
   })
 
-  test.each(['raw,drafts', 'published,drafts', 'rA,rA', 'a b', '.'])('refuses %s', (text) => {
+  test.each(['raw,drafts', 'published,drafts', 'rA,rA', 'a b', '.', '\trA'])('refuses %j', (text) => {
     expect(() => parsePerspective(text, 'raw')).toThrow(/perspective/)
   })
 })

@@ -22,7 +22,7 @@ export const parsePerspective = (text: string | undefined, fallback: Perspective
   if (text === undefined || text === '') return fallback
   if (text === 'raw') return 'raw'
   if (text === 'published') return PUBLISHED
-  const names = text.split(',').map((name) => name.trim())
+  const names = text.split(',').map((name) => name.replace(/^ +| +$/g, ''))
   if (names.at(-1) === 'published') names.pop()
   const layers = names.map((name) => (name === 'previewDrafts' ? 'drafts' : name))
   if (layers.includes('raw')) {
