@@ -19,7 +19,10 @@ describe('parsePerspective', () => {
     expect(parsePerspective('', PUBLISHED)).toBe(PUBLISHED)
   })
 
-  test.each(['raw,drafts', 'published,drafts', 'rA,rA', 'a b', '.', '\trA'])('refuses %j', (text) => {
-    expect(() => parsePerspective(text, 'raw')).toThrow(/perspective/)
-  })
+  test.each(['raw,drafts', 'published,drafts', 'rA,rA', 'a b', '.', '\trA'])(
+    'refuses %j',
+    (text) => {
+      expect(() => parsePerspective(text, 'raw')).toThrow(/perspective/)
+    },
+  )
 })

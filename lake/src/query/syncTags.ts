@@ -5,6 +5,7 @@ import type {StoredDocument} from '../document.ts'
 import type {Selection} from '../groq/confinement.ts'
 import {type KeyScalar, keysOf} from '../groq/documentKeys.ts'
 import {publishedId} from '../ids.ts'
+import {withMemory} from '../withMemory.ts'
 import type {AnswerDependencies} from './runPlan.ts'
 
 /**
@@ -27,8 +28,11 @@ const ofReference = (type: string, id: string): string => named('reference', typ
 /** Of all answers by key or reference: named for a document that has too many to name each. */
 const ofAnyKey = (type: string): string => named('any key', type)
 
-const tagsOf = (names: Iterable<string>): readonly string[] =>
-  Array.from(names, (name) => `s1:${hash('sha256', name, 'base64url').slice(0, 10)}`)
+const tagOf = (name: string): string => `s1:${hash('sha256', name, 'base64url').slice(0, 10)}`
+const tagsOf = (names: Iterable<string>): readonly string[] => Array.from(names, tagOf)
+
+/** Named for nearly every answer. */
+const tagOfAnyKey = withMemory((type: string) => tagOf(ofAnyKey(type)), 32)
 
 /** Of answers that any document may change. */
 const EVERYTHING = 's1:everything'
@@ -46,31 +50,35 @@ export const syncTagsOf = (dependencies: AnswerDependencies): readonly string[] 
   const {everything, types, ids, selections} = dependencies
   if (everything) return [EVERYTHING, ANYTHING]
   const narrow = new Set<string>()
-  for (const selection of selections) addNames(narrow, selection)
+  for (const selection of selections) addTags(narrow, selection)
   if (narrow.size === 0) return []
-  if (narrow.size < MAX_ANSWER_TAGS) return [...tagsOf(narrow), ANYTHING]
+  if (narrow.size < MAX_ANSWER_TAGS) return [...narrow, ANYTHING]
   const wide = new Set([...types.map(ofType), ...ids.map(ofDocument)])
   return wide.size < MAX_ANSWER_TAGS ? [...tagsOf(wide), ANYTHING] : [EVERYTHING, ANYTHING]
 }
 
-const addNames = (names: Set<string>, selection: Selection): void => {
+/** Adds no more than are of use: a name costs a digest. */
+const addTags = (tags: Set<string>, selection: Selection): void => {
+  const add = (name: string): void => {
+    if (tags.size < MAX_ANSWER_TAGS) tags.add(tagOf(name))
+  }
   switch (selection.by) {
     case 'id':
-      for (const id of selection.ids) names.add(ofDocument(id))
+      for (const id of selection.ids) add(ofDocument(id))
       break
     case 'type':
-      for (const type of selection.types) names.add(ofType(type))
+      for (const type of selection.types) add(ofType(type))
       break
     case 'key':
       for (const type of selection.types) {
-        names.add(ofAnyKey(type))
-        for (const value of selection.values) names.add(ofKey(type, selection.path, value))
+        tags.add(tagOfAnyKey(type))
+        for (const value of selection.values) add(ofKey(type, selection.path, value))
       }
       break
     case 'reference':
       for (const type of selection.types) {
-        names.add(ofAnyKey(type))
-        for (const id of selection.ids) names.add(ofReference(type, id))
+        tags.add(tagOfAnyKey(type))
+        for (const id of selection.ids) add(ofReference(type, id))
       }
   }
 }

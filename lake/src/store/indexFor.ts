@@ -14,8 +14,12 @@ export interface IndexFor {
   referring(id: string, type: string, path: string): Shape | undefined
 }
 
-/** Counting what a missing index costs stops here: a rough number will do. */
+/**
+ * Counting what a missing index costs stops at this number, or at this share of the documents of the
+ * type: a rough number will do, and the same number of misses is worth an index at any size.
+ */
 const ROUGHLY = 1000
+const ROUGH_SHARE = 0.01
 
 export const createIndexFor = (
   connection: RowReader,
@@ -27,11 +31,12 @@ export const createIndexFor = (
   const referrers = (id: string, type: string): number => {
     const target = terms.find(id)
     if (target === undefined) return 0
+    const {total} = counters.of(PUBLISHED_LAYER, type)
     const row = connection.one(
-      `SELECT count(*) FROM
-         (SELECT 1 FROM reference WHERE target = ? AND type = ? LIMIT ${ROUGHLY})`,
+      'SELECT count(*) FROM (SELECT 1 FROM reference WHERE target = ? AND type = ? LIMIT ?)',
       target,
       type,
+      Math.max(ROUGHLY, Math.round(ROUGH_SHARE * total)),
     )
     return numberOf(row?.[0])
   }
