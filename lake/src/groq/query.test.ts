@@ -127,7 +127,7 @@ describe('the report', () => {
     const source = memorySource(documentsFrom([{_id: 'a', link: {_ref: 'b'}}, {_id: 'b'}]))
     const {report} = runQuery(prepareQuery('*[_id == "a"]{"x": link->_id}'), {source})
     expect(report.reads()).toEqual([{access: 'everything', times: 1, candidates: 2}])
-    expect(report.dereferenced).toEqual(['b'])
+    expect(report.dereferenced()).toEqual(['b'])
   })
 
   it('shows that reading stops when enough is found', () => {

@@ -133,7 +133,7 @@ export interface QueryReport {
   /** Candidates read, all accesses together. */
   readonly documents: number
   /** Ids of references that were followed, whether or not they led to a document. */
-  readonly dereferenced: readonly string[]
+  dereferenced(): readonly string[]
 }
 
 /** @throws 400 queryError when a parameter is missing or a limit is reached. */
@@ -231,8 +231,7 @@ const reportOf = ({report}: Run): QueryReport => ({
     }))
   },
   documents: report.documents,
-  dereferenced:
-    report.dereferenced.length > 1 ? [...new Set(report.dereferenced)] : report.dereferenced,
+  dereferenced: () => [...new Set(report.dereferenced)],
 })
 
 const total = <T>(items: readonly T[], amount: (item: T) => number): number =>

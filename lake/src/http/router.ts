@@ -36,15 +36,14 @@ export const createRouter = (routes: readonly Route[]): Router => {
   }
 
   // Nearly all requests go to a few paths; what differs between queries is in the search.
-  const recent = new Map<string, Match>()
+  const recent = new Map<string, Map<string, Match>>()
   return (method, path) => {
-    const key = `${method} ${path}`
-    const known = recent.get(key)
+    const known = recent.get(path)?.get(method)
     if (known !== undefined) return known
     const match = find(method, path)
     if (match === null) return null
     if (recent.size >= MAX_RECENT) recent.clear()
-    recent.set(key, match)
+    recent.set(path, (recent.get(path) ?? new Map<string, Match>()).set(method, match))
     return match
   }
 }

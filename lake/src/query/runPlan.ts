@@ -96,6 +96,7 @@ export const runPlan = (
     })
     const evaluated = performance.now()
     const {report} = answer
+    const dereferenced = report.dereferenced()
     const result = 'json' in answer ? answer.json : encoder.encode(JSON.stringify(answer.value))
     if (result.byteLength > MAX_RESULT_BYTES) {
       throw queryError(
@@ -105,14 +106,14 @@ export const runPlan = (
     }
     return {
       result,
-      dependencies: dependenciesOf(plan.dependencies(params), report.dereferenced),
+      dependencies: dependenciesOf(plan.dependencies(params), dereferenced),
       ...('sourceMap' in answer && {sourceMap: answer.sourceMap}),
       ...(question.explain && {
         work: {
           reads: report.reads(),
           candidates: report.documents,
           parsed: store.parsedDocuments - parsedBefore,
-          dereferenced: report.dereferenced.length,
+          dereferenced: dereferenced.length,
         },
       }),
       runTime: evaluated - started,
