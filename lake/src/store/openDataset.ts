@@ -128,7 +128,7 @@ export const openDataset = (options: DatasetOptions): DatasetStore => {
     cache.clear()
   })
 
-  const reading = createReading(connection, revisions, setImmediate)
+  const reading = createReading(connection, revisions, (then) => void setTimeout(then, 1))
   let changed: ChangedIds | undefined
 
   const onChange = (id: string, type?: string): void => {

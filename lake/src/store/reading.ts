@@ -5,8 +5,7 @@ import type {Revisions} from './revisions.ts'
  * One state of the dataset for all that a reader does. SQLite's part of that costs microseconds
  * (a lock in the shared memory, and a look whether another process has written), as much as all
  * else about a quick answer. So the transaction begins when something has to be read from the file,
- * and serves the readers after that one as well: until a millisecond has passed, the event loop
- * turns, or somebody writes. If another process had written when it begins, what came from memory
+ * and serves the readers after that one as well, until a millisecond has passed or somebody writes. If another process had written when it begins, what came from memory
  * is of an older state: the reader begins again, and reads the file from the start.
  */
 export interface Reading {
@@ -20,11 +19,11 @@ export interface Reading {
 /** Thrown through a reader that has seen something of an older state. */
 class Outdated extends Error {}
 
-/** @param afterTurn Calls back when the event loop turns. */
+/** @param soon Calls back in a millisecond or two. */
 export const createReading = (
   connection: Connection,
   revisions: Revisions,
-  afterTurn: (then: () => void) => void,
+  soon: (then: () => void) => void,
 ): Reading => {
   let isOpen = false
   /** Whether SQLite's transaction is open. */
@@ -37,7 +36,7 @@ export const createReading = (
     isHeld = true
     if (endsSoon) return
     endsSoon = true
-    afterTurn(() => {
+    soon(() => {
       endsSoon = false
       end()
     })

@@ -1,7 +1,7 @@
 import {mkdtempSync, rmSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
-import {setImmediate, setTimeout} from 'node:timers/promises'
+import {setTimeout} from 'node:timers/promises'
 
 import {afterEach, beforeEach, expect, test} from 'vitest'
 
@@ -69,7 +69,7 @@ test('a reader that meets the commit of another process begins again', async () 
   const other = open()
   // What is asked twice is remembered.
   for (let turn = 0; turn < 2; turn += 1) expect(bySlug(store, 'one')).toEqual(['a'])
-  await setImmediate()
+  await setTimeout(3)
   let turns = 0
   const seen = store.read(() => {
     turns += 1
@@ -84,23 +84,23 @@ test('a reader that meets the commit of another process begins again', async () 
   store.close()
 })
 
-test('readers of one turn share a state, and those of the next see what others committed', async () => {
+test('readers of one moment share a state, and later ones see what others committed', async () => {
   const store = openWithIndex()
   const other = open()
-  await setImmediate()
+  await setTimeout(3)
   const seen = store.read(() => {
     const before = readSlug(store, 'one')
     commit(other, 't2', {put: [testDocument('c', {slug: 'one'})]})
     return [before, readSlug(store, 'one'), bySlug(store, 'one')]
   })
   expect(seen).toEqual([['a'], ['a'], ['a']])
-  await setTimeout(2)
+  await setTimeout(3)
   expect(bySlug(store, 'one')).toEqual(['a', 'c'])
   other.close()
   store.close()
 })
 
-test('a write ends what readers of the same turn have begun', () => {
+test('a write ends what readers of the same moment have begun', () => {
   const store = openWithIndex()
   const other = open()
   expect(bySlug(store, 'two')).toEqual(['b'])
