@@ -40,21 +40,25 @@ export const readQueryBody = ({version, search}: Url, body: JsonObject): QueryRe
  * day, so all but these is read once.
  */
 export const readQueryUrl = ({version, search}: Url): QueryRequest => {
-  const own: string[] = []
-  const shared: string[] = []
-  for (const part of search.split('&')) {
-    if (part.startsWith('%24') || part.startsWith('$')) own.push(part)
-    else shared.push(part)
+  let own = ''
+  let shared = ''
+  for (let start = 0; start < search.length;) {
+    const mark = search.indexOf('&', start)
+    const end = mark < 0 ? search.length : mark
+    const part = search.slice(start, end)
+    if (part.startsWith('%24') || part.startsWith('$')) own += `&${part}`
+    else shared += `&${part}`
+    start = end + 1
   }
-  const key = `${version}?${shared.join('&')}`
+  const key = version + shared
   let options = known.get(key)
   if (!options) {
-    const parameters = parametersOf(shared.join('&'))
+    const parameters = parametersOf(shared)
     options = optionsOf(version, parameters.get('query'), parameters)
     if (known.size >= MAX_KNOWN) known.clear()
     known.set(key, options)
   }
-  const params = own.length === 0 ? NONE : paramsOf(parametersOf(own.join('&')))
+  const params = own === '' ? NONE : paramsOf(parametersOf(own))
   return {...options, params}
 }
 

@@ -70,9 +70,8 @@ export const createAccessPaths = <Item>(
   }
 
   const loadValue = (access: Extract<Access, {by: 'value'}>): Iterable<Item> | undefined => {
-    const [value = null] = access.values
-    const key = scalarKey(value)
-    if (!loader.loadKey || access.values.length !== 1 || key === undefined) return undefined
+    const key = access.values.length === 1 ? scalarKey(access.values[0]) : undefined
+    if (!loader.loadKey || key === undefined) return undefined
     const shape = shapeFor(access)
     return shape && loader.loadKey(shape, key)
   }

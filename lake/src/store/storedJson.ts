@@ -52,8 +52,9 @@ export const createStoredJson = (connection: Connection, view: View): Loader<Rea
       ),
     // A slug finds its document in one step; only that of one layer needs no merging.
     loadKey(shape, key) {
-      const [layer, ...others] = view.layers()
-      if (layer === undefined || others.length > 0) return undefined
+      const layers = view.layers()
+      const layer = layers.length === 1 ? layers[0] : undefined
+      if (layer === undefined) return undefined
       const rows = connection.all(shownWithKey, shape.number, layer, key)
       return rows.length > MOST_WITH_KEY ? undefined : rows.map((row) => () => bytesOf(row[0]))
     },

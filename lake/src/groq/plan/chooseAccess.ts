@@ -41,8 +41,8 @@ export const assess = <Item>(
 }
 
 const typesIn = (accesses: readonly Access[] | undefined): readonly string[] | undefined => {
-  const [first, ...others] = accesses ?? []
-  return first && others.length === 0 ? typesOf(first) : accesses?.flatMap(typesOf)
+  const first = accesses?.length === 1 ? accesses[0] : undefined
+  return first ? typesOf(first) : accesses?.flatMap(typesOf)
 }
 
 /** The types that an access by type names. */

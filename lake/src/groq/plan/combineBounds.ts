@@ -9,6 +9,7 @@ type PathAccess = Extract<Access, {by: 'range' | 'defined' | 'value'}>
  * or lies in a range is defined anyway.
  */
 export const combineBounds = (candidates: readonly Candidate[]): readonly Candidate[] => {
+  if (candidates.length < 2) return candidates
   if (candidates.filter((candidate) => pathAccess(candidate)).length < 2) return candidates
   const kept: Candidate[] = []
   const ranges = new Map<string, {readonly candidate: Candidate; range: ValueRange}>()
