@@ -41,6 +41,22 @@ export const prepareDependencies = ({
   const traits = {time: varies.has('time'), identity: varies.has('identity')}
   const onEverything = {everything: true, types: [], ids: [], selections: [], ...traits}
   if (alternatives.length < reads.length) return () => onEverything
+  const [only] = alternatives
+  if (only && alternatives.length === 1) {
+    // Most queries read one kind of document.
+    return (params = {}) => {
+      const selection = selectionOf(only, params)
+      if (!selection) return onEverything
+      const isById = selection.by === 'id'
+      return {
+        everything: false,
+        types: isById ? [] : distinct(selection.types),
+        ids: isById ? distinct(selection.ids) : [],
+        selections: [selection],
+        ...traits,
+      }
+    }
+  }
   return (params = {}) => {
     const selections = alternatives.map((alternative) => selectionOf(alternative, params))
     const known = selections.filter((selection) => selection !== undefined)

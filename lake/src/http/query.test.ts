@@ -160,5 +160,8 @@ describe('the same query in a URL', () => {
     expect(await resultOf('%24a=1&query=$a%2B$b&$b=3')).toBe(4)
     expect(await resultOf('query=$__proto__&$__proto__=5')).toBe(5)
     expect(await resultOf('query=[$a]&$a=%22x+y%20z%22')).toEqual(['x y z'])
+    expect(await resultOf('query=[$a]&$a=%22%C3%A9=%26%22')).toEqual(['é=&'])
+    expect(await resultOf('query=[$a]&$a=%2299%%22')).toEqual(['99%'])
+    expect(await resultOf('query=[$a]&$a=%22%FF%22')).toEqual(['\u{fffd}'])
   })
 })

@@ -58,7 +58,7 @@ export const readQueryUrl = ({version, search}: Url): QueryRequest => {
     if (known.size >= MAX_KNOWN) known.clear()
     known.set(key, options)
   }
-  const params = own === '' ? NONE : paramsOf(parametersOf(own))
+  const params = own === '' ? NONE : paramsOf(pairsIn(own))
   return {...options, params}
 }
 
@@ -89,8 +89,31 @@ const optionsOf = (
   }
 }
 
+/** `&name=value` read as `URLSearchParams` would, which takes several times as long. */
+const pairsIn = (text: string): Iterable<readonly [name: string, value: string]> => {
+  try {
+    return text
+      .slice(1)
+      .split('&')
+      .map((part) => {
+        const mark = part.indexOf('=')
+        return mark < 0
+          ? [decode(part), '']
+          : [decode(part.slice(0, mark)), decode(part.slice(mark + 1))]
+      })
+  } catch {
+    // What is no valid percent-encoding stands for itself.
+    return parametersOf(text)
+  }
+}
+
+const decode = (text: string): string =>
+  decodeURIComponent(text.includes('+') ? text.replaceAll('+', ' ') : text)
+
 /** GROQ parameters of a URL: `$slug="a-story"`, each a JSON value. */
-export const paramsOf = (parameters: URLSearchParams): Record<string, Json> => {
+export const paramsOf = (
+  parameters: Iterable<readonly [name: string, value: string]>,
+): Record<string, Json> => {
   const named: [string, Json][] = []
   for (const [name, value] of parameters) {
     if (name.startsWith('$')) named.push([name.slice(1), parseJson(value, `Parameter ${name}`)])
