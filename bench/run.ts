@@ -19,7 +19,7 @@ import {createWorkspace} from './workspace.ts'
 /** Measures the lake and says which figures are reached. */
 const HELP = `Usage: node bench/run.ts [options]
 
-  --sizes 1000,10000,100000   articles of the newsrooms to measure; 1000000 takes an hour and
+  --sizes 1000,10000,100000   articles of the newsrooms to measure; 1000000 takes half an hour and
                               8 GB of disk
   --only NAMES                of: queries, groq-js, evaluator, http, import, start, memory, scan
   --keep FOLDER               keep the newsrooms there for the next run
