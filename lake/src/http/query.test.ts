@@ -76,10 +76,17 @@ describe('whole documents', () => {
     ['*[_type == "article"][3...5]', [3, 4]],
     ['*[_type == "article"] | order(_id asc)[58...70]', [58, 59]],
     ['*[_type == "nothing"][0...5]', []],
+    ['(*[_type == "article"][0...2])', [0, 1]],
   ])('%s', async (query, numbers) => {
     const {result, explain} = await ask(query, {explain: 'true'})
     expect(numbersIn(result)).toEqual(numbers)
     expect(explain['parsed']).toBe(0)
+  })
+
+  test('are no array where one is asked for', async () => {
+    expect((await ask('*[_id == "a003"][0][]')).result).toBeNull()
+    expect(numbersIn((await ask('*[_type == "article"][1...3][]')).result)).toEqual([1, 2])
+    expect((await ask('*[_type == "article"][1...3][0]{n}')).result).toEqual({n: 1})
   })
 
   test('are what was written, system fields and all', async () => {

@@ -20,13 +20,14 @@ type Letter = readonly [ServerResponse, LakeResponse]
 
 export const createOutbox = (): Outbox => {
   let waiting: Letter[] = []
-  let sent: readonly Letter[] = []
+  let large: readonly Letter[] = []
   let since = 0
   const sendAll = (): void => {
-    for (const letter of sent) recycle(letter)
-    sent = waiting
+    for (const letter of large) recycle(letter)
+    const ready = waiting
     waiting = []
-    for (const [response, answer] of sent) send(response, answer)
+    for (const [response, answer] of ready) send(response, answer)
+    large = ready.filter(([, {body}]) => Array.isArray(body))
   }
   return {
     add(response, answer) {

@@ -107,7 +107,8 @@ export const compileArrayCoercion = (
   compiler: Compiler,
   limit?: number,
 ): Compiled => {
-  const {constant: _, ...base} = compiler.compile(node.base, limit)
+  // What is no array becomes null, so neither a constant nor JSON may be handed on unseen.
+  const {constant: _, wholeJson: __, ...base} = compiler.compile(node.base, limit)
   return {
     ...base,
     evaluate: (scope) => {

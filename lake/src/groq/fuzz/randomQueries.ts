@@ -217,5 +217,6 @@ export const randomQueryForDocuments = (random: Random): string => {
   const path = random.pick([...names, 'date', 'slug.current', '_updatedAt', '_id'])
   const sorted = random.chance(0.5) ? ` | order(${path}${random.pick(['', ' desc'])})` : ''
   const filter = conditions.filter(Boolean).join(' && ')
-  return `*${filter && `[${filter}]`}${sorted}${slice(random)}`
+  const query = `*${filter && `[${filter}]`}${sorted}${slice(random)}`
+  return random.pick([query, query, query, `(${query})[]`, `${query}[0]`, `${query} | order(_id)`])
 }
