@@ -7,9 +7,9 @@ export interface Line {
   readonly points: readonly {readonly x: number; readonly y: number}[]
 }
 
-const WIDTH = 760
+const WIDTH = 790
 const HEIGHT = 420
-const LEFT = 70
+const LEFT = 100
 const RIGHT = 210
 const TOP = 46
 const BOTTOM = 50
@@ -58,15 +58,18 @@ export const plot = (
     const colour = COLOURS[index % COLOURS.length] ?? '#000'
     const path = points.map((point) => `${x.at(point.x)},${y.at(point.y)}`).join(' ')
     const labelY = TOP + 14 + index * 20
+    // When the colours have all been used once, lines are dashed.
+    const dashes = index < COLOURS.length ? '' : ' stroke-dasharray="6 4"'
+    const stroke = `fill="none" stroke="${colour}" stroke-width="2"${dashes}`
     return (
-      `<polyline points="${path}" fill="none" stroke="${colour}" stroke-width="2"/>` +
+      `<polyline points="${path}" ${stroke}/>` +
       points
         .map(
           (point) => `<circle cx="${x.at(point.x)}" cy="${y.at(point.y)}" r="3" fill="${colour}"/>`,
         )
         .join('') +
-      `<rect x="${WIDTH - RIGHT + 16}" y="${labelY - 9}" width="12" height="4" fill="${colour}"/>` +
-      `<text x="${WIDTH - RIGHT + 34}" y="${labelY - 3}">${escape(name)}</text>`
+      `<path d="M${WIDTH - RIGHT + 12} ${labelY - 7}h22" ${stroke}/>` +
+      `<text x="${WIDTH - RIGHT + 42}" y="${labelY - 3}">${escape(name)}</text>`
     )
   })
   return [
