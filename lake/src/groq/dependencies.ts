@@ -41,33 +41,18 @@ export const prepareDependencies = ({
   const traits = {time: varies.has('time'), identity: varies.has('identity')}
   const onEverything = {everything: true, types: [], ids: [], selections: [], ...traits}
   if (alternatives.length < reads.length) return () => onEverything
-  const [only] = alternatives
-  if (only && alternatives.length === 1) {
-    // Most queries read one kind of document.
-    return (params = {}) => {
-      const selection = selectionOf(only, params)
-      if (!selection) return onEverything
-      const isById = selection.by === 'id'
-      return {
-        everything: false,
-        types: isById ? [] : distinct(selection.types),
-        ids: isById ? distinct(selection.ids) : [],
-        selections: [selection],
-        ...traits,
-      }
-    }
-  }
   return (params = {}) => {
-    const selections = alternatives.map((alternative) => selectionOf(alternative, params))
-    const known = selections.filter((selection) => selection !== undefined)
-    if (known.length < selections.length) return onEverything
-    return {
-      everything: false,
-      types: distinct(known.flatMap((one) => (one.by === 'id' ? [] : one.types))),
-      ids: distinct(known.flatMap((one) => (one.by === 'id' ? one.ids : []))),
-      selections: known,
-      ...traits,
+    const selections: Selection[] = []
+    const types: string[] = []
+    const ids: string[] = []
+    for (const alternative of alternatives) {
+      const selection = selectionOf(alternative, params)
+      if (!selection) return onEverything
+      selections.push(selection)
+      if (selection.by === 'id') for (const id of selection.ids) ids.push(id)
+      else for (const type of selection.types) types.push(type)
     }
+    return {everything: false, types: distinct(types), ids: distinct(ids), selections, ...traits}
   }
 }
 

@@ -93,8 +93,9 @@ export type Access =
   /** Documents with `_ref` equal to any of the ids, at any depth (see `referencesAreExact`). */
   | {readonly by: 'reference'; readonly to: readonly string[]; readonly type?: string}
   /**
-   * Exact, but for null. Documents whose value at the path is one of the values: a string, a finite number (0 and -0
-   * are one), a boolean; null stands for null and for missing. `1`, `"1"` and `true` are different.
+   * Exact, but for null. Documents whose value at the path is one of the values: a string, a finite
+   * number (0 and -0 are one), a boolean; null stands for null and for missing. `1`, `"1"` and
+   * `true` are different.
    */
   | {
       readonly by: 'value'

@@ -1,6 +1,7 @@
 import {isJsonObject, type Json, type JsonObject} from '../document.ts'
 import {badRequest} from '../errors.ts'
 import {parsePerspective, type Perspective, PUBLISHED} from '../perspective.ts'
+import {withMemory} from '../withMemory.ts'
 import type {LakeRequest} from './exchange.ts'
 import {parseJson} from './jsonBody.ts'
 import {checkTag, flag, parametersOf} from './search.ts'
@@ -40,34 +41,30 @@ export const readQueryBody = ({version, search}: Url, body: JsonObject): QueryRe
  * day, so all but these is read once.
  */
 export const readQueryUrl = ({version, search}: Url): QueryRequest => {
-  let own = ''
+  const own: string[] = []
   let shared = ''
   for (let start = 0; start < search.length;) {
     const mark = search.indexOf('&', start)
     const end = mark < 0 ? search.length : mark
     const part = search.slice(start, end)
-    if (part.startsWith('%24') || part.startsWith('$')) own += `&${part}`
+    if (part.startsWith('%24') || part.startsWith('$')) own.push(part)
     else shared += `&${part}`
     start = end + 1
   }
-  const key = version + shared
-  let options = known.get(key)
-  if (!options) {
-    const parameters = parametersOf(shared)
-    options = optionsOf(version, parameters.get('query'), parameters)
-    if (known.size >= MAX_KNOWN) known.clear()
-    known.set(key, options)
-  }
-  const params = own === '' ? NONE : paramsOf(pairsIn(own))
-  return {...options, params}
+  const params = own.length === 0 ? NONE : paramsOf(pairsIn(own))
+  return {...sharedOptions(`${version}?${shared}`), params}
 }
 
 type Options = Omit<QueryRequest, 'params'>
 
-/** By all of a URL but the parameters of the query. */
-const known = new Map<string, Options>()
-const MAX_KNOWN = 200
 const NONE: JsonObject = {}
+
+/** @param url The version, a question mark, and all that follows but the query's parameters. */
+const sharedOptions = withMemory((url: string): Options => {
+  const mark = url.indexOf('?')
+  const parameters = parametersOf(url.slice(mark + 1))
+  return optionsOf(url.slice(0, mark), parameters.get('query'), parameters)
+}, 200)
 
 const optionsOf = (
   version: string,
@@ -89,21 +86,18 @@ const optionsOf = (
   }
 }
 
-/** `&name=value` read as `URLSearchParams` would, which takes several times as long. */
-const pairsIn = (text: string): Iterable<readonly [name: string, value: string]> => {
+/** Each `name=value` read as `URLSearchParams` would, which takes several times as long. */
+const pairsIn = (parts: readonly string[]): Iterable<readonly [name: string, value: string]> => {
   try {
-    return text
-      .slice(1)
-      .split('&')
-      .map((part) => {
-        const mark = part.indexOf('=')
-        return mark < 0
-          ? [decode(part), '']
-          : [decode(part.slice(0, mark)), decode(part.slice(mark + 1))]
-      })
+    return parts.map((part) => {
+      const mark = part.indexOf('=')
+      return mark < 0
+        ? [decode(part), '']
+        : [decode(part.slice(0, mark)), decode(part.slice(mark + 1))]
+    })
   } catch {
     // What is no valid percent-encoding stands for itself.
-    return parametersOf(text)
+    return parametersOf(parts.join('&'))
   }
 }
 

@@ -35,7 +35,9 @@ export const createAccessPaths = <Item>(
     return shape
   }
 
-  const placesFor = (access: Exclude<Access, {by: 'id'}>): Iterable<Place> | undefined => {
+  const placesFor = (
+    access: Exclude<Access, {by: 'id' | 'value'}>,
+  ): Iterable<Place> | undefined => {
     switch (access.by) {
       case 'type':
         return places.ofTypes(access.types)
@@ -47,11 +49,6 @@ export const createAccessPaths = <Item>(
         return places.ofRelease(access.release)
       case 'reference':
         return places.referring(access.to, access.type)
-      case 'value': {
-        const shape = shapeFor(access)
-        if (!shape || (access.values.includes(null) && !holdsEveryDocument(shape))) return undefined
-        return places.withValues(shape, access.values)
-      }
       case 'range': {
         const shape = shapeFor(access)
         return shape && places.inRanges(shape, [keyRangeOf(access.range)])
@@ -69,11 +66,13 @@ export const createAccessPaths = <Item>(
     }
   }
 
-  const loadValue = (access: Extract<Access, {by: 'value'}>): Iterable<Item> | undefined => {
-    const key = access.values.length === 1 ? scalarKey(access.values[0]) : undefined
-    if (!loader.loadKey || key === undefined) return undefined
+  const readValues = (access: Extract<Access, {by: 'value'}>): Iterable<Item> | undefined => {
+    const {values} = access
     const shape = shapeFor(access)
-    return shape && loader.loadKey(shape, key)
+    if (!shape || (values.includes(null) && !holdsEveryDocument(shape))) return undefined
+    const key = values.length === 1 ? scalarKey(values[0]) : undefined
+    const few = key === undefined ? undefined : loader.loadKey?.(shape, key)
+    return few ?? loader.load(places.withValues(shape, values))
   }
 
   /** Exact from the counters alone, where they can tell. */
@@ -98,8 +97,7 @@ export const createAccessPaths = <Item>(
     },
     read(access) {
       if (access.by === 'id') return loader.loadIds(access.ids)
-      const atOnce = access.by === 'value' ? loadValue(access) : undefined
-      if (atOnce) return atOnce
+      if (access.by === 'value') return readValues(access)
       const found = placesFor(access)
       return found && loader.load(found)
     },

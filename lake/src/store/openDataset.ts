@@ -188,10 +188,7 @@ export const openDataset = (options: DatasetOptions): DatasetStore => {
       return cache.bytes
     },
     get revision() {
-      if (!changed && !reading.isOpen && revisions.isDue()) {
-        reading.end()
-        revisions.glance()
-      }
+      if (!changed) reading.glance()
       return revisions.current
     },
     get(id) {

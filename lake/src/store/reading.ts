@@ -5,8 +5,9 @@ import type {Revisions} from './revisions.ts'
  * One state of the dataset for all that a reader does. SQLite's part of that costs microseconds
  * (a lock in the shared memory, and a look whether another process has written), as much as all
  * else about a quick answer. So the transaction begins when something has to be read from the file,
- * and serves the readers after that one as well, until a millisecond has passed or somebody writes. If another process had written when it begins, what came from memory
- * is of an older state: the reader begins again, and reads the file from the start.
+ * and serves the readers after that one as well, until a millisecond has passed or somebody writes.
+ * If another process had written when it begins, what came from memory is of an older state: the
+ * reader begins again, and reads the file from the start.
  */
 export interface Reading {
   readonly isOpen: boolean
@@ -14,6 +15,8 @@ export interface Reading {
   read<T>(work: () => T): T
   /** Ends what is left of earlier readers: before a write, and to see what others have written. */
   end(): void
+  /** Looks whether others have written, unless that was less than a millisecond ago. */
+  glance(): void
 }
 
 /** Thrown through a reader that has seen something of an older state. */
@@ -48,6 +51,12 @@ export const createReading = (
     connection.run('COMMIT')
   }
 
+  const glance = (): void => {
+    if (isOpen || !revisions.isDue()) return
+    end()
+    revisions.glance()
+  }
+
   const attempt = <T>(work: () => T): T => {
     isOpen = true
     try {
@@ -63,12 +72,10 @@ export const createReading = (
       return isOpen
     },
     end,
+    glance,
     read(work) {
       if (isOpen) return work()
-      if (revisions.isDue()) {
-        end()
-        revisions.glance()
-      }
+      glance()
       if (isHeld) return attempt(work)
       connection.beforeNext(() => {
         begin()

@@ -45,14 +45,12 @@ export const planFilter = (
     : otherTerms
   const termsFor = ({storesScores}: AccessPaths) =>
     storesScores === false ? termsWithWanted : otherTerms
-  const testWithout = memoizedByTerm((known) =>
-    every(tested.filter(({term}) => !term || !known.includes(term)).map(({test}) => test)),
+  const testWithout = memoizedByTerm((met) =>
+    every(tested.filter(({term}) => !term || term !== met).map(({test}) => test)),
   )
-  const testWithoutType = memoizedByTerm((known) =>
+  const testWithoutType = memoizedByTerm((met) =>
     every(
-      tested
-        .filter(({term}) => !term || (term !== typeTerm && !known.includes(term)))
-        .map(({test}) => test),
+      tested.filter(({term}) => !term || (term !== met && term !== typeTerm)).map(({test}) => test),
     ),
   )
 
@@ -61,10 +59,8 @@ export const planFilter = (
     paths: AnyPaths,
     used: Term | undefined,
     accesses: readonly Access[],
-  ): Test | undefined => {
-    const known = used?.isExact?.(paths, accesses) ? used : undefined
-    return accesses.every(keepsType) ? testWithoutType(known) : testWithout(known)
-  }
+  ): Test | undefined =>
+    (accesses.every(keepsType) ? testWithoutType : testWithout)(metBy(paths, used, accesses))
   const areAllExact =
     otherTerms.length < 2 &&
     otherTerms.every(({isExact}) => isExact) &&
@@ -129,7 +125,7 @@ export const planFilter = (
 
   /** Every walk goes through documents of one type, which the conditions allow. */
   const walkResidue = (paths: AnyPaths, keeps: Candidate | undefined): Test | undefined =>
-    testWithoutType(keeps?.term.isExact?.(paths, keeps.accesses) ? keeps.term : undefined)
+    testWithoutType(metBy(paths, keeps?.term, keeps?.accesses ?? []))
 
   return {
     ...filtered,
@@ -197,6 +193,13 @@ interface FoundJson {
   readonly describe: () => string
 }
 
+/** The term, if what its accesses yield need not be tested for it. */
+const metBy = (
+  paths: AnyPaths,
+  term: Term | undefined,
+  accesses: readonly Access[],
+): Term | undefined => (term?.isExact?.(paths, accesses) ? term : undefined)
+
 /** Whether the access yields documents of its type alone. */
 const keepsType = (access: Access): boolean =>
   access.by !== 'tokens' && 'type' in access && access.type !== undefined
@@ -217,10 +220,10 @@ const every = (tests: readonly Test[]): Test | undefined => {
 }
 
 /** Keeps what was made for each term, and for none. */
-const memoizedByTerm = (make: (known: readonly Term[]) => Test | undefined) => {
+const memoizedByTerm = (make: (term: Term | undefined) => Test | undefined) => {
   const made = new Map<Term | undefined, Test | undefined>()
   return (term: Term | undefined): Test | undefined => {
-    if (!made.has(term)) made.set(term, make(term ? [term] : []))
+    if (!made.has(term)) made.set(term, make(term))
     return made.get(term)
   }
 }
