@@ -87,9 +87,9 @@ export const MAX_WAITING_SCANS = 500
  * what a query at work holds, which in a scan thread is bounded as well.
  */
 /** Ours: parsed documents kept for being read again, per dataset, as far as can be estimated. */
-export const MAX_DOCUMENT_CACHE_BYTES = 16 * MB
+export const MAX_DOCUMENT_CACHE_BYTES = 12 * MB
 /** Ours: pages that SQLite keeps; the operating system keeps more, which nobody is charged for. */
-export const PAGE_CACHE_BYTES = 8 * MB
+export const PAGE_CACHE_BYTES = 6 * MB
 /** Ours: rows of indexes kept for being read again, per dataset; some 200 bytes each. */
 export const MAX_REMEMBERED_ROWS = 20_000
 /** Ours: results kept for being asked again, per dataset. */
@@ -100,7 +100,7 @@ export const MAX_CACHED_RESULT_BYTES = 8 * MB
  */
 export const MAX_CACHED_ANSWER_BYTES = 128 * KB
 /** Ours: whole responses kept for requests that come again, of all datasets. */
-export const MAX_REPEATS_BYTES = 8 * MB
+export const MAX_REPEATS_BYTES = 4 * MB
 /** Ours: the same in a scan thread, whose readers seldom come twice for one document. */
 export const MAX_SCAN_DOCUMENT_CACHE_BYTES = 4 * MB
 export const SCAN_PAGE_CACHE_BYTES = 2 * MB

@@ -2,6 +2,7 @@ import type {ExprNode} from 'groq-js'
 
 import type {Json, JsonObject, StoredDocument} from '../document.ts'
 import {queryError, queryParseError} from '../errors.ts'
+import type {JsonText} from '../jsonText.ts'
 import {MAX_JOINED_BYTES, MAX_RESULT_BYTES, QUERY_TIMEOUT} from '../limits.ts'
 import {nodesOf} from './ast.ts'
 import type {Compiled, Evaluate} from './compile/compiler.ts'
@@ -151,8 +152,7 @@ export const runQuery = (query: PreparedQuery, options: RunOptions): Answer =>
 
 /** An answer as it is sent. */
 export interface JsonAnswer {
-  /** In UTF-8. */
-  readonly json: Uint8Array
+  readonly json: JsonText
   readonly report: QueryReport
 }
 
@@ -169,7 +169,7 @@ export const runQueryOnJson = (
   if (!wholeJson || !options.source.json) return undefined
   return execute(query, options, (scope) => {
     const json = wholeJson(scope)
-    return json && {json, report: reportOf(scope.run)}
+    return json === undefined ? undefined : {json, report: reportOf(scope.run)}
   })
 }
 

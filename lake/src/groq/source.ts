@@ -1,4 +1,5 @@
 import type {Json, StoredDocument} from '../document.ts'
+import type {JsonText} from '../jsonText.ts'
 
 /**
  * One dataset as one reader sees it through one perspective: all that a query may read.
@@ -26,10 +27,10 @@ export interface DocumentSource {
 }
 
 /**
- * Reads the JSON of a document, in UTF-8: while the iterable that gave it is open, and once at the
- * most, for the bytes are the reader's own.
+ * Reads the JSON of a document: while the iterable that gave it is open, and once at the
+ * most, for bytes are the reader's own.
  */
-export type ReadJson = () => Uint8Array
+export type ReadJson = () => JsonText
 
 /**
  * Index reads, as the planner asks for them. Wherever it says undefined, the source has no index

@@ -52,7 +52,7 @@ const ask = (
     }),
   )
 
-/** The result is bytes already; the rest of the answer is written around it. */
+/** The result is JSON already; the rest of the answer is written around it. */
 const encodeAnswer = (
   {query, returnQuery}: QueryRequest,
   {result, resultSourceMap, syncTags, explain, ms}: Answer,
@@ -62,6 +62,7 @@ const encodeAnswer = (
     (resultSourceMap ? `,"resultSourceMap":${JSON.stringify(resultSourceMap)}` : '') +
     (explain ? `,"explain":${JSON.stringify(explain)}` : '') +
     `,"syncTags":${JSON.stringify(syncTags)},"ms":${ms}}`
+  if (typeof result === 'string') return Buffer.from(before + result + after)
   // What is larger was made for this answer alone.
   if (result.length > MAX_CACHED_ANSWER_BYTES)
     return [Buffer.from(before), result, Buffer.from(after)]

@@ -1,13 +1,18 @@
+import {bytesOf, type JsonText} from '../jsonText.ts'
 import {MAX_CACHED_ANSWER_BYTES} from '../limits.ts'
 import {createRecentKeys} from '../recentKeys.ts'
 import type {ChangedWhat} from '../store/recentChanges.ts'
 
-/** An answer as bytes, with what decides how long it stays true. */
-export interface KeptAnswer {
-  /** JSON in UTF-8. */
-  readonly result: Uint8Array
+/** An answer, with what decides how long it stays true. */
+export interface GivenAnswer {
+  readonly result: JsonText
   readonly syncTags: readonly string[]
   readonly dependencies: ChangedWhat
+}
+
+/** As bytes, which are no burden to the collector. */
+export interface KeptAnswer extends GivenAnswer {
+  readonly result: Uint8Array
 }
 
 /**
@@ -23,7 +28,7 @@ export interface Answers {
     revision: number,
     hasChanged: (dependencies: ChangedWhat, since: number) => boolean,
   ): KeptAnswer | undefined
-  set(key: string, revision: number, answer: KeptAnswer): void
+  set(key: string, revision: number, answer: GivenAnswer): void
   readonly bytes: number
 }
 
@@ -63,15 +68,16 @@ export const createAnswers = (limit: number): Answers => {
       entry.isUsed = true
       return entry.answer
     },
-    set(key, revision, answer) {
+    set(key, revision, {result: json, ...answer}) {
       const old = entries.get(key)
       if (old) remove(key, old)
       else if (total * 2 > limit && !seen.meet(key)) return
       const {types, ids} = answer.dependencies
+      const result = bytesOf(json)
       const bytes =
-        answer.result.byteLength + 2 * key.length + 40 * (types.length + ids.length) + ENTRY_BYTES
-      if (answer.result.byteLength > MAX_CACHED_ANSWER_BYTES || bytes * 8 > limit) return
-      entries.set(key, {answer, bytes, isUsed: false, goodAt: revision})
+        result.byteLength + 2 * key.length + 40 * (types.length + ids.length) + ENTRY_BYTES
+      if (result.byteLength > MAX_CACHED_ANSWER_BYTES || bytes * 8 > limit) return
+      entries.set(key, {answer: {...answer, result}, bytes, isUsed: false, goodAt: revision})
       total += bytes
       for (const [oldestKey, oldest] of entries) {
         if (total <= limit) break

@@ -1,3 +1,4 @@
+import {byteLengthOf} from '../jsonText.ts'
 import type {Outcome, Work} from './runPlan.ts'
 
 /** How an answer came about, for a developer who wonders why a query is slow. */
@@ -34,7 +35,7 @@ export const explain = (
   candidates,
   parsed,
   dereferenced,
-  bytes: result.byteLength,
+  bytes: byteLengthOf(result),
   thread,
   ms: {
     run: toMicroseconds(runTime),

@@ -4,6 +4,7 @@ import {fuzzOptions} from '../groq/fuzz/compareEngines.ts'
 import {randomFrom} from '../groq/fuzz/random.ts'
 import {randomDocuments} from '../groq/fuzz/randomDocuments.ts'
 import {params, randomQuery} from '../groq/fuzz/randomQueries.ts'
+import {bytesOf} from '../jsonText.ts'
 import {DRAFTS, PUBLISHED} from '../perspective.ts'
 import type {DatasetStore} from '../store/datasetStore.ts'
 import {openDataset} from '../store/openDataset.ts'
@@ -33,7 +34,7 @@ const search = (
     const answer = (request: QueryRequest): Uint8Array | undefined => {
       try {
         const given = service.answer(request)
-        return given instanceof Promise ? undefined : given.result
+        return given instanceof Promise ? undefined : bytesOf(given.result)
       } catch {
         return undefined // A query that is refused has no answer to keep.
       }

@@ -1,5 +1,6 @@
 import type {JsonObject} from '../document.ts'
 import type {ArraySteps, ContentSourceMap} from '../groq/sourceMap/contentSourceMap.ts'
+import type {JsonText} from '../jsonText.ts'
 import {
   MAX_CACHED_RESULT_BYTES,
   MEMORY_SERVING_THREAD_TIME,
@@ -45,8 +46,7 @@ export interface QueryRequest {
 }
 
 export interface Answer {
-  /** JSON in UTF-8. */
-  readonly result: Uint8Array
+  readonly result: JsonText
   readonly syncTags: readonly string[]
   /** Milliseconds it took. */
   readonly ms: number

@@ -12,6 +12,7 @@ import {
 import type {ArraySteps, ContentSourceMap} from '../groq/sourceMap/contentSourceMap.ts'
 import {sourceMapOf} from '../groq/sourceMap/sourceMapOf.ts'
 import {publishedId} from '../ids.ts'
+import {asJsonText, type JsonText} from '../jsonText.ts'
 import {MAX_RESULT_BYTES} from '../limits.ts'
 import type {Perspective} from '../perspective.ts'
 import type {DatasetStore} from '../store/datasetStore.ts'
@@ -37,8 +38,7 @@ export interface Question {
 }
 
 export interface Outcome {
-  /** JSON in UTF-8. */
-  readonly result: Uint8Array
+  readonly result: JsonText
   /** What the answer depends on, references that it followed included. */
   readonly dependencies: AnswerDependencies
   /** Where it was asked for. */
@@ -57,8 +57,6 @@ export interface AnswerDependencies extends ChangedWhat {
   /** The same as narrowly as it can be said, for sync tags. */
   readonly selections: readonly Selection[]
 }
-
-const encoder = new TextEncoder()
 
 /**
  * Runs a query on one state of the dataset, start to end.
@@ -97,10 +95,11 @@ export const runPlan = (
     const evaluated = performance.now()
     const {report} = answer
     const dereferenced = report.dereferenced()
-    const result = 'json' in answer ? answer.json : encoder.encode(JSON.stringify(answer.value))
-    if (result.byteLength > MAX_RESULT_BYTES) {
+    const result = 'json' in answer ? answer.json : asJsonText(JSON.stringify(answer.value))
+    // Only bytes can be so many: what is long is no text.
+    if (result.length > MAX_RESULT_BYTES) {
       throw queryError(
-        `The result has ${result.byteLength} bytes, more than the ${MAX_RESULT_BYTES} allowed. ` +
+        `The result has ${result.length} bytes, more than the ${MAX_RESULT_BYTES} allowed. ` +
           'Slice it, or project fewer fields.',
       )
     }

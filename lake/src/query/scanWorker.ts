@@ -14,6 +14,7 @@ const carryOut = openScanTasks(dataset)
 
 parentPort?.on('message', (task: ScanTask) => {
   const reply = carryOut(task)
-  const buffer = reply.kind === 'answer' ? reply.outcome.result.buffer : undefined
+  const result = reply.kind === 'answer' ? reply.outcome.result : undefined
+  const buffer = result instanceof Uint8Array ? result.buffer : undefined
   parentPort?.postMessage(reply, buffer instanceof ArrayBuffer ? [buffer] : [])
 })

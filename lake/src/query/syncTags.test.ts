@@ -6,6 +6,7 @@ import {fuzzOptions} from '../groq/fuzz/compareEngines.ts'
 import {type Random, randomFrom} from '../groq/fuzz/random.ts'
 import {ids, randomDocuments, types, words} from '../groq/fuzz/randomDocuments.ts'
 import {params, randomQuery} from '../groq/fuzz/randomQueries.ts'
+import {bytesOf} from '../jsonText.ts'
 import {DRAFTS, type Perspective, PUBLISHED} from '../perspective.ts'
 import {openDataset} from '../store/openDataset.ts'
 import {commit, testDocument} from '../store/testing.ts'
@@ -97,7 +98,7 @@ const search = (
       const made = commit(store, `t${turn}`, {put, delete: gone.map(({_id}) => _id)})
       for (const [index, one] of asked.entries()) {
         const [was, is] = [before[index], ask(service, one)]
-        if (!was || !is || Buffer.compare(was.result, is.result) === 0) continue
+        if (!was || !is || Buffer.compare(bytesOf(was.result), bytesOf(is.result)) === 0) continue
         changed++
         if (intersect(was.syncTags, tagsOf(store, made, hearingOf(one.perspective)))) continue
         const changes = made.changes.map(({id, before: old, after}) => ({id, old, after}))

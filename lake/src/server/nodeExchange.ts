@@ -72,6 +72,8 @@ class NodeRequest implements LakeRequest {
   #abortWhenClosed(): AbortController {
     const controller = new AbortController()
     const response = this.#response
+    // It may have gone before anybody asked.
+    if (response.destroyed) controller.abort()
     response.once('close', () => {
       if (!response.writableFinished) controller.abort()
     })

@@ -8,9 +8,9 @@ import {errorResponse, json} from '../http/respond.ts'
 import type {Lake} from '../lake.ts'
 import {MAX_HEADER_BYTES} from '../limits.ts'
 import {fromIncoming, send} from './nodeExchange.ts'
-import {createOutbox} from './outbox.ts'
 import {acceptSockets} from './sockets.ts'
 import {createStaticFiles} from './staticFiles.ts'
+import {createTurns} from './turns.ts'
 
 export interface ServerOptions {
   readonly lake: Lake
@@ -53,15 +53,14 @@ export const startServer = async ({
 }: ServerOptions): Promise<RunningServer> => {
   const unusedSockets = new Set<Socket>()
   const fallback = studio && createStaticFiles(studio.dir)
-  const outbox = createOutbox()
+  const turns = createTurns((incoming, response) =>
+    lake.handle(fromIncoming(incoming, response), fallback),
+  )
   const answer = (incoming: IncomingMessage, response: ServerResponse): void => {
     unusedSockets.delete(incoming.socket)
     const refusal = refusalOf(incoming)
     if (refusal !== undefined) return send(response, refusal)
-    const request = fromIncoming(incoming, response)
-    const answered = lake.handle(request, fallback)
-    if (answered instanceof Promise) void answered.then((late) => send(response, late))
-    else outbox.add(response, answered)
+    turns.add(incoming, response)
   }
 
   const [first, ...others] = host === 'localhost' ? LOOPBACK : [host]

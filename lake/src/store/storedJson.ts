@@ -2,8 +2,9 @@ import type {SQLOutputValue} from 'node:sqlite'
 
 import {compareText} from '../groq/compare.ts'
 import type {ReadJson} from '../groq/source.ts'
+import {asJsonText} from '../jsonText.ts'
 import type {Loader} from './accessPaths.ts'
-import type {Connection} from './connection.ts'
+import {type Connection, textOf} from './connection.ts'
 import {type Place, placeOf} from './place.ts'
 import type {View} from './views.ts'
 
@@ -12,13 +13,13 @@ const WITH_ID = `SELECT CAST(json AS BLOB) FROM document JOIN body USING (number
 
 /** More are read one by one. */
 const MOST_WITH_KEY = 2
-const withKey = (condition: string): string => `SELECT CAST(json AS BLOB)
+const withKey = (condition: string): string => `SELECT json
   FROM key JOIN document USING (grp, layer) JOIN body USING (number)
   WHERE shape = ? AND layer = ? AND value = ?${condition}
   ORDER BY grp LIMIT ${MOST_WITH_KEY + 1}`
 
 /**
- * Documents as the file holds them: JSON in UTF-8, neither parsed nor kept. For views that show
+ * Documents as the file holds them: JSON, neither parsed nor kept. For views that show
  * documents under their own ids.
  */
 export const createStoredJson = (connection: Connection, view: View): Loader<ReadJson> => {
@@ -26,7 +27,7 @@ export const createStoredJson = (connection: Connection, view: View): Loader<Rea
 
   const find = ({layer, group}: Place): Uint8Array | undefined => {
     const row = connection.one(WITH_ID, group, layer)
-    return row && bytesOf(row[0])
+    return row && blobOf(row[0])
   }
 
   const reader = (place: Place): ReadJson => {
@@ -56,12 +57,14 @@ export const createStoredJson = (connection: Connection, view: View): Loader<Rea
       const layer = layers.length === 1 ? layers[0] : undefined
       if (layer === undefined) return undefined
       const rows = connection.all(shownWithKey, shape.number, layer, key)
-      return rows.length > MOST_WITH_KEY ? undefined : rows.map((row) => () => bytesOf(row[0]))
+      return rows.length > MOST_WITH_KEY
+        ? undefined
+        : rows.map((row) => () => asJsonText(textOf(row[0])))
     },
   }
 }
 
-const bytesOf = (value: SQLOutputValue | undefined): Uint8Array => {
+const blobOf = (value: SQLOutputValue | undefined): Uint8Array => {
   if (!(value instanceof Uint8Array)) throw new TypeError(`expected bytes, found ${value}`)
   return value
 }

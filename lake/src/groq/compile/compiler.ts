@@ -1,5 +1,6 @@
 import type {ExprNode} from 'groq-js'
 
+import type {JsonText} from '../../jsonText.ts'
 import type {Scope} from '../run.ts'
 import type {ReadJson} from '../source.ts'
 import {isArray} from '../value.ts'
@@ -41,7 +42,7 @@ export interface Compiled {
   /** Sends the elements as JSON that nobody looks into; answers false where somebody must. */
   readonly json?: EachJson
   /** The value as JSON, where it need not be read; undefined where it must. */
-  readonly wholeJson?: (scope: Scope) => Uint8Array | undefined
+  readonly wholeJson?: (scope: Scope) => JsonText | undefined
   /** Sends the elements before they are sorted by `_score`, to those who sort by it themselves. */
   readonly beforeSort?: Each
   /** The elements are documents in `_id` order, each once. */

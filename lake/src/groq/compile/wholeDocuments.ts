@@ -1,4 +1,5 @@
 import {giveBack} from '../../giveBack.ts'
+import {bytesOf, type JsonText} from '../../jsonText.ts'
 import {MAX_RESULT_BYTES} from '../../limits.ts'
 import {resultTooLarge} from '../resultSize.ts'
 import type {Scope} from '../run.ts'
@@ -9,24 +10,18 @@ import type {EachJson} from './compiler.ts'
  * and writing it anew takes several times as long as finding it.
  */
 
-const encoder = new TextEncoder()
-const NULL = encoder.encode('null')
-const [OPEN = 0, COMMA = 0, CLOSE = 0] = encoder.encode('[,]')
+const [OPEN = 0, COMMA = 0, CLOSE = 0] = bytesOf('[,]')
 
 /** The element of the array; undefined where documents must be read. */
-export const elementJson = (
-  each: EachJson,
-  index: number,
-  scope: Scope,
-): Uint8Array | undefined => {
+export const elementJson = (each: EachJson, index: number, scope: Scope): JsonText | undefined => {
   let position = 0
-  let found: Uint8Array | undefined
+  let found: JsonText | undefined
   const isKnown = each(scope, (document) => {
     if (position++ < index) return true
     found = document()
     return false
   })
-  return isKnown ? (found ?? NULL) : undefined
+  return isKnown ? (found ?? 'null') : undefined
 }
 
 /**
@@ -45,7 +40,7 @@ export const sliceJson = (
   const isKnown = each(scope, (document) => {
     const at = position++
     if (at >= left && at < right) {
-      const json = document()
+      const json = bytesOf(document())
       documents.push(json)
       bytes += json.length + 1
       if (bytes > MAX_RESULT_BYTES) throw resultTooLarge(MAX_RESULT_BYTES)

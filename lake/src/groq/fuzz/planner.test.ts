@@ -1,6 +1,7 @@
 import {expect, it} from 'vitest'
 
 import type {StoredDocument} from '../../document.ts'
+import {bytesOf} from '../../jsonText.ts'
 import {DRAFTS, PUBLISHED} from '../../perspective.ts'
 import type {Perspective} from '../../perspective.ts'
 import type {DatasetStore} from '../../store/datasetStore.ts'
@@ -37,7 +38,7 @@ const unreadAnswer = (source: DocumentSource, query: string) => {
   const outcome = outcomeOf(() => {
     const found = runQueryOnJson(prepareQuery(query, params), {source, params, now: 0})
     isKnown = found !== undefined
-    return found && JSON.parse(new TextDecoder().decode(found.json))
+    return found && JSON.parse(new TextDecoder().decode(bytesOf(found.json)))
   })
   return isKnown ? outcome : undefined
 }
