@@ -16,7 +16,7 @@ const ARTICLES = 10_000
 const DOCUMENTS_A_TRANSACTION = 250
 /** Transactions on their way at once. */
 const IN_FLIGHT = 2
-const ROUNDS = 3
+const ROUNDS = 5
 
 /** What an import took: milliseconds by the clock, and of the writing process's processor time. */
 interface Effort {
@@ -25,8 +25,9 @@ interface Effort {
 }
 
 /**
- * Importing through `@sanity/client` and HTTP, against bare inserts of the same rows, by the
- * processor time of the process that writes; the clock beside it.
+ * Importing through `@sanity/client` and HTTP, against bare inserts of the same rows: documents a
+ * second, for whoever imports waits for the client, the server and the disk alike. The processor
+ * time of the process that writes stands beside it.
  */
 export const importing = async (folder: string): Promise<readonly Figure[]> => {
   const newsroom = createNewsroom(ARTICLES)
@@ -41,20 +42,20 @@ export const importing = async (folder: string): Promise<readonly Figure[]> => {
     rounds.map(({ours}) => ours.time / 1000),
     0.5,
   )
-  const clock = quantile(
-    rounds.map(({ours, raw}) => raw.time / ours.time),
+  const byProcessor = quantile(
+    rounds.map(({ours, raw}) => raw.cost / ours.cost),
     0.5,
   )
   return [
     {
       name: `import of ${ARTICLES.toLocaleString('en')} articles through @sanity/client, against bare SQLite inserts`,
       value: quantile(
-        rounds.map(({ours, raw}) => raw.cost / ours.cost),
+        rounds.map(({ours, raw}) => raw.time / ours.time),
         0.5,
       ),
       unit: '×',
       target: {atLeast: 0.5},
-      note: `${Math.round(documents.length / seconds).toLocaleString('en')} documents/s; ${clock.toFixed(2)} × by the clock`,
+      note: `${Math.round(documents.length / seconds).toLocaleString('en')} documents/s; ${byProcessor.toFixed(2)} × by processor time`,
     },
   ]
 }

@@ -21,7 +21,7 @@ export const keepMemoryLow = (): void => {
 
 const OLD_GENERATION_GROWTH = 50
 /** Of V8's 1 MB that a young generation begins with, in two halves. */
-const YOUNG_GENERATION_FACTOR = 4
+const YOUNG_GENERATION_FACTOR = 6
 
 /**
  * Lets the young generation of this thread grow once, and never again. What a request leaves behind

@@ -8,9 +8,9 @@ import {errorResponse, json} from '../http/respond.ts'
 import type {Lake} from '../lake.ts'
 import {MAX_HEADER_BYTES} from '../limits.ts'
 import {fromIncoming, send} from './nodeExchange.ts'
+import {createOutbox} from './outbox.ts'
 import {acceptSockets} from './sockets.ts'
 import {createStaticFiles} from './staticFiles.ts'
-import {createTurns} from './turns.ts'
 
 export interface ServerOptions {
   readonly lake: Lake
@@ -53,14 +53,15 @@ export const startServer = async ({
 }: ServerOptions): Promise<RunningServer> => {
   const unusedSockets = new Set<Socket>()
   const fallback = studio && createStaticFiles(studio.dir)
-  const turns = createTurns((incoming, response) =>
-    lake.handle(fromIncoming(incoming, response), fallback),
-  )
+  const outbox = createOutbox()
   const answer = (incoming: IncomingMessage, response: ServerResponse): void => {
     unusedSockets.delete(incoming.socket)
     const refusal = refusalOf(incoming)
     if (refusal !== undefined) return send(response, refusal)
-    turns.add(incoming, response)
+    const request = fromIncoming(incoming, response)
+    const answered = lake.handle(request, fallback)
+    if (answered instanceof Promise) void answered.then((late) => send(response, late))
+    else outbox.add(response, answered)
   }
 
   const [first, ...others] = host === 'localhost' ? LOOPBACK : [host]
