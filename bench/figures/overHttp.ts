@@ -16,7 +16,10 @@ const MILLISECONDS = 1500
 /** Milliseconds: a server that has run for a while has all its code compiled. */
 const WARM_UP = 10_000
 const CONNECTIONS = 16
-/** Half of the slugs warm the server up, the rest are asked for in the rounds. */
+/**
+ * Half of the slugs warm the server up, again and again: they are far more than what it keeps. The
+ * rest are asked for in the rounds.
+ */
 const UNSEEN_A_ROUND = 0.5 / ROUNDS
 
 interface Served extends Load {
@@ -47,6 +50,7 @@ export const overHttp = async (
       {port, pid}: {port: number; pid: number},
       paths: readonly string[],
       milliseconds = MILLISECONDS,
+      repeats = paths.length === 1,
     ): Promise<Served> => {
       const before = processorTime(pid)
       const options = {
@@ -54,13 +58,13 @@ export const overHttp = async (
         paths,
         connections: CONNECTIONS,
         milliseconds,
-        repeats: paths.length === 1,
+        repeats,
       }
       const seen = await load(folder, options)
       return {...seen, cost: (processorTime(pid) - before) / seen.requests}
     }
-    await measure(lake, unseen(0.5), WARM_UP)
-    await measure(raw, [path(1)])
+    await measure(lake, unseen(0.5), WARM_UP, true)
+    await measure(raw, [path(1)], WARM_UP)
     for (let round = 0; round < ROUNDS; round += 1) {
       rounds.push({
         raw: await measure(raw, [path(1)]),

@@ -26,7 +26,7 @@ const YOUNG_GENERATION_FACTOR = 6
 /**
  * Lets the young generation of this thread grow once, and never again. What a request leaves behind
  * is small, and other threads keep their 1 MB; but the documents of a transaction must live until
- * it ends, and what outgrows the young generation is copied twice: an import is a quarter slower
+ * it ends, and what outgrows the young generation is copied twice: an import takes a tenth longer
  * with 1 MB. V8 has no call for it. It grows when as much as it holds has survived, so something is
  * held on to until it has, which takes some four milliseconds.
  */
