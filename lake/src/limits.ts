@@ -83,7 +83,7 @@ export const MAX_WAITING_SCANS = 500
 /*
  * Memory. A process that serves one dataset begins with about 115 MB, of which 63 are Node's own code
  * and 12 the young generation; what it keeps adds at most 12 + 6 + 4 + 12 MB in this thread, and
- * 15 + 2 + 2 MB in each of the scan threads (MAX_SCANS), which end when they are idle. Garbage comes
+ * 15 + 4 + 2 MB in each of the scan threads (MAX_SCANS), which end when they are idle. Garbage comes
  * on top: half of that at most (see server/keepMemoryLow.ts), and what a query at work holds, which
  * in a scan thread is bounded as well.
  */
@@ -103,7 +103,7 @@ export const MAX_CACHED_ANSWER_BYTES = 128 * KB
 /** Ours: whole responses kept for requests that come again, of all datasets. */
 export const MAX_REPEATS_BYTES = 4 * MB
 /** Ours: the same in a scan thread, whose readers seldom come twice for one document. */
-export const MAX_SCAN_DOCUMENT_CACHE_BYTES = 2 * MB
+export const MAX_SCAN_DOCUMENT_CACHE_BYTES = 4 * MB
 export const SCAN_PAGE_CACHE_BYTES = 2 * MB
 /** Ours: memory of one scan thread; documented are 500 MB for a query. */
 export const MAX_SCAN_THREAD_MB = 192

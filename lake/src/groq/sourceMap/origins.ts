@@ -22,12 +22,13 @@ export const createOrigins = (source: DocumentSource): Origins => {
   const places = new Map<object, Place>()
   let unopened: StoredDocument[] = []
 
+  /** What is read again must not be remembered again: a subquery may read the dataset each time. */
   const note = (document: StoredDocument): StoredDocument => {
-    if (!places.has(document)) {
-      places.set(document, {document, path: []})
-      byId.set(document._id, document)
-      unopened.push(document)
-    }
+    const known = byId.get(document._id)
+    if (known) return known
+    places.set(document, {document, path: []})
+    byId.set(document._id, document)
+    unopened.push(document)
     return document
   }
 
@@ -104,11 +105,8 @@ const noticing = (
       const document = source.get(id)
       return document && note(document)
     },
-    getMany(ids) {
-      const found = source.getMany(ids)
-      for (const document of found.values()) note(document)
-      return found
-    },
+    getMany: (ids) =>
+      new Map(Array.from(source.getMany(ids), ([id, document]) => [id, note(document)])),
     ...(access && {access: accessThrough(access, noted)}),
   }
 }
