@@ -38,21 +38,14 @@ export const importing = async (folder: string): Promise<readonly Figure[]> => {
     const raw = insertRaw(join(folder, `raw-${round}.sqlite`), documents)
     rounds.push({ours, raw})
   }
-  const seconds = quantile(
-    rounds.map(({ours}) => ours.time / 1000),
-    0.5,
-  )
-  const byProcessor = quantile(
-    rounds.map(({ours, raw}) => raw.cost / ours.cost),
-    0.5,
-  )
+  const median = (figure: (round: (typeof rounds)[number]) => number): number =>
+    quantile(rounds.map(figure), 0.5)
+  const seconds = median(({ours}) => ours.time / 1000)
+  const byProcessor = median(({ours, raw}) => raw.cost / ours.cost)
   return [
     {
       name: `import of ${ARTICLES.toLocaleString('en')} articles through @sanity/client, against bare SQLite inserts`,
-      value: quantile(
-        rounds.map(({ours, raw}) => raw.time / ours.time),
-        0.5,
-      ),
+      value: median(({ours, raw}) => raw.time / ours.time),
       unit: '×',
       target: {atLeast: 0.5},
       note: `${Math.round(documents.length / seconds).toLocaleString('en')} documents/s; ${byProcessor.toFixed(2)} × by processor time`,

@@ -15,6 +15,3 @@ export const bytesOf = (json: JsonText): Uint8Array =>
 /** The text, or its bytes when it is long. */
 export const asJsonText = (text: string): JsonText =>
   text.length > MAX_TEXT_LENGTH ? encoder.encode(text) : text
-
-/** Of its UTF-8. */
-export const byteLengthOf = (json: JsonText): number => Buffer.byteLength(json)

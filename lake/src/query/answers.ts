@@ -68,12 +68,12 @@ export const createAnswers = (limit: number): Answers => {
       entry.isUsed = true
       return entry.answer
     },
-    set(key, revision, {result: json, ...answer}) {
+    set(key, revision, answer) {
       const old = entries.get(key)
       if (old) remove(key, old)
       else if (total * 2 > limit && !seen.meet(key)) return
       const {types, ids} = answer.dependencies
-      const result = bytesOf(json)
+      const result = bytesOf(answer.result)
       const bytes =
         result.byteLength + 2 * key.length + 40 * (types.length + ids.length) + ENTRY_BYTES
       if (result.byteLength > MAX_CACHED_ANSWER_BYTES || bytes * 8 > limit) return

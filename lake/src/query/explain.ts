@@ -1,4 +1,3 @@
-import {byteLengthOf} from '../jsonText.ts'
 import type {Outcome, Work} from './runPlan.ts'
 
 /** How an answer came about, for a developer who wonders why a query is slow. */
@@ -35,7 +34,7 @@ export const explain = (
   candidates,
   parsed,
   dereferenced,
-  bytes: byteLengthOf(result),
+  bytes: Buffer.byteLength(result),
   thread,
   ms: {
     run: toMicroseconds(runTime),

@@ -20,7 +20,7 @@ export const keepMemoryLow = (): void => {
 }
 
 const OLD_GENERATION_GROWTH = 50
-/** Of V8's 1 MB that a young generation begins with, in two halves. */
+/** Of the 1 MB that each of its two halves begins with. */
 const YOUNG_GENERATION_FACTOR = 6
 
 /**
@@ -43,6 +43,6 @@ const growYoungGeneration = (): void => {
 /** Objects; a tenth is enough for the V8 of Node 24. */
 const MOST_HELD = 100_000
 
-/** Bytes of its two halves. */
+/** Bytes that it has taken: its second half is not there before it is needed. */
 const youngGeneration = (): number =>
   getHeapSpaceStatistics().find(({space_name}) => space_name === 'new_space')?.space_size ?? 0
