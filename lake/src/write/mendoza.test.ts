@@ -122,6 +122,10 @@ describe('patches are as small as the change', () => {
   })
 })
 
+it('deletes what has the name of a method', () => {
+  expect(encodeMendoza({toString: 0, valueOf: 'a'}, {valueOf: 'a'})).toEqual([19, 0])
+})
+
 it('tells creation and deletion as clients expect them, without revisions', () => {
   const doc = {_id: 'a', _type: 't', _rev: 'r', _createdAt: '', _updatedAt: ''}
   const {_rev, ...rest} = doc

@@ -36,7 +36,8 @@ const objectPatch = (left: JsonObject, right: JsonObject): Json[] => {
   const names = Object.keys(left).toSorted()
   names.forEach((name, index) => {
     const before = left[name] ?? null
-    const after = right[name]
+    // Names such as `toString` must not be found where they are not.
+    const after = Object.hasOwn(right, name) ? right[name] : undefined
     if (after === undefined) patch.push(DELETE_FIELD, index)
     else if (!isDeepStrictEqual(before, after)) {
       const inside = insidePatch(before, after, PUSH_FIELD_COPY, PUSH_FIELD_BLANK, index)
