@@ -22,6 +22,8 @@ describe('parameters', () => {
     expect(answer('$o[$name]', [], {params: {o: {b: 1}, name: 'b'}})).toBe(1)
     expect(answer('$list[0...$n]', [], {params: {...list, n: 1}})).toEqual([10])
     expect(answer('$list[$n - 1]', [], {params: {...list, n: 2}})).toBe(20)
+    expect(answer('$o["b" + $name]', [], {params: {o: {bb: 2}, name: 'b'}})).toBe(2)
+    expect(answer(`$o[('$x' + $name)]`, [], {params: {o: {$xb: 3}, name: 'b'}})).toBe(3)
     expect(() => answer('$list[0...$n]', [], {params: list})).toThrow('constant')
   })
 

@@ -4,9 +4,11 @@
  * of a slice must be known to the parser. A tree is only good for the same values of these.
  */
 
-// Brackets that hold nothing but parameters, numbers and arithmetic: first what may be such, then
-// what is left of it, since one expression for both would try every way to split a number.
-const plainBrackets = /\[([\s\w$()+\-*/%.]*)\]/g
+// Brackets that hold nothing but parameters, numbers, texts and arithmetic: first what may be such,
+// then what is left of it, since one expression for both would try every way to split a number. Texts
+// with brackets in them are left out, so that no bracket is looked at for more than one other.
+const plainBrackets = /\[((?:[\s\w$()+\-*/%.]|"[^"[\]]*"|'[^'[\]]*')*)\]/g
+const quoted = /"[^"]*"|'[^']*'/g
 const parameterOrNumber = /\$[A-Za-z_]\w*|\d[\deE]*/g
 const arithmetic = /^[\s()+\-*/%.]*$/
 
@@ -28,8 +30,9 @@ const mostKnown = 1000
 const find = (text: string): readonly string[] => {
   const names = new Set<string>()
   for (const [, inside = ''] of text.matchAll(plainBrackets)) {
-    if (!arithmetic.test(inside.replace(parameterOrNumber, ''))) continue
-    for (const [, name = ''] of inside.matchAll(/\$(\w+)/g)) names.add(name)
+    const unquoted = inside.replace(quoted, '')
+    if (!arithmetic.test(unquoted.replace(parameterOrNumber, ''))) continue
+    for (const [, name = ''] of unquoted.matchAll(/\$(\w+)/g)) names.add(name)
   }
   return [...names].toSorted()
 }
