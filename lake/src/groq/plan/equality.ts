@@ -86,7 +86,11 @@ const accessesFor = (
   if (keys.length === 0) return nothing
   const texts = keys.filter((key) => typeof key === 'string')
   if (path === '_id') return texts.length > 0 ? [{by: 'id', ids: distinct(texts)}] : nothing
-  if (path === '_type') return texts.length > 0 ? [{by: 'type', types: distinct(texts)}] : nothing
+  if (path === '_type') {
+    // No document has an empty type, which stands for all types where indexes are named.
+    const types = distinct(texts.filter((text) => text !== ''))
+    return types.length > 0 ? [{by: 'type', types}] : nothing
+  }
   const narrowed = type === undefined ? {} : {type}
   if (/(?:^|\.)_ref$/.test(path) && texts.length === keys.length) {
     return [{by: 'reference', to: distinct(texts), ...narrowed}]

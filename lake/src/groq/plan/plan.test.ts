@@ -233,3 +233,15 @@ it('reads nothing where nothing can be found', () => {
   expect(explain('*[score < null]').documents).toBe(0)
   expect(explain('*[references([])]').documents).toBe(0)
 })
+
+it('takes no empty type for all types', () => {
+  // So that there is an index over all types.
+  settledReport('*[publishedAt > "2025-01-01T00:10"]')
+  for (const query of [
+    '*[_type == "" && publishedAt > "2025-01-01T00:10"]',
+    '*[_type in ["", [1]] && publishedAt > "2025-01-01T00:10"]',
+  ]) {
+    expect(settledReport(query).documents).toBe(0)
+    expect(runQuery(prepareQuery(query), {source}).value).toEqual([])
+  }
+})
