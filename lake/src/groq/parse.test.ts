@@ -56,6 +56,7 @@ describe('what the parser leaves out', () => {
     ['string::trim("  a ")', 'a'],
     ['count ([1, 2])', 2],
     ['string :: upper\n("count (x")', 'COUNT (X'],
+    ['{"a":string::upper("b:c")} // d: e', {a: 'B:C'}],
     ['select (count ([]) == 0 => "none") // count (', 'none'],
     ['[2, 1] | order (@)', [1, 2]],
     ['geo({"lat": 1, "lng": 2})', {type: 'Point', coordinates: [2, 1]}],
@@ -98,6 +99,26 @@ describe('what cannot be answered is refused by name', () => {
     '* | score()',
   ])('%s', (query) => {
     expect(refusal(query)).toMatchObject({type: 'queryParseError'})
+  })
+
+  it.each([
+    '*[(a, b)]',
+    '{"x": (a, b)}',
+    'count((a, b))',
+    '* | order((a, b))',
+    '* | score(boost(a, 1) + 1)',
+    '* | score(!boost(a, 1))',
+  ])('%s', (query) => {
+    expect(refusal(query)).toMatchObject({type: 'queryError'})
+  })
+
+  it.each([
+    ['{title: name}', 'title:'],
+    ['*{"a": 1, "b" : {c : 2}}', 'c :'],
+    ['count:[1])', 'count:'],
+    ['a ? b : c', 'b :'],
+  ])('%s', (query, place) => {
+    expect(placeIn(query)).toBe(place)
   })
 
   it('digits without end after a bracket that nobody closes', () => {

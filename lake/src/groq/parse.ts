@@ -8,6 +8,7 @@ import {moveCallSpaces} from './callSpaces.ts'
 import {declarationsFor, restoreCalls} from './missingFunctions.ts'
 import {assertParsable} from './parserLimits.ts'
 import {rewriteEscapes} from './stringEscapes.ts'
+import {refuseUnquotedKeys} from './unquotedKey.ts'
 import {validate} from './validate.ts'
 
 export interface ParseOptions {
@@ -26,6 +27,7 @@ export interface ParseOptions {
  */
 export const parseQuery = (text: string, {params, mode}: ParseOptions = {}): ExprNode => {
   assertParsable(text)
+  refuseUnquotedKeys(text)
   const declarations = declarationsFor(text)
   const escaped = rewriteEscapes(text)
   const originalPosition = (position: number): number =>

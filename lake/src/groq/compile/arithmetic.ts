@@ -45,8 +45,9 @@ const minus: Operate = (left, right) => {
   return null
 }
 
+/** To the millisecond in which the sum lies: rounded first, 1.001 seconds would be 1000 ms. */
 const addSeconds = (moment: DateTime, seconds: number): DateTime | null =>
-  dateTimeFrom(moment.milliseconds + Math.trunc(seconds * 1000))
+  dateTimeFrom(Math.floor(moment.milliseconds + seconds * 1000))
 
 const operators = {
   '+': plus,

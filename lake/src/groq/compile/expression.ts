@@ -1,5 +1,6 @@
 import type {ExprNode} from 'groq-js'
 
+import {queryError} from '../../errors.ts'
 import {isClosed, isCostly} from '../ast.ts'
 import {functionNamed} from '../functions/registry.ts'
 import {oncePerRun} from '../oncePerRun.ts'
@@ -143,7 +144,7 @@ const compileNode = (node: ExprNode, compiler: Compiler, limit?: number): Compil
     case 'SelectorFuncCall':
     case 'SelectorNested':
     case 'Tuple':
-      throw new Error(`${node.type} stands where no value can be`)
+      throw queryError('(a, b) is no value: it stands only in selectors, as in delta::changedAny')
   }
 }
 

@@ -1,3 +1,4 @@
+import {queryError} from '../../errors.ts'
 import {eachOf} from '../compile/compiler.ts'
 import {oncePerRun} from '../oncePerRun.ts'
 import type {Scope} from '../run.ts'
@@ -104,11 +105,13 @@ const dateTime = (value: Value): Value => {
   return typeof value === 'string' ? parseDateTime(value) : null
 }
 
-/** `boost` is taken apart by `score`; the parser refuses it anywhere else. */
+/** `score` takes `boost` apart where it adds to a score; what comes here would add to none. */
 const boost: GroqFunction = special(
   'condition, number',
   'Inside `score()`: the condition, worth more by the number',
-  () => ({evaluate: () => null}),
+  () => {
+    throw queryError('boost() stands only in score(), alone or joined to others by && or ||')
+  },
 )
 
 export const globalFunctions: Namespace = {
