@@ -18,8 +18,8 @@ export interface Plan {
   readonly dependsOnIdentity: boolean
   /** Whether one step of it may take seconds, so that it can only run on another thread. */
   readonly mayStall: boolean
-  /** Whether it took too long for the serving thread when it last ran. */
-  isSlow: boolean
+  /** Milliseconds that it took when it last ran on another thread; 0 if it never did. */
+  scanTime: number
 }
 
 /** Plans by the text of the query: parsing costs more than many an answer. */
@@ -74,6 +74,6 @@ const createPlan = (text: string, params: JsonObject): Plan => {
     mayStall: nodesOf(query.tree).some(
       (node) => node.type === 'FuncCall' && functionNamed(node.namespace, node.name)?.mayStall,
     ),
-    isSlow: false,
+    scanTime: 0,
   }
 }

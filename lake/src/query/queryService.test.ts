@@ -172,6 +172,23 @@ describe('the query service', () => {
     expect(result(moved)).toBe(true)
   })
 
+  test('lets a short query pass long ones that wait', async () => {
+    fill(1500)
+    const done: string[] = []
+    const ask = async (name: string, query: string) => {
+      await service.answer(request(query, {explain: true}))
+      done.push(name)
+    }
+    const geometry = 'geo::contains(geo({"lat": 1, "lng": 1}), geo::latLng(1, 1))'
+    await ask('long', longScan)
+    await ask('short', geometry)
+    done.length = 0
+    const long = ['first', 'second', 'third', 'fourth'].map((name) => ask(name, longScan))
+    await Promise.all([...long, ask('short', geometry)])
+    // One or two run already, according to the processor.
+    expect(done.indexOf('short')).toBeLessThan(done.indexOf('third'))
+  })
+
   test('says where values come from, anew each time, in the other thread, too', async () => {
     fill(1500)
     const asked = request(`${longScan} | order(n)`, {resultSourceMap: 'paths'})

@@ -1,9 +1,11 @@
 import type {JsonObject} from '../document.ts'
+import {LakeError} from '../errors.ts'
 import type {ArraySteps, ContentSourceMap} from '../groq/sourceMap/contentSourceMap.ts'
 import type {JsonText} from '../jsonText.ts'
 import {
   MAX_CACHED_RESULT_BYTES,
   MEMORY_SERVING_THREAD_TIME,
+  QUERY_TIMEOUT,
   SERVING_THREAD_TIME,
 } from '../limits.ts'
 import {type Perspective, perspectiveName} from '../perspective.ts'
@@ -97,11 +99,17 @@ export const createQueryService = (
     question: Question,
     signal: AbortSignal | undefined,
   ): Promise<Outcome> => {
-    const {outcome, demand} = await elsewhere.query(question, signal)
-    plan.isSlow = outcome.runTime > timeHere
-    store.demand.add(demand)
-    upkeep.wake()
-    return outcome
+    try {
+      const {outcome, demand} = await elsewhere.query(question, plan.scanTime, signal)
+      plan.scanTime = outcome.runTime
+      store.demand.add(demand)
+      upkeep.wake()
+      return outcome
+    } catch (error) {
+      // What ran into a limit is not to be tried here first, or before what takes less.
+      if (!signal?.aborted && !isTooBusy(error)) plan.scanTime = QUERY_TIMEOUT
+      throw error
+    }
   }
 
   return {
@@ -153,7 +161,7 @@ export const createQueryService = (
         ...(request.explain && {explain: true}),
       }
       // What stalls now and then is not worth a copy of a dataset in memory each time.
-      if (!plan.isSlow && !(pool && plan.mayStall)) {
+      if (plan.scanTime <= timeHere && !(pool && plan.mayStall)) {
         try {
           return finish(runHere(plan, question), 'serving')
         } catch (error) {
@@ -171,6 +179,8 @@ export const createQueryService = (
     },
   }
 }
+
+const isTooBusy = (error: unknown): boolean => error instanceof LakeError && error.status === 429
 
 const keyOf = (view: string, identity: string, {number}: Plan, params: JsonObject): string =>
   `${number}\n${view}\n${identity}\n${JSON.stringify(params)}`

@@ -2,17 +2,20 @@ import {LakeError, queryError, tooManyRequests} from '../errors.ts'
 import {MAX_SCANS, MAX_WAITING_SCANS, QUERY_TIMEOUT, SCAN_THREAD_IDLE_TIME} from '../limits.ts'
 import type {DemandReport} from '../store/demand.ts'
 import type {Question} from './runPlan.ts'
+import {createScanQueue} from './scanQueue.ts'
 import type {ScannedDataset, ScanReply, ScanTask} from './scanTask.ts'
 import {type ScanThread, isOutOfMemory, startScanThread} from './scanThread.ts'
 
 /** Threads for what takes long, so that nothing that is quick waits for it. */
 export interface ScanPool {
   /**
+   * @param expected Milliseconds that it took before, 0 if it never ran: see scanQueue.ts.
    * @param signal Aborted when nobody waits for the answer any more.
    * @throws 400 queryError, 429 when too many wait already.
    */
   query(
     question: Question,
+    expected: number,
     signal: AbortSignal | undefined,
   ): Promise<Extract<ScanReply, {kind: 'answer'}>>
   /** Works on indexes for a moment. @returns Whether more is left to do. */
@@ -26,7 +29,7 @@ const GRACE = 5_000
 export const createScanPool = (dataset: ScannedDataset): ScanPool => {
   const threads = new Set<ScanThread>()
   const idle: ScanThread[] = []
-  const waiting: ((thread: ScanThread) => void)[] = []
+  const waiting = createScanQueue<(thread: ScanThread) => void>(() => performance.now())
   let idleTimer: NodeJS.Timeout | undefined
   let isClosed = false
 
@@ -36,23 +39,23 @@ export const createScanPool = (dataset: ScannedDataset): ScanPool => {
     return thread
   }
 
-  const acquire = (): ScanThread | Promise<ScanThread> => {
+  const acquire = (expected: number): ScanThread | Promise<ScanThread> => {
     if (isClosed) throw cancelled()
     clearTimeout(idleTimer)
     const rested = idle.pop()
     if (rested?.isAlive) return rested
     if (rested) threads.delete(rested)
     if (threads.size < MAX_SCANS) return start()
-    if (waiting.length >= MAX_WAITING_SCANS) {
+    if (waiting.size >= MAX_WAITING_SCANS) {
       throw tooManyRequests('Too many long queries are waiting. Ask again in a moment.')
     }
-    return new Promise((resolve) => void waiting.push(resolve))
+    return new Promise((resolve) => waiting.add(resolve, expected))
   }
 
   const release = (thread: ScanThread): void => {
     if (!thread.isAlive) threads.delete(thread)
     if (isClosed) return
-    const next = waiting.shift()
+    const next = waiting.next()
     if (next) next(thread.isAlive ? thread : start())
     else if (thread.isAlive) rest(thread)
   }
@@ -69,8 +72,12 @@ export const createScanPool = (dataset: ScannedDataset): ScanPool => {
     idleTimer.unref()
   }
 
-  const run = async (task: ScanTask, signal?: AbortSignal): Promise<ScanReply> => {
-    const thread = await acquire()
+  const run = async (
+    task: ScanTask,
+    expected: number,
+    signal?: AbortSignal,
+  ): Promise<ScanReply> => {
+    const thread = await acquire(expected)
     let isLate = false
     const timer = setTimeout(() => {
       isLate = true
@@ -90,12 +97,13 @@ export const createScanPool = (dataset: ScannedDataset): ScanPool => {
   }
 
   return {
-    async query(question, signal) {
+    async query(question, expected, signal) {
       const stop = new Int32Array(new SharedArrayBuffer(4))
       const onAbort = (): void => void Atomics.store(stop, 0, 1)
       signal?.addEventListener('abort', onAbort)
       try {
-        const reply = await run({kind: 'query', question, timeLimit: QUERY_TIMEOUT, stop}, signal)
+        const task = {kind: 'query', question, timeLimit: QUERY_TIMEOUT, stop} as const
+        const reply = await run(task, expected, signal)
         if (reply.kind === 'answer') return reply
         if (reply.kind === 'error') throw new LakeError(reply.status, reply.message, reply.body)
         throw cancelled()
@@ -104,7 +112,7 @@ export const createScanPool = (dataset: ScannedDataset): ScanPool => {
       }
     },
     async maintain(demand, now) {
-      const reply = await run({kind: 'maintain', demand, now})
+      const reply = await run({kind: 'maintain', demand, now}, 0)
       return reply.kind === 'maintained' && reply.isUnfinished
     },
     close() {
