@@ -127,6 +127,10 @@ describe('what cannot be answered is refused by name', () => {
     })
   })
 
+  it('a name without end', () => {
+    expect(refusal(`[${'a'.repeat(500_000)}`)).toMatchObject({type: 'queryParseError'})
+  })
+
   it('nesting without end', () => {
     const deep = `${'('.repeat(20_000)}1${')'.repeat(20_000)}`
     expect(refusal(deep)).toMatchObject({description: expect.stringContaining('nested')})

@@ -6,7 +6,7 @@ import {queryParseError} from '../errors.ts'
  * parenthesis somewhere else, or even answers `count:[1])`.
  */
 const stringOrCommentOrKey =
-  /\/\/[^\n]*|"(?:[^"\\]|\\[^])*"?|'(?:[^'\\]|\\[^])*'?|([A-Za-z_]\w*)\s*:(?!:)/g
+  /\/\/[^\n]*|"(?:[^"\\]|\\[^])*"?|'(?:[^'\\]|\\[^])*'?|\b([A-Za-z_]\w*)\b\s*:(?!:)/g
 
 /** @throws 400 queryParseError at the key. */
 export const refuseUnquotedKeys = (text: string): void => {
