@@ -131,6 +131,14 @@ describe('what cannot be answered is refused by name', () => {
     expect(refusal(`[${'a'.repeat(500_000)}`)).toMatchObject({type: 'queryParseError'})
   })
 
+  it('brackets without end', () => {
+    for (const part of ['[0]', '[]', '[$a]', '(a)', '{a}']) {
+      expect(refusal(`a${part.repeat(20_000)}`)).toMatchObject({
+        description: expect.stringContaining('Too many operators'),
+      })
+    }
+  })
+
   it('nesting without end', () => {
     const deep = `${'('.repeat(20_000)}1${')'.repeat(20_000)}`
     expect(refusal(deep)).toMatchObject({description: expect.stringContaining('nested')})

@@ -2,7 +2,8 @@ import {queryParseError} from '../errors.ts'
 
 /**
  * The parser's time grows with the square of how many operators follow each other, and of how
- * many elements a list has. These many take it well under a second; nobody writes more by hand.
+ * many elements a list has; brackets behind something count as an operator. These many take it well
+ * under a second; nobody writes more by hand.
  */
 const mostOperatorCharacters = 6000
 const mostElements = 20_000
@@ -20,8 +21,10 @@ export const assertParsable = (text: string): void => {
     if ('([{'.includes(token)) {
       outer.push(level)
       level = {operators: 0, elements: 0}
-    } else if (')]}'.includes(token)) level = outer.pop() ?? level
-    else if (',:;'.includes(token)) {
+      continue
+    }
+    if (')]}'.includes(token)) level = outer.pop() ?? level
+    if (',:;'.includes(token)) {
       level.operators = 0
       if (++level.elements > mostElements) throw tooMuch('elements in one list', text, index)
     } else if (++level.operators > mostOperatorCharacters) {
