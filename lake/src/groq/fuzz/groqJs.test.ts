@@ -20,6 +20,9 @@ import {params, randomQuery} from './randomQueries.ts'
  * - impossible dates such as February 30th: rolled over, while only valid ones are datetimes;
  * - text above U+FFFF in comparisons: ordered by UTF-16 unit, while code points are wanted;
  * - words with quotation marks, dots or dashes: glued to their marks (see tokens.ts);
+ * - patterns of `path()`: a dot stands for any character, while it separates;
+ * - parameters that are not given: null, while they are refused;
+ * - `round()` to more than a hundred decimals: refused;
  * - geography, `text::query` and delta functions: not implemented, or not synchronously;
  * - `score()`: elements that are no objects are lost, parentheses hide a match, and a match that
  *   lacks a term has a score all the same.
