@@ -1,3 +1,4 @@
+import {COMMENT_OR_STRING} from './commentOrString.ts'
 import {namespaces} from './functions/registry.ts'
 
 /**
@@ -18,7 +19,7 @@ const syntax = ['after', 'before', 'order', 'score', 'select']
 const globals = [...Object.keys(namespaces['global'] ?? {}), ...syntax].join('|')
 
 const commentOrStringOrCall = new RegExp(
-  String.raw`//[^\n]*|"(?:[^"\\]|\\[^])*"?|'(?:[^'\\]|\\[^])*'?` +
+  COMMENT_OR_STRING +
     String.raw`|\b(?:([A-Za-z_]\w*)(\s*)::(\s*)([A-Za-z_]\w*)|(${globals}))(\s*)\(`,
   'g',
 )

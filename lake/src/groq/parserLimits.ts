@@ -1,4 +1,5 @@
 import {queryParseError} from '../errors.ts'
+import {COMMENT_OR_STRING} from './commentOrString.ts'
 
 /**
  * The parser's time grows with the square of how many operators follow each other, and of how
@@ -9,7 +10,7 @@ const mostOperatorCharacters = 6000
 const mostElements = 20_000
 
 // Comments and strings are passed over; of the rest, only these matter.
-const relevant = /\/\/[^\n]*|"(?:[^"\\]|\\[^])*"?|'(?:[^'\\]|\\[^])*'?|[([{}\]),:;|&+\-*/%<>=!.]/g
+const relevant = new RegExp(String.raw`${COMMENT_OR_STRING}|[([{}\]),:;|&+\-*/%<>=!.]`, 'g')
 
 /** @throws 400 queryParseError at the place where it becomes too much. */
 export const assertParsable = (text: string): void => {

@@ -1,4 +1,5 @@
 import {queryParseError} from '../errors.ts'
+import {COMMENT_OR_STRING} from './commentOrString.ts'
 
 /**
  * Escapes in the string literals of a query, where the parser goes astray: it cuts `\u{1F600}` to
@@ -17,8 +18,8 @@ interface Replacement {
   readonly shift: number
 }
 
-// A comment, a string, or an unfinished string: only strings are looked into.
-const commentOrString = /\/\/[^\n]*|"(?:[^"\\]|\\[^])*"?|'(?:[^'\\]|\\[^])*'?/g
+// Only strings are looked into.
+const commentOrString = new RegExp(COMMENT_OR_STRING, 'g')
 const escape = /\\(?:u\{([^}]*)\}|u([^]{0,4})|([^]?))/g
 
 /** @throws 400 queryParseError for an escape that GROQ does not have. */
