@@ -2,7 +2,7 @@ import {mkdtemp, rm} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 
-import {chromium} from 'playwright-core'
+import {chromium, type Page} from 'playwright-core'
 import {expect, inject, test} from 'vitest'
 
 import {type Tolerated, watchConsole} from './consoleErrors.ts'
@@ -19,10 +19,44 @@ const AWAY: readonly Tolerated[] = [
   'Failed to load resource: net::ERR_SOCKET_NOT_CONNECTED',
   "WebSocket connection to 'ws://copydesk.localhost:",
   'Error fetching events TypeError: Failed to fetch',
+  // The same, when the answer had begun.
+  'Error fetching events TypeError: network error',
   'Error fetching data:',
 ].map((says) => ({from: '', says, reason: 'The lake is dead for a moment.'}))
 
-test('the lake dies and comes back under an open Studio: the editor goes on', async () => {
+/** When the lake dies, while an editor has typed " one" behind the headline. */
+type Death = (page: Page, kill: () => Promise<void>) => Promise<void>
+
+const afterTyping: Death = async (page, kill) => {
+  await type(page, ' one')
+  await kill()
+}
+
+/**
+ * The lake has saved the first keystroke, and dies before it can say so: the Studio sends it again.
+ */
+const beforeItsAnswer: Death = async (page, kill) => {
+  const session = await page.context().newCDPSession(page)
+  const saved = new Promise<string>((resolve) =>
+    session.on('Fetch.requestPaused', ({requestId, request}) => {
+      if (request.postData?.includes('diffMatchPatch')) resolve(requestId)
+      else void session.send('Fetch.continueRequest', {requestId})
+    }),
+  )
+  const urlPattern = '*/data/actions/*'
+  await session.send('Fetch.enable', {patterns: [{urlPattern, requestStage: 'Response'}]})
+  const typed = type(page, ' one')
+  const requestId = await saved
+  await kill()
+  await session.send('Fetch.failRequest', {requestId, errorReason: 'ConnectionReset'})
+  await session.detach()
+  await typed
+}
+
+test.each([
+  ['between two requests', afterTyping],
+  ['before it answers', beforeItsAnswer],
+])('the lake dies %s and comes back under an open Studio: the editor goes on', async (_, die) => {
   const dataDir = await mkdtemp(join(tmpdir(), 'copydesk-restart-'))
   const browser = await chromium.connect(inject('browserEndpoint'))
   const first = await startLake(dataDir)
@@ -33,8 +67,7 @@ test('the lake dies and comes back under an open Studio: the editor goes on', as
   await page.goto(new URL(`${pathOf(STORY)}${link.hash}`, link).href)
   const headline = textInput(page, 'headline')
   await headline.press('End')
-  await type(page, ' one')
-  await first.kill()
+  await die(page, first.kill)
   await type(page, ' two')
   {
     await using lake = await startLake(dataDir, {port: first.port})

@@ -5,6 +5,7 @@ import {jsonBody} from './jsonBody.ts'
 import {json} from './respond.ts'
 import {type Exchange, route} from './route.ts'
 import {checkTag, flag, parametersOf} from './search.ts'
+import {isStudioEdit} from './studioEdit.ts'
 import {writeContext} from './writing.ts'
 
 /** What a Studio does to documents and releases: edit, publish, schedule and the like. */
@@ -17,12 +18,14 @@ const act = async (exchange: Exchange): Promise<JsonObject> => {
   const options = {
     transactionId: parameters.get('transactionId') ?? undefined,
     dryRun: flag(parameters, 'dryRun'),
+    sentUntilAnswered: isStudioEdit(parameters),
     skipCrossDatasetReferenceValidation: flag(parameters, 'skipCrossDatasetReferenceValidation'),
   }
   return dataset.mutationsAtOnce.pass(async () => {
     const body = await jsonBody(request, MAX_MUTATION_BYTES)
-    const {transactionId, commit} = applyActions(dataset.store, body, options, context)
+    const {transactionId, commit, sentAgain} = applyActions(dataset.store, body, options, context)
     if (commit !== null) dataset.commits.publish(commit)
+    if (sentAgain) dataset.commits.reset(dataset.store.revision)
     return {transactionId}
   })
 }

@@ -5,6 +5,7 @@ import {jsonBody} from './jsonBody.ts'
 import {json} from './respond.ts'
 import {type Exchange, route} from './route.ts'
 import {checkTag, flag, parametersOf} from './search.ts'
+import {isStudioEdit} from './studioEdit.ts'
 import {writeContext} from './writing.ts'
 
 /**
@@ -20,6 +21,7 @@ const mutate = async (exchange: Exchange): Promise<JsonObject> => {
   const options = {
     transactionId: parameters.get('transactionId') ?? undefined,
     dryRun: flag(parameters, 'dryRun'),
+    sentUntilAnswered: isStudioEdit(parameters),
     skipCrossDatasetReferenceValidation: flag(parameters, 'skipCrossDatasetReferenceValidation'),
     returnIds: flag(parameters, 'returnIds'),
     returnDocuments: flag(parameters, 'returnDocuments'),
@@ -27,8 +29,14 @@ const mutate = async (exchange: Exchange): Promise<JsonObject> => {
   }
   return dataset.mutationsAtOnce.pass(async () => {
     const body = await jsonBody(request, MAX_MUTATION_BYTES)
-    const {transactionId, results, commit} = applyMutations(dataset.store, body, options, context)
+    const {transactionId, results, commit, sentAgain} = applyMutations(
+      dataset.store,
+      body,
+      options,
+      context,
+    )
     if (commit !== null) dataset.commits.publish(commit)
+    if (sentAgain) dataset.commits.reset(dataset.store.revision)
     return {transactionId, results: results.map((result) => ({...result}))}
   })
 }

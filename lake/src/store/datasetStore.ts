@@ -3,6 +3,7 @@ import type {StoredDocument} from '../document.ts'
 import type {DocumentSource} from '../groq/source.ts'
 import type {Demand} from './demand.ts'
 import type {History} from './history.ts'
+import type {LastEdit} from './lastEdit.ts'
 import type {RecentChanges} from './recentChanges.ts'
 import type {SourceOptions} from './sources.ts'
 
@@ -89,4 +90,6 @@ export interface StoreTransaction {
   deleteHistory(id: string): void
   /** Adds the transaction to history: once, last. The previous bodies are what history stores. */
   record(commit: Commit): void
+  /** What a sender that got no answer sends again. */
+  readonly lastEdit: LastEdit
 }

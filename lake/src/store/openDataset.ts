@@ -11,6 +11,7 @@ import {createDocuments} from './documents.ts'
 import {createHistory} from './history.ts'
 import {createIdLists} from './idLists.ts'
 import {createIndexFor} from './indexFor.ts'
+import {createLastEdit} from './lastEdit.ts'
 import {createMaintenance} from './maintenance.ts'
 import {PUBLISHED_LAYER, placeOf} from './place.ts'
 import {createPostings} from './postings.ts'
@@ -95,6 +96,10 @@ export const openDataset = (options: DatasetOptions): DatasetStore => {
   )
   const current = (id: string): StoredDocument | undefined => documents.find(id)?.document
   const history = createHistory(connection, current)
+  const lastEdit = createLastEdit(connection, (transactionId) => {
+    const documentIds = history.transaction(transactionId)?.documentIds ?? []
+    return documentIds.length > 0 && documentIds.every((id) => current(id)?._rev === transactionId)
+  })
   const ids = createIdLists(connection, terms, counters)
   const attributes = createAttributes(connection)
   const maintenance = createMaintenance({
@@ -206,7 +211,15 @@ export const openDataset = (options: DatasetOptions): DatasetStore => {
       inTransaction(() => {
         const nextSequence = revisions.current + 1
         return work(
-          createTransaction({attributes, documents, history, ids, nextSequence, onChange}),
+          createTransaction({
+            attributes,
+            documents,
+            history,
+            ids,
+            lastEdit,
+            nextSequence,
+            onChange,
+          }),
         )
       }),
     copyTo: connection.copyTo,

@@ -1,5 +1,4 @@
 /** `POST /data/actions` (sanity.io/docs/http-reference/actions). */
-import type {Commit} from '../commit.ts'
 import {isJsonObject, type Json} from '../document.ts'
 import {actionError, badRequest, notImplemented} from '../errors.ts'
 import type {DatasetStore} from '../store/datasetStore.ts'
@@ -26,13 +25,9 @@ import {
 } from './actions/releaseActions.ts'
 import {createVersion, replaceVersion, unpublishVersion} from './actions/versionActions.ts'
 import type {WriteContext} from './context.ts'
-import {transact, type TransactOptions} from './transact.ts'
+import {type Transacted, transact, type TransactOptions} from './transact.ts'
 
-export interface Acted {
-  readonly transactionId: string
-  /** Null when nothing changed, or when it was a dry run. */
-  readonly commit: Commit | null
-}
+export type Acted = Omit<Transacted<never>, 'results'>
 
 const PREFIX = 'sanity.action.'
 
@@ -91,6 +86,7 @@ export const applyActions = (
     actions,
     {
       transactionId,
+      sentUntilAnswered: options.sentUntilAnswered === true,
       dryRun: dryRun === true,
       skipCrossDatasetReferenceValidation: skipCrossDatasetReferenceValidation === true,
     },

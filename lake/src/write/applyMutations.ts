@@ -1,5 +1,4 @@
 /** `POST /data/mutate` (sanity.io/docs/http-reference/mutation). */
-import type {Commit} from '../commit.ts'
 import {isJsonObject, type Json, type StoredDocument} from '../document.ts'
 import {badRequest, mutationError, validationError} from '../errors.ts'
 import {MAX_MUTATED_BY_QUERY} from '../limits.ts'
@@ -16,7 +15,7 @@ import {
 } from './documents.ts'
 import {type Mutation, parseMutation, type Selection} from './parseMutation.ts'
 import {Refusal} from './refusal.ts'
-import {transact, type TransactOptions} from './transact.ts'
+import {type Transacted, transact, type TransactOptions} from './transact.ts'
 import type {Workspace} from './workspace.ts'
 
 export interface MutateOptions extends TransactOptions {
@@ -33,13 +32,11 @@ export interface MutationResult {
   readonly document?: StoredDocument
 }
 
-export interface Mutated {
-  readonly transactionId: string
-  /** One a mutation and document, in the order of the mutations; empty when neither ids nor documents are asked for. */
-  readonly results: readonly MutationResult[]
-  /** Null when nothing changed, or when it was a dry run. */
-  readonly commit: Commit | null
-}
+/**
+ * One result a mutation and document, in the order of the mutations; none when neither ids nor
+ * documents are asked for.
+ */
+export type Mutated = Transacted<MutationResult>
 
 /**
  * Does all mutations of a request, or none.
