@@ -37,9 +37,13 @@ const afterTyping: Death = async (page, kill) => {
  */
 const beforeItsAnswer: Death = async (page, kill) => {
   const session = await page.context().newCDPSession(page)
+  let isSaved = false
   const saved = new Promise<string>((resolve) =>
     session.on('Fetch.requestPaused', ({requestId, request}) => {
-      if (request.postData?.includes('diffMatchPatch')) resolve(requestId)
+      // What comes after it waits until the session ends.
+      if (isSaved) return
+      isSaved = request.postData?.includes('diffMatchPatch') ?? false
+      if (isSaved) resolve(requestId)
       else void session.send('Fetch.continueRequest', {requestId})
     }),
   )

@@ -2,7 +2,7 @@ import {mkdtemp, rm} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 
-import {chromium, type Page} from 'playwright-core'
+import {chromium, type Page, type Request} from 'playwright-core'
 import {expect, inject, test} from 'vitest'
 
 import {watchConsole} from './consoleErrors.ts'
@@ -42,18 +42,22 @@ test('from npm start on a new folder to a form that takes input', async () => {
   await rm(dataDir, {recursive: true})
 })
 
-/** What has arrived in full by the time it is asked. */
+/** What has arrived in full by the time it is asked; what comes later is not looked at. */
 const countTraffic = (page: Page): (() => Promise<{requests: number; bytes: number}>) => {
   const sizes: Promise<number>[] = []
-  page.on('requestfinished', (request) => {
-    sizes.push(
-      request
-        .sizes()
-        .then(({responseBodySize, responseHeadersSize}) => responseBodySize + responseHeadersSize),
-    )
-  })
-  return async () => ({
-    requests: sizes.length,
-    bytes: (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0),
-  })
+  const measure = (request: Request): void => {
+    const size = async () => {
+      const {responseBodySize, responseHeadersSize} = await request.sizes()
+      return responseBodySize + responseHeadersSize
+    }
+    sizes.push(size())
+  }
+  page.on('requestfinished', measure)
+  return async () => {
+    page.off('requestfinished', measure)
+    return {
+      requests: sizes.length,
+      bytes: (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0),
+    }
+  }
 }
