@@ -23,9 +23,9 @@ const act = async (exchange: Exchange): Promise<JsonObject> => {
   }
   return dataset.mutationsAtOnce.pass(async () => {
     const body = await jsonBody(request, MAX_MUTATION_BYTES)
-    const {transactionId, commit, sentAgain} = applyActions(dataset.store, body, options, context)
+    const {transactionId, commit, settling} = applyActions(dataset.store, body, options, context)
     if (commit !== null) dataset.commits.publish(commit)
-    if (sentAgain) dataset.commits.reset(dataset.store.revision)
+    if (settling !== null) dataset.commits.publish(settling)
     return {transactionId}
   })
 }

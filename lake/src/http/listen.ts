@@ -41,23 +41,16 @@ const listen = (exchange: Exchange): LakeResponse => {
 
   const stream = lake.streams.open()
   request.signal.addEventListener('abort', stream.end)
-  const greeting = (event: string): string =>
-    encode({event, data: JSON.stringify({listenerName: lake.newId()})})
+  const greet = (event: string): void =>
+    stream.push(encode({event, data: JSON.stringify({listenerName: lake.newId()})}))
   const lastEventId = request.header('last-event-id')
-  if (lastEventId === undefined || !flag(parameters, 'enableResume')) {
-    stream.push(greeting('welcome'))
-  } else {
-    const {store, name, commits} = dataset
-    const missed = commitsSince(store.history, name, lastEventId, commits.resetAt)
-    stream.push(greeting(missed === null ? 'reset' : 'welcomeback'))
+  if (lastEventId === undefined || !flag(parameters, 'enableResume')) greet('welcome')
+  else {
+    const missed = commitsSince(dataset.store.history, dataset.name, lastEventId)
+    greet(missed === null ? 'reset' : 'welcomeback')
     for (const commit of missed ?? []) stream.push(eventsFor(listening, commit))
   }
-  follow(
-    dataset.commits,
-    stream,
-    (commit) => eventsFor(listening, commit),
-    () => greeting('reset'),
-  )
+  follow(dataset.commits, stream, (commit) => eventsFor(listening, commit))
   return eventStream(stream.chunks)
 }
 

@@ -29,14 +29,14 @@ const mutate = async (exchange: Exchange): Promise<JsonObject> => {
   }
   return dataset.mutationsAtOnce.pass(async () => {
     const body = await jsonBody(request, MAX_MUTATION_BYTES)
-    const {transactionId, results, commit, sentAgain} = applyMutations(
+    const {transactionId, results, commit, settling} = applyMutations(
       dataset.store,
       body,
       options,
       context,
     )
     if (commit !== null) dataset.commits.publish(commit)
-    if (sentAgain) dataset.commits.reset(dataset.store.revision)
+    if (settling !== null) dataset.commits.publish(settling)
     return {transactionId, results: results.map((result) => ({...result}))}
   })
 }

@@ -48,6 +48,8 @@ export interface DatasetStore {
   readonly cachedBytes: number
   /** Past transactions and past states of documents; for reading. */
   readonly history: History
+  /** What a sender that got no answer sends again. */
+  readonly lastEdit: LastEdit
   /** Whether `maintain` has anything to do. */
   isMaintenanceDue(): boolean
   /**
@@ -90,6 +92,4 @@ export interface StoreTransaction {
   deleteHistory(id: string): void
   /** Adds the transaction to history: once, last. The previous bodies are what history stores. */
   record(commit: Commit): void
-  /** What a sender that got no answer sends again. */
-  readonly lastEdit: LastEdit
 }

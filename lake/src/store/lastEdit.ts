@@ -11,10 +11,11 @@ export interface LastEdit {
   /** Part of the open transaction. */
   note(edit: Edit): void
   /**
-   * Whether this is what was committed last before the dataset was opened, and the documents are
-   * still as it left them. True once: whoever sends the same again means it.
+   * The documents of an edit that was the last one before the dataset was opened, if they are still
+   * as it left them; none of any other edit. They are told once: whoever sends it again after that
+   * means it.
    */
-  isSentAgain(fingerprint: string): boolean
+  sentAgain(fingerprint: string): readonly string[]
 }
 
 export interface Edit {
@@ -25,10 +26,10 @@ export interface Edit {
 
 const ROW = 'last_edit'
 
-/** @param isLatest Whether the documents of this transaction have not changed since. */
+/** @param unchangedSince The documents that a transaction changed; none if one has changed since. */
 export const createLastEdit = (
   connection: Connection,
-  isLatest: (transactionId: string) => boolean,
+  unchangedSince: (transactionId: string) => readonly string[],
 ): LastEdit => {
   let unanswered = kept(connection)
   return {
@@ -36,11 +37,11 @@ export const createLastEdit = (
       const value = `${transactionId} ${fingerprint}`
       connection.run('REPLACE INTO meta (name, value) VALUES (?, ?)', ROW, value)
     },
-    isSentAgain(fingerprint) {
-      if (unanswered?.fingerprint !== fingerprint) return false
+    sentAgain(fingerprint) {
+      if (unanswered?.fingerprint !== fingerprint) return []
       const {transactionId} = unanswered
       unanswered = undefined
-      return isLatest(transactionId)
+      return unchangedSince(transactionId)
     },
   }
 }

@@ -97,8 +97,9 @@ export const openDataset = (options: DatasetOptions): DatasetStore => {
   const current = (id: string): StoredDocument | undefined => documents.find(id)?.document
   const history = createHistory(connection, current)
   const lastEdit = createLastEdit(connection, (transactionId) => {
+    catchUp()
     const documentIds = history.transaction(transactionId)?.documentIds ?? []
-    return documentIds.length > 0 && documentIds.every((id) => current(id)?._rev === transactionId)
+    return documentIds.every((id) => current(id)?._rev === transactionId) ? documentIds : []
   })
   const ids = createIdLists(connection, terms, counters)
   const attributes = createAttributes(connection)
@@ -182,6 +183,7 @@ export const openDataset = (options: DatasetOptions): DatasetStore => {
     name: options.name,
     file: options.file,
     history,
+    lastEdit,
     source,
     idsOfGroup: ids.ofGroup,
     changedSince: recent.since,
@@ -211,15 +213,7 @@ export const openDataset = (options: DatasetOptions): DatasetStore => {
       inTransaction(() => {
         const nextSequence = revisions.current + 1
         return work(
-          createTransaction({
-            attributes,
-            documents,
-            history,
-            ids,
-            lastEdit,
-            nextSequence,
-            onChange,
-          }),
+          createTransaction({attributes, documents, history, ids, nextSequence, onChange}),
         )
       }),
     copyTo: connection.copyTo,

@@ -4,14 +4,12 @@ import type {StoreTransaction} from './datasetStore.ts'
 import type {Documents} from './documents.ts'
 import type {History} from './history.ts'
 import type {IdLists} from './idLists.ts'
-import type {LastEdit} from './lastEdit.ts'
 
 export interface TransactionContext {
   readonly attributes: Attributes
   readonly documents: Documents
   readonly history: History
   readonly ids: IdLists
-  readonly lastEdit: LastEdit
   readonly nextSequence: number
   /** Told before a document changes, with the type that it is going to have. */
   onChange(id: string, type?: string): void
@@ -23,7 +21,6 @@ export const createTransaction = ({
   documents,
   history,
   ids,
-  lastEdit,
   nextSequence,
   onChange,
 }: TransactionContext): StoreTransaction => {
@@ -56,6 +53,5 @@ export const createTransaction = ({
     hasTransaction: history.has,
     deleteHistory: history.deleteDocument,
     record: history.record,
-    lastEdit,
   }
 }

@@ -7,13 +7,11 @@ import type {EventStream} from './eventStreams.ts'
 /**
  * Tells a stream of every commit until either ends.
  * @param events The commit as encoded server-sent events; empty when it is no news.
- * @param reset What tells the reader to start afresh, for one whom that concerns.
  */
 export const follow = (
   commits: CommitStream,
   stream: EventStream,
   events: (commit: Commit) => string,
-  reset: () => string = () => '',
 ): void => {
   stream.onEnd(
     commits.subscribe({
@@ -27,7 +25,6 @@ export const follow = (
           stream.end()
         }
       },
-      onReset: () => stream.push(reset()),
       onClose: () => {
         // Clients do not come back after this event.
         const data = JSON.stringify({reason: 'The dataset was deleted.'})

@@ -8,19 +8,17 @@ const MOST = 1000
  * The commits that a listener missed since the event it saw last, oldest first; the first one
  * without the changes that it did see.
  * @param lastEventId `<transaction>#<document>`, as the events carry it.
- * @param resetAt Sequence of the last commit that no listener goes on from.
  * @returns Null when the event is unknown or too long ago.
  */
 export const commitsSince = (
   history: History,
   dataset: string,
   lastEventId: string,
-  resetAt: number,
 ): Commit[] | null => {
   const hash = lastEventId.indexOf('#')
   if (hash === -1) return null
   const seen = history.transaction(lastEventId.slice(0, hash))
-  if (seen === undefined || seen.sequence <= resetAt) return null
+  if (seen === undefined) return null
   const lastDocument = lastEventId.slice(hash + 1)
   const missed: Commit[] = []
   for (const transaction of history.transactions({fromSequence: seen.sequence, limit: MOST + 1})) {

@@ -25,9 +25,9 @@ import {
 } from './actions/releaseActions.ts'
 import {createVersion, replaceVersion, unpublishVersion} from './actions/versionActions.ts'
 import type {WriteContext} from './context.ts'
-import {type Transacted, transact, type TransactOptions} from './transact.ts'
+import {type OnceOptions, type TransactedOnce, transactOnce} from './transactOnce.ts'
 
-export type Acted = Omit<Transacted<never>, 'results'>
+export type Acted = Omit<TransactedOnce<never>, 'results'>
 
 const PREFIX = 'sanity.action.'
 
@@ -66,7 +66,7 @@ const NOT_HERE = /^(?:document\.)?variant\./
 export const applyActions = (
   store: DatasetStore,
   body: unknown,
-  options: TransactOptions,
+  options: OnceOptions,
   context: WriteContext,
 ): Acted => {
   if (!isJsonObject(body)) throw badRequest('The body must be an object with "actions"')
@@ -81,12 +81,12 @@ export const applyActions = (
   if (transactionId !== undefined && typeof transactionId !== 'string') {
     throw badRequest('"transactionId" must be a text')
   }
-  const {results: _, ...done} = transact(
+  const {results: _, ...done} = transactOnce(
     store,
     actions,
     {
+      ...options,
       transactionId,
-      sentUntilAnswered: options.sentUntilAnswered === true,
       dryRun: dryRun === true,
       skipCrossDatasetReferenceValidation: skipCrossDatasetReferenceValidation === true,
     },

@@ -15,10 +15,10 @@ import {
 } from './documents.ts'
 import {type Mutation, parseMutation, type Selection} from './parseMutation.ts'
 import {Refusal} from './refusal.ts'
-import {type Transacted, transact, type TransactOptions} from './transact.ts'
+import {type OnceOptions, type TransactedOnce, transactOnce} from './transactOnce.ts'
 import type {Workspace} from './workspace.ts'
 
-export interface MutateOptions extends TransactOptions {
+export interface MutateOptions extends OnceOptions {
   readonly returnIds?: boolean
   readonly returnDocuments?: boolean
   /** Give a `_key` to every object in an array of the written documents that has none. */
@@ -36,7 +36,7 @@ export interface MutationResult {
  * One result a mutation and document, in the order of the mutations; none when neither ids nor
  * documents are asked for.
  */
-export type Mutated = Transacted<MutationResult>
+export type Mutated = TransactedOnce<MutationResult>
 
 /**
  * Does all mutations of a request, or none.
@@ -58,7 +58,7 @@ export const applyMutations = (
   }
   const {dryRun = false, returnIds, returnDocuments, autoGenerateArrayKeys} = options
   const newKey = () => context.newId().replaceAll('-', '').slice(-KEY_LENGTH)
-  const done = transact(
+  const done = transactOnce(
     store,
     mutations,
     {...options, transactionId, dryRun},

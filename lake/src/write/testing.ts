@@ -10,7 +10,7 @@ import {openDataset} from '../store/openDataset.ts'
 import {type Acted, applyActions} from './applyActions.ts'
 import {applyMutations, type Mutated, type MutateOptions} from './applyMutations.ts'
 import type {WriteContext} from './context.ts'
-import type {TransactOptions} from './transact.ts'
+import type {OnceOptions} from './transactOnce.ts'
 
 export interface TestLake {
   readonly store: DatasetStore
@@ -20,7 +20,7 @@ export interface TestLake {
   pass(seconds: number): void
   mutate(mutations: readonly Json[], options?: MutateOptions): Mutated
   /** Action types without `sanity.action.` before them. */
-  act(actions: readonly JsonObject[], options?: TransactOptions): Acted
+  act(actions: readonly JsonObject[], options?: OnceOptions): Acted
   get(id: string): StoredDocument | undefined
   ids(): string[]
 }

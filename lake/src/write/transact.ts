@@ -1,5 +1,3 @@
-import {hash} from 'node:crypto'
-
 import type {Commit} from '../commit.ts'
 import {
   badRequest,
@@ -23,8 +21,8 @@ export interface TransactOptions {
   readonly dryRun?: boolean
   /** Take strong references into other datasets as they are. */
   readonly skipCrossDatasetReferenceValidation?: boolean
-  /** The sender sends it again, under another id, until there is an answer. */
-  readonly sentUntilAnswered?: boolean
+  /** Noted with the commit, as that of the last edit. */
+  readonly fingerprint?: string
 }
 
 export interface Transacted<T> {
@@ -32,11 +30,6 @@ export interface Transacted<T> {
   readonly results: readonly T[]
   /** Null when nothing changed, or when it was a dry run. */
   readonly commit: Commit | null
-  /**
-   * It was done already, and the sender, who did not know, takes it for a change of its own:
-   * listeners must look at the documents again.
-   */
-  readonly sentAgain: boolean
 }
 
 /** What one item of the list did, as answered when all are done. */
@@ -47,30 +40,27 @@ export type ListError = (items: readonly [FailedItem, ...FailedItem[]]) => LakeE
 
 /**
  * Does a list of mutations or actions in one transaction, in order: all of them or none.
- * What was done just before the lake died, and is sent again, is not done twice.
  * @throws LakeError: the list's documented error, 409 for a transaction id that was used before.
  */
 export const transact = <Item, Result>(
   store: DatasetStore,
   items: readonly Item[],
-  options: TransactOptions,
+  {
+    transactionId,
+    dryRun = false,
+    skipCrossDatasetReferenceValidation,
+    fingerprint,
+  }: TransactOptions,
   context: WriteContext,
   listError: ListError,
   doItem: (workspace: Workspace, item: Item) => readonly Conclusion<Result>[],
 ): Transacted<Result> => {
-  const {transactionId, dryRun = false, skipCrossDatasetReferenceValidation} = options
   if (transactionId !== undefined && !isTransactionId(transactionId)) {
     throw badRequest(`"${transactionId}" cannot be the id of a transaction`)
   }
   const id = transactionId ?? context.newId()
 
-  const fingerprint =
-    options.sentUntilAnswered && !dryRun ? fingerprintOf(items, context.author) : undefined
-
   const run = (transaction: StoreTransaction): Transacted<Result> => {
-    if (fingerprint !== undefined && transaction.lastEdit.isSentAgain(fingerprint)) {
-      return {transactionId: id, results: [], commit: null, sentAgain: true}
-    }
     if (transaction.hasTransaction(id)) throw transactionAlreadyExists(id)
     const workspace = openWorkspace(transaction, id, context)
     const conclusions = items.flatMap((item, index) => {
@@ -90,16 +80,11 @@ export const transact = <Item, Result>(
     if (attributes !== undefined) throw tooManyAttributes(attributes, MAX_DATASET_ATTRIBUTES)
     const results = conclusions.map((conclude) => conclude(workspace))
     const commit = workspace.commit(store.name)
-    if (commit && fingerprint !== undefined) {
-      transaction.lastEdit.note({transactionId: id, fingerprint})
-    }
-    return {transactionId: id, results, commit, sentAgain: false}
+    if (commit && fingerprint !== undefined) store.lastEdit.note({transactionId: id, fingerprint})
+    return {transactionId: id, results, commit}
   }
   return dryRun ? rehearse(store, run) : store.transact(run)
 }
-
-const fingerprintOf = (items: readonly unknown[], author: string): string =>
-  hash('sha256', JSON.stringify([author, items]))
 
 const withPosition = <T>(index: number, listError: ListError, work: () => T): T => {
   try {
