@@ -19,8 +19,8 @@ export const REFUSED_DELETE: Tolerated = {
 const UNREACHABLE = 'Failed to load resource: net::ERR_NAME_NOT_RESOLVED'
 
 /**
- * All that the Studio may complain of in the browser’s console; anything else fails a test. It asks
- * hosted Sanity these few things, shows nothing when no answer comes, and has no option not to ask.
+ * All that the Studio may complain of in the browser’s console; anything else fails a test. Most are
+ * questions to hosted Sanity: it shows nothing when no answer comes, and has no option not to ask.
  */
 const ALWAYS: readonly Tolerated[] = [
   {
@@ -53,6 +53,11 @@ const ALWAYS: readonly Tolerated[] = [
     says: 'Failed to resolve initial value for template ',
     reason:
       'Gives itself ten seconds for it at the start, too few when many browsers start at once.',
+  },
+  {
+    from: '',
+    says: 'WebSocket is already in CLOSING or CLOSED state.',
+    reason: 'A page that is left says goodbye over the socket that it has just closed.',
   },
   {
     from: 'https://api.sanity.io/vX/intake/feedback',

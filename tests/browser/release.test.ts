@@ -49,6 +49,7 @@ test(
     const published = await client.fetch<string>('*[_id == $id][0]._updatedAt', {id: STORY})
     expect(Date.parse(published)).toBeGreaterThanOrEqual(publishAt)
     await expect.poll(versions).toEqual([])
+    await page.getByText('This release is published successfully.').waitFor()
   }),
 )
 

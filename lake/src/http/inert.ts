@@ -48,7 +48,13 @@ export const INERT: readonly InertRoute[] = [
   {method: 'GET', path: '/descriptors/*', why: 'schema registry', answer: {}},
   {method: 'POST', path: '/descriptors/*', why: 'schema registry', answer: {}},
   {method: 'PUT', path: '/descriptors/*', why: 'schema registry', answer: {}},
-  {method: 'GET', path: '/subscriptions/*', why: 'billing', answer: {}},
+  {
+    method: 'GET',
+    path: '/subscriptions/*',
+    why: 'billing',
+    // The page of a published release reads from it for how many days history is kept.
+    answer: {featureTypes: {retention: {features: [{attributes: {}}]}}},
+  },
 ]
 
 export const inertRoutes = INERT.map(({method, path, answer}) =>
