@@ -16,9 +16,7 @@ test(
     }
     const versions = () => client.fetch<string[]>('*[_id in path("versions.**")]._id')
     const page = await openStudio('/releases')
-    await page.getByText('Releases are collections').waitFor()
-    await page.getByRole('button', {name: 'New release'}).click()
-    await page.getByTestId('release-form-title').fill('Clubhouse day')
+    await nameRelease(page, 'Clubhouse day')
     await page.getByText('As soon as possible').click()
     await page.getByText('At time').last().click()
     await page.getByTestId('submit-release-button').click()
@@ -26,9 +24,7 @@ test(
     await page.getByTestId('schedule-button').waitFor()
     const release = page.url()
     for (const [index, name] of ['PA Images', 'Cameron Frew', HEADLINE].entries()) {
-      await page.getByRole('button', {name: 'Add document'}).click()
-      await searchFor(page, name)
-      await page.getByTestId('search-results').getByText(name, {exact: true}).first().click()
+      await addDocument(page, name)
       await expect.poll(async () => (await versions()).length).toBe(index + 1)
     }
 
@@ -52,6 +48,52 @@ test(
     await page.getByText('This release is published successfully.').waitFor()
   }),
 )
+
+test(
+  'a release is published by hand, and taken back',
+  inNewsroom(async ({openStudio, client, reader}) => {
+    const headlines = (perspective: 'published' | 'raw') =>
+      client.fetch<string[]>('*[_type == "article"].headline', {}, {perspective})
+    const page = await openStudio('/releases')
+    await nameRelease(page, 'Too early')
+    await page.getByTestId('submit-release-button').click()
+    await addDocument(page, HEADLINE)
+    const release = page.url()
+    await page.getByRole('link', {name: HEADLINE}).first().click()
+    await textInput(page, 'headline').fill(NEW)
+    await expect.poll(() => headlines('raw')).toContain(NEW)
+
+    await page.goto(release)
+    await page.getByTestId('publish-all-button').click()
+    await page.getByTestId('confirm-publish-dialog').getByTestId('confirm-button').click()
+    await expect.poll(() => headlines('published')).toEqual([NEW])
+
+    await page.getByTestId('revert-button').click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByTestId('revert-summary-restore').waitFor()
+    await dialog.getByText('Immediately revert the release').click()
+    await dialog.getByTestId('confirm-button').click()
+    await expect.poll(() => headlines('published')).toEqual([HEADLINE])
+    expect(await headlines('raw')).toEqual([HEADLINE])
+    const now = new Date().toISOString()
+    const article = await reader.fetch(articleBySlugQuery, {slug: SLUG, now})
+    expect(article?.headline).toBe(HEADLINE)
+  }),
+)
+
+/** Begins a new release in the list of releases. */
+const nameRelease = async (page: Page, title: string): Promise<void> => {
+  await page.getByText('Releases are collections').waitFor()
+  await page.getByRole('button', {name: 'New release'}).click()
+  await page.getByTestId('release-form-title').fill(title)
+}
+
+/** Adds a document to the open release. */
+const addDocument = async (page: Page, name: string): Promise<void> => {
+  await page.getByRole('button', {name: 'Add document'}).click()
+  await searchFor(page, name)
+  await page.getByTestId('search-results').getByText(name, {exact: true}).first().click()
+}
 
 /** While it still opens, the search forgets what was typed into it. */
 const searchFor = async (page: Page, name: string): Promise<void> => {
