@@ -22,7 +22,7 @@ export interface TransactOptions {
   /** Take strong references into other datasets as they are. */
   readonly skipCrossDatasetReferenceValidation?: boolean
   /** Noted with the commit, as that of the last edit. */
-  readonly fingerprint?: string
+  readonly fingerprint?: string | undefined
 }
 
 export interface Transacted<T> {

@@ -41,11 +41,11 @@ export const transactOnce = <Item, Result>(
   listError: ListError,
   doItem: (workspace: Workspace, item: Item) => readonly Conclusion<Result>[],
 ): TransactedOnce<Result> => {
-  if (!sentUntilAnswered || options.dryRun) {
-    return {...transact(store, items, options, context, listError, doItem), settling: null}
-  }
-  const fingerprint = hash('sha256', JSON.stringify([context.author, items]))
-  const done = store.lastEdit.sentAgain(fingerprint)
+  const fingerprint =
+    sentUntilAnswered && !options.dryRun
+      ? hash('sha256', JSON.stringify([context.author, items]))
+      : undefined
+  const done = fingerprint === undefined ? [] : store.lastEdit.sentAgain(fingerprint)
   if (done.length === 0) {
     const noted = {...options, fingerprint}
     return {...transact(store, items, noted, context, listError, doItem), settling: null}
