@@ -2,9 +2,9 @@ import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 
-import {createClient} from '@sanity/client'
 import {afterEach, beforeEach, describe, expect, test} from 'vitest'
 
+import {clientOf} from './http/testing.ts'
 import {createLake, type Lake} from './lake.ts'
 import {FolderInUseError} from './openServices.ts'
 import {restoreSnapshot, snapshotFolder} from './snapshot.ts'
@@ -41,14 +41,7 @@ const ids = async (lake: Lake, dataset = 'production'): Promise<unknown> => {
 describe('a lake in memory', () => {
   test('serves the official client without a port', async () => {
     await using lake = createLake()
-    const client = createClient({
-      projectId: lake.projectId,
-      dataset: 'production',
-      apiHost: 'http://localhost',
-      useProjectHostname: false,
-      useCdn: false,
-      apiVersion: '2025-02-19',
-      token: lake.token,
+    const client = clientOf(lake, 'http://localhost', {
       resolveFetch: () => (url, init) => lake.fetch(new Request(url, init)),
     })
     const welcomed = Promise.withResolvers<void>()

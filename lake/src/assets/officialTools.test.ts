@@ -2,11 +2,12 @@ import {createHash} from 'node:crypto'
 import {createServer, type Server} from 'node:http'
 import {connect} from 'node:net'
 
-import {createClient, type SanityClient} from '@sanity/client'
+import type {SanityClient} from '@sanity/client'
 import {createImageUrlBuilder} from '@sanity/image-url'
 import {afterAll, beforeAll, describe, expect, it} from 'vitest'
 
 import {LakeError} from '../errors.ts'
+import {clientOf} from '../http/testing.ts'
 import {fromIncoming, send} from '../server/nodeExchange.ts'
 import {createTestAssets, GREEN, look, quadrants, RED, type TestAssets} from './testAssets.ts'
 
@@ -48,15 +49,7 @@ beforeAll(async () => {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const address = server.address()
   origin = `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`
-  client = createClient({
-    projectId: 'newsroom',
-    dataset: 'production',
-    apiHost: origin,
-    useProjectHostname: false,
-    useCdn: false,
-    apiVersion: '2025-02-19',
-    token: 'secret',
-  })
+  client = clientOf({projectId: 'newsroom', token: 'secret'}, origin)
 })
 afterAll(async () => {
   server.closeAllConnections()

@@ -4,10 +4,11 @@ import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {setTimeout} from 'node:timers/promises'
 
-import {createClient, type SanityClient} from '@sanity/client'
+import type {SanityClient} from '@sanity/client'
 import {afterEach, beforeEach, describe, expect, test} from 'vitest'
 
 import {readLocalFile} from '../access/localFile.ts'
+import {clientOf} from '../http/testing.ts'
 
 /** Releases that come due while processes are killed: published all the same, each exactly once. */
 const LAKE = join(import.meta.dirname, 'lake.ts')
@@ -49,17 +50,10 @@ const start = (): Promise<Started> =>
     child.once('exit', () => resolve({child, url: null}))
   })
 
-const clientOf = ({url}: Started): SanityClient =>
-  createClient({
-    projectId: 'copydesk',
-    dataset: 'production',
-    apiHost: url ?? '',
-    useProjectHostname: false,
-    useCdn: false,
-    apiVersion: '2025-02-19',
-    perspective: 'raw',
-    token: readLocalFile(folder)?.token ?? '',
-  })
+const clientTo = ({url}: Started): SanityClient => {
+  const token = readLocalFile(folder)?.token ?? ''
+  return clientOf({projectId: 'copydesk', token}, url ?? '', {perspective: 'raw'})
+}
 
 const action = (client: SanityClient, ...actions: object[]): Promise<unknown> =>
   client.request({
@@ -150,7 +144,7 @@ const expectAllPublishedOnce = async (client: SanityClient): Promise<void> => {
 
 describe('scheduled releases and drafts', () => {
   test('are published at their time by a lake that runs', async () => {
-    const client = clientOf(await start())
+    const client = clientTo(await start())
     await scheduleAll(client)
     await expectAllPublishedOnce(client)
     const early = '*[_type == "system.release" && dateTime(publishedAt) < dateTime(publishAt)]._id'
@@ -159,19 +153,19 @@ describe('scheduled releases and drafts', () => {
 
   test('are published once when the lake was killed before their time, and several start', async () => {
     const first = await start()
-    const due = await scheduleAll(clientOf(first))
+    const due = await scheduleAll(clientTo(first))
     await kill(first.child)
     await setTimeout(Math.max(0, due - Date.now()))
     const others = await Promise.all([start(), start(), start()])
     const serving = others.filter(({url}) => url !== null)
     // The folder is one process's at a time.
     expect(serving).toHaveLength(1)
-    for (const started of serving) await expectAllPublishedOnce(clientOf(started))
+    for (const started of serving) await expectAllPublishedOnce(clientTo(started))
   }, 60_000)
 
   test('are published once when the lake is killed again and again while it publishes', async () => {
     const first = await start()
-    const due = await scheduleAll(clientOf(first))
+    const due = await scheduleAll(clientTo(first))
     await kill(first.child)
     await setTimeout(Math.max(0, due - Date.now()))
     for (let round = 0; round < 4; round++) {
@@ -180,6 +174,6 @@ describe('scheduled releases and drafts', () => {
       await Promise.all(running.map(kill))
       expect((await started).child.signalCode).toBe('SIGKILL')
     }
-    await expectAllPublishedOnce(clientOf(await start()))
+    await expectAllPublishedOnce(clientTo(await start()))
   }, 90_000)
 })

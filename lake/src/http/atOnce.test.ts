@@ -4,12 +4,12 @@ import {type ClientRequest, request} from 'node:http'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 
-import {createClient} from '@sanity/client'
 import {afterEach, beforeEach, expect, test} from 'vitest'
 
 import {createLake, type Lake} from '../lake.ts'
 import {MAX_MUTATIONS_AT_ONCE, MAX_QUERIES_AT_ONCE, MUTATION_TIMEOUT} from '../limits.ts'
 import {type RunningServer, startServer} from '../server/startServer.ts'
+import {clientOf} from './testing.ts'
 
 let folder: string
 let lake: Lake
@@ -29,17 +29,7 @@ afterEach(async () => {
   rmSync(folder, {recursive: true})
 })
 
-const newClient = () =>
-  createClient({
-    projectId: lake.projectId,
-    dataset: 'production',
-    apiHost: server.url,
-    useProjectHostname: false,
-    useCdn: false,
-    apiVersion: '2025-02-19',
-    token: lake.token,
-    maxRetries: 0,
-  })
+const newClient = () => clientOf(lake, server.url, {maxRetries: 0})
 
 /** A mutate request that has begun and does not go on. */
 const begin = (): ClientRequest => {

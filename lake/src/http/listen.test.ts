@@ -1,8 +1,9 @@
-import {createClient, type SanityClient} from '@sanity/client'
+import type {SanityClient} from '@sanity/client'
 import {afterEach, beforeEach, describe, expect, test} from 'vitest'
 
 import {createLake, type Lake} from '../lake.ts'
 import {type RunningServer, startServer} from '../server/startServer.ts'
+import {clientOf} from './testing.ts'
 
 let lake: Lake
 let server: RunningServer
@@ -11,15 +12,7 @@ let client: SanityClient
 beforeEach(async () => {
   lake = createLake()
   server = await startServer({lake, port: 0})
-  client = createClient({
-    projectId: lake.projectId,
-    dataset: 'production',
-    apiHost: server.url,
-    useProjectHostname: false,
-    useCdn: false,
-    apiVersion: '2025-02-19',
-    token: lake.token,
-  })
+  client = clientOf(lake, server.url)
 })
 afterEach(async () => {
   await server.close()

@@ -1,21 +1,15 @@
-import {createClient, type SanityClient} from '@sanity/client'
+import type {SanityClient} from '@sanity/client'
 import {afterEach, beforeEach, describe, expect, test} from 'vitest'
 
 import {createLake, type Lake} from '../lake.ts'
+import {clientOf} from './testing.ts'
 
 let lake: Lake
 let client: SanityClient
 
 beforeEach(async () => {
   lake = createLake()
-  client = createClient({
-    projectId: lake.projectId,
-    dataset: 'production',
-    apiHost: 'http://localhost',
-    useProjectHostname: false,
-    useCdn: false,
-    apiVersion: '2025-02-19',
-    token: lake.token,
+  client = clientOf(lake, 'http://localhost', {
     resolveFetch: () => (url, init) => lake.fetch(new Request(url, init)),
   })
   await client.create({_id: 'a', _type: 'note', text: 'one'})

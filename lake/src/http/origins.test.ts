@@ -1,8 +1,9 @@
-import {createClient, type SanityClient} from '@sanity/client'
+import type {SanityClient} from '@sanity/client'
 import {afterEach, beforeEach, expect, test} from 'vitest'
 
 import {createLake, type Lake} from '../lake.ts'
 import {type RunningServer, startServer} from '../server/startServer.ts'
+import {clientOf} from './testing.ts'
 
 let lake: Lake
 let server: RunningServer
@@ -10,23 +11,15 @@ let client: SanityClient
 beforeEach(async () => {
   lake = createLake()
   server = await startServer({lake, port: 0})
-  client = clientOf(lake.token)
+  client = signedIn(lake.token)
 })
 afterEach(async () => {
   await server.close()
   await lake.close()
 })
 
-const clientOf = (token: string) =>
-  createClient({
-    projectId: lake.projectId,
-    dataset: 'production',
-    apiHost: server.url,
-    useProjectHostname: false,
-    useCdn: false,
-    apiVersion: '2025-08-14',
-    token,
-  })
+const signedIn = (token: string) =>
+  clientOf({projectId: lake.projectId, token}, server.url, {apiVersion: '2025-08-14'})
 
 const CORS = '/projects/copydesk/cors'
 const add = (origin: string, allowCredentials: boolean) =>
@@ -84,6 +77,6 @@ test('refuses an origin twice, an unknown id, and everybody but administrators',
   await expect(add(SITE, false)).rejects.toMatchObject({statusCode: 409})
   const gone = client.request({method: 'DELETE', url: `${CORS}/99`})
   await expect(gone).rejects.toMatchObject({statusCode: 404})
-  const editor = clientOf(lake.createToken('Desk', 'editor'))
+  const editor = signedIn(lake.createToken('Desk', 'editor'))
   await expect(editor.request({url: CORS})).rejects.toMatchObject({statusCode: 403})
 })

@@ -1,4 +1,3 @@
-import {createClient} from '@sanity/client'
 import {afterEach, beforeEach, expect, test} from 'vitest'
 
 import {createLake, type Lake} from '../lake.ts'
@@ -10,6 +9,7 @@ import {
 } from '../limits.ts'
 import {type RunningServer, startServer} from '../server/startServer.ts'
 import {createRateLimits} from './rateLimits.ts'
+import {clientOf} from './testing.ts'
 
 let time: number
 let lake: Lake
@@ -24,18 +24,6 @@ afterEach(async () => {
   await lake.close()
 })
 
-const clientOf = (url: string, {projectId, token}: Lake) =>
-  createClient({
-    projectId,
-    dataset: 'production',
-    apiHost: url,
-    useProjectHostname: false,
-    useCdn: false,
-    apiVersion: '2025-02-19',
-    token,
-    maxRetries: 0,
-  })
-
 const refused = (message: string) => ({
   statusCode: 429,
   response: {
@@ -45,7 +33,7 @@ const refused = (message: string) => ({
 })
 
 test('25 mutations, mutate and actions together, and more in the next second', async () => {
-  const client = clientOf(server.url, lake)
+  const client = clientOf(lake, server.url, {maxRetries: 0})
   for (let n = 0; n < MAX_MUTATIONS_PER_SECOND; n++) await client.create({_type: 'note', n})
   await expect(client.create({_type: 'note'})).rejects.toMatchObject(refused('25 mutations'))
   const create = {
@@ -65,7 +53,7 @@ test('25 mutations, mutate and actions together, and more in the next second', a
 })
 
 test('25 uploads', async () => {
-  const client = clientOf(server.url, lake)
+  const client = clientOf(lake, server.url, {maxRetries: 0})
   const upload = (n: number) => client.assets.upload('file', Buffer.from(`file ${n}`))
   for (let n = 0; n < MAX_UPLOADS_PER_SECOND; n++) await upload(n)
   await expect(upload(25)).rejects.toMatchObject(refused('25 uploads'))
@@ -74,7 +62,7 @@ test('25 uploads', async () => {
 })
 
 test('500 calls of all kinds, those that are answered from a cache too', async () => {
-  const client = clientOf(server.url, lake)
+  const client = clientOf(lake, server.url, {maxRetries: 0})
   for (let n = 0; n < MAX_CALLS_PER_SECOND; n++) await client.fetch('1')
   await expect(client.fetch('1')).rejects.toMatchObject(refused('500 requests'))
   const response = await fetch(`${server.url}/v1/ping`, {
@@ -92,7 +80,7 @@ test('a lake has no such limits unless it is told to', async () => {
   await using free = createLake({now: () => time})
   const own = await startServer({lake: free, port: 0})
   try {
-    const client = clientOf(own.url, free)
+    const client = clientOf(free, own.url, {maxRetries: 0})
     for (let n = 0; n <= MAX_MUTATIONS_PER_SECOND; n++) await client.create({_type: 'note', n})
     expect(await client.fetch('count(*)')).toBe(MAX_MUTATIONS_PER_SECOND + 1)
   } finally {

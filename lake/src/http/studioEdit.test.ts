@@ -2,11 +2,11 @@ import {mkdtempSync, rmSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 
-import {createClient} from '@sanity/client'
 import {afterEach, beforeEach, expect, test} from 'vitest'
 
 import {createLake} from '../lake.ts'
 import {startServer} from '../server/startServer.ts'
+import {clientOf} from './testing.ts'
 
 let folder: string
 beforeEach(() => {
@@ -18,16 +18,7 @@ afterEach(() => rmSync(folder, {recursive: true}))
 const serve = async () => {
   const lake = createLake({dataDir: folder})
   const server = await startServer({lake, port: 0})
-  const client = createClient({
-    projectId: lake.projectId,
-    dataset: 'production',
-    apiHost: server.url,
-    useProjectHostname: false,
-    useCdn: false,
-    apiVersion: '2025-02-19',
-    token: lake.token,
-    requestTagPrefix: 'sanity.studio',
-  })
+  const client = clientOf(lake, server.url, {requestTagPrefix: 'sanity.studio'})
   const edit = (transactionId: string, tag = 'document.commit') =>
     client.action(
       {
