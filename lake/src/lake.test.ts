@@ -4,10 +4,10 @@ import {join} from 'node:path'
 
 import {afterEach, beforeEach, describe, expect, test} from 'vitest'
 
+import {restoreSnapshot, snapshotFolder} from './datasets/snapshot.ts'
 import {clientOf} from './http/testing.ts'
 import {createLake, type Lake} from './lake.ts'
 import {FolderInUseError} from './openServices.ts'
-import {restoreSnapshot, snapshotFolder} from './snapshot.ts'
 
 let folder: string
 beforeEach(() => {

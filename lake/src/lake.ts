@@ -1,14 +1,14 @@
 import type {AclMode} from './access/project.ts'
 import type {Role} from './access/roles.ts'
 import {LOCAL_USER} from './access/tokens.ts'
-import type {Dataset} from './dataset.ts'
+import type {Dataset} from './datasets/dataset.ts'
+import {writeSnapshot} from './datasets/snapshot.ts'
 import {type Faults, withFaults} from './http/faults.ts'
 import {fromFetchRequest, toFetchResponse} from './http/fetchAdapter.ts'
 import {createHandle, type Handle} from './http/handle.ts'
 import {createRateLimits} from './http/rateLimits.ts'
 import {openServices} from './openServices.ts'
 import {randomId} from './randomId.ts'
-import {writeSnapshot} from './snapshot.ts'
 
 export interface LakeOptions {
   /** Folder that holds everything, made when it is not there. Without one the lake is in memory. */

@@ -3,7 +3,7 @@ import type {ProjectFile} from './access/project.ts'
 import type {Tokens} from './access/tokens.ts'
 import type {Vouchers} from './access/vouchers.ts'
 import type {Assets} from './assets/assets.ts'
-import type {Datasets} from './datasets.ts'
+import type {Datasets} from './datasets/datasets.ts'
 import type {Jobs} from './jobs.ts'
 import type {EventStreams} from './stream/eventStreams.ts'
 

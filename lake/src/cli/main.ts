@@ -1,8 +1,8 @@
 import {readFileSync} from 'node:fs'
 
+import {SnapshotError} from '../datasets/snapshot.ts'
 import {FolderInUseError} from '../openServices.ts'
 import {ListenError} from '../server/startServer.ts'
-import {SnapshotError} from '../snapshot.ts'
 import {type Command, UsageError} from './command.ts'
 import {exportCommand} from './exportCommand.ts'
 import {importCommand} from './importCommand.ts'

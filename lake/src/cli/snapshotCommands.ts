@@ -1,4 +1,4 @@
-import {restoreSnapshot, snapshotFolder} from '../snapshot.ts'
+import {restoreSnapshot, snapshotFolder} from '../datasets/snapshot.ts'
 import {type Command, operand, readOptions} from './command.ts'
 
 export const snapshotCommand: Command = {

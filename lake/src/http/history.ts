@@ -1,5 +1,5 @@
 import {demand} from '../access/caller.ts'
-import type {Dataset} from '../dataset.ts'
+import type {Dataset} from '../datasets/dataset.ts'
 import type {JsonObject} from '../document.ts'
 import {badRequest} from '../errors.ts'
 import {isDocumentId, isReleaseName} from '../ids.ts'

@@ -1,5 +1,5 @@
 import {type Reader, readerOf} from '../access/reader.ts'
-import type {Dataset} from '../dataset.ts'
+import type {Dataset} from '../datasets/dataset.ts'
 import {MAX_CACHED_ANSWER_BYTES, MAX_QUERY_BODY_BYTES} from '../limits.ts'
 import type {Answer} from '../query/queryService.ts'
 import type {LakeRequest, LakeResponse} from './exchange.ts'

@@ -1,5 +1,5 @@
 import {type Reader, readerOf} from '../access/reader.ts'
-import type {Dataset} from '../dataset.ts'
+import type {Dataset} from '../datasets/dataset.ts'
 import {isJsonObject, type Json, type JsonObject} from '../document.ts'
 import {badRequest} from '../errors.ts'
 import {isDocumentId} from '../ids.ts'

@@ -1,5 +1,5 @@
 import {demand} from '../access/caller.ts'
-import type {Dataset} from '../dataset.ts'
+import type {Dataset} from '../datasets/dataset.ts'
 import {MAX_ACTIVE_RELEASES} from '../limits.ts'
 import {json} from './respond.ts'
 import {route} from './route.ts'

@@ -1,5 +1,5 @@
 import {can, identityOf} from '../access/caller.ts'
-import type {Dataset} from '../dataset.ts'
+import type {Dataset} from '../datasets/dataset.ts'
 import {isJsonObject, type Json} from '../document.ts'
 import {unauthorized} from '../errors.ts'
 import {prepareQuery, runQuery} from '../groq/query.ts'

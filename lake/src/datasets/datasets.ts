@@ -2,13 +2,13 @@ import {existsSync, mkdirSync, renameSync} from 'node:fs'
 import {rm} from 'node:fs/promises'
 import {join} from 'node:path'
 
-import type {DatasetRecord, ProjectFile} from './access/project.ts'
-import type {Assets} from './assets/assets.ts'
+import type {DatasetRecord, ProjectFile} from '../access/project.ts'
+import type {Assets} from '../assets/assets.ts'
+import {badRequest, conflict, notFound} from '../errors.ts'
+import {isDatasetName} from '../ids.ts'
+import {MAX_DATASETS} from '../limits.ts'
 import {copyDocuments, removeReleases, renameAssets} from './copyDataset.ts'
 import {type Dataset, openLakeDataset, type OpenOptions} from './dataset.ts'
-import {badRequest, conflict, notFound} from './errors.ts'
-import {isDatasetName} from './ids.ts'
-import {MAX_DATASETS} from './limits.ts'
 
 /** The datasets of a project. */
 export interface Datasets {

@@ -2,11 +2,11 @@ import {existsSync, mkdirSync, readdirSync} from 'node:fs'
 import {cp, mkdir, rename, rm} from 'node:fs/promises'
 import {join} from 'node:path'
 
-import {openProject, type Project} from './access/project.ts'
+import {openProject, type Project} from '../access/project.ts'
+import {lockFolder} from '../server/folderLock.ts'
+import type {DatasetStore} from '../store/datasetStore.ts'
+import {openDataset} from '../store/openDataset.ts'
 import {DATASET_FILE, datasetFolder} from './datasets.ts'
-import {lockFolder} from './server/folderLock.ts'
-import type {DatasetStore} from './store/datasetStore.ts'
-import {openDataset} from './store/openDataset.ts'
 
 /**
  * A snapshot is a folder with everything a lake holds but its local token and its cache: the

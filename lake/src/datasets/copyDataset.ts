@@ -1,9 +1,9 @@
-import type {Commit} from './commit.ts'
+import type {Commit} from '../commit.ts'
+import type {StoredDocument} from '../document.ts'
+import {releaseDocumentId, releaseName, versionPrefix} from '../ids.ts'
+import type {DatasetStore} from '../store/datasetStore.ts'
 import type {Dataset} from './dataset.ts'
-import type {StoredDocument} from './document.ts'
-import {releaseDocumentId, releaseName, versionPrefix} from './ids.ts'
 import {assetsOf} from './readdressAssets.ts'
-import type {DatasetStore} from './store/datasetStore.ts'
 
 /**
  * The addresses of a copied dataset's assets name the dataset: they are made to name the copy.

@@ -1,8 +1,8 @@
+import type {Json, StoredDocument} from '../document.ts'
+import type {DatasetStore} from '../store/datasetStore.ts'
+import {applyMutations} from '../write/applyMutations.ts'
+import type {WriteContext} from '../write/context.ts'
 import type {Dataset} from './dataset.ts'
-import type {Json, StoredDocument} from './document.ts'
-import type {DatasetStore} from './store/datasetStore.ts'
-import {applyMutations} from './write/applyMutations.ts'
-import type {WriteContext} from './write/context.ts'
 
 const ASSET_TYPES = ['sanity.imageAsset', 'sanity.fileAsset']
 

@@ -4,8 +4,8 @@ import {join} from 'node:path'
 
 import {afterEach, beforeEach, describe, expect, test} from 'vitest'
 
-import {createLake, type Lake} from './lake.ts'
-import {type RunningServer, startServer} from './server/startServer.ts'
+import {createLake, type Lake} from '../lake.ts'
+import {type RunningServer, startServer} from '../server/startServer.ts'
 
 let folder: string
 let lake: Lake
