@@ -3,6 +3,8 @@ import type {Role} from './access/roles.ts'
 import {LOCAL_USER} from './access/tokens.ts'
 import type {Dataset} from './datasets/dataset.ts'
 import {writeSnapshot} from './datasets/snapshot.ts'
+import {refuseForeignPage} from './http/crossSite.ts'
+import type {RequestHead} from './http/exchange.ts'
 import {type Faults, withFaults} from './http/faults.ts'
 import {fromFetchRequest, toFetchResponse} from './http/fetchAdapter.ts'
 import {createHandle, type Handle} from './http/handle.ts'
@@ -49,6 +51,8 @@ export interface Lake extends AsyncDisposable {
   fetch(request: Request): Promise<Response>
   /** The same as plain values, for servers. */
   readonly handle: Handle
+  /** @throws LakeError 403 when a page of a site sends it that may not use the lake. */
+  refuseForeignPage(request: RequestHead): void
   /** Names of all datasets. */
   datasets(): readonly string[]
   /** @throws LakeError 404 when there is none of the name. */
@@ -96,6 +100,7 @@ export const createLake = (options: LakeOptions = {}): Lake => {
     handle,
     fetch: async (request) =>
       toFetchResponse(await handle(fromFetchRequest(request)), request.method),
+    refuseForeignPage: (request) => refuseForeignPage(request, services),
     datasets: names,
     dataset: datasets.get,
     createToken: (label, role) => tokens.create(label, role).token,

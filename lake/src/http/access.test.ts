@@ -115,11 +115,12 @@ describe('who may read and write', () => {
 describe('pages in a browser', () => {
   const foreign = {origin: 'https://evil.example'}
 
-  test('a foreign page reads nothing, and neither it nor a rebound host writes', async () => {
+  test('a foreign page is refused, and neither it nor a rebound host writes', async () => {
     const response = await ask(`/v1/data/query/production?query=${TEXTS}`, {headers: foreign})
+    expect(response.status).toBe(403)
     expect(response.headers.get('access-control-allow-origin')).toBeNull()
-    expect(await write({headers: {...foreign, 'content-type': 'text/plain'}})).toBe(401)
-    expect(await write({host: 'evil.example:3333', headers: foreign})).toBe(401)
+    expect(await write({headers: {...foreign, 'content-type': 'text/plain'}})).toBe(403)
+    expect(await write({host: 'evil.example:3333', headers: foreign})).toBe(403)
     expect(await texts('production', {host: 'evil.example:3333'})).toEqual(['public'])
   })
 
@@ -264,7 +265,7 @@ describe('signing in', () => {
     const elsewhere = `/v1/auth/login/lake?origin=${encodeURIComponent('https://evil.example')}`
     expect((await ask(elsewhere)).status).toBe(403)
     expect((await ask(login, {host: 'evil.example:3333'})).status).toBe(403)
-    expect((await ask('/v1/auth/login/lake?origin=javascript:alert(1)')).status).toBe(403)
+    expect((await ask('/v1/auth/login/lake?origin=javascript:alert(1)')).status).toBe(400)
   })
 
   test('the page writes what it is told as text', async () => {

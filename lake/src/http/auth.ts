@@ -38,17 +38,38 @@ const studioUrl = (exchange: Exchange): URL => {
   const {hosts, origins} = exchange.lake
   const text = parametersOf(exchange.request.search).get('origin') ?? ''
   const url = URL.parse(text)
-  if (url === null) throw badRequest('Parameter "origin" must be the address of the Studio.')
+  // The origin of `blob:http://localhost/…` is ours too, and what it shows need not be.
+  if (url === null || !isWebAddress(url)) {
+    throw badRequest('Parameter "origin" must be the http or https address of the Studio.')
+  }
   if (!isOwnOrigin(url.origin, host, hosts, origins)) {
     throw forbidden(`${url.origin} may not sign in here. List it under the lake's origins.`)
   }
   return url
 }
 
+const isWebAddress = ({protocol}: URL): boolean => protocol === 'http:' || protocol === 'https:'
+
+/**
+ * The form comes from the lake's own page, not from one that wants somebody to sign in as another.
+ * @throws 403 when a browser says that it comes from elsewhere.
+ */
+const checkOwnForm = ({request}: Exchange, host: string): void => {
+  const origin = request.header('origin')
+  if (origin === undefined) return
+  const isOwn =
+    origin === 'null'
+      ? request.header('sec-fetch-site') === 'same-origin'
+      : URL.parse(origin)?.host === host.toLowerCase()
+  if (isOwn) return
+  throw forbidden('Sign in with the form of this lake: this one was sent by another page.')
+}
+
 const loginForm = (exchange: Exchange): LakeResponse => signInPage(studioUrl(exchange), null)
 
 const login = async (exchange: Exchange): Promise<LakeResponse> => {
   const studio = studioUrl(exchange)
+  checkOwnForm(exchange, ownHost(exchange))
   const body = await exchange.request.body(MAX_SMALL_BODY_BYTES)
   const token = new URLSearchParams(new TextDecoder().decode(body)).get('token')?.trim() ?? ''
   try {

@@ -1,6 +1,6 @@
 import {isOwnOrigin} from '../access/origin.ts'
 import type {Services} from '../services.ts'
-import type {LakeRequest, LakeResponse} from './exchange.ts'
+import type {LakeRequest, LakeResponse, RequestHead} from './exchange.ts'
 import {ticketIn} from './ticket.ts'
 
 /**
@@ -14,7 +14,7 @@ const MAX_AGE_SECONDS = '86400'
 
 /** What a page of the request's origin may do; null when no page asks. */
 export const rightsOf = (
-  request: LakeRequest,
+  request: Pick<RequestHead, 'header' | 'search'>,
   lake: Services,
 ): 'everything' | 'read' | 'nothing' | null => {
   const origin = request.header('origin')

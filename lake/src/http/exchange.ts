@@ -24,6 +24,9 @@ export interface LakeRequest {
   readonly signal: AbortSignal
 }
 
+/** What a request says before its body. */
+export type RequestHead = Pick<LakeRequest, 'method' | 'path' | 'version' | 'search' | 'header'>
+
 export interface LakeResponse {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>

@@ -5,6 +5,7 @@ import type {Services} from '../services.ts'
 import {withMemory} from '../withMemory.ts'
 import {bearerToken} from './auth.ts'
 import {preflight, withCors} from './cors.ts'
+import {isFromUnnamedPage, refuseForeignPage} from './crossSite.ts'
 import type {LakeRequest, LakeResponse} from './exchange.ts'
 import type {RateLimits} from './rateLimits.ts'
 import {createRepeats} from './repeats.ts'
@@ -42,6 +43,7 @@ export const createHandle = (
       if (fallback !== undefined) return fallback(request)
       throw notFound(`There is no ${request.path}; API paths begin with a version such as /v1.`)
     }
+    refuseForeignPage(request, lake)
     if (isApi) checkAddressedProject(lake, request)
     return match.handler({lake, request, path: match.path, caller: callerOf(lake, request)})
   }
@@ -70,7 +72,8 @@ export const createHandle = (
     if (request.method === 'OPTIONS') return preflight(request, lake)
     try {
       if (rates !== null && request.version !== '') rates.count(request)
-      const repeated = repeats.find(request)
+      // What is kept was let in for the origin that asked.
+      const repeated = isFromUnnamedPage(request) ? undefined : repeats.find(request)
       if (repeated !== undefined) return repeated
       const answered = answer(request, fallback)
       if (!(answered instanceof Promise)) return finish(request, answered)

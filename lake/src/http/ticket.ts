@@ -3,7 +3,7 @@ import {hostName} from '../access/origin.ts'
 import type {Vouchers} from '../access/vouchers.ts'
 import {LakeError} from '../errors.ts'
 import {LISTENER_HOSTS} from '../limits.ts'
-import type {LakeRequest, LakeResponse} from './exchange.ts'
+import type {LakeRequest, LakeResponse, RequestHead} from './exchange.ts'
 import {redirect} from './respond.ts'
 
 /**
@@ -13,17 +13,23 @@ import {redirect} from './respond.ts'
  * origin; a ticket in the URL, good for a minute, stands for both.
  */
 
+type Asking = Pick<RequestHead, 'header' | 'search'>
+
 const TICKET = /(?:^|&)ticket=([\w-]+)/
 
 /** Whom the request's ticket was given to; undefined without a ticket that is good. */
-export const ticketIn = (request: LakeRequest, tickets: Vouchers<Caller>): Caller | undefined => {
+export const ticketIn = (request: Asking, tickets: Vouchers<Caller>): Caller | undefined => {
   const code = TICKET.exec(request.search)?.[1]
   return code === undefined || !isListenerHost(request) ? undefined : tickets.peek(code)
 }
 
-const hostOf = (request: LakeRequest): string => request.header('host') ?? ''
+/** Whether a listener that was sent on asks, with a ticket that may be good or not. */
+export const hasTicket = (request: Asking): boolean =>
+  TICKET.test(request.search) && isListenerHost(request)
 
-const isListenerHost = (request: LakeRequest): boolean =>
+const hostOf = (request: Asking): string => request.header('host') ?? ''
+
+const isListenerHost = (request: Asking): boolean =>
   /^l\d+\.localhost$/.test(hostName(hostOf(request)))
 
 /**
@@ -38,8 +44,12 @@ export const listenerOf = (
   if (caller !== ANONYMOUS || !TICKET.test(request.search)) return caller
   const holder = ticketIn(request, tickets)
   if (holder !== undefined) return holder
+  throw staleTicket()
+}
+
+export const staleTicket = (): LakeError => {
   const message = 'The ticket is unknown or older than a minute; connect again without it.'
-  throw new LakeError(408, message, {statusCode: 408, error: 'Request Timeout', message})
+  return new LakeError(408, message, {statusCode: 408, error: 'Request Timeout', message})
 }
 
 let turn = 0

@@ -1,9 +1,10 @@
-import type {Server} from 'node:http'
+import type {IncomingMessage, Server} from 'node:http'
 import type {Duplex} from 'node:stream'
 
 import {type RawData, WebSocketServer} from 'ws'
 
 import {LakeError, notImplemented} from '../errors.ts'
+import type {RequestHead} from '../http/exchange.ts'
 import {decodeSegment} from '../http/router.ts'
 import {splitUrl} from '../http/splitUrl.ts'
 import type {Lake} from '../lake.ts'
@@ -42,6 +43,7 @@ export const acceptSockets = (servers: readonly Server[], lake: Lake): (() => vo
       connection.on('error', () => connection.destroy())
       try {
         lake.dataset(datasetIn(request.url ?? ''))
+        lake.refuseForeignPage(headOf(request))
         sockets.handleUpgrade(request, connection, head, (socket) => {
           sockets.emit('connection', socket, request)
         })
@@ -61,6 +63,15 @@ export const acceptSockets = (servers: readonly Server[], lake: Lake): (() => vo
     sockets.close()
   }
 }
+
+const headOf = ({url = '', headers}: IncomingMessage): RequestHead => ({
+  method: 'GET',
+  ...splitUrl(url),
+  header: (name) => {
+    const value = headers[name]
+    return typeof value === 'string' ? value : value?.join(', ')
+  },
+})
 
 /** @throws 501 for every other path. */
 const datasetIn = (url: string): string => {

@@ -1,4 +1,4 @@
-import {mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync} from 'node:fs'
+import {mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync, writeFileSync} from 'node:fs'
 import {request as httpRequest} from 'node:http'
 import {connect} from 'node:net'
 import {tmpdir} from 'node:os'
@@ -59,9 +59,9 @@ const raw = (text: string): Promise<string> =>
     socket.on('error', reject)
   })
 
-const upgrade = (path: string) =>
+const upgrade = (path: string, headers = '') =>
   raw(
-    `GET ${path} HTTP/1.1\r\nhost: localhost\r\nconnection: upgrade\r\nupgrade: websocket\r\n` +
+    `GET ${path} HTTP/1.1\r\nhost: localhost\r\nconnection: upgrade\r\nupgrade: websocket\r\n${headers}` +
       'sec-websocket-version: 13\r\nsec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n',
   )
 
@@ -113,6 +113,8 @@ describe('a server', () => {
     expect(await upgrade('/v1/socket/nowhere')).toMatch(/^HTTP\/1\.1 404 .*"statusCode":404/s)
     expect(await upgrade('/v1/elsewhere')).toMatch(/^HTTP\/1\.1 501 .*"statusCode":501/s)
     expect(await upgrade('/v1/socket/%zz')).toMatch(/^HTTP\/1\.1 400 .*"statusCode":400/s)
+    const foreign = upgrade('/v1/socket/production', 'origin: https://evil.example\r\n')
+    expect(await foreign).toMatch(/^HTTP\/1\.1 403 .*"statusCode":403/s)
   })
 
   test('takes no notice of a client that goes away in the middle of its request', async () => {
@@ -200,5 +202,27 @@ describe('a folder of static files', () => {
     const answer = await ask(path)
     expect(answer.status).toBe(404)
     expect(answer.body).not.toContain('secret\n')
+  })
+
+  test('follows no symbolic link out of it', async () => {
+    await server.close()
+    const built = join(folder, 'built')
+    mkdirSync(join(built, 'static'), {recursive: true})
+    mkdirSync(join(folder, 'outside'))
+    writeFileSync(join(folder, 'outside', 'secret.txt'), 'secret')
+    writeFileSync(join(built, 'page.html'), 'page')
+    symlinkSync(join(folder, 'outside', 'secret.txt'), join(built, 'static', 'secret.txt'))
+    symlinkSync(join(folder, 'outside'), join(built, 'outside'))
+    symlinkSync(join(folder, 'outside', 'secret.txt'), join(built, 'index.html'))
+    symlinkSync('../page.html', join(built, 'static', 'page.html'))
+    const dir = join(folder, 'studio')
+    symlinkSync(built, dir)
+    server = await startServer({lake, port: 0, studio: {dir}})
+    for (const path of ['/static/secret.txt', '/outside/secret.txt', '/index.html']) {
+      expect([path, (await ask(path)).status]).toEqual([path, 404])
+    }
+    expect((await ask('/', html)).body).toContain('The Studio is being built')
+    expect((await ask('/page.html')).body).toBe('page')
+    expect((await ask('/static/page.html')).body).toBe('page')
   })
 })
