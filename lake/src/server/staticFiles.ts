@@ -1,5 +1,5 @@
 import {createReadStream} from 'node:fs'
-import {stat} from 'node:fs/promises'
+import {realpath, stat} from 'node:fs/promises'
 import {extname, join, resolve, sep} from 'node:path'
 
 import {methodNotAllowed, notFound} from '../errors.ts'
@@ -9,6 +9,7 @@ import {decodeSegment} from '../http/router.ts'
 /**
  * A folder of static files, such as a built Studio, on every path that the API leaves free.
  * Served from the API's own origin, its pages need no permission to read answers.
+ * Nothing outside the folder is served, wherever a symbolic link in it points.
  * The folder may appear later: until it has an `index.html`, visitors get a page that waits for it.
  */
 export const createStaticFiles = (
@@ -21,14 +22,14 @@ export const createStaticFiles = (
     }
     const path = join(folder, decodeSegment(request.path))
     if (path.startsWith(folder + sep) && !path.includes('\0')) {
-      const file = await statFile(path)
+      const file = await fileIn(folder, path)
       if (file !== null) return fileResponse(request, file)
     }
     // A Studio's own addresses are routes inside its one page.
     if (!(request.header('accept') ?? '').includes('text/html')) {
       throw notFound(`There is no ${request.path}.`)
     }
-    const index = await statFile(join(folder, 'index.html'))
+    const index = await fileIn(folder, join(folder, 'index.html'))
     return index === null ? WAITING_PAGE : fileResponse(request, index)
   }
 }
@@ -39,14 +40,14 @@ interface StaticFile {
   readonly modified: Date
 }
 
-const statFile = async (path: string): Promise<StaticFile | null> => {
+/** The file at a path, unless it is none or a symbolic link leads out of the folder. */
+const fileIn = async (folder: string, path: string): Promise<StaticFile | null> => {
   try {
-    const {size, mtime, isFile} = await stat(path).then((found) => ({
-      size: found.size,
-      mtime: found.mtime,
-      isFile: found.isFile(),
-    }))
-    return isFile ? {path, size, modified: mtime} : null
+    // The folder itself may be reached through a link, and be replaced while the lake runs.
+    const [home, real] = await Promise.all([realpath(folder), realpath(path)])
+    if (!real.startsWith(home + sep)) return null
+    const found = await stat(real)
+    return found.isFile() ? {path: real, size: found.size, modified: found.mtime} : null
   } catch {
     return null
   }
