@@ -1,7 +1,8 @@
 import {type ChildProcess, spawn} from 'node:child_process'
 import {once} from 'node:events'
-import {createInterface} from 'node:readline'
 import {fileURLToPath} from 'node:url'
+
+import {textLines} from '../lake/src/cli/textLines.ts'
 
 /** A program of this folder in a process of its own, which prints JSON, one value a line. */
 export interface Program {
@@ -12,6 +13,9 @@ export interface Program {
   stop(): Promise<void>
 }
 
+/** Bytes of one printed value. */
+const LONGEST_LINE = 64 * 1024 * 1024
+
 /** @param file Such as `loadClient.ts`. */
 export const startProgram = (file: string, ...options: readonly string[]): Program => {
   const path = fileURLToPath(new URL(file, import.meta.url))
@@ -20,13 +24,13 @@ export const startProgram = (file: string, ...options: readonly string[]): Progr
   })
   const {stdout} = child
   if (!stdout) throw new Error(`${file} has no output`)
-  const lines = createInterface({input: stdout})[Symbol.asyncIterator]()
+  const lines = textLines(stdout, LONGEST_LINE)
   return {
     pid: child.pid ?? 0,
     async next() {
       const line = await lines.next()
       if (line.done) throw new Error(`${file} ended without an answer`)
-      const value: unknown = JSON.parse(line.value)
+      const value: unknown = JSON.parse(line.value.text)
       return value
     },
     async stop() {

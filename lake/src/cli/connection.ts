@@ -52,16 +52,26 @@ export const connect = async (dataDir: string): Promise<Connection> => {
   }
 }
 
-/** @throws UsageError with the lake's own words when it refuses. */
+/** @throws UsageError with the lake's own words when it refuses, or when it does not answer. */
 const send = async (
   request: Request,
   token: string,
   deliver: (request: Request) => Promise<Response>,
 ): Promise<Response> => {
   request.headers.set('authorization', `Bearer ${token}`)
-  const response = await deliver(request)
+  const response = await deliver(request).catch((error: unknown) => {
+    throw new UsageError(
+      `The lake at ${new URL(request.url).origin} does not answer: ${causeOf(error)}.`,
+    )
+  })
   if (response.ok) return response
   throw new UsageError(messageIn(await response.json(), response.status))
+}
+
+/** `fetch` says only that it failed; its cause says why. */
+const causeOf = (error: unknown): string => {
+  if (!(error instanceof Error)) return String(error)
+  return error.cause === undefined ? error.message : causeOf(error.cause)
 }
 
 const messageIn = (body: unknown, status: number): string => {

@@ -4,7 +4,7 @@ import {Readable} from 'node:stream'
 import {pipeline} from 'node:stream/promises'
 
 import {DEFAULT_DATASET} from '../lake.ts'
-import {type Command, operand, readOptions} from './command.ts'
+import {type Command, operand, readOptions, UsageError} from './command.ts'
 import {connect} from './connection.ts'
 
 export const exportCommand: Command = {
@@ -26,11 +26,19 @@ export const exportCommand: Command = {
     const {body} = await connection.request(`/data/export/${encodeURIComponent(values.dataset)}`)
     const documents = Readable.from(body ?? [])
     if (file === '-') {
-      await pipeline(documents, process.stdout, {end: false})
+      await pipeline(documents, process.stdout, {end: false}).catch(brokeOff)
       return
     }
     // Whole or not at all: a file that breaks off looks like fewer documents.
-    await pipeline(documents, createWriteStream(`${file}.part`))
+    await pipeline(documents, createWriteStream(`${file}.part`)).catch(brokeOff)
     await rename(`${file}.part`, file)
   },
+}
+
+/** The operating system's own words name the file; what the network says does not. */
+const brokeOff = (error: unknown): never => {
+  if (error instanceof Error && 'syscall' in error && 'path' in error) throw error
+  throw new UsageError('The lake went away before the export was complete. Run it again.', {
+    cause: error,
+  })
 }

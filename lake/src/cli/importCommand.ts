@@ -1,10 +1,8 @@
-import {createReadStream} from 'node:fs'
-import {createInterface} from 'node:readline'
-
-import {isJsonObject, type Json, type JsonObject} from '../document.ts'
+import type {JsonObject} from '../document.ts'
 import {DEFAULT_DATASET} from '../lake.ts'
 import {type Command, operand, readOptions, UsageError} from './command.ts'
 import {connect} from './connection.ts'
+import {checkDocumentFile, documentsIn} from './documentFile.ts'
 import {strengthening, weakened} from './weakReferences.ts'
 
 export const importCommand: Command = {
@@ -28,67 +26,71 @@ export const importCommand: Command = {
       await connection.request(path, {method: 'POST', body: JSON.stringify({mutations})})
     }
 
-    // Read twice, so that nothing is written of a file with a mistake in it.
-    let count = 0
-    for await (const document of documentsIn(file)) count += document === undefined ? 0 : 1
+    // Nothing is written of a file with a mistake in it.
+    const count = await checkDocumentFile(file)
+    const progress = {written: 0, strengthened: 0}
     // A document may refer to one that comes later: references are strong only at the end.
     const later: JsonObject[] = []
-    await inBatches(documentsIn(file), write, (document) => {
-      const patch = strengthening(document)
-      if (patch !== null) later.push(patch)
-      return {createOrReplace: weakened(document)}
-    })
-    await inBatches(later, write, (mutation) => mutation)
+    try {
+      for await (const batch of batches(documentsIn(file), (document) => {
+        const patch = strengthening(document)
+        if (patch !== null) later.push(patch)
+        return {createOrReplace: weakened(document)}
+      })) {
+        await write(batch)
+        progress.written += batch.length
+      }
+      for await (const batch of batches(later, (patch) => patch)) {
+        await write(batch)
+        progress.strengthened += batch.length
+      }
+    } catch (error) {
+      if (!(error instanceof Error)) throw error
+      throw new UsageError(
+        `${error.message}\n${howFar(progress, count, later.length)} Run the same import again when ` +
+          'the cause is gone: it writes over what is there.',
+        {cause: error},
+      )
+    }
+    if (progress.written !== count) {
+      throw new UsageError(
+        `${file} changed while it was read: ${progress.written} documents are in ${values.dataset}, ` +
+          `${count} were counted before. Run the import again.`,
+      )
+    }
     console.log(`${count} documents are in ${values.dataset}.`)
   },
 }
 
-const documentsIn = async function* (file: string): AsyncGenerator<JsonObject> {
-  let number = 0
-  for await (const line of createInterface({input: createReadStream(file), crlfDelay: Infinity})) {
-    number += 1
-    if (line.trim() !== '') yield documentIn(line, `${file}:${number}`)
-  }
-}
+const howFar = (
+  {written, strengthened}: {readonly written: number; readonly strengthened: number},
+  count: number,
+  toStrengthen: number,
+): string =>
+  written < count
+    ? `${written} of ${count} documents are written, and their references are weak still.`
+    : `All ${count} documents are written; the references of ${strengthened} of ${toStrengthen} are strong again.`
 
-const documentIn = (line: string, place: string): JsonObject => {
-  let document: Json
-  try {
-    document = JSON.parse(line)
-  } catch (error) {
-    throw new UsageError(`${place}: ${error instanceof Error ? error.message : String(error)}`)
-  }
-  if (!isJsonObject(document)) throw new UsageError(`${place}: expected a JSON object.`)
-  const {_id, _type} = document
-  if (typeof _id !== 'string' || typeof _type !== 'string') {
-    throw new UsageError(`${place}: a document needs "_id" and "_type".`)
-  }
-  if (line.includes('"_sanityAsset"')) {
-    throw new UsageError(
-      `${place}: the document names an asset to upload; use "npm run sanity -- dataset import" or @sanity/import.`,
-    )
-  }
-  return document
-}
-
-/** Well below the limit of a mutate request. */
+/** Bytes, well below the limit of a mutate request; a document that is longer goes alone. */
 const BATCH_LENGTH = 1024 * 1024
 
-const inBatches = async (
+/** Mutations, as many in a list as one request takes. */
+const batches = async function* (
   items: Iterable<JsonObject> | AsyncIterable<JsonObject>,
-  write: (mutations: readonly JsonObject[]) => Promise<void>,
   toMutation: (item: JsonObject) => JsonObject,
-): Promise<void> => {
+): AsyncGenerator<readonly JsonObject[]> {
   let batch: JsonObject[] = []
   let length = 0
   for await (const item of items) {
     const mutation = toMutation(item)
+    const bytes = Buffer.byteLength(JSON.stringify(mutation))
+    if (batch.length > 0 && length + bytes > BATCH_LENGTH) {
+      yield batch
+      batch = []
+      length = 0
+    }
     batch.push(mutation)
-    length += JSON.stringify(mutation).length
-    if (length < BATCH_LENGTH) continue
-    await write(batch)
-    batch = []
-    length = 0
+    length += bytes
   }
-  if (batch.length > 0) await write(batch)
+  if (batch.length > 0) yield batch
 }

@@ -1,52 +1,20 @@
-import {type ChildProcess, execFile, spawn} from 'node:child_process'
-import {existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
-import {tmpdir} from 'node:os'
+import {existsSync, readFileSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 
 import {afterEach, beforeEach, describe, expect, test} from 'vitest'
 
-const LAKE = join(import.meta.dirname, 'lake.ts')
+import {openShell, type Shell} from './testing.ts'
 
+let shell: Shell
 let folder: string
-let running: ChildProcess | undefined
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'lake-cli-'))
+  shell = openShell()
+  folder = shell.folder
 })
-afterEach(async () => {
-  if (running?.exitCode === null) {
-    const ended = new Promise((resolve) => running?.once('exit', resolve))
-    running.kill('SIGKILL')
-    await ended
-  }
-  running = undefined
-  rmSync(folder, {recursive: true})
-})
+afterEach(() => shell.close())
 
-interface Ended {
-  readonly code: number
-  readonly out: string
-  readonly err: string
-}
-
-const lake = (...argv: readonly string[]): Promise<Ended> =>
-  new Promise((resolve) => {
-    execFile(process.execPath, [LAKE, ...argv], {cwd: folder}, (error, out, err) =>
-      resolve({code: typeof error?.code === 'number' ? error.code : 0, out, err}),
-    )
-  })
-
-/** Starts a lake and waits for its `ready` line. @returns Its address. */
-const start = (...argv: readonly string[]): Promise<string> =>
-  new Promise((resolve, reject) => {
-    running = spawn(process.execPath, [LAKE, 'start', '--port', '0', ...argv], {cwd: folder})
-    let out = ''
-    running.stdout?.on('data', (chunk: Buffer) => {
-      out += chunk.toString()
-      const url = /^ready (\S+)$/m.exec(out)?.[1]
-      if (url !== undefined) resolve(url)
-    })
-    running.once('exit', () => reject(new Error(`it ended: ${out}`)))
-  })
+const lake: Shell['lake'] = (...argv) => shell.lake(...argv)
+const start: Shell['start'] = (...argv) => shell.start(...argv)
 
 const DOCUMENTS = [
   {_id: 'story', _type: 'note', author: {_type: 'reference', _ref: 'author'}, 'odd name': 1},
@@ -85,8 +53,7 @@ describe('lake', () => {
       err: expect.stringContaining('is in use by another process'),
     })
 
-    running?.kill('SIGTERM')
-    await new Promise((resolve) => running?.once('exit', resolve))
+    await shell.stop('SIGTERM')
     expect((await lake('status')).out).toContain('not running')
     expect((await lake('reset', '--yes')).code).toBe(0)
     expect((await lake('status')).out).toContain('production: public, 0 documents')
@@ -176,22 +143,6 @@ describe('lake', () => {
     )
     expect(await lake('--version')).toEqual({code: 0, out: `${version}\n`, err: ''})
   })
-
-  test('a file with a mistake is named with its line, and nothing of it is written', async () => {
-    await start()
-    const good = JSON.stringify({_id: 'a', _type: 'note'})
-    for (const [bad, message] of [
-      ['{"_id":', /in\.ndjson:2: /],
-      ['[]', /in\.ndjson:2: expected a JSON object/],
-      ['{"_id":"a"}', /needs "_id" and "_type"/],
-      ['{"_id":"b","_type":"n","i":{"_sanityAsset":"image@x"}}', /sanity -- dataset import/],
-    ] as const) {
-      write('in.ndjson', [good, bad])
-      const {code, err} = await lake('import', 'in.ndjson')
-      expect({code, err}).toEqual({code: 1, err: expect.stringMatching(message)})
-    }
-    expect((await lake('status')).out).toContain('0 documents')
-  }, 60_000)
 
   test('help for all of it and for each command', async () => {
     const {out} = await lake('--help')
