@@ -62,6 +62,16 @@ describe('an image', () => {
     expect(await incoming()).toEqual([])
   })
 
+  it('has no title that would not be what was sent', async () => {
+    const bytes = await quadrants(8, 8)
+    expect(await refusal(() => lab.upload('image', bytes, {search: 'title=%E4'}))).toMatchObject({
+      status: 400,
+      message: expect.stringContaining('title is not UTF-8'),
+    })
+    const kept = await lab.upload('image', bytes, {search: 'title=%EF%BF%BD&meta=none'})
+    expect(kept).toMatchObject({title: '\ufffd'})
+  })
+
   it.each([
     ['jpg', 'image/jpeg', (image: Sharp) => image.jpeg()],
     ['gif', 'image/gif', (image: Sharp) => image.gif()],

@@ -155,6 +155,15 @@ const receive = async (request: LakeRequest, files: AssetFiles): Promise<Receive
   )
 }
 
+/** Bytes that are no UTF-8 would be kept as U+FFFD, unless that is what was sent. */
+const demandUtf8 = (search: string, parameters: URLSearchParams): void => {
+  if (/\ufffd|%ef%bf%bd/i.test(search)) return
+  for (const [name, value] of parameters) {
+    if (!value.includes('\ufffd')) continue
+    throw badRequest(`Upload parameter ${name} is not UTF-8: encode it with encodeURIComponent.`)
+  }
+}
+
 /** @throws LakeError 400, 413, 415 (not an image), 422 (damaged or too many pixels), 429. */
 export const uploadAsset = async (
   request: LakeRequest,
@@ -162,6 +171,7 @@ export const uploadAsset = async (
 ): Promise<LakeResponse> => {
   const {kind, files, library, documents} = target
   const parameters = new URLSearchParams(request.search)
+  demandUtf8(request.search, parameters)
   const file = await receive(request, files)
   try {
     const recognised =

@@ -171,4 +171,13 @@ describe('the same query in a URL', () => {
     expect(await resultOf('query=[$a]&$a=%2299%%22')).toEqual(['99%'])
     expect(await resultOf('query=[$a]&$a=%22%FF%22')).toEqual(['\u{fffd}'])
   })
+
+  test('takes no number that is too large', async () => {
+    const path = '/v1/data/query/production?query=$a&$a='
+    const statuses = ['1e308', '1e309', '{"b":[-1e400]}'].map(async (value) => {
+      const {status} = await fetch(server.url + path + encodeURIComponent(value))
+      return status
+    })
+    expect(await Promise.all(statuses)).toEqual([200, 400, 400])
+  })
 })

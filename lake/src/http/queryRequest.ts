@@ -3,7 +3,7 @@ import {badRequest} from '../errors.ts'
 import {parsePerspective, type Perspective, PUBLISHED} from '../perspective.ts'
 import {withMemory} from '../withMemory.ts'
 import type {LakeRequest} from './exchange.ts'
-import {parseJson} from './jsonBody.ts'
+import {demandFinite, parseJson} from './jsonBody.ts'
 import {checkTag, flag, parametersOf} from './search.ts'
 
 /** What a query request asks, from its URL and, for POST, its body. */
@@ -110,7 +110,10 @@ export const paramsOf = (
 ): Record<string, Json> => {
   const named: [string, Json][] = []
   for (const [name, value] of parameters) {
-    if (name.startsWith('$')) named.push([name.slice(1), parseJson(value, `Parameter ${name}`)])
+    if (!name.startsWith('$')) continue
+    const parsed = parseJson(value, `Parameter ${name}`)
+    demandFinite(parsed, `Parameter ${name}`)
+    named.push([name.slice(1), parsed])
   }
   return Object.fromEntries(named)
 }
