@@ -1,6 +1,5 @@
 import type {AclMode} from './access/project.ts'
 import type {Role} from './access/roles.ts'
-import {LOCAL_USER} from './access/tokens.ts'
 import type {Dataset} from './datasets/dataset.ts'
 import {writeSnapshot} from './datasets/snapshot.ts'
 import {refuseForeignPage} from './http/crossSite.ts'
@@ -106,7 +105,7 @@ export const createLake = (options: LakeOptions = {}): Lake => {
     createToken: (label, role) => tokens.create(label, role).token,
     signInLink: (studioUrl) => {
       const url = new URL(studioUrl)
-      url.hash = `token=${tokens.startSession({user: LOCAL_USER, role: 'administrator'})}`
+      url.hash = `token=${tokens.startSession(tokens.callerOf(token))}`
       return url.href
     },
     reset: async (dataset) => {

@@ -145,7 +145,7 @@ export const STREAM_HEARTBEAT = 15 * SECOND
 export const LISTENER_HOSTS = 64
 /** Ours: open event streams of one lake. */
 export const MAX_OPEN_STREAMS = 2000
-/** Ours: sessions of Studios; every start of a lake with a Studio begins one for its link. */
+/** Ours: sessions of one token; every start of a lake with a Studio begins one for its link. */
 export const MAX_SESSIONS = 100
 /** Ours: older sessions end when a lake starts or another session begins. */
 export const SESSION_LIFETIME = 90 * DAY

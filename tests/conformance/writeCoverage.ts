@@ -3,9 +3,8 @@ import {existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 
-import {INERT} from '../../lake/src/http/inert.ts'
-import {apiRoutes, bareRoutes} from '../../lake/src/http/routes.ts'
 import {isRecord} from './isRecord.ts'
+import {routeRows} from './routeRows.ts'
 
 /**
  * Runs the conformance suite and writes `docs/coverage.md`: what the lake implements, what this
@@ -90,13 +89,7 @@ const featureRows = results.map((result) => {
   return `| ${result.subject} | ${result.feature} | ${embedded} | ${verdict(hosted.find(same(result)), 'not run yet')} |`
 })
 
-const inert = new Map(INERT.map(({method, path, why}) => [`${method} ${path}`, why]))
-const routeRows = [...apiRoutes, ...bareRoutes]
-  .map(({method, path}) => `${method} ${path}`)
-  .toSorted((a, b) => (a.slice(a.indexOf('/')) < b.slice(b.indexOf('/')) ? -1 : 1))
-  .map(
-    (name) => `| \`${name}\` | ${inert.has(name) ? `inert: ${inert.get(name)}` : 'implemented'} |`,
-  )
+const routes = routeRows()
 
 const text = `# What the lake answers, and how that is known
 
@@ -119,16 +112,17 @@ ${featureRows.join('\n')}
 
 ## Routes
 
-Every other route answers 501 and names itself.
+Every other route answers 501 and names itself. Who may call a route is checked before anything else;
+\`lake/src/access/admission.ts\` says what the words mean.
 
-| route | |
-| --- | --- |
-${routeRows.join('\n')}
+| route | who | |
+| --- | --- | --- |
+${routes.join('\n')}
 `
 
 writeFileSync(join(ROOT, 'docs', 'coverage.md'), text)
 const failed = results.filter(({passed}) => !passed)
 process.stdout.write(
-  `docs/coverage.md: ${results.length} features, ${failed.length} failing, ${routeRows.length} routes\n`,
+  `docs/coverage.md: ${results.length} features, ${failed.length} failing, ${routes.length} routes\n`,
 )
 process.exitCode = failed.length === 0 && results.length > 0 ? 0 : 1

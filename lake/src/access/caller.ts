@@ -16,9 +16,13 @@ export interface Caller {
   /** Null without a token. */
   readonly user: User | null
   readonly role: Role | null
+  /** SHA-256 of the token that was sent; null without one. */
+  readonly credential: string | null
+  /** Whether that token is a session of a Studio. */
+  readonly isSession: boolean
 }
 
-export const ANONYMOUS: Caller = {user: null, role: null}
+export const ANONYMOUS: Caller = {user: null, role: null, credential: null, isSession: false}
 
 /** What GROQ's `identity()` and a commit's author say for the caller. */
 export const identityOf = (caller: Caller): string => caller.user?.id ?? '<anonymous>'
@@ -33,7 +37,7 @@ export const demand = (caller: Caller, permission: Permission): void => {
   throw insufficientPermissionsError(permission)
 }
 
-const VERBS: Readonly<Record<Permission, string>> = {
+export const VERBS: Readonly<Record<Permission, string>> = {
   read: 'read this',
   create: 'create documents',
   update: 'change documents',

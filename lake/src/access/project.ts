@@ -52,6 +52,11 @@ export interface TokenRecord {
   readonly hash: string
   /** A session ends with a log out; a token is for programs and stays. */
   readonly kind: 'token' | 'session'
+  /**
+   * Of a session: the hash of the token that was signed in with, without which the session is void.
+   * Null for tokens, and for sessions that were written before this was kept.
+   */
+  readonly startedWith: string | null
   readonly createdAt: string
 }
 
@@ -59,6 +64,12 @@ export interface TokenRecord {
 export interface ProjectFile {
   read(): Project
   change(edit: (project: Project) => Project): void
+  /**
+   * Calls the listener after every change, in the order in which they were added: whatever follows
+   * from the project (who may do what) follows at once. Listeners do not throw.
+   * @returns A function that removes it.
+   */
+  onChange(listener: () => void): () => void
 }
 
 /** Raised when a newer lake has changed what the file holds. */
@@ -76,12 +87,18 @@ const EMPTY: Project = {
 /** @param path Null keeps the project in memory. */
 export const openProject = (path: string | null): ProjectFile => {
   let project = path === null ? EMPTY : parseProject(readPrivateJson(path), path)
+  const listeners = new Set<() => void>()
   return {
     read: () => project,
     change: (edit) => {
       const next = edit(project)
       if (path !== null) writePrivateJson(path, {format: FORMAT, ...next})
       project = next
+      for (const listener of listeners) listener()
+    },
+    onChange: (listener) => {
+      listeners.add(listener)
+      return () => void listeners.delete(listener)
     },
   }
 }
@@ -140,7 +157,8 @@ const parseToken = (entry: JsonObject): TokenRecord | undefined => {
   if (!text(id) || !text(label) || !text(userId) || !text(hash) || !text(createdAt))
     return undefined
   if (!isRole(role) || (kind !== 'token' && kind !== 'session')) return undefined
-  return {id, label, role, userId, hash, kind, createdAt}
+  const startedWith = textOrNull(entry['startedWith'])
+  return {id, label, role, userId, hash, kind, startedWith, createdAt}
 }
 
 const parseOrigin = (entry: JsonObject): OriginRecord | undefined => {

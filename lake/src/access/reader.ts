@@ -1,4 +1,3 @@
-import {insufficientPermissionsError, unauthorized} from '../errors.ts'
 import {type Caller, can, identityOf} from './caller.ts'
 import type {AclMode} from './project.ts'
 
@@ -9,12 +8,12 @@ export interface Reader {
   readonly includePrivate: boolean
 }
 
-/** @throws 401 or 403 when the dataset is private and the caller may not read it. */
-export const readerOf = (caller: Caller, aclMode: AclMode): Reader => {
-  const includePrivate = can(caller, 'read')
-  if (!includePrivate && aclMode === 'private') {
-    if (caller.user === null) throw unauthorized('A token is needed to read a private dataset.')
-    throw insufficientPermissionsError('read')
-  }
-  return {identity: identityOf(caller), includePrivate}
-}
+/** For a caller who may read the dataset at all: see `mayRead`, and the access of routes. */
+export const readerOf = (caller: Caller): Reader => ({
+  identity: identityOf(caller),
+  includePrivate: can(caller, 'read'),
+})
+
+/** Whether the caller may read anything of a dataset. */
+export const mayRead = (caller: Caller, aclMode: AclMode): boolean =>
+  aclMode === 'public' || can(caller, 'read')

@@ -1,4 +1,4 @@
-import {mkdtempSync, readFileSync, rmSync, statSync} from 'node:fs'
+import {mkdtempSync, readFileSync, rmSync, statSync, writeFileSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 
@@ -65,16 +65,79 @@ test('revokes a token by its id', () => {
   expect(() => tokens.callerOf(token)).toThrow(/unknown or was revoked/)
 })
 
-test('keeps a bounded number of sessions: the oldest ends', () => {
+test('keeps a bounded number of sessions of each token: its oldest ends, and no other’s', () => {
   const tokens = open()
   const caller = tokens.callerOf('the folder’s own')
   const first = tokens.startSession(caller)
   const {token} = tokens.create('Import', 'editor')
+  const another = tokens.startSession(tokens.callerOf(token))
   let last = ''
   for (let n = 0; n < MAX_SESSIONS; n++) last = tokens.startSession(caller)
   expect(() => tokens.callerOf(first)).toThrow(LakeError)
   expect(tokens.callerOf(last).role).toBe('administrator')
   expect(tokens.callerOf(token).role).toBe('editor')
+  expect(tokens.callerOf(another).role).toBe('editor')
+})
+
+test('a token that is revoked takes its sessions with it, after a restart too', () => {
+  const tokens = open()
+  const {record, token} = tokens.create('Import', 'editor')
+  const session = tokens.startSession(tokens.callerOf(token))
+  const other = tokens.startSession(tokens.callerOf('the folder’s own'))
+  const caller = tokens.callerOf(token)
+  const listener = tokens.callerOf(session)
+  expect(tokens.revoke(record.id)).toBe(true)
+  for (const lake of [tokens, open()]) {
+    expect(() => lake.callerOf(session)).toThrow(LakeError)
+    expect(lake.callerOf(other).role).toBe('administrator')
+  }
+  // Who came in before is not let in on the strength of that.
+  expect(() => tokens.now(caller)).toThrow(LakeError)
+  expect(() => tokens.now(listener)).toThrow(LakeError)
+  expect(() => tokens.startSession(caller)).toThrow(LakeError)
+})
+
+test('a session starts no other, is listed and can be ended by its id', () => {
+  const tokens = open()
+  const session = tokens.startSession(tokens.callerOf('the folder’s own'))
+  expect(() => tokens.startSession(tokens.callerOf(session))).toThrow(/sign in with a token/)
+  const [record] = tokens.list()
+  expect(record).toMatchObject({kind: 'session', role: 'administrator'})
+  expect(tokens.revoke(record?.id ?? '')).toBe(true)
+  expect(() => tokens.callerOf(session)).toThrow(LakeError)
+})
+
+test('a session has the role that its token has now', () => {
+  const tokens = open()
+  const {token} = tokens.create('Import', 'editor')
+  const session = tokens.startSession(tokens.callerOf(token))
+  const path = join(folder, 'project.json')
+  const project = JSON.parse(readFileSync(path, 'utf8'))
+  for (const record of project.tokens) if (record.kind === 'token') record.role = 'viewer'
+  writeFileSync(path, JSON.stringify(project))
+  expect(open().callerOf(session).role).toBe('viewer')
+})
+
+test('sessions of earlier lakes, which did not note their token, end when the lake starts', () => {
+  const session = open().startSession(open().callerOf('the folder’s own'))
+  const path = join(folder, 'project.json')
+  const project = JSON.parse(readFileSync(path, 'utf8'))
+  for (const record of project.tokens) delete record.startedWith
+  writeFileSync(path, JSON.stringify(project))
+  const tokens = open()
+  expect(() => tokens.callerOf(session)).toThrow(LakeError)
+  expect(tokens.list()).toEqual([])
+})
+
+test('a folder whose own token was replaced knows no session of the old one', () => {
+  const session = open().startSession(open().callerOf('the folder’s own'))
+  const tokens = openTokens(
+    openProject(join(folder, 'project.json')),
+    'a new one',
+    Date.now,
+    String,
+  )
+  expect(() => tokens.callerOf(session)).toThrow(LakeError)
 })
 
 test('ends old sessions when the lake starts and when another begins, and no token', () => {

@@ -1,8 +1,8 @@
 import {hash, randomBytes} from 'node:crypto'
 
-import {sessionNotFound} from '../errors.ts'
+import {forbidden, sessionNotFound} from '../errors.ts'
 import {MAX_SESSIONS, SESSION_LIFETIME} from '../limits.ts'
-import type {Caller, User} from './caller.ts'
+import {ANONYMOUS, type Caller, type User} from './caller.ts'
 import type {ProjectFile, TokenRecord} from './project.ts'
 import type {Role} from './roles.ts'
 
@@ -17,16 +17,22 @@ export const LOCAL_USER: User = {
 export interface Tokens {
   /** @throws 401 when the token is unknown. */
   callerOf(token: string): Caller
+  /**
+   * The caller as they are now: their role may have changed since they came.
+   * @throws 401 when their token was revoked or their session has ended.
+   */
+  now(caller: Caller): Caller
   /** A token for a program, with a user of its own. The text is shown this once. */
   create(label: string, role: Role): {readonly record: TokenRecord; readonly token: string}
   /**
-   * A session for somebody who is signed in already, ended by `end`, by a log out or, so that they
-   * do not pile up, by its age or by many newer ones.
+   * A session for the holder of a token. It ends by `end`, by a log out, with the token or, so that
+   * sessions do not pile up, by its age or by many newer ones of the same token.
+   * @throws 403 for a session: it could start others for ever.
    */
   startSession(caller: Caller): string
   /** Ends the session; a token for programs, or the folder's own, stays. */
   end(token: string): void
-  /** @returns Whether there was one. */
+  /** Ends a token and the sessions that it started, or one session. @returns Whether there was one. */
   revoke(id: string): boolean
   list(): readonly TokenRecord[]
 }
@@ -43,14 +49,27 @@ export const openTokens = (
   now: () => number,
   newId: () => string,
 ): Tokens => {
-  const localHash = digest(localToken)
+  const local: Caller = {
+    user: LOCAL_USER,
+    role: 'administrator',
+    credential: digest(localToken),
+    isSession: false,
+  }
   let callers = new Map<string, Caller>()
 
+  /** A session is who its token is, and nobody without it. */
   const index = (): void => {
-    const users = new Map(project.read().users.map((user) => [user.id, user]))
-    callers = new Map([[localHash, {user: LOCAL_USER, role: 'administrator'}]])
-    for (const {hash, role, userId} of project.read().tokens) {
-      callers.set(hash, {user: users.get(userId) ?? LOCAL_USER, role})
+    const {users, tokens} = project.read()
+    const userOf = new Map(users.map((user) => [user.id, user]))
+    callers = new Map([[digest(localToken), local]])
+    for (const {hash, role, userId, kind} of tokens) {
+      if (kind === 'session') continue
+      const user = userOf.get(userId) ?? LOCAL_USER
+      callers.set(hash, {user, role, credential: hash, isSession: false})
+    }
+    for (const {hash, kind, startedWith} of tokens) {
+      const holder = kind === 'session' ? callers.get(startedWith ?? '') : undefined
+      if (holder !== undefined) callers.set(hash, {...holder, credential: hash, isSession: true})
     }
   }
   const remove = (wanted: (record: TokenRecord) => boolean): boolean => {
@@ -58,7 +77,6 @@ export const openTokens = (
     const kept = tokens.filter((record) => !wanted(record))
     if (kept.length === tokens.length) return false
     project.change((state) => ({...state, tokens: kept}))
-    index()
     return true
   }
 
@@ -66,7 +84,10 @@ export const openTokens = (
     kind === 'session' && now() - Date.parse(createdAt) > SESSION_LIFETIME
 
   index()
-  remove(isOld)
+  project.onChange(index)
+  // Without its token a session is void: that of a folder whose own token was replaced, and those of
+  // earlier lakes, which did not note it. Their users sign in again.
+  remove((record) => isOld(record) || !callers.has(record.hash))
 
   const add = (record: Omit<TokenRecord, 'hash' | 'createdAt'>, user: User | null) => {
     const token = newSecret()
@@ -76,8 +97,14 @@ export const openTokens = (
       users: user === null ? state.users : [...state.users, user],
       tokens: latestSessions([...state.tokens, stored].filter((each) => !isOld(each))),
     }))
-    index()
     return {record: stored, token}
+  }
+
+  const nowOf = (caller: Caller): Caller => {
+    if (caller.credential === null) return ANONYMOUS
+    const current = callers.get(caller.credential)
+    if (current === undefined) throw sessionNotFound()
+    return current
   }
 
   return {
@@ -86,34 +113,49 @@ export const openTokens = (
       if (caller === undefined) throw sessionNotFound()
       return caller
     },
+    now: nowOf,
     create: (label, role) => {
       const id = newId()
       const user = {id: `p${id.slice(0, 8)}`, name: label, email: '', isRobot: true}
-      return add({id, label, role, userId: user.id, kind: 'token'}, user)
+      return add({id, label, role, userId: user.id, kind: 'token', startedWith: null}, user)
     },
-    startSession: ({user, role}) =>
-      add(
+    startSession: (caller) => {
+      const {user, role, credential, isSession} = nowOf(caller)
+      if (isSession) throw forbidden('A session cannot start another one: sign in with a token.')
+      if (user === null || role === null) throw sessionNotFound()
+      return add(
         {
           id: newId(),
-          label: 'Studio',
-          role: role ?? 'viewer',
-          userId: user?.id ?? LOCAL_USER.id,
+          label: `Studio, signed in by ${user.name}`,
+          role,
+          userId: user.id,
           kind: 'session',
+          startedWith: credential,
         },
         null,
-      ).token,
+      ).token
+    },
     end: (token) => {
       const ended = digest(token)
       remove(({hash, kind}) => hash === ended && kind === 'session')
     },
-    revoke: (id) => remove((record) => record.id === id),
+    revoke: (id) => {
+      const revoked = project.read().tokens.find((record) => record.id === id)
+      if (revoked === undefined) return false
+      return remove(({hash, startedWith}) => hash === revoked.hash || startedWith === revoked.hash)
+    },
     list: () => project.read().tokens,
   }
 }
 
-/** All tokens for programs, and as many sessions as may be. */
+/** All tokens for programs, and of each the latest sessions. */
 const latestSessions = (tokens: readonly TokenRecord[]): readonly TokenRecord[] => {
-  const sessions = tokens.filter(({kind}) => kind === 'session')
-  const ended = new Set(sessions.slice(0, Math.max(0, sessions.length - MAX_SESSIONS)))
-  return tokens.filter((record) => !ended.has(record))
+  const counts = new Map<string | null, number>()
+  const kept = tokens.toReversed().filter(({kind, startedWith}) => {
+    if (kind !== 'session') return true
+    const newer = counts.get(startedWith) ?? 0
+    counts.set(startedWith, newer + 1)
+    return newer < MAX_SESSIONS
+  })
+  return kept.toReversed()
 }

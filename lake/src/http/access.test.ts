@@ -274,6 +274,33 @@ describe('signing in', () => {
     expect(page).not.toContain('<script>')
   })
 
+  test('a session signs nobody in, is listed with the tokens, and is ended there', async () => {
+    const session = new URL(lake.signInLink('http://localhost:3333/')).hash.slice('#token='.length)
+    const refused = await submit(session)
+    expect(refused.status).toBe(401)
+    expect(await refused.text()).toContain('This is a session')
+
+    const robots = '/v2025-02-19/access/project/copydesk/robots'
+    const {data} = await (await ask(robots, {token: lake.token})).json()
+    expect(data).toMatchObject([
+      {label: 'Studio, signed in by Local editor', expiresAt: '2026-08-02T12:00:00.000Z'},
+    ])
+    const end = {method: 'DELETE', token: lake.token}
+    expect((await ask(`${robots}/${data[0].id}`, end)).status).toBe(200)
+    expect((await ask('/v1/users/me', {token: session})).status).toBe(401)
+  })
+
+  test('a token that is revoked while its holder signs in starts no session', async () => {
+    const token = lake.createToken('Import', 'editor')
+    const code = new URL((await submit(token)).headers.get('location') ?? '').hash.slice(
+      '#sid='.length,
+    )
+    const robots = '/v2025-02-19/access/project/copydesk/robots'
+    const {data} = await (await ask(robots, {token: lake.token})).json()
+    await ask(`${robots}/${data[0].id}`, {method: 'DELETE', token: lake.token})
+    expect((await ask(`/v1/auth/fetch?sid=${code}`)).status).toBe(401)
+  })
+
   test('a link that signs in', async () => {
     const link = new URL(lake.signInLink('http://localhost:3333/'))
     const token = /^#token=(.{32,})$/.exec(link.hash)?.[1] ?? ''

@@ -1,6 +1,7 @@
 import type {JsonObject} from '../document.ts'
 import {MAX_MUTATION_BYTES} from '../limits.ts'
 import {applyActions} from '../write/applyActions.ts'
+import {admitStill} from './admission.ts'
 import {jsonBody} from './jsonBody.ts'
 import {json} from './respond.ts'
 import {type Exchange, route} from './route.ts'
@@ -23,6 +24,7 @@ const act = async (exchange: Exchange): Promise<JsonObject> => {
   }
   return dataset.mutationsAtOnce.pass(async () => {
     const body = await jsonBody(request, MAX_MUTATION_BYTES)
+    admitStill(exchange)
     const {transactionId, commit, settling} = applyActions(dataset.store, body, options, context)
     if (commit !== null) dataset.commits.publish(commit)
     if (settling !== null) dataset.commits.publish(settling)
@@ -31,5 +33,5 @@ const act = async (exchange: Exchange): Promise<JsonObject> => {
 }
 
 export const actionRoutes = [
-  route('POST', '/data/actions/:dataset', async (exchange) => json(await act(exchange))),
+  route('POST', '/data/actions/:dataset', 'write', async (exchange) => json(await act(exchange))),
 ]

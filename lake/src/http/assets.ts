@@ -1,7 +1,7 @@
-import {demand} from '../access/caller.ts'
 import type {AssetKind} from '../assets/assetName.ts'
 import {notFound} from '../errors.ts'
 import {applyMutations} from '../write/applyMutations.ts'
+import {admitStill} from './admission.ts'
 import type {LakeResponse} from './exchange.ts'
 import {type Exchange, type Handler, route} from './route.ts'
 import {decodeSegment} from './router.ts'
@@ -12,16 +12,19 @@ import {writeContext} from './writing.ts'
 const upload =
   (kind: AssetKind): Handler =>
   async (exchange: Exchange): Promise<LakeResponse> => {
-    const {lake, caller, path, request} = exchange
+    const {lake, path, request} = exchange
     const dataset = lake.datasets.get(path['dataset'] ?? '')
-    demand(caller, 'create')
     const context = writeContext(exchange, dataset)
     return lake.assets.upload(request, {
       kind,
       dataset: dataset.name,
       documents: {
-        get: (id) => dataset.store.get(id),
+        get: (id) => {
+          admitStill(exchange)
+          return dataset.store.get(id)
+        },
         create: (document) => {
+          admitStill(exchange)
           const mutations = [{createIfNotExists: document}]
           const {commit} = applyMutations(dataset.store, {mutations}, {}, context)
           if (commit !== null) dataset.commits.publish(commit)
@@ -47,11 +50,11 @@ const serve =
   }
 
 export const uploadRoutes = [
-  route('POST', '/assets/images/:dataset', upload('image')),
-  route('POST', '/assets/files/:dataset', upload('file')),
+  route('POST', '/assets/images/:dataset', 'write', upload('image')),
+  route('POST', '/assets/files/:dataset', 'write', upload('file')),
 ]
 
 export const assetRoutes = [
-  route('GET', '/images/*', serve('image')),
-  route('GET', '/files/*', serve('file')),
+  route('GET', '/images/*', 'anyone', serve('image')),
+  route('GET', '/files/*', 'anyone', serve('file')),
 ]

@@ -1,3 +1,4 @@
+import {type Caller, identityOf} from '../access/caller.ts'
 import {isOwnHost, isOwnOrigin} from '../access/origin.ts'
 import {badRequest, forbidden, notFound, unauthorized} from '../errors.ts'
 import {MAX_SMALL_BODY_BYTES} from '../limits.ts'
@@ -72,12 +73,20 @@ const login = async (exchange: Exchange): Promise<LakeResponse> => {
   checkOwnForm(exchange, ownHost(exchange))
   const body = await exchange.request.body(MAX_SMALL_BODY_BYTES)
   const token = new URLSearchParams(new TextDecoder().decode(body)).get('token')?.trim() ?? ''
+  const caller = holderOf(exchange, token)
+  if (caller === null) return signInPage(studio, 'The lake does not know this token.')
+  if (caller.isSession) {
+    return signInPage(studio, 'This is a session of a Studio. Sign in with a token instead.')
+  }
+  studio.hash = `sid=${exchange.lake.signIns.issue(caller)}`
+  return redirect(studio.href, 303)
+}
+
+const holderOf = ({lake}: Exchange, token: string): Caller | null => {
   try {
-    const code = exchange.lake.signIns.issue(exchange.lake.tokens.callerOf(token))
-    studio.hash = `sid=${code}`
-    return redirect(studio.href, 303)
+    return lake.tokens.callerOf(token)
   } catch {
-    return signInPage(studio, 'The lake does not know this token.')
+    return null
   }
 }
 
@@ -104,14 +113,11 @@ export const bearerToken = (authorization: string | undefined): string | null =>
 }
 
 export const authRoutes = [
-  route('GET', '/auth/providers', providers),
-  route('GET', '/auth/login/lake', loginForm),
-  route('POST', '/auth/login/lake', login),
-  route('GET', '/auth/fetch', exchangeCode),
+  route('GET', '/auth/providers', 'anyone', providers),
+  route('GET', '/auth/login/lake', 'anyone', loginForm),
+  route('POST', '/auth/login/lake', 'anyone', login),
+  route('GET', '/auth/fetch', 'anyone', exchangeCode),
   // A Studio asks whether cookies work; there are none, so nobody is signed in by one.
-  route('GET', '/auth/id', ({caller}) => {
-    if (caller.user === null) throw unauthorized('Nobody is signed in.')
-    return json({id: caller.user.id})
-  }),
-  route('POST', '/auth/logout', logOut),
+  route('GET', '/auth/id', 'signedIn', ({caller}) => json({id: identityOf(caller)})),
+  route('POST', '/auth/logout', 'anyone', logOut),
 ]

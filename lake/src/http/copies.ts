@@ -1,6 +1,6 @@
 import {encode} from 'eventsource-encoder'
 
-import {demand, identityOf} from '../access/caller.ts'
+import {identityOf} from '../access/caller.ts'
 import type {JsonObject} from '../document.ts'
 import {badRequest, notFound} from '../errors.ts'
 import type {Job} from '../jobs.ts'
@@ -13,7 +13,6 @@ import {parametersOf, wholeNumber} from './search.ts'
 /** Copying a dataset, and the jobs as which clients follow it. */
 const copy: Handler = async (exchange) => {
   const {lake, caller, path, request} = exchange
-  demand(caller, 'manage')
   if (path['project'] !== undefined) lake.checkProject(path['project'])
   const {targetDataset, skipHistory, skipContentReleases} = await optionalJsonBody(
     request,
@@ -43,9 +42,8 @@ const copy: Handler = async (exchange) => {
 }
 
 /** Documented: ten jobs unless asked for more, a thousand at most. */
-const list = ({lake, caller, path, request}: Exchange): JsonObject[] => {
+const list = ({lake, path, request}: Exchange): JsonObject[] => {
   lake.checkProject(path['project'] ?? '')
-  demand(caller, 'manage')
   const parameters = parametersOf(request.search)
   const offset = wholeNumber(parameters, 'offset', {otherwise: 0, least: 0, most: 1_000_000})
   const limit = wholeNumber(parameters, 'limit', {otherwise: 10, least: 1, most: 1000})
@@ -71,16 +69,13 @@ const jobOf = ({lake, path}: Exchange): JsonObject => {
 }
 
 export const copyRoutes = [
-  route('PUT', '/datasets/:dataset/copy', copy),
+  route('PUT', '/datasets/:dataset/copy', 'manage', copy),
   // As documented; the CLI sends it without the project.
-  route('PUT', '/projects/:project/datasets/:dataset/copy', copy),
-  route('GET', '/projects/:project/datasets/copy', (exchange) => json(list(exchange))),
-  route('GET', '/jobs/:job', (exchange) => {
-    demand(exchange.caller, 'read')
-    return json(jobOf(exchange))
-  }),
+  route('PUT', '/projects/:project/datasets/:dataset/copy', 'manage', copy),
+  route('GET', '/projects/:project/datasets/copy', 'manage', (exchange) => json(list(exchange))),
+  route('GET', '/jobs/:job', 'read', (exchange) => json(jobOf(exchange))),
   // Followed without a token: the id is known only to whoever started the job.
-  route('GET', '/jobs/:job/listen', (exchange) => {
+  route('GET', '/jobs/:job/listen', 'anyone', (exchange) => {
     const event = {event: 'job', data: JSON.stringify(jobOf(exchange))}
     return eventStream(once(encode(event) + encode({event: 'done', data: '{}'})))
   }),

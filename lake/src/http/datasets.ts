@@ -1,4 +1,3 @@
-import {demand} from '../access/caller.ts'
 import type {AclMode, DatasetRecord} from '../access/project.ts'
 import type {Json, JsonObject} from '../document.ts'
 import {badRequest} from '../errors.ts'
@@ -19,7 +18,6 @@ const describe = (record: DatasetRecord): JsonObject => ({
 
 const list = (exchange: Exchange): JsonObject[] => {
   if (exchange.path['project'] !== undefined) exchange.lake.checkProject(exchange.path['project'])
-  demand(exchange.caller, 'read')
   const parameters = parametersOf(exchange.request.search)
   const profile = parameters.get('datasetProfile')
   const addonFor = parameters.get('addonFor')
@@ -52,12 +50,10 @@ const nameOf = ({lake, path}: Exchange): string => {
 }
 
 const show = (exchange: Exchange): JsonObject => {
-  demand(exchange.caller, 'read')
   return describe(exchange.lake.datasets.get(nameOf(exchange)).record())
 }
 
 const create = async (exchange: Exchange): Promise<JsonObject> => {
-  demand(exchange.caller, 'manage')
   const body = await wishes(exchange)
   const record = exchange.lake.datasets.create({
     name: nameOf(exchange),
@@ -68,7 +64,6 @@ const create = async (exchange: Exchange): Promise<JsonObject> => {
 }
 
 const edit = async (exchange: Exchange): Promise<JsonObject> => {
-  demand(exchange.caller, 'manage')
   const body = await wishes(exchange)
   const aclMode = aclModeOf(body['aclMode'])
   const description = descriptionOf(body['description'])
@@ -80,14 +75,12 @@ const edit = async (exchange: Exchange): Promise<JsonObject> => {
 }
 
 const remove = async (exchange: Exchange): Promise<JsonObject> => {
-  demand(exchange.caller, 'manage')
   await exchange.lake.datasets.remove(nameOf(exchange))
   return {deleted: true}
 }
 
 /** Comments and tasks live in a dataset of their own, made when the first one is written. */
 const setUpComments = (exchange: Exchange): JsonObject => {
-  demand(exchange.caller, 'create')
   const {datasets} = exchange.lake
   const {name} = datasets.get(nameOf(exchange))
   const existing = datasets.list().find(({addonFor}) => addonFor === name)
@@ -104,19 +97,16 @@ const setUpComments = (exchange: Exchange): JsonObject => {
 }
 
 export const datasetRoutes = [
-  route('GET', '/datasets', (exchange) => json(list(exchange))),
-  route('GET', '/projects/:project/datasets', (exchange) => json(list(exchange))),
+  route('GET', '/datasets', 'read', (exchange) => json(list(exchange))),
+  route('GET', '/projects/:project/datasets', 'read', (exchange) => json(list(exchange))),
   // The client names the project in the host or a header; the management API has it in the path.
   ...['/datasets/:dataset', '/projects/:project/datasets/:dataset'].flatMap((path) => [
-    route('GET', path, (exchange) => json(show(exchange))),
-    route('PUT', path, async (exchange) => json(await create(exchange))),
-    route('PATCH', path, async (exchange) => json(await edit(exchange))),
-    route('DELETE', path, async (exchange) => json(await remove(exchange))),
+    route('GET', path, 'read', (exchange) => json(show(exchange))),
+    route('PUT', path, 'manage', async (exchange) => json(await create(exchange))),
+    route('PATCH', path, 'manage', async (exchange) => json(await edit(exchange))),
+    route('DELETE', path, 'manage', async (exchange) => json(await remove(exchange))),
   ]),
-  route('POST', '/comments/:dataset/setup', (exchange) => json(setUpComments(exchange))),
+  route('POST', '/comments/:dataset/setup', 'write', (exchange) => json(setUpComments(exchange))),
   // Aliases are a hosted feature; an empty list is the truth.
-  route('GET', '/aliases', ({caller}) => {
-    demand(caller, 'read')
-    return json([])
-  }),
+  route('GET', '/aliases', 'read', () => json([])),
 ]

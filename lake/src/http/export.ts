@@ -18,7 +18,7 @@ import {parametersOf} from './search.ts'
  */
 const exportDocuments = ({lake, caller, path, request}: Exchange): LakeResponse => {
   const dataset = lake.datasets.get(path['dataset'] ?? '')
-  const {includePrivate} = readerOf(caller, dataset.record().aclMode)
+  const {includePrivate} = readerOf(caller)
   const parameters = parametersOf(request.search)
   const types = parameters.get('types')
   const wanted = types === null || types === '' ? null : new Set(types.split(','))
@@ -79,4 +79,4 @@ const page = async function* (documents: Iterable<StoredDocument>): AsyncGenerat
   if (isMore) yield `${JSON.stringify({nextCursor: last})}\n`
 }
 
-export const exportRoutes = [route('GET', '/data/export/:dataset', exportDocuments)]
+export const exportRoutes = [route('GET', '/data/export/:dataset', 'dataset', exportDocuments)]

@@ -1,8 +1,10 @@
+import type {Access} from '../access/admission.ts'
 import {ANONYMOUS, type Caller} from '../access/caller.ts'
 import {hostName} from '../access/origin.ts'
 import {badRequest, LakeError, notFound, notImplemented} from '../errors.ts'
 import type {Services} from '../services.ts'
 import {withMemory} from '../withMemory.ts'
+import {admit} from './admission.ts'
 import {bearerToken} from './auth.ts'
 import {preflight, withCors} from './cors.ts'
 import {isFromUnnamedPage, refuseForeignPage} from './crossSite.ts'
@@ -12,6 +14,7 @@ import {createRepeats} from './repeats.ts'
 import {errorResponse, json} from './respond.ts'
 import {createRouter, decodeSegment} from './router.ts'
 import {apiRoutes, bareRoutes} from './routes.ts'
+import {holderOf} from './ticket.ts'
 
 /** Answers a request, whatever it holds: nothing that a client sends makes it throw. */
 export type Handle = (
@@ -45,7 +48,11 @@ export const createHandle = (
     }
     refuseForeignPage(request, lake)
     if (isApi) checkAddressedProject(lake, request)
-    return match.handler({lake, request, path: match.path, caller: callerOf(lake, request)})
+    const {route, path} = match
+    const {access} = route
+    const caller = callerOf(lake, request, access)
+    admit(access, lake, caller, path['dataset'])
+    return route.handler({lake, request, path, caller, access})
   }
 
   const fail = (error: unknown): LakeResponse => {
@@ -90,10 +97,14 @@ const isGone = (error: unknown): boolean =>
   'code' in error &&
   (error.code === 'ECONNRESET' || error.code === 'ERR_STREAM_PREMATURE_CLOSE')
 
-/** @throws 401 when a token is sent that the lake does not know. */
-const callerOf = (lake: Services, request: LakeRequest): Caller => {
+/**
+ * Who sends the request, by their token or, to a stream, by a ticket.
+ * @throws 401 when a token is sent that the lake does not know, 408 for a ticket that is too old.
+ */
+const callerOf = (lake: Services, request: LakeRequest, access: Access): Caller => {
   const token = bearerToken(request.header('authorization'))
-  return token === null ? ANONYMOUS : lake.tokens.callerOf(token)
+  if (token !== null) return lake.tokens.callerOf(token)
+  return access === 'stream' ? lake.tokens.now(holderOf(request, lake.tickets)) : ANONYMOUS
 }
 
 /** Clients name the project in the host name or in a header. */

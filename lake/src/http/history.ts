@@ -1,4 +1,3 @@
-import {demand} from '../access/caller.ts'
 import type {Dataset} from '../datasets/dataset.ts'
 import type {JsonObject} from '../document.ts'
 import {badRequest} from '../errors.ts'
@@ -16,11 +15,7 @@ import {flag, parametersOf, wholeNumber} from './search.ts'
 
 /** What happened to documents and releases, and what documents were before. */
 
-const datasetOf = ({lake, caller, path}: Exchange): Dataset => {
-  const dataset = lake.datasets.get(path['dataset'] ?? '')
-  demand(caller, 'history')
-  return dataset
-}
+const datasetOf = ({lake, path}: Exchange): Dataset => lake.datasets.get(path['dataset'] ?? '')
 
 const MAX_TRANSACTIONS = 1_000_000
 
@@ -115,13 +110,15 @@ const eventsOfRelease = (exchange: Exchange): Page => {
 }
 
 export const historyRoutes = [
-  route('GET', '/data/history/:dataset/transactions', transactions),
-  route('GET', '/data/history/:dataset/transactions/:ids', transactions),
-  route('GET', '/data/history/:dataset/documents/:ids', (exchange) => json(documents(exchange))),
-  route('GET', '/data/history/:dataset/events/documents/:id', (exchange) =>
+  route('GET', '/data/history/:dataset/transactions', 'history', transactions),
+  route('GET', '/data/history/:dataset/transactions/:ids', 'history', transactions),
+  route('GET', '/data/history/:dataset/documents/:ids', 'history', (exchange) =>
+    json(documents(exchange)),
+  ),
+  route('GET', '/data/history/:dataset/events/documents/:id', 'history', (exchange) =>
     json(eventsOfDocument(exchange)),
   ),
-  route('GET', '/data/history/:dataset/events/releases/:release', (exchange) =>
+  route('GET', '/data/history/:dataset/events/releases/:release', 'history', (exchange) =>
     json(eventsOfRelease(exchange)),
   ),
 ]

@@ -11,15 +11,15 @@ import {paramsOf, readsPublishedByDefault} from './queryRequest.ts'
 import {eventStream, once} from './respond.ts'
 import {type Exchange, route} from './route.ts'
 import {checkTag, flag, parametersOf} from './search.ts'
-import {listenerOf, redirectListener} from './ticket.ts'
+import {redirectListener} from './ticket.ts'
 
 /** News of committed changes to the documents that a query's filter finds. */
 
 const listen = (exchange: Exchange): LakeResponse => {
   const {lake, request, path} = exchange
+  const {caller} = exchange
   const dataset = lake.datasets.get(path['dataset'] ?? '')
-  const caller = listenerOf(request, lake.tickets, exchange.caller)
-  const reader = readerOf(caller, dataset.record().aclMode)
+  const reader = readerOf(caller)
   const elsewhere = redirectListener(request, lake.tickets, caller)
   if (elsewhere !== null) return elsewhere
 
@@ -73,4 +73,4 @@ const refusal = ({request}: Exchange, error: unknown): LakeResponse => {
   return eventStream(once(encode({event: 'channelError', data: JSON.stringify(error.body)})))
 }
 
-export const listenRoutes = [route('GET', '/data/listen/:dataset', listen)]
+export const listenRoutes = [route('GET', '/data/listen/:dataset', 'stream', listen)]

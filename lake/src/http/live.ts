@@ -10,7 +10,7 @@ import type {LakeResponse} from './exchange.ts'
 import {eventStream} from './respond.ts'
 import {type Exchange, route} from './route.ts'
 import {checkTag, flag, parametersOf} from './search.ts'
-import {listenerOf, redirectListener} from './ticket.ts'
+import {redirectListener} from './ticket.ts'
 
 /**
  * News for front ends that keep answers: the tags of answers that a commit may have changed. The
@@ -18,9 +18,9 @@ import {listenerOf, redirectListener} from './ticket.ts'
  */
 const liveEvents = (exchange: Exchange): LakeResponse => {
   const {lake, request, path} = exchange
+  const {caller} = exchange
   const dataset = lake.datasets.get(path['dataset'] ?? '')
-  const caller = listenerOf(request, lake.tickets, exchange.caller)
-  const {includePrivate} = readerOf(caller, dataset.record().aclMode)
+  const {includePrivate} = readerOf(caller)
   const elsewhere = redirectListener(request, lake.tickets, caller)
   if (elsewhere !== null) return elsewhere
 
@@ -61,4 +61,4 @@ const hasMissed = (store: DatasetStore, seen: string, hearing: Hearing): boolean
   )
 }
 
-export const liveRoutes = [route('GET', '/data/live/events/:dataset', liveEvents)]
+export const liveRoutes = [route('GET', '/data/live/events/:dataset', 'stream', liveEvents)]

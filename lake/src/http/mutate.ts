@@ -1,6 +1,7 @@
 import type {JsonObject} from '../document.ts'
 import {MAX_MUTATION_BYTES} from '../limits.ts'
 import {applyMutations} from '../write/applyMutations.ts'
+import {admitStill} from './admission.ts'
 import {jsonBody} from './jsonBody.ts'
 import {json} from './respond.ts'
 import {type Exchange, route} from './route.ts'
@@ -29,6 +30,7 @@ const mutate = async (exchange: Exchange): Promise<JsonObject> => {
   }
   return dataset.mutationsAtOnce.pass(async () => {
     const body = await jsonBody(request, MAX_MUTATION_BYTES)
+    admitStill(exchange)
     const {transactionId, results, commit, settling} = applyMutations(
       dataset.store,
       body,
@@ -42,5 +44,5 @@ const mutate = async (exchange: Exchange): Promise<JsonObject> => {
 }
 
 export const mutateRoutes = [
-  route('POST', '/data/mutate/:dataset', async (exchange) => json(await mutate(exchange))),
+  route('POST', '/data/mutate/:dataset', 'write', async (exchange) => json(await mutate(exchange))),
 ]

@@ -1,4 +1,3 @@
-import {demand} from '../access/caller.ts'
 import type {OriginRecord} from '../access/project.ts'
 import type {JsonObject} from '../document.ts'
 import {badRequest, conflict, notFound} from '../errors.ts'
@@ -10,9 +9,8 @@ import {type Exchange, route} from './route.ts'
 
 /** Web origins whose pages may use the lake: what `sanity cors` lists, adds and deletes. */
 
-const managed = ({lake, caller, path}: Exchange): Services => {
+const ofProject = ({lake, path}: Exchange): Services => {
   lake.checkProject(path['project'] ?? '')
-  demand(caller, 'manage')
   return lake
 }
 
@@ -25,7 +23,7 @@ const answerOf = (projectId: string, {createdAt, ...record}: OriginRecord): Json
 })
 
 const add = async (exchange: Exchange): Promise<JsonObject> => {
-  const {project, projectId, now} = managed(exchange)
+  const {project, projectId, now} = ofProject(exchange)
   const body = await jsonObjectBody(exchange.request, MAX_SMALL_BODY_BYTES)
   const {allowCredentials = false} = body
   if (typeof allowCredentials !== 'boolean') {
@@ -57,7 +55,7 @@ const originIn = ({origin}: JsonObject): string => {
 }
 
 const remove = (exchange: Exchange): JsonObject => {
-  const {project} = managed(exchange)
+  const {project} = ofProject(exchange)
   const {origins} = project.read()
   const kept = origins.filter(({id}) => String(id) !== exchange.path['id'])
   if (kept.length === origins.length) throw notFound('There is no such origin.')
@@ -66,10 +64,10 @@ const remove = (exchange: Exchange): JsonObject => {
 }
 
 export const originRoutes = [
-  route('GET', '/projects/:project/cors', (exchange) => {
-    const {project, projectId} = managed(exchange)
+  route('GET', '/projects/:project/cors', 'manage', (exchange) => {
+    const {project, projectId} = ofProject(exchange)
     return json(project.read().origins.map((record) => answerOf(projectId, record)))
   }),
-  route('POST', '/projects/:project/cors', async (exchange) => json(await add(exchange))),
-  route('DELETE', '/projects/:project/cors/:id', (exchange) => json(remove(exchange))),
+  route('POST', '/projects/:project/cors', 'manage', async (exchange) => json(await add(exchange))),
+  route('DELETE', '/projects/:project/cors/:id', 'manage', (exchange) => json(remove(exchange))),
 ]

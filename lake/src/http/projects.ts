@@ -1,4 +1,4 @@
-import {can, type Caller, demand} from '../access/caller.ts'
+import {can, type Caller} from '../access/caller.ts'
 import {ROLES} from '../access/roles.ts'
 import type {JsonObject} from '../document.ts'
 import type {Services} from '../services.ts'
@@ -78,20 +78,16 @@ const ofProject = (exchange: Exchange): Services => {
 }
 
 export const projectRoutes = [
-  route('GET', '/projects', (exchange) => {
-    demand(exchange.caller, 'read')
-    return json([project(exchange)])
-  }),
-  route('GET', '/projects/:project', (exchange) => {
+  route('GET', '/projects', 'read', (exchange) => json([project(exchange)])),
+  route('GET', '/projects/:project', 'read', (exchange) => {
     ofProject(exchange)
-    demand(exchange.caller, 'read')
     return json(project(exchange))
   }),
-  route('GET', '/projects/:project/datasets/:dataset/acl', (exchange) => {
+  route('GET', '/projects/:project/datasets/:dataset/acl', 'anyone', (exchange) => {
     ofProject(exchange).datasets.get(exchange.path['dataset'] ?? '')
     return json(datasetGrants(exchange.caller))
   }),
-  route('GET', '/projects/:project/grants', (exchange) => {
+  route('GET', '/projects/:project/grants', 'anyone', (exchange) => {
     ofProject(exchange)
     return json(grantsByResource(exchange.caller))
   }),

@@ -13,7 +13,7 @@ import {type Exchange, route} from './route.ts'
 const get = (exchange: Exchange): LakeResponse | Promise<LakeResponse> => {
   const {lake, path, request, caller} = exchange
   const dataset = lake.datasets.get(path['dataset'] ?? '')
-  const reader = readerOf(caller, dataset.record().aclMode)
+  const reader = readerOf(caller)
   const {store} = dataset
   const {revision} = store
   const asked = readQueryUrl(request)
@@ -28,7 +28,7 @@ const get = (exchange: Exchange): LakeResponse | Promise<LakeResponse> => {
 const post = async (exchange: Exchange): Promise<LakeResponse> => {
   const {lake, path, request, caller} = exchange
   const dataset = lake.datasets.get(path['dataset'] ?? '')
-  const reader = readerOf(caller, dataset.record().aclMode)
+  const reader = readerOf(caller)
   const body = await jsonObjectBody(request, MAX_QUERY_BODY_BYTES)
   const asked = readQueryBody(request, body)
   return rawJson(encodeAnswer(asked, await ask(dataset, reader, asked, request)))
@@ -76,6 +76,6 @@ const encodeAnswer = (
 }
 
 export const queryRoutes = [
-  route('GET', '/data/query/:dataset', get),
-  route('POST', '/data/query/:dataset', post),
+  route('GET', '/data/query/:dataset', 'dataset', get),
+  route('POST', '/data/query/:dataset', 'dataset', post),
 ]

@@ -1,4 +1,4 @@
-import {type Reader, readerOf} from '../access/reader.ts'
+import {mayRead, type Reader, readerOf} from '../access/reader.ts'
 import type {Dataset} from '../datasets/dataset.ts'
 import {isJsonObject, type Json, type JsonObject} from '../document.ts'
 import {badRequest} from '../errors.ts'
@@ -19,7 +19,6 @@ const MAX_NAMED = 100
 const referencesTo = (exchange: Exchange): JsonObject => {
   const {lake, caller, path, request} = exchange
   const target = lake.datasets.get(path['dataset'] ?? '')
-  readerOf(caller, target.record().aclMode)
   const id = path['id'] ?? ''
   if (!isDocumentId(id)) throw badRequest(`Invalid document ID "${id}".`)
   const parameters = parametersOf(request.search)
@@ -29,26 +28,14 @@ const referencesTo = (exchange: Exchange): JsonObject => {
   const references = lake.datasets
     .list()
     .filter(({name}) => !(withoutInternal && name === target.name))
-    .flatMap(({name}) => {
-      const dataset = lake.datasets.get(name)
-      const reader = tryReader(exchange, dataset)
-      return reader === null ? [] : referring(dataset, reader, target.name, id)
-    })
+    .filter(({aclMode}) => mayRead(caller, aclMode))
+    .flatMap(({name}) => referring(lake.datasets.get(name), readerOf(caller), target.name, id))
     .map(({paths, ...reference}) => ({
       ...reference,
       projectId: lake.projectId,
       ...(!withoutPaths && {paths}),
     }))
   return {totalCount: references.length, references: references.slice(0, MAX_NAMED)}
-}
-
-/** Null for datasets whose references are none of the caller's business. */
-const tryReader = ({caller}: Exchange, dataset: Dataset): Reader | null => {
-  try {
-    return readerOf(caller, dataset.record().aclMode)
-  } catch {
-    return null
-  }
 }
 
 interface Referring {
@@ -86,7 +73,7 @@ const pathsTo = (value: Json, isTarget: (object: JsonObject) => boolean, path = 
 }
 
 export const referenceRoutes = [
-  route('GET', '/data/references/:dataset/documents/:id/to', (exchange) =>
+  route('GET', '/data/references/:dataset/documents/:id/to', 'dataset', (exchange) =>
     json(referencesTo(exchange)),
   ),
 ]

@@ -1,4 +1,3 @@
-import {demand} from '../access/caller.ts'
 import type {Dataset} from '../datasets/dataset.ts'
 import {MAX_ACTIVE_RELEASES} from '../limits.ts'
 import {json} from './respond.ts'
@@ -6,9 +5,8 @@ import {route} from './route.ts'
 
 /** What the Studio asks before it lets somebody create a release. */
 export const releaseRoutes = [
-  route('GET', '/projects/:project/new-content-release-allowed', ({lake, caller, path}) => {
+  route('GET', '/projects/:project/new-content-release-allowed', 'read', ({lake, path}) => {
     lake.checkProject(path['project'] ?? '')
-    demand(caller, 'read')
     const active = lake.datasets.list().map(({name}) => activeReleases(lake.datasets.get(name)))
     return json({
       data: {

@@ -1,3 +1,4 @@
+import type {Access} from '../access/admission.ts'
 import type {Caller} from '../access/caller.ts'
 import type {Services} from '../services.ts'
 import type {LakeRequest, LakeResponse} from './exchange.ts'
@@ -8,7 +9,10 @@ export interface Exchange {
   readonly request: LakeRequest
   /** Values of the path's `:names`, decoded; `*` is the undecoded rest. */
   readonly path: Readonly<Record<string, string>>
+  /** Somebody whom the route's `access` lets in. */
   readonly caller: Caller
+  /** Of the route. */
+  readonly access: Access
 }
 
 export type Handler = (exchange: Exchange) => LakeResponse | Promise<LakeResponse>
@@ -17,11 +21,19 @@ export interface Route {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   /** `/data/doc/:dataset/:ids`; a last `*` takes whatever follows. */
   readonly path: string
+  /** Who may call it: checked before the handler runs. */
+  readonly access: Access
   readonly handler: Handler
 }
 
-export const route = (method: Route['method'], path: string, handler: Handler): Route => ({
-  method,
-  path,
-  handler,
-})
+export const route = (
+  method: Route['method'],
+  path: string,
+  access: Access,
+  handler: Handler,
+): Route => {
+  if ((access === 'dataset' || access === 'stream') && !path.includes('/:dataset')) {
+    throw new Error(`${method} ${path}: the access "${access}" needs a :dataset in the path`)
+  }
+  return {method, path, access, handler}
+}

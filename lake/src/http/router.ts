@@ -1,25 +1,25 @@
 import {badRequest, methodNotAllowed} from '../errors.ts'
-import type {Handler, Route} from './route.ts'
+import type {Route} from './route.ts'
 
 /**
- * Finds the handler of a path by walking its segments down a tree; a fixed segment wins over a
+ * Finds the route of a path by walking its segments down a tree; a fixed segment wins over a
  * `:name`, which wins over `*`.
  */
 export type Router = (method: string, path: string) => Match | null
 
 export interface Match {
-  readonly handler: Handler
+  readonly route: Route
   readonly path: Readonly<Record<string, string>>
 }
 
 interface Node {
   readonly fixed: Map<string, Node>
   named: {readonly name: string; readonly node: Node} | null
-  rest: Map<string, Handler> | null
-  readonly handlers: Map<string, Handler>
+  rest: Map<string, Route> | null
+  readonly routes: Map<string, Route>
 }
 
-const emptyNode = (): Node => ({fixed: new Map(), named: null, rest: null, handlers: new Map()})
+const emptyNode = (): Node => ({fixed: new Map(), named: null, rest: null, routes: new Map()})
 
 const NO_PARAMETERS: Readonly<Record<string, string>> = {}
 
@@ -29,10 +29,10 @@ export const createRouter = (routes: readonly Route[]): Router => {
   const find: Router = (method, path) => {
     const found = walk(root, path.split('/'), 1)
     if (found === null) return null
-    const {handlers, values} = found
-    const handler = handlers.get(method === 'HEAD' ? 'GET' : method)
-    if (handler === undefined) throw methodNotAllowed(method, [...handlers.keys()])
-    return {handler, path: values === null ? NO_PARAMETERS : decodeAll(values)}
+    const {byMethod, values} = found
+    const route = byMethod.get(method === 'HEAD' ? 'GET' : method)
+    if (route === undefined) throw methodNotAllowed(method, [...byMethod.keys()])
+    return {route, path: values === null ? NO_PARAMETERS : decodeAll(values)}
   }
 
   // Nearly all requests go to a few paths; what differs between queries is in the search.
@@ -50,18 +50,19 @@ export const createRouter = (routes: readonly Route[]): Router => {
 
 const MAX_RECENT = 500
 
-const insert = (root: Node, {method, path, handler}: Route): void => {
+const insert = (root: Node, route: Route): void => {
+  const {method, path} = route
   let node = root
   for (const segment of path.split('/').slice(1)) {
     if (segment === '*') {
       node.rest ??= new Map()
-      node.rest.set(method, handler)
+      node.rest.set(method, route)
       return
     }
     node = segment.startsWith(':') ? namedChild(node, segment.slice(1)) : fixedChild(node, segment)
   }
-  if (node.handlers.has(method)) throw new Error(`Two handlers for ${method} ${path}`)
-  node.handlers.set(method, handler)
+  if (node.routes.has(method)) throw new Error(`Two routes for ${method} ${path}`)
+  node.routes.set(method, route)
 }
 
 const fixedChild = (node: Node, segment: string): Node => {
@@ -77,7 +78,7 @@ const namedChild = (node: Node, name: string): Node => {
 }
 
 interface Found {
-  readonly handlers: ReadonlyMap<string, Handler>
+  readonly byMethod: ReadonlyMap<string, Route>
   /** Undecoded; null when the path has no parameters. */
   readonly values: Record<string, string> | null
 }
@@ -85,7 +86,7 @@ interface Found {
 const walk = (node: Node, segments: readonly string[], at: number): Found | null => {
   const segment = segments[at]
   if (segment === undefined) {
-    return node.handlers.size > 0 ? {handlers: node.handlers, values: null} : null
+    return node.routes.size > 0 ? {byMethod: node.routes, values: null} : null
   }
   const fixed = node.fixed.get(segment)
   const found = fixed === undefined ? null : walk(fixed, segments, at + 1)
@@ -93,12 +94,12 @@ const walk = (node: Node, segments: readonly string[], at: number): Found | null
   if (node.named !== null && segment !== '') {
     const below = walk(node.named.node, segments, at + 1)
     if (below !== null) {
-      return {handlers: below.handlers, values: {...below.values, [node.named.name]: segment}}
+      return {byMethod: below.byMethod, values: {...below.values, [node.named.name]: segment}}
     }
   }
   return node.rest === null
     ? null
-    : {handlers: node.rest, values: {'*': segments.slice(at).join('/')}}
+    : {byMethod: node.rest, values: {'*': segments.slice(at).join('/')}}
 }
 
 const decodeAll = (values: Record<string, string>): Record<string, string> => {

@@ -5,7 +5,7 @@ import {route} from './route.ts'
 import {parametersOf} from './search.ts'
 
 /** Whether the lake is there, and whether a page may use it. */
-export const healthRoute = route('GET', '/health', ({lake, request}) => {
+export const healthRoute = route('GET', '/health', 'anyone', ({lake, request}) => {
   const challenge = parametersOf(request.search).get('challenge')
   return json({
     status: 'ok',
@@ -15,18 +15,18 @@ export const healthRoute = route('GET', '/health', ({lake, request}) => {
 })
 
 export const statusRoutes = [
-  route('GET', '/ping', () => json({pong: true})),
-  route('GET', '/data/ping/:dataset', ({lake, path}) => {
+  route('GET', '/ping', 'anyone', () => json({pong: true})),
+  route('GET', '/data/ping/:dataset', 'anyone', ({lake, path}) => {
     lake.datasets.get(path['dataset'] ?? '')
     return json({pong: true})
   }),
   // The Studio asks after a network failure: `false` makes it explain how to allow an origin.
-  route('GET', '/check/cors', ({lake, request}) => {
+  route('GET', '/check/cors', 'anyone', ({lake, request}) => {
     const rights = rightsOf(request, lake) ?? 'everything'
     const result = {allowed: rights !== 'nothing', withCredentials: rights === 'everything'}
     return json({result})
   }),
-  route('GET', '/features', () =>
+  route('GET', '/features', 'anyone', () =>
     json([
       'contentReleases',
       'studioComments',

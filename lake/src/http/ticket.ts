@@ -33,15 +33,11 @@ const isListenerHost = (request: Asking): boolean =>
   /^l\d+\.localhost$/.test(hostName(hostOf(request)))
 
 /**
- * Who listens: the ticket's holder where there is one.
+ * Whom the ticket in the URL stands for; nobody without a ticket.
  * @throws 408 for a ticket that is not good any more: clients connect again at the first address.
  */
-export const listenerOf = (
-  request: LakeRequest,
-  tickets: Vouchers<Caller>,
-  caller: Caller,
-): Caller => {
-  if (caller !== ANONYMOUS || !TICKET.test(request.search)) return caller
+export const holderOf = (request: LakeRequest, tickets: Vouchers<Caller>): Caller => {
+  if (!TICKET.test(request.search)) return ANONYMOUS
   const holder = ticketIn(request, tickets)
   if (holder !== undefined) return holder
   throw staleTicket()

@@ -1,20 +1,22 @@
-import {demand} from '../access/caller.ts'
 import type {TokenRecord} from '../access/project.ts'
 import {isRole, type Role, ROLES} from '../access/roles.ts'
 import type {Json, JsonObject} from '../document.ts'
 import {isJsonObject} from '../document.ts'
 import {badRequest, notFound} from '../errors.ts'
-import {MAX_SMALL_BODY_BYTES} from '../limits.ts'
+import {MAX_SMALL_BODY_BYTES, SESSION_LIFETIME} from '../limits.ts'
 import type {Services} from '../services.ts'
 import {jsonObjectBody} from './jsonBody.ts'
 import {json} from './respond.ts'
 import {type Exchange, route} from './route.ts'
 
-/** Tokens for programs, which the API calls robots: what `sanity tokens` lists, makes and deletes. */
+/**
+ * Tokens for programs, which the API calls robots: what `sanity tokens` lists, makes and deletes.
+ * Sessions of Studios are listed and deleted there as well: an administrator must be able to see who
+ * is signed in, and to end it.
+ */
 
-const managed = ({lake, caller, path}: Exchange): Services => {
+const ofProject = ({lake, path}: Exchange): Services => {
   lake.checkProject(path['project'] ?? '')
-  demand(caller, 'manage')
   return lake
 }
 
@@ -24,11 +26,12 @@ const page = (data: readonly JsonObject[]): JsonObject => ({
   totalCount: data.length,
 })
 
-const robot = (projectId: string, {id, label, role, createdAt}: TokenRecord): JsonObject => ({
+const robot = (projectId: string, {id, label, role, createdAt, kind}: TokenRecord): JsonObject => ({
   id,
   label,
   createdAt,
-  expiresAt: null,
+  expiresAt:
+    kind === 'session' ? new Date(Date.parse(createdAt) + SESSION_LIFETIME).toISOString() : null,
   memberships: [{resourceType: 'project', resourceId: projectId, roleNames: [role]}],
 })
 
@@ -43,7 +46,7 @@ const roles = (): JsonObject[] =>
   }))
 
 const create = async (exchange: Exchange): Promise<JsonObject> => {
-  const {tokens, projectId} = managed(exchange)
+  const {tokens, projectId} = ofProject(exchange)
   const {label, memberships} = await jsonObjectBody(exchange.request, MAX_SMALL_BODY_BYTES)
   if (typeof label !== 'string' || label === '' || label.length > 200) {
     throw badRequest('"label" must be a text of 1 to 200 characters.')
@@ -67,21 +70,20 @@ const roleIn = (memberships: Json | undefined, projectId: string): Role => {
 }
 
 export const tokenRoutes = [
-  route('GET', '/access/project/:project/roles', (exchange) => {
-    managed(exchange)
+  route('GET', '/access/project/:project/roles', 'manage', (exchange) => {
+    ofProject(exchange)
     return json(page(roles()))
   }),
-  route('GET', '/access/project/:project/robots', (exchange) => {
-    const {tokens, projectId} = managed(exchange)
-    const programs = tokens.list().filter(({kind}) => kind === 'token')
-    return json(page(programs.map((record) => robot(projectId, record))))
+  route('GET', '/access/project/:project/robots', 'manage', (exchange) => {
+    const {tokens, projectId} = ofProject(exchange)
+    return json(page(tokens.list().map((record) => robot(projectId, record))))
   }),
-  route('POST', '/access/project/:project/robots', async (exchange) =>
+  route('POST', '/access/project/:project/robots', 'issueTokens', async (exchange) =>
     json(await create(exchange)),
   ),
-  route('DELETE', '/access/project/:project/robots/:id', (exchange) => {
-    const found = managed(exchange).tokens.revoke(exchange.path['id'] ?? '')
-    if (!found) throw notFound('There is no such token.')
+  route('DELETE', '/access/project/:project/robots/:id', 'manage', (exchange) => {
+    const found = ofProject(exchange).tokens.revoke(exchange.path['id'] ?? '')
+    if (!found) throw notFound('There is no such token or session.')
     return json({deleted: true})
   }),
 ]

@@ -1,5 +1,5 @@
 import type {Caller, User} from '../access/caller.ts'
-import {demand, SYSTEM} from '../access/caller.ts'
+import {SYSTEM} from '../access/caller.ts'
 import {ROLES} from '../access/roles.ts'
 import {LOCAL_USER} from '../access/tokens.ts'
 import type {Json, JsonObject} from '../document.ts'
@@ -53,8 +53,7 @@ const publicUser = ({id, name, email, isRobot}: User): JsonObject => ({
 
 const THE_LAKE = {id: SYSTEM, name: 'The lake', email: '', isRobot: true}
 
-const usersById = ({lake, caller, path}: Exchange): JsonObject | readonly JsonObject[] => {
-  demand(caller, 'read')
+const usersById = ({lake, path}: Exchange): JsonObject | readonly JsonObject[] => {
   const ids = (path['ids'] ?? '').split(',')
   const known = new Map(allUsers(lake).map((user) => [user.id, user]))
   // An author who is gone stays nameable: history outlives accounts.
@@ -110,8 +109,10 @@ const writeKeyValues = async (exchange: Exchange): Promise<readonly JsonObject[]
 }
 
 export const userRoutes = [
-  route('GET', '/users/me', ({caller}) => json(currentUser(caller))),
-  route('GET', '/users/:ids', (exchange) => json(usersById(exchange))),
-  route('GET', '/users/me/keyvalue/:keys', (exchange) => json(readKeyValues(exchange))),
-  route('PUT', '/users/me/keyvalue', async (exchange) => json(await writeKeyValues(exchange))),
+  route('GET', '/users/me', 'signedIn', ({caller}) => json(currentUser(caller))),
+  route('GET', '/users/:ids', 'read', (exchange) => json(usersById(exchange))),
+  route('GET', '/users/me/keyvalue/:keys', 'signedIn', (exchange) => json(readKeyValues(exchange))),
+  route('PUT', '/users/me/keyvalue', 'signedIn', async (exchange) =>
+    json(await writeKeyValues(exchange)),
+  ),
 ]

@@ -7,6 +7,8 @@ import {createPresence, type Participant, type Presence} from './presence.ts'
 const EDITOR: Caller = {
   user: {id: 'p1', name: 'Editor', email: '', isRobot: false},
   role: 'editor',
+  credential: 'hash',
+  isSession: false,
 }
 
 let presence: Presence

@@ -1,0 +1,16 @@
+import {INERT} from '../../lake/src/http/inert.ts'
+import {apiRoutes, bareRoutes} from '../../lake/src/http/routes.ts'
+
+/** The table of routes in `docs/coverage.md`, a line each: what it is and who may call it. */
+export const routeRows = (): readonly string[] => {
+  const inert = new Map(INERT.map(({method, path, why}) => [`${method} ${path}`, why]))
+  return [...apiRoutes, ...bareRoutes]
+    .map(({method, path, access}) => ({name: `${method} ${path}`, access}))
+    .toSorted((a, b) => (withoutMethod(a.name) < withoutMethod(b.name) ? -1 : 1))
+    .map(({name, access}) => {
+      const why = inert.get(name)
+      return `| \`${name}\` | ${access} | ${why === undefined ? 'implemented' : `inert: ${why}`} |`
+    })
+}
+
+const withoutMethod = (name: string): string => name.slice(name.indexOf('/'))
