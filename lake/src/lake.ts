@@ -10,6 +10,7 @@ import {createHandle, type Handle} from './http/handle.ts'
 import {createRateLimits} from './http/rateLimits.ts'
 import {openServices} from './openServices.ts'
 import {randomId} from './randomId.ts'
+import type {Backlogs} from './stream/backlogs.ts'
 
 export interface LakeOptions {
   /** Folder that holds everything, made when it is not there. Without one the lake is in memory. */
@@ -48,6 +49,8 @@ export interface Lake extends AsyncDisposable {
   readonly token: string
   /** The API under web standards. `request.url` may have any host name of this machine. */
   fetch(request: Request): Promise<Response>
+  /** What waits for slow readers. */
+  readonly backlogs: Backlogs
   /** The same as plain values, for servers. */
   readonly handle: Handle
   /** @throws LakeError 403 when a page of a site sends it that may not use the lake. */
@@ -96,6 +99,7 @@ export const createLake = (options: LakeOptions = {}): Lake => {
     projectId,
     dataDir,
     token,
+    backlogs: services.backlogs,
     handle,
     fetch: async (request) =>
       toFetchResponse(await handle(fromFetchRequest(request)), request.method),

@@ -139,12 +139,21 @@ export const MAX_ORIGINS = 200
 export const EXPORT_PAGE_DOCUMENTS = 1000
 /** Ours: what may wait for one slow reader of a stream; beyond it the stream is cut. */
 export const MAX_STREAM_BACKLOG_BYTES = 8 * MB
+/** Ours: what may wait for all readers of streams and sockets; beyond it the slowest are cut. */
+export const MAX_BACKLOG_BYTES = 64 * MB
+/** Ours: what a listener that comes back is told of what it missed; with more it starts afresh. */
+export const MAX_REPLAY_BYTES = 4 * MB
+/** Ours: how long a reader has to take what waits for it when its stream has ended. */
+export const STREAM_END_GRACE = 10 * SECOND
 /** Ours: a comment line keeps proxies and clients from closing a silent stream. */
 export const STREAM_HEARTBEAT = 15 * SECOND
 /** Ours: how many host names listeners are spread over; browsers open six connections to each. */
 export const LISTENER_HOSTS = 64
 /** Ours: open event streams of one lake. */
 export const MAX_OPEN_STREAMS = 2000
+/** Ours: those of one user at one network address, and those of all clients without a token. */
+export const MAX_STREAMS_OF_CLIENT = 1000
+export const MAX_ANONYMOUS_STREAMS = 1500
 /** Ours: sessions of one token; every start of a lake with a Studio begins one for its link. */
 export const MAX_SESSIONS = 100
 /** Ours: older sessions end when a lake starts or another session begins. */

@@ -14,9 +14,10 @@ import {readdressAssets} from './datasets/readdressAssets.ts'
 import {notFound} from './errors.ts'
 import {createJobs} from './jobs.ts'
 import type {LakeOptions} from './lake.ts'
-import {VOUCHER_LIFETIME} from './limits.ts'
+import {MAX_BACKLOG_BYTES, VOUCHER_LIFETIME} from './limits.ts'
 import {lockFolder} from './server/folderLock.ts'
 import type {Services} from './services.ts'
+import {createBacklogs} from './stream/backlogs.ts'
 import {createEventStreams} from './stream/eventStreams.ts'
 
 type Options = LakeOptions &
@@ -54,7 +55,8 @@ export const openServices = (options: Options): OpenServices => {
   const token = dataDir === null ? newSecret() : localToken(dataDir)
   const tokens = openTokens(project, token, now, newId)
   const {callerOf} = tokens
-  const streams = createEventStreams()
+  const backlogs = createBacklogs(MAX_BACKLOG_BYTES)
+  const streams = createEventStreams(backlogs)
   const assetsFolder = (name: string): string => join(datasetFolder(home, name), 'assets')
   const assets = createAssets({
     projectId,
@@ -129,6 +131,7 @@ export const openServices = (options: Options): OpenServices => {
     datasets,
     assets,
     jobs: createJobs(now, newId),
+    backlogs,
     streams,
     serverStarted: (at) => {
       moveAssets(at)

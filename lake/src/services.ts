@@ -5,6 +5,7 @@ import type {Vouchers} from './access/vouchers.ts'
 import type {Assets} from './assets/assets.ts'
 import type {Datasets} from './datasets/datasets.ts'
 import type {Jobs} from './jobs.ts'
+import type {Backlogs} from './stream/backlogs.ts'
 import type {EventStreams} from './stream/eventStreams.ts'
 
 /** What the handlers of one lake work with. */
@@ -34,5 +35,7 @@ export interface Services {
   readonly datasets: Datasets
   readonly assets: Assets
   readonly jobs: Jobs
+  /** What waits for slow readers of streams and sockets. */
+  readonly backlogs: Backlogs
   readonly streams: EventStreams
 }

@@ -40,6 +40,8 @@ export interface LakeResponse {
     | readonly Uint8Array[]
     | AsyncIterable<string | Uint8Array>
     | null
+  /** Aborted when the rest of the body is dropped, whatever the client has taken of it. */
+  readonly cut?: AbortSignal
   /** Whether the same request would be answered the same now; without it nobody may assume so. */
   readonly holds?: () => boolean
 }

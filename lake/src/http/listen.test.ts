@@ -1,7 +1,11 @@
+import {once} from 'node:events'
+import {connect} from 'node:net'
+
 import type {SanityClient} from '@sanity/client'
 import {afterEach, beforeEach, describe, expect, test} from 'vitest'
 
 import {createLake, type Lake} from '../lake.ts'
+import {MAX_STREAM_BACKLOG_BYTES} from '../limits.ts'
 import {type RunningServer, startServer} from '../server/startServer.ts'
 import {clientOf} from './testing.ts'
 
@@ -100,6 +104,21 @@ describe('resuming', () => {
     await stream.cancel()
   })
 
+  test('starts afresh when what was missed is more than a stream can hold', async () => {
+    await client.create({_id: 'a', _type: 'n'})
+    const first = await open('enableResume=true')
+    await first.take(1)
+    await client.create({_id: 'seen', _type: 'n'})
+    const [seen] = await first.take(1)
+    await first.cancel()
+    const text = 'x'.repeat(1024 * 1024)
+    for (let n = 0; n < 6; n++) await client.create({_id: `b${n}`, _type: 'n', text})
+
+    const again = await resume(seen?.id ?? '')
+    expect(await again.take(1)).toMatchObject([{event: 'reset'}])
+    await again.cancel()
+  })
+
   test('is only for those who ask for it', async () => {
     await client.create({_id: 'a', _type: 'n'})
     const stream = await open('', {'last-event-id': 'gone#a'})
@@ -153,6 +172,54 @@ describe('a reader that does not read', () => {
     for (let n = 0; n < writes; n++) await client.create({_id: `big${n}`, _type: 'n', text})
     expect(await told).toHaveLength(writes)
     await quick.cancel()
-    await expect(slow.take(writes + 1)).rejects.toThrow(/the stream ended/)
+    // What the kernel holds can still be read; then the connection is gone.
+    await expect(slow.take(writes + 1)).rejects.toThrow(/terminated/)
   })
+
+  test('shares what waits with others, and leaves nothing when it is cut', async () => {
+    const {hostname, port} = new URL(server.url)
+    const sockets = await Promise.all(
+      Array.from({length: 40}, async (_, n) => {
+        const socket = connect({host: hostname, port: Number(port)})
+        await once(socket, 'connect')
+        const path = `/v2025-02-19/data/listen/production?query=*[n!=${n}]&includeResult=true`
+        socket.write(`GET ${path} HTTP/1.1\r\nhost: localhost\r\n\r\n`)
+        await once(socket, 'readable')
+        return socket
+      }),
+    )
+    const text = 'x'.repeat(1024 * 1024)
+    let most = 0
+    for (let n = 0; n < 20; n++) {
+      await client.create({_id: `big${n}`, _type: 'n', n: 1000, text})
+      most = Math.max(most, lake.backlogs.bytes)
+    }
+    // What waits for one reader, not for forty.
+    expect(most).toBeGreaterThan(4 * text.length)
+    expect(most).toBeLessThan(2 * MAX_STREAM_BACKLOG_BYTES)
+    await expect.poll(() => lake.backlogs.bytes, {timeout: 20_000}).toBe(0)
+    for (const socket of sockets) socket.destroy()
+  }, 60_000)
+
+  test('the official client comes back by itself', async () => {
+    const text = 'x'.repeat(3 * 1024 * 1024)
+    const ids = ['a', 'b', 'c']
+    for (const _id of ids) await client.create({_id, _type: 'n', text, count: 0})
+    const seen: string[] = []
+    const options = {
+      includeResult: true,
+      includePreviousRevision: true,
+      events: ['welcome' as const, 'mutation' as const, 'reconnect' as const],
+    }
+    const subscription = client.listen('*', {}, options).subscribe(({type}) => seen.push(type))
+    await expect.poll(() => seen).toEqual(['welcome'])
+    // More at once than may wait for anybody.
+    const transaction = client.transaction()
+    for (const id of ids) transaction.patch(id, (patch) => patch.inc({count: 1}))
+    await transaction.commit()
+    await expect.poll(() => seen, {timeout: 20_000}).toEqual(['welcome', 'reconnect', 'welcome'])
+    await client.create({_id: 'd', _type: 'n'})
+    await expect.poll(() => seen.at(-1)).toBe('mutation')
+    subscription.unsubscribe()
+  }, 60_000)
 })

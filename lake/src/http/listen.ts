@@ -1,12 +1,15 @@
 import {encode} from 'eventsource-encoder'
 
 import {readerOf} from '../access/reader.ts'
+import type {Commit} from '../commit.ts'
 import {LakeError} from '../errors.ts'
 import {compileMatcher} from '../groq/matcher.ts'
+import {MAX_REPLAY_BYTES} from '../limits.ts'
 import {follow} from '../stream/follow.ts'
 import {eventsFor, type Listening} from '../stream/listener.ts'
 import {commitsSince} from '../stream/replay.ts'
 import type {LakeResponse} from './exchange.ts'
+import {openStream} from './openStream.ts'
 import {paramsOf, readsPublishedByDefault} from './queryRequest.ts'
 import {eventStream, once} from './respond.ts'
 import {type Exchange, route} from './route.ts'
@@ -39,19 +42,33 @@ const listen = (exchange: Exchange): LakeResponse => {
     return refusal(exchange, error)
   }
 
-  const stream = lake.streams.open()
-  request.signal.addEventListener('abort', stream.end)
+  const stream = openStream(exchange, caller)
   const greet = (event: string): void =>
     stream.push(encode({event, data: JSON.stringify({listenerName: lake.newId()})}))
   const lastEventId = request.header('last-event-id')
   if (lastEventId === undefined || !flag(parameters, 'enableResume')) greet('welcome')
   else {
     const missed = commitsSince(dataset.store.history, dataset.name, lastEventId)
-    greet(missed === null ? 'reset' : 'welcomeback')
-    for (const commit of missed ?? []) stream.push(eventsFor(listening, commit))
+    const replayed = missed && replay(missed, listening)
+    greet(replayed === null ? 'reset' : 'welcomeback')
+    for (const event of replayed ?? []) stream.push(event)
   }
   follow(dataset.commits, stream, (commit) => eventsFor(listening, commit))
-  return eventStream(stream.chunks)
+  return eventStream(stream.chunks, stream.cut)
+}
+
+/** @returns Null when it is too much: a stream cut in its replay would begin the same replay again. */
+const replay = (missed: Iterable<Commit>, listening: Listening): readonly Uint8Array[] | null => {
+  const events: Uint8Array[] = []
+  let size = 0
+  for (const commit of missed) {
+    for (const event of eventsFor(listening, commit)) {
+      size += event.length
+      if (size > MAX_REPLAY_BYTES) return null
+      events.push(event)
+    }
+  }
+  return events
 }
 
 const optionsOf = (

@@ -6,7 +6,9 @@ import {TAGS_OF_ALL} from '../query/syncTags.ts'
 import type {DatasetStore} from '../store/datasetStore.ts'
 import {commitTags, type Hearing} from '../stream/commitTags.ts'
 import {follow} from '../stream/follow.ts'
+import {sharedEvent} from '../stream/sharedEvent.ts'
 import type {LakeResponse} from './exchange.ts'
+import {openStream} from './openStream.ts'
 import {eventStream} from './respond.ts'
 import {type Exchange, route} from './route.ts'
 import {checkTag, flag, parametersOf} from './search.ts'
@@ -33,8 +35,7 @@ const liveEvents = (exchange: Exchange): LakeResponse => {
   const hearing = includeDrafts ? 'everything' : published
   const {store} = dataset
   const id = String(store.revision)
-  const stream = lake.streams.open()
-  request.signal.addEventListener('abort', stream.end)
+  const stream = openStream(exchange, caller)
   stream.push(encode({event: 'welcome', id, data: '{}'}))
   const seen = request.header('last-event-id')
   if (seen !== undefined && hasMissed(store, seen, hearing)) {
@@ -45,10 +46,15 @@ const liveEvents = (exchange: Exchange): LakeResponse => {
   }
   follow(dataset.commits, stream, (commit) => {
     const tags = commitTags(store, commit, hearing)
-    if (tags.length === 0) return ''
-    return encode({event: 'message', id: String(commit.sequence), data: JSON.stringify({tags})})
+    if (tags.length === 0) return []
+    const news = sharedEvent(commit, hearing, () => ({
+      event: 'message',
+      id: String(commit.sequence),
+      data: JSON.stringify({tags}),
+    }))
+    return [news]
   })
-  return eventStream(stream.chunks)
+  return eventStream(stream.chunks, stream.cut)
 }
 
 /** @param seen The id of the last event that a client has got: a revision, unless it made it up. */

@@ -25,7 +25,11 @@ export const ndjson = (body: string | AsyncIterable<string>): LakeResponse => ({
   body,
 })
 
-export const eventStream = (body: AsyncIterable<string>): LakeResponse => ({
+/** @param cut Aborted when the stream breaks off. */
+export const eventStream = (
+  body: AsyncIterable<string | Uint8Array>,
+  cut?: AbortSignal,
+): LakeResponse => ({
   status: 200,
   headers: {
     'content-type': 'text/event-stream; charset=utf-8',
@@ -33,6 +37,7 @@ export const eventStream = (body: AsyncIterable<string>): LakeResponse => ({
     'x-accel-buffering': 'no',
   },
   body,
+  ...(cut && {cut}),
 })
 
 /** A stream of one chunk. */

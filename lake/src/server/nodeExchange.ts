@@ -97,7 +97,7 @@ export const send = (response: ServerResponse, answer: LakeResponse): void => {
   }
   response.writeHead(status, headers)
   if (response.req.method === 'HEAD') response.end()
-  else void pump(response, body)
+  else void pump(response, body, answer.cut)
 }
 
 const lengthOf = (body: string | Uint8Array | readonly Uint8Array[] | null): number => {
@@ -119,9 +119,14 @@ const isStillSending = ({complete, headers}: IncomingMessage): boolean =>
 const pump = async (
   response: ServerResponse,
   body: AsyncIterable<string | Uint8Array>,
+  cut: AbortSignal | undefined,
 ): Promise<void> => {
   const chunks = body[Symbol.asyncIterator]()
   response.once('close', () => void chunks.return?.())
+  // A client that does not read would keep what is written to its socket.
+  cut?.addEventListener('abort', () => {
+    if (!response.writableFinished) response.destroy()
+  })
   response.flushHeaders()
   try {
     for (let next = await chunks.next(); next.done !== true; next = await chunks.next()) {

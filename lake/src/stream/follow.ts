@@ -6,18 +6,18 @@ import type {EventStream} from './eventStreams.ts'
 
 /**
  * Tells a stream of every commit until either ends.
- * @param events The commit as encoded server-sent events; empty when it is no news.
+ * @param events The commit as encoded server-sent events; none when it is no news.
  */
 export const follow = (
   commits: CommitStream,
   stream: EventStream,
-  events: (commit: Commit) => string,
+  events: (commit: Commit) => readonly Uint8Array[],
 ): void => {
   stream.onEnd(
     commits.subscribe({
       onCommit: (commit) => {
         try {
-          stream.push(events(commit))
+          for (const event of events(commit)) stream.push(event)
         } catch (error) {
           // A filter that cannot be evaluated on these documents concerns its own listener alone.
           const description = error instanceof Error ? error.message : String(error)

@@ -1,9 +1,8 @@
-import {encode} from 'eventsource-encoder'
-
 import type {Commit, DocumentChange} from '../commit.ts'
 import type {JsonObject, StoredDocument} from '../document.ts'
 import {isDraftId, isPrivateId, isVersionId} from '../ids.ts'
 import {effectsOf} from '../write/effects.ts'
+import {sharedEvent} from './sharedEvent.ts'
 
 /** What one listener wants to hear, as its URL says. */
 export interface Listening {
@@ -24,19 +23,22 @@ export interface Listening {
 type Transition = 'appear' | 'update' | 'disappear'
 
 /**
- * What a commit means to one listener, as encoded server-sent events; empty when nothing.
+ * What a commit means to one listener, as encoded server-sent events; none when nothing.
  * Numbering counts this listener's events alone, for clients wait for all of a transaction's.
  */
-export const eventsFor = (listening: Listening, commit: Commit): string => {
+export const eventsFor = (listening: Listening, commit: Commit): readonly Uint8Array[] => {
   const told: {readonly change: DocumentChange; readonly transition: Transition}[] = []
   for (const change of commit.changes) {
     if (!isHeard(change.id, listening)) continue
     const transition = transitionOf(change, listening.matches)
     if (transition !== null) told.push({change, transition})
   }
-  return told
-    .map(({change, transition}, index) =>
-      encode({
+  const options = optionsKey(listening)
+  return told.map(({change, transition}, index) =>
+    sharedEvent(
+      commit,
+      `${options} ${transition} ${index + 1}/${told.length} ${change.id}`,
+      () => ({
         event: 'mutation',
         id: eventIdOf(commit, change),
         data: JSON.stringify({
@@ -45,9 +47,19 @@ export const eventsFor = (listening: Listening, commit: Commit): string => {
           transactionCurrentEvent: index + 1,
         }),
       }),
-    )
-    .join('')
+    ),
+  )
 }
+
+/** What of a listener's wishes its events depend on: those who wish the same get the same bytes. */
+const optionsKey = (listening: Listening): string =>
+  [
+    listening.includeMutations,
+    listening.includeEffects,
+    listening.includePreviousRevision,
+    listening.includeResult,
+    listening.visibility,
+  ].join()
 
 const eventIdOf = ({transactionId}: Commit, {id}: DocumentChange): string =>
   `${transactionId}#${id}`

@@ -6,7 +6,7 @@ const MOST = 1000
 
 /**
  * The commits that a listener missed since the event it saw last, oldest first; the first one
- * without the changes that it did see.
+ * without the changes that it did see. Each is read from the file when its turn comes.
  * @param lastEventId `<transaction>#<document>`, as the events carry it.
  * @returns Null when the event is unknown or too long ago.
  */
@@ -14,31 +14,33 @@ export const commitsSince = (
   history: History,
   dataset: string,
   lastEventId: string,
-): Commit[] | null => {
+): Iterable<Commit> | null => {
   const hash = lastEventId.indexOf('#')
   if (hash === -1) return null
   const seen = history.transaction(lastEventId.slice(0, hash))
   if (seen === undefined) return null
+  const transactions = [...history.transactions({fromSequence: seen.sequence, limit: MOST + 1})]
+  if (transactions.length > MOST) return null
   const lastDocument = lastEventId.slice(hash + 1)
-  const missed: Commit[] = []
-  for (const transaction of history.transactions({fromSequence: seen.sequence, limit: MOST + 1})) {
-    if (missed.length === MOST) return null
-    const {sequence, id, timestamp, author} = transaction
-    const changes = history.changes(sequence)
-    const unseen =
-      sequence === seen.sequence
-        ? changes.slice(changes.findIndex((change) => change.id === lastDocument) + 1)
-        : changes
-    missed.push({
-      dataset,
-      transactionId: id,
-      timestamp,
-      author,
-      sequence,
-      changes: unseen.map(asChange),
-    })
+  return {
+    *[Symbol.iterator]() {
+      for (const {sequence, id, timestamp, author} of transactions) {
+        const changes = history.changes(sequence)
+        const unseen =
+          sequence === seen.sequence
+            ? changes.slice(changes.findIndex((change) => change.id === lastDocument) + 1)
+            : changes
+        yield {
+          dataset,
+          transactionId: id,
+          timestamp,
+          author,
+          sequence,
+          changes: unseen.map(asChange),
+        }
+      }
+    },
   }
-  return missed
 }
 
 /** History keeps states, not what was sent; one mutation that has the same effect stands for it. */
