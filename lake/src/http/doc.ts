@@ -14,17 +14,19 @@ const documents = ({lake, caller, path, request}: Exchange): JsonObject => {
   const {includePrivate} = readerOf(caller)
   const parameters = parametersOf(request.search)
   checkTag(parameters)
+  // Which drafts and versions there are is not the public's business.
+  const mayName = (id: string): boolean => includePrivate || !isPrivateId(id)
   const asked = documentIds(path['ids'] ?? '')
   const ids = flag(parameters, 'includeAllVersions')
-    ? asked.flatMap((id) => dataset.store.idsOfGroup(id))
+    ? asked.flatMap((id) => dataset.store.idsOfGroup(id)).filter(mayName)
     : asked
   const excludeContent = flag(parameters, 'excludeContent')
 
   const found: JsonObject[] = []
   const omitted: JsonObject[] = []
   for (const id of new Set(ids)) {
-    // Whether a private document exists is not the public's business either.
-    if (isPrivateId(id) && !includePrivate) omitted.push({id, reason: 'permission'})
+    // Whatever is stored: whether there is one is not the public's business either.
+    if (!mayName(id)) omitted.push({id, reason: 'permission'})
     else {
       const document = dataset.store.get(id)
       if (document === undefined) omitted.push({id, reason: 'existence'})

@@ -1,8 +1,9 @@
+import {demand} from '../access/caller.ts'
 import {type Reader, readerOf} from '../access/reader.ts'
 import type {Dataset} from '../datasets/dataset.ts'
 import {MAX_CACHED_ANSWER_BYTES, MAX_QUERY_BODY_BYTES} from '../limits.ts'
 import type {Answer} from '../query/queryService.ts'
-import type {LakeRequest, LakeResponse} from './exchange.ts'
+import type {LakeResponse} from './exchange.ts'
 import {jsonObjectBody} from './jsonBody.ts'
 import {type QueryRequest, readQueryBody, readQueryUrl} from './queryRequest.ts'
 import {rawJson} from './respond.ts'
@@ -21,7 +22,7 @@ const get = (exchange: Exchange): LakeResponse | Promise<LakeResponse> => {
     ...rawJson(encodeAnswer(asked, answer)),
     ...(answer.cacheable && !asked.explain && {holds: () => store.revision === revision}),
   })
-  const answer = ask(dataset, reader, asked, request)
+  const answer = ask(dataset, reader, asked, exchange)
   return answer instanceof Promise ? answer.then(finish) : finish(answer)
 }
 
@@ -31,16 +32,18 @@ const post = async (exchange: Exchange): Promise<LakeResponse> => {
   const reader = readerOf(caller)
   const body = await jsonObjectBody(request, MAX_QUERY_BODY_BYTES)
   const asked = readQueryBody(request, body)
-  return rawJson(encodeAnswer(asked, await ask(dataset, reader, asked, request)))
+  return rawJson(encodeAnswer(asked, await ask(dataset, reader, asked, exchange)))
 }
 
 const ask = (
   dataset: Dataset,
   reader: Reader,
   {query, params, perspective, resultSourceMap, explain}: QueryRequest,
-  request: LakeRequest,
-): Answer | Promise<Answer> =>
-  dataset.queriesAtOnce.pass(() =>
+  {request, caller}: Exchange,
+): Answer | Promise<Answer> => {
+  // Which index is read, and how much of it, follows from private documents too.
+  if (explain) demand(caller, 'read')
+  return dataset.queriesAtOnce.pass(() =>
     dataset.queries.answer({
       query,
       params,
@@ -51,6 +54,7 @@ const ask = (
       client: request,
     }),
   )
+}
 
 /** The result is JSON already; the rest of the answer is written around it. */
 const encodeAnswer = (
