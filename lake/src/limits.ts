@@ -163,3 +163,8 @@ export const VOUCHER_LIFETIME = MINUTE
 /** Ours: one message of a presence socket, and what may wait for a slow one. */
 export const MAX_SOCKET_MESSAGE_BYTES = 64 * KB
 export const MAX_SOCKET_BACKLOG_BYTES = MB
+/** Ours: of one presence socket; a Studio has one of each. Every message goes to every subscription. */
+export const MAX_PRESENCE_SUBSCRIPTIONS = 20
+export const MAX_PRESENCE_SESSIONS = 20
+/** Ours: characters of a session's name; they are kept until the socket closes. */
+export const MAX_SESSION_NAME_LENGTH = 256

@@ -1,7 +1,7 @@
 import type {IncomingMessage, Server} from 'node:http'
 import type {Duplex} from 'node:stream'
 
-import {type RawData, WebSocketServer} from 'ws'
+import {type RawData, type WebSocket, WebSocketServer} from 'ws'
 
 import {LakeError, notImplemented} from '../errors.ts'
 import type {RequestHead} from '../http/exchange.ts'
@@ -9,10 +9,36 @@ import {decodeSegment} from '../http/router.ts'
 import {splitUrl} from '../http/splitUrl.ts'
 import type {Lake} from '../lake.ts'
 import {MAX_SOCKET_BACKLOG_BYTES, MAX_SOCKET_MESSAGE_BYTES, STREAM_HEARTBEAT} from '../limits.ts'
+import type {Backlogs} from '../stream/backlogs.ts'
 
 const PATH = /^\/socket\/([^/]+)$/
 const HEARTBEAT = '♥'
-const TOO_SLOW = 4008
+
+/** The way to one client, and what waits on it. */
+interface Post {
+  send(text: string): void
+  /** Keeps a silent connection open; one that does not read is cut sooner or later. */
+  beat(): void
+  clear(): void
+}
+
+/** A client that does not read is cut without a farewell: that would wait like everything else. */
+const postTo = (socket: WebSocket, backlogs: Backlogs): Post => {
+  const backlog = backlogs.add(MAX_SOCKET_BACKLOG_BYTES, () => socket.terminate())
+  const send = (text: string): void => {
+    if (socket.readyState !== socket.OPEN) return
+    const bytes = Buffer.from(text)
+    backlog.push(bytes)
+    if (backlog.first() !== undefined) socket.send(bytes, {binary: false}, backlog.removeFirst)
+  }
+  return {
+    send,
+    beat: () => {
+      if (backlog.first() === undefined) send(HEARTBEAT)
+    },
+    clear: backlog.clear,
+  }
+}
 
 /** Answers web socket upgrades on `/v…/socket/:dataset`. @returns A function that ends them all. */
 export const acceptSockets = (servers: readonly Server[], lake: Lake): (() => void) => {
@@ -22,18 +48,23 @@ export const acceptSockets = (servers: readonly Server[], lake: Lake): (() => vo
     perMessageDeflate: false,
   })
 
+  const posts = new Set<Post>()
+
   sockets.on('connection', (socket, request) => {
+    const post = postTo(socket, lake.backlogs)
+    posts.add(post)
     const participant = lake.dataset(datasetIn(request.url ?? '')).presence.join({
-      send: (text) => {
-        if (socket.bufferedAmount > MAX_SOCKET_BACKLOG_BYTES) socket.close(TOO_SLOW, 'too slow')
-        else socket.send(text)
-      },
+      send: post.send,
       close: (code, reason) => socket.close(code, reason),
     })
     socket.on('message', (data, isBinary) => {
       if (!isBinary) participant.receive(textOf(data))
     })
-    socket.on('close', participant.leave)
+    socket.on('close', () => {
+      posts.delete(post)
+      post.clear()
+      participant.leave()
+    })
     // The protocol's own errors (frames too long, bad encoding) close the socket by themselves.
     socket.on('error', () => {})
   })
@@ -54,7 +85,7 @@ export const acceptSockets = (servers: readonly Server[], lake: Lake): (() => vo
   }
 
   const heartbeat = setInterval(() => {
-    for (const socket of sockets.clients) socket.send(HEARTBEAT)
+    for (const post of posts) post.beat()
   }, STREAM_HEARTBEAT).unref()
 
   return () => {

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import {beforeEach, expect, test} from 'vitest'
 
 import type {Caller} from '../access/caller.ts'
+import {MAX_PRESENCE_SESSIONS, MAX_PRESENCE_SUBSCRIPTIONS} from '../limits.ts'
 import {createPresence, type Participant, type Presence} from './presence.ts'
 
 const EDITOR: Caller = {
@@ -87,6 +88,33 @@ test.each([
   const {participant, sent} = join('good')
   participant.receive(text)
   expect(sent).toMatchObject([{error: {code, message: expect.any(String)}}])
+})
+
+test('one socket has so many subscriptions and sessions, and no more', () => {
+  const {participant, sent} = join('good')
+  for (let n = 0; n < MAX_PRESENCE_SUBSCRIPTIONS; n++)
+    participant.receive(call('presence_subscribe'))
+  participant.receive(call('presence_subscribe'))
+  expect(sent.at(-1)).toMatchObject({
+    error: {code: -32_000, message: expect.stringContaining('subscriptions')},
+  })
+  participant.receive(call('presence_unsubscribe', {subscriptionId: 's1'}))
+  participant.receive(call('presence_subscribe'))
+  expect(sent.at(-1)).toMatchObject({result: 's21'})
+
+  const announce = (sessionId: string): void =>
+    participant.receive(call('presence_announce', {data: {sessionId, locations: []}}))
+  for (let n = 0; n < MAX_PRESENCE_SESSIONS; n++) announce(`${n}`)
+  announce('0')
+  expect(sent.at(-1)).toMatchObject({result: true})
+  sent.length = 0
+  announce('one more')
+  expect(sent).toMatchObject([
+    {error: {code: -32_000, message: expect.stringContaining('sessions')}},
+  ])
+  sent.length = 0
+  participant.receive(call('presence_rollcall', {session: 'x'.repeat(10_000)}))
+  expect(sent).toMatchObject([{error: {code: -32_602}}])
 })
 
 test('a heartbeat is not answered', () => {

@@ -1,5 +1,10 @@
 import {ANONYMOUS, type Caller, can} from '../access/caller.ts'
 import {isJsonObject, type Json, type JsonObject} from '../document.ts'
+import {
+  MAX_PRESENCE_SESSIONS,
+  MAX_PRESENCE_SUBSCRIPTIONS,
+  MAX_SESSION_NAME_LENGTH,
+} from '../limits.ts'
 
 /**
  * Who has which document open: messages between the Studios on one dataset, nothing kept.
@@ -25,13 +30,15 @@ export interface Participant {
 }
 
 interface Member {
-  readonly send: (result: JsonObject) => void
+  /** @param result As JSON, which all members share. */
+  readonly send: (result: string) => void
 }
 
 const HEARTBEAT = '♥'
 const PARSE_ERROR = -32_700
 const METHOD_NOT_FOUND = -32_601
 const INVALID_PARAMS = -32_602
+const TOO_MANY = -32_000
 const UNAUTHORIZED = 4001
 
 /** @param callerOf Throws when the token is unknown. */
@@ -56,22 +63,23 @@ const participant = ({connection, members, callerOf, newId}: Meeting): Participa
   const sessions = new Set<string>()
 
   const tellAll = (result: JsonObject): void => {
-    for (const member of members) member.send(result)
+    const text = JSON.stringify(result)
+    for (const member of members) member.send(text)
   }
 
   const reply = (id: Json, outcome: JsonObject): void =>
     connection.send(JSON.stringify({jsonrpc: '2.0', id, ...outcome}))
 
   const subscribe = (): Json => {
+    if (subscriptions.size >= MAX_PRESENCE_SUBSCRIPTIONS) {
+      throw new TooMany(`A socket can have ${MAX_PRESENCE_SUBSCRIPTIONS} subscriptions.`)
+    }
     const subscription = newId()
     const member: Member = {
       send: (result) =>
         connection.send(
-          JSON.stringify({
-            jsonrpc: '2.0',
-            method: 'presence_subscription',
-            params: {subscription, result},
-          }),
+          `{"jsonrpc":"2.0","method":"presence_subscription",` +
+            `"params":{"subscription":${JSON.stringify(subscription)},"result":${result}}}`,
         ),
     }
     subscriptions.set(subscription, member)
@@ -97,20 +105,23 @@ const participant = ({connection, members, callerOf, newId}: Meeting): Participa
       return true
     },
     presence_rollcall: ({session}) => {
-      if (typeof session !== 'string') return undefined
+      if (!isSessionName(session)) return undefined
       tellAll({type: 'rollCall', i: identity(), session})
       return true
     },
     presence_announce: ({data}) => {
       if (!isJsonObject(data)) return undefined
       const {sessionId, locations} = data
-      if (typeof sessionId !== 'string' || !Array.isArray(locations)) return undefined
+      if (!isSessionName(sessionId) || !Array.isArray(locations)) return undefined
+      if (!sessions.has(sessionId) && sessions.size >= MAX_PRESENCE_SESSIONS) {
+        throw new TooMany(`A socket can announce ${MAX_PRESENCE_SESSIONS} sessions.`)
+      }
       sessions.add(sessionId)
       tellAll({type: 'state', i: identity(), m: {sessionId, locations}})
       return true
     },
     presence_disconnect: ({session}) => {
-      if (typeof session !== 'string') return undefined
+      if (!isSessionName(session)) return undefined
       sessions.delete(session)
       tellAll({type: 'disconnect', i: identity(), m: {session}})
       return true
@@ -149,12 +160,9 @@ const participant = ({connection, members, callerOf, newId}: Meeting): Participa
         reply(id, {error: {code: METHOD_NOT_FOUND, message: `There is no method "${method}".`}})
         return
       }
-      const result = handler(params)
       reply(
         id,
-        result === undefined
-          ? {error: {code: INVALID_PARAMS, message: `These are no parameters of "${method}".`}}
-          : {result},
+        outcomeOf(method, () => handler(params)),
       )
     },
     leave: () => {
@@ -163,6 +171,24 @@ const participant = ({connection, members, callerOf, newId}: Meeting): Participa
     },
   }
 }
+
+/** More of something than one socket can have. */
+class TooMany extends Error {}
+
+/** What JSON-RPC answers, but for its envelope. */
+const outcomeOf = (method: string, call: () => Json | undefined): JsonObject => {
+  try {
+    const result = call()
+    if (result !== undefined) return {result}
+    return {error: {code: INVALID_PARAMS, message: `These are no parameters of "${method}".`}}
+  } catch (error) {
+    if (error instanceof TooMany) return {error: {code: TOO_MANY, message: error.message}}
+    throw error
+  }
+}
+
+const isSessionName = (value: Json | undefined): value is string =>
+  typeof value === 'string' && value.length <= MAX_SESSION_NAME_LENGTH
 
 interface Call {
   readonly id: Json
