@@ -1,0 +1,149 @@
+/**
+ * What the test process itself knows of each request: when it was sent, and how it was answered.
+ * It is the only witness of what the lake has acknowledged, so it never asks the lake anything.
+ *
+ * Times are numbers of a counter that goes up with every event: they say what came before what.
+ */
+import type {Json, JsonObject} from '../../../lake/src/document.ts'
+
+export type Outcome =
+  /** Sent, and nobody knows: the server died, or the client went away. */
+  | 'open'
+  /** 2xx: it is durable. */
+  | 'acknowledged'
+  /** 4xx: it did nothing. */
+  | 'refused'
+  /** 5xx: all of it or nothing. */
+  | 'failed'
+
+interface Request {
+  readonly dataset: string
+  readonly sentAt: number
+  outcome: Outcome
+  /** When the answer came, or when it was certain that none would. */
+  doneAt: number | undefined
+}
+
+/** A transaction whose id the test chose: mutations or actions, as they were sent. */
+export interface SentTransaction extends Request {
+  readonly kind: 'transaction'
+  readonly id: string
+  readonly mutations: readonly JsonObject[]
+  readonly actions: readonly JsonObject[]
+}
+
+/** Bytes that became an asset, or not. */
+export interface SentUpload extends Request {
+  readonly kind: 'upload'
+  readonly sha1: string
+  readonly size: number
+}
+
+/** A file of documents written by `lake import`: see `importedDocument`. */
+export interface SentImport extends Request {
+  readonly kind: 'import'
+  readonly run: string
+  readonly count: number
+}
+
+/** What happened to a dataset as a whole. */
+export interface SentLifecycle extends Request {
+  readonly kind: 'lifecycle'
+  readonly verb: 'create' | 'delete' | 'reset' | 'copy'
+  /** Of a copy: whose documents it takes. */
+  readonly from?: string
+  /** Of a copy: the transactions that its source had acknowledged before it was asked for. */
+  readonly includes?: readonly SentTransaction[]
+}
+
+export type Entry = SentTransaction | SentUpload | SentImport | SentLifecycle
+
+export interface Journal {
+  /** Notes a request before its first byte is sent. */
+  sent<E extends Omit<Entry, 'sentAt' | 'outcome' | 'doneAt'>>(entry: E): E & Request
+  answered(entry: Request, outcome: Outcome): void
+  /** What is still open can have no effect any more: the process that had it is gone. */
+  settle(): void
+  transaction(id: string): SentTransaction | undefined
+  of(dataset: string): readonly Entry[]
+  /** Forgets all: the folder is a new one. */
+  clear(): void
+  /** The time now: every event has another. */
+  readonly time: number
+  readonly counts: Readonly<Record<Outcome, number>>
+}
+
+const isTransaction = (entry: Request): entry is SentTransaction =>
+  'kind' in entry && entry.kind === 'transaction'
+const isEntry = (entry: Request): entry is Entry => 'kind' in entry
+
+export const createJournal = (): Journal => {
+  let clock = 0
+  const byId = new Map<string, SentTransaction>()
+  const byDataset = new Map<string, Entry[]>()
+  const waiting = new Set<Request>()
+  const counts = {open: 0, acknowledged: 0, refused: 0, failed: 0}
+  return {
+    sent(wanted) {
+      const entry = {...wanted, sentAt: (clock += 1), outcome: 'open' as const, doneAt: undefined}
+      const noted: typeof wanted & Request = entry
+      if (isTransaction(noted)) byId.set(noted.id, noted)
+      if (isEntry(noted)) {
+        const list = byDataset.get(noted.dataset) ?? []
+        list.push(noted)
+        byDataset.set(noted.dataset, list)
+      }
+      waiting.add(noted)
+      counts.open += 1
+      return noted
+    },
+    answered(entry, outcome) {
+      counts[entry.outcome] -= 1
+      counts[outcome] += 1
+      entry.outcome = outcome
+      if (outcome === 'open') return
+      entry.doneAt = clock += 1
+      waiting.delete(entry)
+    },
+    settle() {
+      clock += 1
+      for (const entry of waiting) entry.doneAt = clock
+      waiting.clear()
+    },
+    transaction: (id) => byId.get(id),
+    of: (dataset) => byDataset.get(dataset) ?? [],
+    clear() {
+      byId.clear()
+      byDataset.clear()
+      waiting.clear()
+    },
+    get time() {
+      return clock
+    },
+    counts,
+  }
+}
+
+/** What a transaction in the journal must have come to, given what became of its dataset. */
+export type Verdict = 'required' | 'forbidden' | 'possible'
+
+export const verdictOn = (entry: Request, lifecycle: readonly SentLifecycle[]): Verdict => {
+  if (entry.outcome === 'refused') return 'forbidden'
+  const ends = lifecycle.filter(
+    ({verb, outcome}) => (verb === 'delete' || verb === 'reset') && outcome !== 'refused',
+  )
+  const done = entry.doneAt ?? Infinity
+  if (ends.some((end) => end.outcome === 'acknowledged' && end.sentAt > done)) return 'forbidden'
+  if (entry.outcome !== 'acknowledged') return 'possible'
+  const isBeside = ends.some((end) => (end.doneAt ?? Infinity) > entry.sentAt)
+  return isBeside ? 'possible' : 'required'
+}
+
+/** A document of an import: its content follows from its id. */
+export const importedDocument = (run: string, n: number): {_id: string; [key: string]: Json} => ({
+  _id: `import-${run}-${n}`,
+  _type: 'imported',
+  n,
+  bucket: n % 7,
+  text: `Line ${n} of import ${run}. `.repeat(1 + (n % 5)),
+})

@@ -1,0 +1,274 @@
+/** Runs cycle after cycle: writers, a fault among them, and a check of all that must still hold. */
+import {mkdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
+import {join} from 'node:path'
+import {setTimeout as wait} from 'node:timers/promises'
+
+import {randomFrom} from '../../../lake/src/groq/fuzz/random.ts'
+import {createChecker} from './check.ts'
+import {createClient} from './client.ts'
+import {createDisk} from './disk.ts'
+import {type Fault, type FaultContext, FAULTS} from './faults.ts'
+import {createJournal} from './journal.ts'
+import {LAKE, type LakeProcess, OWN_SERVER, startLake, StartFailure} from './lakeProcess.ts'
+import {type Cycle, MAIN, operations, planCycle, VICTIM} from './plan.ts'
+import {runWriter} from './writer.ts'
+
+export interface CrashOptions {
+  readonly seed: number
+  /** The first cycle; those before it are left out. */
+  readonly from: number
+  /** Whether to run another cycle, after so many milliseconds, kills and cycles. */
+  goesOn(milliseconds: number, kills: number, cycles: number): boolean
+  /** Names of faults; all when empty. */
+  readonly only: readonly string[]
+  /** A fault that is planted in the server: see faultyServer.ts. */
+  readonly planted: string | undefined
+  /** Whether to leave the folder when a problem was found. */
+  readonly keep: boolean
+  say(line: string): void
+}
+
+export interface CrashReport {
+  readonly problems: readonly string[]
+  readonly cycles: number
+  readonly kills: number
+  readonly faults: Readonly<Record<string, number>>
+  /** Names of faults that cannot be had here, with the reason. */
+  readonly skipped: readonly string[]
+  readonly acknowledged: number
+  readonly refused: number
+  readonly failed: number
+  readonly open: number
+  /** Indexes over attributes that were compared with a scan. */
+  readonly indexes: number
+}
+
+/** A lake that is asked to end may take so many milliseconds. */
+const END_PATIENCE = 10_000
+const MEGABYTES = 160
+/** A folder grows: a new one now and then keeps the checks quick. */
+const CYCLES_A_FOLDER = 40
+const MOST_PROBLEMS = 200
+
+export const runCycles = async (options: CrashOptions): Promise<CrashReport> => {
+  const {seed, only, planted, say} = options
+  const problems: string[] = []
+  const struck: Record<string, number> = {}
+  const journal = createJournal()
+  const disk = createDisk(MEGABYTES)
+  const clockFile = join(disk.folder, 'clock')
+  let cycle: Cycle | undefined
+  let lake: LakeProcess | undefined
+  let usesOwnClock = false
+  let kills = 0
+  let token = ''
+  let folders = 0
+  let dataDir = ''
+
+  const report = (problem: string): void => {
+    const line = `cycle ${cycle?.number} (${cycle?.fault}): ${problem}`
+    if (problems.length < MOST_PROBLEMS) problems.push(line)
+    say(`PROBLEM ${line}`)
+  }
+  const checker = createChecker(journal, report)
+
+  const isWanted = (fault: Fault): boolean => only.length === 0 || only.includes(fault.name)
+  const faults = FAULTS.filter((fault) => isWanted(fault) && fault.missing?.(disk) === undefined)
+  const skipped = FAULTS.filter(isWanted).flatMap((fault) => {
+    const reason = fault.missing?.(disk)
+    return reason === undefined ? [] : [`${fault.name}: ${reason}`]
+  })
+  const weights = faults.map(({name, weight}) => [name, weight] as const)
+
+  const start = async (): Promise<LakeProcess> => {
+    const datasets = [MAIN, VICTIM].flatMap((name) => ['--dataset', name])
+    const args = ['--data', dataDir, '--port', '0', ...datasets]
+    const isOwn = usesOwnClock || planted !== undefined
+    lake = isOwn
+      ? await startLake(
+          OWN_SERVER,
+          [...args, ...(planted === undefined ? [] : ['--fault', planted])],
+          {LAKE_CLOCK_FILE: clockFile},
+        )
+      : await startLake(LAKE, ['start', ...args])
+    const file: {token: string} = JSON.parse(readFileSync(join(dataDir, 'lake.json'), 'utf8'))
+    token = file.token
+    return lake
+  }
+
+  /** What a lake prints to stderr is a failure that no client caused. */
+  const readErrors = (mayFail: boolean): void => {
+    const text = lake?.errors() ?? ''
+    if (text !== '' && !mayFail) report(`the lake prints: ${text.slice(0, 400)}`)
+    if (/unhandled|uncaught|triggerUncaught/i.test(text))
+      report(`the lake did not expect: ${text.slice(0, 400)}`)
+  }
+
+  const kill = async (): Promise<void> => {
+    lake?.signal('SIGKILL')
+    await lake?.exit(END_PATIENCE)
+    kills += 1
+    journal.settle()
+  }
+
+  const terminate = async (mayFail: boolean): Promise<void> => {
+    const running = lake
+    if (running === undefined || !running.isRunning) return
+    running.signal('SIGTERM')
+    const code = await running.exit(END_PATIENCE)
+    if (code === undefined) {
+      report(`the lake has not ended ${END_PATIENCE / 1000} s after SIGTERM`)
+      return kill()
+    }
+    if (code !== 0 && !mayFail)
+      report(`the lake ended with ${code} after SIGTERM: ${running.errors()}`)
+    journal.settle()
+  }
+
+  const freshFolder = async (): Promise<void> => {
+    await terminate(false)
+    if (problems.length > 0 && options.keep) say(`The folder is left: ${dataDir}`)
+    else if (dataDir !== '') rmSync(dataDir, {recursive: true, force: true})
+    folders += 1
+    dataDir = join(disk.folder, `data-${folders}`)
+    mkdirSync(dataDir, {mode: 0o700})
+    writeFileSync(clockFile, '0')
+    journal.clear()
+    checker.clear()
+  }
+
+  const runOne = async (planned: Cycle, fault: Fault): Promise<void> => {
+    const random = randomFrom(planned.seed)
+    if (lake?.isRunning && usesOwnClock !== (fault.ownClock ?? false)) await terminate(false)
+    usesOwnClock = fault.ownClock ?? false
+    if (!lake?.isRunning) {
+      await start()
+      // What the last cycle has left is looked at by a lake that has just opened it.
+      const reader = createClient(lake?.url ?? '', token)
+      await checker.check(dataDir, reader, random)
+      reader.close()
+    }
+    const {url = ''} = lake ?? {}
+    let isWriting = true
+    const mayFail = fault.mayFail ?? false
+    const clients = Array.from({length: planned.writers}, () => createClient(url, token))
+    const writers = clients.map((client, index) =>
+      runWriter(
+        {
+          client,
+          journal,
+          dataDir,
+          isRunning: () => isWriting && lake?.isRunning === true,
+          now: () => Date.now(),
+          say: report,
+          mayFail: () => mayFail || !isWriting,
+        },
+        operations(seed, planned, index),
+      ),
+    )
+    const quiet = async (): Promise<void> => {
+      isWriting = false
+      await Promise.all(writers)
+    }
+    await wait(planned.delay)
+    const reader = createClient(url, token)
+    const asOf = journal.time
+    const context: FaultContext = {
+      disk,
+      dataDir,
+      random,
+      token,
+      clockFile,
+      quiet,
+      kill,
+      start,
+      say: report,
+      // A fault may start a lake anew, at another port.
+      client: {
+        send: async (...request) => {
+          const client = createClient(lake?.url ?? '', token)
+          return client.send(...request).finally(client.close)
+        },
+        close: () => undefined,
+      },
+      server: () => {
+        if (lake === undefined) throw new Error('no lake runs')
+        return lake
+      },
+      terminate: () => terminate(mayFail),
+      checkCopy: async (folder) => checker.checkCopy(folder, asOf),
+    }
+    const before = lake
+    await fault.run(context)
+    await quiet()
+    for (const client of clients) client.close()
+    if (lake === before && lake?.isRunning) {
+      readErrors(mayFail)
+      await checker.check(dataDir, reader, random)
+    } else if (lake === before) {
+      const code = await lake?.exit(0)
+      if (code !== 'SIGKILL' && code !== 0 && code !== undefined)
+        report(`the lake ended by itself with ${code}: ${lake?.errors()}`)
+    }
+    reader.close()
+    if (lake?.isRunning) {
+      if (planned.end === 'kill') await kill()
+      else if (planned.end === 'term') await terminate(false)
+    }
+    if (!lake?.isRunning) journal.settle()
+  }
+
+  const started = performance.now()
+  let cycles = 0
+  try {
+    while (options.goesOn(performance.now() - started, kills, cycles)) {
+      const planned = planCycle(seed, options.from + cycles, weights)
+      cycle = planned
+      if (cycles % CYCLES_A_FOLDER === 0 || disk.used() > 0.6) await freshFolder()
+      const fault = faults.find(({name}) => name === planned.fault)
+      if (fault === undefined) throw new Error(`no fault "${planned.fault}"`)
+      cycles += 1
+      struck[fault.name] = (struck[fault.name] ?? 0) + 1
+      const known = problems.length
+      try {
+        await runOne(planned, fault)
+        // What follows from a fault that was found is no finding of its own.
+        if (problems.length > known) await freshFolder()
+      } catch (error) {
+        disk.empty()
+        disk.setReadOnly(false)
+        const text =
+          error instanceof StartFailure
+            ? `the lake does not start: ${error.message}`
+            : error instanceof Error
+              ? (error.stack ?? error.message)
+              : String(error)
+        report(text)
+        if (lake?.isRunning) await kill()
+        await freshFolder()
+      }
+    }
+    if (!lake?.isRunning) {
+      await start()
+      await checker.check(dataDir, undefined, randomFrom(seed))
+    }
+    await terminate(false)
+  } finally {
+    lake?.signal('SIGKILL')
+    await lake?.exit(END_PATIENCE)
+    if (problems.length === 0 || !options.keep) disk.remove()
+  }
+  const {acknowledged, refused, failed, open} = journal.counts
+  return {
+    problems,
+    cycles,
+    kills,
+    faults: struck,
+    skipped,
+    acknowledged,
+    refused,
+    failed,
+    open,
+    indexes: checker.indexes,
+  }
+}

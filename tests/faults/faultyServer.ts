@@ -1,0 +1,128 @@
+/**
+ * A lake whose clock can be set and that fails on purpose, to prove that the programs of this
+ * folder notice: `node faultyServer.ts --data DIR [--fault NAME]`. The clock is this machine's plus
+ * the milliseconds in the file that LAKE_CLOCK_FILE names.
+ */
+import {readFileSync} from 'node:fs'
+import {join} from 'node:path'
+import {DatabaseSync} from 'node:sqlite'
+import {parseArgs} from 'node:util'
+
+import type {LakeRequest, LakeResponse} from '../../lake/src/http/exchange.ts'
+import type {Handle} from '../../lake/src/http/handle.ts'
+import {json} from '../../lake/src/http/respond.ts'
+import {createLake, type Lake} from '../../lake/src/lake.ts'
+import {startServer} from '../../lake/src/server/startServer.ts'
+
+const {values} = parseArgs({
+  options: {
+    data: {type: 'string'},
+    port: {type: 'string', default: '0'},
+    fault: {type: 'string'},
+    dataset: {type: 'string', multiple: true, default: ['production']},
+  },
+})
+
+const clockFile = process.env['LAKE_CLOCK_FILE']
+const offset = (): number => {
+  if (clockFile === undefined) return 0
+  try {
+    return Number(readFileSync(clockFile, 'utf8')) || 0
+  } catch {
+    return 0
+  }
+}
+
+const lake = createLake({
+  ...(values.data !== undefined && {dataDir: values.data}),
+  datasets: values.dataset,
+  now: () => Date.now() + offset(),
+})
+
+const isMutation = ({method, path}: LakeRequest): boolean =>
+  method === 'POST' && path.startsWith('/data/mutate/')
+const isQuery = ({path}: LakeRequest): boolean => path.startsWith('/data/query/')
+
+/** Every so manieth request to which a fault applies is struck. */
+const EVERY = 7
+let count = 0
+const strikes = (): boolean => (count += 1) % EVERY === 0
+
+const block = (milliseconds: number): void => {
+  const until = performance.now() + milliseconds
+  while (performance.now() < until);
+}
+
+/** Changes the file behind the lake's back, as a fault in the store would. */
+const inFile = ({dataDir}: Lake, sql: string): void => {
+  if (dataDir === null) return
+  const database = new DatabaseSync(join(dataDir, 'datasets/production/documents.sqlite'), {
+    timeout: 10_000,
+  })
+  database.exec(sql)
+  database.close()
+}
+
+type Planted = (request: LakeRequest, go: () => ReturnType<Handle>) => ReturnType<Handle>
+
+const PLANTED: Readonly<Record<string, Planted>> = {
+  /** Says that a transaction is done, and does not do it. */
+  'lost write': (request, go) =>
+    isMutation(request) && strikes() ? json({transactionId: 'lost', results: []}) : go(),
+  /** Loses one row of the reference index. */
+  'lost index row': (request, go) => {
+    if (isMutation(request) && strikes()) {
+      inFile(
+        lake,
+        'DELETE FROM reference WHERE (target, type, layer, grp) IN (SELECT target, type, layer, grp FROM reference LIMIT 1)',
+      )
+    }
+    return go()
+  },
+  /** Loses one document of a transaction, and leaves the others. */
+  'halved transaction': (request, go) => {
+    if (isMutation(request) && strikes()) {
+      inFile(lake, 'DELETE FROM change WHERE number = (SELECT max(number) FROM change)')
+    }
+    return go()
+  },
+  /** Answers a draft to callers without a token. */
+  'private answer': (request, go) =>
+    isQuery(request) && request.header('authorization') === undefined
+      ? json({
+          query: '',
+          result: [{_id: 'drafts.secret', text: process.env['LAKE_MARKER'] ?? ''}],
+          ms: 0,
+        })
+      : go(),
+  'error 500': (request, go) =>
+    isQuery(request) && strikes() ? json({statusCode: 500, message: 'planted'}, 500) : go(),
+  'blocked loop': (request, go) => {
+    if (isQuery(request) && count < EVERY * 4 && strikes()) block(1500)
+    return go()
+  },
+  'unhandled rejection': (request, go) => {
+    if (isQuery(request) && count < EVERY && strikes()) void Promise.reject(new Error('planted'))
+    return go()
+  },
+  'no answer': (request, go) =>
+    isQuery(request) && strikes() ? new Promise<LakeResponse>(() => undefined) : go(),
+}
+
+const planted = values.fault === undefined ? undefined : PLANTED[values.fault]
+if (values.fault !== undefined && planted === undefined) {
+  throw new Error(`There is no fault "${values.fault}": ${Object.keys(PLANTED).join(', ')}.`)
+}
+const handle: Handle =
+  planted === undefined
+    ? lake.handle
+    : (request, fallback) => planted(request, () => lake.handle(request, fallback))
+
+const server = await startServer({lake: {...lake, handle}, port: Number(values.port)})
+process.stdout.write(`ready ${server.url}\n`)
+await new Promise<void>((resolve) => {
+  process.once('SIGTERM', () => resolve())
+  process.once('SIGINT', () => resolve())
+})
+await server.close()
+await lake.close()
