@@ -15,8 +15,10 @@ export class LakeError extends Error {
     message: string,
     body: JsonObject,
     headers: Readonly<Record<string, string>> = {},
+    /** What went wrong in the lake itself, for its log; absent when the client is at fault. */
+    cause?: unknown,
   ) {
-    super(message)
+    super(message, cause === undefined ? undefined : {cause})
     this.status = status
     this.body = body
     this.headers = headers
@@ -29,7 +31,9 @@ const plainError = (
   message: string,
   extra: JsonObject = {},
   headers: Readonly<Record<string, string>> = {},
-): LakeError => new LakeError(statusCode, message, {statusCode, error, message, ...extra}, headers)
+  cause?: unknown,
+): LakeError =>
+  new LakeError(statusCode, message, {statusCode, error, message, ...extra}, headers, cause)
 
 export const badRequest = (message: string): LakeError => plainError(400, 'Bad Request', message)
 
@@ -90,6 +94,19 @@ export const tooManyRequests = (message: string, retryAfter = 1): LakeError =>
 /** @param route What was asked for, by name: nobody should have to guess what is missing. */
 export const notImplemented = (route: string): LakeError =>
   plainError(501, 'Not Implemented', `This lake does not implement ${route}.`)
+
+/**
+ * The lake cannot do now what it could do at another time.
+ * @param retryAfter Seconds after which it is worth trying again; left out where a person must act.
+ */
+export const unavailable = (message: string, cause?: unknown, retryAfter?: number): LakeError => {
+  const headers = retryAfter === undefined ? undefined : {'retry-after': String(retryAfter)}
+  return plainError(503, 'Service Unavailable', message, {}, headers, cause)
+}
+
+/** The disk is full. */
+export const insufficientStorage = (message: string, cause?: unknown): LakeError =>
+  plainError(507, 'Insufficient Storage', message, {}, {}, cause)
 
 /** GROQ that does not parse. `start` and `end` are offsets into `query` in UTF-16 code units. */
 export const queryParseError = (

@@ -3,6 +3,7 @@ import {ANONYMOUS, type Caller} from '../access/caller.ts'
 import {hostName} from '../access/origin.ts'
 import {badRequest, LakeError, notFound, notImplemented} from '../errors.ts'
 import type {Services} from '../services.ts'
+import {fileFault} from '../store/storageFault.ts'
 import {withMemory} from '../withMemory.ts'
 import {admit} from './admission.ts'
 import {bearerToken} from './auth.ts'
@@ -56,7 +57,12 @@ export const createHandle = (
   }
 
   const fail = (error: unknown): LakeResponse => {
-    if (error instanceof LakeError) return errorResponse(error)
+    const refusal = fileFault(error) ?? error
+    if (refusal instanceof LakeError) {
+      // What the machine did is for the log, too.
+      if (refusal.cause !== undefined) report(refusal)
+      return errorResponse(refusal)
+    }
     if (isGone(error)) return errorResponse(badRequest('The request broke off.'))
     report(error)
     return json(

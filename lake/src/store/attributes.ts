@@ -18,16 +18,20 @@ export interface Attributes {
    * @returns How many there are if the transaction adds some and they are more than `limit`.
    */
   excess(limit: number): number | undefined
-  /** Keeps what `add` has gathered. */
+  /** Writes what `add` has gathered. */
   flush(): void
-  /** Forgets it: the transaction failed. */
+  /** The transaction is committed. */
+  keep(): void
+  /** The transaction failed: forgets what is not in the file. */
   discard(): void
   /** Forgets everything that is not in the file: another process has written. */
   forget(): void
+  /** How the tree would be kept, if it is known; for checks. */
+  remembered(): Kept | undefined
 }
 
-/** What stands at one path. */
-interface Place {
+/** What stands at one path; the tree of a whole dataset at its root. */
+export interface Place {
   /** The datatypes seen, a bit for each. */
   types: number
   readonly inside: Map<string, Place>
@@ -75,7 +79,7 @@ const takeIn = (value: Json, place: Place): number => {
 }
 
 /** How the tree is kept: the datatypes, what is inside by name, what stands in an array. */
-type Kept = readonly [number, Readonly<Record<string, Kept>>, Kept | null]
+export type Kept = readonly [number, Readonly<Record<string, Kept>>, Kept | null]
 
 const toKept = ({types, inside, items}: Place): Kept => [
   types,
@@ -100,18 +104,26 @@ const countIn = ({types, inside, items}: Place): number => {
 const total = (tree: Place): number => countIn(tree) - (tree.types === 0 ? 0 : 1)
 
 const ROW = 'attributes'
+
+/** The tree that the file keeps; undefined of an empty dataset, and of one by an older lake. */
+export const keptAttributes = (connection: Connection): Place | undefined => {
+  const row = connection.one('SELECT value FROM meta WHERE name = ?', ROW)
+  if (!row) return undefined
+  const value: Kept = JSON.parse(textOf(row[0]))
+  return fromKept(value)
+}
+
+/** Whether the tree has every attribute of the document. */
+export const coversAttributes = (tree: Place, document: StoredDocument): boolean =>
+  takeIn(document, tree) === 0
+
 const PORTION = 1000
 
 export const createAttributes = (connection: Connection): Attributes => {
   let tree: Place | undefined
   let grown = false
-
-  const kept = (): Place | undefined => {
-    const row = connection.one('SELECT value FROM meta WHERE name = ?', ROW)
-    if (!row) return undefined
-    const value: Kept = JSON.parse(textOf(row[0]))
-    return fromKept(value)
-  }
+  /** Whether the tree was made of documents as the open transaction has them. */
+  let isTentative = false
 
   const counted = (): Place => {
     const found = emptyPlace()
@@ -131,12 +143,17 @@ export const createAttributes = (connection: Connection): Attributes => {
   const forget = (): void => {
     tree = undefined
     grown = false
+    isTentative = false
   }
 
   return {
     add(document) {
       // Nothing is kept of an empty dataset, and of one that an older lake wrote.
-      tree ??= kept() ?? counted()
+      if (!tree) {
+        tree = keptAttributes(connection)
+        isTentative = tree === undefined
+        tree ??= counted()
+      }
       if (takeIn(document, tree) > 0) grown = true
     },
     excess(limit) {
@@ -152,11 +169,15 @@ export const createAttributes = (connection: Connection): Attributes => {
         ROW,
         JSON.stringify(toKept(tree)),
       )
+    },
+    keep() {
       grown = false
+      isTentative = false
     },
     discard() {
-      if (grown) forget()
+      if (grown || isTentative) forget()
     },
     forget,
+    remembered: () => tree && toKept(tree),
   }
 }

@@ -6,10 +6,15 @@ import {
   type StatementSync,
 } from 'node:sqlite'
 
+import {storageFault} from './storageFault.ts'
+
 /**
  * One SQLite connection with its prepared statements, rows as arrays.
  * Reads fetch all their rows at once, so a statement may be used again while an outer reader of
  * the same statement still works on its rows: subqueries nest.
+ *
+ * Transactions begin and end here and nowhere else. Errors of SQLite come out as `storageFault`
+ * makes them.
  */
 export interface Connection {
   one(sql: string, ...values: SQLInputValue[]): Row | undefined
@@ -18,6 +23,17 @@ export interface Connection {
   run(sql: string, ...values: SQLInputValue[]): number
   /** Several statements without values: schema, pragmas. */
   script(sql: string): void
+  /**
+   * Runs `work` in a transaction that writes: when this returns all of it is committed, and when it
+   * throws nothing is, whatever failed. What is thrown is the first cause, never a consequence.
+   */
+  write<T>(work: () => T): T
+  /** Begins a transaction that only reads. */
+  beginReading(): void
+  /** Ends it. Does not throw: there is nothing to lose. */
+  endReading(): void
+  /** Whether a transaction is open: SQLite may have ended it by itself. */
+  readonly isTransaction: boolean
   /** Has this done before the next statement is, once; undefined takes it back. */
   beforeNext(first: (() => void) | undefined): void
   /** Copies the whole database into a file, in portions between which others may work. */
@@ -27,47 +43,158 @@ export interface Connection {
 
 export type Row = readonly SQLOutputValue[]
 
+/** What goes wrong on purpose with a statement, in tests. */
+export interface StatementFailure {
+  readonly error: Error
+  /** Whether SQLite ends the transaction by itself, as it does on a full disk. */
+  readonly rollsBack: boolean
+}
+
+export interface ConnectOptions {
+  readonly readOnly?: boolean
+  /** For messages: `the dataset "production"`; the path unless given. */
+  readonly subject?: string
+  /** Asked before each statement but ROLLBACK whether it fails. */
+  readonly fault?: (sql: string) => StatementFailure | undefined
+}
+
 const isRow = (value: unknown): value is Row => Array.isArray(value)
 const isRows = (value: unknown): value is readonly Row[] => Array.isArray(value)
 
 /** How long a statement waits for another process that is writing: longer than any transaction. */
 const BUSY_TIMEOUT = 10_000
 
-export const connect = (path: string, options: {readOnly?: boolean} = {}): Connection => {
-  const database = new DatabaseSync(path, {
-    readOnly: options.readOnly ?? false,
-    timeout: BUSY_TIMEOUT,
-    returnArrays: true,
-    enableForeignKeyConstraints: false,
-  })
+export const connect = (path: string, options: ConnectOptions = {}): Connection => {
+  const {readOnly = false, subject = path, fault} = options
+  const database = opened(path, readOnly, subject)
   const statements = new Map<string, StatementSync>()
   let before: (() => void) | undefined
+  let isWriting = false
+  /** Why SQLite has ended the transaction that writes: nothing more may be written as part of it. */
+  let lost: unknown
+
+  const failed = (error: unknown): unknown => {
+    const found = storageFault(error, subject, path)
+    if (isWriting && lost === undefined && !database.isTransaction) lost = found
+    return found
+  }
+
+  const inject = (sql: string): void => {
+    const failure = fault?.(sql)
+    if (!failure) return
+    if (failure.rollsBack && database.isTransaction) database.exec('ROLLBACK')
+    throw failure.error
+  }
+
   const prepare = (sql: string): StatementSync => {
     if (before) {
       const first = before
       before = undefined
       first()
     }
+    if (lost !== undefined) throw lost
+    if (fault) inject(sql)
     let statement = statements.get(sql)
     if (!statement) statements.set(sql, (statement = database.prepare(sql)))
     return statement
   }
+
+  const run = (sql: string, ...values: SQLInputValue[]): number => {
+    try {
+      return Number(prepare(sql).run(...values).changes)
+    } catch (error) {
+      throw failed(error)
+    }
+  }
+
+  /** After this no transaction is open. Its own failure would only hide the cause. */
+  const rollBack = (): void => {
+    if (!database.isTransaction) return
+    try {
+      database.exec('ROLLBACK')
+    } catch {
+      // SQLite has left the transaction all the same.
+    }
+  }
+
   return {
     one(sql, ...values) {
-      const row: unknown = prepare(sql).get(...values)
-      return isRow(row) ? row : undefined
+      try {
+        const row: unknown = prepare(sql).get(...values)
+        return isRow(row) ? row : undefined
+      } catch (error) {
+        throw failed(error)
+      }
     },
     all(sql, ...values) {
-      const rows: unknown = prepare(sql).all(...values)
-      return isRows(rows) ? rows : []
+      try {
+        const rows: unknown = prepare(sql).all(...values)
+        return isRows(rows) ? rows : []
+      } catch (error) {
+        throw failed(error)
+      }
     },
-    run: (sql, ...values) => Number(prepare(sql).run(...values).changes),
-    script: (sql) => database.exec(sql),
+    run,
+    script(sql) {
+      try {
+        if (lost !== undefined) throw lost
+        if (fault) inject(sql)
+        database.exec(sql)
+      } catch (error) {
+        throw failed(error)
+      }
+    },
+    write(work) {
+      if (isWriting) throw new Error('A transaction is open already: one cannot hold another.')
+      rollBack()
+      run('BEGIN IMMEDIATE')
+      isWriting = true
+      try {
+        const result = work()
+        run('COMMIT')
+        return result
+      } catch (error) {
+        rollBack()
+        throw lost ?? error
+      } finally {
+        isWriting = false
+        lost = undefined
+      }
+    },
+    beginReading: () => void run('BEGIN'),
+    endReading() {
+      if (!database.isTransaction) return
+      try {
+        run('COMMIT')
+      } catch {
+        rollBack()
+      }
+    },
+    get isTransaction() {
+      return database.isTransaction
+    },
     beforeNext: (first) => void (before = first),
     async copyTo(file) {
-      await backup(database, file)
+      try {
+        await backup(database, file)
+      } catch (error) {
+        throw storageFault(error, subject, file)
+      }
     },
     close: () => database.close(),
+  }
+}
+
+const opened = (path: string, readOnly: boolean, subject: string): DatabaseSync => {
+  try {
+    return new DatabaseSync(path, {
+      readOnly,
+      timeout: BUSY_TIMEOUT,
+      returnArrays: true,
+      enableForeignKeyConstraints: false,
+    })
+  } catch (error) {
+    throw storageFault(error, subject, path)
   }
 }
 

@@ -22,6 +22,8 @@ export interface Counters {
   flush(): void
   /** Forgets what `add` has gathered: the transaction failed. */
   discard(): void
+  /** How many counters have something gathered; for checks. */
+  readonly unwritten: number
   /** @param type Undefined for all types together. */
   of(layer: string, type?: string): Count
   types(): readonly string[]
@@ -60,6 +62,9 @@ export const createCounters = (connection: Connection, rows: RowReader): Counter
     },
     flush,
     discard: () => gathered.clear(),
+    get unwritten() {
+      return gathered.size
+    },
     of(layer, type) {
       flush()
       const row =

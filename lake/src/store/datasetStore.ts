@@ -1,6 +1,7 @@
 import type {Commit} from '../commit.ts'
 import type {StoredDocument} from '../document.ts'
 import type {DocumentSource} from '../groq/source.ts'
+import type {StoreMemory} from './check/checkMemory.ts'
 import type {Demand} from './demand.ts'
 import type {History} from './history.ts'
 import type {LastEdit} from './lastEdit.ts'
@@ -62,6 +63,8 @@ export interface DatasetStore {
   copyTo(file: string): Promise<void>
   /** Forgets transactions before this sequence, and the states that documents had before it. */
   trimHistory(before: number): void
+  /** What this process remembers of the file; for checks. */
+  memory(): StoreMemory
   close(): void
 }
 

@@ -30,6 +30,8 @@ export interface DocumentCache {
   clear(): void
   /** Estimated bytes held. */
   readonly bytes: number
+  /** Everything held, by id; for checks. */
+  entries(): Iterable<readonly [string, Shown]>
 }
 
 /** Heap of a parsed document, measured: about three times its text, and something for each entry. */
@@ -98,6 +100,9 @@ export const createDocumentCache = (limit: number): DocumentCache => {
     },
     get bytes() {
       return total
+    },
+    *entries() {
+      for (const [id, {shown}] of entries) yield [id, shown]
     },
   }
 }

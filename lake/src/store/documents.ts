@@ -35,7 +35,7 @@ export interface Documents {
 }
 
 /** A draft or version that stands for a deletion: publishing it deletes the document. */
-const standsForDeletion = (document: StoredDocument): boolean =>
+export const standsForDeletion = (document: StoredDocument): boolean =>
   isJsonObject(document._system) && document._system.delete === true
 
 /** New documents that are kept at hand, of one transaction. */

@@ -10,12 +10,17 @@ import {type Connection, textOf} from './connection.ts'
 export interface LastEdit {
   /** Part of the open transaction. */
   note(edit: Edit): void
+  /** The transaction is committed. */
+  keep(): void
+  /** The transaction failed. */
+  discard(): void
   /**
    * The documents of an edit that was the last one before the dataset was opened, if they are still
-   * as it left them; none of any other edit. They are told once: whoever sends it again after that
-   * means it.
+   * as it left them; none of any other edit.
    */
   sentAgain(fingerprint: string): readonly string[]
+  /** Its sender is going to have an answer: whoever sends it again after that means it. */
+  answered(fingerprint: string): void
 }
 
 export interface Edit {
@@ -32,16 +37,26 @@ export const createLastEdit = (
   unchangedSince: (transactionId: string) => readonly string[],
 ): LastEdit => {
   let unanswered = kept(connection)
+  let noted: Edit | undefined
   return {
-    note({transactionId, fingerprint}) {
+    note(edit) {
+      noted = edit
+      const {transactionId, fingerprint} = edit
       const value = `${transactionId} ${fingerprint}`
       connection.run('REPLACE INTO meta (name, value) VALUES (?, ?)', ROW, value)
     },
+    keep() {
+      // Done in more than one transaction, of which a later one may fail.
+      if (noted?.fingerprint === unanswered?.fingerprint) unanswered = noted
+      noted = undefined
+    },
+    discard: () => void (noted = undefined),
     sentAgain(fingerprint) {
       if (unanswered?.fingerprint !== fingerprint) return []
-      const {transactionId} = unanswered
-      unanswered = undefined
-      return unchangedSince(transactionId)
+      return unchangedSince(unanswered.transactionId)
+    },
+    answered(fingerprint) {
+      if (unanswered?.fingerprint === fingerprint) unanswered = undefined
     },
   }
 }

@@ -91,7 +91,7 @@ export const createMaintenance = (context: MaintenanceContext): Maintenance => {
         Number(name.byReference),
         now,
       )
-      shapes.load()
+      shapes.forget()
     }
   }
 
@@ -118,7 +118,7 @@ export const createMaintenance = (context: MaintenanceContext): Maintenance => {
       "UPDATE shape SET state = 'dropping' WHERE state <> 'dropping' AND used_at < ?",
       now - IDLE_FOR,
     )
-    if (idle > 0) shapes.load()
+    if (idle > 0) shapes.forget()
   }
 
   const nextInState = (state: string): Row | undefined =>
@@ -175,7 +175,7 @@ export const createMaintenance = (context: MaintenanceContext): Maintenance => {
     }
     if (documents.length < DOCUMENTS_A_STEP) {
       connection.run("UPDATE shape SET state = 'ready' WHERE number = ?", shape.number)
-      shapes.load()
+      shapes.forget()
     }
     return true
   }

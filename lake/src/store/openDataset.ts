@@ -2,7 +2,7 @@ import type {StoredDocument} from '../document.ts'
 import {MAX_DOCUMENT_CACHE_BYTES, PAGE_CACHE_BYTES} from '../limits.ts'
 import {createAttributes} from './attributes.ts'
 import {type ChangedIds, createChangedIds} from './changedIds.ts'
-import {connect} from './connection.ts'
+import {type Connection, connect, type ConnectOptions} from './connection.ts'
 import {createCounters} from './counters.ts'
 import type {DatasetStore} from './datasetStore.ts'
 import {createDemand} from './demand.ts'
@@ -41,6 +41,10 @@ export interface DatasetOptions {
   readonly flushesCommits?: boolean
   /** Types with fewer documents get no indexes of their own: reading them all is quick. */
   readonly smallestIndexed?: number
+  /** What fails on purpose, in tests of a machine that fails. */
+  readonly fault?: ConnectOptions['fault']
+  /** Pages of 4 KB that the file may have, in tests of a full disk. */
+  readonly maxPages?: number
 }
 
 const SMALLEST_INDEXED = 100
@@ -62,8 +66,8 @@ PRAGMA journal_size_limit = 67108864;
  * is damaged, foreign, or of a newer format; such a file is left as it is.
  */
 export const openDataset = (options: DatasetOptions): DatasetStore => {
-  const path = options.file ?? ':memory:'
-  const connection = connect(path)
+  const {name, file: path = ':memory:', fault} = options
+  const connection = connect(path, {subject: `the dataset "${name}"`, ...(fault && {fault})})
   try {
     prepareSchema(connection, path)
     connection.script(PRAGMAS)
@@ -72,14 +76,19 @@ export const openDataset = (options: DatasetOptions): DatasetStore => {
     )
     // Negative numbers are KiB.
     connection.script(`PRAGMA cache_size = ${-(options.pageCacheBytes ?? PAGE_CACHE_BYTES) / 1024}`)
+    if (options.maxPages !== undefined) {
+      connection.script(`PRAGMA max_page_count = ${options.maxPages}`)
+    }
+    return storeOver(connection, options)
   } catch (error) {
     connection.close()
     throw error
   }
+}
 
+const storeOver = (connection: Connection, options: DatasetOptions): DatasetStore => {
   const rows = createRememberedRows(connection, () => reading.isOpen && !changed)
   const shapes = createShapes(connection)
-  shapes.load()
   const terms = createTerms(connection)
   const counters = createCounters(connection, rows)
   const tokens = createTokenIndex(connection, rows)
@@ -126,7 +135,7 @@ export const openDataset = (options: DatasetOptions): DatasetStore => {
   const recent = createRecentChanges(history.last())
   const revisions = createRevisions(connection, history.last, (changedDocuments) => {
     rows.forget()
-    shapes.load()
+    shapes.forget()
     attributes.forget()
     if (!changedDocuments) return
     recent.noteAll(history.last())
@@ -147,31 +156,43 @@ export const openDataset = (options: DatasetOptions): DatasetStore => {
     revisions.catchUp()
   }
 
+  /** Forgets whatever the transaction left in memory: the file never had it. Reads nothing. */
+  const discard = (changes: ChangedIds): void => {
+    counters.discard()
+    attributes.discard()
+    lastEdit.discard()
+    terms.clear()
+    shapes.forget()
+    rows.forget()
+    overlayVersion += 1
+    for (const id of changes.affected()) cache.delete(id)
+  }
+
   /** The state of this process goes along with that of the file, to the end or back. */
   const inTransaction = <T>(work: () => T): T => {
     if (changed) throw new Error('A transaction is open already: one cannot hold another.')
     reading.end()
-    connection.run('BEGIN IMMEDIATE')
     const changes = createChangedIds()
     changed = changes
     try {
-      revisions.catchUp()
-      const result = work()
-      counters.flush()
-      attributes.flush()
-      connection.run('COMMIT')
+      let sequence = 0
+      const result = connection.write(() => {
+        revisions.catchUp()
+        const done = work()
+        counters.flush()
+        attributes.flush()
+        sequence = history.last()
+        return done
+      })
+      // It is committed, and nothing from here on may fail: so nothing reads the file.
+      attributes.keep()
+      lastEdit.keep()
       rows.forget()
-      revisions.advance()
-      changes.publish(recent, revisions.current)
+      revisions.advance(sequence)
+      changes.publish(recent, sequence)
       return result
     } catch (error) {
-      connection.run('ROLLBACK')
-      counters.discard()
-      attributes.discard()
-      terms.clear()
-      shapes.load()
-      overlayVersion += 1
-      for (const id of changes.affected()) cache.delete(id)
+      discard(changes)
       throw error
     } finally {
       changed = undefined
@@ -224,6 +245,15 @@ export const openDataset = (options: DatasetOptions): DatasetStore => {
         history.trim(before)
       })
     },
+    memory: () => ({
+      revision: revisions.current,
+      documents: cache.entries(),
+      terms: terms.entries(),
+      attributes: attributes.remembered(),
+      unwrittenCounters: counters.unwritten,
+      shapes: shapes.all(),
+      isInTransaction: changed !== undefined || connection.isTransaction,
+    }),
     close() {
       reading.end()
       connection.close()

@@ -198,13 +198,13 @@ export const createPostings = (connection: Connection, terms: Terms, shapes: Sha
 export const IRREGULAR_REFERENCES = 'irregular_references'
 export const OWN_SCORES = 'own_scores'
 
-const ODDITIES: readonly (readonly [string, (document: StoredDocument) => boolean])[] = [
+export const ODDITIES: readonly (readonly [string, (document: StoredDocument) => boolean])[] = [
   [IRREGULAR_REFERENCES, (document) => referencesOf(document).irregular],
   [OWN_SCORES, (document) => Object.hasOwn(document, '_score')],
 ]
 
 /** An index of any type answers equality only, so it leaves out what is no scalar. */
-const keysFor = (document: StoredDocument, shape: Shape): readonly Key[] => {
+export const keysFor = (document: StoredDocument, shape: Shape): readonly Key[] => {
   const keys = keysOf(document, shape.keyPath)
   return shape.type === ''
     ? keys.filter((key) => !(key instanceof Uint8Array && Number(key[0]) > 1))

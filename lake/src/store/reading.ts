@@ -35,7 +35,7 @@ export const createReading = (
   let endsSoon = false
 
   const begin = (): void => {
-    connection.run('BEGIN')
+    connection.beginReading()
     isHeld = true
     if (endsSoon) return
     endsSoon = true
@@ -48,7 +48,7 @@ export const createReading = (
   const end = (): void => {
     if (!isHeld || isOpen) return
     isHeld = false
-    connection.run('COMMIT')
+    connection.endReading()
   }
 
   const glance = (): void => {
@@ -61,6 +61,10 @@ export const createReading = (
     isOpen = true
     try {
       return work()
+    } catch (error) {
+      // SQLite ends a transaction itself when the machine fails: the next reader begins another.
+      if (!connection.isTransaction) isHeld = false
+      throw error
     } finally {
       connection.beforeNext(undefined)
       isOpen = false

@@ -16,8 +16,8 @@ export interface Revisions {
   isDue(): boolean
   /** As `catchUp`; the next one is due in a millisecond. */
   glance(): void
-  /** After a commit of our own. */
-  advance(): void
+  /** After a commit of our own, with its sequence: reading it again might fail. */
+  advance(sequence: number): void
 }
 
 export const createRevisions = (
@@ -49,8 +49,8 @@ export const createRevisions = (
       lookedAt = performance.now()
       catchUp()
     },
-    advance() {
-      current = lastSequence()
+    advance(sequence) {
+      current = sequence
     },
   }
 }

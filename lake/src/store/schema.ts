@@ -1,4 +1,6 @@
+import {unavailable} from '../errors.ts'
 import {type Connection, numberOf} from './connection.ts'
+import {storageFaultKind} from './storageFault.ts'
 
 /**
  * The file format of a dataset. `user_version` holds its number; a file of an older format is
@@ -122,26 +124,16 @@ export const prepareSchema = (connection: Connection, path: string): void => {
   try {
     if (isCurrent(connection, path)) return
   } catch (error) {
-    throw isNoDatabase(error) ? new Error(damaged(path), {cause: error}) : error
+    throw storageFaultKind(error) === 'damaged' ? unavailable(damaged(path), error) : error
   }
-  connection.script('BEGIN IMMEDIATE')
-  try {
-    if (!isCurrent(connection, path)) {
-      const from = pragma(connection, 'user_version')
-      for (const script of MIGRATIONS.slice(from)) connection.script(script)
-      connection.script(`PRAGMA application_id = ${APPLICATION_ID}`)
-      connection.script(`PRAGMA user_version = ${MIGRATIONS.length}`)
-    }
-    connection.script('COMMIT')
-  } catch (error) {
-    connection.script('ROLLBACK')
-    throw error
-  }
+  connection.write(() => {
+    if (isCurrent(connection, path)) return
+    const from = pragma(connection, 'user_version')
+    for (const script of MIGRATIONS.slice(from)) connection.script(script)
+    connection.script(`PRAGMA application_id = ${APPLICATION_ID}`)
+    connection.script(`PRAGMA user_version = ${MIGRATIONS.length}`)
+  })
 }
-
-/** SQLite's own words for SQLITE_NOTADB and SQLITE_CORRUPT. */
-const isNoDatabase = (error: unknown): boolean =>
-  error instanceof Error && /not a database|malformed/.test(error.message)
 
 const damaged = (path: string): string =>
   `${path} is no SQLite file, or a damaged one. ` +

@@ -18,10 +18,12 @@ export interface Shape extends ShapeName {
   readonly isReady: boolean
 }
 
-/** The indexes of one dataset that are written to, as the file had them at the last `load`. */
+/** The indexes of one dataset that are written to, as the file has them. */
 export interface Shapes {
-  load(): void
+  /** They are read again when they are asked for: they have changed, or a transaction failed. */
+  forget(): void
   find(name: ShapeName): Shape | undefined
+  all(): readonly Shape[]
   /** Those that documents of the type belong into. */
   ofType(type: string): readonly Shape[]
 }
@@ -35,33 +37,46 @@ export const createShapes = (connection: Connection): Shapes => {
   let plain = new Map<string, Map<string, Shape>>()
   let byReference = new Map<string, Map<string, Shape>>()
   let byType = new Map<string, readonly Shape[]>()
-  return {
-    load() {
-      shapes = []
-      plain = new Map()
-      byReference = new Map()
-      byType = new Map()
-      const rows = connection.all(
-        "SELECT number, type, path, by_reference, state FROM shape WHERE state <> 'dropping'",
-      )
-      for (const row of rows) {
-        const path = textOf(row[2])
-        const shape: Shape = {
-          number: numberOf(row[0]),
-          type: textOf(row[1]),
-          path,
-          byReference: row[3] === 1,
-          keyPath: parseKeyPath(path),
-          isReady: row[4] === 'ready',
-        }
-        shapes.push(shape)
-        const paths = shape.byReference ? byReference : plain
-        const types = paths.get(path) ?? new Map<string, Shape>()
-        paths.set(path, types.set(shape.type, shape))
+  let isKnown = false
+
+  const load = (): void => {
+    const rows = connection.all(
+      "SELECT number, type, path, by_reference, state FROM shape WHERE state <> 'dropping'",
+    )
+    shapes = []
+    plain = new Map()
+    byReference = new Map()
+    byType = new Map()
+    for (const row of rows) {
+      const path = textOf(row[2])
+      const shape: Shape = {
+        number: numberOf(row[0]),
+        type: textOf(row[1]),
+        path,
+        byReference: row[3] === 1,
+        keyPath: parseKeyPath(path),
+        isReady: row[4] === 'ready',
       }
+      shapes.push(shape)
+      const paths = shape.byReference ? byReference : plain
+      const types = paths.get(path) ?? new Map<string, Shape>()
+      paths.set(path, types.set(shape.type, shape))
+    }
+    isKnown = true
+  }
+
+  return {
+    forget: () => void (isKnown = false),
+    all() {
+      if (!isKnown) load()
+      return shapes
     },
-    find: (name) => (name.byReference ? byReference : plain).get(name.path)?.get(name.type),
+    find(name) {
+      if (!isKnown) load()
+      return (name.byReference ? byReference : plain).get(name.path)?.get(name.type)
+    },
     ofType(type) {
+      if (!isKnown) load()
       let list = byType.get(type)
       if (!list) {
         list = shapes.filter((shape) => shape.type === '' || shape.type === type)

@@ -11,6 +11,8 @@ export interface Terms {
   find(id: string): number | undefined
   /** Forgets what was read: a rolled-back transaction may have named targets. */
   clear(): void
+  /** Everything remembered; for checks. */
+  entries(): Iterable<readonly [string, number]>
 }
 
 /** Entries kept; about 5 MB of ids of ordinary length. */
@@ -38,5 +40,6 @@ export const createTerms = (connection: Connection): Terms => {
       return remember(id, numberOf(row?.[0]))
     },
     clear: () => known.clear(),
+    entries: () => known.entries(),
   }
 }

@@ -58,6 +58,10 @@ const createEscape = (): ((token: string) => string) => {
 const MAX_SCOPES = 1000
 const escapeToken = createEscape()
 
+/** The tokens of a document as the index writes them. */
+export const indexedTokens = (document: StoredDocument): string[] =>
+  Array.from(documentTokens(document), escapeToken)
+
 const expression = (tokens: readonly TokenPattern[]): string | undefined => {
   const terms: string[] = []
   for (const {text, prefix} of tokens) {
@@ -111,7 +115,7 @@ export const createTokenIndex = (connection: Connection, rows: RowReader): Token
         connection.run(
           'INSERT OR REPLACE INTO token (rowid, text) VALUES (?, ?)',
           numberOf(number),
-          Array.from(documentTokens(document), escapeToken).join(' '),
+          indexedTokens(document).join(' '),
         )
       }
       const last = entered.at(-1)

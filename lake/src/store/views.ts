@@ -122,9 +122,11 @@ const releasesView = (context: ViewContext, names: readonly string[]): View => {
   let overlay: Overlay = new Map()
   let version = -1
   const current = (): Overlay => {
-    if (version !== context.overlayVersion()) {
-      version = context.overlayVersion()
+    const wanted = context.overlayVersion()
+    if (version !== wanted) {
       overlay = readOverlay(context, layers)
+      // Not before it is read: that may fail.
+      version = wanted
     }
     return overlay
   }

@@ -6,7 +6,7 @@ import type {Json, JsonObject, StoredDocument} from '../document.ts'
 import {LakeError} from '../errors.ts'
 import {prepareQuery, runQuery} from '../groq/query.ts'
 import type {DatasetStore} from '../store/datasetStore.ts'
-import {openDataset} from '../store/openDataset.ts'
+import {type DatasetOptions, openDataset} from '../store/openDataset.ts'
 import {type Acted, applyActions} from './applyActions.ts'
 import {applyMutations, type Mutated, type MutateOptions} from './applyMutations.ts'
 import type {WriteContext} from './context.ts'
@@ -27,8 +27,12 @@ export interface TestLake {
 
 const START = Date.parse('2026-01-01T00:00:00.000Z')
 
-export const testLake = (changes: Partial<WriteContext> = {}, file?: string): TestLake => {
-  const store = openDataset({name: 'test', ...(file !== undefined && {file})})
+export const testLake = (
+  changes: Partial<WriteContext> = {},
+  file?: string,
+  options: Partial<DatasetOptions> = {},
+): TestLake => {
+  const store = openDataset({name: 'test', ...(file !== undefined && {file}), ...options})
   let now = START
   let last = 0
   const commits: Commit[] = []

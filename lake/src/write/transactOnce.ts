@@ -48,7 +48,9 @@ export const transactOnce = <Item, Result>(
   const done = fingerprint === undefined ? [] : store.lastEdit.sentAgain(fingerprint)
   if (done.length === 0) {
     const noted = {...options, fingerprint}
-    return {...transact(store, items, noted, context, listError, doItem), settling: null}
+    const transacted = transact(store, items, noted, context, listError, doItem)
+    if (fingerprint !== undefined) store.lastEdit.answered(fingerprint)
+    return {...transacted, settling: null}
   }
   const confirm = (transactionId?: string) =>
     transact<string, Result>(
@@ -63,5 +65,8 @@ export const transactOnce = <Item, Result>(
       },
     )
   const confirmed = confirm(options.transactionId)
-  return {...confirmed, settling: confirm().commit}
+  const settling = confirm().commit
+  // Not before both are done: on a full disk the sender gets an error, and sends it again.
+  if (fingerprint !== undefined) store.lastEdit.answered(fingerprint)
+  return {...confirmed, settling}
 }
