@@ -71,6 +71,10 @@ export const payloadTooLarge = (limit: number): LakeError =>
     `Payload content length greater than maximum allowed: ${limit}`,
   )
 
+/** The client sends too slowly, or has stopped in the middle. */
+export const requestTimeout = (): LakeError =>
+  plainError(408, 'Request Timeout', 'The request did not arrive in time.')
+
 export const unsupportedMediaType = (message: string): LakeError =>
   plainError(415, 'Unsupported Media Type', message)
 

@@ -8,7 +8,9 @@ import {afterAll, beforeAll, describe, expect, it} from 'vitest'
 
 import {LakeError} from '../errors.ts'
 import {clientOf} from '../http/testing.ts'
+import {CLIENT_LIMITS} from '../server/clientLimits.ts'
 import {fromIncoming, send} from '../server/nodeExchange.ts'
+import {createBodies} from '../server/receiveBody.ts'
 import {createTestAssets, GREEN, look, quadrants, RED, type TestAssets} from './testAssets.ts'
 
 let lab: TestAssets
@@ -19,7 +21,7 @@ let origin: string
 beforeAll(async () => {
   lab = await createTestAssets({publicUrl: () => origin})
   server = createServer((incoming, response) => {
-    const request = fromIncoming(incoming, response)
+    const request = fromIncoming(incoming, response, createBodies(CLIENT_LIMITS))
     const [, first = '', second = '', third = '', name = ''] = request.path.split('/')
     const documents = {
       get: (id: string) => lab.documents.get(id),
@@ -39,10 +41,10 @@ beforeAll(async () => {
             name: decodeURIComponent(name),
           })
     answer.then(
-      (done) => send(response, done),
+      (done) => send(response, done, CLIENT_LIMITS),
       (error: unknown) => {
         const {status, body} = error instanceof LakeError ? error : {status: 500, body: {}}
-        send(response, {status, headers: {}, body: JSON.stringify(body)})
+        send(response, {status, headers: {}, body: JSON.stringify(body)}, CLIENT_LIMITS)
       },
     )
   })

@@ -22,9 +22,10 @@ const act = async (exchange: Exchange): Promise<JsonObject> => {
     sentUntilAnswered: isStudioEdit(parameters),
     skipCrossDatasetReferenceValidation: flag(parameters, 'skipCrossDatasetReferenceValidation'),
   }
-  return dataset.mutationsAtOnce.pass(async () => {
-    const body = await jsonBody(request, MAX_MUTATION_BYTES)
-    admitStill(exchange)
+  // Only when it has arrived: one that does not must not keep others from their turn.
+  const body = await jsonBody(request, MAX_MUTATION_BYTES)
+  admitStill(exchange)
+  return dataset.mutationsAtOnce.pass(() => {
     const {transactionId, commit, settling} = applyActions(dataset.store, body, options, context)
     if (commit !== null) dataset.commits.publish(commit)
     if (settling !== null) dataset.commits.publish(settling)

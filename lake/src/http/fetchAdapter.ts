@@ -50,10 +50,7 @@ const toBodyInit = (body: LakeResponse['body']): BodyInit | null => {
 }
 
 /** @throws 413 as soon as there are more than `limit` bytes. */
-export const collect = async (
-  chunks: AsyncIterable<Uint8Array>,
-  limit: number,
-): Promise<Uint8Array> => {
+const collect = async (chunks: AsyncIterable<Uint8Array>, limit: number): Promise<Uint8Array> => {
   const parts: Uint8Array[] = []
   let size = 0
   for await (const chunk of chunks) {

@@ -28,9 +28,10 @@ const mutate = async (exchange: Exchange): Promise<JsonObject> => {
     returnDocuments: flag(parameters, 'returnDocuments'),
     autoGenerateArrayKeys: flag(parameters, 'autoGenerateArrayKeys'),
   }
-  return dataset.mutationsAtOnce.pass(async () => {
-    const body = await jsonBody(request, MAX_MUTATION_BYTES)
-    admitStill(exchange)
+  // Only when it has arrived: one that does not must not keep others from their turn.
+  const body = await jsonBody(request, MAX_MUTATION_BYTES)
+  admitStill(exchange)
+  return dataset.mutationsAtOnce.pass(() => {
     const {transactionId, results, commit, settling} = applyMutations(
       dataset.store,
       body,

@@ -2,23 +2,29 @@ import type {IncomingMessage, ServerResponse} from 'node:http'
 
 import {payloadTooLarge} from '../errors.ts'
 import type {LakeRequest, LakeResponse} from '../http/exchange.ts'
-import {collect} from '../http/fetchAdapter.ts'
 import {splitUrl, type UrlParts} from '../http/splitUrl.ts'
+import type {ClientLimits} from './clientLimits.ts'
+import type {Bodies} from './receiveBody.ts'
 
 /** `node:http` in the lake's terms, without building a web `Request` for every query. */
-export const fromIncoming = (incoming: IncomingMessage, response: ServerResponse): LakeRequest =>
-  new NodeRequest(incoming, response)
+export const fromIncoming = (
+  incoming: IncomingMessage,
+  response: ServerResponse,
+  bodies: Bodies,
+): LakeRequest => new NodeRequest(incoming, response, bodies)
 
 /** A class for its getters: most requests repeat earlier ones and need few of these. */
 class NodeRequest implements LakeRequest {
   readonly #incoming: IncomingMessage
   readonly #response: ServerResponse
+  readonly #bodies: Bodies
   #parts: UrlParts | undefined
   #controller: AbortController | undefined
 
-  constructor(incoming: IncomingMessage, response: ServerResponse) {
+  constructor(incoming: IncomingMessage, response: ServerResponse, bodies: Bodies) {
     this.#incoming = incoming
     this.#response = response
+    this.#bodies = bodies
   }
 
   get method(): string {
@@ -57,11 +63,11 @@ class NodeRequest implements LakeRequest {
 
   async body(limit: number): Promise<Uint8Array> {
     if (Number(this.#incoming.headers['content-length'] ?? 0) > limit) throw payloadTooLarge(limit)
-    return collect(this.#incoming, limit)
+    return this.#bodies.receive(this.#incoming, limit)
   }
 
   stream(): AsyncIterable<Uint8Array> {
-    return this.#incoming
+    return this.#bodies.stream(this.#incoming)
   }
 
   #split(): UrlParts {
@@ -82,7 +88,11 @@ class NodeRequest implements LakeRequest {
 }
 
 /** Writes the answer; a body that is there already goes out at once. */
-export const send = (response: ServerResponse, answer: LakeResponse): void => {
+export const send = (
+  response: ServerResponse,
+  answer: LakeResponse,
+  limits: Pick<ClientLimits, 'answerTime' | 'bodyTime'>,
+): void => {
   const {status, headers, body} = answer
   if (body === null || typeof body === 'string' || !(Symbol.asyncIterator in body)) {
     const length = lengthOf(body)
@@ -93,6 +103,7 @@ export const send = (response: ServerResponse, answer: LakeResponse): void => {
     if (response.req.method === 'HEAD' || body === null) response.end()
     else if (typeof body === 'string' || body instanceof Uint8Array) response.end(body)
     else endWith(response, body)
+    limitRest(response, limits)
     return
   }
   response.writeHead(status, headers)
@@ -111,7 +122,20 @@ const endWith = (response: ServerResponse, parts: readonly Uint8Array[]): void =
   response.end()
 }
 
-/** What a refused upload still sends is not worth reading. */
+/** What a client may go on holding once it is answered. */
+const limitRest = (
+  response: ServerResponse,
+  {answerTime, bodyTime}: Pick<ClientLimits, 'answerTime' | 'bodyTime'>,
+): void => {
+  // Node ends the connection when nothing of the answer is taken for so long.
+  if (response.writableLength > 0) response.setTimeout(answerTime)
+  if (!isStillSending(response.req)) return
+  const {socket} = response.req
+  const late = setTimeout(() => socket.destroy(), bodyTime).unref()
+  response.req.once('close', () => clearTimeout(late))
+}
+
+/** Whether the body is not whole yet. What a refused upload still sends is not worth reading. */
 const isStillSending = ({complete, headers}: IncomingMessage): boolean =>
   !complete && (headers['transfer-encoding'] !== undefined || 'content-length' in headers)
 

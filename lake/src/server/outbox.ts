@@ -2,7 +2,6 @@ import type {ServerResponse} from 'node:http'
 
 import {giveBack} from '../giveBack.ts'
 import type {LakeResponse} from '../http/exchange.ts'
-import {send} from './nodeExchange.ts'
 
 /**
  * Answers that are ready in one turn of the event loop go out together at its end. A client that
@@ -18,7 +17,10 @@ const PATIENCE = 1
 
 type Letter = readonly [ServerResponse, LakeResponse]
 
-export const createOutbox = (): Outbox => {
+/** @param send Writes one of them. */
+export const createOutbox = (
+  send: (response: ServerResponse, answer: LakeResponse) => void,
+): Outbox => {
   let waiting: Letter[] = []
   let large: readonly Letter[] = []
   let since = 0

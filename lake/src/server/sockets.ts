@@ -3,16 +3,20 @@ import type {Duplex} from 'node:stream'
 
 import {type RawData, type WebSocket, WebSocketServer} from 'ws'
 
-import {LakeError, notImplemented} from '../errors.ts'
+import {LakeError, notImplemented, tooManyRequests} from '../errors.ts'
 import type {RequestHead} from '../http/exchange.ts'
 import {decodeSegment} from '../http/router.ts'
 import {splitUrl} from '../http/splitUrl.ts'
 import type {Lake} from '../lake.ts'
-import {MAX_SOCKET_BACKLOG_BYTES, MAX_SOCKET_MESSAGE_BYTES, STREAM_HEARTBEAT} from '../limits.ts'
+import {MAX_SOCKET_BACKLOG_BYTES, MAX_SOCKET_MESSAGE_BYTES} from '../limits.ts'
 import type {Backlogs} from '../stream/backlogs.ts'
+import type {ClientLimits} from './clientLimits.ts'
+import type {Connections} from './connections.ts'
 
 const PATH = /^\/socket\/([^/]+)$/
 const HEARTBEAT = '♥'
+/** Asks the client to sign in before it comes again. */
+const UNAUTHORIZED = 4001
 
 /** The way to one client, and what waits on it. */
 interface Post {
@@ -40,8 +44,15 @@ const postTo = (socket: WebSocket, backlogs: Backlogs): Post => {
   }
 }
 
+type SocketLimits = Pick<ClientLimits, 'sockets' | 'unknownSockets' | 'tokenTime' | 'heartbeat'> &
+  Pick<Connections, 'use'>
+
 /** Answers web socket upgrades on `/v…/socket/:dataset`. @returns A function that ends them all. */
-export const acceptSockets = (servers: readonly Server[], lake: Lake): (() => void) => {
+export const acceptSockets = (
+  servers: readonly Server[],
+  lake: Lake,
+  limits: SocketLimits,
+): (() => void) => {
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: MAX_SOCKET_MESSAGE_BYTES,
@@ -49,6 +60,31 @@ export const acceptSockets = (servers: readonly Server[], lake: Lake): (() => vo
   })
 
   const posts = new Set<Post>()
+  /** Those that have sent no token, in the order of their coming. */
+  const unknown = new Set<WebSocket>()
+  /** Those that were asked whether they are there and have not answered. */
+  const silent = new Set<WebSocket>()
+
+  const limitUnknown = (socket: WebSocket, isKnown: () => boolean): void => {
+    unknown.add(socket)
+    const late = setTimeout(() => {
+      if (!isKnown()) socket.close(UNAUTHORIZED, 'No token was sent in time.')
+    }, limits.tokenTime).unref()
+    socket.on('message', () => {
+      if (!isKnown()) return
+      clearTimeout(late)
+      unknown.delete(socket)
+    })
+    socket.on('close', () => {
+      clearTimeout(late)
+      unknown.delete(socket)
+    })
+    for (const oldest of unknown) {
+      if (unknown.size <= limits.unknownSockets) return
+      unknown.delete(oldest)
+      oldest.terminate()
+    }
+  }
 
   sockets.on('connection', (socket, request) => {
     const post = postTo(socket, lake.backlogs)
@@ -60,7 +96,10 @@ export const acceptSockets = (servers: readonly Server[], lake: Lake): (() => vo
     socket.on('message', (data, isBinary) => {
       if (!isBinary) participant.receive(textOf(data))
     })
+    limitUnknown(socket, participant.isKnown)
+    socket.on('pong', () => silent.delete(socket))
     socket.on('close', () => {
+      silent.delete(socket)
       posts.delete(post)
       post.clear()
       participant.leave()
@@ -71,10 +110,14 @@ export const acceptSockets = (servers: readonly Server[], lake: Lake): (() => vo
 
   for (const server of servers) {
     server.on('upgrade', (request, connection: Duplex, head: Buffer) => {
+      limits.use(request.socket)
       connection.on('error', () => connection.destroy())
       try {
         lake.dataset(datasetIn(request.url ?? ''))
         lake.refuseForeignPage(headOf(request))
+        if (sockets.clients.size >= limits.sockets) {
+          throw tooManyRequests(`${limits.sockets} web sockets are open; no more can be.`)
+        }
         sockets.handleUpgrade(request, connection, head, (socket) => {
           sockets.emit('connection', socket, request)
         })
@@ -85,8 +128,14 @@ export const acceptSockets = (servers: readonly Server[], lake: Lake): (() => vo
   }
 
   const heartbeat = setInterval(() => {
+    // Whose network has gone says nothing, and its connection stays open for many minutes.
+    for (const socket of silent) socket.terminate()
+    for (const socket of sockets.clients) {
+      silent.add(socket)
+      socket.ping()
+    }
     for (const post of posts) post.beat()
-  }, STREAM_HEARTBEAT).unref()
+  }, limits.heartbeat).unref()
 
   return () => {
     clearInterval(heartbeat)

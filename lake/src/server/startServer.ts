@@ -1,5 +1,5 @@
 import {createServer, type IncomingMessage, type Server, type ServerResponse} from 'node:http'
-import {isIPv6, type Socket} from 'node:net'
+import {isIPv6} from 'node:net'
 import type {Duplex} from 'node:stream'
 
 import {badRequest} from '../errors.ts'
@@ -7,8 +7,11 @@ import type {LakeResponse} from '../http/exchange.ts'
 import {errorResponse, json} from '../http/respond.ts'
 import type {Lake} from '../lake.ts'
 import {MAX_HEADER_BYTES} from '../limits.ts'
+import {CLIENT_LIMITS, type ClientLimits} from './clientLimits.ts'
+import {type Connections, createConnections} from './connections.ts'
 import {fromIncoming, send} from './nodeExchange.ts'
 import {createOutbox} from './outbox.ts'
+import {createBodies} from './receiveBody.ts'
 import {acceptSockets} from './sockets.ts'
 import {createStaticFiles} from './staticFiles.ts'
 
@@ -20,12 +23,16 @@ export interface ServerOptions {
   readonly host?: string
   /** A folder of static files for every path that the API leaves free: a built Studio. */
   readonly studio?: {readonly dir: string}
+  /** Other bounds than the usual ones for what clients may hold, for tests. */
+  readonly clientLimits?: Partial<ClientLimits>
 }
 
 export interface RunningServer {
   /** `http://localhost:3333`, without a slash at the end. */
   readonly url: string
   readonly port: number
+  /** How many are open, whether they are used or not. */
+  readonly connections: number
   /** Ends event streams, lets running requests finish, frees the port. The lake stays open. */
   close(): Promise<void>
 }
@@ -50,17 +57,22 @@ export const startServer = async ({
   port = DEFAULT_PORT,
   host = 'localhost',
   studio,
+  clientLimits,
 }: ServerOptions): Promise<RunningServer> => {
-  const unusedSockets = new Set<Socket>()
+  const limits = {...CLIENT_LIMITS, ...clientLimits}
+  const connections = createConnections(limits)
+  const bodies = createBodies(limits)
   const fallback = studio && createStaticFiles(studio.dir)
-  const outbox = createOutbox()
+  const sendTo = (response: ServerResponse, answered: LakeResponse): void =>
+    send(response, answered, limits)
+  const outbox = createOutbox(sendTo)
   const answer = (incoming: IncomingMessage, response: ServerResponse): void => {
-    unusedSockets.delete(incoming.socket)
+    connections.use(incoming.socket)
     const refusal = refusalOf(incoming)
-    if (refusal !== undefined) return send(response, refusal)
-    const request = fromIncoming(incoming, response)
+    if (refusal !== undefined) return sendTo(response, refusal)
+    const request = fromIncoming(incoming, response, bodies)
     const answered = lake.handle(request, fallback)
-    if (answered instanceof Promise) void answered.then((late) => send(response, late))
+    if (answered instanceof Promise) void answered.then((late) => sendTo(response, late))
     else outbox.add(response, answered)
   }
 
@@ -69,14 +81,19 @@ export const startServer = async ({
   const listenAt = async (address: string, wanted: number): Promise<number> => {
     const server = createServer(
       // Node's own refusals have no body: see refusalOf.
-      {maxHeaderSize: MAX_HEADER_BYTES, keepAliveTimeout: 65_000, requireHostHeader: false},
+      {
+        maxHeaderSize: MAX_HEADER_BYTES,
+        keepAliveTimeout: limits.idleTime,
+        requireHostHeader: false,
+        headersTimeout: limits.headTime,
+        // Bodies have times of their own: an upload may take long.
+        requestTimeout: 0,
+        connectionsCheckingInterval: Math.min(limits.headTime / 4, MOST_BETWEEN_CHECKS),
+      },
       answer,
     )
     server.on('checkExpectation', answer)
-    server.on('connection', (socket) => {
-      unusedSockets.add(socket)
-      socket.once('close', () => unusedSockets.delete(socket))
-    })
+    connections.watch(server)
     const taken = await listen(server, wanted, address)
     servers.push(server)
     return taken
@@ -92,15 +109,21 @@ export const startServer = async ({
 
   const name = isIPv6(host) ? `[${host}]` : host === '0.0.0.0' ? 'localhost' : host
   const url = `http://${name}:${taken}`
-  const endSockets = acceptSockets(servers, lake)
+  const endSockets = acceptSockets(servers, lake, {
+    ...limits,
+    use: connections.use,
+  })
   lake.serverStarted(url)
   let closing: Promise<void> | undefined
   return {
     url,
     port: taken,
+    get connections() {
+      return connections.count
+    },
     close: () => {
       endSockets()
-      closing ??= stop(lake, servers, unusedSockets)
+      closing ??= stop(lake, servers, connections)
       return closing
     },
   }
@@ -146,6 +169,9 @@ const explain = (error: unknown, port: number, host: string): unknown => {
   }
   return error
 }
+
+/** Node looks for heads that take too long in an interval; this is its longest, in milliseconds. */
+const MOST_BETWEEN_CHECKS = 5000
 
 /** What HTTP itself forbids, and no API need look at. */
 const refusalOf = ({headers, httpVersion}: IncomingMessage): LakeResponse | undefined => {
@@ -194,7 +220,7 @@ const SWEEP = 20
 const stop = async (
   lake: Lake,
   servers: readonly Server[],
-  unusedSockets: ReadonlySet<Socket>,
+  connections: Connections,
 ): Promise<void> => {
   lake.serverStopped()
   await Promise.all(
@@ -205,7 +231,7 @@ const stop = async (
           // and clients open in advance is no request that anybody waits for.
           const sweep = setInterval(() => {
             server.closeIdleConnections()
-            for (const socket of unusedSockets) socket.destroy()
+            connections.endUnused()
           }, SWEEP)
           const hurry = setTimeout(() => server.closeAllConnections(), GRACE)
           server.close(() => {

@@ -25,6 +25,8 @@ export interface Connection {
 /** One Studio, as the connection drives it. */
 export interface Participant {
   receive(text: string): void
+  /** Whether it has sent a token that is good. */
+  isKnown(): boolean
   /** The connection is gone: the others are told about sessions that did not say goodbye. */
   leave(): void
 }
@@ -139,6 +141,7 @@ const participant = ({connection, members, callerOf, newId}: Meeting): Participa
   }
 
   return {
+    isKnown: () => caller !== ANONYMOUS,
     receive: (text) => {
       if (text === HEARTBEAT) return
       const call = parseCall(text)
