@@ -1,5 +1,7 @@
-import {type Caller, SYSTEM} from '../access/caller.ts'
+import type {AccessWatch} from '../access/accessWatch.ts'
+import {SYSTEM} from '../access/caller.ts'
 import type {DatasetRecord} from '../access/project.ts'
+import type {Tokens} from '../access/tokens.ts'
 import {MAX_MUTATIONS_AT_ONCE, MAX_QUERIES_AT_ONCE} from '../limits.ts'
 import {createQueryService, type QueryService} from '../query/queryService.ts'
 import type {DatasetStore} from '../store/datasetStore.ts'
@@ -33,13 +35,14 @@ export interface OpenOptions {
   /** Milliseconds since 1970. */
   readonly now: () => number
   readonly newId: () => string
-  readonly callerOf: (token: string) => Caller
+  readonly tokens: Tokens
+  readonly accessWatch: AccessWatch
   /** Told about failures that no request waits for. */
   readonly onError: (error: unknown) => void
 }
 
 export const openLakeDataset = (options: OpenOptions): Dataset => {
-  const {record, file, projectId, now, newId, callerOf, onError} = options
+  const {record, file, projectId, now, newId, tokens, accessWatch, onError} = options
   const {name} = record()
   const store = openDataset(file === null ? {name} : {name, file})
   const queries = createQueryService(store, {projectId, now})
@@ -61,6 +64,7 @@ export const openLakeDataset = (options: OpenOptions): Dataset => {
     },
   })
   commits.subscribe(scheduler)
+  const presence = createPresence({tokens, accessWatch, newId})
   return {
     name,
     record,
@@ -69,10 +73,11 @@ export const openLakeDataset = (options: OpenOptions): Dataset => {
     commits,
     queriesAtOnce: createTurnstile(MAX_QUERIES_AT_ONCE, 'queries'),
     mutationsAtOnce: createTurnstile(MAX_MUTATIONS_AT_ONCE, 'mutate or actions requests'),
-    presence: createPresence(callerOf, newId),
+    presence,
     close: () => {
       scheduler.close()
       commits.close()
+      presence.close()
       queries.close()
       store.close()
     },
