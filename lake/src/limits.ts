@@ -71,6 +71,11 @@ export const MAX_RESULT_BYTES = 64 * MB
 export const MAX_JOINED_BYTES = 100 * MB
 /** Ours: how long a query may keep other requests waiting before it moves to another thread. */
 export const SERVING_THREAD_TIME = 8
+/** Ours: the same for a transaction: what has been done by then is rolled back, and begun again there. */
+export const SERVING_THREAD_WRITE_TIME = 25
+/** Ours: bodies of transactions, and mutations in one, that are not worth trying here first. */
+export const SERVING_THREAD_WRITE_BYTES = 128 * KB
+export const SERVING_THREAD_MUTATIONS = 250
 /** Ours: the same for a dataset in memory, which must be copied for another thread. */
 export const MEMORY_SERVING_THREAD_TIME = 250
 /**
@@ -109,6 +114,14 @@ export const SCAN_PAGE_CACHE_BYTES = 2 * MB
 export const MAX_SCAN_THREAD_MB = 192
 /** Ours: a scan thread that has had nothing to do for so long ends. */
 export const SCAN_THREAD_IDLE_TIME = 10 * SECOND
+
+/** Ours: the same of the writer thread, which is there while there are large transactions. */
+export const MAX_WRITER_DOCUMENT_CACHE_BYTES = 2 * MB
+export const WRITER_PAGE_CACHE_BYTES = 6 * MB
+/** Ours: memory of one writer thread: a transaction's documents, before and after, lie in it. */
+export const MAX_WRITER_THREAD_MB = 1024
+/** Ours: a writer thread that has had nothing to do for so long ends. */
+export const WRITER_THREAD_IDLE_TIME = 10 * SECOND
 
 /** Documented: documents in one release, and their bytes together. */
 export const MAX_RELEASE_DOCUMENTS = 1000

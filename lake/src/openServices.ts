@@ -3,8 +3,7 @@ import {rm} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
 import {join, resolve} from 'node:path'
 
-import {createAccessWatch} from './access/accessWatch.ts'
-import {type Caller, SYSTEM} from './access/caller.ts'
+import type {Caller} from './access/caller.ts'
 import {announceServer, localToken, readLocalFile} from './access/localFile.ts'
 import {openProject, type ProjectFile} from './access/project.ts'
 import {newSecret, openTokens} from './access/tokens.ts'
@@ -55,7 +54,7 @@ export const openServices = (options: Options): OpenServices => {
   let url = options.url ?? project.read().assetsAt ?? DEFAULT_URL
   const token = dataDir === null ? newSecret() : localToken(dataDir)
   const tokens = openTokens(project, token, now, newId)
-  const accessWatch = createAccessWatch(project)
+  const {callerOf} = tokens
   const backlogs = createBacklogs(MAX_BACKLOG_BYTES)
   const streams = createEventStreams(backlogs)
   const assetsFolder = (name: string): string => join(datasetFolder(home, name), 'assets')
@@ -73,8 +72,7 @@ export const openServices = (options: Options): OpenServices => {
     assets,
     now,
     newId,
-    tokens,
-    accessWatch,
+    callerOf,
     onError,
   })
   for (const wanted of options.datasets) {
@@ -88,7 +86,7 @@ export const openServices = (options: Options): OpenServices => {
 
   const close = async (): Promise<void> => {
     streams.close()
-    datasets.close()
+    await datasets.close()
     unlock?.()
     if (dataDir === null) await rm(home, {recursive: true, force: true})
   }
@@ -99,14 +97,18 @@ export const openServices = (options: Options): OpenServices => {
     const stayed = url === at && project.read().assetsAt === at
     url = at
     if (stayed) return
+    const finish = (): void => project.change((state) => ({...state, assetsAt: at}))
+    const moving: Promise<unknown>[] = []
     for (const {name} of datasets.list()) {
       try {
-        readdressAssets(datasets.get(name), projectId, url, {author: SYSTEM, now, newId})
+        const moved = readdressAssets(datasets.get(name), projectId, url)
+        if (moved) moving.push(moved.catch(onError))
       } catch (error) {
         onError(error)
       }
     }
-    project.change((state) => ({...state, assetsAt: at}))
+    if (moving.length === 0) finish()
+    else void Promise.all(moving).then(finish).catch(onError)
   }
 
   return {
@@ -128,7 +130,6 @@ export const openServices = (options: Options): OpenServices => {
     },
     project,
     tokens,
-    accessWatch,
     signIns: createVouchers<Caller>(VOUCHER_LIFETIME, now),
     tickets: createVouchers<Caller>(VOUCHER_LIFETIME, now),
     datasets,

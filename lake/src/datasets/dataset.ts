@@ -1,16 +1,17 @@
-import type {AccessWatch} from '../access/accessWatch.ts'
-import {SYSTEM} from '../access/caller.ts'
+import {type Caller, SYSTEM} from '../access/caller.ts'
 import type {DatasetRecord} from '../access/project.ts'
-import type {Tokens} from '../access/tokens.ts'
+import {LakeError} from '../errors.ts'
 import {MAX_MUTATIONS_AT_ONCE, MAX_QUERIES_AT_ONCE} from '../limits.ts'
 import {createQueryService, type QueryService} from '../query/queryService.ts'
 import type {DatasetStore} from '../store/datasetStore.ts'
 import {openDataset} from '../store/openDataset.ts'
+import type {ElsewhereReference} from '../store/references.ts'
 import {type CommitStream, createCommitStream} from '../stream/commitStream.ts'
 import {createPresence, type Presence} from '../stream/presence.ts'
 import {createTurnstile, type Turnstile} from '../turnstile.ts'
-import {publishDueReleases} from '../write/schedule.ts'
+import {dueReleases, failedPublication, publication, publishDueReleases} from '../write/schedule.ts'
 import {nodeTimer, startScheduler} from '../write/scheduler.ts'
+import {createWrites, type Writes} from '../writer/writes.ts'
 
 /** An open dataset: its documents, its queries, and the news of what is committed to it. */
 export interface Dataset {
@@ -20,11 +21,14 @@ export interface Dataset {
   readonly store: DatasetStore
   readonly queries: QueryService
   readonly commits: CommitStream
+  /** What changes documents, all of it. */
+  readonly writes: Writes
   /** What requests to query and to change documents go through. */
   readonly queriesAtOnce: Turnstile
   readonly mutationsAtOnce: Turnstile
   readonly presence: Presence
-  close(): void
+  /** Drops what waits for its turn to write, and resolves when nothing is written any more. */
+  close(): Promise<void>
 }
 
 export interface OpenOptions {
@@ -35,49 +39,80 @@ export interface OpenOptions {
   /** Milliseconds since 1970. */
   readonly now: () => number
   readonly newId: () => string
-  readonly tokens: Tokens
-  readonly accessWatch: AccessWatch
+  readonly callerOf: (token: string) => Caller
   /** Told about failures that no request waits for. */
   readonly onError: (error: unknown) => void
+  /** Names of the project's datasets. */
+  readonly names: () => readonly string[]
+  /** Whether a document of this or another dataset of the project exists. */
+  readonly existsElsewhere: (reference: ElsewhereReference) => boolean
 }
 
 export const openLakeDataset = (options: OpenOptions): Dataset => {
-  const {record, file, projectId, now, newId, tokens, accessWatch, onError} = options
+  const {record, file, projectId, now, newId, callerOf, onError} = options
   const {name} = record()
   const store = openDataset(file === null ? {name} : {name, file})
-  const queries = createQueryService(store, {projectId, now})
   const commits = createCommitStream()
-  // Releases that came due while no lake was running are published here and now.
+  const writes = createWrites({
+    store,
+    commits,
+    projectId,
+    now,
+    newId,
+    datasets: options.names,
+    existsElsewhere: options.existsElsewhere,
+    onError,
+  })
+
+  const queries = createQueryService(store, {projectId, now, turns: writes})
+
+  const publishDue = async (): Promise<void> => {
+    for (const {name: release, author = SYSTEM} of dueReleases(store, now())) {
+      const write = async (kind: 'actions' | 'mutations', body: object): Promise<void> => {
+        const request = {kind, author, caller: null, options: {}}
+        await writes.write(request, Buffer.from(JSON.stringify(body)))
+      }
+      try {
+        await write('actions', publication(release))
+      } catch (error) {
+        if (!(error instanceof LakeError) || error.status >= 500) throw error
+        await write('mutations', failedPublication(release, error))
+      }
+    }
+  }
+
+  let isOpen = false
   const scheduler = startScheduler({
     store,
     now,
     setTimer: nodeTimer,
     publishDue: () => {
+      // No request waits for this: the lake goes on, and somebody is told.
+      if (isOpen) return publishDue().catch(onError)
+      // Releases that came due while no lake was running are published here and now.
       try {
-        for (const commit of publishDueReleases(store, {author: SYSTEM, now, newId})) {
-          commits.publish(commit)
-        }
+        publishDueReleases(store, {author: SYSTEM, now, newId})
       } catch (error) {
-        // No request waits for this: the lake goes on, and somebody is told.
         onError(error)
       }
     },
   })
+  isOpen = true
   commits.subscribe(scheduler)
-  const presence = createPresence({tokens, accessWatch, newId})
   return {
     name,
     record,
     store,
     queries,
     commits,
+    writes,
     queriesAtOnce: createTurnstile(MAX_QUERIES_AT_ONCE, 'queries'),
     mutationsAtOnce: createTurnstile(MAX_MUTATIONS_AT_ONCE, 'mutate or actions requests'),
-    presence,
-    close: () => {
+    presence: createPresence(callerOf, newId),
+    close: async () => {
       scheduler.close()
       commits.close()
-      presence.close()
+      await writes.close()
       queries.close()
       store.close()
     },

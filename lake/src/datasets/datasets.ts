@@ -26,7 +26,7 @@ export interface Datasets {
   copy(from: string, to: string, options: CopyOptions): Promise<void>
   /** Empties a dataset: no documents, no history, no assets. */
   reset(name: string): Promise<void>
-  close(): void
+  close(): Promise<void>
 }
 
 export type NewDataset = Pick<DatasetRecord, 'name' | 'aclMode'> & Partial<DatasetRecord>
@@ -40,7 +40,10 @@ export interface CopyOptions {
 
 export type DatasetChanges = Partial<Pick<DatasetRecord, 'aclMode' | 'description'>>
 
-export interface DatasetsOptions extends Omit<OpenOptions, 'record' | 'file'> {
+export interface DatasetsOptions extends Omit<
+  OpenOptions,
+  'record' | 'file' | 'names' | 'existsElsewhere'
+> {
   readonly project: ProjectFile
   /** Null keeps everything in memory. */
   readonly dataDir: string | null
@@ -76,7 +79,16 @@ export const openDatasets = (options: DatasetsOptions): Datasets => {
   const open = (name: string): Dataset => {
     recordOf(name)
     const record = (): DatasetRecord => recordOf(name)
-    const dataset = openLakeDataset({...options, record, file: fileOf(name)})
+    const dataset = openLakeDataset({
+      ...options,
+      record,
+      file: fileOf(name),
+      names: () => list().map((each) => each.name),
+      existsElsewhere: (reference) =>
+        (reference.projectId !== undefined && reference.projectId !== projectId) ||
+        (list().some((each) => each.name === reference.dataset) &&
+          get(reference.dataset).store.get(reference.id) !== undefined),
+    })
     opened.set(name, dataset)
     return dataset
   }
@@ -108,8 +120,9 @@ export const openDatasets = (options: DatasetsOptions): Datasets => {
 
   const discard = async (name: string): Promise<void> => {
     recordOf(name)
-    opened.get(name)?.close()
+    const closing = opened.get(name)
     opened.delete(name)
+    await closing?.close()
     await assets.removeDataset(name)
     const folder = dataDir && datasetFolder(dataDir, name)
     if (folder === null || !existsSync(folder)) return
@@ -164,9 +177,10 @@ export const openDatasets = (options: DatasetsOptions): Datasets => {
       if (skipReleases) removeReleases(store)
       renameAssets(store, projectId, from)
     },
-    close: () => {
-      for (const dataset of opened.values()) dataset.close()
+    close: async () => {
+      const closing = [...opened.values()]
       opened.clear()
+      await Promise.all(closing.map((dataset) => dataset.close()))
     },
   }
 }

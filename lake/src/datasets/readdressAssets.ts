@@ -1,7 +1,6 @@
+import {SYSTEM} from '../access/caller.ts'
 import type {Json, StoredDocument} from '../document.ts'
 import type {DatasetStore} from '../store/datasetStore.ts'
-import {applyMutations} from '../write/applyMutations.ts'
-import type {WriteContext} from '../write/context.ts'
 import type {Dataset} from './dataset.ts'
 
 const ASSET_TYPES = ['sanity.imageAsset', 'sanity.fileAsset']
@@ -17,23 +16,24 @@ export const assetsOf = (store: DatasetStore): StoredDocument[] => {
  * Front ends take an asset's address from its document (`asset->url`), and a lake that starts on
  * another port has other addresses. The documents of its own assets are made to say so, in one
  * transaction that history shows; where nothing moved, nothing is written.
+ * @returns A promise where there are many, which a thread writes.
  * @param url Scheme, host and port, without a slash at the end.
  */
 export const readdressAssets = (
-  {name, store, commits}: Dataset,
+  {name, store, writes}: Dataset,
   projectId: string,
   url: string,
-  context: WriteContext,
-): void => {
+): Promise<unknown> | undefined => {
   const folders = ['images', 'files'].map((kind) => `${kind}/${projectId}/${name}/`)
   const mutations = assetsOf(store).flatMap(({_id: id, path, url: old}) => {
     if (typeof path !== 'string' || !folders.some((folder) => path.startsWith(folder))) return []
     const own = `${url}/${path}`
     return old === own || !isAddress(old, path) ? [] : [{patch: {id, set: {url: own}}}]
   })
-  if (mutations.length === 0) return
-  const {commit} = applyMutations(store, {mutations}, {}, context)
-  if (commit !== null) commits.publish(commit)
+  if (mutations.length === 0) return undefined
+  const request = {kind: 'mutations', author: SYSTEM, caller: null, options: {}} as const
+  const done = writes.write(request, Buffer.from(JSON.stringify({mutations})))
+  return done instanceof Promise ? done : undefined
 }
 
 /** Whether a lake wrote it; what somebody else put there, such as a CDN's address, stays. */

@@ -1,11 +1,10 @@
 import type {AssetKind} from '../assets/assetName.ts'
 import {notFound} from '../errors.ts'
-import {applyMutations} from '../write/applyMutations.ts'
 import {admitStill} from './admission.ts'
 import type {LakeResponse} from './exchange.ts'
 import {type Exchange, type Handler, route} from './route.ts'
 import {decodeSegment} from './router.ts'
-import {writeContext} from './writing.ts'
+import {writeRequest} from './writing.ts'
 
 /** Uploading assets, and serving them at the addresses that their documents name. */
 
@@ -14,7 +13,7 @@ const upload =
   async (exchange: Exchange): Promise<LakeResponse> => {
     const {lake, path, request} = exchange
     const dataset = lake.datasets.get(path['dataset'] ?? '')
-    const context = writeContext(exchange, dataset)
+    const asked = writeRequest(exchange, 'mutations', {})
     return lake.assets.upload(request, {
       kind,
       dataset: dataset.name,
@@ -23,11 +22,10 @@ const upload =
           admitStill(exchange)
           return dataset.store.get(id)
         },
-        create: (document) => {
+        create: async (document) => {
           admitStill(exchange)
           const mutations = [{createIfNotExists: document}]
-          const {commit} = applyMutations(dataset.store, {mutations}, {}, context)
-          if (commit !== null) dataset.commits.publish(commit)
+          await dataset.writes.write(asked, Buffer.from(JSON.stringify({mutations})))
           const stored = dataset.store.get(document._id)
           if (stored === undefined) throw new Error(`${document._id} was not stored`)
           return stored

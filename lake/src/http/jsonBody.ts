@@ -33,7 +33,8 @@ const parseObject = (bytes: Uint8Array): JsonObject => {
   return body
 }
 
-const parseBody = (bytes: Uint8Array): Json => {
+/** @throws 400 for anything that is not JSON in UTF-8 of sane depth. */
+export const parseBody = (bytes: Uint8Array): Json => {
   if (!isUtf8(bytes)) throw badRequest('The body is not UTF-8.')
   const {depth, hasLongNumber} = shapeOf(bytes)
   if (depth > MAX_JSON_DEPTH) {

@@ -3,10 +3,14 @@ import {encode} from 'eventsource-encoder'
 import {readerOf} from '../access/reader.ts'
 import type {Commit} from '../commit.ts'
 import {LakeError} from '../errors.ts'
-import {compileMatcher} from '../groq/matcher.ts'
 import {MAX_REPLAY_BYTES} from '../limits.ts'
 import {follow} from '../stream/follow.ts'
-import {eventsFor, type Listening} from '../stream/listener.ts'
+import {
+  eventsFor,
+  type Listening,
+  type ListeningOptions,
+  openListening,
+} from '../stream/listener.ts'
 import {commitsSince} from '../stream/replay.ts'
 import type {LakeResponse} from './exchange.ts'
 import {openStream} from './openStream.ts'
@@ -19,7 +23,8 @@ import {redirectListener} from './ticket.ts'
 /** News of committed changes to the documents that a query's filter finds. */
 
 const listen = (exchange: Exchange): LakeResponse => {
-  const {lake, request, path, caller} = exchange
+  const {lake, request, path} = exchange
+  const {caller} = exchange
   const dataset = lake.datasets.get(path['dataset'] ?? '')
   const reader = readerOf(caller)
   const elsewhere = redirectListener(request, lake.tickets, caller)
@@ -27,21 +32,22 @@ const listen = (exchange: Exchange): LakeResponse => {
 
   const parameters = parametersOf(request.search)
   checkTag(parameters)
+  let options: ListeningOptions
   let listening: Listening
   try {
-    listening = {
+    options = {
       ...optionsOf(parameters, request.version),
+      query: parameters.get('query') ?? '',
+      params: paramsOf(parameters),
+      identity: reader.identity,
       includePrivate: reader.includePrivate,
-      matches: compileMatcher(parameters.get('query') ?? '', paramsOf(parameters), {
-        identity: reader.identity,
-        now: lake.now,
-      }),
     }
+    listening = openListening(options, lake.now)
   } catch (error) {
     return refusal(exchange, error)
   }
 
-  const stream = openStream(exchange)
+  const stream = openStream(exchange, caller)
   const greet = (event: string): void =>
     stream.push(encode({event, data: JSON.stringify({listenerName: lake.newId()})}))
   const lastEventId = request.header('last-event-id')
@@ -52,7 +58,9 @@ const listen = (exchange: Exchange): LakeResponse => {
     greet(replayed === null ? 'reset' : 'welcomeback')
     for (const event of replayed ?? []) stream.push(event)
   }
-  follow(dataset.commits, stream, (commit) => eventsFor(listening, commit))
+  follow(dataset.commits, stream, {kind: 'listener', options}, (commit) =>
+    eventsFor(listening, commit),
+  )
   return eventStream(stream.chunks, stream.cut)
 }
 
@@ -73,7 +81,7 @@ const replay = (missed: Iterable<Commit>, listening: Listening): readonly Uint8A
 const optionsOf = (
   parameters: URLSearchParams,
   version: string,
-): Omit<Listening, 'matches' | 'includePrivate'> => ({
+): Omit<ListeningOptions, 'query' | 'params' | 'identity' | 'includePrivate'> => ({
   includeAllVersions: flag(parameters, 'includeAllVersions') || !readsPublishedByDefault(version),
   includeMutations: flag(parameters, 'includeMutations', true),
   includeResult: flag(parameters, 'includeResult'),

@@ -4,9 +4,9 @@ import {demand} from '../access/caller.ts'
 import {readerOf} from '../access/reader.ts'
 import {TAGS_OF_ALL} from '../query/syncTags.ts'
 import type {DatasetStore} from '../store/datasetStore.ts'
-import {commitTags, type Hearing} from '../stream/commitTags.ts'
+import type {Hearing} from '../stream/commitTags.ts'
 import {follow} from '../stream/follow.ts'
-import {sharedEvent} from '../stream/sharedEvent.ts'
+import {liveEvents} from '../stream/interest.ts'
 import type {LakeResponse} from './exchange.ts'
 import {openStream} from './openStream.ts'
 import {eventStream} from './respond.ts'
@@ -18,8 +18,9 @@ import {redirectListener} from './ticket.ts'
  * News for front ends that keep answers: the tags of answers that a commit may have changed. The
  * answers carry the same tags, so a page asks again for what concerns it and for nothing else.
  */
-const liveEvents = (exchange: Exchange): LakeResponse => {
-  const {lake, request, path, caller} = exchange
+const followLive = (exchange: Exchange): LakeResponse => {
+  const {lake, request, path} = exchange
+  const {caller} = exchange
   const dataset = lake.datasets.get(path['dataset'] ?? '')
   const {includePrivate} = readerOf(caller)
   const elsewhere = redirectListener(request, lake.tickets, caller)
@@ -34,7 +35,7 @@ const liveEvents = (exchange: Exchange): LakeResponse => {
   const hearing = includeDrafts ? 'everything' : published
   const {store} = dataset
   const id = String(store.revision)
-  const stream = openStream(exchange)
+  const stream = openStream(exchange, caller)
   stream.push(encode({event: 'welcome', id, data: '{}'}))
   const seen = request.header('last-event-id')
   if (seen !== undefined && hasMissed(store, seen, hearing)) {
@@ -43,16 +44,9 @@ const liveEvents = (exchange: Exchange): LakeResponse => {
     stream.push(encode({event: 'restart', id, data: '{}'}))
     stream.push(encode({event: 'message', id, data: JSON.stringify({tags: TAGS_OF_ALL})}))
   }
-  follow(dataset.commits, stream, (commit) => {
-    const tags = commitTags(store, commit, hearing)
-    if (tags.length === 0) return []
-    const news = sharedEvent(commit, hearing, () => ({
-      event: 'message',
-      id: String(commit.sequence),
-      data: JSON.stringify({tags}),
-    }))
-    return [news]
-  })
+  follow(dataset.commits, stream, {kind: 'live', hearing}, (commit) =>
+    liveEvents(store, commit, hearing),
+  )
   return eventStream(stream.chunks, stream.cut)
 }
 
@@ -66,4 +60,4 @@ const hasMissed = (store: DatasetStore, seen: string, hearing: Hearing): boolean
   )
 }
 
-export const liveRoutes = [route('GET', '/data/live/events/:dataset', 'stream', liveEvents)]
+export const liveRoutes = [route('GET', '/data/live/events/:dataset', 'stream', followLive)]

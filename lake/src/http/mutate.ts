@@ -1,25 +1,20 @@
-import type {JsonObject} from '../document.ts'
 import {MAX_MUTATION_BYTES} from '../limits.ts'
-import {applyMutations} from '../write/applyMutations.ts'
-import {admitStill} from './admission.ts'
-import {jsonBody} from './jsonBody.ts'
-import {json} from './respond.ts'
+import type {LakeResponse} from './exchange.ts'
 import {type Exchange, route} from './route.ts'
 import {checkTag, flag, parametersOf} from './search.ts'
 import {isStudioEdit} from './studioEdit.ts'
-import {writeContext} from './writing.ts'
+import {write, writeRequest} from './writing.ts'
 
 /**
  * Changing documents. Every visibility is answered the same way: what is answered is committed,
  * and the next query sees it.
  */
-const mutate = async (exchange: Exchange): Promise<JsonObject> => {
+const mutate = async (exchange: Exchange): Promise<LakeResponse> => {
   const {lake, path, request} = exchange
   const dataset = lake.datasets.get(path['dataset'] ?? '')
-  const context = writeContext(exchange, dataset)
   const parameters = parametersOf(request.search)
   checkTag(parameters)
-  const options = {
+  const asked = writeRequest(exchange, 'mutations', {
     transactionId: parameters.get('transactionId') ?? undefined,
     dryRun: flag(parameters, 'dryRun'),
     sentUntilAnswered: isStudioEdit(parameters),
@@ -27,23 +22,10 @@ const mutate = async (exchange: Exchange): Promise<JsonObject> => {
     returnIds: flag(parameters, 'returnIds'),
     returnDocuments: flag(parameters, 'returnDocuments'),
     autoGenerateArrayKeys: flag(parameters, 'autoGenerateArrayKeys'),
-  }
-  // Only when it has arrived: one that does not must not keep others from their turn.
-  const body = await jsonBody(request, MAX_MUTATION_BYTES)
-  admitStill(exchange)
-  return dataset.mutationsAtOnce.pass(() => {
-    const {transactionId, results, commit, settling} = applyMutations(
-      dataset.store,
-      body,
-      options,
-      context,
-    )
-    if (commit !== null) dataset.commits.publish(commit)
-    if (settling !== null) dataset.commits.publish(settling)
-    return {transactionId, results: results.map((result) => ({...result}))}
   })
+  // Only when it has arrived: one that does not must not keep others from their turn.
+  const body = await request.body(MAX_MUTATION_BYTES)
+  return dataset.mutationsAtOnce.pass(() => write(exchange, dataset, asked, body))
 }
 
-export const mutateRoutes = [
-  route('POST', '/data/mutate/:dataset', 'write', async (exchange) => json(await mutate(exchange))),
-]
+export const mutateRoutes = [route('POST', '/data/mutate/:dataset', 'write', mutate)]

@@ -1,39 +1,31 @@
-import {can, identityOf} from '../access/caller.ts'
+import {identityOf} from '../access/caller.ts'
 import type {Dataset} from '../datasets/dataset.ts'
-import {isJsonObject, type Json} from '../document.ts'
-import {prepareQuery, runQuery} from '../groq/query.ts'
-import type {WriteContext} from '../write/context.ts'
+import type {MutateOptions} from '../write/applyMutations.ts'
+import type {WriteRequest} from '../writer/writeRequest.ts'
+import {admitStill} from './admission.ts'
+import type {LakeResponse} from './exchange.ts'
+import {json, rawJson} from './respond.ts'
 import type {Exchange} from './route.ts'
 
-/** What a write needs from around it, on behalf of the caller, whom the route has let in. */
-export const writeContext = ({lake, caller}: Exchange, dataset: Dataset): WriteContext => {
-  const author = identityOf(caller)
-  return {
-    author,
-    now: lake.now,
-    newId: lake.newId,
-    can: (permission) => can(caller, permission === 'delete' ? 'update' : permission),
-    select: (query, params) => {
-      const {value} = runQuery(prepareQuery(query, params), {
-        source: dataset.store.source({perspective: 'raw', includePrivate: can(caller, 'read')}),
-        params,
-        identity: author,
-        now: lake.now(),
-        projectId: lake.projectId,
-        dataset: dataset.name,
-      })
-      return idsIn(value)
+/** Does a mutate or actions request on behalf of the caller. */
+export const write = async (
+  exchange: Exchange,
+  dataset: Dataset,
+  request: WriteRequest,
+  body: Uint8Array,
+): Promise<LakeResponse> => {
+  const answer = await dataset.writes.write(request, body, {
+    get signal() {
+      return exchange.request.signal
     },
-    existsElsewhere: ({id, dataset: name, projectId}) =>
-      (projectId !== undefined && projectId !== lake.projectId) ||
-      (lake.datasets.list().some((record) => record.name === name) &&
-        lake.datasets.get(name).store.get(id) !== undefined),
-  }
+    admit: () => admitStill(exchange),
+  })
+  return answer instanceof Uint8Array ? rawJson(answer) : json(answer)
 }
 
-/** Ids of the documents that a query found, as whole documents, projections or bare ids. */
-const idsIn = (value: Json): string[] => {
-  if (Array.isArray(value)) return value.flatMap(idsIn)
-  if (typeof value === 'string') return [value]
-  return isJsonObject(value) && typeof value['_id'] === 'string' ? [value['_id']] : []
-}
+/** A request of the caller, whom the route has let in. */
+export const writeRequest = (
+  {caller}: Exchange,
+  kind: WriteRequest['kind'],
+  options: MutateOptions,
+): WriteRequest => ({kind, author: identityOf(caller), caller, options})

@@ -16,7 +16,7 @@ import {type CopiedScans, createCopiedScans} from './copiedScans.ts'
 import {type Explanation, explain} from './explain.ts'
 import {type Plan, createPlans} from './plans.ts'
 import {type Outcome, type Question, runPlan} from './runPlan.ts'
-import {type ScanPool, createScanPool} from './scanPool.ts'
+import {type ScanPool, type WriteTurns, createScanPool} from './scanPool.ts'
 import {syncTagsOf} from './syncTags.ts'
 import {createUpkeep} from './upkeep.ts'
 
@@ -64,14 +64,22 @@ export interface QueryServiceOptions {
   readonly now: () => number
   /** Told of failures of work that no answer waits for; ignored unless given. */
   readonly onError?: (error: unknown) => void
+  /** How to take turns with those who write; nobody else does unless given. */
+  readonly turns?: WriteTurns
 }
 
 /** Thrown through a query that has kept the serving thread for long enough. */
 class TakesLong extends Error {}
 
+const NOBODY_ELSE: WriteTurns = {
+  alone: (work) => work(),
+  isBusy: false,
+  onWaiting: undefined,
+}
+
 export const createQueryService = (
   store: DatasetStore,
-  {projectId, now, onError = () => {}}: QueryServiceOptions,
+  {projectId, now, onError = () => {}, turns = NOBODY_ELSE}: QueryServiceOptions,
 ): QueryService => {
   const plans = createPlans()
   const answers = createAnswers(MAX_CACHED_RESULT_BYTES)
@@ -79,7 +87,7 @@ export const createQueryService = (
     store.file === undefined ? undefined : createScanPool({name: store.name, file: store.file})
   const elsewhere: CopiedScans = pool ?? createCopiedScans(store)
   const timeHere = pool ? SERVING_THREAD_TIME : MEMORY_SERVING_THREAD_TIME
-  const upkeep = createUpkeep(store, pool, now, onError)
+  const upkeep = createUpkeep(store, pool, turns, now, onError)
 
   const runHere = (plan: Plan, question: Question): Outcome => {
     const end = performance.now() + timeHere

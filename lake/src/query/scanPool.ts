@@ -1,10 +1,11 @@
 import {LakeError, queryError, tooManyRequests} from '../errors.ts'
 import {MAX_SCANS, MAX_WAITING_SCANS, QUERY_TIMEOUT, SCAN_THREAD_IDLE_TIME} from '../limits.ts'
 import type {DemandReport} from '../store/demand.ts'
+import {isOutOfMemory} from '../thread.ts'
 import type {Question} from './runPlan.ts'
 import {createScanQueue} from './scanQueue.ts'
-import type {ScannedDataset, ScanReply, ScanTask} from './scanTask.ts'
-import {type ScanThread, isOutOfMemory, startScanThread} from './scanThread.ts'
+import type {ScannedDataset, ScanReply} from './scanTask.ts'
+import {type ScanThread, startScanThread} from './scanThread.ts'
 
 /** Threads for what takes long, so that nothing that is quick waits for it. */
 export interface ScanPool {
@@ -18,9 +19,19 @@ export interface ScanPool {
     expected: number,
     signal: AbortSignal | undefined,
   ): Promise<Extract<ScanReply, {kind: 'answer'}>>
-  /** Works on indexes for a moment. @returns Whether more is left to do. */
-  maintain(demand: DemandReport, now: number): Promise<boolean>
+  /**
+   * Works on indexes for some milliseconds, in turn with those who write.
+   * @param demand Called when it begins. @returns Whether more is left to do.
+   */
+  maintain(demand: () => DemandReport, now: number, turns: WriteTurns): Promise<boolean>
   close(): void
+}
+
+/** How maintenance and those who write to a dataset take turns: see `Writes`. */
+export interface WriteTurns {
+  alone<T>(work: () => Promise<T>): T | Promise<T>
+  readonly isBusy: boolean
+  onWaiting: (() => void) | undefined
 }
 
 /** A thread that has not stopped so many milliseconds after its time limit is ended. */
@@ -66,26 +77,24 @@ export const createScanPool = (dataset: ScannedDataset): ScanPool => {
     idleTimer = setTimeout(() => {
       for (const rested of idle.splice(0)) {
         threads.delete(rested)
-        rested.end()
+        void rested.end()
       }
     }, SCAN_THREAD_IDLE_TIME)
     idleTimer.unref()
   }
 
-  const run = async (
-    task: ScanTask,
+  const use = async <Reply>(
+    work: (thread: ScanThread) => Reply | Promise<Reply>,
     expected: number,
-    signal?: AbortSignal,
-  ): Promise<ScanReply> => {
+  ): Promise<Reply> => {
     const thread = await acquire(expected)
     let isLate = false
     const timer = setTimeout(() => {
       isLate = true
-      thread.end()
+      void thread.end()
     }, QUERY_TIMEOUT + GRACE)
     try {
-      if (signal?.aborted) throw cancelled()
-      return await thread.run(task)
+      return await work(thread)
     } catch (error) {
       if (isLate) throw tooLong()
       if (isClosed) throw cancelled()
@@ -103,7 +112,10 @@ export const createScanPool = (dataset: ScannedDataset): ScanPool => {
       signal?.addEventListener('abort', onAbort)
       try {
         const task = {kind: 'query', question, timeLimit: QUERY_TIMEOUT, stop} as const
-        const reply = await run(task, expected, signal)
+        const reply = await use((thread) => {
+          if (signal?.aborted) throw cancelled()
+          return thread.run(task)
+        }, expected)
         if (reply.kind === 'answer') return reply
         if (reply.kind === 'error') throw new LakeError(reply.status, reply.message, reply.body)
         throw cancelled()
@@ -111,14 +123,25 @@ export const createScanPool = (dataset: ScannedDataset): ScanPool => {
         signal?.removeEventListener('abort', onAbort)
       }
     },
-    async maintain(demand, now) {
-      const reply = await run({kind: 'maintain', demand, now}, 0)
-      return reply.kind === 'maintained' && reply.isUnfinished
+    maintain(demand, now, turns) {
+      return use(async (thread) => {
+        // It may take long, and others wait for the thread.
+        if (turns.isBusy) return true
+        const reply = await turns.alone(() => {
+          const stop = new Int32Array(new SharedArrayBuffer(4))
+          turns.onWaiting = () => void Atomics.store(stop, 0, 1)
+          const task = {kind: 'maintain', demand: demand(), now, stop} as const
+          return thread.run(task, {isWaitedFor: false}).finally(() => {
+            turns.onWaiting = undefined
+          })
+        })
+        return reply.kind === 'maintained' && reply.isUnfinished
+      }, 0)
     },
     close() {
       isClosed = true
       clearTimeout(idleTimer)
-      for (const thread of threads) thread.end()
+      for (const thread of threads) void thread.end()
     },
   }
 }

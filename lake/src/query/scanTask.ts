@@ -18,6 +18,8 @@ export type ScanTask =
       readonly demand: DemandReport
       /** Milliseconds since 1970. */
       readonly now: number
+      /** Not zero: come to an end, for somebody waits to write. Shared. */
+      readonly stop: Int32Array
     }
 
 export type ScanReply =
@@ -35,10 +37,4 @@ export type ScanReply =
 export interface ScannedDataset {
   readonly name: string
   readonly file: string
-}
-
-/** What a thread is started with. */
-export interface ScanThread extends ScannedDataset {
-  /** Folder of compiled modules, where the process has one. */
-  readonly compileCache: string | undefined
 }

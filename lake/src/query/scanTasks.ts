@@ -43,11 +43,13 @@ export const openScanTasks = ({name, file}: ScannedDataset): ((task: ScanTask) =
     }
   }
 
-  const maintain = ({demand, now}: Extract<ScanTask, {kind: 'maintain'}>): ScanReply => {
+  const maintain = ({demand, now, stop}: Extract<ScanTask, {kind: 'maintain'}>): ScanReply => {
     store.demand.add(demand)
     const end = performance.now() + MAINTENANCE_TIME
     let isUnfinished = true
-    while (isUnfinished && performance.now() < end) isUnfinished = store.maintain(now)
+    while (isUnfinished && performance.now() < end && Atomics.load(stop, 0) === 0) {
+      isUnfinished = store.maintain(now)
+    }
     return {kind: 'maintained', isUnfinished}
   }
 

@@ -1,13 +1,14 @@
 import {enableCompileCache} from 'node:module'
 import {parentPort, workerData} from 'node:worker_threads'
 
-import type {ScanTask, ScanThread} from './scanTask.ts'
+import type {ThreadData} from '../thread.ts'
+import type {ScannedDataset, ScanTask} from './scanTask.ts'
 
 /**
  * Where a scan thread begins. Where the process keeps compiled modules the thread takes them from
  * there: without, it would strip the types once more, with a tool that takes 30 MB of memory.
  */
-const {compileCache, ...dataset}: ScanThread = workerData
+const {compileCache, ...dataset}: ThreadData<ScannedDataset> = workerData
 if (compileCache !== undefined) enableCompileCache(compileCache)
 const {openScanTasks} = await import('./scanTasks.ts')
 const carryOut = openScanTasks(dataset)

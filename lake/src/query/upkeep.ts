@@ -1,5 +1,5 @@
 import type {DatasetStore} from '../store/datasetStore.ts'
-import type {ScanPool} from './scanPool.ts'
+import type {ScanPool, WriteTurns} from './scanPool.ts'
 
 /**
  * Keeps the dataset's indexes up with what is asked: on a scan thread, or for a dataset in memory a
@@ -19,6 +19,7 @@ const PAUSE = 10
 export const createUpkeep = (
   store: DatasetStore,
   pool: ScanPool | undefined,
+  turns: WriteTurns,
   now: () => number,
   onError: (error: unknown) => void,
 ): Upkeep => {
@@ -41,7 +42,7 @@ export const createUpkeep = (
   }
 
   const portion = (): Promise<boolean> | boolean =>
-    pool ? pool.maintain(store.demand.take(), now()) : store.maintain(now())
+    pool ? pool.maintain(store.demand.take, now(), turns) : store.maintain(now())
 
   return {
     wake() {

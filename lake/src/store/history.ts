@@ -7,8 +7,6 @@ import {placeOf, releaseLayer} from './place.ts'
 export interface History {
   /** Sequence of the last recorded transaction; 0 when there is none. */
   last(): number
-  /** When it was recorded; undefined when there is none. */
-  lastTimestamp(): string | undefined
   has(transactionId: string): boolean
   record(commit: Commit): void
   /** Forgets every change of one document, as `purge` asks for. */
@@ -28,10 +26,7 @@ export interface History {
    * a release, came, changed and went; ascending. Reads no bodies.
    */
   lifecycle(of: {readonly group: string} | {readonly release: string}): Iterable<LifecycleChange>
-  /**
-   * The sequence of the last transaction at or before the time (ISO 8601 in UTC); 0 for none. In a
-   * file by a lake that let a clock set back show, all that follows a later time is later.
-   */
+  /** The sequence of the last transaction at or before the time (ISO 8601 in UTC); 0 for none. */
   sequenceAt(time: string): number
   /**
    * The document as it stood after the transaction with this sequence; null when there was none,
@@ -159,12 +154,6 @@ export const createHistory = (
 
   return {
     last,
-    lastTimestamp() {
-      const row = connection.one(
-        'SELECT timestamp FROM transaction_log ORDER BY sequence DESC LIMIT 1',
-      )
-      return row && textOf(row[0])
-    },
     has: (transactionId) =>
       connection.one('SELECT 1 FROM transaction_log WHERE id = ?', transactionId) !== undefined,
     record(commit) {
@@ -286,12 +275,7 @@ export const createHistory = (
     sequenceAt: (time) =>
       numberOf(
         connection.one(
-          `SELECT coalesce(
-             (SELECT max(sequence) FROM transaction_log WHERE sequence <
-               (SELECT min(sequence) FROM transaction_log WHERE timestamp > ?1)),
-             (SELECT max(sequence) FROM transaction_log
-               WHERE NOT EXISTS (SELECT 1 FROM transaction_log WHERE timestamp > ?1)),
-             0)`,
+          'SELECT coalesce(max(sequence), 0) FROM transaction_log WHERE timestamp <= ?',
           time,
         )?.[0],
       ),

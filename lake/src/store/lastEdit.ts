@@ -21,6 +21,9 @@ export interface LastEdit {
   sentAgain(fingerprint: string): readonly string[]
   /** Its sender is going to have an answer: whoever sends it again after that means it. */
   answered(fingerprint: string): void
+  /** The edit that may come again: where two threads write, one tells the other. */
+  readonly unanswered: Edit | undefined
+  setUnanswered(edit: Edit | undefined): void
 }
 
 export interface Edit {
@@ -58,6 +61,10 @@ export const createLastEdit = (
     answered(fingerprint) {
       if (unanswered?.fingerprint === fingerprint) unanswered = undefined
     },
+    get unanswered() {
+      return unanswered
+    },
+    setUnanswered: (edit) => void (unanswered = edit),
   }
 }
 

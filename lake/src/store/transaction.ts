@@ -33,7 +33,6 @@ export const createTransaction = ({
   }
   return {
     nextSequence,
-    lastTimestamp: history.lastTimestamp(),
     get: (id) => documents.find(id)?.document,
     has: documents.has,
     put(document) {

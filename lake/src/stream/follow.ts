@@ -3,16 +3,23 @@ import {encode} from 'eventsource-encoder'
 import type {Commit} from '../commit.ts'
 import type {CommitStream} from './commitStream.ts'
 import type {EventStream} from './eventStreams.ts'
+import type {Interest} from './interest.ts'
 
 /**
  * Tells a stream of every commit until either ends.
+ * @param interest What it is to hear, for commits that another thread made.
  * @param events The commit as encoded server-sent events; none when it is no news.
  */
 export const follow = (
   commits: CommitStream,
   stream: EventStream,
+  interest: Interest,
   events: (commit: Commit) => readonly Uint8Array[],
 ): void => {
+  const fail = (description: string): void => {
+    stream.push(encode({event: 'channelError', data: JSON.stringify({error: {description}})}))
+    stream.end()
+  }
   stream.onEnd(
     commits.subscribe({
       onCommit: (commit) => {
@@ -20,11 +27,11 @@ export const follow = (
           for (const event of events(commit)) stream.push(event)
         } catch (error) {
           // A filter that cannot be evaluated on these documents concerns its own listener alone.
-          const description = error instanceof Error ? error.message : String(error)
-          stream.push(encode({event: 'channelError', data: JSON.stringify({error: {description}})}))
-          stream.end()
+          fail(error instanceof Error ? error.message : String(error))
         }
       },
+      following: {interest, hear: stream.push, fail},
+      onLoss: stream.end,
       onClose: () => {
         // Clients do not come back after this event.
         const data = JSON.stringify({reason: 'The dataset was deleted.'})

@@ -1,12 +1,16 @@
 import type {Commit, DocumentChange} from '../commit.ts'
 import type {JsonObject, StoredDocument} from '../document.ts'
+import {compileMatcher} from '../groq/matcher.ts'
 import {isDraftId, isPrivateId, isVersionId} from '../ids.ts'
 import {effectsOf} from '../write/effects.ts'
 import {sharedEvent} from './sharedEvent.ts'
 
 /** What one listener wants to hear, as its URL says. */
-export interface Listening {
-  readonly matches: (document: StoredDocument) => boolean
+export interface ListeningOptions {
+  readonly query: string
+  readonly params: JsonObject
+  /** For `identity()`. */
+  readonly identity: string
   /** False for a reader without a token: documents with a dot in the id do not exist for them. */
   readonly includePrivate: boolean
   /** Drafts and versions too. */
@@ -20,13 +24,31 @@ export interface Listening {
   readonly visibility: 'query' | 'transaction'
 }
 
+export interface Listening extends ListeningOptions {
+  readonly matches: (document: StoredDocument) => boolean
+}
+
+/**
+ * @param now Milliseconds since 1970.
+ * @throws As `compileMatcher` does.
+ */
+export const openListening = (options: ListeningOptions, now: () => number): Listening => {
+  const {query, params, identity} = options
+  return {...options, matches: compileMatcher(query, params, {identity, now})}
+}
+
 type Transition = 'appear' | 'update' | 'disappear'
 
 /**
  * What a commit means to one listener, as encoded server-sent events; none when nothing.
  * Numbering counts this listener's events alone, for clients wait for all of a transaction's.
  */
-export const eventsFor = (listening: Listening, commit: Commit): readonly Uint8Array[] => {
+export const eventsFor = (listening: Listening, commit: Commit): readonly Uint8Array[] => [
+  ...listenerEvents(listening, commit),
+]
+
+/** As `eventsFor`, one by one. */
+export function* listenerEvents(listening: Listening, commit: Commit): Generator<Uint8Array> {
   const told: {readonly change: DocumentChange; readonly transition: Transition}[] = []
   for (const change of commit.changes) {
     if (!isHeard(change.id, listening)) continue
@@ -34,8 +56,8 @@ export const eventsFor = (listening: Listening, commit: Commit): readonly Uint8A
     if (transition !== null) told.push({change, transition})
   }
   const options = optionsKey(listening)
-  return told.map(({change, transition}, index) =>
-    sharedEvent(
+  for (const [index, {change, transition}] of told.entries()) {
+    yield sharedEvent(
       commit,
       `${options} ${transition} ${index + 1}/${told.length} ${change.id}`,
       () => ({
@@ -47,8 +69,8 @@ export const eventsFor = (listening: Listening, commit: Commit): readonly Uint8A
           transactionCurrentEvent: index + 1,
         }),
       }),
-    ),
-  )
+    )
+  }
 }
 
 /** What of a listener's wishes its events depend on: those who wish the same get the same bytes. */

@@ -1,6 +1,4 @@
-import type {AccessWatch} from '../access/accessWatch.ts'
-import {ANONYMOUS, can} from '../access/caller.ts'
-import type {Tokens} from '../access/tokens.ts'
+import {ANONYMOUS, type Caller, can} from '../access/caller.ts'
 import {isJsonObject, type Json, type JsonObject} from '../document.ts'
 import {
   MAX_PRESENCE_SESSIONS,
@@ -15,8 +13,6 @@ import {
 export interface Presence {
   /** A Studio has connected; everybody who may read the dataset may take part. */
   join(connection: Connection): Participant
-  /** The dataset is gone: so is everybody who took part. */
-  close(): void
 }
 
 /** The way to one Studio. */
@@ -46,43 +42,25 @@ const METHOD_NOT_FOUND = -32_601
 const INVALID_PARAMS = -32_602
 const TOO_MANY = -32_000
 const UNAUTHORIZED = 4001
-const NOT_FOUND = 4004
 
-export interface PresenceOptions {
-  readonly tokens: Pick<Tokens, 'callerOf' | 'now'>
-  readonly accessWatch: AccessWatch
+/** @param callerOf Throws when the token is unknown. */
+export const createPresence = (
+  callerOf: (token: string) => Caller,
+  newId: () => string,
+): Presence => {
+  const members = new Set<Member>()
+  return {join: (connection) => participant({connection, members, callerOf, newId})}
+}
+
+interface Meeting {
+  readonly connection: Connection
+  readonly members: Set<Member>
+  readonly callerOf: (token: string) => Caller
   readonly newId: () => string
 }
 
-export const createPresence = (options: PresenceOptions): Presence => {
-  const members = new Set<Member>()
-  const connections = new Set<Connection>()
-  return {
-    join: (connection) => {
-      connections.add(connection)
-      const joined = participant({...options, connection, members})
-      return {
-        ...joined,
-        leave: () => {
-          connections.delete(connection)
-          joined.leave()
-        },
-      }
-    },
-    close: () => {
-      for (const connection of connections) connection.close(NOT_FOUND, 'The dataset is gone.')
-    },
-  }
-}
-
-interface Meeting extends PresenceOptions {
-  readonly connection: Connection
-  readonly members: Set<Member>
-}
-
-const participant = ({connection, members, tokens, accessWatch, newId}: Meeting): Participant => {
+const participant = ({connection, members, callerOf, newId}: Meeting): Participant => {
   let caller = ANONYMOUS
-  let unwatch: (() => void) | undefined
   const subscriptions = new Map<string, Member>()
   const sessions = new Set<string>()
 
@@ -155,36 +133,11 @@ const participant = ({connection, members, tokens, accessWatch, newId}: Meeting)
   const authorize = (id: Json, {authorization}: JsonObject): void => {
     try {
       const token = typeof authorization === 'string' ? authorization.replace(/^bearer +/i, '') : ''
-      caller = tokens.callerOf(token)
+      caller = callerOf(token)
+      reply(id, {result: true})
     } catch {
-      dismiss()
-      return
+      connection.close(UNAUTHORIZED, 'The token is unknown or was revoked.')
     }
-    unwatch?.()
-    unwatch = accessWatch.watch(isStillReader, dismiss)
-    reply(id, {result: true})
-  }
-
-  const isStillReader = (): boolean => {
-    try {
-      return can(tokens.now(caller), 'read')
-    } catch {
-      return false
-    }
-  }
-
-  /** From now on nothing is heard from the connection, and nothing is sent to it. */
-  const dismiss = (): void => {
-    leave()
-    caller = ANONYMOUS
-    connection.close(UNAUTHORIZED, 'The token is unknown or was revoked.')
-  }
-
-  const leave = (): void => {
-    unwatch?.()
-    for (const subscription of subscriptions.keys()) unsubscribe(subscription)
-    for (const session of sessions) tellAll({type: 'disconnect', i: identity(), m: {session}})
-    sessions.clear()
   }
 
   return {
@@ -215,7 +168,10 @@ const participant = ({connection, members, tokens, accessWatch, newId}: Meeting)
         outcomeOf(method, () => handler(params)),
       )
     },
-    leave,
+    leave: () => {
+      for (const subscription of subscriptions.keys()) unsubscribe(subscription)
+      for (const session of sessions) tellAll({type: 'disconnect', i: identity(), m: {session}})
+    },
   }
 }
 

@@ -23,4 +23,6 @@ export interface WriteContext {
    * another project's.
    */
   existsElsewhere?(reference: ElsewhereReference): boolean
+  /** Called again and again while the transaction is made; what it throws ends the transaction. */
+  checkpoint?(): void
 }

@@ -3,7 +3,6 @@ import type {Commit} from '../commit.ts'
 import type {JsonObject, StoredDocument} from '../document.ts'
 import {LakeError} from '../errors.ts'
 import {releaseDocumentId} from '../ids.ts'
-import {parseStoredInstant} from '../instant.ts'
 import type {DatasetStore} from '../store/datasetStore.ts'
 import {applyActions} from './applyActions.ts'
 import {applyMutations} from './applyMutations.ts'
@@ -34,7 +33,7 @@ export const scheduledReleases = (store: DatasetStore): readonly ScheduledReleas
 }
 
 /** A scheduled release without a readable time is due at once, and fails or is published where all can see. */
-const timeOf = ({publishAt}: StoredDocument): number => parseStoredInstant(String(publishAt)) ?? 0
+const timeOf = ({publishAt}: StoredDocument): number => Date.parse(String(publishAt)) || 0
 
 /**
  * Publishes what is due. Exactly once: the transaction that publishes a release also takes it out
@@ -45,29 +44,39 @@ const timeOf = ({publishAt}: StoredDocument): number => parseStoredInstant(Strin
 export const publishDueReleases = (
   store: DatasetStore,
   context: Omit<WriteContext, 'can' | 'select'>,
-): Commit[] => {
-  const now = context.now()
-  return scheduledReleases(store)
-    .filter(({publishAt}) => publishAt <= now)
-    .flatMap(({name, author = context.author}) => {
-      const commit = publish(store, name, {...context, author})
-      return commit ? [commit] : []
-    })
-}
+): Commit[] =>
+  dueReleases(store, context.now()).flatMap(({name, author = context.author}) => {
+    const commit = publish(store, name, {...context, author})
+    return commit ? [commit] : []
+  })
 
 const publish = (store: DatasetStore, name: string, context: WriteContext): Commit | null => {
   try {
-    const action = {actionType: 'sanity.action.release.publish', releaseId: name}
-    return applyActions(store, {actions: [action]}, {}, context).commit
+    return applyActions(store, publication(name), {}, context).commit
   } catch (error) {
     if (!(error instanceof LakeError)) throw error
-    const failed: JsonObject = {
-      patch: {
-        id: releaseDocumentId(name),
-        set: {state: 'active', error: {message: error.message}},
-        unset: ['publishAt'],
-      },
-    }
-    return applyMutations(store, {mutations: [failed]}, {}, context).commit
+    return applyMutations(store, failedPublication(name, error), {}, context).commit
   }
 }
+
+/** What has to be published, the earliest first. */
+export const dueReleases = (store: DatasetStore, now: number): readonly ScheduledRelease[] =>
+  scheduledReleases(store).filter(({publishAt}) => publishAt <= now)
+
+/** The body of the actions request that publishes a release. */
+export const publication = (name: string): JsonObject => ({
+  actions: [{actionType: 'sanity.action.release.publish', releaseId: name}],
+})
+
+/** The body of the mutate request for one that could not be published. */
+export const failedPublication = (name: string, {message}: LakeError): JsonObject => ({
+  mutations: [
+    {
+      patch: {
+        id: releaseDocumentId(name),
+        set: {state: 'active', error: {message}},
+        unset: ['publishAt'],
+      },
+    },
+  ],
+})

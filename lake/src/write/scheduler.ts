@@ -1,12 +1,13 @@
-import type {Commit} from '../commit.ts'
 import {releaseName} from '../ids.ts'
 import type {DatasetStore} from '../store/datasetStore.ts'
+import type {Subscriber} from '../stream/commitStream.ts'
 import {scheduledReleases} from './schedule.ts'
 
-/** Publishes a dataset's scheduled releases at their time. */
-export interface Scheduler {
-  /** To be told of every commit: schedules change with release documents. */
-  onCommit(commit: Commit): void
+/**
+ * Publishes a dataset's scheduled releases at their time. To be told of every commit: schedules
+ * change with release documents.
+ */
+export interface Scheduler extends Subscriber {
   close(): void
 }
 
@@ -14,8 +15,8 @@ export interface SchedulerOptions {
   readonly store: DatasetStore
   /** Milliseconds since 1970. */
   now(): number
-  /** Publishes what is due; called when something is. */
-  publishDue(): void
+  /** Publishes what is due; called when something is. A promise is never rejected. */
+  publishDue(): void | Promise<void>
   /** Calls back after so many milliseconds. @returns What cancels it. */
   setTimer(callback: () => void, delay: number): () => void
 }
@@ -27,6 +28,7 @@ const LONGEST_WAIT = 60_000
 export const startScheduler = ({store, now, publishDue, setTimer}: SchedulerOptions): Scheduler => {
   let cancel: (() => void) | undefined
   let closed = false
+  let isPublishing = false
 
   const wait = (delay: number): void => {
     cancel?.()
@@ -34,6 +36,7 @@ export const startScheduler = ({store, now, publishDue, setTimer}: SchedulerOpti
   }
 
   const plan = (): void => {
+    if (isPublishing) return
     const [next] = scheduledReleases(store)
     if (next) return wait(next.publishAt - now())
     cancel?.()
@@ -43,10 +46,18 @@ export const startScheduler = ({store, now, publishDue, setTimer}: SchedulerOpti
   const run = (): void => {
     const [next] = scheduledReleases(store)
     if (!next || next.publishAt > now()) return plan()
-    publishDue()
+    isPublishing = true
+    const publishing = publishDue()
+    if (publishing) void publishing.then(() => planAfter(next.name))
+    else planAfter(next.name)
+  }
+
+  const planAfter = (published: string): void => {
+    isPublishing = false
+    if (closed) return
     const [left] = scheduledReleases(store)
     // Still due: it failed in a way that trying again at once would not mend.
-    if (left?.name === next.name) wait(LONGEST_WAIT)
+    if (left?.name === published) wait(LONGEST_WAIT)
     else plan()
   }
 
@@ -55,6 +66,8 @@ export const startScheduler = ({store, now, publishDue, setTimer}: SchedulerOpti
     onCommit: ({changes}) => {
       if (changes.some(({id}) => releaseName(id) !== undefined)) plan()
     },
+    following: {interest: {kind: 'releases'}, hear: plan},
+    onLoss: plan,
     close: () => {
       closed = true
       cancel?.()

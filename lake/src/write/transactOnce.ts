@@ -52,12 +52,14 @@ export const transactOnce = <Item, Result>(
     if (fingerprint !== undefined) store.lastEdit.answered(fingerprint)
     return {...transacted, settling: null}
   }
+  // Two short transactions: the second is not to be given up when the first one is done.
+  const {checkpoint: _, ...unhurried} = context
   const confirm = (transactionId?: string) =>
     transact<string, Result>(
       store,
       done,
       {transactionId, fingerprint},
-      context,
+      unhurried,
       listError,
       (workspace, id) => {
         patch(workspace, id, (document) => document, {patch: {id}})

@@ -5,7 +5,6 @@
 import type {Commit, DocumentChange} from '../commit.ts'
 import type {JsonObject, StoredDocument} from '../document.ts'
 import {insufficientPermissions, validationError} from '../errors.ts'
-import {timeNotBefore} from '../instant.ts'
 import {MUTATION_TIMEOUT} from '../limits.ts'
 import type {StoreTransaction} from '../store/datasetStore.ts'
 import type {Permission, WriteContext} from './context.ts'
@@ -56,7 +55,7 @@ export const openWorkspace = (
   context: WriteContext,
 ): Workspace => {
   const started = context.now()
-  const timestamp = timeNotBefore(started, store.lastTimestamp)
+  const timestamp = new Date(started).toISOString()
   const originals = new Map<string, StoredDocument | null>()
   const staged = new Map<string, Staged>()
   const unwritten = new Set<string>()
@@ -65,6 +64,7 @@ export const openWorkspace = (
 
   /** What takes long is many mutations, or many documents of one. */
   const checkTime = (): void => {
+    context.checkpoint?.()
     if (context.now() - started <= MUTATION_TIMEOUT) return
     const minutes = MUTATION_TIMEOUT / 60_000
     throw new Refusal(
@@ -133,6 +133,7 @@ export const openWorkspace = (
     },
     flush() {
       for (const id of unwritten) {
+        context.checkpoint?.()
         const document = find(id)
         if (document) store.put(document)
         else store.delete(id)

@@ -1,0 +1,103 @@
+import {type Caller, can} from '../access/caller.ts'
+import type {Commit} from '../commit.ts'
+import {isJsonObject, type Json, type JsonObject} from '../document.ts'
+import {prepareQuery, runQuery} from '../groq/query.ts'
+import {guardSource} from '../query/guardedSource.ts'
+import type {DatasetStore} from '../store/datasetStore.ts'
+import {applyActions} from '../write/applyActions.ts'
+import {applyMutations, type MutateOptions} from '../write/applyMutations.ts'
+import type {WriteContext} from '../write/context.ts'
+
+/**
+ * A mutate or actions request as plain values, so that the serving thread and the writer thread
+ * carry it out by the same code.
+ */
+export interface WriteRequest {
+  readonly kind: 'mutations' | 'actions'
+  /** User id of the author. */
+  readonly author: string
+  /** Whose permissions count; null for the lake itself, which may do everything. */
+  readonly caller: Caller | null
+  readonly options: MutateOptions
+}
+
+/** What is around a write, in whichever thread. */
+export interface Surroundings extends Pick<
+  WriteContext,
+  'now' | 'newId' | 'existsElsewhere' | 'checkpoint'
+> {
+  readonly store: DatasetStore
+  readonly projectId: string
+  /** Whether the work is to end: for queries that select documents, which then fail. */
+  readonly isOver?: () => boolean
+}
+
+export interface Written {
+  /** As it is sent to the client. */
+  readonly answer: JsonObject
+  /** In order; none when nothing changed. */
+  readonly commits: readonly Commit[]
+}
+
+/**
+ * @param body As sent: `{mutations: […]}` or `{actions: […]}`.
+ * @throws LakeError as `applyMutations` and `applyActions` do.
+ */
+export const carryOut = (request: WriteRequest, body: Json, around: Surroundings): Written => {
+  const {kind, options} = request
+  const context = contextOf(request, around)
+  if (kind === 'actions') {
+    const {transactionId, commit, settling} = applyActions(around.store, body, options, context)
+    return {answer: {transactionId}, commits: present(commit, settling)}
+  }
+  const {transactionId, results, commit, settling} = applyMutations(
+    around.store,
+    body,
+    options,
+    context,
+  )
+  return {
+    answer: {transactionId, results: results.map((result) => ({...result}))},
+    commits: present(commit, settling),
+  }
+}
+
+const present = (...commits: readonly (Commit | null)[]): readonly Commit[] =>
+  commits.filter((commit) => commit !== null)
+
+const contextOf = ({author, caller}: WriteRequest, around: Surroundings): WriteContext => {
+  const {store, projectId, now, newId, existsElsewhere, checkpoint, isOver} = around
+  return {
+    author,
+    now,
+    newId,
+    ...(caller && {
+      can: (permission) => can(caller, permission === 'delete' ? 'update' : permission),
+    }),
+    select: (query, params) => {
+      const source = store.source({
+        perspective: 'raw',
+        includePrivate: caller === null || can(caller, 'read'),
+      })
+      const {value} = runQuery(prepareQuery(query, params), {
+        source: checkpoint ? guardSource(source, checkpoint) : source,
+        params,
+        identity: author,
+        now: now(),
+        projectId,
+        dataset: store.name,
+        ...(isOver && {cancelled: isOver}),
+      })
+      return idsIn(value)
+    },
+    ...(existsElsewhere && {existsElsewhere}),
+    ...(checkpoint && {checkpoint}),
+  }
+}
+
+/** Ids of the documents that a query found, as whole documents, projections or bare ids. */
+const idsIn = (value: Json): string[] => {
+  if (Array.isArray(value)) return value.flatMap(idsIn)
+  if (typeof value === 'string') return [value]
+  return isJsonObject(value) && typeof value['_id'] === 'string' ? [value['_id']] : []
+}
