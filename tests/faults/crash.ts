@@ -8,7 +8,7 @@
  */
 import {parseArgs} from 'node:util'
 
-import {FAULTS} from './crash/faults.ts'
+import {FAULTS, MISSING_TOOL} from './crash/faults.ts'
 import {planCycle} from './crash/plan.ts'
 import {runCycles} from './crash/runCycles.ts'
 
@@ -24,6 +24,7 @@ const HELP = `Writers against faults, and a check of everything that was acknowl
   --only NAMES    these faults only, separated by commas
   --planted NAME  a lake that fails on purpose: see faultyServer.ts
   --plan          print the plan of the first 20 cycles, and run nothing
+  --need-tools    a fault that is left out because a tool is missing is a finding
   --keep          leave the data folder when something was found
   -h, --help      this text
 
@@ -43,6 +44,7 @@ const {values} = parseArgs({
     only: {type: 'string'},
     planted: {type: 'string'},
     plan: {type: 'boolean', default: false},
+    'need-tools': {type: 'boolean', default: false},
     keep: {type: 'boolean', default: false},
     help: {type: 'boolean', short: 'h', default: false},
   },
@@ -78,10 +80,16 @@ else if (values.plan) {
       return wantedCycles === undefined ? milliseconds < limit : cycles < Number(wantedCycles)
     },
   })
-  const {problems, faults, skipped, ...counts} = report
+  const {faults, skipped, ...counts} = report
+  const problems = [
+    ...report.problems,
+    ...skipped.filter((reason) => values['need-tools'] && reason.includes(MISSING_TOOL)),
+  ]
   for (const reason of skipped) say(`SKIPPED ${reason}`)
   for (const [name, times] of Object.entries(faults)) say(`${String(times).padStart(6)} ${name}`)
-  for (const [name, count] of Object.entries(counts)) say(`${String(count).padStart(6)} ${name}`)
+  for (const [name, count] of Object.entries(counts)) {
+    if (typeof count === 'number') say(`${String(count).padStart(6)} ${name}`)
+  }
   say(`${((performance.now() - started) / 60_000).toFixed(1)} minutes, seed ${seed}`)
   say(problems.length === 0 ? 'Nothing was found.' : `${problems.length} problems were found:`)
   for (const problem of problems.slice(0, 40)) say(`  ${problem}`)

@@ -1,10 +1,12 @@
 /**
  * A lake whose clock can be set and that fails on purpose, to prove that the programs of this
  * folder notice: `node faultyServer.ts --data DIR [--fault NAME]`. The clock is this machine's plus
- * the milliseconds in the file that LAKE_CLOCK_FILE names.
+ * the milliseconds in the file that LAKE_CLOCK_FILE names. With `--watch` it says at its end for how
+ * many milliseconds at a stretch it served nobody, and how long the longest garbage collection took.
  */
 import {readFileSync} from 'node:fs'
 import {join} from 'node:path'
+import {monitorEventLoopDelay, PerformanceObserver} from 'node:perf_hooks'
 import {DatabaseSync} from 'node:sqlite'
 import {parseArgs} from 'node:util'
 
@@ -19,6 +21,7 @@ const {values} = parseArgs({
     data: {type: 'string'},
     port: {type: 'string', default: '0'},
     fault: {type: 'string'},
+    watch: {type: 'boolean', default: false},
     dataset: {type: 'string', multiple: true, default: ['production']},
   },
 })
@@ -118,11 +121,26 @@ const handle: Handle =
     ? lake.handle
     : (request, fallback) => planted(request, () => lake.handle(request, fallback))
 
+const RESOLUTION = 5
+const delays = monitorEventLoopDelay({resolution: RESOLUTION})
+let collection = 0
+if (values.watch) {
+  new PerformanceObserver((list) => {
+    for (const {duration} of list.getEntries()) collection = Math.max(collection, duration)
+  }).observe({entryTypes: ['gc']})
+}
+
 const server = await startServer({lake: {...lake, handle}, port: Number(values.port)})
+// Starting is nobody's waiting.
+if (values.watch) delays.enable()
 process.stdout.write(`ready ${server.url}\n`)
 await new Promise<void>((resolve) => {
   process.once('SIGTERM', () => resolve())
   process.once('SIGINT', () => resolve())
 })
+const stretch = Math.max(0, delays.max / 1e6 - RESOLUTION)
+if (values.watch) {
+  process.stdout.write(`stretch ${stretch.toFixed(0)} collection ${collection.toFixed(0)}\n`)
+}
 await server.close()
 await lake.close()

@@ -56,11 +56,14 @@ export interface Fault {
   run(context: FaultContext): Promise<void>
 }
 
+/** How a reason begins that somebody can put right by installing something. */
+export const MISSING_TOOL = 'there is no'
+
 const noDisk = (disk: Disk): string | undefined => disk.reason
-const noLimits = (): string | undefined =>
-  process.platform === 'linux' && spawnSync('prlimit', ['--version']).status === 0
-    ? undefined
-    : 'it needs prlimit, of Linux'
+const noLimits = (): string | undefined => {
+  if (process.platform !== 'linux') return 'it needs Linux'
+  return spawnSync('prlimit', ['--version']).status === 0 ? undefined : `${MISSING_TOOL} prlimit`
+}
 
 const limit = (pid: number, name: 'fsize' | 'nofile', value: string): void => {
   spawnSync('prlimit', ['--pid', String(pid), `--${name}=${value}`])

@@ -14,6 +14,8 @@ export interface LakeProcess {
   exit(patience: number): Promise<number | NodeJS.Signals | undefined>
   /** What it has printed to stderr since this was asked last. */
   errors(): string
+  /** All that it has printed to stdout. */
+  output(): string
 }
 
 /** What it printed, and how it ended, of a lake that does not come up. */
@@ -101,6 +103,7 @@ export const startLake = async (
       return ended
     },
     errors: takeErrors,
+    output: () => output,
   }
 }
 

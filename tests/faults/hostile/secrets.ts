@@ -1,0 +1,77 @@
+/**
+ * Plants a marker in everything that callers without a right to it must never see: drafts,
+ * versions, ids with a dot, a private dataset, labels of tokens. And keeps it there, whatever the
+ * hostile requests of those who may write do to it; each change of it goes to the streams, too.
+ */
+import type {JsonObject} from '../../../lake/src/document.ts'
+import {type Client, createClient} from '../crash/client.ts'
+import {PRIVATE_DATASET, type Role} from './requests.ts'
+
+export interface Secrets {
+  readonly marker: string
+  readonly tokens: Readonly<Record<Role, string | undefined>>
+  /** Puts back what is gone, and changes what is there. */
+  touch(): Promise<void>
+  close(): void
+}
+
+const V = '/v2025-02-19'
+
+const document = (id: string, marker: string, fields: JsonObject = {}): JsonObject => ({
+  createOrReplace: {_id: id, _type: 'note', text: marker, title: `about ${marker}`, ...fields},
+})
+
+export const plantSecrets = async (
+  url: string,
+  token: string,
+  marker: string,
+): Promise<Secrets> => {
+  const client: Client = createClient(url, token)
+  const post = (path: string, body: JsonObject, method = 'POST') =>
+    client.send(method, `${V}${path}`, JSON.stringify(body))
+  const tokenOf = async (role: string): Promise<string> => {
+    const answer = await post('/access/project/copydesk/robots', {
+      // A caller may know its own name.
+      label: role === 'deploy-studio' ? role : `${role} ${marker}`,
+      memberships: [{resourceType: 'project', resourceId: 'copydesk', roleNames: [role]}],
+    })
+    const made: {token: string} = JSON.parse(answer?.text ?? '{}')
+    return made.token
+  }
+  const touch = async (): Promise<void> => {
+    await post(`/datasets/${PRIVATE_DATASET}`, {aclMode: 'private'}, 'PUT')
+    await post('/data/actions/production', {
+      actions: [
+        {actionType: 'sanity.action.release.create', releaseId: 'r1', metadata: {title: marker}},
+      ],
+    })
+    const time = {at: new Date().toISOString()}
+    await post('/data/mutate/production', {
+      mutations: [
+        ...Array.from({length: 5}, (_, n) => ({
+          createIfNotExists: {_id: `doc-${n}`, _type: 'note', text: `Public words ${n}`, n},
+        })),
+        ...[
+          'drafts.secret',
+          'versions.r1.secret',
+          'secret.dotted',
+          'drafts.doc-2',
+          'versions.r1.doc-3',
+        ].map((id) => document(id, marker, time)),
+      ],
+    })
+    await post(`/data/mutate/${PRIVATE_DATASET}`, {
+      mutations: [document('doc-0', marker, time), document('secret', marker, time)],
+    })
+  }
+  const tokens = {
+    nobody: undefined,
+    unknown: 'skUnknown',
+    administrator: await tokenOf('administrator'),
+    editor: await tokenOf('editor'),
+    viewer: await tokenOf('viewer'),
+    'deploy-studio': await tokenOf('deploy-studio'),
+  }
+  await touch()
+  return {marker, tokens, touch, close: client.close}
+}
