@@ -7,7 +7,7 @@ import type {Value} from '../value.ts'
 import {Path} from '../values/path.ts'
 import {idRangeOfPath} from './idRange.ts'
 import {ownAttribute, ownElements} from './ownPath.ts'
-import {nothing} from './term.ts'
+import {canBeStored, nothing} from './term.ts'
 import type {Recogniser, Recognition, Term} from './term.ts'
 
 /** `path == value`, `path == null`, either way round. */
@@ -98,7 +98,8 @@ const accessesFor = (
   return [{by: 'value', path, values: distinct(keys), ...narrowed}]
 }
 
-const isKey = (value: Value): value is KeyValue => typeof value !== 'object' || value === null
+const isKey = (value: Value): value is KeyValue =>
+  (typeof value !== 'object' || value === null) && canBeStored(value)
 
 const distinct = <T>(items: readonly T[]): readonly T[] =>
   items.length === 1 ? items : [...new Set(items)]

@@ -6,7 +6,7 @@ import type {Access, ValueRange} from '../source.ts'
 import type {Value} from '../value.ts'
 import {DateTime, dateTimeFrom} from '../values/dateTime.ts'
 import {ownAttribute} from './ownPath.ts'
-import {nothing} from './term.ts'
+import {canBeStored, nothing} from './term.ts'
 import type {Recogniser, Recognition, Term} from './term.ts'
 
 /** `path < value` and its kin, either way round; also with `dateTime()` around both. */
@@ -60,7 +60,7 @@ const rangeAccesses = (
 }
 
 const valueRange = (operator: Comparison, bound: Value): ValueRange | null | undefined => {
-  if (typeof bound === 'boolean') return undefined
+  if (typeof bound === 'boolean' || !canBeStored(bound)) return undefined
   if (typeof bound !== 'string' && typeof bound !== 'number') return null
   return operator.startsWith('<')
     ? {to: bound, fromInclusive: true, toInclusive: operator === '<='}
@@ -108,6 +108,7 @@ export const recogniseInRange: Recogniser = (condition, {comparand}) => {
       if (typeof from !== typeof to) return nothing
       if (typeof from !== 'string' && typeof from !== 'number') return undefined
       if (typeof to !== 'string' && typeof to !== 'number') return undefined
+      if (!canBeStored(from) || !canBeStored(to)) return undefined
       const range = {from, to, fromInclusive: true, toInclusive: isInclusive}
       return rangeAccesses(path, range, type)
     },

@@ -5,7 +5,7 @@ import {referencedIds} from '../functions/references.ts'
 import type {Scope} from '../run.ts'
 import type {Access} from '../source.ts'
 import {ownAttribute} from './ownPath.ts'
-import {nothing} from './term.ts'
+import {canBeStored, nothing} from './term.ts'
 import type {Recogniser, Recognition, Term} from './term.ts'
 
 /** `references(…)`: with `^._id`, a closed subquery, whatever does not look at the document. */
@@ -15,7 +15,8 @@ export const recogniseReferences: Recogniser = (condition, {comparand}) => {
   const args = node.args.map(comparand)
   const known = args.filter((argument) => argument !== undefined)
   if (known.length < args.length) return undefined
-  const idsIn = (scope: Scope) => [...referencedIds(known.map((evaluate) => evaluate(scope)))]
+  const idsIn = (scope: Scope) =>
+    [...referencedIds(known.map((evaluate) => evaluate(scope)))].filter(canBeStored)
   return {
     selectivity: 'value',
     isExact: (paths) => paths.referencesAreExact,
@@ -52,7 +53,7 @@ const through = (own: ExprNode, other: ExprNode, {comparand}: Recognition): Term
     accesses: (scope, type) => {
       const wanted = value(scope)
       if (wanted === null) return undefined
-      if (typeof wanted === 'object') return nothing
+      if (typeof wanted === 'object' || !canBeStored(wanted)) return nothing
       if (path === '_id') return referring(typeof wanted === 'string' ? [wanted] : [], type)
       const {access} = scope.run.source
       const targets = access?.read({by: 'value', path, values: [wanted]})

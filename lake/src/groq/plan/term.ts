@@ -3,6 +3,7 @@ import type {ExprNode} from 'groq-js'
 import type {Compiler, Evaluate} from '../compile/compiler.ts'
 import type {Scope} from '../run.ts'
 import type {Access, AccessPaths} from '../source.ts'
+import type {Value} from '../value.ts'
 
 /** A condition that an index can help with: it names the documents that can meet it. */
 export interface Term {
@@ -58,3 +59,11 @@ export interface Recognition {
 export type Recogniser = (condition: ExprNode, recognition: Recognition) => Term | undefined
 
 export const nothing: readonly Access[] = []
+
+/**
+ * Whether a stored document can hold the value. Half of a surrogate pair is replaced by U+FFFD when
+ * a document is written, and again on its way into SQLite: an index asked for it would find the
+ * documents that hold U+FFFD, which is another string.
+ */
+export const canBeStored = (value: Value): boolean =>
+  typeof value !== 'string' || value.isWellFormed()
