@@ -1,6 +1,7 @@
 import type {Commit} from '../commit.ts'
 import type {StoredDocument} from '../document.ts'
 import {releaseDocumentId, releaseName, versionPrefix} from '../ids.ts'
+import {timeNotBefore} from '../instant.ts'
 import type {DatasetStore} from '../store/datasetStore.ts'
 import type {Dataset} from './dataset.ts'
 import {assetsOf} from './readdressAssets.ts'
@@ -47,12 +48,13 @@ export const copyDocuments = (
 ): void => {
   const source = from.store.source({perspective: 'raw', includePrivate: true})
   const documents: StoredDocument[] = [...source.scan()]
+  const copiedAt = timeNotBefore(Date.parse(timestamp), from.store.history.lastTimestamp())
   to.transact((transaction) => {
     for (const document of documents) transaction.put(document)
     transaction.record({
       dataset: to.name,
       transactionId,
-      timestamp,
+      timestamp: copiedAt,
       author,
       sequence: transaction.nextSequence,
       changes: documents.map((after) => ({

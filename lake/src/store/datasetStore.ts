@@ -72,6 +72,8 @@ export interface DatasetStore {
 export interface StoreTransaction {
   /** The sequence that `record` will give to this transaction. */
   readonly nextSequence: number
+  /** When the last transaction was recorded (ISO 8601 in UTC): none is recorded before it. */
+  readonly lastTimestamp: string | undefined
   get(id: string): StoredDocument | undefined
   /** As `get(id) !== undefined`, without parsing. */
   has(id: string): boolean

@@ -68,6 +68,16 @@ describe('history', () => {
     expect(history.lastState('never')).toBeUndefined()
   })
 
+  test('takes what follows a later time for later, in a file by a lake that let the clock go back', () => {
+    const put = [testDocument('back', {n: 1})]
+    commit(store, 't5', {put, timestamp: '2021-03-01T00:00:00.000Z'})
+    commit(store, 't6', {put, timestamp: '2021-02-01T00:00:00.000Z'})
+    const {history} = store
+    expect(history.sequenceAt('2021-02-15T00:00:00.000Z')).toBe(4)
+    expect(history.sequenceAt('2021-03-01T00:00:00.000Z')).toBe(6)
+    expect(history.lastTimestamp()).toBe('2021-02-01T00:00:00.000Z')
+  })
+
   test('tells when the documents of a group and of a release came and went', () => {
     commit(store, 't5', {put: [testDocument('versions.rA.a'), testDocument('versions.rB.a')]})
     commit(store, 't6', {put: [testDocument('versions.rA.a', {n: 1})], delete: ['drafts.a']})

@@ -7,6 +7,8 @@ import {placeOf, releaseLayer} from './place.ts'
 export interface History {
   /** Sequence of the last recorded transaction; 0 when there is none. */
   last(): number
+  /** When it was recorded; undefined when there is none. */
+  lastTimestamp(): string | undefined
   has(transactionId: string): boolean
   record(commit: Commit): void
   /** Forgets every change of one document, as `purge` asks for. */
@@ -26,7 +28,10 @@ export interface History {
    * a release, came, changed and went; ascending. Reads no bodies.
    */
   lifecycle(of: {readonly group: string} | {readonly release: string}): Iterable<LifecycleChange>
-  /** The sequence of the last transaction at or before the time (ISO 8601 in UTC); 0 for none. */
+  /**
+   * The sequence of the last transaction at or before the time (ISO 8601 in UTC); 0 for none. In a
+   * file by a lake that let a clock set back show, all that follows a later time is later.
+   */
   sequenceAt(time: string): number
   /**
    * The document as it stood after the transaction with this sequence; null when there was none,
@@ -154,6 +159,12 @@ export const createHistory = (
 
   return {
     last,
+    lastTimestamp() {
+      const row = connection.one(
+        'SELECT timestamp FROM transaction_log ORDER BY sequence DESC LIMIT 1',
+      )
+      return row && textOf(row[0])
+    },
     has: (transactionId) =>
       connection.one('SELECT 1 FROM transaction_log WHERE id = ?', transactionId) !== undefined,
     record(commit) {
@@ -275,7 +286,12 @@ export const createHistory = (
     sequenceAt: (time) =>
       numberOf(
         connection.one(
-          'SELECT coalesce(max(sequence), 0) FROM transaction_log WHERE timestamp <= ?',
+          `SELECT coalesce(
+             (SELECT max(sequence) FROM transaction_log WHERE sequence <
+               (SELECT min(sequence) FROM transaction_log WHERE timestamp > ?1)),
+             (SELECT max(sequence) FROM transaction_log
+               WHERE NOT EXISTS (SELECT 1 FROM transaction_log WHERE timestamp > ?1)),
+             0)`,
           time,
         )?.[0],
       ),

@@ -33,6 +33,7 @@ export const createTransaction = ({
   }
   return {
     nextSequence,
+    lastTimestamp: history.lastTimestamp(),
     get: (id) => documents.find(id)?.document,
     has: documents.has,
     put(document) {

@@ -3,6 +3,7 @@ import type {Commit} from '../commit.ts'
 import type {JsonObject, StoredDocument} from '../document.ts'
 import {LakeError} from '../errors.ts'
 import {releaseDocumentId} from '../ids.ts'
+import {parseStoredInstant} from '../instant.ts'
 import type {DatasetStore} from '../store/datasetStore.ts'
 import {applyActions} from './applyActions.ts'
 import {applyMutations} from './applyMutations.ts'
@@ -33,7 +34,7 @@ export const scheduledReleases = (store: DatasetStore): readonly ScheduledReleas
 }
 
 /** A scheduled release without a readable time is due at once, and fails or is published where all can see. */
-const timeOf = ({publishAt}: StoredDocument): number => Date.parse(String(publishAt)) || 0
+const timeOf = ({publishAt}: StoredDocument): number => parseStoredInstant(String(publishAt)) ?? 0
 
 /**
  * Publishes what is due. Exactly once: the transaction that publishes a release also takes it out

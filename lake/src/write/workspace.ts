@@ -5,6 +5,7 @@
 import type {Commit, DocumentChange} from '../commit.ts'
 import type {JsonObject, StoredDocument} from '../document.ts'
 import {insufficientPermissions, validationError} from '../errors.ts'
+import {timeNotBefore} from '../instant.ts'
 import {MUTATION_TIMEOUT} from '../limits.ts'
 import type {StoreTransaction} from '../store/datasetStore.ts'
 import type {Permission, WriteContext} from './context.ts'
@@ -55,7 +56,7 @@ export const openWorkspace = (
   context: WriteContext,
 ): Workspace => {
   const started = context.now()
-  const timestamp = new Date(started).toISOString()
+  const timestamp = timeNotBefore(started, store.lastTimestamp)
   const originals = new Map<string, StoredDocument | null>()
   const staged = new Map<string, Staged>()
   const unwritten = new Set<string>()

@@ -1,6 +1,7 @@
 import {isJsonObject, type Json, type JsonObject} from '../../document.ts'
 import {validationError} from '../../errors.ts'
 import {isDocumentId, isDraftId, isReleaseName, isVersionId, publishedId} from '../../ids.ts'
+import {INSTANT_EXAMPLE, parseInstant} from '../../instant.ts'
 import type {History} from '../../store/history.ts'
 import {Refusal} from '../refusal.ts'
 import type {Workspace} from '../workspace.ts'
@@ -39,6 +40,11 @@ export const textsOf = (action: JsonObject, name: string): readonly string[] => 
 
 const isTexts = (value: Json): value is readonly string[] =>
   Array.isArray(value) && value.every((item) => typeof item === 'string')
+
+/** A date and time with a zone, in milliseconds since 1970. */
+export const instantOf = (action: JsonObject, name: string): number =>
+  parseInstant(textOf(action, name)) ??
+  refuse(`"${name}" must be a date and time with a time zone, such as ${INSTANT_EXAMPLE}`)
 
 /** One of the words that a field may hold; the first one when it is left out. */
 export const choiceOf = <Word extends string>(

@@ -7,7 +7,7 @@
  */
 import {isDeepStrictEqual} from 'node:util'
 
-import type {JsonObject, StoredDocument} from '../../document.ts'
+import {isJsonObject, type JsonObject, type StoredDocument} from '../../document.ts'
 import {documentAlreadyExists, documentNotFound, releaseLimitExceeded} from '../../errors.ts'
 import {publishedId, releaseDocumentId, versionPrefix} from '../../ids.ts'
 import {MAX_ACTIVE_RELEASES, MAX_RELEASE_BYTES} from '../../limits.ts'
@@ -16,7 +16,15 @@ import {create, createOrReplace, patch} from '../documents.ts'
 import {parsePatch} from '../patch/patch.ts'
 import {Refusal} from '../refusal.ts'
 import type {Workspace} from '../workspace.ts'
-import {choiceOf, type DoAction, objectOf, refuse, releaseIdOf, textOf} from './action.ts'
+import {
+  choiceOf,
+  type DoAction,
+  instantOf,
+  objectOf,
+  refuse,
+  releaseIdOf,
+  textOf,
+} from './action.ts'
 import {contentOf, publishVersion} from './publishing.ts'
 
 type State = 'active' | 'scheduled' | 'published' | 'archived'
@@ -44,12 +52,12 @@ export const editRelease: DoAction = (workspace, action) => {
     release._id,
     (document) => {
       const {metadata, ...rest} = operations(document)
-      const {metadata: _before, ...before} = document
+      const {metadata: was = {}, ...before} = document
       if (!isDeepStrictEqual(rest, before)) {
         return refuse('Only the "metadata" of a release can be edited')
       }
       const edited = metadata ?? {}
-      checkMetadata(objectOf({metadata: edited}, 'metadata'))
+      checkMetadata(objectOf({metadata: edited}, 'metadata'), isJsonObject(was) ? was : {})
       return {...document, metadata: edited}
     },
     {patch: {id: release._id, ...body}},
@@ -60,9 +68,8 @@ export const editRelease: DoAction = (workspace, action) => {
 export const scheduleRelease: DoAction = (workspace, action) => {
   const release = releaseIn(workspace, action, ['active'], 'scheduled')
   checkBytes(versionsOf(workspace, release))
-  const time = Date.parse(textOf(action, 'publishAt'))
-  if (Number.isNaN(time)) refuse('"publishAt" must be a date and time such as 2030-01-31T09:00:00Z')
-  setState(workspace, release, 'scheduled', {publishAt: new Date(time).toISOString()}, ['error'])
+  const publishAt = new Date(instantOf(action, 'publishAt')).toISOString()
+  setState(workspace, release, 'scheduled', {publishAt}, ['error'])
 }
 
 export const unscheduleRelease: DoAction = (workspace, action) => {
@@ -113,6 +120,8 @@ export const importRelease: DoAction = (workspace, action) => {
   const id = releaseDocumentId(name)
   const ifExists = choiceOf(action, 'ifExists', ['fail', 'ignore', 'replace'])
   const sent = objectOf(action, action.document === undefined ? 'attributes' : 'document')
+  checkInstant(sent, 'publishAt')
+  if (sent.metadata !== undefined) checkInstant(objectOf(sent, 'metadata'), 'intendedPublishAt')
   const body: JsonObject = {...sent, _type: 'system.release', name, state: sent.state ?? 'active'}
   if (!workspace.find(id)) create(workspace, id, body)
   else if (ifExists === 'replace') createOrReplace(workspace, id, body)
@@ -122,9 +131,17 @@ export const importRelease: DoAction = (workspace, action) => {
 const RELEASE_TYPES = ['asap', 'scheduled', 'undecided'] as const
 const CARDINALITIES = ['many', 'one'] as const
 
-const checkMetadata = (metadata: JsonObject): void => {
+/** @param before What is there already may stay. */
+const checkMetadata = (metadata: JsonObject, before: JsonObject = {}): void => {
   choiceOf(metadata, 'releaseType', RELEASE_TYPES)
   choiceOf(metadata, 'cardinality', CARDINALITIES)
+  checkInstant(metadata, 'intendedPublishAt', before)
+}
+
+/** A time that may be left out, and is kept as it is sent. */
+const checkInstant = (fields: JsonObject, name: string, before: JsonObject = {}): void => {
+  const value = fields[name]
+  if (value !== undefined && value !== null && value !== before[name]) instantOf(fields, name)
 }
 
 /** The release that the action names, if it is in one of the states. */
