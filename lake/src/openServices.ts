@@ -3,6 +3,7 @@ import {rm} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
 import {join, resolve} from 'node:path'
 
+import {createAccessWatch} from './access/accessWatch.ts'
 import type {Caller} from './access/caller.ts'
 import {announceServer, localToken, readLocalFile} from './access/localFile.ts'
 import {openProject, type ProjectFile} from './access/project.ts'
@@ -54,7 +55,7 @@ export const openServices = (options: Options): OpenServices => {
   let url = options.url ?? project.read().assetsAt ?? DEFAULT_URL
   const token = dataDir === null ? newSecret() : localToken(dataDir)
   const tokens = openTokens(project, token, now, newId)
-  const {callerOf} = tokens
+  const accessWatch = createAccessWatch(project)
   const backlogs = createBacklogs(MAX_BACKLOG_BYTES)
   const streams = createEventStreams(backlogs)
   const assetsFolder = (name: string): string => join(datasetFolder(home, name), 'assets')
@@ -72,7 +73,8 @@ export const openServices = (options: Options): OpenServices => {
     assets,
     now,
     newId,
-    callerOf,
+    tokens,
+    accessWatch,
     onError,
   })
   for (const wanted of options.datasets) {
@@ -130,6 +132,7 @@ export const openServices = (options: Options): OpenServices => {
     },
     project,
     tokens,
+    accessWatch,
     signIns: createVouchers<Caller>(VOUCHER_LIFETIME, now),
     tickets: createVouchers<Caller>(VOUCHER_LIFETIME, now),
     datasets,

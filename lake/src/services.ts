@@ -1,3 +1,4 @@
+import type {AccessWatch} from './access/accessWatch.ts'
 import type {Caller} from './access/caller.ts'
 import type {ProjectFile} from './access/project.ts'
 import type {Tokens} from './access/tokens.ts'
@@ -28,6 +29,7 @@ export interface Services {
   readonly readingOrigins: readonly string[]
   readonly project: ProjectFile
   readonly tokens: Tokens
+  readonly accessWatch: AccessWatch
   /** Sign-ins on their way to a Studio. */
   readonly signIns: Vouchers<Caller>
   /** Listeners' credentials across the redirect to another host name. */

@@ -1,5 +1,7 @@
-import {type Caller, SYSTEM} from '../access/caller.ts'
+import type {AccessWatch} from '../access/accessWatch.ts'
+import {SYSTEM} from '../access/caller.ts'
 import type {DatasetRecord} from '../access/project.ts'
+import type {Tokens} from '../access/tokens.ts'
 import {LakeError} from '../errors.ts'
 import {MAX_MUTATIONS_AT_ONCE, MAX_QUERIES_AT_ONCE} from '../limits.ts'
 import {createQueryService, type QueryService} from '../query/queryService.ts'
@@ -39,7 +41,8 @@ export interface OpenOptions {
   /** Milliseconds since 1970. */
   readonly now: () => number
   readonly newId: () => string
-  readonly callerOf: (token: string) => Caller
+  readonly tokens: Tokens
+  readonly accessWatch: AccessWatch
   /** Told about failures that no request waits for. */
   readonly onError: (error: unknown) => void
   /** Names of the project's datasets. */
@@ -49,7 +52,7 @@ export interface OpenOptions {
 }
 
 export const openLakeDataset = (options: OpenOptions): Dataset => {
-  const {record, file, projectId, now, newId, callerOf, onError} = options
+  const {record, file, projectId, now, newId, tokens, accessWatch, onError} = options
   const {name} = record()
   const store = openDataset(file === null ? {name} : {name, file})
   const commits = createCommitStream()
@@ -99,6 +102,7 @@ export const openLakeDataset = (options: OpenOptions): Dataset => {
   })
   isOpen = true
   commits.subscribe(scheduler)
+  const presence = createPresence({tokens, accessWatch, newId})
   return {
     name,
     record,
@@ -108,10 +112,11 @@ export const openLakeDataset = (options: OpenOptions): Dataset => {
     writes,
     queriesAtOnce: createTurnstile(MAX_QUERIES_AT_ONCE, 'queries'),
     mutationsAtOnce: createTurnstile(MAX_MUTATIONS_AT_ONCE, 'mutate or actions requests'),
-    presence: createPresence(callerOf, newId),
+    presence,
     close: async () => {
       scheduler.close()
       commits.close()
+      presence.close()
       await writes.close()
       queries.close()
       store.close()

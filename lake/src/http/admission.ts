@@ -1,5 +1,6 @@
 import {type Access, refusalOf} from '../access/admission.ts'
-import type {Caller} from '../access/caller.ts'
+import {type Caller, can} from '../access/caller.ts'
+import {LakeError} from '../errors.ts'
 import type {Services} from '../services.ts'
 import type {Exchange} from './route.ts'
 
@@ -29,3 +30,15 @@ export const admit = (
  */
 export const admitStill = ({access, lake, caller, path}: Exchange): void =>
   admit(access, lake, lake.tokens.now(caller), path['dataset'])
+
+/** Whether the caller would be let in now, and would read as much as when the request came. */
+export const isStillAdmitted = (exchange: Exchange): boolean => {
+  const {lake, caller} = exchange
+  try {
+    admitStill(exchange)
+    return can(lake.tokens.now(caller), 'read') === can(caller, 'read')
+  } catch (error) {
+    if (error instanceof LakeError) return false
+    throw error
+  }
+}

@@ -23,8 +23,7 @@ import {redirectListener} from './ticket.ts'
 /** News of committed changes to the documents that a query's filter finds. */
 
 const listen = (exchange: Exchange): LakeResponse => {
-  const {lake, request, path} = exchange
-  const {caller} = exchange
+  const {lake, request, path, caller} = exchange
   const dataset = lake.datasets.get(path['dataset'] ?? '')
   const reader = readerOf(caller)
   const elsewhere = redirectListener(request, lake.tickets, caller)
@@ -47,7 +46,7 @@ const listen = (exchange: Exchange): LakeResponse => {
     return refusal(exchange, error)
   }
 
-  const stream = openStream(exchange, caller)
+  const stream = openStream(exchange)
   const greet = (event: string): void =>
     stream.push(encode({event, data: JSON.stringify({listenerName: lake.newId()})}))
   const lastEventId = request.header('last-event-id')

@@ -19,8 +19,7 @@ import {redirectListener} from './ticket.ts'
  * answers carry the same tags, so a page asks again for what concerns it and for nothing else.
  */
 const followLive = (exchange: Exchange): LakeResponse => {
-  const {lake, request, path} = exchange
-  const {caller} = exchange
+  const {lake, request, path, caller} = exchange
   const dataset = lake.datasets.get(path['dataset'] ?? '')
   const {includePrivate} = readerOf(caller)
   const elsewhere = redirectListener(request, lake.tickets, caller)
@@ -35,7 +34,7 @@ const followLive = (exchange: Exchange): LakeResponse => {
   const hearing = includeDrafts ? 'everything' : published
   const {store} = dataset
   const id = String(store.revision)
-  const stream = openStream(exchange, caller)
+  const stream = openStream(exchange)
   stream.push(encode({event: 'welcome', id, data: '{}'}))
   const seen = request.header('last-event-id')
   if (seen !== undefined && hasMissed(store, seen, hearing)) {

@@ -1,7 +1,9 @@
 import fc from 'fast-check'
 import {beforeEach, expect, test} from 'vitest'
 
+import {createAccessWatch} from '../access/accessWatch.ts'
 import type {Caller} from '../access/caller.ts'
+import {openProject} from '../access/project.ts'
 import {MAX_PRESENCE_SESSIONS, MAX_PRESENCE_SUBSCRIPTIONS} from '../limits.ts'
 import {createPresence, type Participant, type Presence} from './presence.ts'
 
@@ -15,13 +17,17 @@ const EDITOR: Caller = {
 let presence: Presence
 beforeEach(() => {
   let count = 0
-  presence = createPresence(
-    (token) => {
-      if (token !== 'good') throw new Error('unknown token')
-      return EDITOR
+  presence = createPresence({
+    tokens: {
+      callerOf: (token) => {
+        if (token !== 'good') throw new Error('unknown token')
+        return EDITOR
+      },
+      now: (caller) => caller,
     },
-    () => `s${(count += 1)}`,
-  )
+    accessWatch: createAccessWatch(openProject(null)),
+    newId: () => `s${(count += 1)}`,
+  })
 })
 
 interface Joined {

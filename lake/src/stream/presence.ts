@@ -1,4 +1,6 @@
-import {ANONYMOUS, type Caller, can} from '../access/caller.ts'
+import type {AccessWatch} from '../access/accessWatch.ts'
+import {ANONYMOUS, can} from '../access/caller.ts'
+import type {Tokens} from '../access/tokens.ts'
 import {isJsonObject, type Json, type JsonObject} from '../document.ts'
 import {
   MAX_PRESENCE_SESSIONS,
@@ -13,6 +15,8 @@ import {
 export interface Presence {
   /** A Studio has connected; everybody who may read the dataset may take part. */
   join(connection: Connection): Participant
+  /** The dataset is gone: so is everybody who took part. */
+  close(): void
 }
 
 /** The way to one Studio. */
@@ -42,25 +46,43 @@ const METHOD_NOT_FOUND = -32_601
 const INVALID_PARAMS = -32_602
 const TOO_MANY = -32_000
 const UNAUTHORIZED = 4001
+const NOT_FOUND = 4004
 
-/** @param callerOf Throws when the token is unknown. */
-export const createPresence = (
-  callerOf: (token: string) => Caller,
-  newId: () => string,
-): Presence => {
-  const members = new Set<Member>()
-  return {join: (connection) => participant({connection, members, callerOf, newId})}
-}
-
-interface Meeting {
-  readonly connection: Connection
-  readonly members: Set<Member>
-  readonly callerOf: (token: string) => Caller
+export interface PresenceOptions {
+  readonly tokens: Pick<Tokens, 'callerOf' | 'now'>
+  readonly accessWatch: AccessWatch
   readonly newId: () => string
 }
 
-const participant = ({connection, members, callerOf, newId}: Meeting): Participant => {
+export const createPresence = (options: PresenceOptions): Presence => {
+  const members = new Set<Member>()
+  const connections = new Set<Connection>()
+  return {
+    join: (connection) => {
+      connections.add(connection)
+      const joined = participant({...options, connection, members})
+      return {
+        ...joined,
+        leave: () => {
+          connections.delete(connection)
+          joined.leave()
+        },
+      }
+    },
+    close: () => {
+      for (const connection of connections) connection.close(NOT_FOUND, 'The dataset is gone.')
+    },
+  }
+}
+
+interface Meeting extends PresenceOptions {
+  readonly connection: Connection
+  readonly members: Set<Member>
+}
+
+const participant = ({connection, members, tokens, accessWatch, newId}: Meeting): Participant => {
   let caller = ANONYMOUS
+  let unwatch: (() => void) | undefined
   const subscriptions = new Map<string, Member>()
   const sessions = new Set<string>()
 
@@ -133,11 +155,36 @@ const participant = ({connection, members, callerOf, newId}: Meeting): Participa
   const authorize = (id: Json, {authorization}: JsonObject): void => {
     try {
       const token = typeof authorization === 'string' ? authorization.replace(/^bearer +/i, '') : ''
-      caller = callerOf(token)
-      reply(id, {result: true})
+      caller = tokens.callerOf(token)
     } catch {
-      connection.close(UNAUTHORIZED, 'The token is unknown or was revoked.')
+      dismiss()
+      return
     }
+    unwatch?.()
+    unwatch = accessWatch.watch(isStillReader, dismiss)
+    reply(id, {result: true})
+  }
+
+  const isStillReader = (): boolean => {
+    try {
+      return can(tokens.now(caller), 'read')
+    } catch {
+      return false
+    }
+  }
+
+  /** From now on nothing is heard from the connection, and nothing is sent to it. */
+  const dismiss = (): void => {
+    leave()
+    caller = ANONYMOUS
+    connection.close(UNAUTHORIZED, 'The token is unknown or was revoked.')
+  }
+
+  const leave = (): void => {
+    unwatch?.()
+    for (const subscription of subscriptions.keys()) unsubscribe(subscription)
+    for (const session of sessions) tellAll({type: 'disconnect', i: identity(), m: {session}})
+    sessions.clear()
   }
 
   return {
@@ -168,10 +215,7 @@ const participant = ({connection, members, callerOf, newId}: Meeting): Participa
         outcomeOf(method, () => handler(params)),
       )
     },
-    leave: () => {
-      for (const subscription of subscriptions.keys()) unsubscribe(subscription)
-      for (const session of sessions) tellAll({type: 'disconnect', i: identity(), m: {session}})
-    },
+    leave,
   }
 }
 
