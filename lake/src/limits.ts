@@ -37,6 +37,8 @@ export const MAX_JSON_DEPTH = 100
 export const MAX_HEADER_BYTES = 15 * SI_KB + 16_000
 /** Documented: characters of a search term in `match` and `text::query`. */
 export const MAX_SEARCH_TERM_LENGTH = 1024
+/** Ours: words of all the search terms of one `match` together; one term has 512 at the most. */
+export const MAX_SEARCH_WORDS = 1024
 /** Documented: documents that a mutation by query may touch. */
 export const MAX_MUTATED_BY_QUERY = 10_000
 /** Ours: characters of one path in a patch; reading takes time that grows with their square. */

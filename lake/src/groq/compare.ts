@@ -1,18 +1,28 @@
-import {isArray} from './value.ts'
+import {charge, chargeText} from './run.ts'
+import type {Run} from './run.ts'
 import type {Value} from './value.ts'
 import {DateTime} from './values/dateTime.ts'
 
 /** Equality and order (specification, "Equality and comparison"). */
 
 /** Only null, booleans, numbers, strings and datetimes can be equal to anything. */
-export const equal = (a: Value, b: Value): boolean => {
+export const equal = (a: Value, b: Value, run: Run): boolean => {
+  if (typeof a === 'string' && typeof b === 'string' && a.length === b.length) {
+    chargeText(run, a.length)
+  }
   if (a === b) return typeof a !== 'object' || a === null || a instanceof DateTime
   return a instanceof DateTime && b instanceof DateTime && a.milliseconds === b.milliseconds
 }
 
 /** Negative, zero or positive; null when the values cannot be compared. */
-export const partialCompare = (a: Value, b: Value): number | null => {
-  if (typeof a === 'string') return typeof b === 'string' ? compareText(a, b) : null
+/** @param run Charged with the letters that are looked at. */
+export const partialCompare = (a: Value, b: Value, run?: Run): number | null => {
+  if (typeof a === 'string') {
+    if (typeof b !== 'string') return null
+    // Letter by letter, as far as they are the same: several times what the engine takes.
+    if (run) chargeText(run, 4 * Math.min(a.length, b.length))
+    return compareText(a, b)
+  }
   if (typeof a === 'number') return typeof b === 'number' ? a - b : null
   if (typeof a === 'boolean') return typeof b === 'boolean' ? Number(a) - Number(b) : null
   if (a instanceof DateTime && b instanceof DateTime) return a.milliseconds - b.milliseconds
@@ -20,9 +30,10 @@ export const partialCompare = (a: Value, b: Value): number | null => {
 }
 
 /** The order of `order()`: datetimes, numbers, strings, booleans, then all else as equal. */
-export const totalCompare = (a: Value, b: Value): number => {
+export const totalCompare = (a: Value, b: Value, run?: Run): number => {
+  if (run) charge(run, 1)
   const byType = typeOrder(a) - typeOrder(b)
-  return byType === 0 ? (partialCompare(a, b) ?? 0) : byType
+  return byType === 0 ? (partialCompare(a, b, run) ?? 0) : byType
 }
 
 const typeOrder = (value: Value): number => {
@@ -56,17 +67,24 @@ export const compareText = (a: string, b: string): number => {
 const surrogatesLast = (unit: number): number => (unit >= 0xe000 ? unit - 0x2000 : unit + 0x2000)
 
 /** Whether a value is in an array, for arrays that are asked more than once. */
-export const membershipOf = (array: readonly Value[]): ((value: Value) => boolean) => {
+export const membershipOf = (array: readonly Value[], run: Run): ((value: Value) => boolean) => {
   const scalars = new Set<Value>()
   const moments = new Set<number>()
   for (const element of array) {
+    charge(run, 2)
+    if (typeof element === 'string') chargeText(run, element.length)
     if (element instanceof DateTime) moments.add(element.milliseconds)
     else if (typeof element !== 'object' || element === null) scalars.add(element)
   }
-  return (value) =>
-    value instanceof DateTime ? moments.has(value.milliseconds) : scalars.has(value)
+  return (value) => {
+    if (typeof value === 'string') chargeText(run, value.length)
+    return value instanceof DateTime ? moments.has(value.milliseconds) : scalars.has(value)
+  }
 }
 
 /** `value in array` for an array that is asked once. */
-export const includes = (array: Value, value: Value): boolean =>
-  isArray(array) && array.some((element) => equal(value, element))
+export const includes = (array: readonly Value[], value: Value, run: Run): boolean =>
+  array.some((element) => {
+    charge(run, 1)
+    return equal(value, element, run)
+  })

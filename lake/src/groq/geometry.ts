@@ -1,5 +1,7 @@
 import {createRequire} from 'node:module'
 
+import {charge} from './run.ts'
+import type {Run} from './run.ts'
 import {isArray, isObject} from './value.ts'
 import type {Value, ValueObject} from './value.ts'
 import type {Geography} from './values/geography.ts'
@@ -41,6 +43,32 @@ const geometryOf = (geoJson: ValueObject): Geometry | null => {
     geometries.set(geoJson, geometry)
   }
   return geometry
+}
+
+/** Positions and numbers in a geometry; each is charged as it is counted. */
+const sizeOf = (value: Value, run: Run): number => {
+  charge(run, 1)
+  if (isArray(value)) return value.reduce<number>((sum, part) => sum + sizeOf(part, run), 1)
+  if (!isObject(value)) return 1
+  return sizeOf(value['coordinates'] ?? null, run) + sizeOf(value['geometries'] ?? null, run)
+}
+
+/**
+ * Counts what it takes to find out whether a geometry is valid, which nothing interrupts: at the
+ * worst, each part of a line is compared with each other.
+ */
+export const chargeGeometry = (geoJson: ValueObject, run: Run): void => {
+  const size = sizeOf(geoJson, run)
+  charge(run, size * (50 + (size >> 3)))
+}
+
+/** The same for whether two geometries meet. */
+export const chargeRelation = (first: ValueObject, second: ValueObject, run: Run): void => {
+  const sizes = [sizeOf(first, run), sizeOf(second, run)]
+  charge(
+    run,
+    sizes.reduce((product, size) => product * (8 + (size >> 1)), 1),
+  )
 }
 
 /** The parts of a collection, all the way down; the geometry itself when it is no collection. */

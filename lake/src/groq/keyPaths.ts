@@ -1,3 +1,5 @@
+import {charge, chargeText} from './run.ts'
+import type {Run} from './run.ts'
 import {isArray, isObject} from './value.ts'
 import type {Value} from './value.ts'
 
@@ -9,22 +11,27 @@ export type Changed = (
   before: Value,
   after: Value,
   select: (value: Value) => readonly KeyPath[],
+  run: Run,
 ) => boolean
 
 /** Whether the selector names other places than before, or a place that has another value. */
-export const changedAny: Changed = (before, after, select) => {
+export const changedAny: Changed = (before, after, select, run) => {
   const paths = select(before)
   if (paths.length !== select(after).length) return true
-  return paths.some(
-    (path) => arrayGrew(before, after, path) || !sameJson(at(before, path), at(after, path)),
-  )
+  return paths.some((path) => {
+    charge(run, 2 + path.length ** 2)
+    return arrayGrew(before, after, path) || !sameJson(at(before, path), at(after, path), run)
+  })
 }
 
 /** Whether every place that has another value is inside one that the selector names. */
-export const changedOnly: Changed = (before, after, select) => {
+export const changedOnly: Changed = (before, after, select, run) => {
   const paths = select(before)
-  return differences(before, after, []).every((difference) =>
-    paths.some((path) => path.every((key, index) => difference[index] === key)),
+  return differences(before, after, [], run).every((difference) =>
+    paths.some((path) => {
+      charge(run, 1 + path.length)
+      return path.every((key, index) => difference[index] === key)
+    }),
   )
 }
 
@@ -47,30 +54,35 @@ export const at = (value: Value, path: KeyPath): Value => {
   return current
 }
 
-const differences = (before: Value, after: Value, path: KeyPath): readonly KeyPath[] => {
+const differences = (before: Value, after: Value, path: KeyPath, run: Run): readonly KeyPath[] => {
+  charge(run, 2 + path.length)
   if (isArray(before) && isArray(after) && before.length === after.length) {
     return before.flatMap((element, index) =>
-      differences(element, after[index] ?? null, [...path, index]),
+      differences(element, after[index] ?? null, [...path, index], run),
     )
   }
   if (isObject(before) && isObject(after)) {
     return [...new Set([...Object.keys(before), ...Object.keys(after)])].flatMap((key) =>
-      differences(at(before, [key]), at(after, [key]), [...path, key]),
+      differences(at(before, [key]), at(after, [key]), [...path, key], run),
     )
   }
-  return sameJson(before, after) ? [] : [path]
+  return sameJson(before, after, run) ? [] : [path]
 }
 
-const sameJson = (a: Value, b: Value): boolean => {
+const sameJson = (a: Value, b: Value, run: Run): boolean => {
+  charge(run, 1)
   if (isArray(a) && isArray(b)) {
-    return a.length === b.length && a.every((element, index) => sameJson(element, b[index] ?? null))
+    return (
+      a.length === b.length && a.every((element, index) => sameJson(element, b[index] ?? null, run))
+    )
   }
   if (isObject(a) && isObject(b)) {
     const keys = Object.keys(a)
     return (
       keys.length === Object.keys(b).length &&
-      keys.every((key) => Object.hasOwn(b, key) && sameJson(a[key] ?? null, b[key] ?? null))
+      keys.every((key) => Object.hasOwn(b, key) && sameJson(a[key] ?? null, b[key] ?? null, run))
     )
   }
+  if (typeof a === 'string') chargeText(run, a.length)
   return typeof a === 'object' && a !== null ? JSON.stringify(a) === JSON.stringify(b) : a === b
 }

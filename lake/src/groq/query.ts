@@ -5,13 +5,14 @@ import {queryError, queryParseError} from '../errors.ts'
 import type {JsonText} from '../jsonText.ts'
 import {MAX_JOINED_BYTES, MAX_RESULT_BYTES, QUERY_TIMEOUT} from '../limits.ts'
 import {nodesOf} from './ast.ts'
+import {type Budget, createBudget} from './budget.ts'
 import type {Compiled, Evaluate} from './compile/compiler.ts'
 import {compileExpression} from './compile/expression.ts'
 import {missingParameter} from './compile/scopes.ts'
 import {orderThroughProjection} from './orderThroughProjection.ts'
 import {parseQuery} from './parse.ts'
 import {plainValue} from './plainValue.ts'
-import {assertResultSize, mayBeLarge, repetitionsOf} from './resultSize.ts'
+import {assertResultSize, mayBeLarge, repetitionsOf, spendOnResult} from './resultSize.ts'
 import type {Run, Scope} from './run.ts'
 import {shapeParameters} from './shapeParameters.ts'
 import type {DocumentSource} from './source.ts'
@@ -110,8 +111,10 @@ export interface RunOptions {
   readonly after?: StoredDocument | null
   /** What `@` is outside all scopes. */
   readonly root?: Json
-  /** Milliseconds that it may take. */
+  /** Milliseconds that it may take; not looked at where a budget is given. */
   readonly timeLimit?: number
+  /** What it may use up, together with whatever else has the same budget. */
+  readonly budget?: Budget
   /** Bytes that the result may have as JSON. */
   readonly mostBytes?: number
   /** Asked from time to time: true ends the query. */
@@ -143,6 +146,7 @@ export const runQuery = (query: PreparedQuery, options: RunOptions): Answer =>
     const value = query.evaluate(scope)
     const {mostBytes = MAX_RESULT_BYTES} = options
     const {run} = scope
+    spendOnResult(run.budget, value)
     const work = {repetitions: query.repetitions, steps: run.steps}
     if (options.mostBytes !== undefined || mayBeLarge(value, work, mostBytes)) {
       assertResultSize(value, mostBytes)
@@ -200,7 +204,12 @@ export const assertParameters = ({parameters}: PreparedQuery, params: JsonObject
   }
 }
 
-const never = (): boolean => false
+const budgetFor = ({timeLimit = QUERY_TIMEOUT, cancelled}: RunOptions): Budget =>
+  createBudget({timeLimit, ...(cancelled && {check: () => assertWanted(cancelled)})})
+
+const assertWanted = (cancelled: () => boolean): void => {
+  if (cancelled()) throw queryError('The query was cancelled because its client went away.')
+}
 
 const startRun = (options: RunOptions): Run => ({
   source: options.source,
@@ -214,8 +223,7 @@ const startRun = (options: RunOptions): Run => ({
   whenDone: [],
   fetched: new Map(),
   report: {reads: new Map(), documents: 0, dereferenced: []},
-  deadline: performance.now() + (options.timeLimit ?? QUERY_TIMEOUT),
-  cancelled: options.cancelled ?? never,
+  budget: options.budget ?? budgetFor(options),
   steps: 0,
   allowance: MAX_JOINED_BYTES,
 })

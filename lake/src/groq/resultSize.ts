@@ -2,8 +2,10 @@ import type {ExprNode} from 'groq-js'
 
 import {type LakeError, queryError} from '../errors.ts'
 import {childrenOf} from './ast.ts'
+import {type Budget, spend} from './budget.ts'
 import {isArray} from './value.ts'
 import type {Value} from './value.ts'
+import {Geography} from './values/geography.ts'
 import {Scalar} from './values/scalar.ts'
 
 /**
@@ -73,6 +75,20 @@ export const assertResultSize = (value: Value, mostBytes: number): void => {
   if (bytesOf(value, mostBytes) > mostBytes) throw resultTooLarge(mostBytes)
 }
 
+/** Bytes of JSON that are written in the time of one unit of work. */
+const BYTES_PER_UNIT = 8
+
+/**
+ * Counts what it will take to write a result as JSON, which nothing interrupts. Where everything may
+ * be done at once, nobody waits for it, and it is not worth the measuring.
+ */
+export const spendOnResult = (budget: Budget, value: Value): void => {
+  const {mostAtOnce} = budget
+  if (mostAtOnce === Infinity) return
+  const bytes = bytesOf(value, (mostAtOnce + 1) * BYTES_PER_UNIT)
+  spend(budget, Math.trunc(bytes / BYTES_PER_UNIT))
+}
+
 /** 400 queryError. */
 export const resultTooLarge = (mostBytes: number): LakeError =>
   queryError(
@@ -97,6 +113,8 @@ const bytesOf = (value: Value, enough: number): number => {
       bytes += bytesOf(element, enough - bytes) + 1
       if (bytes > enough) return bytes
     }
+  } else if (value instanceof Geography) {
+    return bytesOf(value.geoJson, enough)
   } else if (!(value instanceof Scalar)) {
     // Names are left out: reading them takes longer than all else.
     for (const inner of Object.values(value)) {

@@ -1,5 +1,6 @@
 import type {Json, StoredDocument} from '../document.ts'
 import {queryError} from '../errors.ts'
+import {type Budget, spend, spendOnText} from './budget.ts'
 import type {DocumentSource} from './source.ts'
 import type {Value} from './value.ts'
 
@@ -19,10 +20,8 @@ export interface Run {
   /** Documents that were fetched ahead of the references to them. */
   readonly fetched: Map<string, StoredDocument>
   readonly report: Report
-  /** Milliseconds of `performance.now()` after which the query fails. */
-  readonly deadline: number
-  readonly cancelled: () => boolean
-  /** Elements visited so far; the unit of every limit on work. */
+  readonly budget: Budget
+  /** Elements visited so far. */
   steps: number
   /** Bytes that the query may still put into texts and arrays of its own making. */
   allowance: number
@@ -54,22 +53,30 @@ export interface Scope {
   readonly parent: Scope | undefined
 }
 
-const stepsBetweenChecks = 1024
-
-/** Counts one element visited; fails when the query has run too long or nobody waits for it. */
+/** Counts one element visited. @throws When the query has run too long or nobody waits for it. */
 export const step = (run: Run): void => {
-  if (++run.steps % stepsBetweenChecks !== 0) return
-  if (performance.now() > run.deadline) {
-    throw queryError('The query ran for too long. Narrow its filter, or ask for fewer documents.')
-  }
-  if (run.cancelled()) throw queryError('The query was cancelled because its client went away.')
+  run.steps++
+  spend(run.budget, 1)
 }
 
+/** Counts work that is not visits of elements; see budget.ts. */
+export const charge = (run: Run, units: number): void => spend(run.budget, units)
+
+/** Counts a string that is about to be read from end to end; see budget.ts. */
+export const chargeText = (run: Run, characters: number): void =>
+  spendOnText(run.budget, characters)
+
 /** Counts elements about to be put into a new array, so that no query can fill the memory. */
-export const allocateElements = (run: Run, elements: number): void => allocate(run, elements * 8)
+export const allocateElements = (run: Run, elements: number): void => {
+  charge(run, elements >> 3)
+  allocate(run, elements * 8)
+}
 
 /** Counts the characters of a text that is made of others. */
-export const allocateText = (run: Run, characters: number): void => allocate(run, characters)
+export const allocateText = (run: Run, characters: number): void => {
+  chargeText(run, characters)
+  allocate(run, characters)
+}
 
 const allocate = (run: Run, bytes: number): void => {
   run.allowance -= bytes

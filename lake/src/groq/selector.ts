@@ -3,6 +3,7 @@ import type {ExprNode} from 'groq-js'
 import type {Compiler, Test} from './compile/compiler.ts'
 import {at} from './keyPaths.ts'
 import type {KeyPath} from './keyPaths.ts'
+import {charge} from './run.ts'
 import type {Scope} from './run.ts'
 import {isArray, isObject} from './value.ts'
 import type {Value} from './value.ts'
@@ -26,16 +27,19 @@ export const compileSelector = (node: ExprNode, compiler: Compiler): Select => {
         : () => [[name]]
     }
     case 'ArrayCoerce':
-      return after(compileSelector(node.base, compiler), (value) =>
-        isArray(value) ? value.map((_, index) => [index]) : [],
-      )
+      return after(compileSelector(node.base, compiler), (value, {run}) => {
+        if (!isArray(value)) return []
+        charge(run, 2 * value.length)
+        return value.map((_, index) => [index])
+      })
     case 'Filter': {
       const test = compiler.inner('inner').test(node.expr)
       return after(compileSelector(node.base, compiler), (value, scope) =>
         isArray(value)
-          ? value.flatMap((element, index) =>
-              test(compiler.nest(scope, element)) ? [[index]] : [],
-            )
+          ? value.flatMap((element, index) => {
+              charge(scope.run, 2)
+              return test(compiler.nest(scope, element)) ? [[index]] : []
+            })
           : [],
       )
     }
@@ -54,16 +58,23 @@ export const compileSelector = (node: ExprNode, compiler: Compiler): Select => {
 const after =
   (base: Select, next: Select): Select =>
   (value, scope) =>
-    base(value, scope).flatMap((path) =>
-      next(at(value, path), scope).map((rest) => [...path, ...rest]),
-    )
+    base(value, scope).flatMap((path) => {
+      const rests = next(at(value, path), scope)
+      charge(scope.run, 1 + path.length * (1 + rests.length))
+      return rests.map((rest) => [...path, ...rest])
+    })
 
 /** Every object, at any depth, for which the condition holds. */
 const anywhere = (value: Value, test: Test, nest: (inner: Value) => Scope): KeyPath[] => {
+  const scope = nest(value)
+  charge(scope.run, 2)
   const inside = (key: string | number, inner: Value) =>
-    anywhere(inner, test, nest).map((path): KeyPath => [key, ...path])
+    anywhere(inner, test, nest).map((path): KeyPath => {
+      charge(scope.run, 1 + path.length)
+      return [key, ...path]
+    })
   if (isArray(value)) return value.flatMap((element, index) => inside(index, element))
   if (!isObject(value)) return []
   const below = Object.entries(value).flatMap(([key, inner]) => inside(key, inner))
-  return test(nest(value)) ? [[], ...below] : below
+  return test(scope) ? [[], ...below] : below
 }

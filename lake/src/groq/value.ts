@@ -54,8 +54,3 @@ export const setAttribute = (target: Record<string, Value>, name: string, value:
     })
   } else target[name] = value
 }
-
-/** Copies all attributes of `source` onto an object under construction. */
-export const assignAttributes = (target: Record<string, Value>, source: ValueObject): void => {
-  for (const name of Object.keys(source)) setAttribute(target, name, source[name] ?? null)
-}

@@ -1,36 +1,34 @@
 import {accessThrough} from '../groq/accessThrough.ts'
+import {type Budget, spend} from '../groq/budget.ts'
 import type {DocumentSource} from '../groq/source.ts'
 
-/** Documents read between two looks at the clock: about a millisecond when each must be parsed. */
-const DOCUMENTS_BETWEEN_CHECKS = 32
+/** Units of work that a document stands for, beside what is charged for reading and parsing it. */
+const UNITS_OF_DOCUMENT = 16
+/** What is longer is counted document by document. */
+const SHORT_LIST = 32
 
 /** A source under guard, and who is on it. */
 interface Guarded {
   readonly source: DocumentSource
-  check: () => void
+  budget: Budget
 }
 
 const known = new WeakMap<DocumentSource, Guarded>()
 
 /**
- * A source that calls `check` every so often while documents are read from it, so that a reader
- * can be stopped by what `check` throws. One source serves one reader at a time: queries do not
+ * A source that charges a budget with the documents that are read from it, so that a reader
+ * can be stopped by what the budget throws. One source serves one reader at a time: queries do not
  * interleave, and a wrapper made for each costs as much as finding a document.
  */
-export const guardSource = (source: DocumentSource, check: () => void): DocumentSource => {
+export const guardSource = (source: DocumentSource, budget: Budget): DocumentSource => {
   let guarded = known.get(source)
-  if (guarded) guarded.check = check
-  else known.set(source, (guarded = createGuarded(source, check)))
+  if (guarded) guarded.budget = budget
+  else known.set(source, (guarded = createGuarded(source, budget)))
   return guarded.source
 }
 
-const createGuarded = (source: DocumentSource, firstCheck: () => void): Guarded => {
-  let left = DOCUMENTS_BETWEEN_CHECKS
-  const count = (): void => {
-    if (--left > 0) return
-    left = DOCUMENTS_BETWEEN_CHECKS
-    guarded.check()
-  }
+const createGuarded = (source: DocumentSource, firstBudget: Budget): Guarded => {
+  const count = (): void => spend(guarded.budget, UNITS_OF_DOCUMENT)
   function* countEach<Item>(items: Iterable<Item>): Generator<Item> {
     for (const item of items) {
       count()
@@ -39,13 +37,13 @@ const createGuarded = (source: DocumentSource, firstCheck: () => void): Guarded 
   }
   /** A short list has been read already. */
   const guard = <Item>(items: Iterable<Item>): Iterable<Item> => {
-    if (!Array.isArray(items) || items.length > DOCUMENTS_BETWEEN_CHECKS) return countEach(items)
+    if (!Array.isArray(items) || items.length > SHORT_LIST) return countEach(items)
     count()
     return items
   }
   const {access, json} = source
   const guarded: Guarded = {
-    check: firstCheck,
+    budget: firstBudget,
     source: {
       scan: () => guard(source.scan()),
       get(id) {

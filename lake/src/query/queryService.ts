@@ -1,5 +1,6 @@
 import type {JsonObject} from '../document.ts'
 import {LakeError} from '../errors.ts'
+import {createBudget} from '../groq/budget.ts'
 import type {ArraySteps, ContentSourceMap} from '../groq/sourceMap/contentSourceMap.ts'
 import type {JsonText} from '../jsonText.ts'
 import {
@@ -68,8 +69,12 @@ export interface QueryServiceOptions {
   readonly turns?: WriteTurns
 }
 
+/** Some milliseconds of what cannot be interrupted: see groq/budget.ts. */
+const UNITS_AT_ONCE = 200_000
+
 /** Thrown through a query that has kept the serving thread for long enough. */
 class TakesLong extends Error {}
+const refusal = (): Error => new TakesLong()
 
 const NOBODY_ELSE: WriteTurns = {
   alone: (work) => work(),
@@ -90,16 +95,8 @@ export const createQueryService = (
   const upkeep = createUpkeep(store, pool, turns, now, onError)
 
   const runHere = (plan: Plan, question: Question): Outcome => {
-    const end = performance.now() + timeHere
-    const check = (): void => {
-      if (performance.now() > end) throw new TakesLong()
-    }
-    try {
-      return runPlan(store, plan, question, {check, timeLimit: timeHere})
-    } catch (error) {
-      if (performance.now() > end) throw new TakesLong()
-      throw error
-    }
+    const mostAtOnce = UNITS_AT_ONCE
+    return runPlan(store, plan, question, createBudget({timeLimit: timeHere, mostAtOnce, refusal}))
   }
 
   const runElsewhere = async (

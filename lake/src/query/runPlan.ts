@@ -1,5 +1,6 @@
 import type {JsonObject} from '../document.ts'
 import {LakeError, queryError} from '../errors.ts'
+import {type Budget, spend} from '../groq/budget.ts'
 import type {Selection} from '../groq/confinement.ts'
 import type {Dependencies} from '../groq/dependencies.ts'
 import {
@@ -61,26 +62,26 @@ export interface AnswerDependencies extends ChangedWhat {
 /**
  * Runs a query on one state of the dataset, start to end.
  *
- * @param check Called often while documents are read: throw to stop.
- * @param timeLimit Milliseconds.
+ * @param budget For all of it: reading, evaluating, and writing the answer as JSON.
  * @throws 400 queryError when a limit is reached.
  */
 export const runPlan = (
   store: DatasetStore,
   plan: Plan,
   question: Question,
-  {check, timeLimit}: {readonly check: () => void; readonly timeLimit: number},
+  budget: Budget,
 ): Outcome => {
   const {params, perspective, includePrivate, identity, now, projectId} = question
   const options: RunOptions = {
-    source: guardSource(store.source({perspective, includePrivate}), check),
+    source: guardSource(store.source({perspective, includePrivate}), budget),
     params,
     now,
     identity,
     projectId,
     dataset: store.name,
-    timeLimit,
+    budget,
   }
+  const spendHere = (units: number): void => spend(budget, units)
   const parsedBefore = store.parsedDocuments
   const started = performance.now()
   try {
@@ -91,7 +92,7 @@ export const runPlan = (
       const read = runQuery(plan.query, options)
       const map = sourceMapOf(plan.query, options, read.value, question.sourceMap)
       return {...read, sourceMap: map}
-    })
+    }, spendHere)
     const evaluated = performance.now()
     const {report} = answer
     const dereferenced = report.dereferenced()

@@ -1,4 +1,5 @@
 import {LakeError} from '../errors.ts'
+import {createBudget} from '../groq/budget.ts'
 import {MAX_SCAN_DOCUMENT_CACHE_BYTES, SCAN_PAGE_CACHE_BYTES} from '../limits.ts'
 import {openDataset} from '../store/openDataset.ts'
 import {createPlans} from './plans.ts'
@@ -33,7 +34,7 @@ export const openScanTasks = ({name, file}: ScannedDataset): ((task: ScanTask) =
       // Who has written and then asks must find it.
       store.catchUp()
       const plan = plans.get(question.query, question.params)
-      const outcome = runPlan(store, plan, question, {check, timeLimit})
+      const outcome = runPlan(store, plan, question, createBudget({timeLimit, check}))
       return {kind: 'answer', outcome, demand: store.demand.take()}
     } catch (error) {
       if (error instanceof Stopped) return {kind: 'stopped'}

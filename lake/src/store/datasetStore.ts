@@ -33,8 +33,10 @@ export interface DatasetStore {
   /**
    * Runs `work` on one state of the dataset, whatever other processes write meanwhile. It may be
    * run twice, so it has no effects but its result.
+   * @param spend Told what is read, before it is or at once after, in the units of groq/budget.ts;
+   *   what it throws ends the work.
    */
-  read<T>(work: () => T): T
+  read<T>(work: () => T, spend?: (units: number) => void): T
   /** Looks at once whether others have written, where a millisecond is too late. */
   catchUp(): void
   /** The published document's id, its draft's and its versions', as far as they exist. */

@@ -48,6 +48,8 @@ export const createDocuments = (
   postings: Postings,
   /** Whether a transaction is running that writes. */
   isWriting: () => boolean,
+  /** Told how long a document is before it is parsed; what it throws ends the reading. */
+  parses: (characters: number) => void,
 ): Documents => {
   let parsed = 0
   /**
@@ -61,6 +63,7 @@ export const createDocuments = (
   /** @param row Id without layer, body, hidden. */
   const shownOf = ([, json, hidden]: Row): {shown: Shown; length: number} => {
     const body = textOf(json)
+    parses(body.length)
     const document: StoredDocument = JSON.parse(body)
     parsed += 1
     return {shown: {document, hidden: hidden === 1}, length: body.length}

@@ -16,6 +16,7 @@ import {createMaintenance} from './maintenance.ts'
 import {PUBLISHED_LAYER, placeOf} from './place.ts'
 import {createPostings} from './postings.ts'
 import {createReading} from './reading.ts'
+import {createReadMeter} from './readMeter.ts'
 import {createRecentChanges} from './recentChanges.ts'
 import {createRememberedRows} from './rememberedRows.ts'
 import {createRevisions} from './revisions.ts'
@@ -87,6 +88,7 @@ export const openDataset = (options: DatasetOptions): DatasetStore => {
 }
 
 const storeOver = (connection: Connection, options: DatasetOptions): DatasetStore => {
+  const meter = createReadMeter()
   const rows = createRememberedRows(connection, () => reading.isOpen && !changed)
   const shapes = createShapes(connection)
   const terms = createTerms(connection)
@@ -102,6 +104,7 @@ const storeOver = (connection: Connection, options: DatasetOptions): DatasetStor
     counters,
     postings,
     () => changed !== undefined,
+    meter.parses,
   )
   const current = (id: string): StoredDocument | undefined => documents.find(id)?.document
   const history = createHistory(connection, current)
@@ -125,8 +128,8 @@ const storeOver = (connection: Connection, options: DatasetOptions): DatasetStor
 
   let overlayVersion = 0
   const source = createSources(
-    {connection: rows, counters, terms, indexFor, tokens, demand},
-    connection,
+    {connection: meter.through(rows), counters, terms, indexFor, tokens, demand},
+    meter.through(connection),
     documents,
     () => overlayVersion,
     () => revisions.current,
@@ -223,7 +226,10 @@ const storeOver = (connection: Connection, options: DatasetOptions): DatasetStor
       catchUp()
       return current(id)
     },
-    read: (work) => (changed ? work() : reading.read(work)),
+    read(work, spend) {
+      const counted = spend ? () => meter.during(spend, work) : work
+      return changed ? counted() : reading.read(counted)
+    },
     catchUp,
     isMaintenanceDue: maintenance.isDue,
     maintain(now) {

@@ -2,10 +2,10 @@ import type {DocumentSource} from '../groq/source.ts'
 import {type Perspective, perspectiveName} from '../perspective.ts'
 import type {AccessContext} from './accessContext.ts'
 import {createAccessPaths} from './accessPaths.ts'
-import type {Connection} from './connection.ts'
 import type {Documents} from './documents.ts'
 import {createEstimates} from './estimates.ts'
 import {createPlaces} from './places.ts'
+import type {RowReader} from './rememberedRows.ts'
 import {createStoredJson} from './storedJson.ts'
 import {viewDocuments} from './viewedDocuments.ts'
 import {createView} from './views.ts'
@@ -24,7 +24,7 @@ const MAX_KEPT = 64
 export const createSources = (
   context: AccessContext,
   /** Past the rows that are remembered: documents are not among them. */
-  file: Connection,
+  file: RowReader,
   documents: Documents,
   overlayVersion: () => number,
   revision: () => number,

@@ -4,13 +4,16 @@ import {compareText} from '../groq/compare.ts'
 import type {ReadJson} from '../groq/source.ts'
 import {asJsonText} from '../jsonText.ts'
 import type {Loader} from './accessPaths.ts'
-import {type Connection, textOf} from './connection.ts'
+import {textOf} from './connection.ts'
 import {type Place, placeOf} from './place.ts'
+import type {RowReader} from './rememberedRows.ts'
 import type {View} from './views.ts'
 
 const WITH_ID = `SELECT CAST(json AS BLOB) FROM document JOIN body USING (number)
   WHERE grp = ? AND layer = ?`
 
+/** As many documents by id are read at once. */
+const FEW = 16
 /** More are read one by one. */
 const MOST_WITH_KEY = 2
 const withKey = (condition: string): string => `SELECT json
@@ -22,7 +25,7 @@ const withKey = (condition: string): string => `SELECT json
  * Documents as the file holds them: JSON, neither parsed nor kept. For views that show
  * documents under their own ids.
  */
-export const createStoredJson = (connection: Connection, view: View): Loader<ReadJson> => {
+export const createStoredJson = (connection: RowReader, view: View): Loader<ReadJson> => {
   const shownWithKey = withKey(view.leavesOutDotted ? " AND instr(grp, '.') = 0" : '')
 
   const find = ({layer, group}: Place): Uint8Array | undefined => {
@@ -42,15 +45,18 @@ export const createStoredJson = (connection: Connection, view: View): Loader<Rea
     for (const place of places) yield reader(place)
   }
 
+  function* eachId(ids: readonly string[]): Generator<ReadJson> {
+    for (const id of ids.toSorted(compareText)) {
+      for (const layer of view.layersOf(id)) {
+        const json = find(placeOf(layer + id))
+        if (json) yield () => json
+      }
+    }
+  }
+
   return {
     load: (places) => (Array.isArray(places) ? places.map(reader) : eachOf(places)),
-    loadIds: (ids) =>
-      ids.toSorted(compareText).flatMap((id) =>
-        view.layersOf(id).flatMap((layer) => {
-          const json = find(placeOf(layer + id))
-          return json ? [() => json] : []
-        }),
-      ),
+    loadIds: (ids) => (ids.length > FEW ? eachId(ids) : [...eachId(ids)]),
     // A slug finds its document in one step; only that of one layer needs no merging.
     loadKey(shape, key) {
       const layers = view.layers()

@@ -72,10 +72,14 @@ export const viewDocuments = (documents: Documents, view: View): ViewedDocuments
     getMany,
     load: (places) => (Array.isArray(places) && allAtHand(places)) || read(places),
     *loadIds(ids) {
-      const found = getMany(ids)
-      for (const id of [...found.keys()].toSorted(compareText)) {
-        const document = found.get(id)
-        if (document) yield document
+      const sorted = ids.toSorted(compareText)
+      for (let start = 0; start < sorted.length; start += LAST_WINDOW) {
+        const window = sorted.slice(start, start + LAST_WINDOW)
+        const found = getMany(window)
+        for (const id of window) {
+          const document = found.get(id)
+          if (document) yield document
+        }
       }
     },
   }

@@ -6,6 +6,7 @@ import type {
   SliceNode,
 } from 'groq-js'
 
+import {charge, chargeText} from '../run.ts'
 import type {Run} from '../run.ts'
 import {attributeReader, isArray, isObject} from '../value.ts'
 import type {Value} from '../value.ts'
@@ -34,6 +35,8 @@ const dereference = (reference: Value, run: Run): Value => {
   if (typeof id !== 'string') return null
   const dataset = reference['_dataset']
   if (typeof dataset === 'string' && dataset !== run.dataset) return null
+  charge(run, 4)
+  chargeText(run, id.length)
   run.report.dereferenced.push(id)
   const fetched = run.fetched.size > 0 ? run.fetched.get(id) : undefined
   return fetched ?? run.source.get(id) ?? null
@@ -84,6 +87,7 @@ export const compileSlice = (node: SliceNode, compiler: Compiler): Compiled => {
       const {length} = value
       const from = left < 0 ? left + length : left
       const to = node.right < 0 ? right + length : right
+      charge(scope.run, length >> 3)
       return value.slice(Math.max(from, 0), Math.max(to, 0))
     },
   }

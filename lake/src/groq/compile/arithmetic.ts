@@ -2,10 +2,11 @@ import type {NegNode, OpCallNode, PosNode} from 'groq-js'
 
 import {allocateElements, allocateText} from '../run.ts'
 import type {Run} from '../run.ts'
-import {assignAttributes, isArray, isObject, toNumber} from '../value.ts'
+import {isArray, isObject, toNumber} from '../value.ts'
 import type {Value} from '../value.ts'
 import {DateTime, dateTimeFrom} from '../values/dateTime.ts'
 import type {Compiled, Compiler} from './compiler.ts'
+import {assignAttributes} from './spread.ts'
 
 /** `+ - * / % **` and signs. Operands of other types than an operator takes give null. */
 
@@ -30,8 +31,8 @@ const plus: Operate = (left, right, run) => {
   }
   if (isObject(left) && isObject(right)) {
     const merged: Record<string, Value> = {}
-    assignAttributes(merged, left)
-    assignAttributes(merged, right)
+    assignAttributes(merged, left, run)
+    assignAttributes(merged, right, run)
     return merged
   }
   return null

@@ -2,6 +2,8 @@ import type {InRangeNode, OpCallNode} from 'groq-js'
 
 import {equal, includes, membershipOf, partialCompare} from '../compare.ts'
 import {oncePerRun} from '../oncePerRun.ts'
+import {charge} from '../run.ts'
+import type {Run} from '../run.ts'
 import {isArray} from '../value.ts'
 import type {Value} from '../value.ts'
 import {Path} from '../values/path.ts'
@@ -19,16 +21,20 @@ export const compileEquality = (node: OpCallNode, compiler: Compiler): Compiled 
 const plainEquality =
   ({evaluate: left}: Compiled, {evaluate: right}: Compiled): Test =>
   (scope) =>
-    equal(left(scope), right(scope))
+    equal(left(scope), right(scope), scope.run)
 
 /** Against a scalar that is known already, identity is equality. */
 const equalityTest = (left: Compiled, right: Compiled): Test | undefined => {
   const {constant} = right
   if (constant === undefined || (typeof constant === 'object' && constant !== null))
     return undefined
+  if (typeof constant === 'string' && constant.length > longConstant) return undefined
   const {evaluate} = left
   return (scope) => evaluate(scope) === constant
 }
+
+/** Comparing what is longer takes time that must be counted. */
+const longConstant = 256
 
 /** An expression that is either true or false. */
 const decided = (test: Test): Compiled => ({test, evaluate: test})
@@ -52,7 +58,7 @@ export const compileComparison = (
   const right = compiler.evaluate(node.right)
   return {
     evaluate: (scope) => {
-      const order = partialCompare(left(scope), right(scope))
+      const order = partialCompare(left(scope), right(scope), scope.run)
       return order === null ? null : outcome(order)
     },
   }
@@ -67,9 +73,9 @@ export const compileInRange = (node: InRangeNode, compiler: Compiler): Compiled 
   return {
     evaluate: (scope) => {
       const value = base(scope)
-      const fromLeft = partialCompare(value, left(scope))
+      const fromLeft = partialCompare(value, left(scope), scope.run)
       if (fromLeft === null) return null
-      const fromRight = partialCompare(value, right(scope))
+      const fromRight = partialCompare(value, right(scope), scope.run)
       if (fromRight === null) return null
       return fromLeft >= 0 && (isInclusive ? fromRight <= 0 : fromRight < 0)
     },
@@ -82,38 +88,40 @@ export const compileIn = (node: OpCallNode, compiler: Compiler): Compiled => {
   const right = compiler.compile(node.right)
   if (compiler.repeated && compiler.isClosed(node.right)) return closedIn(left, right)
   const {evaluate, each} = right
-  if (!each) return {evaluate: (scope) => isIn(left(scope), evaluate(scope))}
+  if (!each) return {evaluate: (scope) => isIn(left(scope), evaluate(scope), scope.run)}
   return {
     evaluate: (scope) => {
       const value = left(scope)
       let found = false
       const known = each(scope, (element) => {
-        found = equal(value, element)
+        found = equal(value, element, scope.run)
         return !found
       })
-      return known ? found : isIn(value, evaluate(scope))
+      return known ? found : isIn(value, evaluate(scope), scope.run)
     },
   }
 }
 
 const closedIn = (left: Evaluate, {evaluate}: Compiled): Compiled => {
-  const deciderOf = oncePerRun((scope) => decider(evaluate(scope)))
+  const deciderOf = oncePerRun((scope) => decider(evaluate(scope), scope.run))
   return {evaluate: (scope) => deciderOf(scope)(left(scope))}
 }
 
 /** Below this many elements, looking at each costs less than a set. */
 const smallArray = 8
 
-const decider = (container: Value): ((value: Value) => Value) => {
-  if (!isArray(container)) return (value) => isIn(value, container)
+const decider = (container: Value, run: Run): ((value: Value) => Value) => {
+  if (!isArray(container)) return (value) => isIn(value, container, run)
   return container.length < smallArray
-    ? (value) => includes(container, value)
-    : membershipOf(container)
+    ? (value) => includes(container, value, run)
+    : membershipOf(container, run)
 }
 
-const isIn = (value: Value, container: Value): Value => {
-  if (isArray(container)) return includes(container, value)
+const isIn = (value: Value, container: Value, run: Run): Value => {
+  if (isArray(container)) return includes(container, value, run)
   if (!(container instanceof Path)) return null
-  if (typeof value === 'string') return container.matches(value)
-  return value instanceof Path ? container.matches(value.pattern) : null
+  const id = value instanceof Path ? value.pattern : value
+  if (typeof id !== 'string') return null
+  charge(run, container.mostSteps(id))
+  return container.matches(id)
 }

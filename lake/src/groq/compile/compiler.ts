@@ -1,6 +1,7 @@
 import type {ExprNode} from 'groq-js'
 
 import type {JsonText} from '../../jsonText.ts'
+import {charge} from '../run.ts'
 import type {Scope} from '../run.ts'
 import type {ReadJson} from '../source.ts'
 import {isArray} from '../value.ts'
@@ -89,7 +90,10 @@ export const eachOf = ({each, evaluate}: Compiled): Each =>
   ((scope, visit) => {
     const value = evaluate(scope)
     if (!isArray(value)) return false
-    for (const element of value) if (!visit(element)) break
+    for (const element of value) {
+      charge(scope.run, 1)
+      if (!visit(element)) break
+    }
     return true
   })
 

@@ -1,9 +1,13 @@
+import {charge} from '../run.ts'
 import type {Run} from '../run.ts'
 import {attributeReader, isArray, isObject} from '../value.ts'
 import type {Value} from '../value.ts'
 
 /** Fetches together what several elements refer to at the same paths. */
 export type FetchAhead = (elements: readonly Value[], run: Run) => void
+
+/** Documents fetched between two looks at the clock. */
+const mostAtOnce = 128
 
 /** @param paths As `plan/referencePaths.ts` gives them. */
 export const fetchAheadAt = (paths: readonly string[]): FetchAhead => {
@@ -12,7 +16,11 @@ export const fetchAheadAt = (paths: readonly string[]): FetchAhead => {
     const ids = new Set<string>()
     for (const element of elements) for (const collect of collectors) collect(element, ids)
     const missing = [...ids].filter((id) => !run.fetched.has(id))
-    for (const [id, document] of run.source.getMany(missing)) run.fetched.set(id, document)
+    for (let start = 0; start < missing.length; start += mostAtOnce) {
+      charge(run, mostAtOnce)
+      const some = missing.slice(start, start + mostAtOnce)
+      for (const [id, document] of run.source.getMany(some)) run.fetched.set(id, document)
+    }
   }
 }
 

@@ -1,12 +1,13 @@
 import type {ArrayNode, ObjectAttributeNode, ObjectNode, SelectNode, ValueNode} from 'groq-js'
 
 import type {Json} from '../../document.ts'
-import {allocateElements} from '../run.ts'
-import type {Scope} from '../run.ts'
-import {assignAttributes, isArray, isObject, setAttribute} from '../value.ts'
+import {allocateElements, charge} from '../run.ts'
+import type {Run, Scope} from '../run.ts'
+import {isArray, isObject, setAttribute} from '../value.ts'
 import type {Value, ValueObject} from '../value.ts'
 import {constant} from './compiler.ts'
 import type {Compiled, Compiler} from './compiler.ts'
+import {assignAttributes, copyOf} from './spread.ts'
 
 /** Values written in the query, and arrays, objects and conditions made of expressions. */
 
@@ -20,6 +21,7 @@ export const compileArray = (node: ArrayNode, compiler: Compiler): Compiled => {
   return {
     evaluate: (scope) => {
       const result: Value[] = []
+      charge(scope.run, elements.length)
       for (const {isSplat, evaluate} of elements) {
         const value = evaluate(scope)
         if (!isSplat) result.push(value)
@@ -39,13 +41,13 @@ export const compileObject = (node: ObjectNode, compiler: Compiler): Compiled =>
   const [first] = node.attributes
   const steps = node.attributes.map((part) => compileAttributePart(part, compiler))
   if (first?.type === 'ObjectSplat') {
-    // Copying a whole object at once is much faster than attribute by attribute.
     const evaluate = compiler.evaluate(first.value)
     const others = steps.slice(1)
     return {
       evaluate: (scope) => {
         const value = evaluate(scope)
-        const result: Record<string, Value> = isObject(value) ? {...value} : {}
+        const result: Record<string, Value> = isObject(value) ? copyOf(value, scope.run) : {}
+        charge(scope.run, others.length)
         for (const build of others) build(result, scope)
         return result
       },
@@ -54,6 +56,7 @@ export const compileObject = (node: ObjectNode, compiler: Compiler): Compiled =>
   const template = templateOf(node.attributes)
   return {
     evaluate: (scope) => {
+      charge(scope.run, steps.length)
       const result: Record<string, Value> = {...template}
       for (const build of steps) build(result, scope)
       return result
@@ -86,16 +89,16 @@ const compileAttributePart = (part: ObjectAttributeNode, compiler: Compiler): Bu
     case 'ObjectConditionalSplat': {
       const test = compiler.test(part.condition)
       return (result, scope) => {
-        if (test(scope)) splat(result, evaluate(scope))
+        if (test(scope)) splat(result, evaluate(scope), scope.run)
       }
     }
     case 'ObjectSplat':
-      return (result, scope) => splat(result, evaluate(scope))
+      return (result, scope) => splat(result, evaluate(scope), scope.run)
   }
 }
 
-const splat = (result: Record<string, Value>, value: Value): void => {
-  if (isObject(value)) assignAttributes(result, value)
+const splat = (result: Record<string, Value>, value: Value, run: Run): void => {
+  if (isObject(value)) assignAttributes(result, value, run)
 }
 
 export const compileSelect = (node: SelectNode, compiler: Compiler): Compiled => {

@@ -17,14 +17,14 @@ export const compileMatch = (node: OpCallNode, compiler: Compiler): CompiledMatc
   const left = compiler.evaluate(node.left)
   const patternOf = patternReader(node, compiler)
   return {
-    evaluate: (scope) => patternOf(scope).matches(left(scope)),
-    score: (scope) => patternOf(scope).score(left(scope)),
+    evaluate: (scope) => patternOf(scope).matches(left(scope), scope.run.budget),
+    score: (scope) => patternOf(scope).score(left(scope), scope.run.budget),
   }
 }
 
 /** A pattern that is the same for all texts is read once. */
 const patternReader = (node: OpCallNode, compiler: Compiler): ((scope: Scope) => Pattern) => {
   const {evaluate} = compiler.compile(node.right)
-  const read = (scope: Scope) => readPattern(evaluate(scope))
+  const read = (scope: Scope) => readPattern(evaluate(scope), scope.run.budget)
   return compiler.isClosed(node.right) ? oncePerRun(read) : read
 }

@@ -3,7 +3,7 @@ import type {ExprNode, PipeFuncCallNode} from 'groq-js'
 import {totalCompare} from '../compare.ts'
 import {ownAttribute} from '../plan/ownPath.ts'
 import {step} from '../run.ts'
-import type {Scope} from '../run.ts'
+import type {Run, Scope} from '../run.ts'
 import type {Value} from '../value.ts'
 import {arrayFrom, eachOf} from './compiler.ts'
 import type {Compiled, Compiler, Evaluate, Visit} from './compiler.ts'
@@ -44,7 +44,7 @@ export const compileOrder = (
     ...jsonInOrder(base, keys, limit),
     ...arrayFrom((scope, visit) => {
       if (walk(base, keys, limit, sort, scope, visit)) return true
-      const first = sort.first(limit)
+      const first = sort.first(limit, scope.run)
       const toEntry = sort.entries(scope)
       const isArray = each(scope, (value) => {
         step(scope.run)
@@ -96,12 +96,13 @@ const walk = (
   if (keys.length === 1) return ordered(scope, order, deliver)
   const toEntry = sort.entries(scope)
   let group: Entry[] = []
-  const deliverGroup = () => group.toSorted(sort.compare).every(({value}) => deliver(value))
+  const compare = sort.compareIn(scope.run)
+  const deliverGroup = () => group.toSorted(compare).every(({value}) => deliver(value))
   let wantsMore = true
   const walked = ordered(scope, order, (value) => {
     const entry = toEntry(value)
     const [last] = group
-    if (last && totalCompare(last.keys[0] ?? null, entry.keys[0] ?? null) !== 0) {
+    if (last && totalCompare(last.keys[0] ?? null, entry.keys[0] ?? null, scope.run) !== 0) {
       wantsMore = deliverGroup()
       group = []
     }
@@ -124,24 +125,26 @@ const jsonInOrder = (
 }
 
 interface Sorter {
-  readonly compare: Compare
+  compareIn(run: Run): Compare
   /** Makes entries of elements, in the order they come in. */
   entries(scope: Scope): (value: Value) => Entry
   /** Collects entries and keeps the first `limit` of them: sorts now and then and cuts the rest. */
-  first(limit: number): {add(entry: Entry): void; sorted(): readonly Entry[]}
+  first(limit: number, run: Run): {add(entry: Entry): void; sorted(): readonly Entry[]}
 }
 
 const sorter = (keys: readonly SortKey[], {nest}: Compiler): Sorter => {
-  const compare: Compare = (a, b) => {
-    for (const [index, {direction}] of keys.entries()) {
-      const order = totalCompare(a.keys[index] ?? null, b.keys[index] ?? null)
-      if (order !== 0) return direction === 'desc' ? -order : order
+  const compareIn =
+    (run: Run): Compare =>
+    (a, b) => {
+      for (const [index, {direction}] of keys.entries()) {
+        const order = totalCompare(a.keys[index] ?? null, b.keys[index] ?? null, run)
+        if (order !== 0) return direction === 'desc' ? -order : order
+      }
+      // Equal elements keep the order they came in: that of `_id`, for documents.
+      return a.position - b.position
     }
-    // Equal elements keep the order they came in: that of `_id`, for documents.
-    return a.position - b.position
-  }
   return {
-    compare,
+    compareIn,
     entries: (scope) => {
       const element = nest(scope, null)
       let position = 0
@@ -150,7 +153,8 @@ const sorter = (keys: readonly SortKey[], {nest}: Compiler): Sorter => {
         return {value, position: position++, keys: keys.map((key) => key.evaluate(element))}
       }
     },
-    first: (limit) => {
+    first: (limit, run) => {
+      const compare = compareIn(run)
       let entries: Entry[] = []
       let last: Entry | undefined
       const cut = () => {

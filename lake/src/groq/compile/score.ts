@@ -1,12 +1,13 @@
 import type {ExprNode, PipeFuncCallNode} from 'groq-js'
 
-import {step} from '../run.ts'
+import {charge, step} from '../run.ts'
 import type {Scope} from '../run.ts'
 import {isObject} from '../value.ts'
 import type {Value, ValueObject} from '../value.ts'
 import {arrayFrom, eachOf, testOf} from './compiler.ts'
 import type {Compiled, Compiler, Each} from './compiler.ts'
 import {compileMatch} from './match.ts'
+import {copyOf} from './spread.ts'
 
 /**
  * `| score(…)`: adds what each expression is worth to `_score` and puts the highest first.
@@ -27,7 +28,7 @@ export const compileScore = (
       step(scope.run)
       if (!isObject(value)) return visit(value)
       element.value = value
-      const result: Record<string, Value> = {...value}
+      const result = copyOf(value, scope.run)
       result['_score'] = scores.reduce((total, worth) => total + worth(element), scoreOf(value))
       return visit(result)
     })
@@ -40,7 +41,13 @@ export const compileScore = (
         elements.push(value)
         return true
       })
-      if (isArray) elements.toSorted((a, b) => compareRanks(rankOf(b), rankOf(a))).every(visit)
+      if (isArray) {
+        const compare = (a: Value, b: Value): number => {
+          charge(scope.run, 1)
+          return compareRanks(rankOf(b), rankOf(a))
+        }
+        elements.toSorted(compare).every(visit)
+      }
       return isArray
     }),
   }

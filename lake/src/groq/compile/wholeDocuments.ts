@@ -2,6 +2,7 @@ import {giveBack} from '../../giveBack.ts'
 import {bytesOf, type JsonText} from '../../jsonText.ts'
 import {MAX_RESULT_BYTES} from '../../limits.ts'
 import {resultTooLarge} from '../resultSize.ts'
+import {charge} from '../run.ts'
 import type {Scope} from '../run.ts'
 import type {EachJson} from './compiler.ts'
 
@@ -41,6 +42,7 @@ export const sliceJson = (
     const at = position++
     if (at >= left && at < right) {
       const json = bytesOf(document())
+      charge(scope.run, json.length >> 6)
       documents.push(json)
       bytes += json.length + 1
       if (bytes > MAX_RESULT_BYTES) throw resultTooLarge(MAX_RESULT_BYTES)

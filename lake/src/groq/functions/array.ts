@@ -1,4 +1,6 @@
 import {membershipOf} from '../compare.ts'
+import {allocateText, charge, chargeText} from '../run.ts'
+import type {Run} from '../run.ts'
 import {isArray} from '../value.ts'
 import type {Value} from '../value.ts'
 import {DateTime} from '../values/dateTime.ts'
@@ -9,29 +11,43 @@ export const arrayFunctions: Namespace = {
   join: binary(
     'array, separator',
     'The elements as one text; null when one of them is no scalar',
-    (array, separator) => {
+    (array, separator, run) => {
       if (!isArray(array) || typeof separator !== 'string') return null
+      let characters = 0
       const texts: string[] = []
       for (const element of array) {
         const text = scalarText(element)
         if (text === null) return null
+        charge(run, 1)
+        characters += text.length + separator.length
         texts.push(text)
       }
+      allocateText(run, characters)
       return texts.join(separator)
     },
   ),
-  compact: unary('array', 'The array without nulls', (array) =>
-    isArray(array) ? array.filter((element) => element !== null) : null,
-  ),
+  compact: unary('array', 'The array without nulls', (array, run) => {
+    if (!isArray(array)) return null
+    charge(run, array.length)
+    return array.filter((element) => element !== null)
+  }),
   unique: unary(
     'array',
     'The array without repetitions; arrays and objects are never repetitions',
-    (array) => (isArray(array) ? unique(array) : null),
+    (array, run) => (isArray(array) ? unique(array, run) : null),
   ),
-  intersects: binary('first, second', 'Whether any element is in both arrays', (first, second) => {
-    if (!isArray(first) || !isArray(second)) return null
-    return first.some(membershipOf(second))
-  }),
+  intersects: binary(
+    'first, second',
+    'Whether any element is in both arrays',
+    (first, second, run) => {
+      if (!isArray(first) || !isArray(second)) return null
+      const isIn = membershipOf(second, run)
+      return first.some((element) => {
+        charge(run, 1)
+        return isIn(element)
+      })
+    },
+  ),
 }
 
 /** The text of a number, string, boolean or datetime; null for anything else. */
@@ -47,9 +63,11 @@ export const scalarText = (value: Value): string | null => {
   }
 }
 
-const unique = (array: readonly Value[]): readonly Value[] => {
+const unique = (array: readonly Value[], run: Run): readonly Value[] => {
   const seen = new Set<Value>()
   return array.filter((element) => {
+    charge(run, 2)
+    if (typeof element === 'string') chargeText(run, element.length)
     const key = element instanceof DateTime ? element.toString() + '\0datetime' : element
     if (typeof key === 'object' && key !== null) return true
     if (seen.has(key)) return false

@@ -21,7 +21,8 @@ const diff = (summary: string, changed: Changed): GroqFunction =>
     const right = after ? compiler.evaluate(after) : () => null
     const select = selectorOf(selector, compiler)
     return {
-      evaluate: (scope) => changed(left(scope), right(scope), (value) => select(value, scope)),
+      evaluate: (scope) =>
+        changed(left(scope), right(scope), (value) => select(value, scope), scope.run),
     }
   })
 
@@ -30,7 +31,7 @@ const delta = (summary: string, changed: Changed): GroqFunction =>
     const select = selectorOf(selector, compiler)
     return {
       evaluate: (scope) =>
-        changed(scope.run.before, scope.run.after, (value) => select(value, scope)),
+        changed(scope.run.before, scope.run.after, (value) => select(value, scope), scope.run),
     }
   })
 

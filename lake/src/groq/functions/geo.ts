@@ -1,4 +1,5 @@
-import {contains, distance, intersects} from '../geometry.ts'
+import {chargeRelation, contains, distance, intersects} from '../geometry.ts'
+import type {Run} from '../run.ts'
 import type {Value} from '../value.ts'
 import {Geography, geographyOf} from '../values/geography.ts'
 import {binary, unary} from './groqFunction.ts'
@@ -11,15 +12,18 @@ import type {GroqFunction, Namespace} from './groqFunction.ts'
 const stalling = (geoFunction: GroqFunction): GroqFunction => ({...geoFunction, mayStall: true})
 
 const both =
-  (apply: (first: Geography, second: Geography) => Value) => (first: Value, second: Value) => {
-    const left = geographyOf(first)
-    const right = geographyOf(second)
-    return left && right ? apply(left, right) : null
+  (apply: (first: Geography, second: Geography) => Value) =>
+  (first: Value, second: Value, run: Run) => {
+    const left = geographyOf(first, run)
+    const right = geographyOf(second, run)
+    if (!left || !right) return null
+    chargeRelation(left.geoJson, right.geoJson, run)
+    return apply(left, right)
   }
 
 export const geoFunctions: Namespace = {
-  latLng: binary('latitude, longitude', 'The point at a latitude and longitude', (lat, lng) =>
-    geographyOf({lat, lng}),
+  latLng: binary('latitude, longitude', 'The point at a latitude and longitude', (lat, lng, run) =>
+    geographyOf({lat, lng}, run),
   ),
   contains: stalling(
     binary('outer, inner', 'Whether all of the second lies in the first', both(contains)),

@@ -1,7 +1,8 @@
 import {queryError} from '../../errors.ts'
 import {eachOf} from '../compile/compiler.ts'
 import {oncePerRun} from '../oncePerRun.ts'
-import type {Scope} from '../run.ts'
+import {charge, chargeText} from '../run.ts'
+import type {Run, Scope} from '../run.ts'
 import {isArray} from '../value.ts'
 import type {Value} from '../value.ts'
 import {DateTime, parseDateTime} from '../values/dateTime.ts'
@@ -39,6 +40,7 @@ const count = special('array', 'How many elements the array has', ([argument], c
       if (counted !== undefined) return counted
       let elements = 0
       const known = each(scope, () => {
+        charge(scope.run, 1)
         elements++
         return true
       })
@@ -52,13 +54,17 @@ const references = special(
   'Whether `@` refers to any of the ids, anywhere inside it',
   (args, compiler) => {
     const values = args.map((argument) => compiler.evaluate(argument))
-    const read = (scope: Scope) => referencedIds(values.map((evaluate) => evaluate(scope)))
+    const read = (scope: Scope) =>
+      referencedIds(
+        values.map((evaluate) => evaluate(scope)),
+        scope.run,
+      )
     const closed = args.every((argument) => compiler.isClosed(argument))
     const ids = closed ? oncePerRun(read) : read
     return {
       evaluate: (scope) => {
         const wanted = ids(scope)
-        return wanted.size > 0 && hasReference(scope.value, wanted)
+        return wanted.size > 0 && hasReference(scope.value, wanted, scope.run)
       },
     }
   },
@@ -85,9 +91,11 @@ const roundTo = (value: Value, decimals: Value): Value => {
   return decimals > mostDecimals ? value : Number(value.toFixed(decimals))
 }
 
-const length = (value: Value): Value => {
+const length = (value: Value, run: Run): Value => {
   if (isArray(value)) return value.length
-  return typeof value === 'string' ? codePoints(value) : null
+  if (typeof value !== 'string') return null
+  chargeText(run, 4 * value.length)
+  return codePoints(value)
 }
 
 /** Counting is slow, and needed only where a character takes two UTF-16 units. */
@@ -100,9 +108,11 @@ const codePoints = (text: string): number => {
 
 const surrogate = /[\ud800-\udbff]/
 
-const dateTime = (value: Value): Value => {
+const dateTime = (value: Value, run: Run): Value => {
   if (value instanceof DateTime) return value
-  return typeof value === 'string' ? parseDateTime(value) : null
+  if (typeof value !== 'string') return null
+  chargeText(run, 4 * value.length)
+  return parseDateTime(value)
 }
 
 /** `score` takes `boost` apart where it adds to a score; what comes here would add to none. */
@@ -128,8 +138,14 @@ export const globalFunctions: Namespace = {
     (run) => new Date(run.timestamp).toISOString(),
     'time',
   ),
-  path: unary('pattern', 'A pattern of ids, for `in`: `*` is one part, `**` any number', (text) =>
-    typeof text === 'string' ? new Path(text) : null,
+  path: unary(
+    'pattern',
+    'A pattern of ids, for `in`: `*` is one part, `**` any number',
+    (text, run) => {
+      if (typeof text !== 'string') return null
+      chargeText(run, 4 * text.length)
+      return new Path(text)
+    },
   ),
   references,
   round,

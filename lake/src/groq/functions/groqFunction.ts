@@ -84,14 +84,14 @@ export const nullary = (
 export const ofThis = (
   parameters: string,
   summary: string,
-  apply: (self: Value, value: Value) => Value,
+  apply: (self: Value, value: Value, run: Run) => Value,
 ): GroqFunction =>
   special(
     parameters,
     summary,
     ([argument], compiler) => {
       const evaluate = argument ? compiler.evaluate(argument) : missing
-      return {evaluate: (scope) => apply(scope.value, evaluate(scope))}
+      return {evaluate: (scope) => apply(scope.value, evaluate(scope), scope.run)}
     },
     {readsThis: true},
   )

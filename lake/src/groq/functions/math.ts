@@ -1,3 +1,5 @@
+import {charge} from '../run.ts'
+import type {Run} from '../run.ts'
 import {isArray, toNumber} from '../value.ts'
 import type {Value} from '../value.ts'
 import {unary} from './groqFunction.ts'
@@ -5,22 +7,27 @@ import type {Namespace} from './groqFunction.ts'
 
 /** Statistics over arrays of numbers. Nulls are passed over; any other element makes it null. */
 export const mathFunctions: Namespace = {
-  sum: unary('numbers', 'The sum; 0 for an empty array', (value) =>
-    overNumbers(value, (numbers) => total(numbers)),
+  sum: unary('numbers', 'The sum; 0 for an empty array', (value, run) =>
+    overNumbers(value, run, (numbers) => total(numbers)),
   ),
-  avg: unary('numbers', 'The average; null for an empty array', (value) =>
-    overNumbers(value, (numbers) => total(numbers) / numbers.length),
+  avg: unary('numbers', 'The average; null for an empty array', (value, run) =>
+    overNumbers(value, run, (numbers) => total(numbers) / numbers.length),
   ),
-  min: unary('numbers', 'The smallest; null for an empty array', (value) =>
-    overNumbers(value, (numbers) => numbers.reduce((a, b) => Math.min(a, b), Infinity)),
+  min: unary('numbers', 'The smallest; null for an empty array', (value, run) =>
+    overNumbers(value, run, (numbers) => numbers.reduce((a, b) => Math.min(a, b), Infinity)),
   ),
-  max: unary('numbers', 'The largest; null for an empty array', (value) =>
-    overNumbers(value, (numbers) => numbers.reduce((a, b) => Math.max(a, b), -Infinity)),
+  max: unary('numbers', 'The largest; null for an empty array', (value, run) =>
+    overNumbers(value, run, (numbers) => numbers.reduce((a, b) => Math.max(a, b), -Infinity)),
   ),
 }
 
-const overNumbers = (value: Value, compute: (numbers: readonly number[]) => number): Value => {
+const overNumbers = (
+  value: Value,
+  run: Run,
+  compute: (numbers: readonly number[]) => number,
+): Value => {
   if (!isArray(value)) return null
+  charge(run, value.length)
   const numbers: number[] = []
   for (const element of value) {
     if (typeof element === 'number') numbers.push(element)

@@ -1,5 +1,6 @@
-import {withMemory} from '../../withMemory.ts'
 import {portableTextOf, portableTextsOf} from '../portableText.ts'
+import {chargeText} from '../run.ts'
+import type {Run} from '../run.ts'
 import {isArray} from '../value.ts'
 import type {Value} from '../value.ts'
 import {unary} from './groqFunction.ts'
@@ -7,19 +8,29 @@ import type {Namespace} from './groqFunction.ts'
 
 /** Portable Text (specification, "Portable Text Extension"). */
 
-const text = (value: Value): string | null =>
-  isArray(value) ? textOfBlocks(value) : portableTextOf(value)
+const text = (value: Value, run: Run): string | null =>
+  isArray(value) ? textOfBlocks(value, run) : portableTextOf(value, run.budget)
 
 /** A search asks for the text of a document in its filter and again in its score. */
-const textOfBlocks = withMemory((blocks: readonly Value[]): string | null => {
-  const texts = portableTextsOf(blocks)
-  return texts.length > 0 ? texts.join('\n\n') : null
-}, 1)
+let latest: {readonly blocks: readonly Value[]; readonly text: string | null} | undefined
+
+const textOfBlocks = (blocks: readonly Value[], run: Run): string | null => {
+  if (latest?.blocks !== blocks) {
+    const texts = portableTextsOf(blocks, run.budget)
+    chargeText(
+      run,
+      texts.reduce((total, {length}) => total + length, 0),
+    )
+    latest = {blocks, text: texts.length > 0 ? texts.join('\n\n') : null}
+  }
+  return latest.text
+}
 
 /** The value when it is a block or an array of nothing but blocks. */
-const portableText = (value: Value): Value => {
-  if (isArray(value)) return value.every((block) => portableTextOf(block) !== null) ? value : null
-  return portableTextOf(value) === null ? null : value
+const portableText = (value: Value, run: Run): Value => {
+  const isBlock = (block: Value): boolean => portableTextOf(block, run.budget) !== null
+  if (isArray(value)) return value.every(isBlock) ? value : null
+  return isBlock(value) ? value : null
 }
 
 export const ptFunctions: Namespace = {

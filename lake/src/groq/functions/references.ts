@@ -1,11 +1,16 @@
+import {charge} from '../run.ts'
+import type {Run} from '../run.ts'
 import {isArray, isObject} from '../value.ts'
 import type {Value} from '../value.ts'
 
 /** The ids among the arguments of `references()`: strings, and the strings of arrays. */
-export const referencedIds = (args: readonly Value[]): ReadonlySet<string> => {
+export const referencedIds = (args: readonly Value[], run: Run): ReadonlySet<string> => {
   const ids = new Set<string>()
   for (const arg of args) {
-    for (const id of isArray(arg) ? arg : [arg]) if (typeof id === 'string') ids.add(id)
+    for (const id of isArray(arg) ? arg : [arg]) {
+      charge(run, 2)
+      if (typeof id === 'string') ids.add(id)
+    }
   }
   return ids
 }
@@ -14,11 +19,13 @@ export const referencedIds = (args: readonly Value[]): ReadonlySet<string> => {
  * Whether a value holds a reference to any of the ids. An object with a `_ref` is a reference and
  * is not searched further (specification, "HasReferenceTo").
  */
-export const hasReference = (value: Value, ids: ReadonlySet<string>): boolean => {
-  if (isArray(value)) return value.some((element) => hasReference(element, ids))
+export const hasReference = (value: Value, ids: ReadonlySet<string>, run: Run): boolean => {
+  charge(run, 1)
+  if (isArray(value)) return value.some((element) => hasReference(element, ids, run))
   if (!isObject(value)) return false
   const reference = value['_ref']
   if (reference) return typeof reference === 'string' && ids.has(reference)
-  for (const name of Object.keys(value)) if (hasReference(value[name] ?? null, ids)) return true
+  for (const name of Object.keys(value))
+    if (hasReference(value[name] ?? null, ids, run)) return true
   return false
 }

@@ -1,4 +1,6 @@
 import {publishedId, releaseName, releaseOf} from '../../ids.ts'
+import {charge} from '../run.ts'
+import type {Run} from '../run.ts'
 import {isArray, isObject} from '../value.ts'
 import type {Value} from '../value.ts'
 import {nullary, ofThis, special} from './groqFunction.ts'
@@ -30,12 +32,13 @@ const variantName = (id: string): string =>
   id.startsWith(VARIANTS) ? id.slice(VARIANTS.length) : id
 
 /** Takes the variant's name, or the id of its document; `_system.variants` holds the latter. */
-const partOfVariant = (self: Value, variant: Value): Value => {
+const partOfVariant = (self: Value, variant: Value, run: Run): Value => {
   if (typeof variant !== 'string' || storedId(self) === null) return null
   const system = isObject(self) ? (self['_system'] ?? null) : null
   if (!isObject(system)) return false
   const {variants = null, variant: only = null} = system
   return (isArray(variants) ? variants : [only]).some((reference) => {
+    charge(run, 2)
     const id = isObject(reference) ? reference['_ref'] : null
     return typeof id === 'string' && variantName(id) === variantName(variant)
   })

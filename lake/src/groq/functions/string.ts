@@ -1,30 +1,59 @@
+import {unitsOfSearch} from '../budget.ts'
+import {charge, chargeText} from '../run.ts'
+import type {Run} from '../run.ts'
+import type {Value} from '../value.ts'
 import {binary, unary} from './groqFunction.ts'
 import type {Namespace} from './groqFunction.ts'
 
-export const lower = unary('text', 'The text in lower case', (text) =>
-  typeof text === 'string' ? text.toLowerCase() : null,
+const ofText =
+  (change: (text: string) => string) =>
+  (text: Value, run: Run): Value => {
+    if (typeof text !== 'string') return null
+    chargeText(run, 2 * text.length)
+    return change(text)
+  }
+
+export const lower = unary(
+  'text',
+  'The text in lower case',
+  ofText((text) => text.toLowerCase()),
 )
 
-export const upper = unary('text', 'The text in upper case', (text) =>
-  typeof text === 'string' ? text.toUpperCase() : null,
+export const upper = unary(
+  'text',
+  'The text in upper case',
+  ofText((text) => text.toUpperCase()),
 )
 
 export const stringFunctions: Namespace = {
   lower,
   upper,
-  trim: unary('text', 'The text without white space at its ends', (text) =>
-    typeof text === 'string' ? text.trim() : null,
+  trim: unary(
+    'text',
+    'The text without white space at its ends',
+    ofText((text) => text.trim()),
   ),
-  startsWith: binary('text, prefix', 'Whether the text begins with the prefix', (text, prefix) =>
-    typeof text === 'string' && typeof prefix === 'string' ? text.startsWith(prefix) : null,
+  startsWith: binary(
+    'text, prefix',
+    'Whether the text begins with the prefix',
+    (text, prefix, run) => {
+      if (typeof text !== 'string' || typeof prefix !== 'string') return null
+      chargeText(run, prefix.length)
+      return text.startsWith(prefix)
+    },
   ),
   split: binary(
     'text, separator',
     'The parts of the text between separators; its characters when the separator is empty',
-    (text, separator) => {
+    (text, separator, run) => {
       if (typeof text !== 'string' || typeof separator !== 'string') return null
       if (text === '') return []
-      return separator === '' ? Array.from(text) : text.split(separator)
+      if (separator === '') {
+        charge(run, text.length)
+        return Array.from(text)
+      }
+      charge(run, unitsOfSearch(text, separator) + Math.trunc(text.length / separator.length))
+      return text.split(separator)
     },
   ),
 }

@@ -1,6 +1,8 @@
 import type {ExprNode} from 'groq-js'
 
 import {ungroup} from '../ast.ts'
+import {charge} from '../run.ts'
+import type {Run} from '../run.ts'
 import type {Access, KeyValue} from '../source.ts'
 import {isArray} from '../value.ts'
 import type {Value} from '../value.ts'
@@ -25,7 +27,7 @@ const equality = (own: ExprNode, other: ExprNode, {comparand}: Recognition): Ter
   if (path === undefined || !value) return undefined
   return {
     ...traitsOf(path),
-    accesses: (scope, type) => accessesFor(path, [value(scope)], type),
+    accesses: (scope, type) => accessesFor(path, [value(scope)], type, scope.run),
   }
 }
 
@@ -41,7 +43,7 @@ export const recogniseIn: Recogniser = (condition, {comparand}) => {
     ...(isPattern ? {selectivity: 'range'} : traitsOf(path)),
     accesses: (scope, type) => {
       const values = container(scope)
-      if (isArray(values)) return accessesFor(path, values, type)
+      if (isArray(values)) return accessesFor(path, values, type, scope.run)
       if (!(values instanceof Path)) return nothing
       return path === '_id' ? [{by: 'idRange', range: idRangeOfPath(values)}] : undefined
     },
@@ -60,7 +62,7 @@ export const recogniseMembership: Recogniser = (condition, {comparand}) => {
     accesses: (scope, type) => {
       const wanted = value(scope)
       // `null in array` is also true of elements without the attribute, which have no key.
-      return wanted === null ? undefined : accessesFor(path, [wanted], type)
+      return wanted === null ? undefined : accessesFor(path, [wanted], type, scope.run)
     },
   }
 }
@@ -75,12 +77,17 @@ const traitsOf = (path: string): Omit<Term, 'accesses'> => {
 const areValues = (accesses: readonly Access[]): boolean =>
   accesses.every((access) => access.by === 'value' && !access.values.includes(null))
 
+/** Each value is looked at several times, sorted with the others, and bound to a statement. */
+const UNITS_OF_VALUE = 8
+
 /** The documents in which the value at the path is one of the values. */
 const accessesFor = (
   path: string,
   values: readonly Value[],
   type: string | undefined,
+  run: Run,
 ): readonly Access[] | undefined => {
+  charge(run, UNITS_OF_VALUE * values.length)
   // Stored values are JSON: nothing but a scalar can equal them.
   const keys = values.filter(isKey)
   if (keys.length === 0) return nothing

@@ -15,8 +15,10 @@ export const recogniseReferences: Recogniser = (condition, {comparand}) => {
   const args = node.args.map(comparand)
   const known = args.filter((argument) => argument !== undefined)
   if (known.length < args.length) return undefined
-  const idsIn = (scope: Scope) =>
-    [...referencedIds(known.map((evaluate) => evaluate(scope)))].filter(canBeStored)
+  const idsIn = (scope: Scope) => {
+    const values = known.map((evaluate) => evaluate(scope))
+    return [...referencedIds(values, scope.run)].filter(canBeStored)
+  }
   return {
     selectivity: 'value',
     isExact: (paths) => paths.referencesAreExact,

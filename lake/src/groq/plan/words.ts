@@ -17,11 +17,12 @@ export const recogniseMatch: Recogniser = (condition, {comparand}) => {
   return (
     value && {
       selectivity: 'words',
-      accesses: (scope, type) => accessesFor(readPattern(value(scope)), scopes, type),
+      accesses: (scope, type) =>
+        accessesFor(readPattern(value(scope), scope.run.budget), scopes, type),
       counter: {
         what: 'words',
         count: (paths, scope, type) => {
-          const pattern = readPattern(value(scope))
+          const pattern = readPattern(value(scope), scope.run.budget)
           const ways = scopes && pattern.byWords ? alternatives(pattern, scopes) : undefined
           return ways && paths.countTokens?.(ways, type)
         },

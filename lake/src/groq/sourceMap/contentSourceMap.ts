@@ -1,4 +1,5 @@
 import type {StoredDocument} from '../../document.ts'
+import {type Budget, spend} from '../budget.ts'
 import {isArray, isObject} from '../value.ts'
 import type {Value} from '../value.ts'
 import {type PathStep, jsonPathOf, writeStep} from './jsonPath.ts'
@@ -28,6 +29,9 @@ export interface SourceMapping {
 /** How steps into arrays are written: by index, or by `_key` where elements have one. */
 export type ArraySteps = 'paths' | 'keyedPaths'
 
+/** What a mapping takes as JSON, beside the place that it is for. */
+const BYTES_OF_MAPPING = 75
+
 /** A map that says of nothing where it is from. */
 export const unknownSourceMap: ContentSourceMap = {
   documents: [],
@@ -35,7 +39,13 @@ export const unknownSourceMap: ContentSourceMap = {
   mappings: {$: {type: 'value', source: {type: 'unknown'}}},
 }
 
-export const writeSourceMap = (answer: Traced, arraySteps: ArraySteps): ContentSourceMap => {
+/** @param budget Charged with the writing, and with that of the map as JSON; see budget.ts. */
+export const writeSourceMap = (
+  answer: Traced,
+  arraySteps: ArraySteps,
+  budget?: Budget,
+): ContentSourceMap => {
+  let bytes = 0
   const documents = new Map<string, {index: number; _type: string}>()
   const paths = new Map<string, number>()
   const mappings: Record<string, SourceMapping> = {}
@@ -56,11 +66,13 @@ export const writeSourceMap = (answer: Traced, arraySteps: ArraySteps): ContentS
   }
 
   const map = (at: string, source: SourceMapping['source']): void => {
+    bytes += at.length + BYTES_OF_MAPPING
     mappings[at] = {type: 'value', source}
   }
 
   const write = (traced: Traced, at: string): void => {
     const {value} = traced
+    if (budget) spend(budget, 4)
     if (value === null) return
     switch (traced.from) {
       case 'document': {
@@ -96,6 +108,7 @@ export const writeSourceMap = (answer: Traced, arraySteps: ArraySteps): ContentS
   }
 
   write(answer, '$')
+  if (budget) spend(budget, bytes >> 3)
   return {
     documents: Array.from(documents, ([_id, {_type}]) => ({_id, _type})),
     paths: [...paths.keys()],

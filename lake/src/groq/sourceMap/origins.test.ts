@@ -12,7 +12,7 @@ test('a document that is read again takes no more memory', () => {
     const plain = store.source({perspective: 'raw', includePrivate: true})
     expect(plain.get('a')).not.toBe(plain.get('a'))
 
-    const {source, of} = createOrigins(plain)
+    const {source, of} = createOrigins(plain, () => {})
     const first = source.get('a')
     expect(first).toEqual(plain.get('a'))
     expect(source.get('a')).toBe(first)

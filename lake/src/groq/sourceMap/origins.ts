@@ -11,13 +11,15 @@ import {type Place, type Traced, ofElements, within} from './traced.ts'
  * those are followed on their way through the query (see trace.ts).
  */
 export interface Origins {
+  /** Counts work; see budget.ts. */
+  readonly spend: (units: number) => void
   /** The source, which remembers what is read from it. */
   readonly source: DocumentSource
   /** A value that was computed, or found in documents, nobody knows which. */
   of(value: Value): Traced
 }
 
-export const createOrigins = (source: DocumentSource): Origins => {
+export const createOrigins = (source: DocumentSource, spend: (units: number) => void): Origins => {
   const byId = new Map<string, StoredDocument>()
   const places = new Map<object, Place>()
   let unopened: StoredDocument[] = []
@@ -35,12 +37,13 @@ export const createOrigins = (source: DocumentSource): Origins => {
   const placeOf = (value: object): Place | undefined => {
     const known = places.get(value)
     if (known || unopened.length === 0) return known
-    for (const document of unopened) placeInside(document, {document, path: []}, places)
+    for (const document of unopened) placeInside(document, {document, path: []}, places, spend)
     unopened = []
     return places.get(value)
   }
 
   const of = (value: Value): Traced => {
+    spend(2)
     if (typeof value !== 'object' || value === null) return {from: 'unknown', value}
     const place = placeOf(value)
     if (place) return {from: 'document', value, place}
@@ -56,7 +59,10 @@ export const createOrigins = (source: DocumentSource): Origins => {
   /** The document that an object has all attributes of, such as one with a score added. */
   const copied = (value: ValueObject): StoredDocument | undefined => {
     const document = typeof value['_id'] === 'string' ? byId.get(value['_id']) : undefined
-    const isCopy = document && Object.keys(document).every((name) => value[name] === document[name])
+    if (!document) return undefined
+    const names = Object.keys(document)
+    spend(names.length)
+    const isCopy = names.every((name) => value[name] === document[name])
     return isCopy ? document : undefined
   }
 
@@ -73,19 +79,26 @@ export const createOrigins = (source: DocumentSource): Origins => {
     ),
   })
 
-  return {source: noticing(source, note), of}
+  return {source: noticing(source, note), of, spend}
 }
 
-const placeInside = (value: Value, place: Place, places: Map<object, Place>): void => {
+const placeInside = (
+  value: Value,
+  place: Place,
+  places: Map<object, Place>,
+  spend: (units: number) => void,
+): void => {
+  spend(1)
   if (typeof value !== 'object' || value === null) return
+  spend(4 + place.path.length)
   if (place.path.length > 0) places.set(value, place)
   if (isArray(value)) {
     for (const [index, element] of value.entries()) {
-      placeInside(element, within(place, index), places)
+      placeInside(element, within(place, index), places, spend)
     }
   } else if (isObject(value)) {
     for (const [name, inner] of Object.entries(value)) {
-      placeInside(inner, within(place, name), places)
+      placeInside(inner, within(place, name), places, spend)
     }
   }
 }

@@ -2,6 +2,8 @@ import type {Json} from '../../document.ts'
 import {compilerFor} from '../compile/expression.ts'
 import {orderThroughProjection} from '../orderThroughProjection.ts'
 import {type PreparedQuery, type RunOptions, runQuery} from '../query.ts'
+import {charge} from '../run.ts'
+import type {Run} from '../run.ts'
 import {
   type ArraySteps,
   type ContentSourceMap,
@@ -30,7 +32,7 @@ export const sourceMapOf = (
 ): ContentSourceMap => {
   const {traced, value} = traceQuery(query, options)
   return JSON.stringify(value) === JSON.stringify(answer)
-    ? writeSourceMap(traced, arraySteps)
+    ? writeSourceMap(traced, arraySteps, options.budget)
     : unknownSourceMap
 }
 
@@ -39,12 +41,16 @@ export const traceQuery = (
   options: RunOptions,
 ): {readonly traced: Traced; readonly value: Json} => {
   const trace = traceFor(query)
-  const origins = createOrigins(options.source)
+  let run: Run | undefined
+  const origins = createOrigins(options.source, (units) => {
+    if (run) charge(run, units)
+  })
   let traced = nothing
   const {value} = runQuery(
     {
       ...query,
       evaluate: (plain) => {
+        ;({run} = plain)
         traced = trace({plain, self: origins.of(plain.value), parent: undefined, origins})
         return traced.value
       },

@@ -5,6 +5,7 @@ import {totalCompare} from '../compare.ts'
 import type {Compiler} from '../compile/compiler.ts'
 import {filterChain} from '../filterChain.ts'
 import {step} from '../run.ts'
+import type {Run} from '../run.ts'
 import {isArray} from '../value.ts'
 import type {Value} from '../value.ts'
 import {type Traced, nothing, ofElements} from './traced.ts'
@@ -76,9 +77,9 @@ export const traceOrder = (node: PipeFuncCallNode, base: Trace, compiler: Compil
       sign: argument.type === 'Desc' ? -1 : 1,
     }
   })
-  const compare = (a: readonly Value[], b: readonly Value[]): number => {
+  const compare = (a: readonly Value[], b: readonly Value[], run: Run): number => {
     for (const [index, {sign}] of keys.entries()) {
-      const order = totalCompare(a[index] ?? null, b[index] ?? null)
+      const order = totalCompare(a[index] ?? null, b[index] ?? null, run)
       if (order !== 0) return sign * order
     }
     return 0
@@ -90,7 +91,7 @@ export const traceOrder = (node: PipeFuncCallNode, base: Trace, compiler: Compil
         const scope = compiler.nest(plain, element.value)
         return {element, keys: keys.map(({evaluate}) => evaluate(scope))}
       })
-      .toSorted((a, b) => compare(a.keys, b.keys))
+      .toSorted((a, b) => compare(a.keys, b.keys, plain.run))
       .map(({element}) => element),
   )
 }

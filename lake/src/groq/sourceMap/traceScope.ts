@@ -47,6 +47,7 @@ export const attributeTracer = (name: string): ((object: Traced, origins: Origin
 export const elementsOf = (array: Traced, origins: Origins): readonly Traced[] | undefined => {
   const {value} = array
   if (!isArray(value)) return undefined
+  origins.spend(2 * value.length)
   switch (array.from) {
     case 'document':
       return value.map((element, index) => ({
@@ -71,7 +72,8 @@ export const attributesOf = (
 ): Iterable<readonly [string, Traced]> => {
   if (object.from === 'attributes') return object.attributes
   const {value} = object
-  return isObject(value)
-    ? Object.keys(value).map((name) => [name, attributeTracer(name)(object, origins)] as const)
-    : []
+  if (!isObject(value)) return []
+  const names = Object.keys(value)
+  origins.spend(4 * names.length)
+  return names.map((name) => [name, attributeTracer(name)(object, origins)] as const)
 }

@@ -1,4 +1,5 @@
-import {isValidGeometry} from '../geometry.ts'
+import {chargeGeometry, isValidGeometry} from '../geometry.ts'
+import type {Run} from '../run.ts'
 import {isArray, isObject} from '../value.ts'
 import type {Value, ValueObject} from '../value.ts'
 import {Scalar} from './scalar.ts'
@@ -20,10 +21,12 @@ export class Geography extends Scalar {
 /**
  * Reads GeoJSON geometries (no features) and points as `{lat, lng}` or `{lat, lon}`;
  * null for anything else, and for geometries that cross themselves or repeat a point.
+ * @param run Charged with what there is to check.
  */
-export const geographyOf = (value: Value): Geography | null => {
+export const geographyOf = (value: Value, run: Run): Geography | null => {
   if (value instanceof Geography) return value
   if (!isObject(value)) return null
+  chargeGeometry(value, run)
   const geoJson = latitudeAndLongitude(value) ?? geometryOf(value)
   return geoJson && isValidGeometry(geoJson) ? new Geography(geoJson) : null
 }

@@ -14,6 +14,11 @@ export class Path extends Scalar {
     this.#steps = pattern.split('.')
   }
 
+  /** More than matching takes: each part of the id may be tried with each part of the pattern. */
+  mostSteps({length}: string): number {
+    return length > longestId ? 1 : 1 + ((length * Math.min(length, this.pattern.length)) >> 4)
+  }
+
   /** Each `**` is tried with ever more parts, the last one first: those before need no more. */
   matches(id: string): boolean {
     if (id.length > longestId) return false

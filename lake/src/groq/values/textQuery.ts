@@ -1,3 +1,4 @@
+import {MAX_SEARCH_TERM_LENGTH} from '../../limits.ts'
 import {termMatcher, wordMatcher} from '../termMatcher.ts'
 import type {TermMatcher} from '../termMatcher.ts'
 import {tokenizePattern} from '../tokens.ts'
@@ -17,7 +18,9 @@ export class TextQuery extends Scalar {
 
   constructor(text: string) {
     super()
-    const clauses = [...text.matchAll(/(-?)(?:"([^"]*)"?(\*?)|(\S+))/g)].map(readClause)
+    const clauses = [
+      ...text.slice(0, MAX_SEARCH_TERM_LENGTH).matchAll(/(-?)(?:"([^"]*)"?(\*?)|(\S+))/g),
+    ].map(readClause)
     this.text = text
     this.everything = text.trim() === '*'
     this.required = clauses.filter((clause) => !clause.excluded && clause.terms.length > 0)

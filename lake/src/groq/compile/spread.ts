@@ -1,0 +1,26 @@
+import {charge} from '../run.ts'
+import type {Run} from '../run.ts'
+import {setAttribute} from '../value.ts'
+import type {Value, ValueObject} from '../value.ts'
+
+/**
+ * Copies of objects. One may have tens of thousands of attributes, and a query may copy it for
+ * each element of a list, so what is copied is counted.
+ */
+
+/** Copied all at once: much faster than attribute by attribute. */
+export const copyOf = (source: ValueObject, run: Run): Record<string, Value> => {
+  charge(run, Object.keys(source).length)
+  return {...source}
+}
+
+/** Copies all attributes of `source` onto an object under construction. */
+export const assignAttributes = (
+  target: Record<string, Value>,
+  source: ValueObject,
+  run: Run,
+): void => {
+  const names = Object.keys(source)
+  charge(run, 2 * names.length)
+  for (const name of names) setAttribute(target, name, source[name] ?? null)
+}
