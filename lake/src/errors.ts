@@ -127,6 +127,10 @@ export const queryParseError = (
 export const queryError = (description: string, extra: JsonObject = {}): LakeError =>
   new LakeError(400, description, {error: {type: 'queryError', description, ...extra}})
 
+/** A query whose answer nobody waits for. */
+export const queryCancelled = (): LakeError =>
+  queryError('The query was cancelled because its client went away.')
+
 /** What one mutation or action of a request did wrong; `type` is one of the documented names. */
 export interface ItemError extends JsonObject {
   readonly type: string

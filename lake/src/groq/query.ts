@@ -1,7 +1,7 @@
 import type {ExprNode} from 'groq-js'
 
 import type {Json, JsonObject, StoredDocument} from '../document.ts'
-import {queryError, queryParseError} from '../errors.ts'
+import {queryCancelled, queryError, queryParseError} from '../errors.ts'
 import type {JsonText} from '../jsonText.ts'
 import {MAX_JOINED_BYTES, MAX_RESULT_BYTES, QUERY_TIMEOUT} from '../limits.ts'
 import {nodesOf} from './ast.ts'
@@ -208,7 +208,7 @@ const budgetFor = ({timeLimit = QUERY_TIMEOUT, cancelled}: RunOptions): Budget =
   createBudget({timeLimit, ...(cancelled && {check: () => assertWanted(cancelled)})})
 
 const assertWanted = (cancelled: () => boolean): void => {
-  if (cancelled()) throw queryError('The query was cancelled because its client went away.')
+  if (cancelled()) throw queryCancelled()
 }
 
 const startRun = (options: RunOptions): Run => ({

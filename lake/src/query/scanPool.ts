@@ -1,4 +1,4 @@
-import {LakeError, queryError, tooManyRequests} from '../errors.ts'
+import {LakeError, queryCancelled, queryError, tooManyRequests} from '../errors.ts'
 import {MAX_SCANS, MAX_WAITING_SCANS, QUERY_TIMEOUT, SCAN_THREAD_IDLE_TIME} from '../limits.ts'
 import type {DemandReport} from '../store/demand.ts'
 import {isOutOfMemory} from '../thread.ts'
@@ -51,7 +51,7 @@ export const createScanPool = (dataset: ScannedDataset): ScanPool => {
   }
 
   const acquire = (expected: number): ScanThread | Promise<ScanThread> => {
-    if (isClosed) throw cancelled()
+    if (isClosed) throw queryCancelled()
     clearTimeout(idleTimer)
     const rested = idle.pop()
     if (rested?.isAlive) return rested
@@ -97,7 +97,7 @@ export const createScanPool = (dataset: ScannedDataset): ScanPool => {
       return await work(thread)
     } catch (error) {
       if (isLate) throw tooLong()
-      if (isClosed) throw cancelled()
+      if (isClosed) throw queryCancelled()
       throw isOutOfMemory(error) ? tooMuchMemory() : error
     } finally {
       clearTimeout(timer)
@@ -113,12 +113,12 @@ export const createScanPool = (dataset: ScannedDataset): ScanPool => {
       try {
         const task = {kind: 'query', question, timeLimit: QUERY_TIMEOUT, stop} as const
         const reply = await use((thread) => {
-          if (signal?.aborted) throw cancelled()
+          if (signal?.aborted) throw queryCancelled()
           return thread.run(task)
         }, expected)
         if (reply.kind === 'answer') return reply
         if (reply.kind === 'error') throw new LakeError(reply.status, reply.message, reply.body)
-        throw cancelled()
+        throw queryCancelled()
       } finally {
         signal?.removeEventListener('abort', onAbort)
       }
@@ -145,9 +145,6 @@ export const createScanPool = (dataset: ScannedDataset): ScanPool => {
     },
   }
 }
-
-const cancelled = (): LakeError =>
-  queryError('The query was cancelled because its client went away.')
 
 const tooLong = (): LakeError =>
   queryError('The query ran for too long. Narrow its filter, or ask for fewer documents.')

@@ -1,7 +1,10 @@
 import {type Caller, can} from '../access/caller.ts'
 import type {Commit} from '../commit.ts'
 import {isJsonObject, type Json, type JsonObject} from '../document.ts'
+import {queryCancelled} from '../errors.ts'
+import {createBudget} from '../groq/budget.ts'
 import {prepareQuery, runQuery} from '../groq/query.ts'
+import {QUERY_TIMEOUT} from '../limits.ts'
 import {guardSource} from '../query/guardedSource.ts'
 import type {DatasetStore} from '../store/datasetStore.ts'
 import {applyActions} from '../write/applyActions.ts'
@@ -79,14 +82,21 @@ const contextOf = ({author, caller}: WriteRequest, around: Surroundings): WriteC
         perspective: 'raw',
         includePrivate: caller === null || can(caller, 'read'),
       })
+      const budget = createBudget({
+        timeLimit: QUERY_TIMEOUT,
+        check: () => {
+          checkpoint?.()
+          if (isOver?.()) throw queryCancelled()
+        },
+      })
       const {value} = runQuery(prepareQuery(query, params), {
-        source: checkpoint ? guardSource(source, checkpoint) : source,
+        source: guardSource(source, budget),
+        budget,
         params,
         identity: author,
         now: now(),
         projectId,
         dataset: store.name,
-        ...(isOver && {cancelled: isOver}),
       })
       return idsIn(value)
     },
