@@ -7,6 +7,7 @@ export {
   type LakeOptions,
 } from './lake.ts'
 export {FolderInUseError} from './openServices.ts'
+export {describeExposure, isExposed} from './server/exposure.ts'
 export {findRunningLake, type FoundLake} from './server/findRunningLake.ts'
 export {
   DEFAULT_PORT,

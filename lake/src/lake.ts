@@ -32,8 +32,11 @@ export interface LakeOptions {
   readonly now?: () => number
   /** Random ids of documents, transactions and listeners: 22 letters and digits. */
   readonly newId?: () => string
-  /** Answers 429 beyond hosted Sanity's rates per client address and second; false if left out. */
-  readonly rateLimits?: boolean
+  /**
+   * Answers 429 beyond hosted Sanity's rates per client address and second, for every address or
+   * for those of other machines; false if left out.
+   */
+  readonly rateLimits?: boolean | 'otherMachines'
   /** What goes wrong on purpose, for tests of clients. */
   readonly faults?: Faults
   /** Told about failures that no client caused; they are printed unless it is given. */
@@ -53,7 +56,7 @@ export interface Lake extends AsyncDisposable {
   readonly backlogs: Backlogs
   /** The same as plain values, for servers. */
   readonly handle: Handle
-  /** @throws LakeError 403 when a page of a site sends it that may not use the lake. */
+  /** For a web socket. @throws LakeError 403 when a page sends it that may not use the lake. */
   refuseForeignPage(request: RequestHead): void
   /** Names of all datasets. */
   datasets(): readonly string[]
@@ -91,7 +94,7 @@ export const createLake = (options: LakeOptions = {}): Lake => {
     ...options,
   })
   const {projectId, dataDir, token, tokens, datasets} = services
-  const rates = options.rateLimits ? createRateLimits(services.now) : null
+  const rates = options.rateLimits ? createRateLimits(services.now, options.rateLimits) : null
   const faultless = createHandle(services, onError, rates)
   const handle = options.faults ? withFaults(faultless, options.faults) : faultless
   const names = (): readonly string[] => datasets.list().map(({name}) => name)
@@ -103,7 +106,7 @@ export const createLake = (options: LakeOptions = {}): Lake => {
     handle,
     fetch: async (request) =>
       toFetchResponse(await handle(fromFetchRequest(request)), request.method),
-    refuseForeignPage: (request) => refuseForeignPage(request, services),
+    refuseForeignPage: (request) => refuseForeignPage(request, services, 'none'),
     datasets: names,
     dataset: datasets.get,
     createToken: (label, role) => tokens.create(label, role).token,

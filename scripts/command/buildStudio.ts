@@ -4,13 +4,14 @@ import {mkdir, mkdtemp, readFile, rm, writeFile} from 'node:fs/promises'
 import {dirname, join} from 'node:path'
 
 import {root, runStudioCommand} from './localStudio.ts'
+import {PREVIEW_VARIABLE} from './previewOrigins.ts'
 import {replaceStudio} from './replaceStudio.ts'
 import {CommandError} from './runCommand.ts'
 
 /** Where the built Studio stands; not part of the data folder, since it holds no data. */
 export const studioDir = join(root, 'dist', 'studio')
 
-/** What the Studio is made from, beside {@link VARIABLE}. When none of it changed, neither did it. */
+/** What the Studio is made from, beside the site to preview in. When none of it changed, neither did it. */
 const SOURCES = [
   'schemas/**',
   'studio/**',
@@ -19,9 +20,6 @@ const SOURCES = [
   'package-lock.json',
   '.env*',
 ]
-
-/** The one variable that the Studio of a lake takes from the environment: the site to preview in. */
-const VARIABLE = 'SANITY_STUDIO_PREVIEW_URL'
 
 /** Name of the file in the built Studio that says from which sources it was made. */
 const STAMP = 'sources.sha256'
@@ -54,7 +52,7 @@ export const buildStudio = async (signal: AbortSignal): Promise<void> => {
 }
 
 const digestOfSources = (): string => {
-  const hash = createHash('sha256').update(`${process.env[VARIABLE] ?? ''}\0`)
+  const hash = createHash('sha256').update(`${process.env[PREVIEW_VARIABLE] ?? ''}\0`)
   const files = SOURCES.flatMap((pattern) => globSync(pattern, {cwd: root, withFileTypes: true}))
     .filter((entry) => entry.isFile() && !entry.name.includes('.test.'))
     .map((entry) => join(entry.parentPath, entry.name))

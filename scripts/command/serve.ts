@@ -1,6 +1,14 @@
 import {resolve} from 'node:path'
 
-import {createLake, DEFAULT_DATASET, DEFAULT_PORT, type Lake, startServer} from '@copydesk/lake'
+import {
+  createLake,
+  DEFAULT_DATASET,
+  DEFAULT_PORT,
+  describeExposure,
+  isExposed,
+  type Lake,
+  startServer,
+} from '@copydesk/lake'
 
 import {importStories} from '../../seed/importStories.ts'
 import {buildStudio, isStudioBuilt, studioDir} from './buildStudio.ts'
@@ -9,6 +17,7 @@ import {DATA_OPTION} from './dataOption.ts'
 import {describeImport} from './describeImport.ts'
 import {runDevStudio} from './devStudio.ts'
 import {ownStories} from './ownStories.ts'
+import {previewOrigins} from './previewOrigins.ts'
 import {readOptions, readPort} from './readOptions.ts'
 import {runCommand, UsageError} from './runCommand.ts'
 
@@ -17,7 +26,8 @@ const HELP = `Starts the embedded lake with the story in it, and serves the API 
   npm start -- [options]
 
   --port N     port to listen on (default ${DEFAULT_PORT}; 0 takes a free one)
-  --host NAME  address to listen on (default localhost: this machine only)
+  --host NAME  address to listen on (default localhost: this machine only; for others,
+               rates are limited for the addresses of other machines)
   --data DIR   data folder (default .lake)
   --dev        serve the Studio from its sources and reload what changes (npm run dev)
   --no-studio  serve the API alone
@@ -48,17 +58,22 @@ await runCommand('start', async (argv) => {
     throw new UsageError(`Not expected: ${positionals.join(' ')}. Options begin with --.`)
   }
   const port = readPort(values.port)
-  await using lake = createLake({dataDir: values.data, hosts: [values.host]})
+  await using lake = createLake({
+    dataDir: values.data,
+    hosts: [values.host],
+    rateLimits: isExposed(values.host) && 'otherMachines',
+  })
   const withStudio = !values['no-studio'] && !values.dev
   const server = await startServer({
     lake,
     port,
     host: values.host,
-    ...(withStudio && {studio: {dir: studioDir}}),
+    ...(withStudio && {studio: {dir: studioDir, previews: previewOrigins()}}),
   })
   const stopping = new AbortController()
   try {
     await importWhenEmpty(lake, server.url)
+    for (const line of describeExposure(lake, values.host)) say(line)
     announce(server.url, values.data)
     const studio = withStudio
       ? openStudio(lake, server.url, stopping.signal)

@@ -1,4 +1,4 @@
-import type {Page} from 'playwright-core'
+import type {BrowserContext, Page} from 'playwright-core'
 
 export interface Tolerated {
   /** Begins the address that the message comes from. */
@@ -65,6 +65,21 @@ const ALWAYS: readonly Tolerated[] = [
     reason: 'Asks whether feedback can be sent; the menu leaves the item out when it cannot.',
   },
 ]
+
+/**
+ * Has every page of the context say so when its content security policy forbids something, also
+ * where the browser itself is silent. Nothing on the list of what is expected begins like it.
+ */
+export const reportViolations = async (context: BrowserContext): Promise<void> => {
+  await context.addInitScript(() => {
+    addEventListener('securitypolicyviolation', ({effectiveDirective, blockedURI, sample}) => {
+      // oxlint-disable-next-line no-console -- it runs in the page, whose console is watched
+      console.error(
+        `Forbidden by the content security policy: ${effectiveDirective} ${blockedURI} ${sample}`,
+      )
+    })
+  })
+}
 
 /** What a page has complained of so far. */
 export interface Watched {

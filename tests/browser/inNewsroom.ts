@@ -17,9 +17,10 @@ export const inNewsroom =
     task: (newsroom: Newsroom) => Promise<void>,
     expected: readonly Tolerated[] = [],
     builtStudio?: string,
+    previews?: readonly string[],
   ) =>
   async (context: TestContext): Promise<void> => {
-    await using newsroom = await openNewsroom(expected, builtStudio)
+    await using newsroom = await openNewsroom(expected, builtStudio, previews)
     try {
       await task(newsroom)
     } catch (error) {

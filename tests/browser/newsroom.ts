@@ -12,7 +12,7 @@ import {studioDir} from '../../scripts/command/buildStudio.ts'
 import {clientFor} from '../../scripts/command/clientFor.ts'
 import {ownStories} from '../../scripts/command/ownStories.ts'
 import {importStories} from '../../seed/importStories.ts'
-import {type Tolerated, watchConsole, type Watched} from './consoleErrors.ts'
+import {reportViolations, type Tolerated, watchConsole, type Watched} from './consoleErrors.ts'
 import {noteConsole} from './measures.ts'
 
 /** A lake with the seeded story, its Studio, and the pages that editors have open. */
@@ -48,15 +48,17 @@ const EDITORS_BROWSER: BrowserContextOptions = {
 /**
  * @param expected What pages may complain of because the test brings it about
  * @param builtStudio Folder of the Studio to serve, when it is not the one of `npm start`
+ * @param previews Origins of the sites that this Studio shows
  */
 export const openNewsroom = async (
   expected: readonly Tolerated[],
   builtStudio = studioDir,
+  previews: readonly string[] = [],
 ): Promise<Newsroom> => {
   const dataDir = await mkdtemp(join(tmpdir(), 'copydesk-newsroom-'))
   const failures: unknown[] = []
   const lake = createLake({dataDir, onError: (error) => failures.push(error)})
-  const server = await startServer({lake, port: 0, studio: {dir: builtStudio}})
+  const server = await startServer({lake, port: 0, studio: {dir: builtStudio, previews}})
   const {projectId, token} = lake
   const client = clientFor({projectId, dataset: 'production', token, apiHost: server.url})
   await importStories({files: ownStories(), client})
@@ -73,6 +75,7 @@ export const openNewsroom = async (
     openStudio: async (path = '/', {token: own, ...options} = {}) => {
       const context = await browser.newContext({...EDITORS_BROWSER, ...options})
       context.setDefaultTimeout(PATIENCE)
+      await reportViolations(context)
       const page = await context.newPage()
       pages.push(page)
       watched.push(watchConsole(page, expected))

@@ -41,7 +41,7 @@ test('with a site to preview in, the story is shown as the site shows it', async
       await page.getByText('Unable to connect').waitFor({state: 'detached'})
       expect(await shown.isVisible()).toBe(true)
     }
-    await inNewsroom(preview, [NO_OVERLAYS], folder)(context)
+    await inNewsroom(preview, [NO_OVERLAYS], folder, [site.url])(context)
   }
   await rm(folder, {recursive: true})
 })

@@ -70,6 +70,14 @@ describe('npm start', () => {
     expect(JSON.parse(after.stdout)).toEqual(EXPECTED)
   })
 
+  it('says what it means to listen to other machines, and nothing of it otherwise', async () => {
+    expect(lake.printed()).not.toContain('Other machines')
+    const open = await startScript(['--port', '0', '--data', data, '--host', '0.0.0.0'])
+    const {stdout} = await open.interrupt()
+    expect(stdout).toContain('Other machines can reach this lake at 0.0.0.0, over plain HTTP')
+    expect(stdout).toContain('the published documents of production')
+  })
+
   it('says what it cannot read in its options', async () => {
     const {code, stderr} = await runScript('start', ['--port', '99999'])
     expect(code).toBe(2)

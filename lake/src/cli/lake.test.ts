@@ -89,6 +89,17 @@ describe('lake', () => {
     expect(await me.json()).toMatchObject({name: 'Front end', role: 'viewer'})
   }, 60_000)
 
+  test('says what it means to listen to other machines', async () => {
+    await start('--host', '0.0.0.0', '--private')
+    expect(shell.printed()).toContain(
+      'Other machines can reach this lake at 0.0.0.0, over plain HTTP',
+    )
+    expect(shell.printed()).toContain('Without a token they can read all assets.')
+    await shell.stop('SIGTERM')
+    await start()
+    expect(shell.printed()).not.toContain('Other machines')
+  }, 60_000)
+
   test('limits rates when it is told to', async () => {
     const url = await start('--rate-limits')
     const statuses = () =>

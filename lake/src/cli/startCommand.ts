@@ -1,4 +1,5 @@
 import {createLake, DEFAULT_DATASET, DEFAULT_PROJECT_ID} from '../lake.ts'
+import {describeExposure, isExposed} from '../server/exposure.ts'
 import {DEFAULT_PORT, startServer} from '../server/startServer.ts'
 import {type Command, readOptions, UsageError} from './command.ts'
 
@@ -7,12 +8,14 @@ export const startCommand: Command = {
   summary: 'Serves the API until Ctrl-C.',
   help: [
     `--port N          port to listen on (default ${DEFAULT_PORT}; 0 takes a free one)`,
-    '--host NAME       address to listen on (default localhost: this machine only)',
+    '--host NAME       address to listen on (default localhost: this machine only; for others,',
+    '                  rates are limited for the addresses of other machines)',
     `--project ID      project id, letters and digits (default ${DEFAULT_PROJECT_ID})`,
     `--dataset NAME    made when it is not there; may be repeated (default ${DEFAULT_DATASET})`,
     '--private         make new datasets private',
     '--origin ORIGIN   a web origin beside this machine’s that may use the lake; may be repeated',
     '--studio DIR      a built Studio to serve at /',
+    '--preview ORIGIN  a site that this Studio shows in a frame; may be repeated',
     '--rate-limits     answer 429 beyond the rates of hosted Sanity, to see how clients take it',
   ],
   run: async (argv) => {
@@ -24,6 +27,7 @@ export const startCommand: Command = {
       private: {type: 'boolean', default: false},
       origin: {type: 'string', multiple: true, default: []},
       studio: {type: 'string'},
+      preview: {type: 'string', multiple: true, default: []},
       'rate-limits': {type: 'boolean', default: false},
     })
     const {host, studio} = values
@@ -36,16 +40,17 @@ export const startCommand: Command = {
       })),
       hosts: [host],
       origins: values.origin,
-      rateLimits: values['rate-limits'],
+      rateLimits: values['rate-limits'] || (isExposed(host) && 'otherMachines'),
     })
     const server = await startServer({
       lake,
       host,
       port: portIn(values.port),
-      ...(studio !== undefined && {studio: {dir: studio}}),
+      ...(studio !== undefined && {studio: {dir: studio, previews: values.preview}}),
     })
     console.log(`project  ${lake.projectId}\ndata     ${lake.dataDir}`)
     if (studio !== undefined) console.log(`studio   ${lake.signInLink(server.url)}`)
+    for (const line of describeExposure(lake, host)) console.log(line)
     console.log('Run "lake status --env" for what other tools need to know.')
     console.log(`ready ${server.url}`)
     await stopSignal()

@@ -19,6 +19,8 @@ export interface Shell {
   lake(...argv: readonly string[]): Promise<Ended>
   /** Starts a lake and waits for its `ready` line. @returns Its address. */
   start(...argv: readonly string[]): Promise<string>
+  /** What it has printed so far. */
+  printed(): string
   /** Ends the lake that was started last, and waits until it is gone. */
   stop(signal: NodeJS.Signals): Promise<void>
   close(): Promise<void>
@@ -27,6 +29,7 @@ export interface Shell {
 export const openShell = (): Shell => {
   const folder = mkdtempSync(join(tmpdir(), 'lake-cli-'))
   let running: ChildProcess | undefined
+  let printed = ''
   const stop: Shell['stop'] = async (signal) => {
     const child = running
     running = undefined
@@ -49,14 +52,15 @@ export const openShell = (): Shell => {
           cwd: folder,
         })
         running = child
-        let out = ''
+        printed = ''
         child.stdout.on('data', (chunk: Buffer) => {
-          out += chunk.toString()
-          const url = /^ready (\S+)$/m.exec(out)?.[1]
+          printed += chunk.toString()
+          const url = /^ready (\S+)$/m.exec(printed)?.[1]
           if (url !== undefined) resolve(url)
         })
-        child.once('exit', () => reject(new Error(`it ended: ${out}`)))
+        child.once('exit', () => reject(new Error(`it ended: ${printed}`)))
       }),
+    printed: () => printed,
     stop,
     close: async () => {
       await stop('SIGKILL')

@@ -53,6 +53,6 @@ export const uploadRoutes = [
 ]
 
 export const assetRoutes = [
-  route('GET', '/images/*', 'anyone', serve('image')),
-  route('GET', '/files/*', 'anyone', serve('file')),
+  route('GET', '/images/*', 'anyone', serve('image'), 'all'),
+  route('GET', '/files/*', 'anyone', serve('file'), 'all'),
 ]

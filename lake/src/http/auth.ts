@@ -114,7 +114,7 @@ export const bearerToken = (authorization: string | undefined): string | null =>
 
 export const authRoutes = [
   route('GET', '/auth/providers', 'anyone', providers),
-  route('GET', '/auth/login/lake', 'anyone', loginForm),
+  route('GET', '/auth/login/lake', 'anyone', loginForm, 'links'),
   route('POST', '/auth/login/lake', 'anyone', login),
   route('GET', '/auth/fetch', 'anyone', exchangeCode),
   // A Studio asks whether cookies work; there are none, so nobody is signed in by one.

@@ -1,8 +1,12 @@
 import {afterEach, beforeEach, describe, expect, test} from 'vitest'
 
 import {createLake, type Lake} from '../lake.ts'
+import {apiRoutes, bareRoutes} from './routes.ts'
+import {sampleRequest} from './sampleRequest.ts'
 
 /** What pages of other sites make a browser send, as its headers; with a real one in tests/browser. */
+
+const routes = [...apiRoutes, ...bareRoutes]
 
 let lake: Lake
 beforeEach(async () => {
@@ -89,6 +93,27 @@ describe('a page of another site', () => {
         message: expect.stringContaining('sanity cors add'),
       })
     }
+  })
+
+  test('is refused by every route that does not say otherwise', async () => {
+    const open = routes.filter(({otherPages}) => otherPages !== 'none')
+    expect(open.map(({method, path}) => `${method} ${path}`).toSorted()).toEqual([
+      'GET /auth/login/lake',
+      'GET /check/cors',
+      'GET /files/*',
+      'GET /health',
+      'GET /images/*',
+      'GET /ping',
+    ])
+    for (const route of routes) {
+      if (route.otherPages !== 'none') continue
+      const values = {dataset: 'production', project: lake.projectId}
+      const {url, method, body, headers} = sampleRequest(route, 'v1', values)
+      const sent = {method, token: lake.token, ...(body !== null && {body})}
+      const refused = await status(url, {...headers, ...SCRIPT}, sent)
+      expect([method, url, refused]).toEqual([method, url, 403])
+    }
+    expect(lake.datasets()).toEqual(['production'])
   })
 
   test('writes nothing by a form, and signs nobody in', async () => {

@@ -3,6 +3,7 @@ import {forbidden} from '../errors.ts'
 import type {Services} from '../services.ts'
 import {rightsOf} from './cors.ts'
 import type {RequestHead} from './exchange.ts'
+import type {OtherPages} from './route.ts'
 import {hasTicket, staleTicket} from './ticket.ts'
 
 /**
@@ -13,31 +14,23 @@ import {hasTicket, staleTicket} from './ticket.ts'
  * `Sec-Fetch-Site` (https://www.w3.org/TR/fetch-metadata/). Programs send neither and are let in.
  */
 
-/** What any page may ask for: it says nothing of documents and costs nothing. */
-const FOR_EVERY_PAGE: ReadonlySet<string> = new Set(['/ping', '/check/cors'])
-
-/** What a link on any page may open: it shows a form, and refuses to be framed. */
-const FOR_EVERY_LINK: ReadonlySet<string> = new Set(['/auth/login/lake'])
-
-const isReading = ({method}: RequestHead): boolean => method === 'GET' || method === 'HEAD'
-
 const isLink = (request: RequestHead): boolean =>
   request.header('sec-fetch-mode') === 'navigate' && request.header('sec-fetch-dest') === 'document'
 
-const isOpen = (request: RequestHead): boolean =>
-  isReading(request) &&
-  // Without a version: assets, the Studio's files, and whether the lake is there.
-  (request.version === '' ||
-    FOR_EVERY_PAGE.has(request.path) ||
-    (FOR_EVERY_LINK.has(request.path) && isLink(request)))
+const isOpen = (request: RequestHead, otherPages: OtherPages): boolean =>
+  otherPages === 'all' || (otherPages === 'links' && isLink(request))
 
 /** Whether only the page that sends it, which is named nowhere else, decides if it is let in. */
 export const isFromUnnamedPage = (request: RequestHead): boolean =>
   request.header('sec-fetch-site') === 'cross-site' && request.header('origin') === undefined
 
 /** @throws 403 when a page of a site sends it that is neither this machine's nor listed. */
-export const refuseForeignPage = (request: RequestHead, lake: Services): void => {
-  if (!isForeign(request, lake) || isOpen(request)) return
+export const refuseForeignPage = (
+  request: RequestHead,
+  lake: Services,
+  otherPages: OtherPages,
+): void => {
+  if (!isForeign(request, lake) || isOpen(request, otherPages)) return
   const origin = request.header('origin')
   if (origin === 'null' && hasTicket(request)) throw staleTicket()
   throw forbidden(

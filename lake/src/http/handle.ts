@@ -47,10 +47,10 @@ export const createHandle = (
       if (fallback !== undefined) return fallback(request)
       throw notFound(`There is no ${request.path}; API paths begin with a version such as /v1.`)
     }
-    refuseForeignPage(request, lake)
-    if (isApi) checkAddressedProject(lake, request)
     const {route, path} = match
-    const {access} = route
+    const {access, otherPages} = route
+    refuseForeignPage(request, lake, otherPages)
+    if (isApi) checkAddressedProject(lake, request)
     const caller = callerOf(lake, request, access)
     admit(access, lake, caller, path['dataset'])
     return route.handler({lake, request, path, caller, access})

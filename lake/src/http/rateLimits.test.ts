@@ -99,3 +99,17 @@ test('counts by address, and no more addresses than it has memory for', () => {
   expect(mutate('late')).toThrow(/25 mutations/)
   expect(mutate('1')).not.toThrow()
 })
+
+test('leaves this machine alone where only others are limited', () => {
+  const rates = createRateLimits(() => time, 'otherMachines')
+  const mutateOften = (address: string) => () => {
+    const request = {method: 'POST', path: '/data/mutate/production', address}
+    for (let n = 0; n <= MAX_MUTATIONS_PER_SECOND; n++) rates.count(request)
+  }
+  for (const own of ['127.0.0.1', '::ffff:127.0.0.1', '::1', '']) {
+    expect(mutateOften(own)).not.toThrow()
+  }
+  for (const other of ['192.168.1.7', '::ffff:10.0.0.3', 'fe80::1', '2001:db8::127.0.0.1']) {
+    expect(mutateOften(other)).toThrow(/25 mutations/)
+  }
+})

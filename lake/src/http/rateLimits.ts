@@ -1,3 +1,4 @@
+import {isLoopbackName} from '../access/origin.ts'
 import {tooManyRequests} from '../errors.ts'
 import {
   MAX_CALLS_PER_SECOND,
@@ -9,8 +10,8 @@ import type {LakeRequest} from './exchange.ts'
 
 /**
  * The rates of hosted Sanity, per client address and second, for whoever wants to know how a front
- * end or an importer takes them. A lake keeps them only when told to: on one machine they protect
- * nobody and slow down imports.
+ * end or an importer takes them, and for a lake that other machines can reach. On one machine they
+ * protect nobody and slow down imports.
  */
 export interface RateLimits {
   /** @throws 429 when the address has sent as many requests of the kind in this second. */
@@ -23,8 +24,14 @@ interface Sent {
   uploads: number
 }
 
-/** @param now Milliseconds since 1970. */
-export const createRateLimits = (now: () => number): RateLimits => {
+/**
+ * @param now Milliseconds since 1970.
+ * @param whose `otherMachines` leaves what this machine sends alone.
+ */
+export const createRateLimits = (
+  now: () => number,
+  whose: true | 'otherMachines' = true,
+): RateLimits => {
   /** What each address sent in the second; forgotten when it is over. */
   const sent = new Map<string, Sent>()
   let second = 0
@@ -39,6 +46,7 @@ export const createRateLimits = (now: () => number): RateLimits => {
 
   return {
     count: ({method, path, address}) => {
+      if (whose === 'otherMachines' && isOfThisMachine(address)) return
       const current = Math.floor(now() / 1000)
       if (current !== second) {
         sent.clear()
@@ -56,6 +64,10 @@ export const createRateLimits = (now: () => number): RateLimits => {
     },
   }
 }
+
+/** An IPv4 address may come as IPv6: `::ffff:127.0.0.1`. Without a network there is none. */
+const isOfThisMachine = (address: string): boolean =>
+  address === '' || isLoopbackName(address.replace(/^::ffff:/, ''))
 
 const isMutation = (path: string): boolean => /^\/data\/(?:mutate|actions)\//.test(path)
 const isUpload = (path: string): boolean => path.startsWith('/assets/')

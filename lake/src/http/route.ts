@@ -17,12 +17,20 @@ export interface Exchange {
 
 export type Handler = (exchange: Exchange) => LakeResponse | Promise<LakeResponse>
 
+/**
+ * Which pages in a browser may call a route, beside those of this machine and of listed origins
+ * (see `crossSite.ts`): none, all, or all that open it with a link.
+ */
+export type OtherPages = 'none' | 'all' | 'links'
+
 export interface Route {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   /** `/data/doc/:dataset/:ids`; a last `*` takes whatever follows. */
   readonly path: string
   /** Who may call it: checked before the handler runs. */
   readonly access: Access
+  /** Checked before that, whoever the caller is. */
+  readonly otherPages: OtherPages
   readonly handler: Handler
 }
 
@@ -31,9 +39,10 @@ export const route = (
   path: string,
   access: Access,
   handler: Handler,
+  otherPages: OtherPages = 'none',
 ): Route => {
   if ((access === 'dataset' || access === 'stream') && !path.includes('/:dataset')) {
     throw new Error(`${method} ${path}: the access "${access}" needs a :dataset in the path`)
   }
-  return {method, path, access, handler}
+  return {method, path, access, otherPages, handler}
 }

@@ -1,12 +1,13 @@
 import type {LakeResponse} from './exchange.ts'
 
-/** The page where a person pastes a token. No script; it may be framed by nobody. */
+/** The page where a person pastes a token. It has no script, and no other page may frame it. */
 export const signInPage = (studio: URL, problem: string | null): LakeResponse => ({
   status: problem === null ? 200 : 401,
   headers: {
     'content-type': 'text/html; charset=utf-8',
     'cache-control': 'no-store',
-    'referrer-policy': 'no-referrer',
+    // Its own form names its origin, which says that no other page has sent it.
+    'referrer-policy': 'same-origin',
     'x-content-type-options': 'nosniff',
     'content-security-policy':
       `default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; ` +

@@ -1,31 +1,36 @@
 import {proofOf} from '../access/proof.ts'
 import {rightsOf} from './cors.ts'
+import type {LakeResponse} from './exchange.ts'
 import {json} from './respond.ts'
-import {route} from './route.ts'
+import {type Exchange, route} from './route.ts'
 import {parametersOf} from './search.ts'
 
 /** Whether the lake is there, and whether a page may use it. */
-export const healthRoute = route('GET', '/health', 'anyone', ({lake, request}) => {
+const health = ({lake, request}: Exchange): LakeResponse => {
   const challenge = parametersOf(request.search).get('challenge')
   return json({
     status: 'ok',
     projectId: lake.projectId,
     ...(challenge !== null && {proof: proofOf(lake.token, challenge)}),
   })
-})
+}
+
+const checkCors = ({lake, request}: Exchange): LakeResponse => {
+  const rights = rightsOf(request, lake) ?? 'everything'
+  const result = {allowed: rights !== 'nothing', withCredentials: rights === 'everything'}
+  return json({result})
+}
+
+export const healthRoute = route('GET', '/health', 'anyone', health, 'all')
 
 export const statusRoutes = [
-  route('GET', '/ping', 'anyone', () => json({pong: true})),
+  route('GET', '/ping', 'anyone', () => json({pong: true}), 'all'),
   route('GET', '/data/ping/:dataset', 'anyone', ({lake, path}) => {
     lake.datasets.get(path['dataset'] ?? '')
     return json({pong: true})
   }),
   // The Studio asks after a network failure: `false` makes it explain how to allow an origin.
-  route('GET', '/check/cors', 'anyone', ({lake, request}) => {
-    const rights = rightsOf(request, lake) ?? 'everything'
-    const result = {allowed: rights !== 'nothing', withCredentials: rights === 'everything'}
-    return json({result})
-  }),
+  route('GET', '/check/cors', 'anyone', checkCors, 'all'),
   route('GET', '/features', 'anyone', () =>
     json([
       'contentReleases',

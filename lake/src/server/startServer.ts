@@ -22,7 +22,11 @@ export interface ServerOptions {
   /** `localhost` is both loopback addresses; `0.0.0.0` is every network the machine is in. */
   readonly host?: string
   /** A folder of static files for every path that the API leaves free: a built Studio. */
-  readonly studio?: {readonly dir: string}
+  readonly studio?: {
+    readonly dir: string
+    /** Origins of sites that the Studio shows in a frame, such as Presentation's preview. */
+    readonly previews?: readonly string[]
+  }
   /** Other bounds than the usual ones for what clients may hold, for tests. */
   readonly clientLimits?: Partial<ClientLimits>
 }
@@ -62,7 +66,8 @@ export const startServer = async ({
   const limits = {...CLIENT_LIMITS, ...clientLimits}
   const connections = createConnections(limits)
   const bodies = createBodies(limits)
-  const fallback = studio && createStaticFiles(studio.dir)
+  const policy = {projectId: lake.projectId, previews: studio?.previews ?? []}
+  const fallback = studio && createStaticFiles(studio.dir, policy)
   const sendTo = (response: ServerResponse, answered: LakeResponse): void =>
     send(response, answered, limits)
   const outbox = createOutbox(sendTo)

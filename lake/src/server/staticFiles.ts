@@ -1,10 +1,11 @@
 import {createReadStream} from 'node:fs'
-import {realpath, stat} from 'node:fs/promises'
+import {readFile, realpath, stat} from 'node:fs/promises'
 import {extname, join, resolve, sep} from 'node:path'
 
 import {methodNotAllowed, notFound} from '../errors.ts'
 import type {LakeRequest, LakeResponse} from '../http/exchange.ts'
 import {decodeSegment} from '../http/router.ts'
+import {type PolicyOptions, studioPolicy} from './studioPolicy.ts'
 
 /**
  * A folder of static files, such as a built Studio, on every path that the API leaves free.
@@ -14,6 +15,7 @@ import {decodeSegment} from '../http/router.ts'
  */
 export const createStaticFiles = (
   dir: string,
+  policy: PolicyOptions,
 ): ((request: LakeRequest) => Promise<LakeResponse>) => {
   const folder = resolve(dir)
   return async (request) => {
@@ -23,14 +25,14 @@ export const createStaticFiles = (
     const path = join(folder, decodeSegment(request.path))
     if (path.startsWith(folder + sep) && !path.includes('\0')) {
       const file = await fileIn(folder, path)
-      if (file !== null) return fileResponse(request, file)
+      if (file !== null) return fileResponse(request, file, policy)
     }
     // A Studio's own addresses are routes inside its one page.
     if (!(request.header('accept') ?? '').includes('text/html')) {
       throw notFound(`There is no ${request.path}.`)
     }
     const index = await fileIn(folder, join(folder, 'index.html'))
-    return index === null ? WAITING_PAGE : fileResponse(request, index)
+    return index === null ? WAITING_PAGE : fileResponse(request, index, policy)
   }
 }
 
@@ -77,7 +79,13 @@ const TYPES: Readonly<Record<string, string>> = {
 /** A build puts a hash of the content into these names, so what they name never changes. */
 const HASHED_NAME = /-[\w-]{8}\.\w+$/
 
-const fileResponse = (request: LakeRequest, file: StaticFile): LakeResponse => {
+const fileResponse = async (
+  request: LakeRequest,
+  file: StaticFile,
+  policy: PolicyOptions,
+): Promise<LakeResponse> => {
+  const type = TYPES[extname(file.path).toLowerCase()] ?? 'application/octet-stream'
+  const html = type === TYPES['.html'] ? await readFile(file.path, 'utf8') : null
   const etag = `"${file.size.toString(36)}-${file.modified.getTime().toString(36)}"`
   const headers = {
     etag,
@@ -85,18 +93,23 @@ const fileResponse = (request: LakeRequest, file: StaticFile): LakeResponse => {
       ? 'public, max-age=31536000, immutable'
       : 'no-cache',
     'x-content-type-options': 'nosniff',
+    ...(html !== null && {
+      'content-security-policy': studioPolicy(html, request.header('host'), policy),
+      // Other sites learn which lake a link is in, and not which document.
+      'referrer-policy': 'strict-origin-when-cross-origin',
+    }),
   }
   if (request.header('if-none-match') === etag) return {status: 304, headers, body: null}
   return {
     status: 200,
-    headers: {
-      ...headers,
-      'content-type': TYPES[extname(file.path).toLowerCase()] ?? 'application/octet-stream',
-      'content-length': String(file.size),
-    },
-    body: request.method === 'HEAD' ? null : createReadStream(file.path),
+    headers: {...headers, 'content-type': type, ...(html === null && lengthOf(file))},
+    body: request.method === 'HEAD' ? null : (html ?? createReadStream(file.path)),
   }
 }
+
+const lengthOf = ({size}: StaticFile): Record<string, string> => ({
+  'content-length': String(size),
+})
 
 const WAITING_PAGE: LakeResponse = {
   status: 503,
@@ -104,6 +117,10 @@ const WAITING_PAGE: LakeResponse = {
     'content-type': 'text/html; charset=utf-8',
     'cache-control': 'no-store',
     'retry-after': '2',
+    'content-security-policy':
+      "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'",
+    'referrer-policy': 'same-origin',
+    'x-content-type-options': 'nosniff',
   },
   body: `<!doctype html>
 <html lang="en">

@@ -1,0 +1,27 @@
+import {isLoopbackName} from '../access/origin.ts'
+import type {Lake} from '../lake.ts'
+import {MAX_CALLS_PER_SECOND, MAX_MUTATIONS_PER_SECOND, MAX_UPLOADS_PER_SECOND} from '../limits.ts'
+
+/** Whether a server that listens at the address can be reached from other machines. */
+export const isExposed = (host: string): boolean => !isLoopbackName(host.toLowerCase())
+
+/**
+ * What listening at an address means, for the person who starts the lake: one sentence a line, and
+ * none for an address of this machine only.
+ */
+export const describeExposure = (lake: Lake, host: string): readonly string[] => {
+  if (!isExposed(host)) return []
+  const names = lake
+    .datasets()
+    .filter((name) => lake.dataset(name).record().aclMode === 'public')
+    .join(', ')
+  return [
+    `Other machines can reach this lake at ${host}, over plain HTTP: who can watch that network reads`,
+    'all that is sent, tokens too. Put a proxy with HTTPS in front, or leave out --host.',
+    names === ''
+      ? 'Without a token they can read all assets.'
+      : `Without a token they can read all assets and the published documents of ${names}.`,
+    `Each of their addresses may send ${MAX_CALLS_PER_SECOND} requests a second, ` +
+      `${MAX_MUTATIONS_PER_SECOND} of them mutations and ${MAX_UPLOADS_PER_SECOND} uploads.`,
+  ]
+}
