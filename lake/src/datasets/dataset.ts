@@ -10,6 +10,7 @@ import {openDataset} from '../store/openDataset.ts'
 import type {ElsewhereReference} from '../store/references.ts'
 import {type CommitStream, createCommitStream} from '../stream/commitStream.ts'
 import {createPresence, type Presence} from '../stream/presence.ts'
+import {followPublicNews, type PublicNews} from '../stream/publicNews.ts'
 import {createTurnstile, type Turnstile} from '../turnstile.ts'
 import {dueReleases, failedPublication, publication, publishDueReleases} from '../write/schedule.ts'
 import {nodeTimer, startScheduler} from '../write/scheduler.ts'
@@ -25,6 +26,7 @@ export interface Dataset {
   readonly commits: CommitStream
   /** What changes documents, all of it. */
   readonly writes: Writes
+  readonly publicNews: PublicNews
   /** What requests to query and to change documents go through. */
   readonly queriesAtOnce: Turnstile
   readonly mutationsAtOnce: Turnstile
@@ -56,6 +58,7 @@ export const openLakeDataset = (options: OpenOptions): Dataset => {
   const {name} = record()
   const store = openDataset(file === null ? {name} : {name, file})
   const commits = createCommitStream()
+  const publicNews = followPublicNews(commits, newId)
   const writes = createWrites({
     store,
     commits,
@@ -110,6 +113,7 @@ export const openLakeDataset = (options: OpenOptions): Dataset => {
     queries,
     commits,
     writes,
+    publicNews,
     queriesAtOnce: createTurnstile(MAX_QUERIES_AT_ONCE, 'queries'),
     mutationsAtOnce: createTurnstile(MAX_MUTATIONS_AT_ONCE, 'mutate or actions requests'),
     presence,

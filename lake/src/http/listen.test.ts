@@ -7,6 +7,7 @@ import {afterEach, beforeEach, describe, expect, test} from 'vitest'
 import {createLake, type Lake} from '../lake.ts'
 import {MAX_STREAM_BACKLOG_BYTES} from '../limits.ts'
 import {type RunningServer, startServer} from '../server/startServer.ts'
+import {MAX_MISSED_COMMITS} from '../stream/publicNews.ts'
 import {clientOf} from './testing.ts'
 
 let lake: Lake
@@ -35,10 +36,17 @@ interface Told {
 }
 
 /** An event source that shows everything, and reads no faster than it is asked to. */
-const open = async (search: string, headers: Record<string, string> = {}) => {
+const open = async (search: string, headers: Record<string, string> = {}) =>
+  openAs({authorization: `Bearer ${lake.token}`}, search, headers)
+
+const openAs = async (
+  credentials: Record<string, string>,
+  search: string,
+  headers: Record<string, string>,
+) => {
   const url = `${server.url}/v2025-02-19/data/listen/production?query=*&${search}`
   const response = await fetch(url, {
-    headers: {...headers, authorization: `Bearer ${lake.token}`, accept: 'text/event-stream'},
+    headers: {...headers, ...credentials, accept: 'text/event-stream'},
   })
   const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader()
   let text = ''
@@ -72,6 +80,28 @@ const parse = (chunk: string): Told => {
 
 const resume = (lastEventId: string) => open('enableResume=true', {'last-event-id': lastEventId})
 
+const resumedByPublic = (lastEventId: string) =>
+  openAs({}, 'enableResume=true', {'last-event-id': lastEventId})
+
+const eventAfter = async (lastEventId: string): Promise<string | undefined> => {
+  const stream = await resumedByPublic(lastEventId)
+  const [greeting] = await stream.take(1)
+  await stream.cancel()
+  return greeting?.event
+}
+
+const changeAs = async (transactionId: string, ...ids: readonly string[]): Promise<void> => {
+  const mutations = ids.map((_id) => ({createOrReplace: {_id, _type: 'n'}}))
+  const response = await lake.fetch(
+    new Request('http://localhost/v1/data/mutate/production', {
+      method: 'POST',
+      headers: {authorization: `Bearer ${lake.token}`},
+      body: JSON.stringify({transactionId, mutations}),
+    }),
+  )
+  expect(response.status).toBe(200)
+}
+
 describe('resuming', () => {
   test('tells what was missed, from the middle of a transaction on', async () => {
     const first = await open('enableResume=true')
@@ -94,6 +124,28 @@ describe('resuming', () => {
     await client.create({_id: 'c', _type: 'n'})
     expect((await again.take(1))[0]?.data.documentId).toBe('c')
     await again.cancel()
+  })
+
+  test('without a token depends on public changes alone', async () => {
+    await changeAs('seen', 'a')
+    await changeAs('hidden', 'drafts.a')
+    await changeAs('mixed', 'drafts.b', 'b')
+
+    const stream = await resumedByPublic('seen#a')
+    const [greeting, missed] = await stream.take(2)
+    expect([greeting?.event, missed?.data]).toMatchObject([
+      'welcomeback',
+      {documentId: 'b', transactionTotalEvents: 1},
+    ])
+    await stream.cancel()
+    expect(await eventAfter('mixed#b')).toBe('welcomeback')
+    // What is there and what is not is answered the same.
+    for (const id of ['hidden#drafts.a', 'hidden#a', 'mixed#drafts.b', 'nothing#a', 'seen#b']) {
+      expect([id, await eventAfter(id)]).toEqual([id, 'reset'])
+    }
+    // Nor do very many other commits make a difference.
+    for (let n = 0; n <= MAX_MISSED_COMMITS; n++) await changeAs(`t${n}`, 'drafts.a')
+    expect(await eventAfter('seen#a')).toBe('welcomeback')
   })
 
   test('starts afresh when the last event is unknown', async () => {

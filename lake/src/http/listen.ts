@@ -52,7 +52,7 @@ const listen = (exchange: Exchange): LakeResponse => {
   const lastEventId = request.header('last-event-id')
   if (lastEventId === undefined || !flag(parameters, 'enableResume')) greet('welcome')
   else {
-    const missed = commitsSince(dataset.store.history, dataset.name, lastEventId)
+    const missed = commitsSince(dataset, lastEventId, reader.includePrivate)
     const replayed = missed && replay(missed, listening)
     greet(replayed === null ? 'reset' : 'welcomeback')
     for (const event of replayed ?? []) stream.push(event)

@@ -1,20 +1,30 @@
+import {mkdtempSync, rmSync} from 'node:fs'
+import {tmpdir} from 'node:os'
+import {join} from 'node:path'
+
 import type {SanityClient} from '@sanity/client'
 import {afterEach, beforeEach, describe, expect, test} from 'vitest'
 
 import {createLake, type Lake} from '../lake.ts'
+import {SERVING_THREAD_MUTATIONS} from '../limits.ts'
 import {clientOf} from './testing.ts'
 
 let lake: Lake
 let client: SanityClient
 
+let folder: string
 beforeEach(async () => {
-  lake = createLake()
+  folder = mkdtempSync(join(tmpdir(), 'lake-live-'))
+  lake = createLake({dataDir: folder})
   client = clientOf(lake, 'http://localhost', {
     resolveFetch: () => (url, init) => lake.fetch(new Request(url, init)),
   })
   await client.create({_id: 'a', _type: 'note', text: 'one'})
 })
-afterEach(() => lake.close())
+afterEach(async () => {
+  await lake.close()
+  rmSync(folder, {recursive: true})
+})
 
 interface Told {
   readonly event: string | undefined
@@ -51,7 +61,7 @@ const toldWhile = async (
   await work()
   // The last of all is a change that everybody hears of.
   await client.create({_type: 'end'})
-  const end = revision()
+  const end = lastId(token)
   const told: Told[] = []
   let text = ''
   for await (const chunk of response.body?.pipeThrough(new TextDecoderStream()) ?? []) {
@@ -65,13 +75,27 @@ const toldWhile = async (
   return told.slice(0, -1)
 }
 
-const revision = (): string => String(lake.dataset('production').store.revision)
+const lastId = (token: string | undefined): string => {
+  const {store, publicNews} = lake.dataset('production')
+  return token === undefined ? publicNews.lastId() : String(store.revision)
+}
 
 const parse = (event: string): Told => {
   const field = (name: string) => new RegExp(`^${name}: (.*)$`, 'm').exec(event)?.[1]
   const {tags = []}: {tags?: string[]} = JSON.parse(field('data') ?? '{}')
   return {event: field('event'), id: field('id'), tags}
 }
+
+/** So many that another thread writes them. */
+const changeMany = (prefix: string) => async () => {
+  const transaction = client.transaction()
+  for (let n = 0; n <= SERVING_THREAD_MUTATIONS; n++) {
+    transaction.createOrReplace({_id: `${prefix}n${n}`, _type: 'note'})
+  }
+  await transaction.commit()
+}
+
+const counted = (id: string | undefined): number => Number(id?.split('-').at(-1))
 
 const change = (id: string) => () => client.createOrReplace({_id: id, _type: 'note', text: 'two'})
 
@@ -85,7 +109,7 @@ const eventsWhile = async (listener: Listener, work: () => Promise<unknown>) =>
 
 /** What a listener is told that comes back after something was done. */
 const toldAfter = async (work: () => Promise<unknown>, listener: Listener = {}) => {
-  const lastEventId = revision()
+  const lastEventId = lastId(listener.token)
   await work()
   return toldWhile({...listener, lastEventId}, idle)
 }
@@ -114,6 +138,28 @@ describe('live events', () => {
     expect(told).toMatchObject(RESTART)
     expect(kept).toEqual(expect.arrayContaining(told.at(-1)?.tags ?? []))
     expect(told.at(-1)?.tags).toHaveLength(1)
+  })
+
+  test('are counted for the public as if there were no others', async () => {
+    const [first] = await toldWhile({}, idle)
+    for (const id of ['drafts.a', 'p.q', 'versions.r.a']) await change(id)()
+    await changeMany('p.')()
+    const [welcome, news] = await toldWhile({}, change('a'))
+    // One for the end of the first look: see `toldWhile`.
+    expect(counted(welcome?.id)).toBe(counted(first?.id) + 1)
+    expect(counted(news?.id)).toBe(counted(welcome?.id) + 1)
+    const many = await toldWhile({}, changeMany(''))
+    expect(many.map(({event}) => event)).toEqual(['welcome', 'message'])
+    expect(counted(many[1]?.id)).toBe(counted(many[0]?.id) + 1)
+
+    const lastEventId = lastId(undefined)
+    await change('p.q')()
+    expect(await toldWhile({lastEventId}, idle)).toMatchObject([{event: 'welcome'}])
+    // A revision that somebody guesses is not looked up.
+    for (let revision = 0; revision < 20; revision++) {
+      const guessed = {lastEventId: String(revision)}
+      expect(await toldWhile(guessed, idle)).toMatchObject(RESTART)
+    }
   })
 
   test('tell a client of another time that everything may have changed', async () => {

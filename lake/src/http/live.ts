@@ -32,30 +32,41 @@ const followLive = (exchange: Exchange): LakeResponse => {
 
   const published: Hearing = includePrivate ? 'published' : 'public'
   const hearing = includeDrafts ? 'everything' : published
-  const {store} = dataset
-  const id = String(store.revision)
+  const {store, publicNews} = dataset
+  // The public must not learn from an id how many commits there were that it does not hear of.
+  const id = includePrivate ? String(store.revision) : publicNews.lastId()
   const stream = openStream(exchange)
   stream.push(encode({event: 'welcome', id, data: '{}'}))
   const seen = request.header('last-event-id')
-  if (seen !== undefined && hasMissed(store, seen, hearing)) {
+  const hasMissed = (last: string): boolean =>
+    includePrivate ? hasChanged(store, last, includeDrafts) : last !== id
+  if (seen !== undefined && hasMissed(seen)) {
     // What was missed is not told tag by tag. `restart` makes an open page ask again; the tag that
     // all answers have reaches those that a front end keeps by their tags.
     stream.push(encode({event: 'restart', id, data: '{}'}))
     stream.push(encode({event: 'message', id, data: JSON.stringify({tags: TAGS_OF_ALL})}))
   }
-  follow(dataset.commits, stream, {kind: 'live', hearing}, (commit) =>
-    liveEvents(store, commit, hearing),
+  // The public's events have their ids from the news of the public: see there.
+  const push = includePrivate
+    ? stream.push
+    : (chunk: string | Uint8Array) =>
+        stream.push(typeof chunk === 'string' ? chunk : publicNews.named(chunk))
+  follow(
+    dataset.commits,
+    {push, end: stream.end, onEnd: stream.onEnd},
+    {kind: 'live', hearing},
+    (commit) => liveEvents(store, commit, hearing),
   )
   return eventStream(stream.chunks, stream.cut)
 }
 
 /** @param seen The id of the last event that a client has got: a revision, unless it made it up. */
-const hasMissed = (store: DatasetStore, seen: string, hearing: Hearing): boolean => {
+const hasChanged = (store: DatasetStore, seen: string, includeDrafts: boolean): boolean => {
   const revision = /^\d+$/.test(seen) ? Number(seen) : Infinity
   // A dataset that was emptied counts from the beginning.
   return (
     revision > store.revision ||
-    store.changedSince(revision, {everything: true, types: [], ids: []}, hearing === 'everything')
+    store.changedSince(revision, {everything: true, types: [], ids: []}, includeDrafts)
   )
 }
 

@@ -12,7 +12,7 @@ import type {Interest} from './interest.ts'
  */
 export const follow = (
   commits: CommitStream,
-  stream: EventStream,
+  stream: Pick<EventStream, 'push' | 'end' | 'onEnd'>,
   interest: Interest,
   events: (commit: Commit) => readonly Uint8Array[],
 ): void => {

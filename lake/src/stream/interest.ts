@@ -3,6 +3,7 @@ import {releaseName} from '../ids.ts'
 import type {DatasetStore} from '../store/datasetStore.ts'
 import {commitTags, type Hearing} from './commitTags.ts'
 import {type Listening, type ListeningOptions, listenerEvents, openListening} from './listener.ts'
+import {isPublic, pastOf} from './publicNews.ts'
 import {sharedEvent} from './sharedEvent.ts'
 
 /**
@@ -13,6 +14,8 @@ import {sharedEvent} from './sharedEvent.ts'
 export type Interest =
   | {readonly kind: 'listener'; readonly options: ListeningOptions}
   | {readonly kind: 'live'; readonly hearing: Hearing}
+  /** Which commit it is, if it changed a document that everybody may read: see `PastCommit`. */
+  | {readonly kind: 'public'}
   /** That the commit changed release documents. */
   | {readonly kind: 'releases'}
   /** The whole commit. */
@@ -77,6 +80,9 @@ function* newsFor(
       for (const events of liveEvents(context.store, commit, interest.hearing)) yield {events}
       return
     }
+    case 'public':
+      if (isPublic(commit)) yield {events: Buffer.from(JSON.stringify(pastOf(commit)))}
+      return
     case 'releases':
       if (commit.changes.some(({id}) => releaseName(id) !== undefined))
         yield {events: new Uint8Array()}
@@ -127,7 +133,8 @@ export const liveEvents = (
   if (tags.length === 0) return []
   const news = sharedEvent(commit, hearing, () => ({
     event: 'message',
-    id: String(commit.sequence),
+    // The public's events get theirs where they are counted: see `PublicNews`.
+    ...(hearing !== 'public' && {id: String(commit.sequence)}),
     data: JSON.stringify({tags}),
   }))
   return [news]

@@ -1,46 +1,65 @@
 import type {Commit, DocumentChange} from '../commit.ts'
+import {isPrivateId} from '../ids.ts'
 import type {History, StateChange} from '../store/history.ts'
+import {MAX_MISSED_COMMITS, type PastCommit, type PublicNews} from './publicNews.ts'
 
-/** More missed transactions than this are not told one by one: the client starts afresh. */
-const MOST = 1000
+/** A dataset, as far as its past is to be told. */
+export interface Past {
+  readonly name: string
+  readonly store: {readonly history: History}
+  readonly publicNews: PublicNews
+}
 
 /**
  * The commits that a listener missed since the event it saw last, oldest first; the first one
  * without the changes that it did see. Each is read from the file when its turn comes.
  * @param lastEventId `<transaction>#<document>`, as the events carry it.
+ * @param includePrivate Whether the listener may read every document. For one who may not, whether
+ *   and how it can go on depends on public commits alone.
  * @returns Null when the event is unknown or too long ago.
  */
 export const commitsSince = (
-  history: History,
-  dataset: string,
+  {name, store: {history}, publicNews}: Past,
   lastEventId: string,
+  includePrivate: boolean,
 ): Iterable<Commit> | null => {
   const hash = lastEventId.indexOf('#')
   if (hash === -1) return null
-  const seen = history.transaction(lastEventId.slice(0, hash))
-  if (seen === undefined) return null
-  const transactions = [...history.transactions({fromSequence: seen.sequence, limit: MOST + 1})]
-  if (transactions.length > MOST) return null
+  const transactionId = lastEventId.slice(0, hash)
   const lastDocument = lastEventId.slice(hash + 1)
+  if (isPrivateId(lastDocument) && !includePrivate) return null
+  const commits = includePrivate
+    ? commitsFrom(history, transactionId)
+    : publicNews.since(transactionId)
+  // What was purged or trimmed from history cannot be told.
+  const seen = history.transaction(transactionId)
+  if (commits === null || !seen?.documentIds.includes(lastDocument)) return null
   return {
     *[Symbol.iterator]() {
-      for (const {sequence, id, timestamp, author} of transactions) {
-        const changes = history.changes(sequence)
+      for (const commit of commits) {
+        const changes = history.changes(commit.sequence)
         const unseen =
-          sequence === seen.sequence
+          commit.sequence === seen.sequence
             ? changes.slice(changes.findIndex((change) => change.id === lastDocument) + 1)
             : changes
-        yield {
-          dataset,
-          transactionId: id,
-          timestamp,
-          author,
-          sequence,
-          changes: unseen.map(asChange),
-        }
+        yield {...commit, dataset: name, changes: unseen.map(asChange)}
       }
     },
   }
+}
+
+const commitsFrom = (history: History, transactionId: string): readonly PastCommit[] | null => {
+  const first = history.transaction(transactionId)
+  if (first === undefined) return null
+  const limit = MAX_MISSED_COMMITS + 1
+  const found = [...history.transactions({fromSequence: first.sequence, limit})]
+  if (found.length === limit) return null
+  return found.map(({id, sequence, timestamp, author}) => ({
+    transactionId: id,
+    sequence,
+    timestamp,
+    author,
+  }))
 }
 
 /** History keeps states, not what was sent; one mutation that has the same effect stands for it. */
