@@ -73,19 +73,24 @@ export const MAX_RESULT_BYTES = 64 * MB
 export const MAX_JOINED_BYTES = 100 * MB
 /** Ours: how long a query may keep other requests waiting before it moves to another thread. */
 export const SERVING_THREAD_TIME = 8
-/** Ours: the same for a transaction: what has been done by then is rolled back, and begun again there. */
-export const SERVING_THREAD_WRITE_TIME = 25
-/** Ours: bodies of transactions, and mutations in one, that are not worth trying here first. */
-export const SERVING_THREAD_WRITE_BYTES = 128 * KB
-export const SERVING_THREAD_MUTATIONS = 250
 /** Ours: the same for a dataset in memory, which must be copied for another thread. */
 export const MEMORY_SERVING_THREAD_TIME = 250
 /**
+ * Ours: how long a transaction may keep the serving thread at work before it is rolled back and
+ * begun anew in another thread; and bodies, and mutations in one, not worth trying here first.
+ */
+export const SERVING_THREAD_WRITE_TIME = 25
+export const SERVING_THREAD_WRITE_BYTES = 128 * KB
+export const SERVING_THREAD_MUTATIONS = 250
+/**
  * Ours: long queries at work at once, each in a thread that takes 50 MB and a processor core, of
- * which the serving thread needs one; and those that may wait for their turn.
+ * which the serving thread needs one; and those that may wait for their turn. So many of callers
+ * with a token, and of those without, but only one more of both together.
  */
 export const MAX_SCANS = availableParallelism() > 2 ? 2 : 1
 export const MAX_WAITING_SCANS = 500
+/** Ours: long queries of callers without a token that may wait. */
+export const MAX_WAITING_ANONYMOUS_SCANS = 50
 
 /*
  * Memory. A process that serves one dataset begins with about 115 MB, of which 63 are Node's own code

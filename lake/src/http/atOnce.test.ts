@@ -7,7 +7,13 @@ import {join} from 'node:path'
 import {afterEach, beforeEach, expect, test} from 'vitest'
 
 import {createLake, type Lake} from '../lake.ts'
-import {MAX_MUTATIONS_AT_ONCE, MAX_QUERIES_AT_ONCE, MUTATION_TIMEOUT} from '../limits.ts'
+import {
+  MAX_MUTATIONS_AT_ONCE,
+  MAX_QUERIES_AT_ONCE,
+  MAX_SCANS,
+  MAX_WAITING_ANONYMOUS_SCANS,
+  MUTATION_TIMEOUT,
+} from '../limits.ts'
 import {type RunningServer, startServer} from '../server/startServer.ts'
 import {createTurnstile} from '../turnstile.ts'
 import {clientOf} from './testing.ts'
@@ -114,6 +120,49 @@ test('a dataset takes so many queries at once, and the next when they have ended
   leave.abort()
   await Promise.all(held)
   await expect.poll(() => client.fetch('1').catch(() => 'refused'), {timeout: 60_000}).toBe(1)
+}, 120_000)
+
+test('long queries without a token keep none with a token waiting, and are few', async () => {
+  const client = newClient()
+  const transaction = client.transaction()
+  for (let n = 0; n < 400; n++) transaction.create({_id: `n${n}`, _type: 'note', n})
+  await transaction.commit()
+  const scan = 'count(*[count(*[n > ^.n]) > $n])'
+  const endless = `count(*[count(*[count(*[n + ^.n > ^.^.n + $n]) > $n]) > $n]) + ${scan}`
+  const leave = new AbortController()
+  const ask = (n: number) =>
+    fetch(
+      `${server.url}/v2025-02-19/data/query/production?query=${encodeURIComponent(endless)}&$n=${n}`,
+      {signal: leave.signal},
+    )
+  const answers: Response[] = []
+  const most = MAX_SCANS + MAX_WAITING_ANONYMOUS_SCANS
+  const held = Array.from({length: most + 3}, async (_, n) => {
+    try {
+      answers.push(await ask(n))
+    } catch (error) {
+      if (!leave.signal.aborted) throw error
+    }
+  })
+  await expect.poll(() => answers.length, {timeout: 60_000}).toBe(3)
+  for (const {status, headers} of answers) {
+    expect([status, headers.get('retry-after')]).toEqual([429, '5'])
+  }
+  // More than the serving thread works out itself, so it was in a scan thread.
+  for (let n = 0; n < 3; n += 1) expect(await client.fetch(scan, {n})).toBe(399 - n)
+  expect(answers).toHaveLength(3)
+  // Those who have gone make room for others.
+  leave.abort()
+  await Promise.all(held)
+  await expect
+    .poll(
+      () =>
+        fetch(
+          `${server.url}/v2025-02-19/data/query/production?query=${encodeURIComponent(scan)}&$n=7`,
+        ).then(({status}) => status),
+      {timeout: 60_000},
+    )
+    .toBe(200)
 }, 120_000)
 
 test('a mutation by query that runs for too long changes nothing', async () => {

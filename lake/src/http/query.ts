@@ -52,6 +52,7 @@ const ask = (
       resultSourceMap,
       explain,
       client: request,
+      isAnonymous: caller.user === null,
     }),
   )
 }

@@ -60,13 +60,13 @@ export const createCopiedScans = (store: DatasetStore): CopiedScans => {
   }
 
   return {
-    async query(question, expected, signal) {
+    async query(question, expected, client) {
       const copy = await upToDate()
       copy.readers += 1
       try {
         // A closed pool says so itself.
         if (isClosed) copy.pool.close()
-        return await copy.pool.query(question, expected, signal)
+        return await copy.pool.query(question, expected, client)
       } finally {
         copy.readers -= 1
         if (copy.readers === 0 && (isClosed || copy.revision !== current?.revision)) discard(copy)

@@ -17,7 +17,7 @@ import {type CopiedScans, createCopiedScans} from './copiedScans.ts'
 import {type Explanation, explain} from './explain.ts'
 import {type Plan, createPlans} from './plans.ts'
 import {type Outcome, type Question, runPlan} from './runPlan.ts'
-import {type ScanPool, type WriteTurns, createScanPool} from './scanPool.ts'
+import {type ScanClient, type ScanPool, type WriteTurns, createScanPool} from './scanPool.ts'
 import {syncTagsOf} from './syncTags.ts'
 import {createUpkeep} from './upkeep.ts'
 
@@ -40,6 +40,8 @@ export interface QueryRequest {
   readonly includePrivate: boolean
   /** For `identity()`. */
   readonly identity?: string
+  /** Asked without a token: if it takes long, it waits with others like it. */
+  readonly isAnonymous?: boolean
   /** Asks which field of which document each value came from; worked out anew as well. */
   readonly resultSourceMap?: false | ArraySteps
   /** Asks how the answer came about; the answer is worked out anew then. */
@@ -102,10 +104,11 @@ export const createQueryService = (
   const runElsewhere = async (
     plan: Plan,
     question: Question,
-    signal: AbortSignal | undefined,
+    client: ScanClient,
   ): Promise<Outcome> => {
+    const {signal} = client
     try {
-      const {outcome, demand} = await elsewhere.query(question, plan.scanTime, signal)
+      const {outcome, demand} = await elsewhere.query(question, plan.scanTime, client)
       plan.scanTime = outcome.runTime
       store.demand.add(demand)
       upkeep.wake()
@@ -174,9 +177,11 @@ export const createQueryService = (
         }
       }
       // Read no sooner: a signal of a request costs as much as a quick answer.
-      return runElsewhere(plan, question, request.client?.signal).then((outcome) =>
-        finish(outcome, 'scan'),
-      )
+      const client: ScanClient = {
+        asker: request.isAnonymous ? 'anonymous' : 'known',
+        signal: request.client?.signal,
+      }
+      return runElsewhere(plan, question, client).then((outcome) => finish(outcome, 'scan'))
     },
     close() {
       upkeep.stop()
@@ -185,7 +190,8 @@ export const createQueryService = (
   }
 }
 
-const isTooBusy = (error: unknown): boolean => error instanceof LakeError && error.status === 429
+const isTooBusy = (error: unknown): boolean =>
+  error instanceof LakeError && (error.status === 429 || error.status === 503)
 
 const keyOf = (view: string, identity: string, {number}: Plan, params: JsonObject): string =>
   `${number}\n${view}\n${identity}\n${JSON.stringify(params)}`

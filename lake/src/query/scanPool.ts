@@ -1,23 +1,28 @@
-import {LakeError, queryCancelled, queryError, tooManyRequests} from '../errors.ts'
-import {MAX_SCANS, MAX_WAITING_SCANS, QUERY_TIMEOUT, SCAN_THREAD_IDLE_TIME} from '../limits.ts'
+import {LakeError, queryCancelled, queryError, unavailable} from '../errors.ts'
+import {
+  MAX_SCANS,
+  MAX_WAITING_ANONYMOUS_SCANS,
+  MAX_WAITING_SCANS,
+  QUERY_TIMEOUT,
+  SCAN_THREAD_IDLE_TIME,
+} from '../limits.ts'
 import type {DemandReport} from '../store/demand.ts'
 import {isOutOfMemory} from '../thread.ts'
 import type {Question} from './runPlan.ts'
-import {createScanQueue} from './scanQueue.ts'
 import type {ScannedDataset, ScanReply} from './scanTask.ts'
 import {type ScanThread, startScanThread} from './scanThread.ts'
+import {type Asker, createScanTurns} from './scanTurns.ts'
 
 /** Threads for what takes long, so that nothing that is quick waits for it. */
 export interface ScanPool {
   /**
    * @param expected Milliseconds that it took before, 0 if it never ran: see scanQueue.ts.
-   * @param signal Aborted when nobody waits for the answer any more.
-   * @throws 400 queryError, 429 when too many wait already.
+   * @throws 400 queryError, 429 when too many wait already, 503 when its turn does not come.
    */
   query(
     question: Question,
     expected: number,
-    signal: AbortSignal | undefined,
+    client: ScanClient,
   ): Promise<Extract<ScanReply, {kind: 'answer'}>>
   /**
    * Works on indexes for some milliseconds, in turn with those who write.
@@ -25,6 +30,13 @@ export interface ScanPool {
    */
   maintain(demand: () => DemandReport, now: number, turns: WriteTurns): Promise<boolean>
   close(): void
+}
+
+/** Who asks. */
+export interface ScanClient {
+  readonly asker: Asker
+  /** Aborted when nobody waits for the answer any more. */
+  readonly signal: AbortSignal | undefined
 }
 
 /** How maintenance and those who write to a dataset take turns: see `Writes`. */
@@ -40,7 +52,13 @@ const GRACE = 5_000
 export const createScanPool = (dataset: ScannedDataset): ScanPool => {
   const threads = new Set<ScanThread>()
   const idle: ScanThread[] = []
-  const waiting = createScanQueue<(thread: ScanThread) => void>(() => performance.now())
+  const turns = createScanTurns<(thread: ScanThread) => void>({
+    now: () => performance.now(),
+    most: MAX_SCANS,
+    mostWaiting: {anonymous: MAX_WAITING_ANONYMOUS_SCANS, known: MAX_WAITING_SCANS},
+  })
+  /** What makes those who wait go away. */
+  const leaving = new Set<() => void>()
   let idleTimer: NodeJS.Timeout | undefined
   let isClosed = false
 
@@ -50,25 +68,49 @@ export const createScanPool = (dataset: ScannedDataset): ScanPool => {
     return thread
   }
 
-  const acquire = (expected: number): ScanThread | Promise<ScanThread> => {
-    if (isClosed) throw queryCancelled()
-    clearTimeout(idleTimer)
-    const rested = idle.pop()
-    if (rested?.isAlive) return rested
-    if (rested) threads.delete(rested)
-    if (threads.size < MAX_SCANS) return start()
-    if (waiting.size >= MAX_WAITING_SCANS) {
-      throw tooManyRequests('Too many long queries are waiting. Ask again in a moment.')
+  const rested = (): ScanThread | undefined => {
+    for (let thread = idle.pop(); thread; thread = idle.pop()) {
+      if (thread.isAlive) return thread
+      threads.delete(thread)
     }
-    return new Promise((resolve) => waiting.add(resolve, expected))
+    return undefined
   }
 
-  const release = (thread: ScanThread): void => {
+  const acquire = (expected: number, client: ScanClient): ScanThread | Promise<ScanThread> => {
+    if (isClosed) throw queryCancelled()
+    clearTimeout(idleTimer)
+    if (turns.begin(client.asker)) return rested() ?? start()
+    return wait(expected, client)
+  }
+
+  const wait = async (expected: number, {asker, signal}: ScanClient): Promise<ScanThread> => {
+    const {promise, resolve, reject} = Promise.withResolvers<ScanThread>()
+    const leave = turns.wait(asker, resolve, expected)
+    const goAway = (): void => {
+      if (leave()) reject(queryCancelled())
+    }
+    const timer = setTimeout(() => {
+      if (leave()) reject(tooBusy())
+    }, QUERY_TIMEOUT)
+    signal?.addEventListener('abort', goAway)
+    leaving.add(goAway)
+    try {
+      return await promise
+    } finally {
+      clearTimeout(timer)
+      signal?.removeEventListener('abort', goAway)
+      leaving.delete(goAway)
+    }
+  }
+
+  const release = (thread: ScanThread, asker: Asker): void => {
     if (!thread.isAlive) threads.delete(thread)
+    const next = turns.end(asker)
     if (isClosed) return
-    const next = waiting.next()
-    if (next) next(thread.isAlive ? thread : start())
-    else if (thread.isAlive) rest(thread)
+    if (thread.isAlive) rest(thread)
+    if (!next) return
+    clearTimeout(idleTimer)
+    next.waiting(rested() ?? start())
   }
 
   const rest = (thread: ScanThread): void => {
@@ -86,8 +128,9 @@ export const createScanPool = (dataset: ScannedDataset): ScanPool => {
   const use = async <Reply>(
     work: (thread: ScanThread) => Reply | Promise<Reply>,
     expected: number,
+    client: ScanClient,
   ): Promise<Reply> => {
-    const thread = await acquire(expected)
+    const thread = await acquire(expected, client)
     let isLate = false
     const timer = setTimeout(() => {
       isLate = true
@@ -101,21 +144,26 @@ export const createScanPool = (dataset: ScannedDataset): ScanPool => {
       throw isOutOfMemory(error) ? tooMuchMemory() : error
     } finally {
       clearTimeout(timer)
-      release(thread)
+      release(thread, client.asker)
     }
   }
 
   return {
-    async query(question, expected, signal) {
+    async query(question, expected, client) {
+      const {signal} = client
       const stop = new Int32Array(new SharedArrayBuffer(4))
       const onAbort = (): void => void Atomics.store(stop, 0, 1)
       signal?.addEventListener('abort', onAbort)
       try {
         const task = {kind: 'query', question, timeLimit: QUERY_TIMEOUT, stop} as const
-        const reply = await use((thread) => {
-          if (signal?.aborted) throw queryCancelled()
-          return thread.run(task)
-        }, expected)
+        const reply = await use(
+          (thread) => {
+            if (signal?.aborted) throw queryCancelled()
+            return thread.run(task)
+          },
+          expected,
+          client,
+        )
         if (reply.kind === 'answer') return reply
         if (reply.kind === 'error') throw new LakeError(reply.status, reply.message, reply.body)
         throw queryCancelled()
@@ -124,27 +172,35 @@ export const createScanPool = (dataset: ScannedDataset): ScanPool => {
       }
     },
     maintain(demand, now, turns) {
-      return use(async (thread) => {
-        // It may take long, and others wait for the thread.
-        if (turns.isBusy) return true
-        const reply = await turns.alone(() => {
-          const stop = new Int32Array(new SharedArrayBuffer(4))
-          turns.onWaiting = () => void Atomics.store(stop, 0, 1)
-          const task = {kind: 'maintain', demand: demand(), now, stop} as const
-          return thread.run(task, {isWaitedFor: false}).finally(() => {
-            turns.onWaiting = undefined
+      return use(
+        async (thread) => {
+          // It may take long, and others wait for the thread.
+          if (turns.isBusy) return true
+          const reply = await turns.alone(() => {
+            const stop = new Int32Array(new SharedArrayBuffer(4))
+            turns.onWaiting = () => void Atomics.store(stop, 0, 1)
+            const task = {kind: 'maintain', demand: demand(), now, stop} as const
+            return thread.run(task, {isWaitedFor: false}).finally(() => {
+              turns.onWaiting = undefined
+            })
           })
-        })
-        return reply.kind === 'maintained' && reply.isUnfinished
-      }, 0)
+          return reply.kind === 'maintained' && reply.isUnfinished
+        },
+        0,
+        {asker: 'known', signal: undefined},
+      )
     },
     close() {
       isClosed = true
       clearTimeout(idleTimer)
+      for (const goAway of leaving) goAway()
       for (const thread of threads) void thread.end()
     },
   }
 }
+
+const tooBusy = (): LakeError =>
+  unavailable('The lake is busy with other long queries. Ask again in a moment.', undefined, 5)
 
 const tooLong = (): LakeError =>
   queryError('The query ran for too long. Narrow its filter, or ask for fewer documents.')

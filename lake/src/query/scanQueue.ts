@@ -5,8 +5,13 @@
  */
 export interface ScanQueue<T> {
   readonly size: number
-  /** @param expected Milliseconds that the work took before; 0 where that is not known. */
-  add(waiting: T, expected: number): void
+  /** The smallest of all turns; undefined when nobody waits. */
+  readonly turn: number | undefined
+  /**
+   * @param expected Milliseconds that the work took before; 0 where that is not known.
+   * @returns What takes it out again: false when it is not there any more.
+   */
+  add(waiting: T, expected: number): () => boolean
   /** Takes out whose turn it is. */
   next(): T | undefined
 }
@@ -21,10 +26,19 @@ export const createScanQueue = <T>(now: () => number): ScanQueue<T> => {
     get size() {
       return queue.length
     },
+    get turn() {
+      return queue[0]?.turn
+    },
     add(waiting, expected) {
       const turn = now() + PATIENCE * expected
       const behind = queue.findLastIndex((other) => other.turn <= turn)
-      queue.splice(behind + 1, 0, {waiting, turn})
+      const entry = {waiting, turn}
+      queue.splice(behind + 1, 0, entry)
+      return () => {
+        const place = queue.indexOf(entry)
+        if (place !== -1) queue.splice(place, 1)
+        return place !== -1
+      }
     },
     next: () => queue.shift()?.waiting,
   }
