@@ -9,6 +9,7 @@ import {allowPlainHttp} from './studio/allowPlainHttp.ts'
 import {articleBadges} from './studio/badges/articleBadges.ts'
 import {connection} from './studio/connection.ts'
 import {NewsInput} from './studio/form/NewsInput.tsx'
+import {NewsItem} from './studio/form/NewsItem.tsx'
 import {StoryPlugins} from './studio/form/StoryPlugins.tsx'
 import {newsLocations} from './studio/locations/newsLocations.ts'
 import {documentViews} from './studio/structure/documentViews.ts'
@@ -44,6 +45,6 @@ export default defineConfig({
     badges: articleBadges,
     newDocumentOptions: newDocumentMenu,
   },
-  form: {components: {input: NewsInput, portableText: {plugins: StoryPlugins}}},
+  form: {components: {input: NewsInput, item: NewsItem, portableText: {plugins: StoryPlugins}}},
   i18n: {bundles: [validationWords, deskWords]},
 })

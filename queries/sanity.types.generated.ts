@@ -115,6 +115,11 @@ export type Provenance = {
       _key: string;
     } & ReviewFlag
   >;
+  proposals?: Array<
+    {
+      _key: string;
+    } & Proposal
+  >;
   file: string;
   checksum: string;
   lineCount?: number;
@@ -124,6 +129,11 @@ export type Provenance = {
   sourceSite?: CreditReference;
   sourceTime?: string;
   timeZone?: string;
+  earlierCaptures?: Array<
+    {
+      _key: string;
+    } & Capture
+  >;
   placed?: Array<
     {
       _key: string;
@@ -139,6 +149,22 @@ export type Provenance = {
       _key: string;
     } & Normalisation
   >;
+};
+
+export type Proposal = {
+  _type: "proposal";
+  value: string;
+  evidence: string;
+  field: string;
+  topic?: TopicReference;
+  line?: number;
+  rule:
+    | "nameNearQuotation"
+    | "speakerBefore"
+    | "nameInByline"
+    | "secondByline"
+    | "updateTime";
+  decision?: "accepted" | "rejected";
 };
 
 export type PreviousSlug = {
@@ -159,6 +185,10 @@ export type Normalisation = {
   kind:
     | "byteOrderMark"
     | "lineEndings"
+    | "classicMacLineEnds"
+    | "entities"
+    | "invisibleCharacters"
+    | "unicodeForm"
     | "noBreakSpace"
     | "outerSpace"
     | "innerSpace";
@@ -355,6 +385,14 @@ export type Correction = {
   show: "top" | "end" | "listOnly";
 };
 
+export type Capture = {
+  _type: "capture";
+  file: string;
+  checksum: string;
+  capturedOn: string;
+  headline: string;
+};
+
 export type BylineEntry = {
   _type: "bylineEntry";
   author: AuthorReference;
@@ -459,7 +497,7 @@ export type Article = {
     | "satire"
     | "sponsored";
   sponsor?: CreditReference;
-  byline: Array<
+  byline?: Array<
     {
       _key: string;
     } & BylineEntry
@@ -693,6 +731,7 @@ export type AllSanitySchemaTypes =
   | Quotation
   | PullQuote
   | Provenance
+  | Proposal
   | PreviousSlug
   | PlacedLine
   | Normalisation
@@ -710,6 +749,7 @@ export type AllSanitySchemaTypes =
   | Dateline
   | CreditLine
   | Correction
+  | Capture
   | BylineEntry
   | Audio
   | Attribution
@@ -784,7 +824,7 @@ export type ArticleBySlugQueryResult = {
       kind: "agency" | "desk" | "person";
       slug: string;
     };
-  }>;
+  }> | null;
   sponsor: {
     _id: string;
     kind:
@@ -1522,7 +1562,7 @@ export type AuthorPageQueryResult = {
         kind: "agency" | "desk" | "person";
         slug: string;
       };
-    }>;
+    }> | null;
     sponsor: {
       _id: string;
       kind:
@@ -1643,7 +1683,7 @@ export type AuthorPageAfterQueryResult = Array<{
       kind: "agency" | "desk" | "person";
       slug: string;
     };
-  }>;
+  }> | null;
   sponsor: {
     _id: string;
     kind:
@@ -2073,7 +2113,7 @@ export type CreditUseQueryResult = {
         kind: "agency" | "desk" | "person";
         slug: string;
       };
-    }>;
+    }> | null;
     sponsor: {
       _id: string;
       kind:
@@ -2192,7 +2232,7 @@ export type FeedQueryResult = Array<{
       kind: "agency" | "desk" | "person";
       slug: string;
     };
-  }>;
+  }> | null;
   topics: Array<{
     _id: string;
     name: string;
@@ -2716,7 +2756,7 @@ export type FrontPageQueryResult = Array<{
       kind: "agency" | "desk" | "person";
       slug: string;
     };
-  }>;
+  }> | null;
   sponsor: {
     _id: string;
     kind:
@@ -2836,7 +2876,7 @@ export type LatestAfterQueryResult = Array<{
       kind: "agency" | "desk" | "person";
       slug: string;
     };
-  }>;
+  }> | null;
   sponsor: {
     _id: string;
     kind:
@@ -2991,7 +3031,7 @@ export type RelatedQueryResult = Array<{
       kind: "agency" | "desk" | "person";
       slug: string;
     };
-  }>;
+  }> | null;
   sponsor: {
     _id: string;
     kind:
@@ -3112,7 +3152,7 @@ export type SearchQueryResult = Array<{
       kind: "agency" | "desk" | "person";
       slug: string;
     };
-  }>;
+  }> | null;
   sponsor: {
     _id: string;
     kind:
@@ -3356,7 +3396,7 @@ export type TopicPageQueryResult = {
         kind: "agency" | "desk" | "person";
         slug: string;
       };
-    }>;
+    }> | null;
     sponsor: {
       _id: string;
       kind:
@@ -3477,7 +3517,7 @@ export type TopicPageAfterQueryResult = Array<{
       kind: "agency" | "desk" | "person";
       slug: string;
     };
-  }>;
+  }> | null;
   sponsor: {
     _id: string;
     kind:

@@ -23,9 +23,11 @@ import {quotation} from './objects/newsBody/quotation.ts'
 import {socialPost} from './objects/newsBody/socialPost.ts'
 import {video} from './objects/newsBody/video.ts'
 import {previousSlug} from './objects/previousSlug.ts'
+import {capture} from './objects/provenance/capture.ts'
 import {furnitureLine} from './objects/provenance/furnitureLine.ts'
 import {normalisation} from './objects/provenance/normalisation.ts'
 import {placedLine} from './objects/provenance/placedLine.ts'
+import {proposal} from './objects/provenance/proposal.ts'
 import {provenance} from './objects/provenance/provenance.ts'
 import {reviewFlag} from './objects/provenance/reviewFlag.ts'
 import {rights} from './objects/rights.ts'
@@ -43,6 +45,7 @@ export const schemaTypes = [
   attribution,
   audio,
   bylineEntry,
+  capture,
   correction,
   creditLine,
   dateline,
@@ -57,6 +60,7 @@ export const schemaTypes = [
   normalisation,
   placedLine,
   previousSlug,
+  proposal,
   provenance,
   pullQuote,
   quotation,

@@ -73,7 +73,7 @@ const put = async (name: string, content: string | Uint8Array): Promise<string> 
   return path
 }
 
-const text = (headline: string, body = 'A sentence.'): string =>
+const text = (headline: string, body = `A sentence of ${headline}.`): string =>
   `date 2021-02-14 unilad\n${headline}\nby : Ada Quill on : 14 Feb 2021 12:31\n${body}\nTopics: News\n`
 
 const changed = (bytes: Uint8Array, from: string, to: string): string =>
@@ -314,6 +314,31 @@ describe('many files', () => {
     const create = lines.map((line) => ({create: stub.parse(JSON.parse(line))}))
     await client.transaction(create).commit()
     expect((await run()).counts).toEqual({...NOTHING, unchanged: 13, flagged: 1})
+  })
+})
+
+describe('a dataset that an earlier version imported', () => {
+  test('is recognised: no second document, and references stay', async () => {
+    const lines = await readFile(
+      join(import.meta.dirname, 'fixtures/earlier-version.ndjson'),
+      'utf8',
+    )
+    const create = lines
+      .trimEnd()
+      .split('\n')
+      .map((line) => ({create: stub.parse(JSON.parse(line))}))
+    await client.mutate(create, {transactionId: 'seed-earlier'})
+    const before = await revisions()
+    for (const {name, bytes} of [realStory(), ...inventedStories()]) await put(`${name}.txt`, bytes)
+    const summary = await run({files: [folder]})
+    expect(summary.counts).toMatchObject({created: 0, replaced: 0, refused: 0})
+    expect(await revisions()).toEqual(before)
+
+    await run({files: [folder], replace: true})
+    const dangling = '*[count(*[references(^._id)]) == 0 && _type in ["topic", "author"]]._id'
+    const ids = Object.keys(await revisions())
+    expect(ids.filter((id) => !(id in before))).toHaveLength(1)
+    expect(await client.fetch(dangling)).toEqual([])
   })
 })
 

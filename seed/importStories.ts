@@ -11,7 +11,12 @@ import type {Disagreement, MergedStory} from './documents/mergeStories.ts'
 import type {SeedDocument} from './model/seedDocument.ts'
 import type {Refusal} from './parse/refusal.ts'
 import {prepareImport, type PreparedImport} from './prepareImport.ts'
-import {loadDocuments, openDatasetState, type DatasetState} from './write/datasetState.ts'
+import {
+  loadDocuments,
+  loadNames,
+  openDatasetState,
+  type DatasetState,
+} from './write/datasetState.ts'
 import {
   planDocument,
   type DocumentPlan,
@@ -64,7 +69,7 @@ const LOOKUP_STORIES = 50
 export async function importStories(options: ImportOptions): Promise<ImportSummary> {
   const {dryRun = false, newId = randomUUID, onProgress, replace = false} = options
   const client = options.client.withConfig({perspective: 'raw', useCdn: false})
-  const prepared = await prepareImport(options.files)
+  const prepared = await prepareImport(options.files, await loadNames(client))
   const pending = new Map(prepared.documents.map((document) => [document._id, document]))
   const plans: DocumentPlan[] = []
   const state = await openDatasetState(client)
@@ -81,10 +86,8 @@ export async function importStories(options: ImportOptions): Promise<ImportSumma
         ),
       )
     }
-    const story = take(pending, ids).map((document) => {
-      pending.delete(document._id)
-      return plan(document, state, replace)
-    })
+    const story = needed(take(pending, ids).map((document) => plan(document, state, replace)))
+    for (const {document} of story) pending.delete(document._id)
     if (!dryRun) await write(story, client, newId, file)
     plans.push(...story)
     onProgress?.({done: index + 1, total: prepared.stories.length, file})
@@ -96,6 +99,18 @@ export async function importStories(options: ImportOptions): Promise<ImportSumma
 function take(pending: ReadonlyMap<string, SeedDocument>, ids: readonly string[]): SeedDocument[] {
   return [...new Set(ids)].flatMap((id) => pending.get(id) ?? [])
 }
+
+/**
+ * What a story writes. An article that stays as it is needs none of the names that another reading of
+ * its source would bring: nothing refers to them.
+ */
+function needed(plans: readonly DocumentPlan[]): readonly DocumentPlan[] {
+  const article = plans.find(({document}) => document._type === 'article')
+  if (article?.outcome !== 'kept') return plans
+  return plans.filter(({document, outcome}) => outcome !== 'created' || !NAMES.has(document._type))
+}
+
+const NAMES: ReadonlySet<string> = new Set(['topic', 'author', 'credit'])
 
 function plan(document: SeedDocument, state: DatasetState, replace: boolean): DocumentPlan {
   const {_id} = document

@@ -1,5 +1,6 @@
-/** Story files → the documents an import would write. Reads files and nothing else. */
 import {mergeStories, type Disagreement, type MergedStory} from './documents/mergeStories.ts'
+/** Story files → the documents an import would write, given the names that a dataset has. */
+import type {StoredName} from './identify/nameIds.ts'
 import type {SeedDocument} from './model/seedDocument.ts'
 import type {Refusal} from './parse/refusal.ts'
 import {readStories} from './readStories.ts'
@@ -15,9 +16,12 @@ export interface PreparedImport {
 }
 
 /** `files` are files or folders; folders are searched for `.txt` files, sub-folders too. */
-export async function prepareImport(files: readonly string[]): Promise<PreparedImport> {
+export async function prepareImport(
+  files: readonly string[],
+  stored: readonly StoredName[] = [],
+): Promise<PreparedImport> {
   const read = await readStories(files)
-  const merged = mergeStories(read.stories)
+  const merged = mergeStories(read.stories, stored)
   return {
     stories: merged.stories,
     documents: [...merged.documents.values()],

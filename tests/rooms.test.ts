@@ -26,6 +26,7 @@ const ROOMS: Readonly<Record<string, readonly RegExp[]>> = {
     /^zod$/,
     /^@sanity\/client$/,
     /^@sindresorhus\/slugify$/,
+    /^entities$/,
     /^temporal-polyfill$/,
     /^room:seed$/,
   ],

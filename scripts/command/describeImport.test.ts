@@ -17,6 +17,7 @@ const summaryWith = (notes: number): ImportSummary => ({
         line: index + 1,
         message: 'Where does this go?',
       })),
+      earlierCaptures: [],
     },
   ],
   disagreements: [],

@@ -16,6 +16,11 @@ const notes = ({stories, disagreements}: ImportSummary): string[] => {
     ...stories.flatMap(({file, review}) =>
       review.map(({line, message}) => `Review ${file}:${line}: ${message}`),
     ),
+    ...stories.flatMap(({earlierCaptures, file}) =>
+      earlierCaptures.map(
+        (earlier) => `Review ${file}: taken as the latest capture, not ${earlier}`,
+      ),
+    ),
     ...disagreements.map(
       ({id, field, taken, left}) =>
         `Review ${id}: ${field} is taken from ${taken}, not from ${left}`,

@@ -4,15 +4,17 @@
  * standing is said, as for any new article: usable, and free to read.
  */
 import {publicationOf} from '../entities/publications.ts'
+import {articleId, hashOf} from '../identify/ids.ts'
+import type {Ids} from '../identify/nameIds.ts'
+import {slugOf} from '../identify/slugOf.ts'
 import type {Article} from '../model/article.ts'
 import type {NewsBody} from '../model/newsBody.ts'
 import type {ParsedStory} from '../model/parsedStory.ts'
 import type {Provenance} from '../model/provenance.ts'
+import {foldSpace} from '../parse/readableText.ts'
 import {figureOf} from './figureOf.ts'
-import {articleId, authorId, hashOf, publisherId, workId} from './ids.ts'
 import {lineKey} from './lineKey.ts'
 import {reference} from './reference.ts'
-import {slugOf} from './slugOf.ts'
 import type {StoryTopics} from './storyTopics.ts'
 
 interface Parts {
@@ -21,29 +23,30 @@ interface Parts {
   readonly provenance: Provenance
 }
 
-export function articleDocument(story: ParsedStory, parts: Parts): Article {
+export function articleDocument(story: ParsedStory, ids: Ids, parts: Parts): Article {
   const {byline, headline, leadFigure, site} = story
   const topics = parts.topics.topics.map(({_id}, index) => ({
     ...reference(_id),
     _key: lineKey(story.topics?.line ?? headline.line, index + 1),
   }))
-  const credits = creditLines(story)
+  const authors = byline.names.map((name, index) => ({
+    _type: 'bylineEntry' as const,
+    _key: lineKey(byline.line, index + 1),
+    author: reference(ids.author(site, name)),
+    role: 'writer' as const,
+  }))
+  const credits = creditLines(story, ids)
   return {
-    _id: articleId(site, byline.localTime, headline.text),
+    _id: articleIdOf(story),
     _type: 'article',
     headline: headline.text,
     slug: {_type: 'slug', current: slugOf(headline.text) || hashOf(12, headline.text)},
     articleType: 'news',
-    byline: byline.names.map((name, index) => ({
-      _type: 'bylineEntry',
-      _key: lineKey(byline.line, index + 1),
-      author: reference(authorId(site, name)),
-      role: 'writer',
-    })),
+    ...(authors.length > 0 ? {byline: authors} : {bylineText: byline.printed}),
     firstPublishedAt: byline.publishedAt,
     section: reference(parts.topics.section._id),
     body: parts.body,
-    ...(leadFigure && {leadMedia: figureOf(leadFigure)}),
+    ...(leadFigure && {leadMedia: figureOf(leadFigure, ids)}),
     ...(topics.length > 0 && {topics}),
     ...(credits.length > 0 && {credits}),
     language: publicationOf(site).language,
@@ -53,18 +56,24 @@ export function articleDocument(story: ParsedStory, parts: Parts): Article {
   }
 }
 
+/** By the headline as printed, but for its spaces: ids must not change with how text is read. */
+export function articleIdOf({byline, headline, lines, site}: ParsedStory): string {
+  const printed = lines.find(({number}) => number === headline.line)?.text ?? headline.text
+  return articleId(site, byline.localTime, foldSpace(printed))
+}
+
 /** A numbered line for each publisher; the work stands under it, without a number. */
-function creditLines(story: ParsedStory): NonNullable<Article['credits']> {
+function creditLines(story: ParsedStory, ids: Ids): NonNullable<Article['credits']> {
   return story.credits.flatMap(({line, number, publisher, work}) => {
     const source = {
       _type: 'creditLine' as const,
       _key: lineKey(line),
       ...(number && {number}),
-      credit: reference(publisherId(publisher)),
+      credit: reference(ids.publisher(publisher)),
       role: 'source' as const,
     }
     if (!work) return [source]
-    const credit = reference(workId(publisher, work.text))
+    const credit = reference(ids.work(publisher, work.text))
     return [source, {_type: 'creditLine', _key: lineKey(work.line), credit, role: 'source'}]
   })
 }

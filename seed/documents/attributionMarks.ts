@@ -10,9 +10,15 @@ export interface NamedSource {
 }
 
 export function attributionMarks(paragraph: Printed, sources: readonly NamedSource[]): Mark[] {
-  const found = sources.flatMap(({name, creditId}) =>
-    occurrences(paragraph.text, name).map((start) => ({start, end: start + name.length, creditId})),
-  )
+  const found: {start: number; end: number; creditId: string}[] = []
+  // The longer name first: “The Times” in “The Sunday Times” is no other source.
+  for (const {name, creditId} of sources.toSorted((a, b) => b.name.length - a.name.length)) {
+    for (const start of occurrences(paragraph.text, name)) {
+      const end = start + name.length
+      if (!found.some((one) => start < one.end && one.start < end))
+        found.push({start, end, creditId})
+    }
+  }
   return found
     .toSorted((a, b) => a.start - b.start)
     .map(({start, end, creditId}, index) => ({
@@ -26,13 +32,13 @@ export function attributionMarks(paragraph: Printed, sources: readonly NamedSour
     }))
 }
 
-/** Where the name stands as words of its own. */
+/** Where the name stands as words of its own: `Apple TV` is not in `Apple TV+`. */
 function occurrences(text: string, name: string): number[] {
   const starts: number[] = []
   for (let at = text.indexOf(name); at !== -1; at = text.indexOf(name, at + name.length)) {
     const before = text.slice(0, at).at(-1) ?? ''
     const after = text.charAt(at + name.length)
-    if (![before, after].some((next) => /[\p{L}\p{N}]/u.test(next))) starts.push(at)
+    if (![before, after].some((next) => /[\p{L}\p{N}+#]/u.test(next))) starts.push(at)
   }
   return starts
 }

@@ -1,22 +1,22 @@
 /** Everybody and everything a story credits: its publisher, its sources, their works, agencies. */
 import {publicationOf} from '../entities/publications.ts'
+import type {Ids} from '../identify/nameIds.ts'
 import type {Credit} from '../model/credit.ts'
 import type {ParsedStory} from '../model/parsedStory.ts'
-import {agencyId, publisherId, workId} from './ids.ts'
 import {reference} from './reference.ts'
 
 /** Publishers, agencies, works: each after what it refers to. Repetitions are left to the caller. */
-export function creditDocuments(story: ParsedStory): Credit[] {
+export function creditDocuments(story: ParsedStory, ids: Ids): Credit[] {
   const publishers = [publicationOf(story.site).name, ...story.credits.map((one) => one.publisher)]
   const figures = [story.leadFigure, ...story.body]
   const agencies = figures.flatMap((part) => (part?.kind === 'figure' && part.agency) || [])
   return [
-    ...publishers.map((name) => creditOf('publisher', publisherId(name), name)),
-    ...agencies.map((name) => creditOf('agency', agencyId(name), name)),
+    ...publishers.map((name) => creditOf('publisher', ids.publisher(name), name)),
+    ...agencies.map((name) => creditOf('agency', ids.agency(name), name)),
     ...story.credits.flatMap(({publisher, work}) => {
       if (!work) return []
-      const credit = creditOf('work', workId(publisher, work.text), work.text)
-      return {...credit, publisher: reference(publisherId(publisher))}
+      const credit = creditOf('work', ids.work(publisher, work.text), work.text)
+      return {...credit, publisher: reference(ids.publisher(publisher))}
     }),
   ]
 }

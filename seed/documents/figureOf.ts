@@ -1,14 +1,14 @@
+import type {Ids} from '../identify/nameIds.ts'
 /**
  * A picture of which only the words survived. The caption is a file title as often as not, so it
  * never becomes alternative text, and no picture is invented.
  */
 import type {Figure} from '../model/figure.ts'
 import type {ParsedFigure} from '../model/parsedStory.ts'
-import {agencyId} from './ids.ts'
 import {lineKey} from './lineKey.ts'
 import {reference} from './reference.ts'
 
-export function figureOf({agency, caption, line, sourceText}: ParsedFigure): Figure {
+export function figureOf({agency, caption, line, sourceText}: ParsedFigure, ids: Ids): Figure {
   return {
     _type: 'figure',
     ...(caption && {caption}),
@@ -17,7 +17,7 @@ export function figureOf({agency, caption, line, sourceText}: ParsedFigure): Fig
         {
           _type: 'creditLine',
           _key: lineKey(line, 1),
-          credit: reference(agencyId(agency)),
+          credit: reference(ids.agency(agency)),
           role: 'agency',
         },
       ],

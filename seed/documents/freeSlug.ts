@@ -1,10 +1,10 @@
+import {hashOf} from '../identify/ids.ts'
 import type {SeedDocument} from '../model/seedDocument.ts'
 /**
  * Addresses are unique within a type. Where two documents come to the same one, the later gets a
  * suffix from its id, so that it is the same on every import.
  */
 import {SLUG_MAX} from '../model/slug.ts'
-import {hashOf} from './ids.ts'
 
 /** Which document, by id, holds an address; see `addressOf`. */
 export type AddressHolders = ReadonlyMap<string, string>

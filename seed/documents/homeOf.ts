@@ -1,10 +1,10 @@
+import {mostReadId} from '../identify/ids.ts'
 /**
  * The field that holds what a line says, as a path from the article. Where that field is another
  * document’s, or holds the line among other words, the line is not rebuilt from it.
  */
 import type {ParsedStory} from '../model/parsedStory.ts'
-import {foldSpace, sameWords} from '../parse/foldSpace.ts'
-import {mostReadId} from './ids.ts'
+import {readableText} from '../parse/readableText.ts'
 import {lineKey} from './lineKey.ts'
 
 export interface Home {
@@ -19,11 +19,11 @@ export function homeOf(line: ParsedStory['lines'][number], story: ParsedStory): 
   const mostRead = `${mostReadId(story.site, story.capturedOn)}.items`
   switch (kind) {
     case 'headline':
-      return {field: 'headline', holds: foldSpace(text).text}
+      return {field: 'headline', holds: readableText(text).text}
     case 'byline':
       return {field: 'byline'}
     case 'paragraph':
-      return {field: member('body', number), holds: foldSpace(text).text}
+      return {field: member('body', number), holds: readableText(text).text}
     case 'figure': {
       const lead = number === story.leadFigure?.line
       return {field: lead ? 'leadMedia' : member('body', number), holds: text}
@@ -53,5 +53,5 @@ function member(array: string, line: number, nth?: number): string {
 /** Which of the byline’s names, counted from 1, the author box around a line is about. */
 function boxOf(line: number, story: ParsedStory): number {
   const box = story.biographies.find(({paragraphs}) => paragraphs.some((one) => one.line === line))
-  return story.byline.names.findIndex((name) => box && sameWords(name, box.name)) + 1
+  return story.byline.names.findIndex((name) => name === box?.name) + 1
 }

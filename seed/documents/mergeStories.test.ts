@@ -1,4 +1,4 @@
-import {expect, test} from 'vitest'
+import {describe, expect, test} from 'vitest'
 
 import {parseStory} from '../parse/parseStory.ts'
 import type {ReadStory} from '../readStories.ts'
@@ -18,7 +18,8 @@ function story(file: string, wording: Wording): ReadStory {
     `date 2021-02-15 ${site}`,
     headline,
     `by : Ada Quill on : ${time}`,
-    'A sentence.',
+    `A sentence of ${headline}.`,
+    ...(bio ? ['If you have a story, send it to us via tips@example.org'] : []),
     ...(mostRead ? ['Most Read Stories', mostRead, mostRead] : []),
     ...(bio ? ['Ada Quill', bio] : []),
     'Topics: News',
@@ -61,7 +62,7 @@ test('what a later story does not say stays', () => {
   expect(merged.disagreements).toEqual([])
 })
 
-test('the same story in two files is refused the second time', () => {
+test('the same bytes in two files are refused the second time', () => {
   const {stories, refused} = mergeStories([
     story('b', {headline: 'Twice'}),
     story('a', {headline: 'Twice'}),
@@ -70,6 +71,42 @@ test('the same story in two files is refused the second time', () => {
   expect(refused.map(({message}) => message)).toEqual([
     'b: expected a story of its own, found the story of a again',
   ])
+})
+
+const capture = (file: string, day: string, headline: string, body: string): ReadStory => {
+  const text = [`date ${day} unilad`, headline, 'by : Ada Quill on : 14 Feb 2021 12:31', body]
+  return {file, story: parseStory(file, new TextEncoder().encode(`${text.join('\n')}\n`))}
+}
+describe('two captures of one page', () => {
+  const first = capture('z', '2021-02-15', 'Gull Walks In', 'One gull.\nIt left.')
+  const second = capture(
+    'a',
+    '2021-02-16',
+    'Gull Walks In, Leaves',
+    'One gull.\nIt left.\nIt is back.',
+  )
+
+  test('are one article: the words of the later, the id of the first, the others listed', () => {
+    const merged = mergeStories([second, first])
+    expect(merged).toEqual(mergeStories([first, second]))
+    const [only, ...others] = merged.stories
+    expect(others).toEqual([])
+    expect(only).toMatchObject({file: 'a', earlierCaptures: ['z']})
+    expect(only?.article).toBe(mergeStories([first]).stories[0]?.article)
+    expect(only?.review.map(({code}) => code)).toContain('changedHeadline')
+    expect(merged.documents.get(only?.article ?? '')).toMatchObject({
+      headline: 'Gull Walks In, Leaves',
+      provenance: {
+        capturedOn: '2021-02-16',
+        earlierCaptures: [{file: 'z', capturedOn: '2021-02-15', headline: 'Gull Walks In'}],
+      },
+    })
+  })
+
+  test('another story of the same minute and author is another article', () => {
+    const other = capture('b', '2021-02-16', 'Fog', 'There was fog.\nIt left.')
+    expect(mergeStories([first, other]).stories).toHaveLength(2)
+  })
 })
 
 test('two documents never share an address', () => {

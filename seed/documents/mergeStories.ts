@@ -2,16 +2,22 @@
  * Several stories → one list of documents. Stories share authors, topics, credits and most-read
  * lists; where two say different things of one, the later story’s word counts, field by field (the
  * settings of the site are the first story’s). No line is lost by that: each article keeps its own
- * source in its provenance.
+ * source in its provenance. Of several captures of one page the latest is taken, under the id of the
+ * first; the others are listed.
  */
+import {basename} from 'node:path'
 import {isDeepStrictEqual} from 'node:util'
 
+import {type Ids, nameIds, type StoredName} from '../identify/nameIds.ts'
+import {type Page, pagesOf} from '../identify/pages.ts'
 import type {ReviewNote} from '../model/review.ts'
 import {seedDocument, type SeedDocument} from '../model/seedDocument.ts'
-import {Refusal} from '../parse/refusal.ts'
+import {excerpt} from '../parse/excerpt.ts'
+import type {Refusal} from '../parse/refusal.ts'
 import type {ReadStory} from '../readStories.ts'
+import {articleIdOf} from './articleDocument.ts'
 import {addressOf, freeSlug} from './freeSlug.ts'
-import {storyDocuments} from './storyDocuments.ts'
+import {storyDocuments, type StoryDocuments} from './storyDocuments.ts'
 
 export interface MergedStory {
   readonly file: string
@@ -20,6 +26,8 @@ export interface MergedStory {
   /** The ids of all its documents, what is referred to first. */
   readonly ids: readonly string[]
   readonly review: readonly ReviewNote[]
+  /** Files that hold earlier captures of the same page, the oldest first. */
+  readonly earlierCaptures: readonly string[]
 }
 
 /** A field of a shared document about which two stories disagree. */
@@ -36,23 +44,27 @@ export interface MergedStories {
   readonly stories: readonly MergedStory[]
   readonly documents: ReadonlyMap<string, SeedDocument>
   readonly disagreements: readonly Disagreement[]
-  /** Files that hold a story another file holds too. */
+  /** Files that hold the same bytes as another file. */
   readonly refused: readonly Refusal[]
 }
 
-export function mergeStories(read: readonly ReadStory[]): MergedStories {
+/** `stored` are the named documents of the dataset: see `nameIds`. */
+export function mergeStories(
+  read: readonly ReadStory[],
+  stored: readonly StoredName[] = [],
+): MergedStories {
   const stories: MergedStory[] = []
   const documents = new Map<string, {document: SeedDocument; file: string}>()
   const disagreements: Disagreement[] = []
-  const refused: Refusal[] = []
+  const {pages, refused} = pagesOf(read)
+  const ids = nameIds(
+    pages.map(({latest}) => latest.story),
+    stored,
+  )
 
-  for (const {file, story} of read.toSorted(byPublication)) {
-    const {article, documents: own, review} = storyDocuments(story)
-    const twin = documents.get(article._id)
-    if (twin) {
-      refused.push(new Refusal(file, 0, 'a story of its own', `the story of ${twin.file} again`))
-      continue
-    }
+  for (const page of pages.toSorted((a, b) => byPublication(a.latest, b.latest))) {
+    const {file} = page.latest
+    const {documents: own, article, review} = documentsOf(page, ids)
     for (const document of own) {
       const earlier = documents.get(document._id)
       if (earlier && document._type === 'siteSettings') continue
@@ -60,9 +72,56 @@ export function mergeStories(read: readonly ReadStory[]): MergedStories {
       const merged = seedDocument.parse({...earlier?.document, ...document})
       documents.set(document._id, {document: merged, file})
     }
-    stories.push({file, article: article._id, ids: own.map(({_id}) => _id), review})
+    stories.push({
+      file,
+      article: article._id,
+      ids: own.map(({_id}) => _id),
+      review,
+      earlierCaptures: page.earlier.map((capture) => capture.file),
+    })
   }
   return {stories, documents: withFreeSlugs(documents.values()), disagreements, refused}
+}
+
+/** The documents of the latest capture, with the id of the first and a list of the others. */
+function documentsOf({earlier, latest}: Page, ids: Ids): StoryDocuments {
+  const [first] = earlier
+  if (!first) return storyDocuments(latest.story, ids)
+  const headlines = new Set(earlier.map(({story}) => story.headline.text))
+  headlines.delete(latest.story.headline.text)
+  const {line} = latest.story.headline
+  const changed: ReviewNote[] = [...headlines].map((headline) => ({
+    code: 'changedHeadline',
+    line,
+    message: `An earlier capture of the page has another headline: ${excerpt(headline)}. Check it.`,
+  }))
+  const story = {...latest.story, review: [...latest.story.review, ...changed]}
+  const {article, documents, review} = storyDocuments(story, ids)
+  const {provenance} = article
+  const whole = seedDocument.parse({
+    ...article,
+    _id: articleIdOf(first.story),
+    ...(provenance && {provenance: {...provenance, earlierCaptures: earlier.map(captureOf)}}),
+  })
+  if (whole._type !== 'article')
+    throw new Error(`${latest.file}: an article became another document.`)
+  return {
+    article: whole,
+    documents: documents.map((one) => (one._id === article._id ? whole : one)),
+    review,
+  }
+}
+
+function captureOf({file, story}: ReadStory, index: number) {
+  const {capturedOn, headline, source} = story
+  return {
+    _type: 'capture' as const,
+    _key: `c${index + 1}`,
+    file: basename(file),
+    checksum: source.checksum,
+    capturedOn,
+    headline: headline.text,
+  }
 }
 
 function withFreeSlugs(merged: Iterable<{document: SeedDocument}>): Map<string, SeedDocument> {

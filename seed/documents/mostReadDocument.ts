@@ -3,20 +3,21 @@
  * and no date, so no articles are made of them, and their categories stay labels.
  */
 import {publicationOf} from '../entities/publications.ts'
+import {mostReadId} from '../identify/ids.ts'
+import type {Ids} from '../identify/nameIds.ts'
 import type {MostRead} from '../model/mostRead.ts'
 import type {ParsedStory} from '../model/parsedStory.ts'
-import {mostReadId, publisherId} from './ids.ts'
 import {lineKey} from './lineKey.ts'
 import {reference} from './reference.ts'
 
 /** Undefined when the page lists none. */
-export function mostReadDocument(story: ParsedStory): MostRead | undefined {
+export function mostReadDocument(story: ParsedStory, ids: Ids): MostRead | undefined {
   if (story.mostRead.length === 0) return undefined
   return {
     _id: mostReadId(story.site, story.capturedOn),
     _type: 'mostRead',
     capturedOn: story.capturedOn,
-    publisher: reference(publisherId(publicationOf(story.site).name)),
+    publisher: reference(ids.publisher(publicationOf(story.site).name)),
     items: story.mostRead.map(({line, text, category}) => ({
       _type: 'mostReadItem',
       _key: lineKey(line),

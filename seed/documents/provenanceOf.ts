@@ -5,18 +5,23 @@
  * a topic or a list.
  */
 import {publicationOf} from '../entities/publications.ts'
+import type {Ids} from '../identify/nameIds.ts'
 import {furnitureKind} from '../model/lineKind.ts'
 import type {NormalisationKind} from '../model/normalisation.ts'
 import type {ParsedStory} from '../model/parsedStory.ts'
-import type {Provenance} from '../model/provenance.ts'
+import type {Proposal, Provenance} from '../model/provenance.ts'
 import type {ReviewNote} from '../model/review.ts'
-import {foldSpace} from '../parse/foldSpace.ts'
+import {readableText} from '../parse/readableText.ts'
 import {homeOf} from './homeOf.ts'
-import {publisherId} from './ids.ts'
 import {lineKey} from './lineKey.ts'
 import {reference} from './reference.ts'
 
-export function provenanceOf(story: ParsedStory, review: readonly ReviewNote[]): Provenance {
+export function provenanceOf(
+  story: ParsedStory,
+  review: readonly ReviewNote[],
+  proposals: readonly Proposal[],
+  ids: Ids,
+): Provenance {
   const normalisations = normalisationsOf(story)
   const {source} = story
   return {
@@ -30,11 +35,12 @@ export function provenanceOf(story: ParsedStory, review: readonly ReviewNote[]):
         line,
       })),
     }),
+    ...(proposals.length > 0 && {proposals: [...proposals]}),
     file: source.file,
     checksum: source.checksum,
     lineCount: source.lineCount,
     capturedOn: story.capturedOn,
-    sourceSite: reference(publisherId(publicationOf(story.site).name)),
+    sourceSite: reference(ids.publisher(publicationOf(story.site).name)),
     sourceTime: story.byline.printedTime,
     timeZone: story.byline.timeZone,
     placed: placedLines(story),
@@ -75,10 +81,11 @@ function furnitureLines(story: ParsedStory): NonNullable<Provenance['furniture']
 function normalisationsOf(story: ParsedStory): NonNullable<Provenance['normalisations']> {
   const ofFile: NormalisationKind[] = []
   if (story.source.byteOrderMark) ofFile.push('byteOrderMark')
-  if (story.source.windowsLineEnds) ofFile.push('lineEndings')
+  if (story.source.lineEnds === 'windows') ofFile.push('lineEndings')
+  if (story.source.lineEnds === 'classicMac') ofFile.push('classicMacLineEnds')
   const ofLines = story.lines
     .filter(({kind}) => !furnitureKind.safeParse(kind).success)
-    .flatMap(({number, text}) => foldSpace(text).normalisations.map((kind) => ({number, kind})))
+    .flatMap(({number, text}) => readableText(text).normalisations.map((kind) => ({number, kind})))
   return [
     ...ofFile.map((kind) => ({_type: 'normalisation' as const, _key: kind, kind})),
     ...ofLines.map(({number, kind}) => ({

@@ -33,7 +33,11 @@ export function rebuildSource(article: Article): Uint8Array {
   return writeSourceText({
     lines,
     byteOrderMark: whole.has('byteOrderMark'),
-    windowsLineEnds: whole.has('lineEndings'),
+    lineEnds: whole.has('lineEndings')
+      ? 'windows'
+      : whole.has('classicMacLineEnds')
+        ? 'classicMac'
+        : 'unix',
   })
 }
 

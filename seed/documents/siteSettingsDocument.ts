@@ -1,11 +1,11 @@
 /** First settings for a site that has none: those of the publication its stories come from. */
 import {publicationOf} from '../entities/publications.ts'
+import type {Ids} from '../identify/nameIds.ts'
 import type {SiteSettings} from '../model/siteSettings.ts'
-import {publisherId} from './ids.ts'
 import {reference} from './reference.ts'
 
 /** Undefined for a publication whose address nobody has described. */
-export function siteSettingsDocument(site: string): SiteSettings | undefined {
+export function siteSettingsDocument(site: string, ids: Ids): SiteSettings | undefined {
   const {baseUrl, language, name, timeZone} = publicationOf(site)
   if (!baseUrl) return undefined
   return {
@@ -15,6 +15,6 @@ export function siteSettingsDocument(site: string): SiteSettings | undefined {
     baseUrl,
     language,
     timeZone,
-    publisher: reference(publisherId(name)),
+    publisher: reference(ids.publisher(name)),
   }
 }

@@ -11,6 +11,19 @@ export interface Speech {
   readonly sort: 'name' | 'pronoun' | 'description'
   /** The sentence around the quotation, without the quoted words. */
   readonly sentence: string
+  /** The sentence holds nothing but the subject, the verb and the quotation. */
+  readonly whole: boolean
+}
+
+/** What stands around a quotation in its paragraph. */
+export interface Quoted {
+  /** From the end of the previous quotation to this one’s opening mark. */
+  readonly before: string
+  readonly words: string
+  /** From the closing mark on. */
+  readonly after: string
+  /** The previous quotation ended its sentence, or there is none. */
+  readonly startsAfresh: boolean
 }
 
 const VERBS = [
@@ -36,7 +49,10 @@ const VERBS = [
   'writes',
   'wrote',
 ].join('|')
-const NAME = String.raw`(?<name>\p{Lu}[\p{L}’'.-]*(?: \p{Lu}[\p{L}’'.-]*)*)`
+/** A full stop belongs to a name only after an initial or a title. */
+const NAME_WORD = String.raw`(?:(?:\p{Lu}\.-?)+|(?:Mr|Mrs|Ms|Dr|Jr|Sr|St)\.|\p{Lu}[\p{L}’'-]*)`
+const NAME_ONLY = `${NAME_WORD}(?: ${NAME_WORD})*`
+const NAME = `(?<name>${NAME_ONLY})`
 const PRONOUN = '(?<pronoun>[Hh]e|[Ss]he|[Tt]hey)'
 const DESCRIPTION = String.raw`(?<description>[Tt]he [\p{L}-]+(?: [\p{L}-]+){0,3}?)`
 const NEWCOMER = String.raw`(?<newcomer>[Aa]n? [\p{L}-]+(?: [\p{L}-]+){0,3}?)`
@@ -56,24 +72,46 @@ const LEADS_ON = String.raw`(?![^.!?]{0,60}[,:]\s*[‘“])`
 const AFTER = new RegExp(String.raw`^,?\s*${SUBJECT}${ADVERB} (?:${VERBS})\b${LEADS_ON}`, 'u')
 const AFTER_VERB = new RegExp(String.raw`^,?\s*(?:${VERBS}) ${SUBJECT}(?=[\s,.]|$)${LEADS_ON}`, 'u')
 
-/**
- * `before` runs from the end of the previous quotation to this one’s opening mark, `after` from
- * its closing mark on. Undefined when the quoted words are nobody’s speech.
- */
-export function speechAround(before: string, quoted: string, after: string): Speech | undefined {
-  const leadIn = before.split(/[.!?…]["’”]?\s+/).at(-1) ?? ''
+/** `Elon Musk said:`, and no more. */
+const WHOLE_BEFORE = new RegExp(String.raw`^\s*${SUBJECT} (?:${VERBS})[,:]\s*$`, 'u')
+/** `said Elon Musk.` or `Elon Musk said.`, and no more. */
+const WHOLE_AFTER = new RegExp(
+  String.raw`^,?\s*(?:(?:${VERBS}) ${NAME_ONLY}|${NAME_ONLY} (?:${VERBS}))(?:[.!?…](?:\s|$)|$)`,
+  'u',
+)
+
+/** Undefined when the quoted words are nobody’s speech. */
+export function speechAround({before, words, after, startsAfresh}: Quoted): Speech | undefined {
+  const {text: leadIn, begins} = lastSentence(before, startsAfresh)
   const intro = BEFORE.exec(leadIn.slice(-LEAD_IN_MAX))
-  if (intro) return speech(intro, leadIn)
-  if (/[.…]$/.test(quoted)) return undefined
+  if (intro) {
+    const ends = /[.!?…]$/.test(words) || /^[.!?…](?:\s|$)/.test(after)
+    return speech(intro, leadIn, begins && ends && WHOLE_BEFORE.test(leadIn))
+  }
+  if (/[.…]$/.test(words)) return undefined
   const tail = /^[^.!?‘“]*/.exec(after)?.[0] ?? ''
   const match = AFTER.exec(after) ?? AFTER_VERB.exec(after)
-  return match ? speech(match, `${leadIn} ${tail}`) : undefined
+  const whole = begins && leadIn.trim() === '' && WHOLE_AFTER.test(after)
+  return match ? speech(match, `${leadIn} ${tail}`, whole) : undefined
 }
 
-function speech(match: RegExpExecArray, sentence: string): Speech | undefined {
+/**
+ * The sentence that runs up to a quotation, and whether it surely begins where it is cut: after
+ * `Mr.` it does not, so the word before a full stop must be a plain one.
+ */
+function lastSentence(before: string, startsAfresh: boolean): {text: string; begins: boolean} {
+  const ends = [...before.matchAll(/[.!?…]["'’”]?\s+/g)]
+  const end = ends.at(-1)
+  if (!end) return {text: before, begins: startsAfresh}
+  const sentence = before.slice(0, end.index + 1)
+  const begins = /[!?…]$|(?:^|[\s‘“(])\p{Ll}[\p{L}’'-]{3,}\.$/u.test(sentence)
+  return {text: before.slice(end.index + end[0].length), begins}
+}
+
+function speech(match: RegExpExecArray, sentence: string, whole: boolean): Speech | undefined {
   const {name, newcomer, pronoun, description} = match.groups ?? {}
-  if (pronoun) return {subject: pronoun, sort: 'pronoun', sentence}
-  if (description) return {subject: description, sort: 'description', sentence}
+  if (pronoun) return {subject: pronoun, sort: 'pronoun', sentence, whole}
+  if (description) return {subject: description, sort: 'description', sentence, whole}
   const subject = newcomer ?? name
-  return subject ? {subject, sort: 'name', sentence} : undefined
+  return subject ? {subject, sort: 'name', sentence, whole} : undefined
 }

@@ -1,5 +1,6 @@
 /** The topics of a story in the order of the page, and which of them is its section. */
 import {knownTopic} from '../entities/topics.ts'
+import type {Ids} from '../identify/nameIds.ts'
 import type {ParsedStory} from '../model/parsedStory.ts'
 import type {Note} from '../model/review.ts'
 import type {Topic} from '../model/topic.ts'
@@ -14,10 +15,14 @@ export interface StoryTopics {
   readonly section: Topic
 }
 
-export function storyTopics(story: ParsedStory, note: Note): StoryTopics {
+export function storyTopics(story: ParsedStory, ids: Ids, note: Note): StoryTopics {
   const labels = story.topics?.labels ?? []
   const line = story.topics?.line ?? story.headline.line
-  const topics = [...new Map(labels.map(topicDocument).map((topic) => [topic._id, topic])).values()]
+  const topics = [
+    ...new Map(
+      labels.map((label) => topicDocument(label, ids)).map((topic) => [topic._id, topic]),
+    ).values(),
+  ]
   for (const {name} of topics.filter((topic) => !knownTopic(topic.name))) {
     note('unknownTopic', line, `${excerpt(name)} is a new topic. Say whether it is a subject.`)
   }
@@ -25,5 +30,5 @@ export function storyTopics(story: ParsedStory, note: Note): StoryTopics {
   if (!section) {
     note('assumedSection', line, `The page names no section; ${SECTION_BY_DEFAULT} was taken.`)
   }
-  return {topics, section: section ?? topicDocument(SECTION_BY_DEFAULT)}
+  return {topics, section: section ?? topicDocument(SECTION_BY_DEFAULT, ids)}
 }

@@ -1,14 +1,15 @@
 /** The topic behind a label. One that nobody described is a subject until an editor says more. */
 import {knownTopic, type TopicEntry} from '../entities/topics.ts'
+import {hashOf} from '../identify/ids.ts'
+import type {Ids} from '../identify/nameIds.ts'
+import {slugOf} from '../identify/slugOf.ts'
 import type {Topic} from '../model/topic.ts'
-import {hashOf, topicId} from './ids.ts'
-import {slugOf} from './slugOf.ts'
 
-export function topicDocument(label: string): Topic {
+export function topicDocument(label: string, ids: Ids): Topic {
   const entry: TopicEntry = knownTopic(label) ?? {name: label, kind: 'subject'}
   const externalIds = externalIdsOf(entry)
   return {
-    _id: topicId(label),
+    _id: ids.topic(label),
     _type: 'topic',
     name: entry.name,
     slug: {_type: 'slug', current: slugOf(entry.name) || hashOf(12, entry.name)},

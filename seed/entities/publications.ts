@@ -27,6 +27,9 @@ export type Publication = z.infer<typeof publication>
 
 const known = new Map(Object.entries(z.record(z.string(), publication).parse(entries)))
 
+/** The whole table. */
+export const publications: readonly Publication[] = [...known.values()]
+
 /** Undefined for a site nobody has described yet. */
 export function knownPublication(site: string): Publication | undefined {
   return known.get(site.toLowerCase())

@@ -25,16 +25,16 @@ const topicEntry = z.strictObject({
 
 export type TopicEntry = z.infer<typeof topicEntry>
 
+/** The whole table. */
+export const topicEntries: readonly TopicEntry[] = z.array(topicEntry).parse(entries)
+
 const known = new Map(
-  z
-    .array(topicEntry)
-    .parse(entries)
-    .flatMap((entry) =>
-      [entry.name, ...(entry.aliases ?? [])].map((label) => [label.toLowerCase(), entry] as const),
-    ),
+  topicEntries.flatMap((entry) =>
+    [entry.name, ...(entry.aliases ?? [])].map((label) => [label, entry] as const),
+  ),
 )
 
-/** Letter case does not matter. Undefined for a label nobody has described yet. */
+/** By its exact name or alias. Undefined for a label nobody has described yet. */
 export function knownTopic(label: string): TopicEntry | undefined {
-  return known.get(label.toLowerCase())
+  return known.get(label)
 }

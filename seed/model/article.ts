@@ -85,7 +85,7 @@ export const article = z.strictObject({
     'sponsored',
   ]),
   sponsor: referenceTo('credit').optional(),
-  byline: z.array(keyed(bylineEntry)).min(1),
+  byline: z.array(keyed(bylineEntry)).min(1).optional(),
   firstPublishedAt: moment,
   section: referenceTo('topic'),
   body: newsBody,

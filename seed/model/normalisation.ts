@@ -4,6 +4,10 @@ import {z} from 'zod'
 export const normalisationKind = z.enum([
   'byteOrderMark',
   'lineEndings',
+  'classicMacLineEnds',
+  'entities',
+  'invisibleCharacters',
+  'unicodeForm',
   'noBreakSpace',
   'outerSpace',
   'innerSpace',

@@ -1,6 +1,6 @@
 /**
- * A story as the archive prints it, understood but not yet turned into documents. Every text has
- * its spaces folded and knows its line; `lines` has every line letter for letter.
+ * A story as the archive prints it, understood but not yet turned into documents. Every text is
+ * readable (see `readableText`) and knows its line; `lines` has every line letter for letter.
  */
 import {z} from 'zod'
 
@@ -27,7 +27,7 @@ export const parsedStory = z.strictObject({
     file: z.string().min(1),
     checksum: z.string().regex(/^[0-9a-f]{64}$/),
     byteOrderMark: z.boolean(),
-    windowsLineEnds: z.boolean(),
+    lineEnds: z.enum(['unix', 'windows', 'classicMac']),
     lineCount: z.int().positive(),
   }),
   /** Every line but the empty ones, in order, each with its one kind. */
@@ -39,7 +39,10 @@ export const parsedStory = z.strictObject({
   headline: printed,
   byline: z.strictObject({
     line: lineNumber,
-    names: z.array(words).min(1),
+    /** The field as printed: `A and B`. */
+    printed: words,
+    /** None where the field fits no exact grammar. */
+    names: z.array(words),
     /** `14 Feb 2021 12:31` */
     printedTime: words,
     /** IANA name of the zone the time was read in; the archive prints none. */

@@ -42,9 +42,37 @@ const normalisation = z.strictObject({
   line: line.optional(),
 })
 
+const proposal = z.strictObject({
+  _type: z.literal('proposal'),
+  /** The path of the field it is for, from the article. */
+  field: z.string().min(1),
+  value: z.string().min(1),
+  topic: referenceTo('topic').optional(),
+  /** The words of the source, letter for letter. */
+  evidence: z.string().min(1),
+  line: line.optional(),
+  rule: z.enum([
+    'nameNearQuotation',
+    'speakerBefore',
+    'nameInByline',
+    'secondByline',
+    'updateTime',
+  ]),
+  decision: z.enum(['accepted', 'rejected']).optional(),
+})
+
+const capture = z.strictObject({
+  _type: z.literal('capture'),
+  file: z.string().min(1),
+  checksum: z.string().regex(/^[0-9a-f]{64}$/),
+  capturedOn: z.iso.date(),
+  headline: z.string().min(1),
+})
+
 export const provenance = z.strictObject({
   _type: z.literal('provenance'),
   reviewFlags: z.array(keyed(reviewFlag)).optional(),
+  proposals: z.array(keyed(proposal)).optional(),
   file: z.string().min(1),
   checksum: z.string().regex(/^[0-9a-f]{64}$/),
   lineCount: z.int().positive().optional(),
@@ -54,9 +82,11 @@ export const provenance = z.strictObject({
   sourceSite: referenceTo('credit').optional(),
   sourceTime: z.string().min(1).optional(),
   timeZone: z.string().min(1).optional(),
+  earlierCaptures: z.array(keyed(capture)).optional(),
   placed: z.array(keyed(placedLine)).optional(),
   furniture: z.array(keyed(furnitureLine)).optional(),
   normalisations: z.array(keyed(normalisation)).optional(),
 })
 
 export type Provenance = z.infer<typeof provenance>
+export type Proposal = NonNullable<Provenance['proposals']>[number]

@@ -1,13 +1,15 @@
+import {publicationOf} from '../entities/publications.ts'
 /**
  * Gives every line of a story its kind. Lines are told apart by what they say and by the region
  * they stand in, never by blank lines around them: the archive puts none between a byline and the
- * picture under it. The order of regions is the archive’s; a line that fits none is `unplaced`.
+ * picture under it. The order of regions is the archive’s, and a region ends only at one of the
+ * archive’s own headings in full: prose stays in the body whatever words it begins with. A line that
+ * fits no region is `unplaced`.
  */
 import type {LineKind} from '../model/lineKind.ts'
-import {foldSpace, plainWords, sameWords} from './foldSpace.ts'
+import {byline} from './byline.ts'
 import {
   archiveHeader,
-  byline,
   creditNumber,
   endsLikeSentence,
   isAdvert,
@@ -16,13 +18,15 @@ import {
   isMostReadHeading,
   isSeeAlso,
   topicLabels,
+  updateTime,
 } from './grammar.ts'
+import {readableText, sameWords} from './readableText.ts'
 import type {SourceLine} from './sourceText.ts'
 import {splitFigureLine} from './splitFigureLine.ts'
 
 export interface ClassifiedLine extends SourceLine {
   readonly kind: LineKind
-  /** The line with its spaces folded. */
+  /** The line as readers see it: see `readableText`. */
   readonly words: string
 }
 
@@ -32,6 +36,7 @@ type Region =
   | 'headline'
   | 'byline'
   | 'body'
+  | 'belowBody'
   | 'mostRead'
   | 'authorBox'
   | 'credits'
@@ -40,31 +45,37 @@ type Region =
 /** What has been read so far, as far as it decides what comes next. */
 interface Page {
   region: Region
-  /** The byline’s names as plain words. */
+  /** The name of the publication, which may sign its stories. */
+  publication: string | undefined
+  /** The byline’s names. */
   authors: ReadonlySet<string>
   /** Headings that open a region, author names among them: each does so once. */
   readonly opened: Set<string>
   mostReadTitle: Words | undefined
-  awaitsWork: boolean
+  /** The numbered source whose work comes next. */
+  source: {readonly number: number; readonly indent: number; readonly awaitsWork: boolean}
 }
+
+const NO_SOURCE = {number: 0, indent: 0, awaitsWork: false}
 
 /** Every line but the empty ones, in order, each with exactly one kind. */
 export function classifyLines(lines: readonly SourceLine[]): ClassifiedLine[] {
-  const read = lines.map((line) => ({...line, words: foldSpace(line.text).text}))
+  const read = lines.map((line) => ({...line, words: readableText(line.text).text}))
   const spoken = read.filter((line) => line.words !== '' && !isAdvert(line.words))
   const page: Page = {
     region: 'header',
+    publication: undefined,
     authors: new Set(),
     opened: new Set(),
     mostReadTitle: undefined,
-    awaitsWork: false,
+    source: NO_SOURCE,
   }
   const kinds = new Map<number, LineKind>()
   for (const [index, line] of spoken.entries()) {
     const above = read[line.number - 2]
     const underBreak =
       above !== undefined && (kinds.get(above.number) === 'byline' || isAdvert(above.words))
-    kinds.set(line.number, kindOf(line, spoken.slice(index + 1, index + 3), underBreak, page))
+    kinds.set(line.number, kindOf(line, spoken.slice(index + 1), underBreak, page))
   }
   return read
     .filter((line) => line.text !== '')
@@ -77,18 +88,23 @@ function silentKind(line: Words): LineKind {
 
 function kindOf(line: Words, ahead: readonly Words[], underBreak: boolean, page: Page): LineKind {
   switch (page.region) {
-    case 'header':
+    case 'header': {
       page.region = 'headline'
-      return archiveHeader(line.words) ? 'archiveHeader' : 'unplaced'
+      const header = archiveHeader(line.words)
+      page.publication = header && publicationOf(header.site).name
+      return header ? 'archiveHeader' : 'unplaced'
+    }
     case 'headline':
     case 'byline':
       return topKind(line, page)
   }
-  const opening = openingKind(line, page)
+  const opening = openingKind(line, ahead, page)
   if (opening) return open(line, opening, page)
   switch (page.region) {
     case 'body':
       return bodyKind(line, underBreak)
+    case 'belowBody':
+      return isProse(line) ? 'paragraph' : 'unplaced'
     case 'mostRead':
       return mostReadKind(line, ahead, page)
     case 'authorBox':
@@ -101,10 +117,10 @@ function kindOf(line: Words, ahead: readonly Words[], underBreak: boolean, page:
 }
 
 function topKind(line: Words, page: Page): LineKind {
-  const signed = byline(line.words)
+  const signed = byline(line.words, page.publication)
   if (signed) {
     page.region = 'body'
-    page.authors = new Set(signed.names.map(plainWords))
+    page.authors = new Set(signed.names)
     return 'byline'
   }
   if (page.region === 'byline') return 'unplaced'
@@ -113,17 +129,34 @@ function topKind(line: Words, page: Page): LineKind {
 }
 
 /** The kind of a line that ends the region before it, wherever it stands below the byline. */
-function openingKind(line: Words, page: Page): LineKind | undefined {
+function openingKind(line: Words, ahead: readonly Words[], page: Page): LineKind | undefined {
   if (isCallToAction(line.words)) return 'callToAction'
   if (isMostReadHeading(line.words)) return 'mostReadHeading'
-  if (topicLabels(line.words)) return 'topics'
-  if (isCreditsHeading(line.words)) return 'creditsHeading'
-  if (page.authors.has(plainWords(line.words))) return 'authorBoxName'
+  if (topicLabels(line.words) && !proseFollows(ahead)) return 'topics'
+  if (isCreditsHeading(line.words) && headsCredits(ahead, page)) return 'creditsHeading'
+  // In the body the author’s name may be a line of the story; the box stands below it.
+  if (page.region !== 'body' && page.authors.has(line.words)) return 'authorBoxName'
   return undefined
 }
 
+/** A sentence of some words. Titles, labels and captions end otherwise or are shorter. */
+function isProse({words}: Words): boolean {
+  return /[.!?…]["'’”)\]]*$/.test(words) && words.split(' ').length >= 4
+}
+
+/** Whether the story goes on before the credits: then no list of topics has ended it. */
+function proseFollows(ahead: readonly Words[]): boolean {
+  const credits = ahead.findIndex(({words}) => isCreditsHeading(words))
+  return ahead.slice(0, credits === -1 ? undefined : credits).some(isProse)
+}
+
+/** A heading of the list, not the word alone: below the topics, or with a numbered source below. */
+function headsCredits(ahead: readonly Words[], page: Page): boolean {
+  return page.opened.has('topics') || ahead.slice(0, 2).some(({words}) => creditNumber(words))
+}
+
 function open(line: Words, kind: LineKind, page: Page): LineKind {
-  const heading = kind === 'authorBoxName' ? plainWords(line.words) : kind
+  const heading = kind === 'authorBoxName' ? `by ${line.words}` : kind
   if (page.opened.has(heading)) return 'unplaced'
   page.opened.add(heading)
   page.region = regionUnder(kind)
@@ -132,6 +165,7 @@ function open(line: Words, kind: LineKind, page: Page): LineKind {
 }
 
 function regionUnder(kind: LineKind): Region {
+  if (kind === 'callToAction') return 'belowBody'
   if (kind === 'mostReadHeading') return 'mostRead'
   if (kind === 'authorBoxName') return 'authorBox'
   return kind === 'creditsHeading' ? 'credits' : 'end'
@@ -139,9 +173,11 @@ function regionUnder(kind: LineKind): Region {
 
 /**
  * A picture is known by its agency. A line right under the byline or an advert that ends unlike a
- * sentence is a picture too, from an agency nobody has listed yet.
+ * sentence is a picture too, from an agency that is not listed yet. A second byline and a time of
+ * update are neither.
  */
 function bodyKind(line: Words, underBreak: boolean): LineKind {
+  if (byline(line.words)?.time || updateTime(line.words)) return 'unplaced'
   if (splitFigureLine(line.words)?.glued) return 'figure'
   if (isSeeAlso(line.words)) return 'seeAlso'
   return underBreak && !endsLikeSentence(line.words) ? 'figure' : 'paragraph'
@@ -161,7 +197,7 @@ function mostReadKind(line: Words, ahead: readonly Words[], page: Page): LineKin
     return 'mostReadCategory'
   }
   const repeated = [next, second].some((other) => other && sameWords(line.words, other.words))
-  if (repeated || (next && isLabelUnder(next, line) && !openingKind(next, page))) {
+  if (repeated || (next && isLabelUnder(next, line) && !openingKind(next, ahead.slice(1), page))) {
     page.mostReadTitle = line
     return 'mostReadItem'
   }
@@ -173,15 +209,23 @@ function isLabelUnder(line: Words, title: Words): boolean {
   return line.number === title.number + 1 && !endsLikeSentence(line.words)
 }
 
+/** A work may begin with a number itself: it is indented further, or its number is not the next. */
 function creditKind(line: Words, page: Page): LineKind {
-  if (creditNumber(line.words)) {
-    page.opened.add('creditNumber')
-    page.awaitsWork = true
-    return 'creditNumber'
-  }
-  if (page.awaitsWork) {
-    page.awaitsWork = false
+  const numbered = creditNumber(line.words)
+  const indent = line.text.search(/\S/)
+  const {source} = page
+  const isWork =
+    source.awaitsWork &&
+    (numbered === undefined ||
+      indent > source.indent ||
+      (indent === source.indent && numbered.number !== source.number + 1))
+  if (isWork) {
+    page.source = {...source, awaitsWork: false}
     return 'creditWork'
   }
-  return page.opened.has('creditNumber') ? 'unplaced' : 'creditsSummary'
+  if (numbered) {
+    page.source = {number: numbered.number, indent, awaitsWork: true}
+    return 'creditNumber'
+  }
+  return source.number > 0 ? 'unplaced' : 'creditsSummary'
 }

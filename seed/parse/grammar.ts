@@ -16,37 +16,23 @@ export function archiveHeader(text: string): ArchiveHeader | undefined {
   return capturedOn && site ? {capturedOn, site} : undefined
 }
 
-export interface Byline {
-  readonly names: readonly string[]
-  /** `14 Feb 2021 12:31`, as printed. Undefined when the line has no ` on : `. */
-  readonly time: string | undefined
-}
-
-/** `by : A and B on : 14 Feb 2021 12:31` */
-export function byline(text: string): Byline | undefined {
-  const [, rest] = /^by ?: ?(.+)$/i.exec(text) ?? []
-  if (!rest) return undefined
-  const [, who = rest, time] = /^(.*?) ?\bon ?: ?(.*)$/i.exec(rest) ?? []
-  const names = who
-    .split(/ ?, ?(?:and )?| and | ?& ?/i)
-    .map((name) => name.trim())
-    .filter((name) => name !== '')
-  return {names, time}
-}
-
 export function isAdvert(text: string): boolean {
   return /^advert(?:isement)?$/i.test(text)
 }
 
-/** The page’s appeal for readers' own stories. Its e-mail address was hidden by the archive. */
+/**
+ * The page’s own appeal for stories, in full; the archive hid its e-mail address. An appeal in the
+ * story, such as a helpline or a police notice, is another sentence and part of the story.
+ */
 export function isCallToAction(text: string): boolean {
-  return /^if you\b.*(?:\[email protected\]|\bsend it\b|\bget in touch\b)/i.test(text)
+  return /^if you have a story(?: you want to tell)?,? send it to .{1,60} via (?:\[email protected\]|\S+@\S+)\.?$/i.test(
+    text,
+  )
 }
 
-/** `See more: …`, `Read more`, `See …`: a pointer to another page, not a sentence of this one. */
+/** `See more: …`, `Read also: …`: a label with its colon, which no sentence begins with. */
 export function isSeeAlso(text: string): boolean {
-  if (/^(?:see|read|watch) (?:also|more)\b/i.test(text)) return true
-  return /^see\b/i.test(text) && !endsLikeSentence(text)
+  return /^(?:see|read|watch) (?:also|more) ?:/i.test(text)
 }
 
 /** `Most Read Stories`, which the archive glued to its repetition `Most Read`. */
@@ -54,13 +40,23 @@ export function isMostReadHeading(text: string): boolean {
   return /^most read(?: stories)?(?: ?most read)?:?$/i.test(text)
 }
 
+/** A longer label is a clause of a sentence that begins with “Topics:”. */
+const LABEL_MAX = 60
+
 /** `Topics: News, Elon Musk`: the labels in their order; undefined when the line is another. */
 export function topicLabels(text: string): readonly string[] | undefined {
   const [, list] = /^topics ?:(.*)$/i.exec(text) ?? []
-  return list
-    ?.split(',')
+  if (list === undefined || endsProse(list)) return undefined
+  const labels = list
+    .split(',')
     .map((label) => label.trim())
     .filter((label) => label !== '')
+  return labels.every((label) => label.length <= LABEL_MAX) ? labels : undefined
+}
+
+/** `…, and none was easy.`: the end of a sentence, and not of an abbreviation such as `U.S.` */
+function endsProse(text: string): boolean {
+  return /[.!?…]["'’”]?$/.test(text) && !/(?:^|[ .])\p{Lu}\.$/u.test(text)
 }
 
 export function isCreditsHeading(text: string): boolean {
@@ -81,4 +77,29 @@ export function creditNumber(text: string): CreditNumber | undefined {
 /** Whether a line closes as sentences do; captions, labels and headings do not. */
 export function endsLikeSentence(text: string): boolean {
   return /[.!?…:;,]["'’”)\]]*$/.test(text)
+}
+
+/** `Updated on : 04 Mar 2021 09:00`, below the byline: the time as printed. */
+export function updateTime(text: string): string | undefined {
+  return /^(?:last )?updated(?: on)? ?:? ?(\d{1,2} \p{L}+\.? \d{4}.*)$/iu.exec(text)?.[1]
+}
+
+/** What pages print around a story, and no sentence of a story begins with. */
+const FURNITURE = [
+  /^(?:featured )?(?:image|photo|picture|video|top image) credits?:/i,
+  /^(?:related|watch|listen|more|read more|see also|read next|up next|trending)(?: \p{L}+)? ?:/iu,
+  /^(?:read|see|watch) more$/i,
+  /^loading\b/i,
+  /^©/,
+  /^(?:view this post on|a post shared by|follow us on|sign up (?:to|for) our|subscribe to our)\b/i,
+  /\bpic\.twitter\.com\//i,
+  /^[—–-] .+ \(@\w+\)/,
+  /^(?:topics|credits) ?:/i,
+  /^(?:credits|most read(?: stories)?)$/i,
+  /^(?:share|tweet|pin it|comments?|advertisement)$/i,
+]
+
+/** A line of the body that may be part of the page around it: an editor is asked, it stays. */
+export function looksLikeFurniture(text: string): boolean {
+  return !/[.!?…:”’)"'\]»]$/u.test(text) || FURNITURE.some((pattern) => pattern.test(text))
 }

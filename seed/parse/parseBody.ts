@@ -3,6 +3,7 @@ import type {ParsedFigure, ParsedStory} from '../model/parsedStory.ts'
 import type {Note} from '../model/review.ts'
 import type {ClassifiedLine} from './classifyLines.ts'
 import {excerpt} from './excerpt.ts'
+import {looksLikeFurniture} from './grammar.ts'
 import {refusalAt} from './refusal.ts'
 import {splitFigureLine} from './splitFigureLine.ts'
 
@@ -10,10 +11,12 @@ type Body = Pick<ParsedStory, 'leadFigure' | 'body'>
 
 export function parseBody(file: string, lines: readonly ClassifiedLine[], note: Note): Body {
   const parts: Body['body'] = []
+  const ended = lines.find(({kind}) => kind === 'callToAction')?.number ?? Infinity
   for (const line of lines) {
     if (line.kind === 'figure') parts.push(parseFigure(line, note))
     if (line.kind === 'paragraph') {
       parts.push({kind: 'paragraph', line: line.number, text: line.words})
+      noteDoubt(line, ended, note)
     }
   }
   if (!parts.some(({kind}) => kind === 'paragraph')) {
@@ -23,6 +26,17 @@ export function parseBody(file: string, lines: readonly ClassifiedLine[], note: 
   }
   const [first, ...rest] = parts
   return first?.kind === 'figure' ? {leadFigure: first, body: rest} : {body: parts}
+}
+
+/** Kept in the story all the same: only an editor can tell. `ended` is the line of the appeal. */
+function noteDoubt({number, words}: ClassifiedLine, ended: number, note: Note): void {
+  if (number > ended) {
+    const message = `${excerpt(words)} stands below the end of the story and was kept in it. Check it.`
+    note('belowTheEnd', number, message)
+  } else if (looksLikeFurniture(words)) {
+    const message = `${excerpt(words)} may be part of the page, not of the story. Keep it or remove it.`
+    note('furnitureInBody', number, message)
+  }
 }
 
 function parseFigure(line: ClassifiedLine, note: Note): ParsedFigure {

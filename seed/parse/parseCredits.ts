@@ -30,7 +30,8 @@ export function parseCredits(lines: readonly ClassifiedLine[], note: Note): Cred
 
 /** Whether a line holds nothing but publishers of the list and a count of the others. */
 function sumsUp(summary: string, credits: readonly Credit[]): boolean {
-  const rest = credits.reduce((text, {publisher}) => text.replaceAll(publisher, ''), summary)
+  const longestFirst = credits.toSorted((a, b) => b.publisher.length - a.publisher.length)
+  const rest = longestFirst.reduce((text, {publisher}) => text.replaceAll(publisher, ''), summary)
   return /^(?:\s|,|&|and|\d+ others?)*$/i.test(rest)
 }
 

@@ -5,9 +5,10 @@ import {knownPublication, publicationOf} from '../entities/publications.ts'
 import {HEADLINE_MAX} from '../model/limits.ts'
 import type {ParsedStory} from '../model/parsedStory.ts'
 import type {Note} from '../model/review.ts'
+import {byline} from './byline.ts'
 import type {ClassifiedLine} from './classifyLines.ts'
-import {plainWords} from './foldSpace.ts'
-import {archiveHeader, byline} from './grammar.ts'
+import {excerpt} from './excerpt.ts'
+import {type ArchiveHeader, archiveHeader} from './grammar.ts'
 import {publicationTime, type PublicationTime} from './publicationTime.ts'
 import {refusalAt} from './refusal.ts'
 
@@ -37,7 +38,7 @@ export function parseHead(file: string, lines: readonly ClassifiedLine[], note: 
     site: header.site,
     capturedOn: header.capturedOn,
     headline: {line: headline.number, text: headline.words},
-    byline: parseByline(file, lines, headline, publicationOf(header.site).timeZone, note),
+    byline: parseByline(file, lines, headline, header, note),
   }
 }
 
@@ -45,25 +46,34 @@ function parseByline(
   file: string,
   lines: readonly ClassifiedLine[],
   headline: ClassifiedLine,
-  timeZone: string,
+  {site, capturedOn}: ArchiveHeader,
   note: Note,
 ): Head['byline'] {
+  const {name: publication, timeZone} = publicationOf(site)
   const line = lines.find(({kind}) => kind === 'byline')
   const below = lines.find(({number, kind}) => number > headline.number && kind === 'unplaced')
-  const signed = line && byline(line.words)
+  const signed = line && byline(line.words, publication)
   const time = signed?.time ? publicationTime(signed.time, timeZone) : undefined
-  if (!line || !signed?.time || !time || signed.names.length === 0) {
+  if (!line || !signed?.time || !time || signed.printed === '') {
     throw refusalAt(file, line ?? below, BYLINE)
   }
 
-  const seen = new Set<string>()
-  const names = signed.names.filter((name) => seen.size < seen.add(plainWords(name)).size)
-  if (names.length < signed.names.length) {
+  const names = [...new Set(signed.names)]
+  if (names.length < (signed.names ?? []).length) {
     note('repeatedAuthor', line.number, 'The byline names an author twice; one entry was made.')
   }
+  if (!signed.names) {
+    const message = `${excerpt(signed.printed)} was kept as printed. Choose the authors it names.`
+    note('bylineAsPrinted', line.number, message)
+  }
   noteDoubt(time, timeZone, line.number, note)
+  if (time.local.slice(0, 10) > capturedOn) {
+    const message = `${time.local} is after the page was captured, on ${capturedOn}. Check the time.`
+    note('timeAfterCapture', line.number, message)
+  }
   return {
     line: line.number,
+    printed: signed.printed,
     names,
     printedTime: signed.time,
     timeZone,

@@ -149,8 +149,13 @@ describe('a page that is like the archive’s and not quite', () => {
     ])
   })
 
-  test('pointers to other pages are furniture, a sentence that begins alike is not', () => {
-    expect(kindsOf(story, 'seeAlso')).toEqual([10, 11])
+  test('a labelled pointer to another page is furniture, a sentence that begins alike is not', () => {
+    expect(kindsOf(story, 'seeAlso')).toEqual([10])
+    expect(story.body).toContainEqual({
+      kind: 'paragraph',
+      line: 11,
+      text: 'See The Pictures Here',
+    })
     expect(story.body).toContainEqual({
       kind: 'paragraph',
       line: 13,
@@ -164,6 +169,8 @@ describe('a page that is like the archive’s and not quite', () => {
       '1 unknownPublication',
       '5 repeatedAuthor',
       '6 unknownAgency',
+      '10 leftOut',
+      '11 furnitureInBody',
       '16 unknownAgency',
       '44 unplacedLine',
       '53 creditsMismatch',
@@ -175,7 +182,7 @@ describe('a page that is like the archive’s and not quite', () => {
 
 test('a byte order mark, Windows line ends, a skipped hour, a list without entries', () => {
   const story = fixture('windows')
-  expect(story.source).toMatchObject({byteOrderMark: true, windowsLineEnds: true, lineCount: 13})
+  expect(story.source).toMatchObject({byteOrderMark: true, lineEnds: 'windows', lineCount: 13})
   expect(story.lines.every(({text}) => !text.includes('\r'))).toBe(true)
   expect(story.mostRead).toEqual([])
   expect(codes(story)).toEqual(['5 skippedClockTime'])
@@ -183,7 +190,7 @@ test('a byte order mark, Windows line ends, a skipped hour, a list without entri
 
 test('mixed line ends, a repeated hour, an empty list of topics', () => {
   const story = fixture('mixed-line-ends')
-  expect(story.source.windowsLineEnds).toBe(false)
+  expect(story.source.lineEnds).toBe('unix')
   expect(story.topics?.labels).toEqual([])
   expect(codes(story)).toEqual(['5 repeatedClockTime'])
 })

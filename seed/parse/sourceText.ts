@@ -26,11 +26,18 @@ export interface SourceText {
   /** SHA-256 of the bytes, as 64 hexadecimal digits. */
   readonly checksum: string
   readonly byteOrderMark: boolean
-  /** Every line ends in CR LF. In a mixed file a stray CR counts as space at the end of its line. */
-  readonly windowsLineEnds: boolean
+  /**
+   * `windows`: every line ends in CR LF. `classicMac`: lines end in CR, and there is no LF. In a mixed
+   * file a stray CR counts as space in its line.
+   */
+  readonly lineEnds: LineEnds
   /** All lines, blank ones too. A file that ends in a line end has an empty last line. */
   readonly lines: readonly SourceLine[]
 }
+
+export type LineEnds = 'unix' | 'windows' | 'classicMac'
+
+const LINE_END: Readonly<Record<LineEnds, string>> = {unix: '\n', windows: '\r\n', classicMac: '\r'}
 
 const BYTE_ORDER_MARK = '\uFEFF'
 
@@ -49,22 +56,27 @@ export function readSourceText(file: string, bytes: Uint8Array): SourceText {
   }
   if (text.trim() === '') throw new Refusal(file, 0, 'a story', 'an empty file')
 
-  const windowsLineEnds = text.includes('\n') && !/(?<!\r)\n/.test(text)
+  const lineEnds = lineEndsOf(text)
   const lines = text
-    .split(windowsLineEnds ? '\r\n' : '\n')
+    .split(LINE_END[lineEnds])
     .map((content, index) => ({number: index + 1, text: content}))
   if (lines.length > STORY_LINES_MAX) {
     throw new Refusal(file, STORY_LINES_MAX, 'the last line a story may have', 'more lines')
   }
   const checksum = createHash('sha256').update(bytes).digest('hex')
-  return {checksum, byteOrderMark, windowsLineEnds, lines}
+  return {checksum, byteOrderMark, lineEnds, lines}
+}
+
+function lineEndsOf(text: string): LineEnds {
+  if (!text.includes('\n')) return text.includes('\r') ? 'classicMac' : 'unix'
+  return /(?<!\r)\n/.test(text) ? 'unix' : 'windows'
 }
 
 /** The inverse of `readSourceText`. */
 export function writeSourceText(
-  source: Pick<SourceText, 'byteOrderMark' | 'windowsLineEnds' | 'lines'>,
+  source: Pick<SourceText, 'byteOrderMark' | 'lineEnds' | 'lines'>,
 ): Uint8Array {
-  const text = source.lines.map((line) => line.text).join(source.windowsLineEnds ? '\r\n' : '\n')
+  const text = source.lines.map((line) => line.text).join(LINE_END[source.lineEnds])
   return new TextEncoder().encode(source.byteOrderMark ? BYTE_ORDER_MARK + text : text)
 }
 

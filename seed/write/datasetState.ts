@@ -3,11 +3,16 @@ import type {SanityClient} from '@sanity/client'
 import {z} from 'zod'
 
 import {addressOf} from '../documents/freeSlug.ts'
+import type {StoredName} from '../identify/nameIds.ts'
 import type {SeedDocument} from '../model/seedDocument.ts'
 
 const storedDocument = z.looseObject({_id: z.string(), _type: z.string(), _rev: z.string()})
 const addresses = z.array(
   z.object({_id: z.string(), _type: z.string(), slugs: z.array(z.string())}),
+)
+
+const storedNames = z.array(
+  z.object({_id: z.string(), _type: z.string(), name: z.string(), kind: z.string().nullable()}),
 )
 
 export type StoredDocument = z.infer<typeof storedDocument>
@@ -21,9 +26,26 @@ export interface DatasetState {
 }
 
 const DRAFT = 'drafts.'
+/** About half a megabyte of names a request. */
+const NAMES_AT_ONCE = 5_000
 const BY_ID = '*[_id in $ids]'
 const BY_SLUG = '*[slug.current in $slugs]{_id, _type, "slugs": [slug.current]}'
 const RETIRED = '*[defined(previousSlugs)]{_id, _type, "slugs": previousSlugs[].slug}'
+
+const NAMES = `*[_type in ["topic", "credit", "author"] && defined(name) && _id > $last
+  && !(_id in path("drafts.**")) && !(_id in path("versions.**"))] | order(_id) [0...${NAMES_AT_ONCE}]{_id, _type, name, kind}`
+
+/** The names of all topics, credits and authors: what tells a known name from a new one. */
+export async function loadNames(client: SanityClient): Promise<StoredName[]> {
+  const names: StoredName[] = []
+  for (let last = ''; ;) {
+    const page = storedNames.parse(await client.fetch<unknown>(NAMES, {last}))
+    names.push(...page)
+    const end = page.at(-1)
+    if (!end || page.length < NAMES_AT_ONCE) return names
+    last = end._id
+  }
+}
 
 /** The state as far as nothing depends on which documents are asked for. */
 export async function openDatasetState(client: SanityClient): Promise<DatasetState> {

@@ -60,7 +60,8 @@ export const attentionReasons = [
     id: 'to-review',
     title: 'Flagged by the import',
     type: 'article',
-    filter: `${article} && count(provenance.reviewFlags[settled != true]) > 0`,
+    filter: `${article} && (count(provenance.reviewFlags[settled != true]) > 0
+      || count(provenance.proposals[!defined(decision)]) > 0)`,
   },
   {
     id: 'retracted',

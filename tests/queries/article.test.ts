@@ -112,7 +112,7 @@ describe('the seeded article', () => {
   it('has its byline, section and topics in the order of the source', async () => {
     const {headline, section, topics, ...rest} = await article(SEEDED.slug)
     expect(headline).toBe('Elon Musk Invited Vladimir Putin To Chat With Him On Clubhouse')
-    expect(rest.byline.map((entry) => [entry.author.name, entry.role])).toEqual([
+    expect(rest.byline?.map((entry) => [entry.author.name, entry.role])).toEqual([
       ['Cameron Frew', 'writer'],
     ])
     expect(section.name).toBe('News')
@@ -146,14 +146,12 @@ describe('the seeded article', () => {
     expect(leadMedia?.credits?.map(({text}) => text)).toEqual(['PA Images'])
   })
 
-  it('opens its quotations and named sources', async () => {
+  it('opens its named sources, and puts no quotation into a mouth that nobody has confirmed', async () => {
     const {body} = await article(SEEDED.slug)
     const marks = body.flatMap((block) => (block._type === 'block' ? (block.markDefs ?? []) : []))
-    const speakers = marks.flatMap((mark) =>
-      mark._type === 'quotation' ? [mark.speaker?.name] : [],
-    )
+    const speakers = marks.flatMap((mark) => (mark._type === 'quotation' ? [mark.speaker] : []))
     const sources = marks.flatMap((mark) => (mark._type === 'attribution' ? [mark.credit._id] : []))
-    expect(new Set(speakers)).toEqual(new Set(['Elon Musk']))
+    expect(speakers).toEqual([null, null, null, null])
     expect(sources).toEqual([SEEDED.work])
   })
 })

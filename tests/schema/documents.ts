@@ -75,6 +75,26 @@ const provenance = {
   timeZone: 'Europe/London',
   placed: [{_key: 'l4', _type: 'placedLine', line: 4, field: 'headline'}],
   furniture: [{_key: 'l2', _type: 'furnitureLine', line: 2, kind: 'advert', text: 'Advert'}],
+  proposals: [
+    {
+      _key: 'p1',
+      _type: 'proposal',
+      field: 'updatedAt',
+      value: '2021-03-04T09:00:00.000Z',
+      evidence: 'Updated on : 04 Mar 2021 09:00',
+      rule: 'updateTime',
+    },
+  ],
+  earlierCaptures: [
+    {
+      _key: 'c1',
+      _type: 'capture',
+      file: 'earlier.txt',
+      checksum: 'a'.repeat(64),
+      capturedOn: '2021-02-13',
+      headline: 'An earlier headline',
+    },
+  ],
   normalisations: [{_key: 'n9', _type: 'normalisation', line: 9, kind: 'noBreakSpace'}],
   reviewFlags: [
     {_key: 'r7', _type: 'reviewFlag', line: 7, code: 'unknownAgency', message: 'Who is this?'},

@@ -43,6 +43,11 @@ test('the story is imported without an error, and what it lacks is said', async 
     },
     {level: 'warning', at: 'leadMedia', says: missing},
     {level: 'warning', at: 'body[_key=="l22"]', says: missing},
+    ...['l17-q1', 'l17-q2', 'l30-q1', 'l32-q1'].map((key) => ({
+      level: 'warning',
+      at: `body[_key=="${key.slice(0, 3)}"].markDefs[_key=="${key}"].speaker`,
+      says: 'Choose the person or organisation whose words these are.',
+    })),
   ])
 })
 

@@ -4,6 +4,7 @@ import {newsroomTime} from '../../newsroomTime.ts'
 import {advised} from '../../validation/advised.ts'
 import {articleSlugIsFree} from '../../validation/articleSlugIsFree.ts'
 import {bodyHasNoWorkingNotes} from '../../validation/bodyHasNoWorkingNotes.ts'
+import {bylineNamesSomebody} from '../../validation/bylineNamesSomebody.ts'
 import {figureHasPicture} from '../../validation/figureHasPicture.ts'
 import {headingsInOrder} from '../../validation/headingsInOrder.ts'
 import {noEmptyBlocks} from '../../validation/noEmptyBlocks.ts'
@@ -73,7 +74,7 @@ export const storyFields = [
     group: 'story',
     description: 'In the order readers see.',
     validation: (rule) => [
-      rule.required().min(1).error('Add at least one author to the byline.'),
+      rule.custom(bylineNamesSomebody).error(),
       rule.custom(noRepeatedByline).error(),
     ],
   }),
@@ -161,7 +162,8 @@ export const storyFields = [
     title: 'Byline in other words',
     type: 'string',
     group: 'story',
-    description: 'Replaces the whole printed byline; the authors above stay linked.',
+    description:
+      'Readers see these words instead of the names above, which stay linked. Enough by itself where the authors are not known one by one.',
   }),
   defineField({
     name: 'deskNotes',

@@ -4,6 +4,10 @@ import {defineField, defineType} from 'sanity'
 const kinds = [
   {title: 'Byte order mark removed', value: 'byteOrderMark'},
   {title: 'Windows line ends read as line ends', value: 'lineEndings'},
+  {title: 'Old Macintosh line ends read as line ends', value: 'classicMacLineEnds'},
+  {title: 'HTML entities read as characters', value: 'entities'},
+  {title: 'Invisible characters removed', value: 'invisibleCharacters'},
+  {title: 'Letters and accents joined', value: 'unicodeForm'},
   {title: 'No-break spaces read as spaces', value: 'noBreakSpace'},
   {title: 'Spaces at the ends of the line removed', value: 'outerSpace'},
   {title: 'Runs of spaces read as one', value: 'innerSpace'},

@@ -25,7 +25,18 @@ export const provenance = defineType({
       title: 'To review',
       type: 'array',
       of: [defineArrayMember({type: 'reviewFlag'})],
-      description: 'What the import could not decide. Look, mend the story, tick it off.',
+      description: 'What the import could not decide. Look, correct the story, tick it off.',
+      hidden: ({value}) => !Array.isArray(value) || value.length === 0,
+      options: {
+        sortable: false,
+        disableActions: ['add', 'addBefore', 'addAfter', 'duplicate', 'copy', 'remove'],
+      },
+    }),
+    defineField({
+      name: 'proposals',
+      type: 'array',
+      of: [defineArrayMember({type: 'proposal'})],
+      description: 'What the source suggests and does not say. It counts when you accept it.',
       hidden: ({value}) => !Array.isArray(value) || value.length === 0,
       options: {
         sortable: false,
@@ -105,6 +116,15 @@ export const provenance = defineType({
       type: 'string',
       readOnly: true,
       description: 'The source prints none.',
+    }),
+    defineField({
+      name: 'earlierCaptures',
+      fieldset: 'source',
+      title: 'Earlier captures of the page',
+      type: 'array',
+      of: [defineArrayMember({type: 'capture'})],
+      readOnly: true,
+      hidden: ({value}) => !Array.isArray(value) || value.length === 0,
     }),
     defineField({
       name: 'placed',

@@ -5,6 +5,8 @@ const article = {document: 'article-one'}
 const slug = (current: string) => ({_type: 'slug', current})
 
 /** What stops an article in its first group. */
+const NOBODY = 'Add at least one author to the byline, or enter the byline in other words.'
+
 export const storyErrors: readonly Case[] = [
   {...article, unset: ['headline'], at: 'headline', says: 'Write a headline.'},
   {
@@ -62,8 +64,8 @@ export const storyErrors: readonly Case[] = [
     at: 'sponsor',
     says: 'Choose the sponsor: readers must be told who pays for a sponsored article.',
   },
-  {...article, unset: ['byline'], at: 'byline', says: 'Add at least one author to the byline.'},
-  {...article, set: {byline: []}, at: 'byline', says: 'Add at least one author to the byline.'},
+  {...article, unset: ['byline', 'bylineText'], at: 'byline', says: NOBODY},
+  {...article, set: {byline: [], bylineText: ''}, at: 'byline', says: NOBODY},
   {
     ...article,
     set: {'byline[1].role': 'writer'},

@@ -1,0 +1,83 @@
+import {HelpCircleIcon} from '@sanity/icons/HelpCircle'
+import {defineField, defineType} from 'sanity'
+
+const rules = [
+  {title: 'A name near the quotation', value: 'nameNearQuotation'},
+  {title: 'The person who spoke before', value: 'speakerBefore'},
+  {title: 'A name in the printed byline', value: 'nameInByline'},
+  {title: 'A second byline', value: 'secondByline'},
+  {title: 'A printed time of update', value: 'updateTime'},
+]
+
+/** What the source suggests and does not say: a fact only when an editor accepts it. */
+export const proposal = defineType({
+  name: 'proposal',
+  title: 'Proposal',
+  type: 'object',
+  icon: HelpCircleIcon,
+  fields: [
+    defineField({
+      name: 'value',
+      title: 'Proposed',
+      type: 'string',
+      readOnly: true,
+      validation: (rule) => rule.required().error('A proposal says what it proposes.'),
+    }),
+    defineField({
+      name: 'evidence',
+      title: 'Words of the source',
+      type: 'text',
+      rows: 3,
+      readOnly: true,
+      validation: (rule) => rule.required().error('A proposal quotes the words it rests on.'),
+    }),
+    defineField({
+      name: 'field',
+      title: 'For the field',
+      type: 'string',
+      readOnly: true,
+      hidden: true,
+      validation: (rule) => rule.required().error('A proposal names the field it is for.'),
+    }),
+    defineField({
+      name: 'topic',
+      type: 'reference',
+      to: [{type: 'topic'}],
+      readOnly: true,
+      hidden: true,
+    }),
+    defineField({name: 'line', type: 'number', readOnly: true, description: 'In the source file.'}),
+    defineField({
+      name: 'rule',
+      title: 'Why it is proposed',
+      type: 'string',
+      readOnly: true,
+      options: {list: rules},
+      validation: (rule) => rule.required().error('A proposal says why it was made.'),
+    }),
+    defineField({
+      name: 'decision',
+      type: 'string',
+      options: {
+        list: [
+          {title: 'Accepted', value: 'accepted'},
+          {title: 'Rejected', value: 'rejected'},
+        ],
+        layout: 'radio',
+      },
+    }),
+  ],
+  preview: {
+    select: {value: 'value', rule: 'rule', decision: 'decision', line: 'line'},
+    prepare: ({value, rule, decision, line}) => ({
+      title: value ?? 'Nothing proposed',
+      subtitle: [
+        decision === 'accepted' ? 'Accepted' : decision === 'rejected' ? 'Rejected' : 'Open',
+        rules.find((one) => one.value === rule)?.title,
+        line && `line ${line}`,
+      ]
+        .filter(Boolean)
+        .join(' · '),
+    }),
+  },
+})

@@ -1,0 +1,45 @@
+/**
+ * Who speaks in a story’s quotations. A speaker is asserted only where a whole sentence is
+ * `NAME VERB: QUOTE`, `QUOTE VERB NAME` or `QUOTE NAME VERB`, with the full name of one of the
+ * story’s topics. A surname, a pronoun, a description, or a name with anything around it is a
+ * proposal: “Critics of Joe Biden said” is not Joe Biden, and a wrong speaker is worse than none.
+ */
+import type {Speech} from './speechAround.ts'
+
+export interface KnownSpeaker {
+  readonly topicId: string
+  readonly name: string
+  readonly kind: 'person' | 'organisation'
+}
+
+/** `proposed`: an editor has to accept it. */
+export interface Speaker extends KnownSpeaker {
+  readonly proposed: boolean
+}
+
+/** Reads quotations in their order. Undefined when no topic of the story may be the speaker. */
+export type SpeakerReader = (speech: Speech) => Speaker | undefined
+
+export function speakerReader(speakers: readonly KnownSpeaker[]): SpeakerReader {
+  let last: KnownSpeaker | undefined
+  return (speech) => {
+    if (speech.sort === 'name') last = speakers.find((one) => isNamed(one, speech.subject))
+    if (!last) return undefined
+    const asserted = speech.whole && speech.sort === 'name' && speech.subject === last.name
+    return {...last, proposed: !asserted}
+  }
+}
+
+/** Words before a name that are no part of it: the start of a sentence, a title. */
+const BEFORE_NAME =
+  /^(?:(?:And|As|But|However|Later|Meanwhile|So|Then|When|While|Yet|Dame|Dr|Miss|Mr|Mrs|Ms|President|Prime Minister|Professor|Senator|Sir)\.? )+/
+
+/** `Elon Musk`, or `Musk` alone for a person: `Errol Musk` is somebody else. */
+function isNamed(speaker: KnownSpeaker, subject: string): boolean {
+  const bare = subject.replace(BEFORE_NAME, '')
+  return bare === speaker.name || (speaker.kind === 'person' && bare === lastWord(speaker.name))
+}
+
+function lastWord(name: string): string | undefined {
+  return name.split(' ').at(-1)
+}

@@ -1,0 +1,62 @@
+/**
+ * Text as readers see it, from text as the archive has it: entities decoded once, one Unicode form,
+ * no invisible characters, single spaces. The result is also what tells names apart: two names are
+ * the same only if their readable texts are equal, letter for letter. Every change is reported, for
+ * the source keeps its own characters in the provenance.
+ */
+import {decodeHTMLStrict} from 'entities'
+
+import type {NormalisationKind} from '../model/normalisation.ts'
+
+export interface ReadableText {
+  readonly text: string
+  readonly normalisations: readonly NormalisationKind[]
+}
+
+/** Soft hyphen, zero-width space, byte order mark. The joiners U+200C and U+200D carry meaning. */
+const INVISIBLE = /[\u00AD\u200B\uFEFF]/g
+
+export function readableText(source: string): ReadableText {
+  const normalisations: NormalisationKind[] = []
+  let text = source
+  const apply = (kind: NormalisationKind, change: (before: string) => string): void => {
+    const after = change(text)
+    if (after !== text) normalisations.push(kind)
+    text = after
+  }
+  apply('entities', (before) => (before.includes('&') ? decodeHTMLStrict(before) : before))
+  apply('invisibleCharacters', (before) => before.replace(INVISIBLE, ''))
+  apply('unicodeForm', (before) => before.normalize('NFC'))
+  apply('noBreakSpace', (before) => before.replace(/[\u00A0\u2007\u202F]/g, ' '))
+  apply('outerSpace', (before) => before.trim())
+  apply('innerSpace', (before) => before.replace(/\s+/g, ' '))
+  return {text, normalisations}
+}
+
+/** Only the spaces folded, as earlier versions read every text: their ids were made from it. */
+export function foldSpace(source: string): string {
+  return source
+    .replace(/[\u00A0\u2007\u202F]/g, ' ')
+    .trim()
+    .replace(/\s+/g, ' ')
+}
+
+/** Two texts that differ only in letter case or the shape of an apostrophe: a title printed twice. */
+export function sameWords(a: string, b: string): boolean {
+  return plainWords(a) === plainWords(b)
+}
+
+function plainWords(source: string): string {
+  return readableText(source)
+    .text.toLowerCase()
+    .replace(/[‘’]/g, "'")
+    .replace(/[“”]/g, '"')
+}
+
+/** UTF-8 that was once read as Windows-1252 (`â€™`, `Ã©`), a lost character, or a control code. */
+const DAMAGED = /\uFFFD|[\u0080-\u009F]|Ã[\u00A0-\u00BF]|â€[™œ˜“”¦\u009D]|Â[£©®°±·»«\u00A0]/u
+
+/** The damaged characters of a text, for a message; undefined when there are none. */
+export function damageIn(source: string): string | undefined {
+  return DAMAGED.exec(source)?.[0]
+}
