@@ -14,7 +14,7 @@ import {
 import {isRecord, textOf} from '../../schemas/untyped.ts'
 import type {Fields} from '../actions/articlePatch.ts'
 import {randomKey} from '../actions/randomKey.ts'
-import {type Decision, decideProposal} from './decideProposal.ts'
+import {type Decision, decideProposal, quotedWords} from './decideProposal.ts'
 
 const fieldsOf = (value: unknown): Fields => (isRecord(value) ? value : {})
 
@@ -34,6 +34,8 @@ export const ProposalItem = (props: ItemProps) => {
   const key = textOf(proposal['_key']) ?? ''
   const value = textOf(proposal['value']) ?? ''
   const decision = textOf(proposal['decision'])
+  const field = textOf(proposal['field']) ?? ''
+  const words = quotedWords(article, field)
 
   const authorNamed = async (name: string): Promise<string | undefined> => {
     const found = await client.fetch<unknown>(
@@ -46,7 +48,7 @@ export const ProposalItem = (props: ItemProps) => {
   const decide = async (choice: Decision): Promise<void> => {
     setBusy(true)
     try {
-      const named = choice === 'accepted' && proposal['field'] === 'byline'
+      const named = choice === 'accepted' && field === 'byline'
       const authorId = named ? await authorNamed(value) : undefined
       const patches = decideProposal(article, key, choice, {authorId, newKey: randomKey})
       if (patches.length > 0) patch.execute([...patches])
@@ -73,7 +75,8 @@ export const ProposalItem = (props: ItemProps) => {
     <Card padding={3} radius={2} border data-testid="proposal">
       <Stack gap={3}>
         <Text size={1} weight="semibold">
-          {fieldWords(textOf(proposal['field']))}: {value}
+          {fieldWords(field)}: {value}
+          {words !== undefined && `, of “${words}”`}
         </Text>
         <Text size={1} muted>
           {textOf(proposal['evidence'])}
@@ -104,7 +107,7 @@ export const ProposalItem = (props: ItemProps) => {
   )
 }
 
-const fieldWords = (field = ''): string => {
+const fieldWords = (field: string): string => {
   if (field === 'byline') return 'Author'
   return field === 'updatedAt' ? 'Last updated' : 'Speaker'
 }

@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest'
 
-import {decideProposal} from './decideProposal.ts'
+import {decideProposal, quotedWords} from './decideProposal.ts'
 
 const SPEAKER = 'body[_key=="l17"].markDefs[_key=="l17-q2"].speaker'
 const proposal = (key: string, more: Record<string, unknown>) => ({
@@ -80,4 +80,14 @@ test('a name without an author is not accepted, and a time is set as it stands',
   expect(decide('p3', 'accepted')).toEqual([])
   expect(decide('p4', 'accepted')[0]).toEqual({set: {updatedAt: '2021-03-04T09:00:00.000Z'}})
   expect(decide('unknown', 'accepted')).toEqual([])
+})
+
+test('the quotation of a proposed speaker, however it is cut into spans', () => {
+  const children = [
+    {text: 'He said ', marks: []},
+    {text: 'one ', marks: ['l17-q2']},
+    {text: 'two', marks: ['strong', 'l17-q2']},
+  ]
+  expect(quotedWords({body: [{_key: 'l17', children}]}, SPEAKER)).toBe('one two')
+  expect(quotedWords({body: [{_key: 'l17', children}]}, 'byline')).toBeUndefined()
 })

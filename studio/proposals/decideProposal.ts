@@ -68,3 +68,14 @@ const acceptedValue = (
   }
   return [{setIfMissing: {byline: []}}, {insert: {after: 'byline[-1]', items: [entry]}}]
 }
+
+/** The words of the quotation whose speaker is proposed; undefined for other fields. */
+export const quotedWords = (article: Fields, field: string): string | undefined => {
+  const [, blockKey, markKey] =
+    /^body\[_key=="([^"]+)"\]\.markDefs\[_key=="([^"]+)"\]\.speaker$/.exec(field) ?? []
+  const block = records(article['body']).find((one) => one['_key'] === blockKey)
+  const spans = records(block?.['children']).filter(
+    ({marks}) => Array.isArray(marks) && marks.includes(markKey),
+  )
+  return textOf(spans.map(({text}) => textOf(text) ?? '').join(''))
+}

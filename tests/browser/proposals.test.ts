@@ -10,12 +10,12 @@ test(
     const page = await openStudio(pathOf(STORY))
     await page.getByRole('tab', {name: 'Provenance'}).click()
     const proposals = page.getByTestId('proposal')
-    await proposals.nth(0).getByText('Musk wrote').waitFor()
+    await proposals.nth(0).getByText('of “Would you like join me').waitFor()
+    await proposals.nth(1).getByText('of “It would be a great honor').waitFor()
     await proposals.nth(0).getByRole('button', {name: 'Accept Elon Musk'}).press('Enter')
     await proposals.nth(0).getByText('Accepted', {exact: true}).waitFor()
     await proposals.nth(1).getByRole('button', {name: 'Reject Elon Musk'}).press('Enter')
     await proposals.nth(1).getByText('Rejected', {exact: true}).waitFor()
-    await page.screenshot({path: '/tmp/proposals.png'})
     await publish(page)
 
     const article = await reader.fetch(articleBySlugQuery, {
