@@ -146,8 +146,23 @@ export const MAX_SVG_BYTES = 10 * MB
 /** Ours: images worked on at once, and those that may wait for their turn. */
 export const MAX_IMAGE_JOBS = 2
 export const MAX_WAITING_IMAGE_JOBS = 500
-/** Ours: how long decoding and transforming one image may take. */
+/** Ours: processor time for decoding and transforming one image, and for drawing an SVG. */
 export const IMAGE_TIMEOUT = 30 * SECOND
+export const VECTOR_TIMEOUT = 10 * SECOND
+/** Ours: SVGs drawn at once, so that other images never wait for all of them; and those waiting. */
+export const MAX_VECTOR_JOBS = 1
+export const MAX_WAITING_VECTOR_JOBS = 50
+/** Ours: how long an image may wait for its turn. */
+export const IMAGE_PATIENCE = 60 * SECOND
+/** Ours: how long work goes on when nobody waits for its result any more. */
+export const UNWANTED_IMAGE_TIME = SECOND
+/** Ours: an image that took too long is not tried again for so long; and how many are remembered. */
+export const SLOW_IMAGE_MEMORY = 10 * MINUTE
+export const MAX_SLOW_IMAGES = 1000
+/** Ours: memory of a process that works on images; 256 million pixels with transparency take 1 GB. */
+export const MAX_IMAGE_PROCESS_BYTES = 1536 * MB
+/** Ours: a process for images that has had nothing to do for so long ends. */
+export const IMAGE_PROCESS_IDLE_TIME = 30 * SECOND
 /** Ours: transformed images kept on disk. */
 export const IMAGE_CACHE_BYTES = 512 * MB
 

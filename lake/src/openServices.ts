@@ -88,6 +88,7 @@ export const openServices = (options: Options): OpenServices => {
 
   const close = async (): Promise<void> => {
     streams.close()
+    assets.close()
     await datasets.close()
     unlock?.()
     if (dataDir === null) await rm(home, {recursive: true, force: true})

@@ -12,7 +12,7 @@ import {IMAGE_CACHE_BYTES} from '../limits.ts'
 import {type AssetFiles, openAssetFiles} from './assetFiles.ts'
 import {assetId, type AssetKind} from './assetName.ts'
 import {openDerivedImages} from './derivedImages.ts'
-import {createImageLibrary} from './imageLibrary.ts'
+import {createImageLibrary, type ImageLimits} from './imageLibrary.ts'
 import {type AssetAddress, serveAsset} from './serveAsset.ts'
 import {type AssetDocuments, uploadAsset} from './uploadAsset.ts'
 
@@ -26,6 +26,8 @@ export interface AssetsOptions {
   readonly cacheFolder: string
   /** What the transformed images may take on disk. */
   readonly cacheBytes?: number
+  /** Times and numbers of work on images, for tests that cannot wait. */
+  readonly imageLimits?: Partial<ImageLimits>
   /** For `uploadId`. */
   readonly newId: () => string
 }
@@ -51,13 +53,15 @@ export interface Assets {
    * @returns The ids removed.
    */
   sweep(dataset: string, hasDocument: (id: string) => boolean, before: number): Promise<string[]>
+  /** Ends all work on images. */
+  close(): void
 }
 
 /** Sanity's grammar of dataset names; nothing else ever becomes part of a path. */
 const DATASET = /^~?[a-z0-9][-\w]{0,63}$/
 
 export const createAssets = (options: AssetsOptions): Assets => {
-  const library = createImageLibrary()
+  const library = createImageLibrary(options.imageLimits)
   const derived = openDerivedImages(options.cacheFolder, options.cacheBytes ?? IMAGE_CACHE_BYTES)
   const opened = new Map<string, AssetFiles>()
 
@@ -108,5 +112,6 @@ export const createAssets = (options: AssetsOptions): Assets => {
       }
       return removed
     },
+    close: library.close,
   }
 }

@@ -9,13 +9,22 @@ import {mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile} from 'nod
 import {join} from 'node:path'
 
 export interface DerivedImages {
-  /** The image with this key (a file name), made by `render` unless it is there. */
-  get(key: string, render: () => Promise<Uint8Array>): Promise<Uint8Array>
+  /**
+   * The image with this key (a file name), made by `render` unless it is there. Whoever asks for one
+   * that is being made waits for the same.
+   * @param render Its signal is aborted when all who asked are gone.
+   * @param signal Aborted when this one is gone.
+   */
+  get(
+    key: string,
+    render: (signal: AbortSignal) => Promise<Uint8Array>,
+    signal: AbortSignal,
+  ): Promise<Uint8Array>
 }
 
 /** @param limit Bytes on disk. */
 export const openDerivedImages = (folder: string, limit: number): DerivedImages => {
-  const making = new Map<string, Promise<Uint8Array>>()
+  const making = new Map<string, Making>()
   let opened: Promise<Map<string, number>> | undefined
   let total = 0
 
@@ -98,12 +107,40 @@ export const openDerivedImages = (folder: string, limit: number): DerivedImages 
   }
 
   return {
-    get(key, render) {
-      const running = making.get(key)
-      if (running) return running
-      const image = make(key, render).finally(() => making.delete(key))
-      making.set(key, image)
-      return image
+    async get(key, render, signal) {
+      let entry = making.get(key)
+      if (entry === undefined || entry.controller.signal.aborted) {
+        const controller = new AbortController()
+        const image = make(key, () => render(controller.signal))
+        const begun: Making = {image, controller, waiting: 0}
+        making.set(key, begun)
+        const end = (): void => {
+          if (making.get(key) === begun) making.delete(key)
+        }
+        image.then(end, end)
+        entry = begun
+      }
+      const {image, controller} = entry
+      const joined = entry
+      joined.waiting += 1
+      const leave = (): void => {
+        joined.waiting -= 1
+        if (joined.waiting === 0) controller.abort()
+      }
+      if (signal.aborted) leave()
+      else signal.addEventListener('abort', leave)
+      try {
+        return await image
+      } finally {
+        signal.removeEventListener('abort', leave)
+      }
     },
   }
+}
+
+/** An image that is being made, and for how many. */
+interface Making {
+  readonly image: Promise<Uint8Array>
+  readonly controller: AbortController
+  waiting: number
 }

@@ -16,6 +16,8 @@ export interface Exif {
 /** More values than any known tag has; what claims more is damaged. */
 const MAX_VALUES = 64
 const MAX_TEXT = 4096
+/** Of one directory; cameras write some dozens. */
+const MAX_ENTRIES = 1000
 
 interface Reader {
   readonly view: DataView
@@ -73,7 +75,7 @@ const readDirectory = (
   const found: Record<string, Json> = {}
   const end = reader.view.byteLength
   if (typeof offset !== 'number' || offset < 8 || offset + 2 > end) return found
-  const entries = u16(reader, offset)
+  const entries = Math.min(u16(reader, offset), MAX_ENTRIES)
   for (let index = 0; index < entries; index += 1) {
     const at = offset + 2 + index * 12
     if (at + 12 > end) break

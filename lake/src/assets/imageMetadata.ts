@@ -5,21 +5,15 @@
  *
  * Source: https://www.sanity.io/docs/apis-and-sdks/image-metadata
  */
-import {readFile} from 'node:fs/promises'
-
 import type {JsonObject} from '../document.ts'
 import {badRequest, payloadTooLarge, unprocessable} from '../errors.ts'
 import {MAX_IMAGE_PIXELS, MAX_SVG_BYTES} from '../limits.ts'
-import {readExif} from './exif.ts'
-import type {Size} from './geometry.ts'
 import type {ImageFormat} from './imageFormat.ts'
-import type {ImageLibrary, OpenImage} from './imageLibrary.ts'
-import {paletteOf} from './palette.ts'
+import type {ImageLibrary} from './imageLibrary.ts'
+import {type ImageSize, METADATA_KINDS, type MetadataKind} from './imageTask.ts'
 import {readStart} from './readStart.ts'
 
 const DEFAULTS = ['blurhash', 'lqip', 'palette'] as const
-const KINDS = [...DEFAULTS, 'thumbhash', 'image', 'exif', 'location'] as const
-export type MetadataKind = (typeof KINDS)[number]
 
 /** Reads the upload's `meta` parameters: repeated, or joined by commas as browsers send them. */
 export const parseMetadataKinds = (parameters: URLSearchParams): ReadonlySet<MetadataKind> => {
@@ -28,30 +22,14 @@ export const parseMetadataKinds = (parameters: URLSearchParams): ReadonlySet<Met
   const kinds = asked
     .filter((name) => name !== 'none')
     .map((name) => {
-      const kind = KINDS.find((candidate) => candidate === name)
+      const kind = METADATA_KINDS.find((candidate) => candidate === name)
       if (kind) return kind
-      throw badRequest(`Upload parameter meta=${name} is not valid: use ${KINDS.join(', ')}, none.`)
+      throw badRequest(
+        `Upload parameter meta=${name} is not valid: use ${METADATA_KINDS.join(', ')}, none.`,
+      )
     })
   return new Set(kinds)
 }
-
-/** Width and height, upright, without decoding pixels. */
-export type ImageSize = Size & {readonly hasAlpha: boolean}
-
-interface Thumbnail extends Size {
-  readonly rgba: Uint8ClampedArray
-}
-
-/** Side of the thumbnail that colours and hashes are taken from; ThumbHash takes no larger one. */
-const THUMBNAIL_SIDE = 100
-/** Width of `lqip` on sanity.io; the height bounds what a very tall image would make of it. */
-const LQIP = {width: 20, height: 200}
-
-/** An SVG is read into memory, so that nothing beside it on disk can be drawn into it. */
-export const imageInput = async (
-  path: string,
-  format: ImageFormat,
-): Promise<string | Uint8Array> => (format.support === 'vector' ? await readFile(path) : path)
 
 const headerSize = async (path: string, {extension}: ImageFormat): Promise<ImageSize> => {
   const header = await readStart(path, 32)
@@ -70,93 +48,35 @@ const headerSize = async (path: string, {extension}: ImageFormat): Promise<Image
       }
 }
 
-const librarySize = async (
-  open: OpenImage,
-  input: string | Uint8Array,
-): Promise<ImageSize & {exif: Uint8Array | undefined}> => {
-  // Sharp refuses what is too large without saying how large it is; we say it.
-  const {autoOrient, hasAlpha, exif} = await open(input, {limitInputPixels: false}).metadata()
-  return {...autoOrient, hasAlpha, exif}
+/** Formats that sharp knows nothing of. */
+const hasHeaderOnly = ({extension}: ImageFormat): boolean =>
+  extension === 'bmp' || extension === 'psd'
+
+/** An image on disk. */
+export interface ImageFile {
+  readonly path: string
+  readonly size: number
+  readonly sha1: string
 }
 
 /** @throws LakeError 413 for an SVG, 422 for any image, that is larger than the documented limit. */
 export const readImageSize = async (
   library: ImageLibrary,
-  file: {readonly path: string; readonly size: number},
+  {path, sha1, size: bytes}: ImageFile,
   format: ImageFormat,
-): Promise<ImageSize & {readonly exif?: Uint8Array | undefined}> => {
-  if (format.support === 'vector' && file.size > MAX_SVG_BYTES) throw payloadTooLarge(MAX_SVG_BYTES)
-  const input = await imageInput(file.path, format)
-  const found = ['bmp', 'psd'].includes(format.extension)
-    ? await headerSize(file.path, format)
-    : await library.run((open) => librarySize(open, input))
-  const {width, height} = found
+  signal: AbortSignal,
+): Promise<ImageSize> => {
+  if (format.support === 'vector' && bytes > MAX_SVG_BYTES) throw payloadTooLarge(MAX_SVG_BYTES)
+  const {width, height, hasAlpha} = hasHeaderOnly(format)
+    ? await headerSize(path, format)
+    : await library.header({path, format, sha1, signal})
   if (width < 1 || height < 1) throw unprocessable('The image has no pixels.')
   if (width * height > MAX_IMAGE_PIXELS) {
     throw unprocessable(
       `The image has ${width}×${height} pixels, more than the ${MAX_IMAGE_PIXELS} that are allowed.`,
     )
   }
-  return found
-}
-
-const lqipOf = async (open: OpenImage, {rgba, ...size}: Thumbnail, opaque: boolean) => {
-  const raw = {...size, channels: 4 as const}
-  const image = open(new Uint8Array(rgba), {raw}).resize({...LQIP, fit: 'inside'})
-  const encoded = opaque ? image.removeAlpha().jpeg({quality: 80}) : image.png()
-  const bytes = await encoded.toBuffer()
-  return `data:image/${opaque ? 'jpeg' : 'png'};base64,${bytes.toString('base64')}`
-}
-
-/** Five components along the longer side, as sanity.io. */
-const blurHashOf = async ({rgba, width, height}: Thumbnail): Promise<string> => {
-  const {encode} = await import('blurhash')
-  const longer = Math.max(width, height)
-  const components = (length: number): number => Math.ceil((5 * length) / longer)
-  return encode(rgba, width, height, components(width), components(height))
-}
-
-const thumbHashOf = async ({rgba, width, height}: Thumbnail): Promise<string> => {
-  const {rgbaToThumbHash} = await import('thumbhash')
-  return Buffer.from(rgbaToThumbHash(width, height, rgba)).toString('base64')
-}
-
-const fromPixels = async (
-  open: OpenImage,
-  input: string | Uint8Array,
-  hasAlpha: boolean,
-  kinds: ReadonlySet<MetadataKind>,
-): Promise<JsonObject> => {
-  const {data, info} = await open(input, {autoOrient: true})
-    .resize({
-      width: THUMBNAIL_SIDE,
-      height: THUMBNAIL_SIDE,
-      fit: 'inside',
-      withoutEnlargement: true,
-    })
-    .toColourspace('srgb')
-    .ensureAlpha()
-    .raw()
-    .toBuffer({resolveWithObject: true})
-  const thumbnail = {rgba: new Uint8ClampedArray(data), width: info.width, height: info.height}
-  const isOpaque = !hasAlpha || (await open(input).stats()).isOpaque
-  const palette = kinds.has('palette') ? paletteOf(data) : undefined
-  return {
-    isOpaque,
-    ...(kinds.has('lqip') ? {lqip: await lqipOf(open, thumbnail, isOpaque)} : {}),
-    ...(kinds.has('blurhash') ? {blurHash: await blurHashOf(thumbnail)} : {}),
-    ...(kinds.has('thumbhash') ? {thumbHash: await thumbHashOf(thumbnail)} : {}),
-    ...(palette ? {palette} : {}),
-  }
-}
-
-const fromCamera = (block: Uint8Array, kinds: ReadonlySet<MetadataKind>): JsonObject => {
-  const {image, exif, location} = readExif(block)
-  return {
-    ...(kinds.has('image') ? {image: {_type: 'sanity.imageExifTags', ...image}} : {}),
-    ...(kinds.has('exif') ? {exif: {_type: 'sanity.imageExifMetadata', ...exif}} : {}),
-    ...(kinds.has('location') && location ? {location} : {}),
-  }
+  return {width, height, hasAlpha}
 }
 
 /**
@@ -165,22 +85,20 @@ const fromCamera = (block: Uint8Array, kinds: ReadonlySet<MetadataKind>): JsonOb
  */
 export const readImageMetadata = async (
   library: ImageLibrary,
-  path: string,
+  {path, sha1}: ImageFile,
   format: ImageFormat,
-  size: ImageSize & {readonly exif?: Uint8Array | undefined},
+  size: ImageSize,
   kinds: ReadonlySet<MetadataKind>,
+  signal: AbortSignal,
 ): Promise<JsonObject> => {
-  const {width, height, hasAlpha, exif} = size
-  const input = await imageInput(path, format)
-  const seen =
-    format.support === 'header'
-      ? {isOpaque: !hasAlpha}
-      : await library.run((open) => fromPixels(open, input, hasAlpha, kinds))
+  const {width, height, hasAlpha} = size
+  const seen = hasHeaderOnly(format)
+    ? {isOpaque: !hasAlpha}
+    : await library.metadata({path, format, sha1, signal}, size, [...kinds])
   return {
     _type: 'sanity.imageMetadata',
     dimensions: {_type: 'sanity.imageDimensions', width, height, aspectRatio: width / height},
     hasAlpha,
     ...seen,
-    ...(exif ? fromCamera(exif, kinds) : {}),
   }
 }

@@ -1,12 +1,13 @@
-/** Carries out a plan and the effects of a transformation on the bytes of an image. */
+/**
+ * Carries out a plan and the effects of a transformation on the bytes of an image; runs in the process
+ * for images.
+ */
 import type {Sharp, SharpOptions} from 'sharp'
 
-import {unprocessable} from '../errors.ts'
 import {MAX_IMAGE_OUTPUT_SIDE, MAX_IMAGE_PIXELS} from '../limits.ts'
 import {planImage, type Plan, type Size, swap} from './geometry.ts'
 import type {ImageFormat} from './imageFormat.ts'
-import type {ImageLibrary, OpenImage} from './imageLibrary.ts'
-import {imageInput} from './imageMetadata.ts'
+import {imageInput, type OpenImage} from './openImage.ts'
 import type {Colour, Transformation} from './transformation.ts'
 
 /** What an image is encoded as. `pjpg` is a progressive JPEG. */
@@ -134,28 +135,17 @@ const apply = (image: Sharp, plan: Plan, job: RenderJob): Sharp => {
   return background === undefined ? result : paint(result, background)
 }
 
-/**
- * The transformed image, encoded.
- * @throws LakeError 422 when the image cannot be decoded, 429 when too many images wait.
- */
-export const renderImage = async (library: ImageLibrary, job: RenderJob): Promise<Uint8Array> => {
-  const {format, size, transformation, output} = job
-  if (format.support === 'header') {
-    throw unprocessable(
-      `${format.extension.toUpperCase()} images cannot be transformed here: ` +
-        'ask for the original without parameters, or upload a JPEG, PNG or WebP.',
-    )
-  }
-  const original = await imageInput(job.path, format)
-  return library.run(async (open) => {
-    const planned = planImage(size, transformation)
-    const {input, plan} =
-      format.support === 'vector'
-        ? await drawVector(open, original, size, planned, transformation.turn % 180 !== 0)
-        : {input: original, plan: planned}
-    const options: SharpOptions = (await keepsFrames(open, input, job))
-      ? {animated: true}
-      : {autoOrient: true}
-    return encode(apply(open(input, options), plan, job), output, transformation.quality).toBuffer()
-  })
+/** The transformed image, encoded. */
+export const renderImage = async (open: OpenImage, job: RenderJob): Promise<Uint8Array> => {
+  const {path, format, size, transformation, output} = job
+  const original = await imageInput(path, format)
+  const planned = planImage(size, transformation)
+  const {input, plan} =
+    format.support === 'vector'
+      ? await drawVector(open, original, size, planned, transformation.turn % 180 !== 0)
+      : {input: original, plan: planned}
+  const options: SharpOptions = (await keepsFrames(open, input, job))
+    ? {animated: true}
+    : {autoOrient: true}
+  return encode(apply(open(input, options), plan, job), output, transformation.quality).toBuffer()
 }

@@ -1,7 +1,7 @@
 /** Answers with what an image URL's parameters make of an image. */
 import {createHash} from 'node:crypto'
 
-import {badRequest} from '../errors.ts'
+import {badRequest, unprocessable} from '../errors.ts'
 import type {LakeRequest, LakeResponse} from '../http/exchange.ts'
 import type {StoredFile} from './assetFiles.ts'
 import {assetFileName, assetStem, type ImageName} from './assetName.ts'
@@ -10,7 +10,7 @@ import type {DerivedImages} from './derivedImages.ts'
 import {clipRect, planImage} from './geometry.ts'
 import {type ImageFormat, imageFormatOf} from './imageFormat.ts'
 import type {ImageLibrary} from './imageLibrary.ts'
-import {type OutputFormat, renderImage} from './renderImage.ts'
+import type {OutputFormat} from './renderImage.ts'
 import {isUntouched, parseTransformation, type Transformation} from './transformation.ts'
 
 export interface ImageWorkshop {
@@ -69,11 +69,14 @@ const describe = async (
   {library}: ImageWorkshop,
   {asset, file, format, transformation}: Picture,
 ): Promise<LakeResponse> => {
-  const {pages = 1} =
-    format.support === 'pixels' ? await library.run((open) => open(file.path).metadata()) : {}
+  const {sha1} = asset
+  const {frames} =
+    format.support === 'pixels'
+      ? await library.header({path: file.path, format, sha1, signal: request.signal})
+      : {frames: 1}
   const body = JSON.stringify({
     ...planImage(asset, transformation).output,
-    frames: pages,
+    frames,
     contentLength: file.size,
     contentType: format.mimeType,
   })
@@ -95,9 +98,21 @@ const transformed = async (
   const etag = `"${key}"`
   const headers = {...deliveryHeaders(parameters, assetStem(asset), extension), etag}
   if (isNotModified(request, etag)) return notModified(headers)
-  const {width, height} = asset
-  const bytes = await derived.get(key, () =>
-    renderImage(library, {path: file.path, format, size: {width, height}, transformation, output}),
+  if (format.support === 'header') {
+    throw unprocessable(
+      `${format.extension.toUpperCase()} images cannot be transformed here: ` +
+        'ask for the original without parameters, or upload a JPEG, PNG or WebP.',
+    )
+  }
+  const {width, height, sha1} = asset
+  const bytes = await derived.get(
+    key,
+    (signal) =>
+      library.render(
+        {path: file.path, format, sha1, signal},
+        {size: {width, height}, transformation, output},
+      ),
+    request.signal,
   )
   return wholeResponse(request, headers, bytes)
 }

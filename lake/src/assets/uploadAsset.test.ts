@@ -28,6 +28,23 @@ const leavesNothing = async (): Promise<void> => {
   expect(lab.documents.size).toBe(0)
 }
 
+describe('a drawing that takes too long', () => {
+  it('is refused, leaves nothing, and keeps nobody from uploading', async () => {
+    await using own = await createTestAssets({imageLimits: {vectorTimeout: 300}})
+    const side = 12_000
+    const slow = `<svg xmlns="http://www.w3.org/2000/svg" width="${side}" height="${side}">
+      <filter id="f"><feConvolveMatrix order="30" kernelMatrix="${'1 '.repeat(900)}"/></filter>
+      <rect width="${side}" height="${side}" filter="url(#f)"/></svg>`
+    const refused = {status: 422, message: expect.stringContaining('longer than 0.3 seconds')}
+    for (let n = 0; n < 3; n++) {
+      const error = await refusal(() => own.upload('image', Buffer.from(slow)))
+      expect(error).toMatchObject(refused)
+    }
+    expect(own.documents.size).toBe(0)
+    expect(await own.upload('image', await quadrants(8, 8))).toMatchObject({extension: 'png'})
+  })
+})
+
 describe('an image', () => {
   it('becomes a document with everything that sanity.io writes', async () => {
     const bytes = await quadrants(40, 30)

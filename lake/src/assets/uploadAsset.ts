@@ -53,6 +53,7 @@ const recogniseImage = async (
   file: ReceivedFile,
   library: ImageLibrary,
   parameters: URLSearchParams,
+  signal: AbortSignal,
 ): Promise<Recognised> => {
   const kinds = parseMetadataKinds(parameters)
   const format = detectImageFormat(await readStart(file.path, HEAD_BYTES))
@@ -62,12 +63,12 @@ const recogniseImage = async (
         'upload JPEG, PNG, GIF, WebP, AVIF, HEIC, TIFF, SVG, BMP or PSD, or upload it as a file.',
     )
   }
-  const size = await readImageSize(library, file, format)
+  const size = await readImageSize(library, file, format, signal)
   const {width, height} = size
   return {
     asset: {kind: 'image', sha1: file.sha1, width, height, extension: format.extension},
     mimeType: format.mimeType,
-    metadata: () => readImageMetadata(library, file.path, format, size, kinds),
+    metadata: () => readImageMetadata(library, file, format, size, kinds, signal),
   }
 }
 
@@ -176,7 +177,7 @@ export const uploadAsset = async (
   try {
     const recognised =
       kind === 'image'
-        ? await recogniseImage(file, library, parameters)
+        ? await recogniseImage(file, library, parameters, request.signal)
         : recogniseFile(file, request, parameters)
     const known = documents.get(assetId(recognised.asset))
     const created = known ? undefined : await assetDocument(recognised, file, target, parameters)

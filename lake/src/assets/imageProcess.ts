@@ -1,0 +1,103 @@
+/**
+ * A process that works on images, seen from the lake: a decoder that never ends, or needs all the
+ * memory there is, takes this process with it and nothing else. It is started by the first image.
+ */
+import {fork} from 'node:child_process'
+import {constants, setPriority} from 'node:os'
+import {extname} from 'node:path'
+import {fileURLToPath} from 'node:url'
+
+import {type ImageOrder, type ImageReply, READY} from './imageTask.ts'
+
+export interface ImageProcess {
+  /** Undefined when it could not be started. */
+  readonly pid: number | undefined
+  /** Resolves when it can take a task. @throws When it ends before. */
+  readonly ready: Promise<void>
+  /** Gives it a task; one at a time. @throws When it ends before it has answered. */
+  run(order: ImageOrder): Promise<ImageReply>
+  /** Whether it can take another task. */
+  readonly isAlive: boolean
+  end(): void
+}
+
+/** Megabytes of JavaScript; images are kept outside of it. */
+const HEAP = 128
+/** Milliseconds until it must be able to take a task. */
+const START_LIMIT = 60_000
+
+export const startImageProcess = (): ImageProcess => {
+  // TypeScript in a checkout, JavaScript in the package.
+  const script = new URL(`./imageWorker${extname(import.meta.filename)}`, import.meta.url)
+  const child = fork(fileURLToPath(script), [], {
+    serialization: 'advanced',
+    execArgv: [`--max-old-space-size=${HEAP}`],
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  })
+  let isAlive = true
+  const ready = Promise.withResolvers<void>()
+  let waiting: PromiseWithResolvers<ImageReply> | undefined
+
+  /** A process that waits for no answer may end. */
+  const hold = (isHeld: boolean): void => {
+    if (isHeld) {
+      child.ref()
+      child.channel?.ref()
+    } else {
+      child.unref()
+      child.channel?.unref()
+    }
+  }
+  const fail = (error: Error): void => {
+    isAlive = false
+    clearTimeout(patience)
+    ready.reject(error)
+    waiting?.reject(error)
+    waiting = undefined
+  }
+  const patience = setTimeout(() => child.kill('SIGKILL'), START_LIMIT).unref()
+  // Nobody may be waiting for it when it fails.
+  ready.promise.catch(() => {})
+  child.on('error', fail)
+  child.on('exit', (code, signal) => fail(new Error(`The process ended: ${signal ?? code}.`)))
+  child.on('message', (message: ImageReply | typeof READY) => {
+    hold(false)
+    if (message === READY) {
+      clearTimeout(patience)
+      ready.resolve()
+      return
+    }
+    if (message.kind === 'late' || message.kind === 'large') isAlive = false
+    waiting?.resolve(message)
+    waiting = undefined
+  })
+  // Who asks the lake for something else comes first.
+  if (child.pid !== undefined) lowerPriority(child.pid)
+  return {
+    pid: child.pid,
+    ready: ready.promise,
+    run: (order) => {
+      waiting = Promise.withResolvers()
+      hold(true)
+      child.send(order, (error) => {
+        if (error !== null) fail(error)
+      })
+      return waiting.promise
+    },
+    get isAlive() {
+      return isAlive
+    },
+    end: () => {
+      isAlive = false
+      child.kill('SIGKILL')
+    },
+  }
+}
+
+const lowerPriority = (pid: number): void => {
+  try {
+    setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL)
+  } catch {
+    // It has ended already, or the system does not allow it: it works without.
+  }
+}

@@ -1,0 +1,63 @@
+import {expect, test} from 'vitest'
+
+import {createImageQueue} from './imageQueue.ts'
+
+const LIMITS = {jobs: 2, vectorJobs: 1, waitingJobs: 3, waitingVectorJobs: 2, patience: 60_000}
+const stays = new AbortController().signal
+
+const setUp = (limits: Partial<typeof LIMITS> = {}) => {
+  const queue = createImageQueue({...LIMITS, ...limits})
+  const begun: string[] = []
+  const enter = (name: string, isVector = false, signal = stays) =>
+    queue.enter(isVector, signal).then(() => begun.push(name))
+  return {queue, begun, enter}
+}
+
+test('lets a few in, in the order in which they came', async () => {
+  const {queue, begun, enter} = setUp()
+  const all = ['a', 'b', 'c', 'd'].map((name) => enter(name))
+  await Promise.all(all.slice(0, 2))
+  expect(begun).toEqual(['a', 'b'])
+  queue.leave(false)
+  await all[2]
+  queue.leave(false)
+  await all[3]
+  expect({begun, waiting: queue.waiting}).toEqual({begun: ['a', 'b', 'c', 'd'], waiting: 0})
+})
+
+test('lets other images pass SVGs that wait for an SVG', async () => {
+  const {queue, begun, enter} = setUp()
+  await enter('svg 1', true)
+  const second = enter('svg 2', true)
+  await enter('photo 1')
+  queue.leave(false)
+  await enter('photo 2')
+  expect(begun).toEqual(['svg 1', 'photo 1', 'photo 2'])
+  queue.leave(true)
+  await second
+  expect(begun.at(-1)).toBe('svg 2')
+})
+
+test('turns away who would wait too long, for each kind', async () => {
+  const {enter} = setUp()
+  await Promise.all([enter('svg', true), enter('photo')])
+  for (let n = 0; n < 3; n++) void enter('photo')
+  for (let n = 0; n < 2; n++) void enter('svg', true)
+  await expect(enter('photo')).rejects.toMatchObject({status: 429})
+  await expect(enter('svg', true)).rejects.toMatchObject({status: 429})
+})
+
+test('nobody waits for ever, or when they have gone away', async () => {
+  const {queue, begun, enter} = setUp({patience: 20})
+  await Promise.all([enter('a'), enter('b')])
+  const gone = new AbortController()
+  const leaving = enter('c', false, gone.signal)
+  gone.abort()
+  await expect(leaving).rejects.toMatchObject({status: 400})
+  await expect(enter('d')).rejects.toMatchObject({status: 429})
+  await expect(enter('e', false, AbortSignal.abort())).rejects.toMatchObject({status: 400})
+  expect(queue.waiting).toBe(0)
+  queue.leave(false)
+  await enter('f')
+  expect(begun).toEqual(['a', 'b', 'f'])
+})
