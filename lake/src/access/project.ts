@@ -168,10 +168,11 @@ const parseOrigin = (entry: JsonObject): OriginRecord | undefined => {
 }
 
 const parseKeyValues = (value: Json | undefined): Record<string, JsonObject> => {
-  const byUser: Record<string, JsonObject> = {}
-  if (!isJsonObject(value)) return byUser
-  for (const [user, settings] of Object.entries(value)) {
-    if (isJsonObject(settings)) byUser[user] = settings
-  }
-  return byUser
+  if (!isJsonObject(value)) return {}
+  // Not by assignment: a user called `__proto__` would be the prototype of the others.
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([user, settings]) =>
+      isJsonObject(settings) ? [[user, settings]] : [],
+    ),
+  )
 }

@@ -35,13 +35,13 @@ export interface Transformation extends Shape {
 const FITS: readonly Fit[] = ['clip', 'crop', 'fill', 'fillmax', 'max', 'min', 'scale']
 const FORMATS = ['jpg', 'pjpg', 'png', 'webp', 'json'] as const
 const TURNS: readonly Turn[] = [0, 90, 180, 270]
-const EDGES: Readonly<Record<string, {x?: number; y?: number}>> = {
-  top: {y: 0},
-  bottom: {y: 1},
-  left: {x: 0},
-  right: {x: 1},
-  center: {},
-}
+const EDGES: ReadonlyMap<string, {x?: number; y?: number}> = new Map([
+  ['top', {y: 0}],
+  ['bottom', {y: 1}],
+  ['left', {x: 0}],
+  ['right', {x: 1}],
+  ['center', {}],
+])
 
 const refuse = (name: string, value: string, expected: string): never => {
   throw badRequest(`Image parameter ${name}=${value.slice(0, 60)} is not valid: use ${expected}.`)
@@ -111,7 +111,7 @@ const readCrop = (parameters: URLSearchParams): Crop => {
     .split(',')
     .map(
       (edge) =>
-        EDGES[edge] ??
+        EDGES.get(edge) ??
         refuse('crop', text, 'top, bottom, left, right, center, focalpoint or entropy'),
     )
   return {by: 'edge', ...Object.assign({x: 0.5, y: 0.5}, ...edges)}

@@ -28,6 +28,11 @@ export interface ParseOptions {
 export const parseQuery = (text: string, {params, mode}: ParseOptions = {}): ExprNode => {
   assertParsable(text)
   refuseUnquotedKeys(text)
+  if (params && Object.hasOwn(params, 'hasOwnProperty')) {
+    // The parser asks the parameters themselves which there are, by this name.
+    const reason = 'In brackets no parameter can be called $hasOwnProperty: give it another name'
+    throw queryParseError(reason, text, 0, text.length)
+  }
   const declarations = declarationsFor(text)
   const escaped = rewriteEscapes(text)
   const originalPosition = (position: number): number =>

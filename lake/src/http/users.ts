@@ -70,7 +70,8 @@ const usersById = ({lake, path}: Exchange): JsonObject | readonly JsonObject[] =
 const settingsOf = ({lake, caller}: Exchange): {userId: string; settings: JsonObject} => {
   if (caller.user === null) throw unauthorized('Settings are kept for users: sign in first.')
   const userId = caller.user.id
-  return {userId, settings: lake.project.read().keyValues[userId] ?? {}}
+  const {keyValues} = lake.project.read()
+  return {userId, settings: (Object.hasOwn(keyValues, userId) && keyValues[userId]) || {}}
 }
 
 const valueOf = (settings: JsonObject, key: string): Json =>

@@ -1,6 +1,6 @@
 import type {StoredDocument} from '../../document.ts'
 import {type Budget, spend} from '../budget.ts'
-import {isArray, isObject} from '../value.ts'
+import {attributeReader, isArray, isObject} from '../value.ts'
 import type {Value} from '../value.ts'
 import {type PathStep, jsonPathOf, writeStep} from './jsonPath.ts'
 import {type Place, type Traced, within} from './traced.ts'
@@ -121,7 +121,7 @@ const keyedSteps = ({document, path}: Place): readonly PathStep[] => {
   return path.map((step) => {
     const outer: Value = current
     if (typeof step === 'string') {
-      current = isObject(outer) ? (outer[step] ?? null) : null
+      current = attributeReader(step)(outer)
       return step
     }
     current = isArray(outer) ? (outer[step] ?? null) : null

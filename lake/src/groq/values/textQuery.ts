@@ -11,7 +11,7 @@ import {Scalar} from './scalar.ts'
  * `*` alone finds everything; a text without any word finds nothing.
  */
 export class TextQuery extends Scalar {
-  readonly text: string
+  readonly #text: string
   readonly everything: boolean
   readonly required: readonly TextClause[]
   readonly excluded: readonly TextClause[]
@@ -21,14 +21,14 @@ export class TextQuery extends Scalar {
     const clauses = [
       ...text.slice(0, MAX_SEARCH_TERM_LENGTH).matchAll(/(-?)(?:"([^"]*)"?(\*?)|(\S+))/g),
     ].map(readClause)
-    this.text = text
+    this.#text = text
     this.everything = text.trim() === '*'
     this.required = clauses.filter((clause) => !clause.excluded && clause.terms.length > 0)
     this.excluded = clauses.filter((clause) => clause.excluded && clause.terms.length > 0)
   }
 
   toJSON(): string {
-    return this.text
+    return this.#text
   }
 }
 

@@ -39,13 +39,21 @@ export type Steps = readonly Step[]
 
 const isOperator = (text: string): text is Operator => /^(?:[<>]=?|[=!]=)$/.test(text)
 
-const CONTROL: Readonly<Record<string, string>> = {n: '\n', t: '\t', r: '\r', b: '\b', f: '\f'}
+const CONTROL: ReadonlyMap<string, string> = new Map([
+  ['n', '\n'],
+  ['t', '\t'],
+  ['r', '\r'],
+  ['b', '\b'],
+  ['f', '\f'],
+])
 
 const unquote = (quoted: string): string =>
   quoted
     .slice(1, -1)
     .replace(/\\(?:u([0-9a-fA-F]{4})|(.))/gs, (_, hex: string | undefined, char: string) =>
-      hex === undefined ? (CONTROL[char] ?? char) : String.fromCharCode(Number.parseInt(hex, 16)),
+      hex === undefined
+        ? (CONTROL.get(char) ?? char)
+        : String.fromCharCode(Number.parseInt(hex, 16)),
     )
 
 /**
@@ -73,9 +81,11 @@ export const parseJsonMatch = (text: string): readonly Steps[] => {
 
   const takeName = (): string | undefined => {
     const name = take(/[A-Za-z_$][\w$]*/y)
-    const found = name ?? take(/'(?:[^'\\]|\\.)*'/sy)
-    if (found === '__proto__' || found === "'__proto__'") return fail('another name')
-    return name ?? (found === undefined ? undefined : unquote(found))
+    const quoted = name === undefined ? take(/'(?:[^'\\]|\\.)*'/sy) : undefined
+    const found = quoted === undefined ? name : unquote(quoted)
+    // However it is written: `'\\u005f_proto__'` is the same name.
+    if (found === '__proto__') return fail('another name')
+    return found
   }
 
   const takeIndex = (): number | undefined => {
