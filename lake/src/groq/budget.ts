@@ -24,32 +24,39 @@ export interface BudgetOptions {
   readonly timeLimit: number
   /** Units; no limit unless given. */
   readonly mostAtOnce?: number
+  /** Units of all the work together; no limit unless given. */
+  readonly mostWork?: number
   /** Looked at as often as the clock is; throws to end the work. */
   readonly check?: () => void
   /** What ends work over the limit; 400 queryError unless given. */
   readonly refusal?: () => Error
 }
 
+/** For the serving thread: some milliseconds of what cannot be interrupted. */
+export const UNITS_AT_ONCE = 200_000
+
 /** Some 20 microseconds of plain work. */
 const UNITS_BETWEEN_LOOKS = 1024
 
 export const createBudget = ({
   timeLimit,
-  mostAtOnce = Infinity,
+  mostWork = Infinity,
+  mostAtOnce = mostWork,
   check,
   refusal = ranTooLong,
 }: BudgetOptions): Budget => {
   const deadline = performance.now() + timeLimit
-  return {
+  const budget: Budget = {
     work: 0,
     nextLook: UNITS_BETWEEN_LOOKS,
     mostAtOnce,
     look: () => {
-      if (performance.now() > deadline) throw refusal()
+      if (budget.work > mostWork || performance.now() > deadline) throw refusal()
       check?.()
     },
     refusal,
   }
+  return budget
 }
 
 const ranTooLong = (): Error =>

@@ -13,7 +13,7 @@ const heard = (query: string, params = {}) => {
     {_id: 'drafts.b', _type: 'article', n: 2},
     {_id: 'c', _type: 'topic', _updatedAt: '2026-01-01T00:00:00Z'},
   ])
-    .filter(matches)
+    .filter((document) => matches(document))
     .map(({_id}) => _id)
 }
 

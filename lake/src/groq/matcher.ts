@@ -3,6 +3,7 @@ import type {ExprNode} from 'groq-js'
 import type {JsonObject, StoredDocument} from '../document.ts'
 import {queryError} from '../errors.ts'
 import {nodesOf} from './ast.ts'
+import type {Budget} from './budget.ts'
 import {memorySource} from './memorySource.ts'
 import {parseQuery} from './parse.ts'
 import {assertParameters, prepareTree, runQuery, shapeValues} from './query.ts'
@@ -16,10 +17,15 @@ export interface MatcherContext {
   readonly source?: DocumentSource
 }
 
+/** @throws 400 queryError, and whatever the budget says. */
+export type Matcher = (document: StoredDocument, budget?: Budget) => boolean
+
 /**
  * The first `*[filter]` of a query as a predicate over one document: what a listener to the query
  * hears of. Filters that follow it directly count (`*[a][b]`); whatever else is done with the
  * documents (order, slices, projections) does not.
+ *
+ * A match is charged to the budget that it is given, so that several can have one together.
  *
  * @throws 400 for a query that does not parse, lacks a parameter or has no `*`.
  */
@@ -27,15 +33,24 @@ export const compileMatcher = (
   text: string,
   params: JsonObject,
   {identity, now, source = memorySource([])}: MatcherContext,
-): ((document: StoredDocument) => boolean) => {
+): Matcher => {
   const tree = parseQuery(text, {params: shapeValues(text, params)})
   const filter = filterIn(tree)
   if (!filter) throw queryError('Only a query of the form *[filter] can be listened to')
-  const query = prepareTree(filter, text)
+  // Counted, for a document that is answered would be measured.
+  const found: ExprNode = {type: 'FuncCall', namespace: 'global', name: 'count', args: [filter]}
+  const query = prepareTree(found, text)
   assertParameters(query, params)
-  return (document) => {
-    const {value} = runQuery(query, {source, params, identity, now: now(), root: [document]})
-    return Array.isArray(value) && value.length > 0
+  return (document, budget) => {
+    const {value} = runQuery(query, {
+      source,
+      params,
+      identity,
+      now: now(),
+      root: [document],
+      ...(budget && {budget}),
+    })
+    return typeof value === 'number' && value > 0
   }
 }
 

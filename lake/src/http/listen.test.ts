@@ -36,15 +36,17 @@ interface Told {
 }
 
 /** An event source that shows everything, and reads no faster than it is asked to. */
-const open = async (search: string, headers: Record<string, string> = {}) =>
-  openAs({authorization: `Bearer ${lake.token}`}, search, headers)
+const open = async (search: string, headers: Record<string, string> = {}, query = '*') =>
+  openAs({authorization: `Bearer ${lake.token}`}, search, headers, query)
 
 const openAs = async (
   credentials: Record<string, string>,
   search: string,
   headers: Record<string, string>,
+  query = '*',
 ) => {
-  const url = `${server.url}/v2025-02-19/data/listen/production?query=*&${search}`
+  const asked = `query=${encodeURIComponent(query)}&${search}`
+  const url = `${server.url}/v2025-02-19/data/listen/production?${asked}`
   const response = await fetch(url, {
     headers: {...headers, ...credentials, accept: 'text/event-stream'},
   })
@@ -209,6 +211,24 @@ describe('many writers', () => {
       )
       expect(chain.at(-1)?.data.resultRev).toBe(documents?._rev)
     }
+  })
+})
+
+describe('a filter that takes long', () => {
+  test('ends its own listener, and nobody else waits for it', async () => {
+    const list = Array.from({length: 3000}, (_, n) => `item ${n}`)
+    const filter = '*[count(list[@ in ^.list]) == count(^.list)]'
+    const heavy = await open('', {}, filter)
+    const fine = await open('', {}, '*[_id == "large"]')
+    await heavy.take(1)
+    await fine.take(1)
+    await client.create({_id: 'large', _type: 'n', list})
+    expect(await fine.take(1)).toMatchObject([{event: 'mutation', data: {documentId: 'large'}}])
+    expect(await heavy.take(1)).toMatchObject([
+      {event: 'channelError', data: {error: {description: expect.stringContaining('too long')}}},
+    ])
+    await expect(heavy.take(1)).rejects.toThrow('the stream ended')
+    await fine.cancel()
   })
 })
 

@@ -7,6 +7,7 @@ import {MAX_REPLAY_BYTES} from '../limits.ts'
 import {follow} from '../stream/follow.ts'
 import {
   eventsFor,
+  filterBudget,
   type Listening,
   type ListeningOptions,
   openListening,
@@ -63,16 +64,26 @@ const listen = (exchange: Exchange): LakeResponse => {
   return eventStream(stream.chunks, stream.cut)
 }
 
+/** A filter that takes longer than usual has less replayed. */
+const CHANGES_IN_REPLAY = 5000
+
 /** @returns Null when it is too much: a stream cut in its replay would begin the same replay again. */
 const replay = (missed: Iterable<Commit>, listening: Listening): readonly Uint8Array[] | null => {
   const events: Uint8Array[] = []
+  const budget = filterBudget(CHANGES_IN_REPLAY)
   let size = 0
-  for (const commit of missed) {
-    for (const event of eventsFor(listening, commit)) {
-      size += event.length
-      if (size > MAX_REPLAY_BYTES) return null
-      events.push(event)
+  try {
+    for (const commit of missed) {
+      for (const event of eventsFor(listening, commit, budget)) {
+        size += event.length
+        if (size > MAX_REPLAY_BYTES) return null
+        events.push(event)
+      }
     }
+  } catch (error) {
+    // The filter takes too long, or cannot be evaluated: the next commit will tell.
+    if (error instanceof LakeError) return null
+    throw error
   }
   return events
 }

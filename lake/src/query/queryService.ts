@@ -1,6 +1,6 @@
 import type {JsonObject} from '../document.ts'
 import {LakeError} from '../errors.ts'
-import {createBudget} from '../groq/budget.ts'
+import {createBudget, UNITS_AT_ONCE} from '../groq/budget.ts'
 import type {ArraySteps, ContentSourceMap} from '../groq/sourceMap/contentSourceMap.ts'
 import type {JsonText} from '../jsonText.ts'
 import {
@@ -70,9 +70,6 @@ export interface QueryServiceOptions {
   /** How to take turns with those who write; nobody else does unless given. */
   readonly turns?: WriteTurns
 }
-
-/** Some milliseconds of what cannot be interrupted: see groq/budget.ts. */
-const UNITS_AT_ONCE = 200_000
 
 /** Thrown through a query that has kept the serving thread for long enough. */
 class TakesLong extends Error {}

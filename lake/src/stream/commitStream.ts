@@ -1,9 +1,12 @@
 import type {Commit, DocumentChange} from '../commit.ts'
+import {createTurns} from './commitTurns.ts'
 import type {Interest, News} from './interest.ts'
 
 /**
- * Commits of one dataset on their way to listeners, live events and schedules. Subscribers are
- * told in the order of the commits, at once, and must not take long: they hold up the writer.
+ * Commits of one dataset on their way to listeners, live events and schedules. Each subscriber is
+ * told in the order of the commits: at once, if it takes little. Where there are many listeners, or
+ * filters that take long, those whose turn has not come after a few milliseconds are told later, a
+ * few milliseconds at a time, so that neither the writer nor anybody's request waits for them.
  */
 export interface CommitStream {
   publish(commit: Commit): void
@@ -24,6 +27,8 @@ export interface CommitStream {
 }
 
 export interface Subscriber {
+  /** It may be told later than at once, when others have taken long. */
+  readonly mayWait?: true
   onCommit(commit: Commit): void
   /**
    * What it is to hear of commits of another thread, if not the whole commit: that costs the serving
@@ -46,6 +51,7 @@ export interface Following {
 
 export const createCommitStream = (): CommitStream => {
   const subscribers = new Set<Subscriber>()
+  const turns = createTurns(subscribers)
 
   /** Those with the same interest hear the same. */
   const byInterest = (): {interests: Interest[]; audience: Subscriber[][]} => {
@@ -67,15 +73,23 @@ export const createCommitStream = (): CommitStream => {
     return {interests, audience}
   }
 
+  const lose = (): void => {
+    turns.clear()
+    for (const {onLoss} of subscribers) onLoss?.()
+  }
+
   return {
     publish: (commit) => {
-      for (const {onCommit} of subscribers) onCommit(commit)
+      for (const {mayWait, onCommit} of subscribers) if (!mayWait) onCommit(commit)
+      if (!turns.add(commit)) lose()
     },
     async publishFrom(newsOf) {
       if (subscribers.size === 0) return
       const {interests, audience} = byInterest()
       let whole: {head: Omit<Commit, 'changes'>; changes: DocumentChange[]} | undefined
-      for await (const portion of newsOf(interests)) {
+      const allNews = newsOf(interests)
+      await turns.idle()
+      for await (const portion of allNews) {
         for (const {interest, events, failure, commit, changes, isWhole} of portion) {
           if (commit) whole = {head: commit, changes: []}
           if (changes) whole?.changes.push(...changes)
@@ -88,14 +102,13 @@ export const createCommitStream = (): CommitStream => {
         }
       }
     },
-    lose: () => {
-      for (const {onLoss} of subscribers) onLoss?.()
-    },
+    lose,
     subscribe: (subscriber) => {
       subscribers.add(subscriber)
       return () => void subscribers.delete(subscriber)
     },
     close: () => {
+      turns.clear()
       for (const {onClose} of subscribers) onClose?.()
       subscribers.clear()
     },

@@ -22,6 +22,7 @@ export const follow = (
   }
   stream.onEnd(
     commits.subscribe({
+      mayWait: true,
       onCommit: (commit) => {
         try {
           for (const event of events(commit)) stream.push(event)

@@ -1,7 +1,10 @@
 import type {Commit, DocumentChange} from '../commit.ts'
-import type {JsonObject, StoredDocument} from '../document.ts'
-import {compileMatcher} from '../groq/matcher.ts'
+import type {JsonObject} from '../document.ts'
+import {queryError} from '../errors.ts'
+import {type Budget, createBudget} from '../groq/budget.ts'
+import {compileMatcher, type Matcher} from '../groq/matcher.ts'
 import {isDraftId, isPrivateId, isVersionId} from '../ids.ts'
+import {QUERY_TIMEOUT} from '../limits.ts'
 import {effectsOf} from '../write/effects.ts'
 import {sharedEvent} from './sharedEvent.ts'
 
@@ -25,7 +28,7 @@ export interface ListeningOptions {
 }
 
 export interface Listening extends ListeningOptions {
-  readonly matches: (document: StoredDocument) => boolean
+  readonly matches: Matcher
 }
 
 /**
@@ -42,17 +45,47 @@ type Transition = 'appear' | 'update' | 'disappear'
 /**
  * What a commit means to one listener, as encoded server-sent events; none when nothing.
  * Numbering counts this listener's events alone, for clients wait for all of a transaction's.
+ *
+ * @param budget For the filter; that of one commit unless given.
+ * @throws 400 queryError when the filter takes too long, and whatever else it throws.
  */
-export const eventsFor = (listening: Listening, commit: Commit): readonly Uint8Array[] => [
-  ...listenerEvents(listening, commit),
-]
+export const eventsFor = (
+  listening: Listening,
+  commit: Commit,
+  budget?: Budget,
+): readonly Uint8Array[] => [...listenerEvents(listening, commit, budget)]
+
+/**
+ * What a listener's filter may take for one commit, in units of groq/budget.ts: a few
+ * milliseconds, and a little for each change. Commits wait for listeners and listeners for each
+ * other, so a filter that needs more is given up.
+ */
+const UNITS_OF_COMMIT = 200_000
+const UNITS_OF_CHANGE = 200
+
+/** @param changes How many changes there are to look at. */
+export const filterBudget = (changes: number): Budget =>
+  createBudget({
+    timeLimit: QUERY_TIMEOUT,
+    mostWork: UNITS_OF_COMMIT + UNITS_OF_CHANGE * changes,
+    refusal: tooLong,
+  })
+
+const tooLong = (): Error =>
+  queryError(
+    'The filter takes too long on the documents that were changed. Listen to a simpler one.',
+  )
 
 /** As `eventsFor`, one by one. */
-export function* listenerEvents(listening: Listening, commit: Commit): Generator<Uint8Array> {
+export function* listenerEvents(
+  listening: Listening,
+  commit: Commit,
+  budget = filterBudget(commit.changes.length),
+): Generator<Uint8Array> {
   const told: {readonly change: DocumentChange; readonly transition: Transition}[] = []
   for (const change of commit.changes) {
     if (!isHeard(change.id, listening)) continue
-    const transition = transitionOf(change, listening.matches)
+    const transition = transitionOf(change, listening.matches, budget)
     if (transition !== null) told.push({change, transition})
   }
   const options = optionsKey(listening)
@@ -92,10 +125,11 @@ const isHeard = (id: string, {includePrivate, includeAllVersions}: Listening): b
 
 const transitionOf = (
   {before, after}: DocumentChange,
-  matches: Listening['matches'],
+  matches: Matcher,
+  budget: Budget,
 ): Transition | null => {
-  const did = before !== null && matches(before)
-  const does = after !== null && matches(after)
+  const did = before !== null && matches(before, budget)
+  const does = after !== null && matches(after, budget)
   if (did) return does ? 'update' : 'disappear'
   return does ? 'appear' : null
 }

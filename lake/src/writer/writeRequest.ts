@@ -2,7 +2,7 @@ import {type Caller, can} from '../access/caller.ts'
 import type {Commit} from '../commit.ts'
 import {isJsonObject, type Json, type JsonObject} from '../document.ts'
 import {queryCancelled} from '../errors.ts'
-import {createBudget} from '../groq/budget.ts'
+import {createBudget, UNITS_AT_ONCE} from '../groq/budget.ts'
 import {prepareQuery, runQuery} from '../groq/query.ts'
 import {QUERY_TIMEOUT} from '../limits.ts'
 import {guardSource} from '../query/guardedSource.ts'
@@ -33,6 +33,8 @@ export interface Surroundings extends Pick<
   readonly projectId: string
   /** Whether the work is to end: for queries that select documents, which then fail. */
   readonly isOver?: () => boolean
+  /** Thrown when such a query would do too much at once; it may do anything unless given. */
+  readonly tooMuchAtOnce?: () => Error
 }
 
 export interface Written {
@@ -69,7 +71,7 @@ const present = (...commits: readonly (Commit | null)[]): readonly Commit[] =>
   commits.filter((commit) => commit !== null)
 
 const contextOf = ({author, caller}: WriteRequest, around: Surroundings): WriteContext => {
-  const {store, projectId, now, newId, existsElsewhere, checkpoint, isOver} = around
+  const {store, projectId, now, newId, existsElsewhere, checkpoint, isOver, tooMuchAtOnce} = around
   return {
     author,
     now,
@@ -84,6 +86,7 @@ const contextOf = ({author, caller}: WriteRequest, around: Surroundings): WriteC
       })
       const budget = createBudget({
         timeLimit: QUERY_TIMEOUT,
+        ...(tooMuchAtOnce && {mostAtOnce: UNITS_AT_ONCE, refusal: tooMuchAtOnce}),
         check: () => {
           checkpoint?.()
           if (isOver?.()) throw queryCancelled()

@@ -92,6 +92,7 @@ const LIMITS: WriteLimits = {
 
 /** Thrown through a transaction that has kept the serving thread for long enough. */
 class TakesLong extends Error {}
+const tooMuchAtOnce = (): Error => new TakesLong()
 
 type WriterThread = Thread<WriterTask, WriterReply>
 
@@ -116,7 +117,7 @@ export const createWrites = (options: WritesOptions): Writes => {
     try {
       const written = carryOut(request, body, {
         ...options,
-        ...(dataset && {checkpoint, isOver: isTimeUp}),
+        ...(dataset && {checkpoint, isOver: isTimeUp, tooMuchAtOnce}),
       })
       done.serving += 1
       for (const commit of written.commits) commits.publish(commit)
