@@ -108,6 +108,13 @@ export const unavailable = (message: string, cause?: unknown, retryAfter?: numbe
   return plainError(503, 'Service Unavailable', message, {}, headers, cause)
 }
 
+/**
+ * What was asked for can be done in a moment: a dataset is being emptied, the lake is closing.
+ * @param retryAfter Seconds.
+ */
+export const temporarilyUnavailable = (message: string, retryAfter = 1): LakeError =>
+  unavailable(message, undefined, retryAfter)
+
 /** The disk is full. */
 export const insufficientStorage = (message: string, cause?: unknown): LakeError =>
   plainError(507, 'Insufficient Storage', message, {}, {}, cause)

@@ -70,10 +70,18 @@ export interface Lake extends AsyncDisposable {
   reset(dataset?: string): Promise<void>
   /** Writes everything but the local token to a new folder; `restoreSnapshot` reads it. */
   snapshot(folder: string): Promise<void>
+  /** @throws When the data folder cannot say where the lake answers: then nothing may listen. */
+  serverStarting(): void
   /** Says in the data folder where the lake answers, so that other commands find it. */
   serverStarted(url: string): void
-  /** Takes that back and ends all event streams. */
+  /** Ends all event streams, so that a server can close. */
+  endStreams(): void
+  /** Says in the data folder that the lake does not answer any more. */
   serverStopped(): void
+  /**
+   * Closes everything for good, the data folder last, whatever goes wrong on the way.
+   * @throws AggregateError that names what did.
+   */
   close(): Promise<void>
 }
 
@@ -122,7 +130,9 @@ export const createLake = (options: LakeOptions = {}): Lake => {
       const stores = names().map((name) => datasets.get(name).store)
       return writeSnapshot(folder, services.project.read(), stores, services.assetsFolder)
     },
+    serverStarting: services.serverStarting,
     serverStarted: services.serverStarted,
+    endStreams: services.endStreams,
     serverStopped: services.serverStopped,
     close: services.close,
     [Symbol.asyncDispose]: services.close,

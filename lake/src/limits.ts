@@ -168,6 +168,8 @@ export const IMAGE_CACHE_BYTES = 512 * MB
 
 /** Ours: datasets of one lake; hosted projects have a limit by plan. */
 export const MAX_DATASETS = 250
+/** Ours: how long a request waits for a dataset that is being emptied, deleted or copied to. */
+export const DATASET_WAIT = 10 * SECOND
 /** Ours: web origins listed for the project. */
 export const MAX_ORIGINS = 200
 /** Ours: documents in one page of an export with cursors. */

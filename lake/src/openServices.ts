@@ -5,13 +5,15 @@ import {join, resolve} from 'node:path'
 
 import {createAccessWatch} from './access/accessWatch.ts'
 import type {Caller} from './access/caller.ts'
-import {announceServer, localToken, readLocalFile} from './access/localFile.ts'
+import {announceServer, type LocalFile, localToken, readLocalFile} from './access/localFile.ts'
 import {openProject, type ProjectFile} from './access/project.ts'
 import {newSecret, openTokens} from './access/tokens.ts'
 import {createVouchers} from './access/vouchers.ts'
 import {createAssets} from './assets/assets.ts'
-import {datasetFolder, openDatasets} from './datasets/datasets.ts'
+import {datasetFolder, openDatasetFolders} from './datasets/datasetFolders.ts'
+import {openDatasets} from './datasets/datasets.ts'
 import {readdressAssets} from './datasets/readdressAssets.ts'
+import {doAll} from './doAll.ts'
 import {notFound} from './errors.ts'
 import {createJobs} from './jobs.ts'
 import type {LakeOptions} from './lake.ts'
@@ -30,7 +32,9 @@ const DEFAULT_URL = 'http://localhost:3333'
 export interface OpenServices extends Services {
   readonly dataDir: string | null
   assetsFolder(dataset: string): string
+  serverStarting(): void
   serverStarted(url: string): void
+  endStreams(): void
   serverStopped(): void
   close(): Promise<void>
 }
@@ -41,14 +45,28 @@ export class FolderInUseError extends Error {
   readonly code = 'FOLDER_IN_USE'
 }
 
-/** Opens a data folder, or sets up a lake in memory, and makes the datasets that are wanted. */
+/**
+ * Opens a data folder, or sets up a lake in memory, and makes the datasets that are wanted.
+ * @throws When that cannot be done; the folder is free again then, and nothing of it open.
+ */
 export const openServices = (options: Options): OpenServices => {
-  const {projectId, hosts, origins, now, newId, onError} = options
+  const {projectId} = options
   if (!/^[a-z0-9]+$/.test(projectId)) {
     throw new Error(`"${projectId}" cannot name a project: use lower-case letters and digits.`)
   }
   const dataDir = options.dataDir === undefined ? null : resolve(options.dataDir)
-  const unlock = dataDir === null ? null : takeFolder(dataDir)
+  if (dataDir === null) return openIn(null, () => {}, options)
+  const unlock = takeFolder(dataDir)
+  try {
+    return openIn(dataDir, unlock, options)
+  } catch (error) {
+    unlock()
+    throw error
+  }
+}
+
+const openIn = (dataDir: string | null, unlock: () => void, options: Options): OpenServices => {
+  const {projectId, hosts, origins, now, newId, onError} = options
   // Assets are files even when documents are not.
   const home = dataDir ?? join(tmpdir(), `lake-${newId()}`)
   const project = openProject(dataDir === null ? null : join(dataDir, 'project.json'))
@@ -69,7 +87,8 @@ export const openServices = (options: Options): OpenServices => {
   const datasets = openDatasets({
     projectId,
     project,
-    dataDir,
+    isOnDisk: dataDir !== null,
+    folders: openDatasetFolders(home),
     assets,
     now,
     newId,
@@ -77,23 +96,36 @@ export const openServices = (options: Options): OpenServices => {
     accessWatch,
     onError,
   })
-  for (const wanted of options.datasets) {
-    const {name, aclMode} =
-      typeof wanted === 'string' ? {name: wanted, aclMode: 'public' as const} : wanted
-    const exists = datasets.list().some((record) => record.name === name)
-    if (!exists) datasets.create({name, aclMode})
+  try {
+    for (const wanted of options.datasets) {
+      const {name, aclMode} =
+        typeof wanted === 'string' ? {name: wanted, aclMode: 'public' as const} : wanted
+      const exists = datasets.list().some((record) => record.name === name)
+      if (!exists) datasets.create({name, aclMode})
+    }
+  } catch (error) {
+    void datasets.close().catch(onError)
+    throw error
   }
-  // All at once, not when first asked for: their scheduled releases wait for no request.
-  for (const {name} of datasets.list()) datasets.get(name)
 
-  const close = async (): Promise<void> => {
-    streams.close()
-    assets.close()
-    await datasets.close()
-    unlock?.()
-    if (dataDir === null) await rm(home, {recursive: true, force: true})
-  }
+  /** The folder is free last: until then nobody else may write, and afterwards this may not. */
+  const close = (): Promise<void> =>
+    doAll('closing the lake', [
+      ['ending event streams', streams.close],
+      ['refusing uploads', assets.close],
+      ['closing the datasets', datasets.close],
+      ['closing the project', project.close],
+      [
+        'removing temporary files',
+        () => (dataDir === null ? rm(home, {recursive: true, force: true}) : undefined),
+      ],
+      ['releasing the data folder', unlock],
+    ])
   let closing: Promise<void> | undefined
+
+  const announce = (server: LocalFile['server']): void => {
+    if (dataDir !== null) announceServer(dataDir, server)
+  }
 
   /** The lake serves, whatever becomes of the addresses. */
   const moveAssets = (at: string): void => {
@@ -102,9 +134,9 @@ export const openServices = (options: Options): OpenServices => {
     if (stayed) return
     const finish = (): void => project.change((state) => ({...state, assetsAt: at}))
     const moving: Promise<unknown>[] = []
-    for (const {name} of datasets.list()) {
+    for (const dataset of datasets.opened()) {
       try {
-        const moved = readdressAssets(datasets.get(name), projectId, url)
+        const moved = readdressAssets(dataset, projectId, url)
         if (moved) moving.push(moved.catch(onError))
       } catch (error) {
         onError(error)
@@ -141,14 +173,13 @@ export const openServices = (options: Options): OpenServices => {
     jobs: createJobs(now, newId),
     backlogs,
     streams,
+    serverStarting: () => announce(null),
     serverStarted: (at) => {
       moveAssets(at)
-      if (dataDir !== null) announceServer(dataDir, {url, pid: process.pid})
+      announce({url, pid: process.pid})
     },
-    serverStopped: () => {
-      streams.close()
-      if (dataDir !== null) announceServer(dataDir, null)
-    },
+    serverStopped: () => announce(null),
+    endStreams: streams.close,
     close: () => {
       closing ??= close()
       return closing

@@ -1,4 +1,5 @@
 import {isJsonObject, type Json, type JsonObject} from '../document.ts'
+import {temporarilyUnavailable} from '../errors.ts'
 import type {User} from './caller.ts'
 import {readPrivateJson, writePrivateJson} from './privateFile.ts'
 import {isRole, type Role} from './roles.ts'
@@ -63,6 +64,7 @@ export interface TokenRecord {
 /** Where a project is kept: changes are durable when `change` returns. */
 export interface ProjectFile {
   read(): Project
+  /** @throws 503 after `close`. */
   change(edit: (project: Project) => Project): void
   /**
    * Calls the listener after every change, in the order in which they were added: whatever follows
@@ -70,6 +72,8 @@ export interface ProjectFile {
    * @returns A function that removes it.
    */
   onChange(listener: () => void): () => void
+  /** Nothing is changed any more: the folder may be somebody else's by then. */
+  close(): void
 }
 
 /** Raised when a newer lake has changed what the file holds. */
@@ -88,9 +92,12 @@ const EMPTY: Project = {
 export const openProject = (path: string | null): ProjectFile => {
   let project = path === null ? EMPTY : parseProject(readPrivateJson(path), path)
   const listeners = new Set<() => void>()
+  let isClosed = false
   return {
     read: () => project,
+    close: () => void (isClosed = true),
     change: (edit) => {
+      if (isClosed) throw temporarilyUnavailable('The lake is closing.')
       const next = edit(project)
       if (path !== null) writePrivateJson(path, {format: FORMAT, ...next})
       project = next

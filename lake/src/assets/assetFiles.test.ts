@@ -121,17 +121,19 @@ describe('the room', () => {
     expect((await lab.serve(kept)).status).toBe(200)
   })
 
-  it('copies and removes datasets', async () => {
+  it('copies datasets, and writes anew to a folder that went', async () => {
     await using lab = await createTestAssets()
     const document = await lab.upload('file', Buffer.from('copied'))
-    await lab.assets.copyDataset('production', 'staging')
-    await lab.assets.removeDataset('production')
+    await lab.assets.copyDataset('production', lab.options.datasetFolder('staging'))
+    lab.assets.forget('production')
+    await rm(lab.options.datasetFolder('production'), {recursive: true})
     await expect(lab.serve(document)).rejects.toMatchObject({status: 404})
     const moved = {...document, path: String(document['path']).replace('production', 'staging')}
     expect(String(await bodyOf(await lab.serve(moved)))).toBe('copied')
     expect((await lab.upload('file', Buffer.from('copied')))['_id']).toBe(document['_id'])
     for (const dataset of ['..', '', 'a/b', 'A']) {
-      await expect(lab.assets.removeDataset(dataset)).rejects.toMatchObject({status: 404})
+      const path = `files/newsroom/${dataset}/${'a'.repeat(40)}.txt`
+      await expect(lab.serve({path})).rejects.toMatchObject({status: 404})
     }
   })
 })

@@ -7,10 +7,10 @@
  *     <folder>/incoming/<process id>-<uuid>.part
  */
 import {createHash, randomUUID} from 'node:crypto'
-import {copyFile, link, mkdir, open, readdir, rename, rm, stat} from 'node:fs/promises'
+import {chmod, copyFile, link, mkdir, open, readdir, rename, rm, stat} from 'node:fs/promises'
 import {dirname, join} from 'node:path'
 
-import {payloadTooLarge} from '../errors.ts'
+import {payloadTooLarge, temporarilyUnavailable} from '../errors.ts'
 import {assetFileName, type AssetKind, type AssetName, parseAssetName} from './assetName.ts'
 
 /** Bytes that have arrived and are not an asset yet: `keep` or `discard` them. */
@@ -40,6 +40,8 @@ export interface AssetFiles {
   copyTo(target: AssetFiles): Promise<void>
   /** Takes a file that lies elsewhere in as the asset it is. */
   adopt(path: string, asset: AssetName): Promise<void>
+  /** The folder goes: what is on its way here is refused with a 503. Reading stays possible. */
+  close(): void
 }
 
 const KINDS: readonly AssetKind[] = ['image', 'file']
@@ -73,13 +75,18 @@ const syncFolder = async (folder: string): Promise<void> => {
 
 /** Writes a new file that is on disk when this resolves. */
 const write = async (path: string, chunks: AsyncIterable<Uint8Array>): Promise<void> => {
-  const handle = await open(path, 'wx')
+  const handle = await open(path, 'wx', 0o600)
   try {
     for await (const chunk of chunks) await handle.writeFile(chunk)
     await handle.sync()
   } finally {
     await handle.close()
   }
+}
+
+const copyPrivately = async (from: string, to: string): Promise<void> => {
+  await copyFile(from, to)
+  await chmod(to, 0o600)
 }
 
 /** Opens the folder of one dataset; it is made when the first asset arrives. */
@@ -89,11 +96,29 @@ export const openAssetFiles = (folder: string): AssetFiles => {
   const pathOf = (asset: AssetName): string => join(folderOf(asset.kind), assetFileName(asset))
   const temporaryPath = (): string => join(incoming, `${process.pid}-${randomUUID()}.part`)
   let prepared: Promise<void> | undefined
+  let isClosed = false
+  const demandOpen = (): void => {
+    if (isClosed) {
+      throw temporarilyUnavailable(
+        'The dataset was closed or emptied before the asset arrived. Send it again.',
+      )
+    }
+  }
+  /** What fails because the folder went says so. */
+  const whileOpen = async <T>(work: () => Promise<T>): Promise<T> => {
+    demandOpen()
+    try {
+      return await work()
+    } catch (error) {
+      demandOpen()
+      throw error
+    }
+  }
 
   /** What a process that is gone has left behind is no upload any more; this one has none yet. */
   const prepare = async (): Promise<void> => {
-    await mkdir(incoming, {recursive: true})
-    await Promise.all(KINDS.map((kind) => mkdir(folderOf(kind), {recursive: true})))
+    await mkdir(incoming, {recursive: true, mode: 0o700})
+    await Promise.all(KINDS.map((kind) => mkdir(folderOf(kind), {recursive: true, mode: 0o700})))
     await Promise.all([folder, dirname(folder)].map(syncFolder))
     const leftovers = (await namesIn(incoming)).filter((name) => {
       const pid = Number.parseInt(name, 10)
@@ -108,7 +133,7 @@ export const openAssetFiles = (folder: string): AssetFiles => {
       throw error
     }))
 
-  const receive: AssetFiles['receive'] = async (body, limit) => {
+  const receiveAll: AssetFiles['receive'] = async (body, limit) => {
     await ready()
     const path = temporaryPath()
     const hash = createHash('sha1')
@@ -117,6 +142,7 @@ export const openAssetFiles = (folder: string): AssetFiles => {
       for await (const chunk of body) {
         size += chunk.byteLength
         if (size > limit) throw payloadTooLarge(limit)
+        demandOpen()
         hash.update(chunk)
         yield chunk
       }
@@ -131,6 +157,7 @@ export const openAssetFiles = (folder: string): AssetFiles => {
   }
 
   const settle = async (temporary: string, asset: AssetName): Promise<void> => {
+    demandOpen()
     await rename(temporary, pathOf(asset))
     await syncFolder(folderOf(asset.kind))
   }
@@ -156,10 +183,10 @@ export const openAssetFiles = (folder: string): AssetFiles => {
   }
 
   return {
-    receive,
+    receive: (body, limit) => whileOpen(() => receiveAll(body, limit)),
     find,
     list,
-    keep: (file, asset) => settle(file.path, asset),
+    keep: (file, asset) => whileOpen(() => settle(file.path, asset)),
     discard: (file) => rm(file.path, {force: true}),
     remove: (asset) => rm(pathOf(asset), {force: true}),
     async copyTo(target) {
@@ -169,8 +196,9 @@ export const openAssetFiles = (folder: string): AssetFiles => {
       await ready()
       if (await find(asset)) return
       const temporary = temporaryPath()
-      await link(path, temporary).catch(() => copyFile(path, temporary))
+      await link(path, temporary).catch(() => copyPrivately(path, temporary))
       await settle(temporary, asset)
     },
+    close: () => void (isClosed = true),
   }
 }

@@ -4,10 +4,9 @@
  * Deleting an asset's document leaves its bytes, because history can bring the document back and
  * the URL may be printed somewhere; `sweep` removes what no document stands for any more.
  */
-import {rm} from 'node:fs/promises'
-
-import {methodNotAllowed, notFound} from '../errors.ts'
+import {methodNotAllowed, notFound, temporarilyUnavailable} from '../errors.ts'
 import type {LakeRequest, LakeResponse} from '../http/exchange.ts'
+import {isDatasetName} from '../ids.ts'
 import {IMAGE_CACHE_BYTES} from '../limits.ts'
 import {type AssetFiles, openAssetFiles} from './assetFiles.ts'
 import {assetId, type AssetKind} from './assetName.ts'
@@ -43,9 +42,12 @@ export interface Assets {
   upload(request: LakeRequest, upload: Upload): Promise<LakeResponse>
   /** Answers an asset URL; needs no token. @throws LakeError 400, 404, 405, 416, 422, 429. */
   serve(request: LakeRequest, address: AssetAddress): Promise<LakeResponse>
-  /** Gives a dataset the bytes of another one. */
-  copyDataset(from: string, to: string): Promise<void>
-  removeDataset(dataset: string): Promise<void>
+  /** Puts the bytes of a dataset's assets into another folder. */
+  copyDataset(from: string, folder: string): Promise<void>
+  /** The dataset's folder goes: uploads on their way there are refused, later ones begin anew. */
+  forget(dataset: string): void
+  /** Nothing is written any more, and all work on images ends. */
+  close(): void
   /**
    * Removes the bytes of assets without a document.
    * @param before Bytes written since (milliseconds since 1970) stay: an upload writes them before
@@ -53,25 +55,22 @@ export interface Assets {
    * @returns The ids removed.
    */
   sweep(dataset: string, hasDocument: (id: string) => boolean, before: number): Promise<string[]>
-  /** Ends all work on images. */
-  close(): void
 }
-
-/** Sanity's grammar of dataset names; nothing else ever becomes part of a path. */
-const DATASET = /^~?[a-z0-9][-\w]{0,63}$/
 
 export const createAssets = (options: AssetsOptions): Assets => {
   const library = createImageLibrary(options.imageLimits)
   const derived = openDerivedImages(options.cacheFolder, options.cacheBytes ?? IMAGE_CACHE_BYTES)
   const opened = new Map<string, AssetFiles>()
+  let isClosed = false
 
   const filesOf = (dataset: string): AssetFiles => {
-    if (!DATASET.test(dataset)) throw notFound('There is no asset at this address.')
+    if (!isDatasetName(dataset)) throw notFound('There is no asset at this address.')
     return opened.get(dataset) ?? openAssetFiles(options.datasetFolder(dataset))
   }
 
   /** Kept open, because the first upload to a folder clears it of what a crash left behind. */
   const filesToWrite = (dataset: string): AssetFiles => {
+    if (isClosed) throw temporarilyUnavailable('The lake is closing.')
     const files = filesOf(dataset)
     opened.set(dataset, files)
     return files
@@ -95,11 +94,15 @@ export const createAssets = (options: AssetsOptions): Assets => {
       }
       return serveAsset(request, filesOf(address.dataset), {derived, library}, address)
     },
-    copyDataset: (from, to) => filesOf(from).copyTo(filesToWrite(to)),
-    async removeDataset(dataset) {
-      filesOf(dataset)
+    copyDataset: (from, folder) => filesOf(from).copyTo(openAssetFiles(folder)),
+    forget(dataset) {
+      opened.get(dataset)?.close()
       opened.delete(dataset)
-      await rm(options.datasetFolder(dataset), {recursive: true, force: true})
+    },
+    close() {
+      isClosed = true
+      for (const files of opened.values()) files.close()
+      library.close()
     },
     async sweep(dataset, hasDocument, before) {
       const files = filesOf(dataset)
@@ -112,6 +115,5 @@ export const createAssets = (options: AssetsOptions): Assets => {
       }
       return removed
     },
-    close: library.close,
   }
 }

@@ -30,7 +30,7 @@ export const openDerivedImages = (folder: string, limit: number): DerivedImages 
 
   /** Sizes by key, least recently used first: the file's time is the time of its last use. */
   const open = async (): Promise<Map<string, number>> => {
-    await mkdir(folder, {recursive: true})
+    await mkdir(folder, {recursive: true, mode: 0o700})
     const found = await Promise.all(
       (await readdir(folder)).map(async (key) => {
         const {size, mtimeMs} = await stat(join(folder, key))
@@ -76,8 +76,8 @@ export const openDerivedImages = (folder: string, limit: number): DerivedImages 
   const keep = async (key: string, bytes: Uint8Array): Promise<void> => {
     const sizes = await ready()
     const temporary = join(folder, `${randomUUID()}.part`)
-    await mkdir(folder, {recursive: true})
-    await writeFile(temporary, bytes, {flush: true})
+    await mkdir(folder, {recursive: true, mode: 0o700})
+    await writeFile(temporary, bytes, {flush: true, mode: 0o600})
     await rename(temporary, join(folder, key))
     remember(sizes, key, bytes.byteLength)
     await makeRoom(sizes)

@@ -1,5 +1,5 @@
 import {createHash} from 'node:crypto'
-import {readdir, readFile} from 'node:fs/promises'
+import {readdir, readFile, rm} from 'node:fs/promises'
 import {join} from 'node:path'
 import {crc32, deflateSync} from 'node:zlib'
 
@@ -136,7 +136,8 @@ describe('an image', () => {
   it('gets its bytes back when only its document is left', async () => {
     const bytes = await quadrants(48, 30)
     const document = await lab.upload('image', bytes)
-    await lab.assets.removeDataset('production')
+    lab.assets.forget('production')
+    await rm(lab.options.datasetFolder('production'), {recursive: true})
     expect((await refusal(() => lab.serve(document))).status).toBe(404)
     expect(await lab.upload('image', bytes)).toEqual(document)
     expect((await lab.serve(document)).status).toBe(200)

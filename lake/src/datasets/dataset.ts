@@ -31,7 +31,12 @@ export interface Dataset {
   readonly queriesAtOnce: Turnstile
   readonly mutationsAtOnce: Turnstile
   readonly presence: Presence
-  /** Drops what waits for its turn to write, and resolves when nothing is written any more. */
+  /** Whether it is what requests for its name get; it never opens again. */
+  readonly isOpen: boolean
+  /**
+   * Ends its streams, refuses what waits, and lets nothing more in, all before this returns.
+   * @returns Resolved when its threads have ended, too.
+   */
   close(): Promise<void>
 }
 
@@ -53,10 +58,21 @@ export interface OpenOptions {
   readonly existsElsewhere: (reference: ElsewhereReference) => boolean
 }
 
+/** @throws When the file cannot be opened; nothing stays open then. */
 export const openLakeDataset = (options: OpenOptions): Dataset => {
-  const {record, file, projectId, now, newId, tokens, accessWatch, onError} = options
+  const {record, file} = options
   const {name} = record()
   const store = openDataset(file === null ? {name} : {name, file})
+  try {
+    return openOver(store, options)
+  } catch (error) {
+    store.close()
+    throw error
+  }
+}
+
+const openOver = (store: DatasetStore, options: OpenOptions): Dataset => {
+  const {record, projectId, now, newId, tokens, accessWatch, onError} = options
   const commits = createCommitStream()
   const publicNews = followPublicNews(commits, newId)
   const writes = createWrites({
@@ -107,7 +123,7 @@ export const openLakeDataset = (options: OpenOptions): Dataset => {
   commits.subscribe(scheduler)
   const presence = createPresence({tokens, accessWatch, newId})
   return {
-    name,
+    name: store.name,
     record,
     store,
     queries,
@@ -117,12 +133,16 @@ export const openLakeDataset = (options: OpenOptions): Dataset => {
     queriesAtOnce: createTurnstile(MAX_QUERIES_AT_ONCE, 'queries'),
     mutationsAtOnce: createTurnstile(MAX_MUTATIONS_AT_ONCE, 'mutate or actions requests'),
     presence,
+    get isOpen() {
+      return isOpen
+    },
     close: async () => {
+      isOpen = false
       scheduler.close()
       commits.close()
       presence.close()
-      await writes.close()
-      queries.close()
+      // Whoever writes has been answered by then, or is refused.
+      await Promise.all([writes.close(), queries.close()])
       store.close()
     },
   }

@@ -1,31 +1,50 @@
-import {existsSync, mkdirSync, renameSync} from 'node:fs'
-import {rm} from 'node:fs/promises'
 import {join} from 'node:path'
 
 import type {DatasetRecord, ProjectFile} from '../access/project.ts'
 import type {Assets} from '../assets/assets.ts'
-import {badRequest, conflict, notFound} from '../errors.ts'
+import {badRequest, conflict, type LakeError, notFound, temporarilyUnavailable} from '../errors.ts'
 import {isDatasetName} from '../ids.ts'
-import {MAX_DATASETS} from '../limits.ts'
+import {DATASET_WAIT, MAX_DATASETS} from '../limits.ts'
+import {openDataset} from '../store/openDataset.ts'
 import {copyDocuments, removeReleases, renameAssets} from './copyDataset.ts'
 import {type Dataset, openLakeDataset, type OpenOptions} from './dataset.ts'
+import {DATASET_FILE, type DatasetFolders} from './datasetFolders.ts'
+import {createNameQueue} from './nameQueue.ts'
 
-/** The datasets of a project. */
+/** The datasets of a project. A name has one dataset at a time, or something is done to it. */
 export interface Datasets {
-  /** @throws 400 for an impossible name, 404 when there is no such dataset. */
+  /**
+   * @throws 400 for an impossible name, 404 when there is no such dataset, 503 with Retry-After
+   *   while it is being emptied, deleted or copied to, and when the lake is closing.
+   */
   get(name: string): Dataset
+  /**
+   * Whether something is being done to a name: resolves when it is over, or after ten seconds;
+   * `get` says then what came of it. Undefined, at no cost, where nothing is.
+   */
+  settling(name: string): Promise<void> | undefined
+  /** As `get`, after `settling`. */
+  ready(name: string): Dataset | Promise<Dataset>
   list(): readonly DatasetRecord[]
-  /** @throws 409 when the name is taken. */
+  /** The datasets that can be used now. */
+  opened(): readonly Dataset[]
+  /** @throws 409 when the name is taken, 503 while something is done to it. */
   create(wanted: NewDataset): DatasetRecord
   edit(name: string, changes: DatasetChanges): DatasetRecord
   remove(name: string): Promise<void>
   /**
    * Makes a dataset with the documents and assets of another one, and with its history unless
-   * that is left out. In memory there is none to copy.
+   * that is left out. In memory there is none to copy. Nobody sees it before it is whole.
+   * @throws 409 when the name is taken, also by another copy that is being made.
    */
   copy(from: string, to: string, options: CopyOptions): Promise<void>
   /** Empties a dataset: no documents, no history, no assets. */
   reset(name: string): Promise<void>
+  /**
+   * Closes all of them for good before this returns, and ends what is being done to names.
+   * @returns Resolved when that is over.
+   * @throws AggregateError with what went wrong; the others are closed all the same.
+   */
   close(): Promise<void>
 }
 
@@ -45,68 +64,130 @@ export interface DatasetsOptions extends Omit<
   'record' | 'file' | 'names' | 'existsElsewhere'
 > {
   readonly project: ProjectFile
-  /** Null keeps everything in memory. */
-  readonly dataDir: string | null
+  /** Whether documents are in files too, not only assets. */
+  readonly isOnDisk: boolean
+  readonly folders: DatasetFolders
   readonly assets: Assets
 }
 
-/** Documents and their history. */
-export const DATASET_FILE = 'documents.sqlite'
-
-/** Where a dataset's file and its assets are. */
-export const datasetFolder = (dataDir: string, name: string): string =>
-  join(dataDir, 'datasets', name)
-
+/** Opens all datasets of the project, and finishes what an earlier process began. */
 export const openDatasets = (options: DatasetsOptions): Datasets => {
-  const {project, projectId, dataDir, assets, now, newId} = options
+  const {project, projectId, isOnDisk, folders, assets, now, newId, onError} = options
   const opened = new Map<string, Dataset>()
+  const names = createNameQueue()
+  let isClosed = false
   const list = (): readonly DatasetRecord[] => project.read().datasets
+  const find = (name: string): DatasetRecord | undefined =>
+    list().find((dataset) => dataset.name === name)
+
+  const demandRunning = (): void => {
+    if (isClosed) throw temporarilyUnavailable('The lake is closing.')
+  }
 
   const recordOf = (name: string): DatasetRecord => {
-    const record = list().find((dataset) => dataset.name === name)
+    const record = find(name)
     if (record !== undefined) return record
     checkName(name)
     throw notFound(`There is no dataset "${name}".`)
   }
 
-  const fileOf = (name: string): string | null => {
-    if (dataDir === null) return null
-    const folder = datasetFolder(dataDir, name)
-    mkdirSync(folder, {recursive: true})
-    return join(folder, DATASET_FILE)
+  const whyNot = (name: string): LakeError => {
+    demandRunning()
+    const doing = names.doing(name)
+    if (doing !== undefined)
+      return temporarilyUnavailable(`The dataset "${name}" is ${doing}. Ask again.`)
+    recordOf(name)
+    return temporarilyUnavailable(`The dataset "${name}" is not open.`)
   }
 
-  const open = (name: string): Dataset => {
-    recordOf(name)
-    const record = (): DatasetRecord => recordOf(name)
-    const dataset = openLakeDataset({
-      ...options,
-      record,
-      file: fileOf(name),
-      names: () => list().map((each) => each.name),
-      existsElsewhere: (reference) =>
-        (reference.projectId !== undefined && reference.projectId !== projectId) ||
-        (list().some((each) => each.name === reference.dataset) &&
-          get(reference.dataset).store.get(reference.id) !== undefined),
-    })
-    opened.set(name, dataset)
+  const get = (name: string): Dataset => {
+    const dataset = opened.get(name)
+    if (dataset === undefined) throw whyNot(name)
     return dataset
   }
 
-  /** @throws 400, 409 when there can be no new dataset of this name. */
-  const checkNew = (name: string): void => {
-    checkName(name)
-    // Some file systems do not tell `News` from `news`.
-    if (list().some((record) => record.name.toLowerCase() === name.toLowerCase())) {
-      throw conflict(`There is a dataset "${name}" already.`)
-    }
-    if (list().length >= MAX_DATASETS) {
-      throw conflict(`A lake holds ${MAX_DATASETS} datasets, not more.`)
+  const settling = (name: string): Promise<void> | undefined => {
+    if (opened.has(name) || names.doing(name) === undefined) return undefined
+    const {promise, resolve} = Promise.withResolvers<void>()
+    const timer = setTimeout(resolve, DATASET_WAIT)
+    timer.unref()
+    return Promise.race([names.idle(name), promise]).finally(() => clearTimeout(timer))
+  }
+
+  const open = (name: string): void => {
+    if (isClosed) return
+    const record = (): DatasetRecord => recordOf(name)
+    const file = isOnDisk ? join(folders.of(name), DATASET_FILE) : null
+    const dataset = openLakeDataset({
+      ...options,
+      record,
+      file,
+      names: () => list().map((each) => each.name),
+      existsElsewhere: (reference) =>
+        (reference.projectId !== undefined && reference.projectId !== projectId) ||
+        (find(reference.dataset) !== undefined &&
+          get(reference.dataset).store.get(reference.id) !== undefined),
+    })
+    opened.set(name, dataset)
+  }
+
+  /** Lets nothing more in at once; what was open may take a little to end. */
+  const shut = async (name: string): Promise<void> => {
+    const dataset = opened.get(name)
+    opened.delete(name)
+    assets.forget(name)
+    await dataset?.close()
+  }
+
+  /** What cannot be done leaves the dataset as it was. */
+  const orReopen = <T>(name: string, work: () => T): T => {
+    try {
+      return work()
+    } catch (error) {
+      open(name)
+      throw error
     }
   }
 
-  const create = (wanted: NewDataset): DatasetRecord => {
-    checkNew(wanted.name)
+  /** Gone for whoever asks; the bytes follow, now or when a lake starts. */
+  const discard = async (folder: string | null): Promise<void> => {
+    if (folder !== null) await folders.discard(folder).catch(onError)
+  }
+
+  /** A finished folder with an empty dataset, or null in memory. */
+  const buildEmpty = (name: string): string | null => {
+    if (!isOnDisk) return null
+    const built = folders.build(name)
+    try {
+      openDataset({name, file: join(built, DATASET_FILE)}).close()
+      return folders.finish(built)
+    } catch (error) {
+      void discard(built)
+      throw error
+    }
+  }
+
+  /** @throws 400, 409, 503 when there can be no new dataset of this name. */
+  const checkNew = (name: string): void => {
+    demandRunning()
+    checkName(name)
+    const isTaken = list().some((record) => record.name.toLowerCase() === name.toLowerCase())
+    const doing = names.doing(name)
+    if (doing === 'being deleted')
+      throw temporarilyUnavailable(`The dataset "${name}" is ${doing}. Ask again.`)
+    // Some file systems do not tell `News` from `news`.
+    if (isTaken || doing !== undefined) throw conflict(`There is a dataset "${name}" already.`)
+    demandRoom()
+  }
+
+  const demandRoom = (): void => {
+    if (list().length < MAX_DATASETS) return
+    throw conflict(`A lake holds ${MAX_DATASETS} datasets, not more.`)
+  }
+
+  /** Gives the project a dataset that is whole, and opens it. */
+  const add = (wanted: NewDataset, finished: string | null): DatasetRecord => {
+    const {name} = wanted
     const record: DatasetRecord = {
       description: null,
       addonFor: null,
@@ -114,31 +195,127 @@ export const openDatasets = (options: DatasetsOptions): Datasets => {
       createdAt: new Date(now()).toISOString(),
       ...wanted,
     }
+    if (finished !== null && folders.exists(name)) {
+      throw conflict(
+        `There is a folder ${folders.of(name)} that belongs to no dataset. Move it away first.`,
+      )
+    }
     project.change((state) => ({...state, datasets: [...state.datasets, record]}))
+    if (finished !== null) folders.place(finished, name)
+    open(name)
     return record
   }
 
-  const discard = async (name: string): Promise<void> => {
-    recordOf(name)
-    const closing = opened.get(name)
-    opened.delete(name)
-    await closing?.close()
-    await assets.removeDataset(name)
-    const folder = dataDir && datasetFolder(dataDir, name)
-    if (folder === null || !existsSync(folder)) return
-    // Renamed first: however this ends, a dataset of the name begins empty.
-    const removed = `${folder}.removed-${newId()}`
-    renameSync(folder, removed)
-    await rm(removed, {recursive: true, force: true})
+  const create = (wanted: NewDataset): DatasetRecord => {
+    checkNew(wanted.name)
+    const finished = buildEmpty(wanted.name)
+    try {
+      return add(wanted, finished)
+    } catch (error) {
+      if (find(wanted.name) === undefined) void discard(finished)
+      throw error
+    }
   }
 
-  const get = (name: string): Dataset => opened.get(name) ?? open(name)
+  const remove = async (name: string): Promise<void> => {
+    demandRunning()
+    recordOf(name)
+    await shut(name)
+    const away = orReopen(name, () => folders.takeAway(name, 'deleted'))
+    try {
+      project.change((state) => ({
+        ...state,
+        datasets: state.datasets.filter((record) => record.name !== name),
+      }))
+    } catch (error) {
+      if (away !== null) folders.place(away, name)
+      open(name)
+      throw error
+    }
+    await discard(away)
+  }
+
+  const reset = async (name: string): Promise<void> => {
+    demandRunning()
+    recordOf(name)
+    const empty = buildEmpty(name)
+    await shut(name)
+    const away = orReopen(name, () => folders.takeAway(name, 'emptied'))
+    if (empty !== null) folders.place(empty, name)
+    open(name)
+    await discard(away)
+  }
+
+  /** The documents of a copy, made ready in a file that nobody else knows. */
+  const copyFile = async (
+    source: Dataset,
+    to: string,
+    built: string,
+    {skipHistory, skipReleases}: CopyOptions,
+  ): Promise<void> => {
+    const file = join(built, DATASET_FILE)
+    await source.store.copyTo(file)
+    const store = openDataset({name: to, file})
+    try {
+      if (skipHistory) store.trimHistory(store.revision + 1)
+      if (skipReleases) removeReleases(store)
+      renameAssets(store, projectId, source.name)
+    } finally {
+      store.close()
+    }
+  }
+
+  const copyInMemory = (source: Dataset, to: string, {skipReleases, author}: CopyOptions): void => {
+    const {store} = get(to)
+    const timestamp = new Date(now()).toISOString()
+    copyDocuments(source, store, {transactionId: newId(), timestamp, author})
+    if (skipReleases) removeReleases(store)
+    renameAssets(store, projectId, source.name)
+  }
+
+  const copy = async (from: string, to: string, wishes: CopyOptions): Promise<void> => {
+    const source = get(from)
+    const {aclMode} = source.record()
+    const built = folders.build(to)
+    let finished = built
+    try {
+      if (isOnDisk) await copyFile(source, to, built, wishes)
+      // After the documents: every asset that a document names is there by then.
+      await assets.copyDataset(from, join(built, 'assets'))
+      demandRunning()
+      demandRoom()
+      finished = folders.finish(built)
+      add({name: to, aclMode}, finished)
+    } catch (error) {
+      if (find(to) === undefined) await discard(finished)
+      throw error
+    }
+    if (!isOnDisk) copyInMemory(source, to, wishes)
+  }
+
+  for (const name of folders.recover((name) => find(name) !== undefined)) {
+    project.change((state) => ({
+      ...state,
+      datasets: state.datasets.filter((record) => record.name !== name),
+    }))
+  }
+  try {
+    // All at once, not when first asked for: their scheduled releases wait for no request.
+    for (const {name} of list()) open(name)
+  } catch (error) {
+    for (const dataset of opened.values()) void dataset.close()
+    throw error
+  }
 
   return {
     get,
+    settling,
+    ready: (name) => settling(name)?.then(() => get(name)) ?? get(name),
     list,
+    opened: () => [...opened.values()],
     create,
     edit: (name, changes) => {
+      demandRunning()
       const record = {...recordOf(name), ...changes}
       project.change((state) => ({
         ...state,
@@ -147,40 +324,30 @@ export const openDatasets = (options: DatasetsOptions): Datasets => {
       return record
     },
     remove: async (name) => {
-      await discard(name)
-      project.change((state) => ({
-        ...state,
-        datasets: state.datasets.filter((record) => record.name !== name),
-      }))
+      demandRunning()
+      recordOf(name)
+      await names.run(name, 'being deleted', () => remove(name))
     },
     reset: async (name) => {
-      await discard(name)
-      // A change of the project, even to what it was, ends every answer that is kept.
-      project.change((state) => ({...state}))
-      get(name)
+      demandRunning()
+      recordOf(name)
+      await names.run(name, 'being emptied', () => reset(name))
     },
-    copy: async (from, to, {skipHistory, skipReleases, author}) => {
-      const source = get(from)
+    copy: async (from, to, wishes) => {
       checkNew(to)
-      const file = fileOf(to)
-      if (file !== null) {
-        await source.store.copyTo(`${file}.new`)
-        renameSync(`${file}.new`, file)
-      }
-      await assets.copyDataset(from, to)
-      create({name: to, aclMode: source.record().aclMode})
-      const {store} = get(to)
-      if (file === null) {
-        const timestamp = new Date(now()).toISOString()
-        copyDocuments(source, store, {transactionId: newId(), timestamp, author})
-      } else if (skipHistory) store.trimHistory(store.revision + 1)
-      if (skipReleases) removeReleases(store)
-      renameAssets(store, projectId, from)
+      get(from)
+      await names.run(to, 'being copied to', () => copy(from, to, wishes), [from])
     },
     close: async () => {
-      const closing = [...opened.values()]
+      isClosed = true
+      const closing = [...opened.values()].map((dataset) => dataset.close())
       opened.clear()
-      await Promise.all(closing.map((dataset) => dataset.close()))
+      const ended = await Promise.allSettled(closing)
+      await names.allIdle()
+      const errors = ended.flatMap((one): unknown[] =>
+        one.status === 'rejected' ? [one.reason] : [],
+      )
+      if (errors.length > 0) throw new AggregateError(errors, 'A dataset could not be closed.')
     },
   }
 }

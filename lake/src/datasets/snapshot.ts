@@ -6,7 +6,7 @@ import {openProject, type Project} from '../access/project.ts'
 import {lockFolder} from '../server/folderLock.ts'
 import type {DatasetStore} from '../store/datasetStore.ts'
 import {openDataset} from '../store/openDataset.ts'
-import {DATASET_FILE, datasetFolder} from './datasets.ts'
+import {DATASET_FILE, datasetFolder} from './datasetFolders.ts'
 
 /**
  * A snapshot is a folder with everything a lake holds but its local token and its cache: the

@@ -5,7 +5,7 @@ import {badRequest, LakeError, notFound, notImplemented} from '../errors.ts'
 import type {Services} from '../services.ts'
 import {fileFault} from '../store/storageFault.ts'
 import {withMemory} from '../withMemory.ts'
-import {admit} from './admission.ts'
+import {admit, admitStill} from './admission.ts'
 import {bearerToken} from './auth.ts'
 import {preflight, withCors} from './cors.ts'
 import {isFromUnnamedPage, refuseForeignPage} from './crossSite.ts'
@@ -51,9 +51,17 @@ export const createHandle = (
     const {access, otherPages} = route
     refuseForeignPage(request, lake, otherPages)
     if (isApi) checkAddressedProject(lake, request)
+    const {dataset} = path
     const caller = callerOf(lake, request, access)
-    admit(access, lake, caller, path['dataset'])
-    return route.handler({lake, request, path, caller, access})
+    admit(access, lake, caller, dataset)
+    // What is being emptied is there again in a moment.
+    const settling = dataset === undefined ? undefined : lake.datasets.settling(dataset)
+    if (settling === undefined) return route.handler({lake, request, path, caller, access})
+    return settling.then(() => {
+      const exchange = {lake, request, path, caller, access}
+      admitStill(exchange)
+      return route.handler(exchange)
+    })
   }
 
   const fail = (error: unknown): LakeResponse => {

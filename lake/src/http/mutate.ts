@@ -11,7 +11,8 @@ import {write, writeRequest} from './writing.ts'
  */
 const mutate = async (exchange: Exchange): Promise<LakeResponse> => {
   const {lake, path, request} = exchange
-  const dataset = lake.datasets.get(path['dataset'] ?? '')
+  const name = path['dataset'] ?? ''
+  lake.datasets.get(name)
   const parameters = parametersOf(request.search)
   checkTag(parameters)
   const asked = writeRequest(exchange, 'mutations', {
@@ -25,6 +26,8 @@ const mutate = async (exchange: Exchange): Promise<LakeResponse> => {
   })
   // Only when it has arrived: one that does not must not keep others from their turn.
   const body = await request.body(MAX_MUTATION_BYTES)
+  // It may have been emptied while the body arrived.
+  const dataset = await lake.datasets.ready(name)
   return dataset.mutationsAtOnce.pass(() => write(exchange, dataset, asked, body))
 }
 

@@ -3,6 +3,7 @@ import {type Reader, readerOf} from '../access/reader.ts'
 import type {Dataset} from '../datasets/dataset.ts'
 import {MAX_CACHED_ANSWER_BYTES, MAX_QUERY_BODY_BYTES} from '../limits.ts'
 import type {Answer} from '../query/queryService.ts'
+import {admitStill} from './admission.ts'
 import type {LakeResponse} from './exchange.ts'
 import {jsonObjectBody} from './jsonBody.ts'
 import {type QueryRequest, readQueryBody, readQueryUrl} from './queryRequest.ts'
@@ -20,7 +21,8 @@ const get = (exchange: Exchange): LakeResponse | Promise<LakeResponse> => {
   const asked = readQueryUrl(request)
   const finish = (answer: Answer): LakeResponse => ({
     ...rawJson(encodeAnswer(asked, answer)),
-    ...(answer.cacheable && !asked.explain && {holds: () => store.revision === revision}),
+    ...(answer.cacheable &&
+      !asked.explain && {holds: () => dataset.isOpen && store.revision === revision}),
   })
   const answer = ask(dataset, reader, asked, exchange)
   return answer instanceof Promise ? answer.then(finish) : finish(answer)
@@ -28,9 +30,13 @@ const get = (exchange: Exchange): LakeResponse | Promise<LakeResponse> => {
 
 const post = async (exchange: Exchange): Promise<LakeResponse> => {
   const {lake, path, request, caller} = exchange
-  const dataset = lake.datasets.get(path['dataset'] ?? '')
-  const reader = readerOf(caller)
+  const name = path['dataset'] ?? ''
+  lake.datasets.get(name)
   const body = await jsonObjectBody(request, MAX_QUERY_BODY_BYTES)
+  // It may have been made private, or emptied, while the body arrived.
+  admitStill(exchange)
+  const dataset = await lake.datasets.ready(name)
+  const reader = readerOf(caller)
   const asked = readQueryBody(request, body)
   return rawJson(encodeAnswer(asked, await ask(dataset, reader, asked, exchange)))
 }

@@ -26,10 +26,10 @@ const referencesTo = (exchange: Exchange): JsonObject => {
   const withoutPaths = flag(parameters, 'excludePaths')
 
   const references = lake.datasets
-    .list()
+    .opened()
     .filter(({name}) => !(withoutInternal && name === target.name))
-    .filter(({aclMode}) => mayRead(caller, aclMode))
-    .flatMap(({name}) => referring(lake.datasets.get(name), readerOf(caller), target.name, id))
+    .filter((dataset) => mayRead(caller, dataset.record().aclMode))
+    .flatMap((dataset) => referring(dataset, readerOf(caller), target.name, id))
     .map(({paths, ...reference}) => ({
       ...reference,
       projectId: lake.projectId,

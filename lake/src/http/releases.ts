@@ -7,7 +7,7 @@ import {route} from './route.ts'
 export const releaseRoutes = [
   route('GET', '/projects/:project/new-content-release-allowed', 'read', ({lake, path}) => {
     lake.checkProject(path['project'] ?? '')
-    const active = lake.datasets.list().map(({name}) => activeReleases(lake.datasets.get(name)))
+    const active = lake.datasets.opened().map(activeReleases)
     return json({
       data: {
         orgActiveReleaseCount: active.reduce((sum, count) => sum + count, 0),

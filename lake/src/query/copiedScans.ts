@@ -44,7 +44,7 @@ export const createCopiedScans = (store: DatasetStore): CopiedScans => {
   const upToDate = (): Promise<Copy> => {
     const {revision} = store
     if (current?.revision !== revision) {
-      for (const old of copies) if (old.readers === 0) discard(old)
+      for (const old of copies) if (old.readers === 0) void discard(old)
       const copy = make(revision)
       current = {revision, copy}
       // Whoever asks next tries again.
@@ -53,10 +53,11 @@ export const createCopiedScans = (store: DatasetStore): CopiedScans => {
     return current.copy
   }
 
-  const discard = (copy: Copy): void => {
+  const discard = async (copy: Copy): Promise<void> => {
     copies.delete(copy)
-    copy.pool.close()
+    const ended = copy.pool.close()
     remove(copy.folder)
+    await ended
   }
 
   return {
@@ -65,16 +66,19 @@ export const createCopiedScans = (store: DatasetStore): CopiedScans => {
       copy.readers += 1
       try {
         // A closed pool says so itself.
-        if (isClosed) copy.pool.close()
+        if (isClosed) void copy.pool.close()
         return await copy.pool.query(question, expected, client)
       } finally {
         copy.readers -= 1
-        if (copy.readers === 0 && (isClosed || copy.revision !== current?.revision)) discard(copy)
+        if (copy.readers === 0 && (isClosed || copy.revision !== current?.revision)) {
+          void discard(copy)
+        }
       }
     },
-    close() {
+    async close() {
       isClosed = true
-      for (const copy of copies) discard(copy)
+      // Whoever waits for a copy that is being made gets the store's refusal, or the pool's.
+      await Promise.all([...copies].map(discard))
     },
   }
 }

@@ -29,7 +29,11 @@ export interface QueryService {
    * @throws 400 queryParseError or queryError, 429 when too many long queries wait.
    */
   answer(request: QueryRequest): Answer | Promise<Answer>
-  close(): void
+  /**
+   * Refuses what waits with a 503.
+   * @returns Resolved when its threads have ended.
+   */
+  close(): Promise<void>
 }
 
 export interface QueryRequest {
@@ -112,7 +116,7 @@ export const createQueryService = (
       return outcome
     } catch (error) {
       // What ran into a limit is not to be tried here first, or before what takes less.
-      if (!signal?.aborted && !isTooBusy(error)) plan.scanTime = QUERY_TIMEOUT
+      if (!signal?.aborted && !isAboutTheLake(error)) plan.scanTime = QUERY_TIMEOUT
       throw error
     }
   }
@@ -182,12 +186,13 @@ export const createQueryService = (
     },
     close() {
       upkeep.stop()
-      elsewhere.close()
+      return elsewhere.close()
     },
   }
 }
 
-const isTooBusy = (error: unknown): boolean =>
+/** Too many at once, or closed: nothing about the query. */
+const isAboutTheLake = (error: unknown): boolean =>
   error instanceof LakeError && (error.status === 429 || error.status === 503)
 
 const keyOf = (view: string, identity: string, {number}: Plan, params: JsonObject): string =>

@@ -1,4 +1,10 @@
-import {LakeError, queryCancelled, queryError, unavailable} from '../errors.ts'
+import {
+  LakeError,
+  queryCancelled,
+  queryError,
+  temporarilyUnavailable,
+  unavailable,
+} from '../errors.ts'
 import {
   MAX_SCANS,
   MAX_WAITING_ANONYMOUS_SCANS,
@@ -29,7 +35,11 @@ export interface ScanPool {
    * @param demand Called when it begins. @returns Whether more is left to do.
    */
   maintain(demand: () => DemandReport, now: number, turns: WriteTurns): Promise<boolean>
-  close(): void
+  /**
+   * Refuses what waits and what runs with a 503.
+   * @returns Resolved when the threads have ended.
+   */
+  close(): Promise<void>
 }
 
 /** Who asks. */
@@ -77,7 +87,7 @@ export const createScanPool = (dataset: ScannedDataset): ScanPool => {
   }
 
   const acquire = (expected: number, client: ScanClient): ScanThread | Promise<ScanThread> => {
-    if (isClosed) throw queryCancelled()
+    if (isClosed) throw closed()
     clearTimeout(idleTimer)
     if (turns.begin(client.asker)) return rested() ?? start()
     return wait(expected, client)
@@ -87,7 +97,7 @@ export const createScanPool = (dataset: ScannedDataset): ScanPool => {
     const {promise, resolve, reject} = Promise.withResolvers<ScanThread>()
     const leave = turns.wait(asker, resolve, expected)
     const goAway = (): void => {
-      if (leave()) reject(queryCancelled())
+      if (leave()) reject(isClosed ? closed() : queryCancelled())
     }
     const timer = setTimeout(() => {
       if (leave()) reject(tooBusy())
@@ -140,7 +150,7 @@ export const createScanPool = (dataset: ScannedDataset): ScanPool => {
       return await work(thread)
     } catch (error) {
       if (isLate) throw tooLong()
-      if (isClosed) throw queryCancelled()
+      if (isClosed) throw closed()
       throw isOutOfMemory(error) ? tooMuchMemory() : error
     } finally {
       clearTimeout(timer)
@@ -190,17 +200,22 @@ export const createScanPool = (dataset: ScannedDataset): ScanPool => {
         {asker: 'known', signal: undefined},
       )
     },
-    close() {
+    async close() {
       isClosed = true
       clearTimeout(idleTimer)
       for (const goAway of leaving) goAway()
-      for (const thread of threads) void thread.end()
+      await Promise.all([...threads].map((thread) => thread.end()))
     },
   }
 }
 
 const tooBusy = (): LakeError =>
   unavailable('The lake is busy with other long queries. Ask again in a moment.', undefined, 5)
+
+const closed = (): LakeError =>
+  temporarilyUnavailable(
+    'The dataset was closed or emptied before the query was answered. Ask again.',
+  )
 
 const tooLong = (): LakeError =>
   queryError('The query ran for too long. Narrow its filter, or ask for fewer documents.')

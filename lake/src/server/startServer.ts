@@ -2,6 +2,7 @@ import {createServer, type IncomingMessage, type Server, type ServerResponse} fr
 import {isIPv6} from 'node:net'
 import type {Duplex} from 'node:stream'
 
+import {doAll} from '../doAll.ts'
 import {badRequest} from '../errors.ts'
 import type {LakeResponse} from '../http/exchange.ts'
 import {errorResponse, json} from '../http/respond.ts'
@@ -37,7 +38,10 @@ export interface RunningServer {
   readonly port: number
   /** How many are open, whether they are used or not. */
   readonly connections: number
-  /** Ends event streams, lets running requests finish, frees the port. The lake stays open. */
+  /**
+   * Ends event streams, lets running requests finish, frees the port. The lake stays open.
+   * @throws AggregateError that names the steps that failed; the port is free all the same.
+   */
   close(): Promise<void>
 }
 
@@ -55,7 +59,10 @@ export class ListenError extends Error {
 export const DEFAULT_PORT = 3333
 const LOOPBACK = ['127.0.0.1', '::1'] as const
 
-/** Puts a lake on the network: loopback unless another host is named. */
+/**
+ * Puts a lake on the network: loopback unless another host is named.
+ * @throws ListenError, and when the data folder cannot say where the lake is; nothing listens then.
+ */
 export const startServer = async ({
   lake,
   port = DEFAULT_PORT,
@@ -63,6 +70,7 @@ export const startServer = async ({
   studio,
   clientLimits,
 }: ServerOptions): Promise<RunningServer> => {
+  lake.serverStarting()
   const limits = {...CLIENT_LIMITS, ...clientLimits}
   const connections = createConnections(limits)
   const bodies = createBodies(limits)
@@ -118,7 +126,13 @@ export const startServer = async ({
     ...limits,
     use: connections.use,
   })
-  lake.serverStarted(url)
+  try {
+    lake.serverStarted(url)
+  } catch (error) {
+    endSockets()
+    await stopListening(servers, connections)
+    throw error
+  }
   let closing: Promise<void> | undefined
   return {
     url,
@@ -127,8 +141,12 @@ export const startServer = async ({
       return connections.count
     },
     close: () => {
-      endSockets()
-      closing ??= stop(lake, servers, connections)
+      closing ??= doAll('stopping the server', [
+        ['ending presence', endSockets],
+        ['ending event streams', lake.endStreams],
+        ['ending requests', () => stopListening(servers, connections)],
+        ['taking the address out of lake.json', lake.serverStopped],
+      ])
       return closing
     },
   }
@@ -218,33 +236,26 @@ const refuseUnreadable = (error: NodeJS.ErrnoException, socket: Duplex): void =>
 }
 
 /** How long running requests may take to end once the server closes, in milliseconds. */
-const GRACE = 5000
+const GRACE = 3000
 
 const SWEEP = 20
 
-const stop = async (
-  lake: Lake,
+const stopListening = async (
   servers: readonly Server[],
   connections: Connections,
 ): Promise<void> => {
-  lake.serverStopped()
+  // A connection whose stream just ended is idle a moment later, and one that browsers and clients
+  // open in advance is no request that anybody waits for.
+  const sweep = setInterval(() => {
+    for (const server of servers) server.closeIdleConnections()
+    connections.endUnused()
+  }, SWEEP)
+  const hurry = setTimeout(() => {
+    for (const server of servers) server.closeAllConnections()
+  }, GRACE)
   await Promise.all(
-    servers.map(
-      (server) =>
-        new Promise<void>((resolve) => {
-          // A connection whose stream just ended is idle a moment later, and one that browsers
-          // and clients open in advance is no request that anybody waits for.
-          const sweep = setInterval(() => {
-            server.closeIdleConnections()
-            connections.endUnused()
-          }, SWEEP)
-          const hurry = setTimeout(() => server.closeAllConnections(), GRACE)
-          server.close(() => {
-            clearInterval(sweep)
-            clearTimeout(hurry)
-            resolve()
-          })
-        }),
-    ),
+    servers.map((server) => new Promise<void>((resolve) => server.close(() => resolve()))),
   )
+  clearInterval(sweep)
+  clearTimeout(hurry)
 }

@@ -6,6 +6,8 @@ import {
   type StatementSync,
 } from 'node:sqlite'
 
+import {makePrivateFile} from '../access/privateFile.ts'
+import {temporarilyUnavailable} from '../errors.ts'
 import {storageFault} from './storageFault.ts'
 
 /**
@@ -36,8 +38,12 @@ export interface Connection {
   readonly isTransaction: boolean
   /** Has this done before the next statement is, once; undefined takes it back. */
   beforeNext(first: (() => void) | undefined): void
-  /** Copies the whole database into a file, in portions between which others may work. */
+  /**
+   * Copies the whole database into a file, in portions between which others may work.
+   * @throws When the connection is closed meanwhile: the file is not whole then.
+   */
   copyTo(file: string): Promise<void>
+  /** From now on every use throws what a client may be told: 503. */
   close(): void
 }
 
@@ -66,9 +72,17 @@ const BUSY_TIMEOUT = 10_000
 
 export const connect = (path: string, options: ConnectOptions = {}): Connection => {
   const {readOnly = false, subject = path, fault} = options
+  // SQLite gives the files beside it the same mode.
+  if (path !== ':memory:' && !readOnly) makePrivateFile(path)
   const database = opened(path, readOnly, subject)
   const statements = new Map<string, StatementSync>()
   let before: (() => void) | undefined
+  let isClosed = false
+  const demandOpen = (): void => {
+    if (isClosed) {
+      throw temporarilyUnavailable('The dataset was closed or emptied meanwhile. Ask again.')
+    }
+  }
   let isWriting = false
   /** Why SQLite has ended the transaction that writes: nothing more may be written as part of it. */
   let lost: unknown
@@ -92,6 +106,7 @@ export const connect = (path: string, options: ConnectOptions = {}): Connection 
       before = undefined
       first()
     }
+    demandOpen()
     if (lost !== undefined) throw lost
     if (fault) inject(sql)
     let statement = statements.get(sql)
@@ -163,7 +178,7 @@ export const connect = (path: string, options: ConnectOptions = {}): Connection 
     },
     beginReading: () => void run('BEGIN'),
     endReading() {
-      if (!database.isTransaction) return
+      if (isClosed || !database.isTransaction) return
       try {
         run('COMMIT')
       } catch {
@@ -175,13 +190,22 @@ export const connect = (path: string, options: ConnectOptions = {}): Connection 
     },
     beforeNext: (first) => void (before = first),
     async copyTo(file) {
+      demandOpen()
       try {
-        await backup(database, file)
+        makePrivateFile(file)
+        // SQLite takes no notice when the source is closed in the middle.
+        await backup(database, file, {progress: demandOpen})
       } catch (error) {
         throw storageFault(error, subject, file)
       }
+      demandOpen()
     },
-    close: () => database.close(),
+    close: () => {
+      if (isClosed) return
+      isClosed = true
+      statements.clear()
+      database.close()
+    },
   }
 }
 

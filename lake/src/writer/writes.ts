@@ -1,5 +1,5 @@
 import {isJsonObject, type Json, type JsonObject} from '../document.ts'
-import {badRequest, LakeError, unavailable} from '../errors.ts'
+import {badRequest, LakeError, temporarilyUnavailable, unavailable} from '../errors.ts'
 import {parseBody} from '../http/jsonBody.ts'
 import {
   MAX_WRITER_THREAD_MB,
@@ -288,7 +288,9 @@ const failureOf = (reply: WriterReply): Error => {
 }
 
 const closed = (): LakeError =>
-  unavailable('The dataset is being closed; nothing was written. Send the request again.')
+  temporarilyUnavailable(
+    'The dataset is being closed; nothing was written. Send the request again.',
+  )
 
 const gone = (): LakeError => badRequest('The client went away before its request began.')
 
