@@ -193,7 +193,7 @@ export const MAX_STREAMS_OF_CLIENT = 1000
 export const MAX_ANONYMOUS_STREAMS = 1500
 /** Ours: sessions of one token; every start of a lake with a Studio begins one for its link. */
 export const MAX_SESSIONS = 100
-/** Ours: older sessions end when a lake starts or another session begins. */
+/** Ours: how long a session of a Studio lasts. */
 export const SESSION_LIFETIME = 90 * DAY
 /** Ours: how long a sign-in code or a listener's ticket is good. */
 export const VOUCHER_LIFETIME = MINUTE

@@ -9,7 +9,7 @@ import {routeRows} from './routeRows.ts'
 test('docs/coverage.md lists every route with who may call it', () => {
   const path = join(import.meta.dirname, '..', '..', 'docs', 'coverage.md')
   const lines = readFileSync(path, 'utf8').split('\n')
-  const listed = lines.filter((line) => /^\| `(?:GET|POST|PUT|PATCH|DELETE) /.test(line))
+  const listed = lines.filter((line) => /^\| `(?:GET|POST|PUT|PATCH|DELETE|WS) /.test(line))
   expect(listed).toEqual(routeRows())
 })
 

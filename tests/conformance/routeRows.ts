@@ -1,10 +1,10 @@
 import {INERT} from '../../lake/src/http/inert.ts'
-import {apiRoutes, bareRoutes} from '../../lake/src/http/routes.ts'
+import {apiRoutes, bareRoutes, socketRoute} from '../../lake/src/http/routes.ts'
 
 /** The table of routes in `docs/coverage.md`, a line each: what it is and who may call it. */
 export const routeRows = (): readonly string[] => {
   const inert = new Map(INERT.map(({method, path, why}) => [`${method} ${path}`, why]))
-  return [...apiRoutes, ...bareRoutes]
+  return [...apiRoutes, ...bareRoutes, {...socketRoute, method: 'WS'}]
     .map(({method, path, access}) => ({name: `${method} ${path}`, access}))
     .toSorted((a, b) => (withoutMethod(a.name) < withoutMethod(b.name) ? -1 : 1))
     .map(({name, access}) => {

@@ -150,6 +150,7 @@ test('ends old sessions when the lake starts and when another begins, and no tok
   const recent = first.startSession(caller)
   expect(first.callerOf(old).role).toBe('administrator')
   time += 1
+  expect(() => first.callerOf(old)).toThrow(LakeError)
   const started = open(() => time)
   expect(() => started.callerOf(old)).toThrow(LakeError)
   expect(started.callerOf(recent).role).toBe('administrator')

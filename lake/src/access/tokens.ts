@@ -56,20 +56,26 @@ export const openTokens = (
     isSession: false,
   }
   let callers = new Map<string, Caller>()
+  /** When sessions end, by their hash. */
+  let ends = new Map<string, number>()
 
   /** A session is who its token is, and nobody without it. */
   const index = (): void => {
     const {users, tokens} = project.read()
     const userOf = new Map(users.map((user) => [user.id, user]))
     callers = new Map([[digest(localToken), local]])
+    ends = new Map()
     for (const {hash, role, userId, kind} of tokens) {
       if (kind === 'session') continue
       const user = userOf.get(userId) ?? LOCAL_USER
       callers.set(hash, {user, role, credential: hash, isSession: false})
     }
-    for (const {hash, kind, startedWith} of tokens) {
+    for (const record of tokens) {
+      const {hash, kind, startedWith} = record
       const holder = kind === 'session' ? callers.get(startedWith ?? '') : undefined
-      if (holder !== undefined) callers.set(hash, {...holder, credential: hash, isSession: true})
+      if (holder === undefined) continue
+      callers.set(hash, {...holder, credential: hash, isSession: true})
+      ends.set(hash, endOf(record))
     }
   }
   const remove = (wanted: (record: TokenRecord) => boolean): boolean => {
@@ -80,8 +86,7 @@ export const openTokens = (
     return true
   }
 
-  const isOld = ({kind, createdAt}: TokenRecord): boolean =>
-    kind === 'session' && now() - Date.parse(createdAt) > SESSION_LIFETIME
+  const isOld = (record: TokenRecord): boolean => record.kind === 'session' && now() > endOf(record)
 
   index()
   project.onChange(index)
@@ -100,19 +105,18 @@ export const openTokens = (
     return {record: stored, token}
   }
 
-  const nowOf = (caller: Caller): Caller => {
-    if (caller.credential === null) return ANONYMOUS
-    const current = callers.get(caller.credential)
-    if (current === undefined) throw sessionNotFound()
-    return current
+  /** @param hash Of a token. */
+  const holderOf = (hash: string): Caller => {
+    const caller = callers.get(hash)
+    if (caller === undefined) throw sessionNotFound()
+    if (caller.isSession && now() > (ends.get(hash) ?? 0)) throw sessionNotFound()
+    return caller
   }
+  const nowOf = ({credential}: Caller): Caller =>
+    credential === null ? ANONYMOUS : holderOf(credential)
 
   return {
-    callerOf: (token) => {
-      const caller = callers.get(digest(token))
-      if (caller === undefined) throw sessionNotFound()
-      return caller
-    },
+    callerOf: (token) => holderOf(digest(token)),
     now: nowOf,
     create: (label, role) => {
       const id = newId()
@@ -147,6 +151,9 @@ export const openTokens = (
     list: () => project.read().tokens,
   }
 }
+
+/** When a session ends by its age, in milliseconds since 1970. */
+export const endOf = ({createdAt}: TokenRecord): number => Date.parse(createdAt) + SESSION_LIFETIME
 
 /** All tokens for programs, and of each the latest sessions. */
 const latestSessions = (tokens: readonly TokenRecord[]): readonly TokenRecord[] => {

@@ -4,7 +4,7 @@ import {admitStill} from './admission.ts'
 import type {LakeResponse} from './exchange.ts'
 import {type Exchange, type Handler, route} from './route.ts'
 import {decodeSegment} from './router.ts'
-import {writeRequest} from './writing.ts'
+import {writeClient, writeRequest} from './writing.ts'
 
 /** Uploading assets, and serving them at the addresses that their documents name. */
 
@@ -23,9 +23,8 @@ const upload =
           return dataset.store.get(id)
         },
         create: async (document) => {
-          admitStill(exchange)
-          const mutations = [{createIfNotExists: document}]
-          await dataset.writes.write(asked, Buffer.from(JSON.stringify({mutations})))
+          const body = Buffer.from(JSON.stringify({mutations: [{createIfNotExists: document}]}))
+          await dataset.writes.write(asked, body, writeClient(exchange))
           const stored = dataset.store.get(document._id)
           if (stored === undefined) throw new Error(`${document._id} was not stored`)
           return stored

@@ -1,11 +1,12 @@
 import {afterAll, beforeAll, describe, expect, test} from 'vitest'
+import {WebSocket} from 'ws'
 
 import type {Access} from '../access/admission.ts'
 import {ROLES} from '../access/roles.ts'
 import {createLake, type Lake} from '../lake.ts'
 import {type RunningServer, startServer} from '../server/startServer.ts'
 import type {Route} from './route.ts'
-import {apiRoutes, bareRoutes} from './routes.ts'
+import {apiRoutes, bareRoutes, socketRoute} from './routes.ts'
 import {sampleRequest} from './sampleRequest.ts'
 
 /**
@@ -103,7 +104,53 @@ const ROUTES = [
   ...bareRoutes.map((route) => ({route, version: ''})),
 ]
 
+/** Requests that tell more than their route does to everybody, and need more. */
+const TELLING = [
+  ['/data/query/:dataset?query=*&explain=true', 'read'],
+  ['/data/live/events/:dataset?includeDrafts=true', 'read'],
+] as const
+
+/** Whether a web socket lets the caller take part. */
+const meet = (name: Name, dataset: string): Promise<'let in' | number> =>
+  new Promise((resolve, reject) => {
+    const path = socketRoute.path.replace(':dataset', dataset)
+    const socket = new WebSocket(`${server.url.replace('http', 'ws')}/v1${path}`)
+    const send = (method: string, params: object): void =>
+      socket.send(JSON.stringify({jsonrpc: '2.0', id: method, method, params}))
+    socket.on('open', () => {
+      const credentials = credentialsOf(name)
+      if ('authorization' in credentials) send('authorization', credentials)
+      send('presence_subscribe', {})
+    })
+    socket.on('message', (message) => {
+      if (!String(message).includes('"id":"presence_subscribe"')) return
+      resolve('let in')
+      socket.close()
+    })
+    socket.on('close', resolve)
+    socket.on('error', reject)
+  })
+
 describe.each(CALLERS)('%s', (name) => {
+  test.each(['public', 'private'] as const)(
+    'meets others as declared: %s dataset',
+    async (dataset) => {
+      await setUp()
+      const isLetIn = LETS_IN[socketRoute.access][dataset].includes(name)
+      expect(await meet(name, dataset)).toBe(isLetIn ? 'let in' : 4001)
+    },
+  )
+
+  test.each(TELLING)('%s', async (path, access) => {
+    await setUp()
+    const response = await fetch(`${server.url}/v1${path.replace(':dataset', 'public')}`, {
+      headers: credentialsOf(name),
+    })
+    await response.body?.cancel()
+    const isLetIn = LETS_IN[access].public.includes(name)
+    expect(response.status).toBe(isLetIn ? 200 : name === 'anonymous' ? 401 : 403)
+  })
+
   test.each(['public', 'private'] as const)(
     'is let in as declared: %s dataset',
     async (dataset) => {

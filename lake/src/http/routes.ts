@@ -1,3 +1,5 @@
+import type {Access} from '../access/admission.ts'
+import {PRESENCE_ACCESS} from '../stream/presence.ts'
 import {actionRoutes} from './actions.ts'
 import {assetRoutes, uploadRoutes} from './assets.ts'
 import {authRoutes} from './auth.ts'
@@ -45,3 +47,9 @@ export const apiRoutes = [
 
 /** Paths without one. */
 export const bareRoutes = [healthRoute, ...assetRoutes]
+
+/** Below a version too. Its clients send their token when they are connected, so it is checked then. */
+export const socketRoute: {readonly path: string; readonly access: Access} = {
+  path: '/socket/:dataset',
+  access: PRESENCE_ACCESS,
+}

@@ -1,9 +1,10 @@
 import type {TokenRecord} from '../access/project.ts'
 import {isRole, type Role, ROLES} from '../access/roles.ts'
+import {endOf} from '../access/tokens.ts'
 import type {Json, JsonObject} from '../document.ts'
 import {isJsonObject} from '../document.ts'
 import {badRequest, notFound} from '../errors.ts'
-import {MAX_SMALL_BODY_BYTES, SESSION_LIFETIME} from '../limits.ts'
+import {MAX_SMALL_BODY_BYTES} from '../limits.ts'
 import type {Services} from '../services.ts'
 import {jsonObjectBody} from './jsonBody.ts'
 import {json} from './respond.ts'
@@ -26,13 +27,12 @@ const page = (data: readonly JsonObject[]): JsonObject => ({
   totalCount: data.length,
 })
 
-const robot = (projectId: string, {id, label, role, createdAt, kind}: TokenRecord): JsonObject => ({
-  id,
-  label,
-  createdAt,
-  expiresAt:
-    kind === 'session' ? new Date(Date.parse(createdAt) + SESSION_LIFETIME).toISOString() : null,
-  memberships: [{resourceType: 'project', resourceId: projectId, roleNames: [role]}],
+const robot = (projectId: string, record: TokenRecord): JsonObject => ({
+  id: record.id,
+  label: record.label,
+  createdAt: record.createdAt,
+  expiresAt: record.kind === 'session' ? new Date(endOf(record)).toISOString() : null,
+  memberships: [{resourceType: 'project', resourceId: projectId, roleNames: [record.role]}],
 })
 
 const roles = (): JsonObject[] =>

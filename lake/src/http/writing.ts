@@ -2,6 +2,7 @@ import {identityOf} from '../access/caller.ts'
 import type {Dataset} from '../datasets/dataset.ts'
 import type {MutateOptions} from '../write/applyMutations.ts'
 import type {WriteRequest} from '../writer/writeRequest.ts'
+import type {WriteClient} from '../writer/writes.ts'
 import {admitStill} from './admission.ts'
 import type {LakeResponse} from './exchange.ts'
 import {json, rawJson} from './respond.ts'
@@ -14,14 +15,17 @@ export const write = async (
   request: WriteRequest,
   body: Uint8Array,
 ): Promise<LakeResponse> => {
-  const answer = await dataset.writes.write(request, body, {
-    get signal() {
-      return exchange.request.signal
-    },
-    admit: () => admitStill(exchange),
-  })
+  const answer = await dataset.writes.write(request, body, writeClient(exchange))
   return answer instanceof Uint8Array ? rawJson(answer) : json(answer)
 }
+
+/** Who waits for a write, and must still be allowed to when its turn comes. */
+export const writeClient = (exchange: Exchange): WriteClient => ({
+  get signal() {
+    return exchange.request.signal
+  },
+  admit: () => admitStill(exchange),
+})
 
 /** A request of the caller, whom the route has let in. */
 export const writeRequest = (

@@ -40,6 +40,9 @@ interface Member {
   readonly send: (result: string) => void
 }
 
+/** What a role must have for its holder to take part. */
+export const PRESENCE_ACCESS = 'read'
+
 const HEARTBEAT = '♥'
 const PARSE_ERROR = -32_700
 const METHOD_NOT_FOUND = -32_601
@@ -167,7 +170,7 @@ const participant = ({connection, members, tokens, accessWatch, newId}: Meeting)
 
   const isStillReader = (): boolean => {
     try {
-      return can(tokens.now(caller), 'read')
+      return can(tokens.now(caller), PRESENCE_ACCESS)
     } catch {
       return false
     }
@@ -201,7 +204,7 @@ const participant = ({connection, members, tokens, accessWatch, newId}: Meeting)
         authorize(id, params)
         return
       }
-      if (!can(caller, 'read')) {
+      if (!can(caller, PRESENCE_ACCESS)) {
         connection.close(UNAUTHORIZED, 'A token with the right to read is needed.')
         return
       }
