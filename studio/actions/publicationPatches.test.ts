@@ -20,6 +20,13 @@ test('the first publication is stamped', () => {
   })
 })
 
+test('a draft left from before a release published its story keeps the time readers know', () => {
+  const published = {slug: slug('a'), firstPublishedAt: '2021-02-14T12:31:00.000Z'}
+  expect(publish({slug: slug('a')}, published)).toMatchObject({
+    firstPublishedAt: '2021-02-14T12:31:00.000Z',
+  })
+})
+
 test('a time that stands is kept, and nothing is written', () => {
   const draft = {slug: slug('a'), firstPublishedAt: '2021-02-14T12:31:00.000Z'}
   expect(publicationPatches(draft, draft, now, () => 'key')).toEqual([])

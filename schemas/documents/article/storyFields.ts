@@ -6,6 +6,7 @@ import {articleSlugIsFree} from '../../validation/articleSlugIsFree.ts'
 import {bodyHasNoWorkingNotes} from '../../validation/bodyHasNoWorkingNotes.ts'
 import {bylineNamesSomebody} from '../../validation/bylineNamesSomebody.ts'
 import {figureHasPicture} from '../../validation/figureHasPicture.ts'
+import {firstPublicationStays} from '../../validation/firstPublicationStays.ts'
 import {headingsInOrder} from '../../validation/headingsInOrder.ts'
 import {noEmptyBlocks} from '../../validation/noEmptyBlocks.ts'
 import {noFullStop} from '../../validation/noFullStop.ts'
@@ -84,9 +85,11 @@ export const storyFields = [
     type: 'datetime',
     group: ['story', 'dates'],
     options: newsroomTime,
-    description: 'Small mends do not move it. Left empty, the first Publish stamps it.',
-    validation: (rule) =>
+    description: 'Never changes once readers have seen the story. Publish fills it if it is empty.',
+    validation: (rule) => [
       rule.required().error('Set the time of first publication, or press Publish to stamp it.'),
+      rule.custom(firstPublicationStays).error(),
+    ],
   }),
   defineField({
     name: 'section',

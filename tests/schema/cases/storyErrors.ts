@@ -92,6 +92,12 @@ export const storyErrors: readonly Case[] = [
   },
   {
     ...article,
+    set: {_id: 'drafts.article-one', firstPublishedAt: '2021-02-14T12:30:00.000Z'},
+    at: 'firstPublishedAt',
+    says: 'Readers have seen this story since 14 Feb 2021, 12:31: set this time back to it.',
+  },
+  {
+    ...article,
     unset: ['section'],
     at: 'section',
     says: 'Choose the section in which the story appears.',
