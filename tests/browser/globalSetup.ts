@@ -18,8 +18,12 @@ declare module 'vitest' {
   }
 }
 
-/** Names resolve on this machine only: a run is the same with and without a network. */
-const NO_OUTSIDE = 'MAP * ~NOTFOUND , EXCLUDE localhost, EXCLUDE *.localhost'
+/**
+ * Names resolve on this machine only: a run is the same with and without a network. One name stands
+ * for a site that is not this machine's (see otherSites.test.ts).
+ */
+const NO_OUTSIDE =
+  'MAP elsewhere.example 127.0.0.1 , MAP * ~NOTFOUND , EXCLUDE localhost, EXCLUDE *.localhost'
 
 const FLAGS = [
   `--host-resolver-rules=${NO_OUTSIDE}`,
