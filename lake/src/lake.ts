@@ -1,7 +1,7 @@
 import type {AclMode} from './access/project.ts'
 import type {Role} from './access/roles.ts'
 import type {Dataset} from './datasets/dataset.ts'
-import {writeSnapshot} from './datasets/snapshot.ts'
+import {withSettings, writeSnapshot} from './datasets/snapshot.ts'
 import {refuseForeignPage} from './http/crossSite.ts'
 import type {RequestHead} from './http/exchange.ts'
 import {type Faults, withFaults} from './http/faults.ts'
@@ -128,7 +128,8 @@ export const createLake = (options: LakeOptions = {}): Lake => {
     },
     snapshot: (folder) => {
       const stores = names().map((name) => datasets.get(name).store)
-      return writeSnapshot(folder, services.project.read(), stores, services.assetsFolder)
+      const project = withSettings(services.project.read(), services.settings)
+      return writeSnapshot(folder, project, stores, services.assetsFolder)
     },
     serverStarting: services.serverStarting,
     serverStarted: services.serverStarted,

@@ -170,6 +170,9 @@ export const IMAGE_CACHE_BYTES = 512 * MB
 export const MAX_DATASETS = 250
 /** Ours: how long a request waits for a dataset that is being emptied, deleted or copied to. */
 export const DATASET_WAIT = 10 * SECOND
+/** Ours: what the Studio can remember for one user: keys, and their bytes together with values. */
+export const MAX_SETTINGS = 500
+export const MAX_SETTINGS_BYTES = 512 * KB
 /** Ours: web origins listed for the project. */
 export const MAX_ORIGINS = 200
 /** Ours: documents in one page of an export with cursors. */

@@ -7,6 +7,7 @@ import {createAccessWatch} from './access/accessWatch.ts'
 import type {Caller} from './access/caller.ts'
 import {announceServer, type LocalFile, localToken, readLocalFile} from './access/localFile.ts'
 import {openProject, type ProjectFile} from './access/project.ts'
+import {moveSettings, openSettings, SETTINGS_FOLDER} from './access/settings.ts'
 import {newSecret, openTokens} from './access/tokens.ts'
 import {createVouchers} from './access/vouchers.ts'
 import {createAssets} from './assets/assets.ts'
@@ -70,6 +71,8 @@ const openIn = (dataDir: string | null, unlock: () => void, options: Options): O
   // Assets are files even when documents are not.
   const home = dataDir ?? join(tmpdir(), `lake-${newId()}`)
   const project = openProject(dataDir === null ? null : join(dataDir, 'project.json'))
+  const settings = openSettings(dataDir === null ? null : join(dataDir, SETTINGS_FOLDER))
+  moveSettings(project, settings)
   let url = options.url ?? project.read().assetsAt ?? DEFAULT_URL
   const token = dataDir === null ? newSecret() : localToken(dataDir)
   const tokens = openTokens(project, token, now, newId)
@@ -164,6 +167,7 @@ const openIn = (dataDir: string | null, unlock: () => void, options: Options): O
       return listed(project, false)
     },
     project,
+    settings,
     tokens,
     accessWatch,
     signIns: createVouchers<Caller>(VOUCHER_LIFETIME, now),

@@ -1,6 +1,7 @@
 import type {AccessWatch} from './access/accessWatch.ts'
 import type {Caller} from './access/caller.ts'
 import type {ProjectFile} from './access/project.ts'
+import type {Settings} from './access/settings.ts'
 import type {Tokens} from './access/tokens.ts'
 import type {Vouchers} from './access/vouchers.ts'
 import type {Assets} from './assets/assets.ts'
@@ -28,6 +29,8 @@ export interface Services {
   readonly origins: readonly string[]
   readonly readingOrigins: readonly string[]
   readonly project: ProjectFile
+  /** What the Studio remembers for users. */
+  readonly settings: Settings
   readonly tokens: Tokens
   readonly accessWatch: AccessWatch
   /** Sign-ins on their way to a Studio. */

@@ -5,7 +5,7 @@ import {readPrivateJson, writePrivateJson} from './privateFile.ts'
 import {isRole, type Role} from './roles.ts'
 
 /**
- * Everything about a project that is not a document: its datasets, people, tokens and settings.
+ * Everything about a project that is not a document: its datasets, people and tokens.
  * Kept in one small JSON file, `project.json` in the data folder, and written whole.
  */
 export interface Project {
@@ -14,7 +14,10 @@ export interface Project {
   readonly tokens: readonly TokenRecord[]
   /** Web origins beside this machine's whose pages may use the lake. */
   readonly origins: readonly OriginRecord[]
-  /** By user id: what the Studio remembers for somebody, such as list layouts. */
+  /**
+   * By user id: what the Studio remembers for somebody. Only in snapshots and in folders of earlier
+   * lakes; see settings.ts.
+   */
   readonly keyValues: Readonly<Record<string, JsonObject>>
   /** The address that the documents of assets name; null before a server ran. */
   readonly assetsAt: string | null

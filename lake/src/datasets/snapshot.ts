@@ -3,6 +3,7 @@ import {cp, mkdir, rename, rm} from 'node:fs/promises'
 import {join} from 'node:path'
 
 import {openProject, type Project} from '../access/project.ts'
+import {openSettings, type Settings, SETTINGS_FOLDER} from '../access/settings.ts'
 import {lockFolder} from '../server/folderLock.ts'
 import type {DatasetStore} from '../store/datasetStore.ts'
 import {openDataset} from '../store/openDataset.ts'
@@ -41,10 +42,19 @@ export const writeSnapshot = async (
   openProject(join(folder, PROJECT_FILE)).change(() => project)
 }
 
+/** The project as a snapshot keeps it: in one file, as earlier lakes do. */
+export const withSettings = (project: Project, settings: Settings): Project => ({
+  ...project,
+  keyValues: {...settings.all(), ...project.keyValues},
+})
+
 /** Takes a snapshot of a data folder, whether or not a lake runs on it. */
 export const snapshotFolder = async (dataDir: string, folder: string): Promise<void> => {
   if (!existsSync(join(dataDir, PROJECT_FILE))) throw new SnapshotError(`${dataDir} holds no lake.`)
-  const project = openProject(join(dataDir, PROJECT_FILE)).read()
+  const project = withSettings(
+    openProject(join(dataDir, PROJECT_FILE)).read(),
+    openSettings(join(dataDir, SETTINGS_FOLDER)),
+  )
   const stores = project.datasets.map(({name}) =>
     openDataset({name, file: join(datasetFolder(dataDir, name), DATASET_FILE)}),
   )
@@ -73,7 +83,8 @@ export const restoreSnapshot = async (
   const unlock = lockFolder(dataDir)
   if (unlock === null) throw new SnapshotError(`A lake runs on ${dataDir}. Stop it first.`)
   try {
-    const parts = [PROJECT_FILE, 'datasets']
+    // The settings of a snapshot are in its project's file.
+    const parts = [PROJECT_FILE, SETTINGS_FOLDER, 'datasets']
     const taken = parts.some((part) => existsSync(join(dataDir, part)))
     if (taken && !replace) {
       throw new SnapshotError(

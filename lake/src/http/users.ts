@@ -70,8 +70,7 @@ const usersById = ({lake, path}: Exchange): JsonObject | readonly JsonObject[] =
 const settingsOf = ({lake, caller}: Exchange): {userId: string; settings: JsonObject} => {
   if (caller.user === null) throw unauthorized('Settings are kept for users: sign in first.')
   const userId = caller.user.id
-  const {keyValues} = lake.project.read()
-  return {userId, settings: (Object.hasOwn(keyValues, userId) && keyValues[userId]) || {}}
+  return {userId, settings: lake.settings.of(userId)}
 }
 
 const valueOf = (settings: JsonObject, key: string): Json =>
@@ -84,7 +83,6 @@ const readKeyValues = (exchange: Exchange): readonly JsonObject[] => {
 }
 
 const MAX_KEY_LENGTH = 256
-const MAX_KEYS = 500
 
 const writeKeyValues = async (exchange: Exchange): Promise<readonly JsonObject[]> => {
   settingsOf(exchange)
@@ -98,14 +96,11 @@ const writeKeyValues = async (exchange: Exchange): Promise<readonly JsonObject[]
     }
     return {key, value: value ?? null}
   })
-  const {userId, settings} = settingsOf(exchange)
-  const merged = new Map(Object.entries(settings))
-  for (const {key, value} of pairs) merged.set(key, value)
-  if (merged.size > MAX_KEYS) throw badRequest(`A user can keep ${MAX_KEYS} keys, not more.`)
-  exchange.lake.project.change((project) => ({
-    ...project,
-    keyValues: {...project.keyValues, [userId]: Object.fromEntries(merged)},
-  }))
+  const {userId} = settingsOf(exchange)
+  exchange.lake.settings.set(
+    userId,
+    pairs.map(({key, value}) => [key, value]),
+  )
   return pairs
 }
 
