@@ -12,7 +12,7 @@ import {checkLive} from './checkLive.ts'
 import type {Client} from './client.ts'
 import type {Journal} from './journal.ts'
 import {MAIN, POOL} from './plan.ts'
-import {withStoredFile} from './storedFile.ts'
+import {NOTHING, withStoredFile} from './storedFile.ts'
 
 export interface Checker {
   /** @param client Of the lake that has the folder open; without, only files are looked at. */
@@ -56,7 +56,8 @@ export const createChecker = (journal: Journal, say: (problem: string) => void):
   ): void => {
     const folder = join(dataDir, 'datasets', dataset)
     const file = join(folder, 'documents.sqlite')
-    if (!existsSync(file)) return report('has no file')
+    // One that was made and never used has none, and then must have nothing.
+    if (!existsSync(file)) return checkHistory(dataset, NOTHING, journal, replica, report, asOf)
     withStoredFile(file, replica.sequence, (stored) => {
       if (replica.sequence > 0 && stored.atSince !== replica.lastId) {
         report(

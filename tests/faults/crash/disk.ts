@@ -1,11 +1,15 @@
-/** A small disk in memory, which can be filled and made read-only; root on Linux may mount one. */
+/**
+ * A small disk of its own, which can be filled, made read-only, and broken: root on Linux may mount
+ * one. It is ext4 in a file in memory where that can be had, else memory alone, else a plain folder.
+ */
 import {spawnSync} from 'node:child_process'
-import {mkdtempSync, rmSync, statfsSync, writeFileSync} from 'node:fs'
+import {existsSync, mkdtempSync, readFileSync, rmSync, statfsSync, writeFileSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 
 export interface Disk {
   readonly folder: string
+  readonly kind: 'ext4' | 'tmpfs' | 'folder'
   /** Why it is no small disk but a plain folder; undefined when it is one. */
   readonly reason: string | undefined
   /** Of 1: how much of it is used. */
@@ -13,24 +17,41 @@ export interface Disk {
   /** Leaves so many bytes free. */
   fill(left: number): void
   empty(): void
-  /** @returns Whether the system did it. */
+  /**
+   * Mounts it again, to be read only or to be written; nothing may have a file on it open.
+   * @returns Whether the system did it.
+   */
   setReadOnly(isReadOnly: boolean): boolean
+  /** Breaks it as Linux does that finds damage: from now on all writing fails, whatever is open. */
+  breakDown(): void
+  /** Takes it off and on again; nothing may have a file on it open. */
+  repair(): void
   remove(): void
 }
 
 const run = (command: string, ...args: string[]): boolean => spawnSync(command, args).status === 0
 
-export const whyNoDisk = (): string | undefined => {
+const whyNoDisk = (): string | undefined => {
   if (process.platform !== 'linux') return 'it needs Linux'
   return process.getuid?.() === 0 ? undefined : 'it needs root'
 }
 
 export const createDisk = (megabytes: number): Disk => {
   const folder = mkdtempSync(join(tmpdir(), 'lake-faults-'))
-  const why = whyNoDisk()
-  const isMounted =
-    why === undefined &&
+  const memory = existsSync('/dev/shm') ? '/dev/shm' : tmpdir()
+  const image = join(memory, `${folder.split('/').at(-1)}.ext4`)
+  const mountImage = (): boolean => run('mount', '-o', 'loop,errors=remount-ro', image, folder)
+
+  const mountExt4 = (): boolean =>
+    run('truncate', '-s', `${megabytes}M`, image) &&
+    run('mkfs.ext4', '-q', '-F', '-m', '0', image) &&
+    mountImage()
+  const mountMemory = (): boolean =>
     run('mount', '-t', 'tmpfs', '-o', `size=${megabytes}m,mode=700`, 'none', folder)
+
+  const why = whyNoDisk()
+  const kind =
+    why !== undefined ? 'folder' : mountExt4() ? 'ext4' : mountMemory() ? 'tmpfs' : 'folder'
   const filler = join(folder, 'filler')
   const free = (): number => {
     const {bavail, bsize} = statfsSync(folder)
@@ -38,15 +59,16 @@ export const createDisk = (megabytes: number): Disk => {
   }
   return {
     folder,
-    reason: isMounted ? undefined : (why ?? 'nothing can be mounted here'),
+    kind,
+    reason: kind === 'folder' ? (why ?? 'nothing can be mounted here') : undefined,
     used: () => {
       const {bavail, blocks} = statfsSync(folder)
       return 1 - bavail / blocks
     },
     fill(left) {
-      if (!isMounted) return
+      if (kind === 'folder') return
       try {
-        writeFileSync(filler, Buffer.alloc(Math.max(0, free() - left)))
+        writeFileSync(filler, Buffer.alloc(Math.max(0, free() - left)), {flush: true})
       } catch (error) {
         // The lake was quicker: full is what it must be.
         if (!(error instanceof Error && 'code' in error && error.code === 'ENOSPC')) throw error
@@ -54,9 +76,19 @@ export const createDisk = (megabytes: number): Disk => {
     },
     empty: () => rmSync(filler, {force: true}),
     setReadOnly: (isReadOnly) =>
-      isMounted && run('mount', '-o', `remount,${isReadOnly ? 'ro' : 'rw'}`, folder),
+      kind !== 'folder' && run('mount', '-o', `remount,${isReadOnly ? 'ro' : 'rw'}`, folder),
+    breakDown() {
+      const mounts = readFileSync('/proc/mounts', 'utf8')
+      const device = new RegExp(`^/dev/(\\S+) ${folder} `, 'm').exec(mounts)?.[1] ?? ''
+      writeFileSync(`/sys/fs/ext4/${device}/trigger_fs_error`, '1')
+    },
+    repair() {
+      if (!run('umount', folder) || !mountImage())
+        throw new Error(`${folder} cannot be mounted again`)
+    },
     remove() {
-      if (isMounted) run('umount', '-l', folder)
+      if (kind !== 'folder') run('umount', '-l', folder)
+      rmSync(image, {force: true})
       rmSync(folder, {recursive: true, force: true})
     },
   }

@@ -60,6 +60,8 @@ export interface Fault {
 export const MISSING_TOOL = 'there is no'
 
 const noDisk = (disk: Disk): string | undefined => disk.reason
+const noExt4 = (disk: Disk): string | undefined =>
+  disk.reason ?? (disk.kind === 'ext4' ? undefined : 'it needs an ext4 disk in a file')
 const noLimits = (): string | undefined => {
   if (process.platform !== 'linux') return 'it needs Linux'
   return spawnSync('prlimit', ['--version']).status === 0 ? undefined : `${MISSING_TOOL} prlimit`
@@ -198,6 +200,20 @@ export const FAULTS: readonly Fault[] = [
       } finally {
         disk.setReadOnly(false)
       }
+    },
+  },
+  {
+    // As Linux does it when it finds damage: with all files open. What was acknowledged was flushed.
+    name: 'disk breaks',
+    weight: 5,
+    mayFail: true,
+    missing: noExt4,
+    async run({disk, random, kill, terminate, quiet}) {
+      disk.breakDown()
+      await wait(200 + random.number(800))
+      await (random.chance(0.5) ? kill() : terminate())
+      await quiet()
+      disk.repair()
     },
   },
   {

@@ -65,7 +65,7 @@ export const planCycle = (
   return {
     number,
     fault,
-    delay: 50 + random.number(900),
+    delay: 100 + random.number(1500),
     writers: 3 + random.number(4),
     seed: mix(seed, number, 7),
     end: random.pick(['kill', 'kill', 'kill', 'term', 'stay']),
@@ -89,7 +89,15 @@ export function* operations(
 const lifecycle = (random: Random): Operation => {
   const dataset = random.pick(POOL)
   const common = {manner: 'plain', dataset, kind: 'lifecycle'} as const
-  const verb = random.pick(['create', 'create', 'delete', 'reset', 'copy'] as const)
+  const verb = random.pick([
+    'create',
+    'create',
+    'create',
+    'delete',
+    'reset',
+    'copy',
+    'copy',
+  ] as const)
   if (verb !== 'copy') return {...common, verb}
   return {...common, verb, from: random.pick([MAIN, ...POOL])}
 }
@@ -101,10 +109,10 @@ const mannerOf = (random: Random): Manner => {
 }
 
 const one = (random: Random, writer: number, serial: number, step: number): Operation => {
-  const dataset = random.chance(0.25) ? random.pick(POOL) : random.chance(0.1) ? VICTIM : MAIN
+  const dataset = random.chance(0.18) ? random.pick(POOL) : random.chance(0.1) ? VICTIM : MAIN
   const common = {manner: mannerOf(random), dataset}
   // Persons come first: nearly everything refers to them.
-  const kind = step < 2 ? 0 : random.number(100)
+  const kind = step < 2 ? 0 : step === 2 && writer === 0 ? 64 : random.number(100)
   const transaction = (mutations: readonly JsonObject[], actions: readonly JsonObject[] = []) =>
     ({...common, kind: 'transaction', id: `t${serial}`, mutations, actions}) as const
   if (kind < 12) return transaction(persons(random, serial))
@@ -189,6 +197,8 @@ const byQuery = (random: Random, writer: number, n: number): JsonObject[] => {
     params: {type, bucket: random.number(2)},
   }
   return [
+    // Something is left of it whatever else it takes back: what changes nothing is no transaction.
+    {createOrReplace: {_id: `trace-${writer}`, _type: 'trace', n}},
     ...Array.from({length: 6}, (_, index) => tally(index)),
     {patch: {id: `${type}-0`, set: {n}}},
     random.chance(0.8) ? {patch: {...selection, inc: {count: 1}}} : {delete: selection},

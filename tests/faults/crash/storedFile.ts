@@ -34,6 +34,15 @@ export interface StoredFile {
   rows(sql: string, ...values: (string | number)[]): readonly Readonly<Record<string, unknown>>[]
 }
 
+/** Of a dataset without a file. */
+export const NOTHING: StoredFile = {
+  documents: new Map(),
+  log: [],
+  transactions: 0,
+  atSince: undefined,
+  rows: () => [],
+}
+
 const parse = (json: unknown): JsonObject => {
   const document: JsonObject = JSON.parse(String(json))
   return document

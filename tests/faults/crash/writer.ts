@@ -50,6 +50,8 @@ export const runWriter = async (
     if (answer === undefined || answer.status < 500) return
     // 501 names what is not there; 503 and 507 say that the machine fails, which must be so.
     if ((answer.status === 503 || answer.status === 507) && mayFail()) return
+    // A dataset that is made or removed at the same time may ask for patience, if it says so.
+    if (answer.status === 503 && /dataset is being|closed/i.test(answer.text)) return
     say(`${what} was answered ${answer.status}: ${answer.text.slice(0, 200)}`)
   }
 
