@@ -64,6 +64,10 @@ else if (values.plan) {
   say(`seed ${seed}`)
   const started = performance.now()
   let next = 60_000
+  let isStopped = false
+  // The cycle that runs is ended first: it has a disk and a lake to put away.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => (isStopped = true))
   const report = await runCycles({
     seed,
     from: Number(values.cycle),
@@ -76,6 +80,7 @@ else if (values.plan) {
         next += 60_000
         say(`${Math.round(milliseconds / 60_000)} min: ${cycles} cycles, ${kills} kills`)
       }
+      if (isStopped) return false
       if (wantedKills !== undefined) return kills < Number(wantedKills)
       return wantedCycles === undefined ? milliseconds < limit : cycles < Number(wantedCycles)
     },

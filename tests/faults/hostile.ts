@@ -53,6 +53,9 @@ else if (values.show) {
   say(`seed ${seed}`)
   const started = performance.now()
   let next = 60_000
+  let isStopped = false
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => (isStopped = true))
   const report = await runHostile({
     seed,
     from,
@@ -65,6 +68,7 @@ else if (values.show) {
         next += 60_000
         say(`${Math.round(milliseconds / 60_000)} min: ${requests} requests`)
       }
+      if (isStopped) return false
       if (wanted !== undefined) return requests < Number(wanted)
       return milliseconds < Number(values.minutes) * 60_000
     },

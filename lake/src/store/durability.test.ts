@@ -83,6 +83,24 @@ describe('a dataset file', () => {
     expect(isSound()).toBe(true)
   })
 
+  test('waits for another process that writes, although a profiler cuts its pauses short', async () => {
+    open().close()
+    const other = new DatabaseSync(file)
+    other.exec('BEGIN IMMEDIATE')
+    const profiled = ['--cpu-prof', '--cpu-prof-interval', '100', '--cpu-prof-dir', folder]
+    const writer = spawn(process.execPath, [...profiled, program, file, 'w', '1'], {
+      stdio: ['ignore', 'ignore', 'inherit'],
+    })
+    const exit = once(writer, 'exit')
+    await setTimeout(2500)
+    other.exec('COMMIT')
+    other.close()
+    expect((await exit)[0]).toBe(0)
+    const store = open()
+    expect(store.revision).toBe(1)
+    store.close()
+  })
+
   test('shows what another process has written, in place of what was cached', async () => {
     const one = open()
     const other = open()
