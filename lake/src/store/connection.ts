@@ -250,3 +250,10 @@ export const numberOf = (value: SQLOutputValue | undefined): number => {
     throw new TypeError(`expected a number in a column, found ${value}`)
   return value
 }
+
+/** The first rows, whose second columns add up to so many bytes at most; one at least. */
+export const within = (bytes: number, rows: readonly Row[]): readonly Row[] => {
+  let left = bytes
+  const end = rows.findIndex(([, size], index) => (left -= Number(size ?? 0)) < 0 && index > 0)
+  return end < 0 ? rows : rows.slice(0, end)
+}

@@ -1,5 +1,5 @@
 import type {StoredDocument} from '../document.ts'
-import {type Connection, type Row, numberOf, textOf} from './connection.ts'
+import {type Connection, type Row, numberOf, textOf, within} from './connection.ts'
 import type {Counters} from './counters.ts'
 import type {Demand, Miss, Wanted} from './demand.ts'
 import {DEFINED, isInRange, keyRangeOf} from './keyRange.ts'
@@ -49,6 +49,12 @@ const IDLE_FOR = 30 * DAY
 /** Documents indexed, or rows dropped, in one step: a few milliseconds. */
 const DOCUMENTS_A_STEP = 50
 const ROWS_A_STEP = 5000
+/**
+ * Those who write wait for a step, so it is bounded by what it reads, too: fifty documents of some
+ * megabytes kept them waiting for a minute, and needed more memory than the thread has.
+ */
+const BYTES_A_STEP = 128 * 1024
+const BYTES_OF_SAMPLE = 4 * 1024 * 1024
 
 export const createMaintenance = (context: MaintenanceContext): Maintenance => {
   const {connection, counters, demand, postings, shapes, tokens} = context
@@ -62,16 +68,22 @@ export const createMaintenance = (context: MaintenanceContext): Maintenance => {
   /** Whether an index would spare reading most documents, judging by the newest of the type. */
   const tellsApart = ({name: {type, path}, wanted}: Miss): boolean => {
     const keyPath = parseKeyPath(path)
-    const sample = connection
-      .all(
-        `SELECT json FROM document JOIN body USING (number)
-         WHERE ?1 = '' OR type = ?1 ORDER BY number DESC LIMIT ${SAMPLE}`,
-        type,
-      )
-      .map(([json]) => keysOf(JSON.parse(textOf(json)), keyPath))
+    const newest = connection.all(
+      `SELECT number, octet_length(json) FROM document JOIN body USING (number)
+       WHERE ?1 = '' OR type = ?1 ORDER BY number DESC LIMIT ${SAMPLE}`,
+      type,
+    )
+    const sample = within(BYTES_OF_SAMPLE, newest).map(([number]) =>
+      keysOf(bodyOf(numberOf(number)), keyPath),
+    )
     if (wanted !== 'order') return sample.filter(isWanted(wanted)).length < TOO_MANY
     const alike = Map.groupBy(sample, ([key]) => key)
     return [...alike.values()].every(({length}) => length < TOO_MANY)
+  }
+
+  const bodyOf = (number: number): StoredDocument => {
+    const row = connection.one('SELECT json FROM body WHERE number = ?', number)
+    return JSON.parse(textOf(row?.[0]))
   }
 
   const plan = (now: number): void => {
@@ -154,14 +166,15 @@ export const createMaintenance = (context: MaintenanceContext): Maintenance => {
     }
     const shape = shapes.find(name)
     if (!shape) return false
-    const documents = connection.all(
-      `SELECT number, layer, grp, hidden, json FROM document JOIN body USING (number)
+    const next = connection.all(
+      `SELECT number, octet_length(json), layer, grp, hidden FROM document JOIN body USING (number)
        WHERE number > ?1 AND (?2 = '' OR type = ?2) ORDER BY number LIMIT ${DOCUMENTS_A_STEP}`,
       numberOf(row[4]),
       name.type,
     )
-    for (const [, layer, group, hidden, json] of documents) {
-      const document: StoredDocument = JSON.parse(textOf(json))
+    const documents = within(BYTES_A_STEP, next)
+    for (const [number, , layer, group, hidden] of documents) {
+      const document = bodyOf(numberOf(number))
       const place = {layer: textOf(layer), group: textOf(group)}
       postings.addShape(place, {document, hidden: hidden === 1}, shape)
     }
@@ -173,7 +186,7 @@ export const createMaintenance = (context: MaintenanceContext): Maintenance => {
         shape.number,
       )
     }
-    if (documents.length < DOCUMENTS_A_STEP) {
+    if (documents.length === next.length && next.length < DOCUMENTS_A_STEP) {
       connection.run("UPDATE shape SET state = 'ready' WHERE number = ?", shape.number)
       shapes.forget()
     }
@@ -188,7 +201,9 @@ export const createMaintenance = (context: MaintenanceContext): Maintenance => {
     step(now) {
       plan(now)
       noteUse(now)
-      if (!build() && !drop()) tokens.catchUp(DOCUMENTS_A_STEP, context.current)
+      if (!build() && !drop()) {
+        tokens.catchUp(DOCUMENTS_A_STEP, context.current, BYTES_A_STEP)
+      }
       return isUnfinished() || tokens.isBehind()
     },
   }

@@ -89,3 +89,12 @@ test('what is not indexed yet is a candidate, and what is deleted is none', () =
   expect(read(store, 'old')).toEqual([])
   store.close()
 })
+
+test('large documents are indexed few at a time, so that who writes need not wait for all', () => {
+  const text = 'word '.repeat(20_000)
+  const store = storeOf(Array.from({length: 12}, (_, n) => testDocument(`d${n}`, {text, n})))
+  let steps = 1
+  while (store.maintain(0)) steps += 1
+  expect(steps).toBeGreaterThanOrEqual(12)
+  expect(read(store, 'word')).toHaveLength(12)
+})

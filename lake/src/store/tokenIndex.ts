@@ -1,7 +1,7 @@
 import type {StoredDocument} from '../document.ts'
 import type {TokenPattern} from '../groq/source.ts'
 import {documentTokens} from '../groq/tokens.ts'
-import {type Connection, numberOf, textOf} from './connection.ts'
+import {type Connection, numberOf, textOf, within} from './connection.ts'
 import type {Place} from './place.ts'
 import type {RowReader} from './rememberedRows.ts'
 
@@ -20,8 +20,15 @@ export interface TokenIndex {
   isBehind(): boolean
   /** Whether the tail is too long for the index to spare anybody work: after a large import. */
   isFarBehind(): boolean
-  /** Indexes the documents of so many entries of the tail, inside a transaction. */
-  catchUp(entries: number, current: (id: string) => StoredDocument | undefined): void
+  /**
+   * Indexes the documents of so many entries of the tail, inside a transaction; of fewer when their
+   * documents have more bytes than that.
+   */
+  catchUp(
+    entries: number,
+    current: (id: string) => StoredDocument | undefined,
+    bytes?: number,
+  ): void
 }
 
 /**
@@ -101,15 +108,17 @@ export const createTokenIndex = (connection: Connection, rows: RowReader): Token
         `SELECT 1 FROM change WHERE number > ? LIMIT 1 OFFSET ${MOST_IN_TAIL}`,
         through(),
       ) !== undefined,
-    catchUp(entries, current) {
-      const entered = connection.all(
-        `SELECT c.number, c.layer, c.grp, d.number FROM change AS c
+    catchUp(entries, current, bytes = Infinity) {
+      const tail = connection.all(
+        `SELECT c.number, octet_length(b.json), c.layer, c.grp, d.number FROM change AS c
          LEFT JOIN document AS d ON d.grp = c.grp AND d.layer = c.layer
+         LEFT JOIN body AS b ON b.number = d.number
          WHERE c.number > ? ORDER BY c.number LIMIT ?`,
         through(),
         entries,
       )
-      for (const [, layer, group, number] of entered) {
+      const entered = within(bytes, tail)
+      for (const [, , layer, group, number] of entered) {
         const document = current(textOf(layer) + textOf(group))
         if (!document) continue
         connection.run(
