@@ -77,9 +77,12 @@ export const SERVING_THREAD_TIME = 8
 export const MEMORY_SERVING_THREAD_TIME = 250
 /**
  * Ours: how long a transaction may keep the serving thread at work before it is rolled back and
- * begun anew in another thread; and bodies, and mutations in one, not worth trying here first.
+ * begun anew in another thread; how much the documents may weigh that it reads and stores, in units
+ * of groq/budget.ts, a character an eighth; and bodies, and mutations in one, that are not worth
+ * trying here first.
  */
 export const SERVING_THREAD_WRITE_TIME = 25
+export const SERVING_THREAD_WRITE_WEIGHT = (512 * KB) / 8
 export const SERVING_THREAD_WRITE_BYTES = 128 * KB
 export const SERVING_THREAD_MUTATIONS = 250
 /**

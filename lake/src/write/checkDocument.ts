@@ -6,16 +6,24 @@ import {Refusal} from './refusal.ts'
 /**
  * Refuses a document that is beyond the documented limits, or that JSON text cannot hold.
  * One walk; the exact counts are taken only when the cheap upper bounds say they may matter.
+ * @param weigh Told of the document's size when it is known, in units of groq/budget.ts.
  * @returns The document; a copy when halves of surrogate pairs, which no text can hold, were replaced.
  */
-export const checkDocument = (document: StoredDocument): StoredDocument => {
+export const checkDocument = (
+  document: StoredDocument,
+  weigh?: (units: number) => void,
+): StoredDocument => {
   const seen: Seen = {attributes: 0, units: 0, broken: false}
   measure(document, 1, '', seen)
+  weigh?.(Math.trunc(seen.units / CHARACTERS_PER_UNIT))
   if (seen.attributes > MAX_DOCUMENT_ATTRIBUTES) checkAttributes(document)
   // A UTF-16 code unit is at most six bytes of JSON: an escaped control character.
   if (seen.units * 6 > MAX_DOCUMENT_BYTES) checkBytes(document)
   return seen.broken ? wellFormed(document) : document
 }
+
+/** As in store/readMeter.ts. */
+const CHARACTERS_PER_UNIT = 8
 
 interface Seen {
   attributes: number

@@ -25,4 +25,10 @@ export interface WriteContext {
   existsElsewhere?(reference: ElsewhereReference): boolean
   /** Called again and again while the transaction is made; what it throws ends the transaction. */
   checkpoint?(): void
+  /**
+   * Told of each document before it is parsed, and before it is stored; what it throws ends the
+   * transaction.
+   * @param units As in groq/budget.ts.
+   */
+  weigh?(units: number): void
 }

@@ -118,7 +118,7 @@ const write = (
   mutation: JsonObject,
 ): OperationName => {
   const operation = workspace.find(document._id) ? 'update' : 'create'
-  workspace.put(checkDocument(document), mutation)
+  workspace.put(checkDocument(document, workspace.context.weigh), mutation)
   return operation
 }
 

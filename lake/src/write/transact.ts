@@ -83,7 +83,11 @@ export const transact = <Item, Result>(
     if (commit && fingerprint !== undefined) store.lastEdit.note({transactionId: id, fingerprint})
     return {transactionId: id, results, commit}
   }
-  return dryRun ? rehearse(store, run) : store.transact(run)
+  const {weigh} = context
+  const weighed = weigh
+    ? (transaction: StoreTransaction) => store.read(() => run(transaction), weigh)
+    : run
+  return dryRun ? rehearse(store, weighed) : store.transact(weighed)
 }
 
 const withPosition = <T>(index: number, listError: ListError, work: () => T): T => {

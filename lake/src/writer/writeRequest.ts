@@ -2,7 +2,7 @@ import {type Caller, can} from '../access/caller.ts'
 import type {Commit} from '../commit.ts'
 import {isJsonObject, type Json, type JsonObject} from '../document.ts'
 import {queryCancelled} from '../errors.ts'
-import {createBudget, UNITS_AT_ONCE} from '../groq/budget.ts'
+import {createBudget, spend, UNITS_AT_ONCE} from '../groq/budget.ts'
 import {prepareQuery, runQuery} from '../groq/query.ts'
 import {QUERY_TIMEOUT} from '../limits.ts'
 import {guardSource} from '../query/guardedSource.ts'
@@ -27,7 +27,7 @@ export interface WriteRequest {
 /** What is around a write, in whichever thread. */
 export interface Surroundings extends Pick<
   WriteContext,
-  'now' | 'newId' | 'existsElsewhere' | 'checkpoint'
+  'now' | 'newId' | 'existsElsewhere' | 'checkpoint' | 'weigh'
 > {
   readonly store: DatasetStore
   readonly projectId: string
@@ -71,7 +71,8 @@ const present = (...commits: readonly (Commit | null)[]): readonly Commit[] =>
   commits.filter((commit) => commit !== null)
 
 const contextOf = ({author, caller}: WriteRequest, around: Surroundings): WriteContext => {
-  const {store, projectId, now, newId, existsElsewhere, checkpoint, isOver, tooMuchAtOnce} = around
+  const {store, projectId, now, newId, existsElsewhere, checkpoint, weigh, isOver, tooMuchAtOnce} =
+    around
   return {
     author,
     now,
@@ -92,19 +93,25 @@ const contextOf = ({author, caller}: WriteRequest, around: Surroundings): WriteC
           if (isOver?.()) throw queryCancelled()
         },
       })
-      const {value} = runQuery(prepareQuery(query, params), {
-        source: guardSource(source, budget),
-        budget,
-        params,
-        identity: author,
-        now: now(),
-        projectId,
-        dataset: store.name,
-      })
+      const prepared = prepareQuery(query, params)
+      const {value} = store.read(
+        () =>
+          runQuery(prepared, {
+            source: guardSource(source, budget),
+            budget,
+            params,
+            identity: author,
+            now: now(),
+            projectId,
+            dataset: store.name,
+          }),
+        (units) => spend(budget, units),
+      )
       return idsIn(value)
     },
     ...(existsElsewhere && {existsElsewhere}),
     ...(checkpoint && {checkpoint}),
+    ...(weigh && {weigh}),
   }
 }
 

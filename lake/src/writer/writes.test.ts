@@ -121,6 +121,26 @@ describe('a large transaction', () => {
   })
 })
 
+it('a small change of a large document is done by the writer thread', async () => {
+  const text = 'x'.repeat(600_000)
+  await mutate([{create: {_id: 'long', _type: 'note', text}}, {create: {_id: 'd', _type: 'note'}}])
+  const done = async (mutation: object) => {
+    const before = dataset().writes.done.writer
+    expect((await mutate([mutation])).status).toBe(200)
+    return dataset().writes.done.writer > before ? 'writer' : 'serving'
+  }
+  // Read from the file, then from memory.
+  expect(await done({patch: {id: 'long', set: {n: 1}}})).toBe('writer')
+  dataset().store.get('long')
+  expect(await done({patch: {id: 'long', set: {n: 2}}})).toBe('writer')
+  expect(await done({patch: {id: 'd', set: {n: 2}}})).toBe('serving')
+  // Small, and what it makes is not.
+  const list = Array.from({length: 600}, () => ({}))
+  expect(await done({patch: {id: 'd', set: {list}}})).toBe('serving')
+  expect(await done({patch: {id: 'd', set: {'list[0:600].text': 'y'.repeat(2000)}}})).toBe('writer')
+  expect(dataset().store.get('long')).toMatchObject({n: 2})
+})
+
 describe('mutations by query', () => {
   it('over many documents are done by the writer thread, on what is there when their turn comes', async () => {
     await mutate(creates(3000))

@@ -6,6 +6,7 @@ import {
   SERVING_THREAD_MUTATIONS,
   SERVING_THREAD_WRITE_BYTES,
   SERVING_THREAD_WRITE_TIME,
+  SERVING_THREAD_WRITE_WEIGHT,
   WRITER_THREAD_IDLE_TIME,
 } from '../limits.ts'
 import type {DatasetStore} from '../store/datasetStore.ts'
@@ -80,6 +81,8 @@ export interface WriteLimits {
   /** Of the body, in bytes. */
   readonly bytes: number
   readonly mutations: number
+  /** Of the documents that are read and stored, in units of groq/budget.ts. */
+  readonly weight: number
   readonly threadMemoryMb: number
 }
 
@@ -87,6 +90,7 @@ const LIMITS: WriteLimits = {
   time: SERVING_THREAD_WRITE_TIME,
   bytes: SERVING_THREAD_WRITE_BYTES,
   mutations: SERVING_THREAD_MUTATIONS,
+  weight: SERVING_THREAD_WRITE_WEIGHT,
   threadMemoryMb: MAX_WRITER_THREAD_MB,
 }
 
@@ -114,10 +118,15 @@ export const createWrites = (options: WritesOptions): Writes => {
     const checkpoint = (): void => {
       if (isTimeUp()) throw new TakesLong()
     }
+    let weight = 0
+    const weigh = (units: number): void => {
+      weight += units
+      if (weight > limits.weight) throw new TakesLong()
+    }
     try {
       const written = carryOut(request, body, {
         ...options,
-        ...(dataset && {checkpoint, isOver: isTimeUp, tooMuchAtOnce}),
+        ...(dataset && {checkpoint, weigh, isOver: isTimeUp, tooMuchAtOnce}),
       })
       done.serving += 1
       for (const commit of written.commits) commits.publish(commit)
