@@ -7,8 +7,6 @@ export interface ClientLimits {
   readonly connections: number
   /** Of them, those from one address; everybody behind one proxy comes from one. */
   readonly connectionsOfAddress: number
-  /** Connections that have not sent one whole head yet; the oldest goes when there are more. */
-  readonly unused: number
   /** How long the head of a request may take. */
   readonly headTime: number
   /** How long a body may take that is read into memory, and a connection that says nothing more. */
@@ -38,7 +36,6 @@ const MB = 1024 * KB
 export const CLIENT_LIMITS: ClientLimits = {
   connections: 5000,
   connectionsOfAddress: 3000,
-  unused: 500,
   headTime: 30 * SECOND,
   bodyTime: 30 * SECOND,
   uploadBytes: 64 * KB,
