@@ -1,4 +1,4 @@
-import {mkdirSync} from 'node:fs'
+import {existsSync, mkdirSync, readdirSync} from 'node:fs'
 import {rm} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
 import {join, resolve} from 'node:path'
@@ -16,6 +16,7 @@ import {openDatasets} from './datasets/datasets.ts'
 import {readdressAssets} from './datasets/readdressAssets.ts'
 import {doAll} from './doAll.ts'
 import {notFound} from './errors.ts'
+import {isDatasetName} from './ids.ts'
 import {createJobs} from './jobs.ts'
 import type {LakeOptions} from './lake.ts'
 import {MAX_BACKLOG_BYTES, VOUCHER_LIFETIME} from './limits.ts'
@@ -38,6 +39,11 @@ export interface OpenServices extends Services {
   endStreams(): void
   serverStopped(): void
   close(): Promise<void>
+}
+
+/** What is in the data folder does not go together. */
+export class DataFolderError extends Error {
+  override readonly name = 'DataFolderError'
 }
 
 /** Another process has the data folder: go through its server instead. */
@@ -70,6 +76,7 @@ const openIn = (dataDir: string | null, unlock: () => void, options: Options): O
   const {projectId, hosts, origins, now, newId, onError} = options
   // Assets are files even when documents are not.
   const home = dataDir ?? join(tmpdir(), `lake-${newId()}`)
+  if (dataDir !== null) demandProject(dataDir)
   const project = openProject(dataDir === null ? null : join(dataDir, 'project.json'))
   const settings = openSettings(dataDir === null ? null : join(dataDir, SETTINGS_FOLDER))
   moveSettings(project, settings)
@@ -196,6 +203,19 @@ const listed = (project: ProjectFile, withCredentials: boolean): string[] =>
     .read()
     .origins.filter(({allowCredentials}) => allowCredentials === withCredentials)
     .map(({origin}) => origin)
+
+/** Datasets without the file that lists them would be forgotten, and their names given anew. */
+const demandProject = (dataDir: string): void => {
+  const path = join(dataDir, 'project.json')
+  const folder = join(dataDir, 'datasets')
+  if (existsSync(path) || !existsSync(folder)) return
+  const names = readdirSync(folder).filter((name) => isDatasetName(name))
+  if (names.length === 0) return
+  throw new DataFolderError(
+    `${path} is missing, but ${folder} holds datasets (${names.join(', ')}). ` +
+      `Put the file back from a snapshot, or move ${folder} away to begin with an empty lake.`,
+  )
+}
 
 const takeFolder = (dataDir: string): (() => void) => {
   // Drafts are nobody else's business: neither is the folder.

@@ -25,6 +25,7 @@ const filled: Project = {
       description: null,
       addonFor: null,
       datasetProfile: null,
+      hasFile: true,
     },
   ],
   users: [{id: 'p1', name: 'Import', email: '', isRobot: true}],

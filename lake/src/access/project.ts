@@ -36,6 +36,11 @@ export interface DatasetRecord {
   readonly addonFor: string | null
   /** `comments` for such a dataset. */
   readonly datasetProfile: string | null
+  /**
+   * Whether its file was there once, so that it must be. Earlier lakes listed datasets that nobody
+   * had used yet, and made their files later.
+   */
+  readonly hasFile: boolean
 }
 
 export interface OriginRecord {
@@ -156,6 +161,7 @@ const parseDataset = (entry: JsonObject): DatasetRecord | undefined => {
     description: textOrNull(entry['description']),
     addonFor: textOrNull(entry['addonFor']),
     datasetProfile: textOrNull(entry['datasetProfile']),
+    hasFile: entry['hasFile'] === true,
   }
 }
 

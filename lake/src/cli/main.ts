@@ -1,7 +1,7 @@
 import {readFileSync} from 'node:fs'
 
 import {SnapshotError} from '../datasets/snapshot.ts'
-import {FolderInUseError} from '../openServices.ts'
+import {DataFolderError, FolderInUseError} from '../openServices.ts'
 import {ListenError} from '../server/startServer.ts'
 import {type Command, UsageError} from './command.ts'
 import {exportCommand} from './exportCommand.ts'
@@ -59,6 +59,7 @@ const isExpected = (error: Error): boolean =>
   error instanceof UsageError ||
   error instanceof ListenError ||
   error instanceof FolderInUseError ||
+  error instanceof DataFolderError ||
   error instanceof SnapshotError ||
   // The operating system's, about a file or a folder that was named.
   'syscall' in error

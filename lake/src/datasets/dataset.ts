@@ -52,6 +52,8 @@ export interface OpenOptions {
   readonly accessWatch: AccessWatch
   /** Told about failures that no request waits for. */
   readonly onError: (error: unknown) => void
+  /** Told once when the file turns out to be damaged, in the middle of whatever reads or writes. */
+  readonly onDamage?: (error: unknown) => void
   /** Names of the project's datasets. */
   readonly names: () => readonly string[]
   /** Whether a document of this or another dataset of the project exists. */
@@ -60,9 +62,9 @@ export interface OpenOptions {
 
 /** @throws When the file cannot be opened; nothing stays open then. */
 export const openLakeDataset = (options: OpenOptions): Dataset => {
-  const {record, file} = options
+  const {record, file, onDamage} = options
   const {name} = record()
-  const store = openDataset(file === null ? {name} : {name, file})
+  const store = openDataset({name, ...(file !== null && {file}), ...(onDamage && {onDamage})})
   try {
     return openOver(store, options)
   } catch (error) {
@@ -86,7 +88,7 @@ const openOver = (store: DatasetStore, options: OpenOptions): Dataset => {
     onError,
   })
 
-  const queries = createQueryService(store, {projectId, now, turns: writes})
+  const queries = createQueryService(store, {projectId, now, turns: writes, onError})
 
   const publishDue = async (): Promise<void> => {
     for (const {name: release, author = SYSTEM} of dueReleases(store, now())) {
@@ -108,6 +110,7 @@ const openOver = (store: DatasetStore, options: OpenOptions): Dataset => {
     store,
     now,
     setTimer: nodeTimer,
+    onError,
     publishDue: () => {
       // No request waits for this: the lake goes on, and somebody is told.
       if (isOpen) return publishDue().catch(onError)

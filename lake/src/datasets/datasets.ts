@@ -1,4 +1,5 @@
 import {join} from 'node:path'
+import {setImmediate} from 'node:timers/promises'
 
 import type {DatasetRecord, ProjectFile} from '../access/project.ts'
 import type {Assets} from '../assets/assets.ts'
@@ -6,10 +7,12 @@ import {badRequest, conflict, type LakeError, notFound, temporarilyUnavailable} 
 import {isDatasetName} from '../ids.ts'
 import {DATASET_WAIT, MAX_DATASETS} from '../limits.ts'
 import {openDataset} from '../store/openDataset.ts'
+import {NewerFormatError} from '../store/schema.ts'
 import {copyDocuments, removeReleases, renameAssets} from './copyDataset.ts'
 import {type Dataset, openLakeDataset, type OpenOptions} from './dataset.ts'
 import {DATASET_FILE, type DatasetFolders} from './datasetFolders.ts'
 import {createNameQueue} from './nameQueue.ts'
+import {demandFile, OPENED_AGAIN_AFTER, type Unopened, unopenedFor} from './unopened.ts'
 
 /** The datasets of a project. A name has one dataset at a time, or something is done to it. */
 export interface Datasets {
@@ -74,6 +77,7 @@ export interface DatasetsOptions extends Omit<
 export const openDatasets = (options: DatasetsOptions): Datasets => {
   const {project, projectId, isOnDisk, folders, assets, now, newId, onError} = options
   const opened = new Map<string, Dataset>()
+  const unopened = new Map<string, Unopened>()
   const names = createNameQueue()
   let isClosed = false
   const list = (): readonly DatasetRecord[] => project.read().datasets
@@ -97,13 +101,24 @@ export const openDatasets = (options: DatasetsOptions): Datasets => {
     if (doing !== undefined)
       return temporarilyUnavailable(`The dataset "${name}" is ${doing}. Ask again.`)
     recordOf(name)
-    return temporarilyUnavailable(`The dataset "${name}" is not open.`)
+    return (
+      unopened.get(name)?.reason ?? temporarilyUnavailable(`The dataset "${name}" is not open.`)
+    )
   }
 
   const get = (name: string): Dataset => {
-    const dataset = opened.get(name)
+    const dataset = opened.get(name) ?? reopened(name)
     if (dataset === undefined) throw whyNot(name)
     return dataset
+  }
+
+  /** What could not be opened for want of space or of files is tried again now and then. */
+  const reopened = (name: string): Dataset | undefined => {
+    const failed = unopened.get(name)
+    if (!failed || failed.isDamaged || names.doing(name) !== undefined) return undefined
+    if (performance.now() - failed.since < OPENED_AGAIN_AFTER) return undefined
+    open(name)
+    return opened.get(name)
   }
 
   const settling = (name: string): Promise<void> | undefined => {
@@ -116,9 +131,42 @@ export const openDatasets = (options: DatasetsOptions): Datasets => {
 
   const open = (name: string): void => {
     if (isClosed) return
+    unopened.delete(name)
+    try {
+      opened.set(name, openOne(name))
+    } catch (error) {
+      // A newer lake's folder is for a newer lake.
+      if (error instanceof NewerFormatError) throw error
+      putAside(name, error)
+    }
+  }
+
+  /** The others go on without it. */
+  const putAside = (name: string, error: unknown): void => {
+    unopened.set(name, unopenedFor(name, fileOf(name), error))
+    onError(error)
+  }
+
+  const fileOf = (name: string): string | null =>
+    isOnDisk ? join(folders.of(name), DATASET_FILE) : null
+
+  const openOne = (name: string): Dataset => {
     const record = (): DatasetRecord => recordOf(name)
-    const file = isOnDisk ? join(folders.of(name), DATASET_FILE) : null
-    const dataset = openLakeDataset({
+    const file = fileOf(name)
+    if (file !== null) demandFile(record(), file)
+    let dataset: Dataset | undefined
+    const onDamage = (damage: unknown): void => {
+      // While it is being opened, `open` hears of it itself.
+      if (dataset === undefined || opened.get(name) !== dataset) return
+      putAside(name, damage)
+      // When whoever met the damage has done.
+      const closed = async (): Promise<void> => {
+        await setImmediate()
+        await shut(name)
+      }
+      names.run(name, 'being closed', closed).catch(onError)
+    }
+    dataset = openLakeDataset({
       ...options,
       record,
       file,
@@ -127,8 +175,9 @@ export const openDatasets = (options: DatasetsOptions): Datasets => {
         (reference.projectId !== undefined && reference.projectId !== projectId) ||
         (find(reference.dataset) !== undefined &&
           get(reference.dataset).store.get(reference.id) !== undefined),
+      onDamage,
     })
-    opened.set(name, dataset)
+    return dataset
   }
 
   /** Lets nothing more in at once; what was open may take a little to end. */
@@ -137,6 +186,18 @@ export const openDatasets = (options: DatasetsOptions): Datasets => {
     opened.delete(name)
     assets.forget(name)
     await dataset?.close()
+  }
+
+  /** From now on it is damage when a file is gone: earlier lakes did not note this. */
+  const noteFiles = (): void => {
+    if (!isOnDisk || list().every(({name, hasFile}) => hasFile || !opened.has(name))) return
+    project.change((state) => ({
+      ...state,
+      datasets: state.datasets.map((record) => ({
+        ...record,
+        hasFile: record.hasFile || opened.has(record.name),
+      })),
+    }))
   }
 
   /** What cannot be done leaves the dataset as it was. */
@@ -192,6 +253,7 @@ export const openDatasets = (options: DatasetsOptions): Datasets => {
       description: null,
       addonFor: null,
       datasetProfile: null,
+      hasFile: isOnDisk,
       createdAt: new Date(now()).toISOString(),
       ...wanted,
     }
@@ -302,6 +364,7 @@ export const openDatasets = (options: DatasetsOptions): Datasets => {
   try {
     // All at once, not when first asked for: their scheduled releases wait for no request.
     for (const {name} of list()) open(name)
+    noteFiles()
   } catch (error) {
     for (const dataset of opened.values()) void dataset.close()
     throw error

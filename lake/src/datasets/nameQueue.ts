@@ -18,7 +18,7 @@ export interface NameQueue {
 }
 
 /** In words for people: "The dataset is …". */
-export type Doing = 'being deleted' | 'being emptied' | 'being copied to'
+export type Doing = 'being deleted' | 'being emptied' | 'being copied to' | 'being closed'
 
 interface Turn {
   /** Null where the name is only held. */

@@ -9,7 +9,7 @@ import {parametersOf} from './search.ts'
 
 /** Listing, creating, editing, copying and deleting datasets; and the one that holds comments. */
 
-const describe = (record: DatasetRecord): JsonObject => ({
+const describe = ({hasFile: _hasFile, ...record}: DatasetRecord): JsonObject => ({
   ...record,
   createdByUserId: null,
   tags: [],

@@ -60,6 +60,8 @@ export interface ConnectOptions {
   readonly readOnly?: boolean
   /** For messages: `the dataset "production"`; the path unless given. */
   readonly subject?: string
+  /** Told once when SQLite finds the file damaged. */
+  readonly onDamage?: (error: unknown) => void
   /** Asked before each statement but ROLLBACK whether it fails. */
   readonly fault?: (sql: string) => StatementFailure | undefined
 }
@@ -71,7 +73,7 @@ const isRows = (value: unknown): value is readonly Row[] => Array.isArray(value)
 const BUSY_TIMEOUT = 10_000
 
 export const connect = (path: string, options: ConnectOptions = {}): Connection => {
-  const {readOnly = false, subject = path, fault} = options
+  const {readOnly = false, subject = path, fault, onDamage} = options
   // SQLite gives the files beside it the same mode.
   if (path !== ':memory:' && !readOnly) makePrivateFile(path)
   const database = opened(path, readOnly, subject)
@@ -84,11 +86,16 @@ export const connect = (path: string, options: ConnectOptions = {}): Connection 
     }
   }
   let isWriting = false
+  let isDamaged = false
   /** Why SQLite has ended the transaction that writes: nothing more may be written as part of it. */
   let lost: unknown
 
   const failed = (error: unknown): unknown => {
     const found = storageFault(error, subject, path)
+    if (!isDamaged && storageFaultKind(found) === 'damaged') {
+      isDamaged = true
+      onDamage?.(found)
+    }
     if (isWriting && lost === undefined && !database.isTransaction) lost = found
     return found
   }

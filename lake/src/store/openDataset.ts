@@ -42,6 +42,8 @@ export interface DatasetOptions {
   readonly flushesCommits?: boolean
   /** Types with fewer documents get no indexes of their own: reading them all is quick. */
   readonly smallestIndexed?: number
+  /** Told once when SQLite finds the file damaged after it was opened. */
+  readonly onDamage?: ConnectOptions['onDamage']
   /** What fails on purpose, in tests of a machine that fails. */
   readonly fault?: ConnectOptions['fault']
   /** Pages of 4 KB that the file may have, in tests of a full disk. */
@@ -67,8 +69,12 @@ PRAGMA journal_size_limit = 67108864;
  * is damaged, foreign, or of a newer format; such a file is left as it is.
  */
 export const openDataset = (options: DatasetOptions): DatasetStore => {
-  const {name, file: path = ':memory:', fault} = options
-  const connection = connect(path, {subject: `the dataset "${name}"`, ...(fault && {fault})})
+  const {name, file: path = ':memory:', fault, onDamage} = options
+  const connection = connect(path, {
+    subject: `the dataset "${name}"`,
+    ...(fault && {fault}),
+    ...(onDamage && {onDamage}),
+  })
   try {
     prepareSchema(connection, path)
     connection.script(PRAGMAS)

@@ -107,6 +107,11 @@ CREATE INDEX change_by_group ON change (grp, number);
 CREATE INDEX change_of_versions ON change (layer, number) WHERE layer >= 'versions.';
 `
 
+/** A file that a newer lake wrote: whole, but not for this one. */
+export class NewerFormatError extends Error {
+  override readonly name = 'NewerFormatError'
+}
+
 /** The script at index n brings a file from format n to format n + 1; format 0 is an empty file. */
 const MIGRATIONS: readonly string[] = [FORMAT_1]
 
@@ -152,7 +157,7 @@ const isCurrent = (connection: Connection, path: string): boolean => {
     )
   }
   if (format > MIGRATIONS.length) {
-    throw new Error(
+    throw new NewerFormatError(
       `${path} has format ${format}, written by a newer version; ` +
         `this version reads formats up to ${MIGRATIONS.length}. Update it, or name another data folder with --data.`,
     )

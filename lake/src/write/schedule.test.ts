@@ -17,6 +17,10 @@ import {
   testLake,
 } from './testing.ts'
 
+const unexpected = (error: unknown): never => {
+  throw error
+}
+
 const stateOf = ({get}: TestLake) => get('_.releases.r1')?.state
 const publishAt = '2026-01-01T01:00:00.000Z'
 
@@ -94,11 +98,39 @@ describe('a scheduled release', () => {
         published += publishDueReleases(lake.store, {...lake.context, newId: () => 'tx'}).length
       },
       setTimer: () => () => {},
+      onError: unexpected,
     }
     startScheduler(options).close()
     startScheduler(options).close()
     expect(published).toBe(1)
     expect(stateOf(lake)).toBe('published')
+    lake.store.close()
+  })
+
+  it('is looked at again later when it cannot be read: the commit stands', () => {
+    let isBroken = false
+    const broken = Object.assign(new Error('disk I/O error'), {errcode: 10})
+    const lake = testLake({}, undefined, {
+      fault: () => (isBroken ? {error: broken, rollsBack: false} : undefined),
+    })
+    const delays: number[] = []
+    const errors: unknown[] = []
+    const scheduler = startScheduler({
+      store: lake.store,
+      now: lake.context.now,
+      publishDue: () => {},
+      onError: (error) => errors.push(error),
+      setTimer: (_callback, delay) => {
+        delays.push(delay)
+        return () => {}
+      },
+    })
+    lake.act([release('create')])
+    isBroken = true
+    for (const commit of lake.commits) scheduler.onCommit(commit)
+    expect(errors).toEqual([expect.objectContaining({status: 503})])
+    expect(delays).toEqual([60_000])
+    scheduler.close()
     lake.store.close()
   })
 
@@ -112,6 +144,7 @@ describe('a scheduled release', () => {
         for (const commit of publishDueReleases(lake.store, lake.context))
           scheduler.onCommit(commit)
       },
+      onError: unexpected,
       setTimer: (callback, delay) => {
         timer = {callback, delay}
         return () => (timer = undefined)
@@ -144,6 +177,7 @@ describe('a scheduled release', () => {
       store: lake.store,
       now: lake.context.now,
       publishDue: () => {},
+      onError: unexpected,
       setTimer: (_callback, delay) => {
         delays.push(delay)
         return () => {}

@@ -17,6 +17,8 @@ export interface SchedulerOptions {
   now(): number
   /** Publishes what is due; called when something is. A promise is never rejected. */
   publishDue(): void | Promise<void>
+  /** Told when the schedule cannot be read; it is tried again. */
+  onError(error: unknown): void
   /** Calls back after so many milliseconds. @returns What cancels it. */
   setTimer(callback: () => void, delay: number): () => void
 }
@@ -25,14 +27,32 @@ export interface SchedulerOptions {
 const LONGEST_WAIT = 60_000
 
 /** Publishes at once what came due while no lake was running. */
-export const startScheduler = ({store, now, publishDue, setTimer}: SchedulerOptions): Scheduler => {
+export const startScheduler = ({
+  store,
+  now,
+  publishDue,
+  setTimer,
+  onError,
+}: SchedulerOptions): Scheduler => {
   let cancel: (() => void) | undefined
   let closed = false
   let isPublishing = false
 
   const wait = (delay: number): void => {
     cancel?.()
-    cancel = closed ? undefined : setTimer(run, Math.min(Math.max(delay, 0), LONGEST_WAIT))
+    cancel = closed
+      ? undefined
+      : setTimer(() => orLater(run), Math.min(Math.max(delay, 0), LONGEST_WAIT))
+  }
+
+  /** In a timer or after a commit nobody is there to catch it: what is committed stays so. */
+  const orLater = (work: () => void): void => {
+    try {
+      work()
+    } catch (error) {
+      onError(error)
+      wait(LONGEST_WAIT)
+    }
   }
 
   const plan = (): void => {
@@ -48,7 +68,7 @@ export const startScheduler = ({store, now, publishDue, setTimer}: SchedulerOpti
     if (!next || next.publishAt > now()) return plan()
     isPublishing = true
     const publishing = publishDue()
-    if (publishing) void publishing.then(() => planAfter(next.name))
+    if (publishing) void publishing.then(() => orLater(() => planAfter(next.name)))
     else planAfter(next.name)
   }
 
@@ -64,10 +84,10 @@ export const startScheduler = ({store, now, publishDue, setTimer}: SchedulerOpti
   run()
   return {
     onCommit: ({changes}) => {
-      if (changes.some(({id}) => releaseName(id) !== undefined)) plan()
+      if (changes.some(({id}) => releaseName(id) !== undefined)) orLater(plan)
     },
-    following: {interest: {kind: 'releases'}, hear: plan},
-    onLoss: plan,
+    following: {interest: {kind: 'releases'}, hear: () => orLater(plan)},
+    onLoss: () => orLater(plan),
     close: () => {
       closed = true
       cancel?.()
