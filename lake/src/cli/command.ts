@@ -7,7 +7,8 @@ export interface Command {
   readonly summary: string
   /** One line each, for `--help`; `--data` is every command's. */
   readonly help: readonly string[]
-  run(argv: readonly string[]): Promise<void>
+  /** @returns The exit code, 0 unless told otherwise. */
+  run(argv: readonly string[]): Promise<number | void>
 }
 
 type Options = NonNullable<ParseArgsConfig['options']>

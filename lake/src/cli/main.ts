@@ -1,8 +1,11 @@
 import {readFileSync} from 'node:fs'
 
+import {CheckError} from '../datasets/checkFolder.ts'
 import {SnapshotError} from '../datasets/snapshot.ts'
+import {LakeError} from '../errors.ts'
 import {DataFolderError, FolderInUseError} from '../openServices.ts'
 import {ListenError} from '../server/startServer.ts'
+import {checkCommand} from './checkCommand.ts'
 import {type Command, UsageError} from './command.ts'
 import {exportCommand} from './exportCommand.ts'
 import {importCommand} from './importCommand.ts'
@@ -24,6 +27,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   restore: restoreCommand,
   reset: resetCommand,
   trim: trimCommand,
+  check: checkCommand,
 }
 
 const overview = (): string => {
@@ -61,6 +65,8 @@ const isExpected = (error: Error): boolean =>
   error instanceof FolderInUseError ||
   error instanceof DataFolderError ||
   error instanceof SnapshotError ||
+  error instanceof CheckError ||
+  error instanceof LakeError ||
   // The operating system's, about a file or a folder that was named.
   'syscall' in error
 
@@ -87,6 +93,5 @@ const dispatch = async (argv: readonly string[]): Promise<number> => {
     process.stdout.write(manual(command))
     return 0
   }
-  await command.run(rest)
-  return 0
+  return (await command.run(rest)) ?? 0
 }

@@ -119,26 +119,43 @@ export const coversAttributes = (tree: Place, document: StoredDocument): boolean
 
 const PORTION = 1000
 
+/** The tree of all documents, which are all read. */
+const countedAttributes = (connection: Connection): Place => {
+  const found = emptyPlace()
+  let last = 0
+  for (;;) {
+    const sql = 'SELECT number, json FROM body WHERE number > ? ORDER BY number LIMIT ?'
+    const rows = connection.all(sql, last, PORTION)
+    for (const row of rows) {
+      last = numberOf(row[0])
+      const document: StoredDocument = JSON.parse(textOf(row[1]))
+      takeIn(document, found)
+    }
+    if (rows.length < PORTION) return found
+  }
+}
+
+const keep = (connection: Connection, tree: Place): void => {
+  const value = JSON.stringify(toKept(tree))
+  connection.run('REPLACE INTO meta (name, value) VALUES (?, ?)', ROW, value)
+}
+
+/** Counts the attributes of all documents anew, inside a transaction: each is added, then kept. */
+export const recountAttributes = (
+  connection: Connection,
+): {add(document: StoredDocument): void; keep(): void} => {
+  const tree = emptyPlace()
+  return {
+    add: (document) => void takeIn(document, tree),
+    keep: () => keep(connection, tree),
+  }
+}
+
 export const createAttributes = (connection: Connection): Attributes => {
   let tree: Place | undefined
   let grown = false
   /** Whether the tree was made of documents as the open transaction has them. */
   let isTentative = false
-
-  const counted = (): Place => {
-    const found = emptyPlace()
-    let last = 0
-    for (;;) {
-      const sql = 'SELECT number, json FROM body WHERE number > ? ORDER BY number LIMIT ?'
-      const rows = connection.all(sql, last, PORTION)
-      for (const row of rows) {
-        last = numberOf(row[0])
-        const document: StoredDocument = JSON.parse(textOf(row[1]))
-        takeIn(document, found)
-      }
-      if (rows.length < PORTION) return found
-    }
-  }
 
   const forget = (): void => {
     tree = undefined
@@ -152,23 +169,19 @@ export const createAttributes = (connection: Connection): Attributes => {
       if (!tree) {
         tree = keptAttributes(connection)
         isTentative = tree === undefined
-        tree ??= counted()
+        tree ??= countedAttributes(connection)
       }
       if (takeIn(document, tree) > 0) grown = true
     },
     excess(limit) {
       if (!grown || !tree || total(tree) <= limit) return undefined
-      tree = counted()
+      tree = countedAttributes(connection)
       const count = total(tree)
       return count > limit ? count : undefined
     },
     flush() {
       if (!grown || !tree) return
-      connection.run(
-        'REPLACE INTO meta (name, value) VALUES (?, ?)',
-        ROW,
-        JSON.stringify(toKept(tree)),
-      )
+      keep(connection, tree)
     },
     keep() {
       grown = false

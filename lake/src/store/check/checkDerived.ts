@@ -34,13 +34,16 @@ export function* checkDerived(
       continue
     }
     const {_type: type} = document
-    if (document._id !== id || type !== stored.type) {
-      const is = `${document._id} of type ${type}`
-      yield finding('documents', `${id} of type ${stored.type} holds ${is}.`, false)
+    if (document._id !== id) {
+      yield finding('documents', `In the place of ${id} stands ${document._id}.`, false)
+      continue
+    }
+    if (type !== stored.type) {
+      yield finding('documents', `${id} of type ${type} is listed as ${stored.type}.`)
       continue
     }
     if (hidden !== mustBeHidden(connection, place, document)) {
-      yield finding('documents', `${id} is marked wrongly as ${hidden ? 'hidden' : 'shown'}.`)
+      yield finding('indexes', `${id} is marked wrongly as ${hidden ? 'hidden' : 'shown'}.`)
     }
     count(counters, type, place, hidden)
     for (const [name, isOdd] of ODDITIES) {
@@ -113,7 +116,11 @@ interface Stored {
 
 const PORTION = 200
 
-function* eachDocument(connection: Connection, onProgress: CheckProgress): Generator<Stored> {
+/** All documents, in the order of their numbers. */
+export function* eachDocument(
+  connection: Connection,
+  onProgress: CheckProgress,
+): Generator<Stored> {
   const total = countOf(connection, 'SELECT count(*) FROM document')
   let done = 0
   let last = Number.MIN_SAFE_INTEGER
@@ -146,7 +153,8 @@ const storedOf = (row: Row): Stored => {
   }
 }
 
-const parsed = (json: string | null): StoredDocument | undefined => {
+/** Undefined for what is missing or damaged. */
+export const parsed = (json: string | null): StoredDocument | undefined => {
   if (json === null) return undefined
   try {
     const document: StoredDocument = JSON.parse(json)
@@ -156,7 +164,8 @@ const parsed = (json: string | null): StoredDocument | undefined => {
   }
 }
 
-const mustBeHidden = (
+/** Whether the drafts perspective leaves the document out. */
+export const mustBeHidden = (
   connection: Connection,
   {layer, group}: Place,
   document: StoredDocument,

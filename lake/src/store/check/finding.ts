@@ -1,6 +1,14 @@
 /** What the check of a dataset's file has found wrong. */
 export interface Finding {
-  readonly part: 'file' | 'documents' | 'counters' | 'references' | 'indexes' | 'words' | 'history'
+  readonly part:
+    | 'file'
+    | 'documents'
+    | 'counters'
+    | 'references'
+    | 'indexes'
+    | 'words'
+    | 'history'
+    | 'assets'
   /** A sentence that names the document or the table. */
   readonly message: string
   /** Whether rebuilding what follows from the documents puts it right. */
