@@ -3,7 +3,7 @@
  * in a real folder, and again after the folder was opened anew. Whatever the order of things, what
  * was acknowledged is there, nothing comes back, and no request fails with a 500.
  */
-import {existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync} from 'node:fs'
+import {cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync} from 'node:fs'
 import {request} from 'node:http'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
@@ -318,12 +318,10 @@ describe('a folder whose lake ended in the middle', () => {
       join(dataDir, 'datasets', 'production'),
       join(dataDir, 'datasets', '.emptied~production~1'),
     )
-    renameSync(join(dataDir, 'datasets', 'empty'), join(dataDir, 'datasets', '.ready~production~2'))
-    mkdirSync(join(dataDir, 'datasets', '.building~empty~3'))
-    renameSync(
-      join(dataDir, 'datasets', '.building~empty~3'),
-      join(dataDir, 'datasets', '.ready~empty~3'),
-    )
+    cpSync(join(dataDir, 'datasets', 'empty'), join(dataDir, 'datasets', '.ready~production~2'), {
+      recursive: true,
+    })
+    renameSync(join(dataDir, 'datasets', 'empty'), join(dataDir, 'datasets', '.ready~empty~3'))
     await start()
     expect(await ids()).toEqual([])
     expect(leftovers()).toEqual([])

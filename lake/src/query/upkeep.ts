@@ -15,6 +15,7 @@ export interface Upkeep {
 /** Milliseconds from waking to the first look, and between two portions of work. */
 const FIRST_PAUSE = 50
 const PAUSE = 10
+const PAUSE_AFTER_FAILURE = 60_000
 
 export const createUpkeep = (
   store: DatasetStore,
@@ -27,8 +28,15 @@ export const createUpkeep = (
   let isStopped = false
 
   const schedule = (pause: number): void => {
-    timer = setTimeout(() => void work().catch(onError), pause)
+    timer = setTimeout(() => void work().catch(fail), pause)
     timer.unref()
+  }
+
+  /** It waits longer then: on a full disk each query would begin what cannot be done. */
+  const fail = (error: unknown): void => {
+    if (isStopped) return
+    onError(error)
+    schedule(PAUSE_AFTER_FAILURE)
   }
 
   const work = async (): Promise<void> => {
