@@ -1,6 +1,7 @@
 import {expect, it} from 'vitest'
 
 import type {StoredDocument} from '../../document.ts'
+import {isPrivateId} from '../../ids.ts'
 import {bytesOf} from '../../jsonText.ts'
 import {DRAFTS, PUBLISHED} from '../../perspective.ts'
 import type {Perspective} from '../../perspective.ts'
@@ -18,7 +19,7 @@ import {params, randomQuery, randomQueryForDocuments} from './randomQueries.ts'
 
 /**
  * The planner over the store's indexes gives what a scan of the same documents gives: filters,
- * order push-down, counts, subqueries, through every perspective.
+ * order push-down, counts, subqueries, through every perspective, and for readers without a token.
  */
 
 const perspectives: readonly [Perspective, ...Perspective[]] = [
@@ -76,6 +77,12 @@ const withWildEstimates = (source: DocumentSource, random: Random): DocumentSour
   }
 }
 
+/** What a reader without a token sees, by the rule for ids and nothing else. */
+const publicDocuments = (store: DatasetStore): readonly StoredDocument[] =>
+  [...store.source({perspective: 'raw', includePrivate: true}).scan()].filter(
+    ({_id}) => !isPrivateId(_id),
+  )
+
 const plannedAgainstScan =
   (spoil: (source: DocumentSource) => DocumentSource, ask: typeof unreadAnswer = answer) =>
   (random: Random): Case => {
@@ -84,11 +91,12 @@ const plannedAgainstScan =
     commit(store, 'tx', {put: documents})
     if (random.chance(0.8)) askOften(store)
     const perspective = random.pick(perspectives)
-    const indexed = store.source({perspective, includePrivate: true})
+    const includePrivate = random.chance(0.75)
+    const indexed = store.source({perspective, includePrivate})
     const planned = spoil(random.chance(0.7) ? withWildEstimates(indexed, random) : indexed)
-    const scanned = memorySource(indexed.scan())
+    const scanned = memorySource(includePrivate ? indexed.scan() : publicDocuments(store))
     return {
-      documents: {perspective, documents},
+      documents: {perspective, includePrivate, documents},
       answer: (query) => {
         const outcome = ask(planned, query)
         return outcome && [outcome, answer(scanned, query)]

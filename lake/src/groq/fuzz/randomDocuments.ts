@@ -79,11 +79,11 @@ const document = (random: Random, id: string): StoredDocument => ({
   ...(random.chance(0.5) && {body: random.list(0, 2, () => block(random))}),
 })
 
-/** Published documents, and some of their drafts and versions; each id once, in no order. */
+/** Published documents, some of their drafts and versions, and private ones; each id once, in no order. */
 export const randomDocuments = (random: Random, withVersions: boolean): StoredDocument[] => {
   const stored = ids.flatMap((id) => {
     const versions = withVersions
-      ? [`drafts.${id}`, ...releases.map((release) => `versions.${release}.${id}`)]
+      ? [`drafts.${id}`, `x.${id}`, ...releases.map((release) => `versions.${release}.${id}`)]
       : []
     return [...(random.chance(0.8) ? [id] : []), ...versions.filter(() => random.chance(0.3))]
   })
