@@ -185,6 +185,31 @@ describe.each(['listen', 'live events'])('%s without a token', (name) => {
   })
 })
 
+test.each(['/data/export/production', '/data/history/production/transactions'])(
+  '%s sends no more to a slow reader whose token was revoked',
+  async (path) => {
+    const text = 'x'.repeat(100_000)
+    for (let n = 0; n < 10; n++) {
+      const mutations = [{create: {_id: `n${n}`, _type: 'note', text}}]
+      await call('POST', '/data/mutate/production', {mutations})
+    }
+    const token = lake.createToken('program', 'viewer')
+    // In this process nothing is read ahead.
+    const response = await lake.fetch(
+      new Request(`http://localhost/v1${path}`, {headers: {authorization: `Bearer ${token}`}}),
+    )
+    const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader()
+    let told = (await reader?.read())?.value ?? ''
+    await revoke('program')
+    for (let more = await reader?.read(); more?.done === false; more = await reader?.read()) {
+      told += more.value
+    }
+    const lines = told.trim().split('\n')
+    expect(lines.length).toBeLessThan(10)
+    expect(lines.at(-1)).toContain('The right to read this was lost')
+  },
+)
+
 test('a body that arrives after its token was revoked changes nothing', async () => {
   const token = lake.createToken('program', 'editor')
   const sending = request(`${server.url}/v2025-02-19/data/mutate/production`, {

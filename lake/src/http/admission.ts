@@ -31,6 +31,24 @@ export const admit = (
 export const admitStill = ({access, lake, caller, path}: Exchange): void =>
   admit(access, lake, lake.tokens.now(caller), path['dataset'])
 
+/**
+ * The parts of a long answer for as long as the caller may have them: who reads slowly does not keep
+ * the right. The status is sent by then, so a line of its own says why there is no more.
+ */
+export const whileAdmitted = async function* (
+  exchange: Exchange,
+  parts: AsyncIterable<string>,
+): AsyncGenerator<string> {
+  for await (const part of parts) {
+    if (!isStillAdmitted(exchange)) {
+      const description = 'The right to read this was lost while it was sent.'
+      yield `${JSON.stringify({error: {description}})}\n`
+      return
+    }
+    yield part
+  }
+}
+
 /** Whether the caller would be let in now, and would read as much as when the request came. */
 export const isStillAdmitted = (exchange: Exchange): boolean => {
   const {lake, caller} = exchange

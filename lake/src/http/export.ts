@@ -6,6 +6,7 @@ import {badRequest} from '../errors.ts'
 import type {DocumentSource} from '../groq/source.ts'
 import {isDocumentId} from '../ids.ts'
 import {EXPORT_PAGE_DOCUMENTS, EXPORT_TIMEOUT} from '../limits.ts'
+import {whileAdmitted} from './admission.ts'
 import type {LakeResponse} from './exchange.ts'
 import {ndjson} from './respond.ts'
 import {type Exchange, route} from './route.ts'
@@ -16,7 +17,8 @@ import {parametersOf} from './search.ts'
  * ids. With `nextCursor` in the URL the documents come in pages; the last line of a page that is
  * not the last names the next one.
  */
-const exportDocuments = ({lake, caller, path, request}: Exchange): LakeResponse => {
+const exportDocuments = (exchange: Exchange): LakeResponse => {
+  const {lake, caller, path, request} = exchange
   const dataset = lake.datasets.get(path['dataset'] ?? '')
   const {includePrivate} = readerOf(caller)
   const parameters = parametersOf(request.search)
@@ -24,9 +26,11 @@ const exportDocuments = ({lake, caller, path, request}: Exchange): LakeResponse 
   const wanted = types === null || types === '' ? null : new Set(types.split(','))
   const source = dataset.store.source({perspective: 'raw', includePrivate})
   const cursor = parameters.get('nextCursor')
-  if (cursor === null) return ndjson(lines(ofTypes(source.scan(), wanted)))
+  const send = (parts: AsyncIterable<string>): LakeResponse =>
+    ndjson(whileAdmitted(exchange, parts))
+  if (cursor === null) return send(lines(ofTypes(source.scan(), wanted)))
   if (cursor !== '' && !isDocumentId(cursor)) throw badRequest('"nextCursor" is not understood.')
-  return ndjson(page(ofTypes(after(source, cursor), wanted)))
+  return send(page(ofTypes(after(source, cursor), wanted)))
 }
 
 /** Ids have no NUL in them, so the smallest id after another is that one and a NUL. */

@@ -7,6 +7,7 @@ import {historyDocuments, type Moment} from '../write/history/documents.ts'
 import type {Page, PageRequest} from '../write/history/page.ts'
 import {releaseEvents} from '../write/history/releaseEvents.ts'
 import {historyTransactions, type TransactionsRequest} from '../write/history/transactions.ts'
+import {whileAdmitted} from './admission.ts'
 import {documentIds} from './doc.ts'
 import type {LakeResponse} from './exchange.ts'
 import {json, ndjson} from './respond.ts'
@@ -43,7 +44,7 @@ const transactions = (exchange: Exchange): LakeResponse => {
     includeIdentifiedDocumentsOnly: flag(parameters, 'includeIdentifiedDocumentsOnly'),
     includeEffects: text('effectFormat') === 'mendoza',
   }
-  return ndjson(lines(historyTransactions(store.history, request)))
+  return ndjson(whileAdmitted(exchange, lines(historyTransactions(store.history, request))))
 }
 
 /** What is wrong with the request shows at the first line, before anything is sent. */
