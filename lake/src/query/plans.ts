@@ -2,6 +2,7 @@ import type {JsonObject} from '../document.ts'
 import {nodesOf} from '../groq/ast.ts'
 import {type Dependencies, prepareDependencies} from '../groq/dependencies.ts'
 import {functionNamed} from '../groq/functions/registry.ts'
+import {isQuicklyParsed} from '../groq/parserLimits.ts'
 import {type PreparedQuery, prepareQuery, queryKey} from '../groq/query.ts'
 import {shapeParameters} from '../groq/shapeParameters.ts'
 
@@ -26,6 +27,11 @@ export interface Plan {
 export interface Plans {
   /** @throws 400 queryParseError, or queryError for what is not supported. */
   get(text: string, params: JsonObject): Plan
+  /**
+   * The same where nobody may wait for long.
+   * @returns Undefined for a text that would take long to parse.
+   */
+  getQuickly(text: string, params: JsonObject): Plan | undefined
 }
 
 /**
@@ -38,23 +44,25 @@ export const createPlans = (): Plans => {
   const plans = new Map<string, Plan>()
   /** Texts that need no look at the parameters before their plan can be found. */
   const plain = new Map<string, Plan>()
+
+  const add = (text: string, params: JsonObject): Plan => {
+    const plan = createPlan(text, params)
+    if (plans.size >= MAX_PLANS) {
+      plans.clear()
+      plain.clear()
+    }
+    plans.set(queryKey(text, params), plan)
+    if (shapeParameters(text).length === 0) plain.set(text, plan)
+    return plan
+  }
+
+  const find = (text: string, params: JsonObject): Plan | undefined =>
+    plain.get(text) ?? plans.get(queryKey(text, params))
+
   return {
-    get(text, params) {
-      const known = plain.get(text)
-      if (known) return known
-      const key = queryKey(text, params)
-      let plan = plans.get(key)
-      if (!plan) {
-        plan = createPlan(text, params)
-        if (plans.size >= MAX_PLANS) {
-          plans.clear()
-          plain.clear()
-        }
-        plans.set(key, plan)
-        if (shapeParameters(text).length === 0) plain.set(text, plan)
-      }
-      return plan
-    },
+    get: (text, params) => find(text, params) ?? add(text, params),
+    getQuickly: (text, params) =>
+      find(text, params) ?? (isQuicklyParsed(text) ? add(text, params) : undefined),
   }
 }
 

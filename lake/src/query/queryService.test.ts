@@ -130,6 +130,20 @@ describe('the query service', () => {
     expect(result(moved)).toHaveLength(1500)
   })
 
+  test('parses a text elsewhere that takes long to parse, and has its errors from there', async () => {
+    fill(3)
+    const numbers = Array.from({length: 4000}, (_, n) => n).join(',')
+    const query = `*[_type == "article" && n in [${numbers}]].n`
+    const given = service.answer(request(query, {explain: true}))
+    expect(given).toBeInstanceOf(Promise)
+    const {explain, ...moved} = await given
+    expect(explain?.thread).toBe('scan')
+    expect(result(moved)).toEqual([0, 1, 2])
+    await expect(service.answer(request(`[${numbers}`))).rejects.toMatchObject({status: 400})
+    const objects = Array.from({length: 20_000}, () => '{"a": 1}').join(',')
+    await expect(service.answer(request(`[${objects}]`))).rejects.toThrow('Too many')
+  })
+
   test('copies a dataset in memory for a long query, and goes on answering others', async () => {
     const memory = openDataset({name: 'production'})
     const inMemory = createQueryService(memory, {projectId: 'copydesk', now: () => (time += 1000)})

@@ -102,21 +102,22 @@ export const createQueryService = (
     return runPlan(store, plan, question, createBudget({timeLimit: timeHere, mostAtOnce, refusal}))
   }
 
+  /** @param plan Undefined where the text must not be parsed here. */
   const runElsewhere = async (
-    plan: Plan,
+    plan: Plan | undefined,
     question: Question,
     client: ScanClient,
   ): Promise<Outcome> => {
     const {signal} = client
     try {
-      const {outcome, demand} = await elsewhere.query(question, plan.scanTime, client)
-      plan.scanTime = outcome.runTime
+      const {outcome, demand} = await elsewhere.query(question, plan?.scanTime ?? 0, client)
+      if (plan) plan.scanTime = outcome.runTime
       store.demand.add(demand)
       upkeep.wake()
       return outcome
     } catch (error) {
       // What ran into a limit is not to be tried here first, or before what takes less.
-      if (!signal?.aborted && !isAboutTheLake(error)) plan.scanTime = QUERY_TIMEOUT
+      if (plan && !signal?.aborted && !isAboutTheLake(error)) plan.scanTime = QUERY_TIMEOUT
       throw error
     }
   }
@@ -128,9 +129,9 @@ export const createQueryService = (
       const {resultSourceMap = false} = request
       const view = includePrivate ? perspectiveName(perspective) : 'public'
       const {revision} = store
-      const plan = plans.get(query, params)
-      const key = keyOf(view, plan.dependsOnIdentity ? identity : '', plan, params)
-      const isCacheable = !plan.dependsOnTime
+      const plan = plans.getQuickly(query, params)
+      const key = plan ? keyOf(view, plan.dependsOnIdentity ? identity : '', plan, params) : ''
+      const isCacheable = plan !== undefined && !plan.dependsOnTime
       const elapsed = (): number => Math.round(performance.now() - started)
 
       if (isCacheable && !request.explain && !resultSourceMap) {
@@ -170,7 +171,7 @@ export const createQueryService = (
         ...(request.explain && {explain: true}),
       }
       // What stalls now and then is not worth a copy of a dataset in memory each time.
-      if (plan.scanTime <= timeHere && !(pool && plan.mayStall)) {
+      if (plan && plan.scanTime <= timeHere && !(pool && plan.mayStall)) {
         try {
           return finish(runHere(plan, question), 'serving')
         } catch (error) {

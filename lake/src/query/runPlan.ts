@@ -125,11 +125,17 @@ export const runPlan = (
   }
 }
 
+/** Of more documents than these it is not worth knowing which: the answer depends on everything. */
+const MOST_IDS = 5000
+
 const dependenciesOf = (
   {everything, types, ids, selections}: Dependencies,
   dereferenced: readonly string[],
 ): AnswerDependencies => {
   if (dereferenced.length === 0 && ids.length === 0) return {everything, types, ids, selections}
+  if (dereferenced.length + ids.length > MOST_IDS) {
+    return {everything: true, types: [], ids: [], selections: []}
+  }
   const followed = dereferenced.map(groupOf)
   return {
     everything,

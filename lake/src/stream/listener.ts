@@ -3,6 +3,7 @@ import type {JsonObject} from '../document.ts'
 import {queryError} from '../errors.ts'
 import {type Budget, createBudget} from '../groq/budget.ts'
 import {compileMatcher, type Matcher} from '../groq/matcher.ts'
+import {isQuicklyParsed} from '../groq/parserLimits.ts'
 import {isDraftId, isPrivateId, isVersionId} from '../ids.ts'
 import {QUERY_TIMEOUT} from '../limits.ts'
 import {effectsOf} from '../write/effects.ts'
@@ -37,6 +38,9 @@ export interface Listening extends ListeningOptions {
  */
 export const openListening = (options: ListeningOptions, now: () => number): Listening => {
   const {query, params, identity} = options
+  if (!isQuicklyParsed(query)) {
+    throw queryError('The filter of a listener is too long. Send long lists as parameters.')
+  }
   return {...options, matches: compileMatcher(query, params, {identity, now})}
 }
 

@@ -3,6 +3,7 @@ import type {Commit} from '../commit.ts'
 import {isJsonObject, type Json, type JsonObject} from '../document.ts'
 import {queryCancelled} from '../errors.ts'
 import {createBudget, spend, UNITS_AT_ONCE} from '../groq/budget.ts'
+import {isQuicklyParsed} from '../groq/parserLimits.ts'
 import {prepareQuery, runQuery} from '../groq/query.ts'
 import {QUERY_TIMEOUT} from '../limits.ts'
 import {guardSource} from '../query/guardedSource.ts'
@@ -85,6 +86,7 @@ const contextOf = ({author, caller}: WriteRequest, around: Surroundings): WriteC
         perspective: 'raw',
         includePrivate: caller === null || can(caller, 'read'),
       })
+      if (tooMuchAtOnce && !isQuicklyParsed(query)) throw tooMuchAtOnce()
       const budget = createBudget({
         timeLimit: QUERY_TIMEOUT,
         ...(tooMuchAtOnce && {mostAtOnce: UNITS_AT_ONCE, refusal: tooMuchAtOnce}),
