@@ -149,6 +149,7 @@ export const MAX_SVG_BYTES = 10 * MB
 /** Ours: images worked on at once, and those that may wait for their turn. */
 export const MAX_IMAGE_JOBS = 2
 export const MAX_WAITING_IMAGE_JOBS = 500
+export const MAX_WAITING_IMAGE_JOBS_OF_CLIENT = 200
 /** Ours: processor time for decoding and transforming one image, and for drawing an SVG. */
 export const IMAGE_TIMEOUT = 30 * SECOND
 export const VECTOR_TIMEOUT = 10 * SECOND

@@ -104,7 +104,7 @@ describe('createImageLibrary', () => {
   const source = (name: string, bytes: string | Uint8Array, format: ImageFormat = SVG) => {
     const path = join(folder, name)
     writeFileSync(path, bytes)
-    return {path, format, sha1: name, signal: new AbortController().signal}
+    return {path, format, sha1: name, client: '', signal: new AbortController().signal}
   }
   const draw = (image: ImageSource) =>
     library.render(image, {
@@ -140,10 +140,12 @@ describe('createImageLibrary', () => {
     library = createImageLibrary({vectorTimeout: 400})
     const image = source('slow', endlessSvg())
     const slow = refusalOf(draw(image))
+    const waiting = refusalOf(library.header(image))
     await expect.poll(() => library.processes).toHaveLength(1)
     const [pid] = library.processes
     const refused = [422, 'The image cannot be processed: it takes longer than 0.4 seconds.']
     expect(await slow).toEqual(refused)
+    expect(await waiting).toEqual(refused)
     await expect.poll(() => isRunning(pid)).toBe(false)
     // At whatever size, and as an upload: no process is started for it.
     expect(await refusalOf(draw(image))).toEqual(refused)

@@ -13,6 +13,7 @@ import {
   MAX_SLOW_IMAGES,
   MAX_VECTOR_JOBS,
   MAX_WAITING_IMAGE_JOBS,
+  MAX_WAITING_IMAGE_JOBS_OF_CLIENT,
   MAX_WAITING_VECTOR_JOBS,
   SLOW_IMAGE_MEMORY,
   UNWANTED_IMAGE_TIME,
@@ -32,14 +33,19 @@ import type {
 import type {RenderJob} from './renderImage.ts'
 import {createSlowImages} from './slowImages.ts'
 
-/** An image, and who waits for what is made of it. */
-export interface ImageSource {
+/** Who waits for what is made of an image. */
+export interface Waiter {
+  /** Who asks first, as far as is known. */
+  readonly client: string
+  /** Aborted when nobody waits any more. */
+  readonly signal: AbortSignal
+}
+
+export interface ImageSource extends Waiter {
   readonly path: string
   readonly format: ImageFormat
   /** Of its bytes, by which an image is known again. */
   readonly sha1: string
-  /** Aborted when nobody waits any more. */
-  readonly signal: AbortSignal
 }
 
 /** Each throws LakeError: 422 when the image is damaged or takes too long, 429 when too many wait. */
@@ -65,6 +71,7 @@ export interface ImageLimits {
   readonly vectorJobs: number
   readonly waitingJobs: number
   readonly waitingVectorJobs: number
+  readonly waitingJobsOfClient: number
   readonly patience: number
 }
 
@@ -78,6 +85,7 @@ const LIMITS: ImageLimits = {
   vectorJobs: MAX_VECTOR_JOBS,
   waitingJobs: MAX_WAITING_IMAGE_JOBS,
   waitingVectorJobs: MAX_WAITING_VECTOR_JOBS,
+  waitingJobsOfClient: MAX_WAITING_IMAGE_JOBS_OF_CLIENT,
   patience: IMAGE_PATIENCE,
 }
 
@@ -118,8 +126,7 @@ export const createImageLibrary = (given: Partial<ImageLimits> = {}): ImageLibra
 
   const perform = async (
     task: ImageTask,
-    sha1: string,
-    signal: AbortSignal,
+    {sha1, client, signal}: ImageSource,
   ): Promise<ImageReply> => {
     const isVector = task.format.support === 'vector'
     // An SVG is slow at every size; other images are slow by what is asked of them.
@@ -127,10 +134,12 @@ export const createImageLibrary = (given: Partial<ImageLimits> = {}): ImageLibra
     const limit = isVector ? limits.vectorTimeout : limits.timeout
     const known = isVector ? slow.vector : slow.pixels
     if (known.has(key)) throw tooSlow(limit)
-    await queue.enter(isVector, signal)
-    if (isClosed) {
-      queue.leave(isVector)
-      throw closed()
+    const entry = {isVector, client}
+    await queue.enter(entry, signal)
+    // It may have become slow while others of its requests were waiting.
+    if (isClosed || known.has(key)) {
+      queue.leave(entry)
+      throw isClosed ? closed() : tooSlow(limit)
     }
     const process = acquire()
     try {
@@ -147,12 +156,12 @@ export const createImageLibrary = (given: Partial<ImageLimits> = {}): ImageLibra
       throw error
     } finally {
       release(process)
-      queue.leave(isVector)
+      queue.leave(entry)
     }
   }
 
-  const run = async (task: ImageTask, {sha1, signal}: ImageSource): Promise<ImageReply> => {
-    const reply = await perform(task, sha1, signal)
+  const run = async (task: ImageTask, image: ImageSource): Promise<ImageReply> => {
+    const reply = await perform(task, image)
     if (reply.kind !== 'refused') return reply
     throw unprocessable(`The image cannot be processed: ${reply.message}.`)
   }

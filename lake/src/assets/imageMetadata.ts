@@ -9,7 +9,7 @@ import type {JsonObject} from '../document.ts'
 import {badRequest, payloadTooLarge, unprocessable} from '../errors.ts'
 import {MAX_IMAGE_PIXELS, MAX_SVG_BYTES} from '../limits.ts'
 import type {ImageFormat} from './imageFormat.ts'
-import type {ImageLibrary} from './imageLibrary.ts'
+import type {ImageLibrary, Waiter} from './imageLibrary.ts'
 import {type ImageSize, METADATA_KINDS, type MetadataKind} from './imageTask.ts'
 import {readStart} from './readStart.ts'
 
@@ -64,12 +64,12 @@ export const readImageSize = async (
   library: ImageLibrary,
   {path, sha1, size: bytes}: ImageFile,
   format: ImageFormat,
-  signal: AbortSignal,
+  waiter: Waiter,
 ): Promise<ImageSize> => {
   if (format.support === 'vector' && bytes > MAX_SVG_BYTES) throw payloadTooLarge(MAX_SVG_BYTES)
   const {width, height, hasAlpha} = hasHeaderOnly(format)
     ? await headerSize(path, format)
-    : await library.header({path, format, sha1, signal})
+    : await library.header({path, format, sha1, ...waiter})
   if (width < 1 || height < 1) throw unprocessable('The image has no pixels.')
   if (width * height > MAX_IMAGE_PIXELS) {
     throw unprocessable(
@@ -89,12 +89,12 @@ export const readImageMetadata = async (
   format: ImageFormat,
   size: ImageSize,
   kinds: ReadonlySet<MetadataKind>,
-  signal: AbortSignal,
+  waiter: Waiter,
 ): Promise<JsonObject> => {
   const {width, height, hasAlpha} = size
   const seen = hasHeaderOnly(format)
     ? {isOpaque: !hasAlpha}
-    : await library.metadata({path, format, sha1, signal}, size, [...kinds])
+    : await library.metadata({path, format, sha1, ...waiter}, size, [...kinds])
   return {
     _type: 'sanity.imageMetadata',
     dimensions: {_type: 'sanity.imageDimensions', width, height, aspectRatio: width / height},

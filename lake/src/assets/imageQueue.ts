@@ -1,4 +1,7 @@
-/** Who is next: a few images at a time, of which not all may be SVGs, for those can take longest. */
+/**
+ * Who is next: a few images at a time, of which not all may be SVGs, for those can take longest. A
+ * client with few images at work comes before one with many, however long its list is.
+ */
 import {badRequest, tooManyRequests} from '../errors.ts'
 
 export interface ImageQueue {
@@ -6,9 +9,15 @@ export interface ImageQueue {
    * Waits for a turn; `leave` ends it.
    * @throws LakeError 429 when too many wait or the wait is too long, 400 when the client goes away.
    */
-  enter(isVector: boolean, signal: AbortSignal): Promise<void>
-  leave(isVector: boolean): void
+  enter(entry: QueueEntry, signal: AbortSignal): Promise<void>
+  leave(entry: QueueEntry): void
   readonly waiting: number
+}
+
+export interface QueueEntry {
+  readonly isVector: boolean
+  /** Who asks, as far as is known. */
+  readonly client: string
 }
 
 export interface QueueLimits {
@@ -16,12 +25,12 @@ export interface QueueLimits {
   readonly vectorJobs: number
   readonly waitingJobs: number
   readonly waitingVectorJobs: number
+  readonly waitingJobsOfClient: number
   /** Milliseconds. */
   readonly patience: number
 }
 
-interface Ticket {
-  readonly isVector: boolean
+interface Ticket extends QueueEntry {
   begin(): void
 }
 
@@ -34,42 +43,53 @@ export const createImageQueue = (limits: QueueLimits): ImageQueue => {
   const hasRoom = (isVector: boolean): boolean =>
     running < limits.jobs && (!isVector || runningVectors < limits.vectorJobs)
 
-  const begin = (isVector: boolean): void => {
+  /** Images at work and images waiting, by client. */
+  const runningOf = createCounts()
+  const waitingOf = createCounts()
+
+  const begin = ({isVector, client}: QueueEntry): void => {
     running += 1
     if (isVector) runningVectors += 1
+    runningOf.add(client, 1)
   }
 
   const take = (ticket: Ticket): void => {
     if (!tickets.delete(ticket)) return
     if (ticket.isVector) waitingVectors -= 1
+    waitingOf.add(ticket.client, -1)
   }
 
-  /** The oldest that may begin. */
+  /** The oldest that may begin, of those whose client has the fewest at work. */
   const next = (): void => {
+    let best: Ticket | undefined
     for (const ticket of tickets) {
       if (!hasRoom(ticket.isVector)) continue
-      take(ticket)
-      begin(ticket.isVector)
-      ticket.begin()
-      return
+      if (best === undefined || runningOf.of(ticket.client) < runningOf.of(best.client))
+        best = ticket
     }
+    if (best === undefined) return
+    take(best)
+    begin(best)
+    best.begin()
   }
 
   return {
-    async enter(isVector, signal) {
+    async enter(entry, signal) {
+      const {isVector, client} = entry
       if (signal.aborted) throw wentAway()
       if (hasRoom(isVector)) {
-        begin(isVector)
+        begin(entry)
         return
       }
       const isFull = isVector
         ? waitingVectors >= limits.waitingVectorJobs
         : tickets.size - waitingVectors >= limits.waitingJobs
-      if (isFull) throw tooBusy()
+      if (isFull || waitingOf.of(client) >= limits.waitingJobsOfClient) throw tooBusy()
       const turn = Promise.withResolvers<void>()
-      const ticket: Ticket = {isVector, begin: turn.resolve}
+      const ticket: Ticket = {isVector, client, begin: turn.resolve}
       tickets.add(ticket)
       if (isVector) waitingVectors += 1
+      waitingOf.add(client, 1)
       const give = (error: () => Error) => (): void => {
         take(ticket)
         turn.reject(error())
@@ -84,13 +104,28 @@ export const createImageQueue = (limits: QueueLimits): ImageQueue => {
         signal.removeEventListener('abort', gone)
       }
     },
-    leave: (isVector) => {
+    leave: ({isVector, client}) => {
       running -= 1
       if (isVector) runningVectors -= 1
+      runningOf.add(client, -1)
       next()
     },
     get waiting() {
       return tickets.size
+    },
+  }
+}
+
+/** Numbers by name; none is kept for nothing. */
+const createCounts = () => {
+  const counts = new Map<string, number>()
+  const of = (name: string): number => counts.get(name) ?? 0
+  return {
+    of,
+    add: (name: string, change: number): void => {
+      const count = of(name) + change
+      if (count === 0) counts.delete(name)
+      else counts.set(name, count)
     },
   }
 }

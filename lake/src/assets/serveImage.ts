@@ -72,7 +72,13 @@ const describe = async (
   const {sha1} = asset
   const {frames} =
     format.support === 'pixels'
-      ? await library.header({path: file.path, format, sha1, signal: request.signal})
+      ? await library.header({
+          path: file.path,
+          format,
+          sha1,
+          client: request.address,
+          signal: request.signal,
+        })
       : {frames: 1}
   const body = JSON.stringify({
     ...planImage(asset, transformation).output,
@@ -109,7 +115,7 @@ const transformed = async (
     key,
     (signal) =>
       library.render(
-        {path: file.path, format, sha1, signal},
+        {path: file.path, format, sha1, client: request.address, signal},
         {size: {width, height}, transformation, output},
       ),
     request.signal,

@@ -13,7 +13,7 @@ import {MAX_ASSET_BYTES} from '../limits.ts'
 import type {AssetFiles, ReceivedFile} from './assetFiles.ts'
 import {assetId, type AssetKind, type AssetName, assetPath} from './assetName.ts'
 import {detectImageFormat, HEAD_BYTES} from './imageFormat.ts'
-import type {ImageLibrary} from './imageLibrary.ts'
+import type {ImageLibrary, Waiter} from './imageLibrary.ts'
 import {parseMetadataKinds, readImageMetadata, readImageSize} from './imageMetadata.ts'
 import {extensionOf, mediaTypeOf, statedMediaType} from './mediaTypes.ts'
 import {readStart} from './readStart.ts'
@@ -53,7 +53,7 @@ const recogniseImage = async (
   file: ReceivedFile,
   library: ImageLibrary,
   parameters: URLSearchParams,
-  signal: AbortSignal,
+  waiter: Waiter,
 ): Promise<Recognised> => {
   const kinds = parseMetadataKinds(parameters)
   const format = detectImageFormat(await readStart(file.path, HEAD_BYTES))
@@ -63,12 +63,12 @@ const recogniseImage = async (
         'upload JPEG, PNG, GIF, WebP, AVIF, HEIC, TIFF, SVG, BMP or PSD, or upload it as a file.',
     )
   }
-  const size = await readImageSize(library, file, format, signal)
+  const size = await readImageSize(library, file, format, waiter)
   const {width, height} = size
   return {
     asset: {kind: 'image', sha1: file.sha1, width, height, extension: format.extension},
     mimeType: format.mimeType,
-    metadata: () => readImageMetadata(library, file, format, size, kinds, signal),
+    metadata: () => readImageMetadata(library, file, format, size, kinds, waiter),
   }
 }
 
@@ -177,7 +177,10 @@ export const uploadAsset = async (
   try {
     const recognised =
       kind === 'image'
-        ? await recogniseImage(file, library, parameters, request.signal)
+        ? await recogniseImage(file, library, parameters, {
+            client: request.address,
+            signal: request.signal,
+          })
         : recogniseFile(file, request, parameters)
     const known = documents.get(assetId(recognised.asset))
     const created = known ? undefined : await assetDocument(recognised, file, target, parameters)
