@@ -6,10 +6,16 @@
  * text, so a date parameter must have the form that `toISOString()` gives.
  */
 
-/** Out at `$now`: published, past its embargo, not expired. Says nothing of withdrawals. */
+/**
+ * Out at `$now`: published, past its embargo, not expired. Says nothing of withdrawals.
+ *
+ * An embargo and an expiry are compared as times, whatever zone an API client wrote them in; one that
+ * is no time at all hides the story. `firstPublishedAt` orders the lists by an index of its text, so
+ * it must be stored as the Studio and the import store it: in UTC, as `toISOString()` gives it.
+ */
 export const PUBLISHED = `_type == "article" && defined(slug.current) && firstPublishedAt <= $now
-  && (!defined(embargoUntil) || embargoUntil <= $now)
-  && (!defined(expiresAt) || expiresAt > $now)` as const
+  && (!defined(embargoUntil) || dateTime(embargoUntil) <= dateTime($now))
+  && (!defined(expiresAt) || dateTime(expiresAt) > dateTime($now))` as const
 
 /** The one rule for what a reader may see at `$now`. Every list and every link goes through it. */
 export const LIVE = `${PUBLISHED} && coalesce(pubStatus, "usable") == "usable"` as const

@@ -17,7 +17,7 @@ export const drafts = `_type in ["article", "author", "topic", "credit", "mostRe
   && (_id in path("drafts.**") || _originalId in path("drafts.**"))`
 
 /** Articles that readers do not see yet, whether published or not. `$now` is an ISO date. */
-export const upcoming = `${article} && (firstPublishedAt > $now || embargoUntil > $now)`
+export const upcoming = `${article} && (firstPublishedAt > $now || dateTime(embargoUntil) > dateTime($now))`
 
 /** Articles that readers see and first saw today. `$midnight` is when the newsroom's day began. */
 export const liveToday = `${LIVE} && firstPublishedAt >= $midnight`

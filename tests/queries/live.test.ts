@@ -11,10 +11,22 @@ import {at, DAY, listed, NOW, paragraph, picks, ref, SEEDED, span, story} from '
 
 const MILLISECOND = 0.001
 
+const clock = (milliseconds: number): string => new Date(milliseconds).toISOString()
+
+/** A time with its offset in hours: `2021-07-14T14:30:00.000+05:30`. */
+const inZone = (time: string, hours: number): string => {
+  const offset = clock(Math.abs(hours) * 3_600_000).slice(11, 16)
+  const local = clock(Date.parse(time) + hours * 3_600_000).slice(0, -1)
+  return `${local}${hours < 0 ? '-' : '+'}${offset}`
+}
+
 const seen = [
   story('published-now', {firstPublishedAt: NOW}),
   story('embargo-ends-now', {embargoUntil: NOW}),
   story('expires-next', {expiresAt: at(MILLISECOND)}),
+  // As API clients write them: the same times with an offset, which sort otherwise as strings.
+  story('embargo-ends-now-in-delhi', {embargoUntil: inZone(NOW, 5.5)}),
+  story('expires-next-in-new-york', {expiresAt: inZone(at(MILLISECOND), -5)}),
   story('usable', {pubStatus: 'usable'}),
 ]
 
@@ -22,6 +34,9 @@ const hidden = [
   story('published-next', {firstPublishedAt: at(MILLISECOND)}),
   story('embargo-ends-next', {embargoUntil: at(MILLISECOND)}),
   story('expires-now', {expiresAt: NOW}),
+  story('embargo-ends-next-in-new-york', {embargoUntil: inZone(at(MILLISECOND), -5)}),
+  story('expires-now-in-delhi', {expiresAt: inZone(NOW, 5.5)}),
+  story('embargo-is-no-time', {embargoUntil: 'tomorrow'}),
   story('withheld', {pubStatus: 'withheld'}),
   story('retracted', {pubStatus: 'retracted'}),
   story('without-address', {slug: undefined}),
