@@ -73,7 +73,7 @@ await runCommand('start', async (argv) => {
   const stopping = new AbortController()
   try {
     await importWhenEmpty(lake, server.url)
-    for (const line of describeExposure(lake, values.host)) say(line)
+    for (const line of describeExposure(lake, values.host, true)) say(line)
     announce(server.url, values.data)
     const studio = withStudio
       ? openStudio(lake, server.url, stopping.signal)

@@ -29,6 +29,7 @@ export const readOptions = <T extends Options>(argv: readonly string[], options:
       args: [...argv],
       options: {...COMMON, ...options},
       allowPositionals: true,
+      allowNegative: true,
       strict: true,
     })
   } catch (error) {

@@ -95,6 +95,10 @@ describe('lake', () => {
       'Other machines can reach this lake at 0.0.0.0, over plain HTTP',
     )
     expect(shell.printed()).toContain('Without a token they can read all assets.')
+    expect(shell.printed()).toContain('25 of them mutations')
+    await shell.stop('SIGTERM')
+    await start('--host', '0.0.0.0', '--no-rate-limits')
+    expect(shell.printed()).toContain('Nothing limits how much they send.')
     await shell.stop('SIGTERM')
     await start()
     expect(shell.printed()).not.toContain('Other machines')

@@ -16,7 +16,8 @@ export const startCommand: Command = {
     '--origin ORIGIN   a web origin beside this machine’s that may use the lake; may be repeated',
     '--studio DIR      a built Studio to serve at /',
     '--preview ORIGIN  a site that this Studio shows in a frame; may be repeated',
-    '--rate-limits     answer 429 beyond the rates of hosted Sanity, to see how clients take it',
+    '--rate-limits     answer 429 beyond the rates of hosted Sanity, to see how clients take it;',
+    '                  --no-rate-limits never does',
   ],
   run: async (argv) => {
     const {values} = readOptions(argv, {
@@ -28,9 +29,10 @@ export const startCommand: Command = {
       origin: {type: 'string', multiple: true, default: []},
       studio: {type: 'string'},
       preview: {type: 'string', multiple: true, default: []},
-      'rate-limits': {type: 'boolean', default: false},
+      'rate-limits': {type: 'boolean'},
     })
     const {host, studio} = values
+    const limited = values['rate-limits'] ?? isExposed(host)
     await using lake = createLake({
       dataDir: values.data,
       projectId: values.project,
@@ -40,7 +42,7 @@ export const startCommand: Command = {
       })),
       hosts: [host],
       origins: values.origin,
-      rateLimits: values['rate-limits'] || (isExposed(host) && 'otherMachines'),
+      rateLimits: limited && (values['rate-limits'] ?? 'otherMachines'),
     })
     const server = await startServer({
       lake,
@@ -50,7 +52,7 @@ export const startCommand: Command = {
     })
     console.log(`project  ${lake.projectId}\ndata     ${lake.dataDir}`)
     if (studio !== undefined) console.log(`studio   ${lake.signInLink(server.url)}`)
-    for (const line of describeExposure(lake, host)) console.log(line)
+    for (const line of describeExposure(lake, host, limited)) console.log(line)
     console.log('Run "lake status --env" for what other tools need to know.')
     console.log(`ready ${server.url}`)
     await stopSignal()

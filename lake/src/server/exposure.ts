@@ -8,8 +8,9 @@ export const isExposed = (host: string): boolean => !isLoopbackName(host.toLower
 /**
  * What listening at an address means, for the person who starts the lake: one sentence a line, and
  * none for an address of this machine only.
+ * @param limited Whether the rates of other machines are limited.
  */
-export const describeExposure = (lake: Lake, host: string): readonly string[] => {
+export const describeExposure = (lake: Lake, host: string, limited: boolean): readonly string[] => {
   if (!isExposed(host)) return []
   const names = lake
     .datasets()
@@ -21,7 +22,9 @@ export const describeExposure = (lake: Lake, host: string): readonly string[] =>
     names === ''
       ? 'Without a token they can read all assets.'
       : `Without a token they can read all assets and the published documents of ${names}.`,
-    `Each of their addresses may send ${MAX_CALLS_PER_SECOND} requests a second, ` +
-      `${MAX_MUTATIONS_PER_SECOND} of them mutations and ${MAX_UPLOADS_PER_SECOND} uploads.`,
+    limited
+      ? `Each of their addresses may send ${MAX_CALLS_PER_SECOND} requests a second, ` +
+        `${MAX_MUTATIONS_PER_SECOND} of them mutations and ${MAX_UPLOADS_PER_SECOND} uploads.`
+      : 'Nothing limits how much they send.',
   ]
 }

@@ -187,6 +187,39 @@ describe('a folder of static files', () => {
     expect((await ask('/', {}, 'POST')).status).toBe(405)
   })
 
+  test('tells the browser what its pages may do and who may frame them, and their files not', async () => {
+    await server.close()
+    const dir = join(folder, 'studio')
+    server = await startServer({
+      lake,
+      port: 0,
+      studio: {dir, previews: ['http://localhost:3000']},
+    })
+    const waiting = await ask('/', html)
+    mkdirSync(dir)
+    writeFileSync(join(dir, 'index.html'), '<script>one()</script>')
+    writeFileSync(join(dir, 'a.js'), '')
+    const page = await ask('/structure', html)
+    const unchanged = await ask('/index.html', {'if-none-match': String(page.headers['etag'])})
+    expect(unchanged.status).toBe(304)
+    for (const {headers} of [waiting, page, unchanged]) {
+      expect(headers['content-security-policy']).toContain("frame-ancestors 'self'")
+      expect(headers['referrer-policy']).toBeTypeOf('string')
+      expect(headers['x-content-type-options']).toBe('nosniff')
+    }
+    const policy = page.headers['content-security-policy']
+    expect(policy).toMatch(/script-src 'self' 'sha256-[^;']+';/)
+    expect(policy).toContain("frame-src 'self' http://localhost:3000;")
+    expect(policy).toContain(`ws://127.0.0.1:${server.port}`)
+    expect((await ask('/a.js')).headers['content-security-policy']).toBeUndefined()
+    const signIn = await ask(`/v1/auth/login/lake?origin=${encodeURIComponent(server.url)}`)
+    expect(signIn.headers).toMatchObject({
+      'content-security-policy': expect.stringContaining("frame-ancestors 'none'"),
+      'referrer-policy': 'same-origin',
+      'x-content-type-options': 'nosniff',
+    })
+  })
+
   test.each([
     '/../secret.txt',
     '/%2e%2e/secret.txt',
