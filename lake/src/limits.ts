@@ -65,6 +65,8 @@ export const MAX_UPLOADS_PER_SECOND = 25
 export const MAX_RATED_ADDRESSES = 10_000
 /** Documented: how long an export may run. */
 export const EXPORT_TIMEOUT = 5 * MINUTE
+/** Ours: exports of one dataset at once; each holds a state of it, and its file's log grows. */
+export const MAX_EXPORTS_AT_ONCE = 8
 /** Documented: how long a listener lives before the server ends it; clients reconnect. */
 export const LISTENER_LIFETIME = 30 * MINUTE
 /** Ours: the JSON of one query's result. */

@@ -2,10 +2,11 @@ import type {AccessWatch} from '../access/accessWatch.ts'
 import {SYSTEM} from '../access/caller.ts'
 import type {DatasetRecord} from '../access/project.ts'
 import type {Tokens} from '../access/tokens.ts'
-import {LakeError} from '../errors.ts'
-import {MAX_MUTATIONS_AT_ONCE, MAX_QUERIES_AT_ONCE} from '../limits.ts'
+import {LakeError, temporarilyUnavailable, tooManyRequests} from '../errors.ts'
+import {MAX_EXPORTS_AT_ONCE, MAX_MUTATIONS_AT_ONCE, MAX_QUERIES_AT_ONCE} from '../limits.ts'
 import {createQueryService, type QueryService} from '../query/queryService.ts'
 import type {DatasetStore} from '../store/datasetStore.ts'
+import {freeze, type FrozenDataset} from '../store/freeze.ts'
 import {openDataset} from '../store/openDataset.ts'
 import type {ElsewhereReference} from '../store/references.ts'
 import {type CommitStream, createCommitStream} from '../stream/commitStream.ts'
@@ -31,6 +32,12 @@ export interface Dataset {
   readonly queriesAtOnce: Turnstile
   readonly mutationsAtOnce: Turnstile
   readonly presence: Presence
+  /**
+   * One state of the documents, for work that takes many turns. Whoever asks closes it; it is closed
+   * with the dataset, too.
+   * @throws 429 when there are too many.
+   */
+  freeze(): Promise<FrozenDataset>
   /** Whether it is what requests for its name get; it never opens again. */
   readonly isOpen: boolean
   /**
@@ -125,6 +132,7 @@ const openOver = (store: DatasetStore, options: OpenOptions): Dataset => {
   isOpen = true
   commits.subscribe(scheduler)
   const presence = createPresence({tokens, accessWatch, newId})
+  const frozen = new Set<{close: () => void}>()
   return {
     name: store.name,
     record,
@@ -136,6 +144,28 @@ const openOver = (store: DatasetStore, options: OpenOptions): Dataset => {
     queriesAtOnce: createTurnstile(MAX_QUERIES_AT_ONCE, 'queries'),
     mutationsAtOnce: createTurnstile(MAX_MUTATIONS_AT_ONCE, 'mutate or actions requests'),
     presence,
+    freeze: async () => {
+      if (frozen.size >= MAX_EXPORTS_AT_ONCE) {
+        throw tooManyRequests(`${MAX_EXPORTS_AT_ONCE} exports of the dataset are running.`, 5)
+      }
+      const place = {close: () => {}}
+      frozen.add(place)
+      try {
+        const {source, close} = await freeze(store)
+        place.close = close
+        if (!isOpen) throw temporarilyUnavailable('The dataset was closed meanwhile. Ask again.')
+        return {
+          source,
+          close: () => {
+            if (frozen.delete(place)) close()
+          },
+        }
+      } catch (error) {
+        frozen.delete(place)
+        place.close()
+        throw error
+      }
+    },
     get isOpen() {
       return isOpen
     },
@@ -144,6 +174,8 @@ const openOver = (store: DatasetStore, options: OpenOptions): Dataset => {
       scheduler.close()
       commits.close()
       presence.close()
+      for (const {close} of frozen) close()
+      frozen.clear()
       // Whoever writes has been answered by then, or is refused.
       await Promise.all([writes.close(), queries.close()])
       store.close()

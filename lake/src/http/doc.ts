@@ -17,23 +17,26 @@ const documents = ({lake, caller, path, request}: Exchange): JsonObject => {
   // Which drafts and versions there are is not the public's business.
   const mayName = (id: string): boolean => includePrivate || !isPrivateId(id)
   const asked = documentIds(path['ids'] ?? '')
-  const ids = flag(parameters, 'includeAllVersions')
-    ? asked.flatMap((id) => dataset.store.idsOfGroup(id)).filter(mayName)
-    : asked
+  const allVersions = flag(parameters, 'includeAllVersions')
   const excludeContent = flag(parameters, 'excludeContent')
+  const {store} = dataset
 
-  const found: JsonObject[] = []
-  const omitted: JsonObject[] = []
-  for (const id of new Set(ids)) {
-    // Whatever is stored: whether there is one is not the public's business either.
-    if (!mayName(id)) omitted.push({id, reason: 'permission'})
-    else {
-      const document = dataset.store.get(id)
-      if (document === undefined) omitted.push({id, reason: 'existence'})
-      else found.push(excludeContent ? withoutContent(document) : document)
+  // One state for all of them: others may write between two reads.
+  return store.read(() => {
+    const ids = allVersions ? asked.flatMap((id) => store.idsOfGroup(id)).filter(mayName) : asked
+    const found: JsonObject[] = []
+    const omitted: JsonObject[] = []
+    for (const id of new Set(ids)) {
+      // Whatever is stored: whether there is one is not the public's business either.
+      if (!mayName(id)) omitted.push({id, reason: 'permission'})
+      else {
+        const document = store.get(id)
+        if (document === undefined) omitted.push({id, reason: 'existence'})
+        else found.push(excludeContent ? withoutContent(document) : document)
+      }
     }
-  }
-  return {documents: found, omitted}
+    return {documents: found, omitted}
+  })
 }
 
 /** Ids of a path, separated by commas. */

@@ -1,7 +1,11 @@
+import {mkdtempSync, rmSync} from 'node:fs'
+import {tmpdir} from 'node:os'
+import {join} from 'node:path'
+
 import {expect, test, vi} from 'vitest'
 
 import {createLake, type Lake} from '../lake.ts'
-import {EXPORT_PAGE_DOCUMENTS, EXPORT_TIMEOUT} from '../limits.ts'
+import {EXPORT_PAGE_DOCUMENTS, EXPORT_TIMEOUT, MAX_EXPORTS_AT_ONCE} from '../limits.ts'
 
 const request = (lake: Lake, path: string, body?: object): Promise<Response> =>
   lake.fetch(
@@ -31,10 +35,16 @@ const idsIn = (text: string): string[] =>
     .filter((line) => line.includes('"_id"'))
     .map((line) => String(JSON.parse(line)._id))
 
-test('an export that is written to meanwhile has every other document once', async () => {
-  await using lake = createLake()
+test.each([
+  ['in memory', false],
+  ['in a folder', true],
+])('an export has one state, whatever is written meanwhile (%s)', async (_, inFolder) => {
+  const folder = mkdtempSync(join(tmpdir(), 'lake-export-'))
+  await using lake = createLake(inFolder ? {dataDir: folder} : {})
   const count = 2000
   await fill(lake, count)
+  await mutate(lake, [{create: {_id: 'drafts.b', _type: 'even'}}])
+  const before = ['drafts.b', ...Array.from({length: count}, (_, n) => idOf(n))]
   const {body} = await request(lake, '/data/export/production')
   const reader = body?.pipeThrough(new TextDecoderStream()).getReader()
   let text = ''
@@ -47,12 +57,46 @@ test('an export that is written to meanwhile has every other document once', asy
       {delete: {id: idOf(count - 1 - chunk)}},
       {create: {_id: `a${chunk}`, _type: 'new'}},
       {create: {_id: `z${chunk}`, _type: 'new'}},
+      // As publishing does it, and back.
+      ...(chunk % 2 === 0
+        ? [{create: {_id: 'b', _type: 'even'}}, {delete: {id: 'drafts.b'}}]
+        : [{create: {_id: 'drafts.b', _type: 'even'}}, {delete: {id: 'b'}}]),
     ])
   }
-  const untouched = Array.from({length: count - 400}, (_, n) => idOf(n + 200))
-  const exported = idsIn(text)
-  expect(new Set(exported).size).toBe(exported.length)
-  expect(exported.filter((id) => untouched.includes(id))).toEqual(untouched)
+  expect(idsIn(text)).toEqual(before)
+  expect(text).not.toContain('"new"')
+  rmSync(folder, {recursive: true})
+})
+
+test('an export whose reader goes away holds nothing', async () => {
+  await using lake = createLake()
+  await fill(lake, 300)
+  // More than are possible at once, one after another.
+  for (let n = 0; n < MAX_EXPORTS_AT_ONCE + 2; n += 1) {
+    const {status, body} = await request(lake, '/data/export/production')
+    expect(status).toBe(200)
+    await body?.cancel()
+  }
+  const open = await Promise.all(
+    Array.from({length: MAX_EXPORTS_AT_ONCE}, () => request(lake, '/data/export/production')),
+  )
+  const refused = await request(lake, '/data/export/production')
+  expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '5'])
+  for (const {body} of open) await body?.cancel()
+  expect((await request(lake, '/data/export/production')).status).toBe(200)
+})
+
+test('an export ends with its dataset', async () => {
+  await using lake = createLake()
+  await fill(lake, 2000)
+  const {body} = await request(lake, '/data/export/production')
+  const reader = body?.getReader()
+  await reader?.read()
+  await lake.reset()
+  const rest = async (): Promise<void> => {
+    for (let next = await reader?.read(); next?.done === false; next = await reader?.read());
+  }
+  await expect(rest()).rejects.toThrow(/closed or emptied/)
 })
 
 test('pages of an export name the next one, and the last one none', async () => {

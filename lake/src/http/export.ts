@@ -14,23 +14,63 @@ import {parametersOf} from './search.ts'
 
 /**
  * All documents of a dataset as they are stored, one JSON object a line, in the order of their
- * ids. With `nextCursor` in the URL the documents come in pages; the last line of a page that is
- * not the last names the next one.
+ * ids: of one state of the dataset, that at the beginning. With `nextCursor` in the URL the
+ * documents come in pages; the last line of a page that is not the last names the next one. Each
+ * page is of one state. Between two pages others may write, and a document that gets another id
+ * meanwhile, such as a draft that is published, may be in no page or in two.
  */
-const exportDocuments = (exchange: Exchange): LakeResponse => {
+const exportDocuments = async (exchange: Exchange): Promise<LakeResponse> => {
   const {lake, caller, path, request} = exchange
   const dataset = lake.datasets.get(path['dataset'] ?? '')
   const {includePrivate} = readerOf(caller)
   const parameters = parametersOf(request.search)
   const types = parameters.get('types')
   const wanted = types === null || types === '' ? null : new Set(types.split(','))
-  const source = dataset.store.source({perspective: 'raw', includePrivate})
   const cursor = parameters.get('nextCursor')
-  const send = (parts: AsyncIterable<string>): LakeResponse =>
-    ndjson(whileAdmitted(exchange, parts))
-  if (cursor === null) return send(lines(ofTypes(source.scan(), wanted)))
-  if (cursor !== '' && !isDocumentId(cursor)) throw badRequest('"nextCursor" is not understood.')
-  return send(page(ofTypes(after(source, cursor), wanted)))
+  if (cursor !== null && cursor !== '' && !isDocumentId(cursor)) {
+    throw badRequest('"nextCursor" is not understood.')
+  }
+  if (request.method === 'HEAD') return ndjson('')
+  const frozen = await dataset.freeze()
+  const source = frozen.source({perspective: 'raw', includePrivate})
+  const found =
+    cursor === null
+      ? lines(ofTypes(source.scan(), wanted))
+      : page(ofTypes(after(source, cursor), wanted))
+  return ndjson(closing(whileAdmitted(exchange, found), frozen.close, request.signal))
+}
+
+/** Closes at the end, and when the reader goes away, even one that never took anything. */
+const closing = (
+  parts: AsyncIterable<string>,
+  close: () => void,
+  signal: AbortSignal,
+): AsyncIterable<string> => {
+  const chunks = parts[Symbol.asyncIterator]()
+  const end = (): void => {
+    signal.removeEventListener('abort', end)
+    close()
+  }
+  if (signal.aborted) end()
+  else signal.addEventListener('abort', end)
+  const iterator: AsyncIterator<string> = {
+    next: async () => {
+      try {
+        const next = await chunks.next()
+        if (next.done === true) end()
+        return next
+      } catch (error) {
+        end()
+        throw error
+      }
+    },
+    return: async () => {
+      end()
+      await chunks.return?.()
+      return {done: true, value: undefined}
+    },
+  }
+  return {[Symbol.asyncIterator]: () => iterator}
 }
 
 /** Ids have no NUL in them, so the smallest id after another is that one and a NUL. */

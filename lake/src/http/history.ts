@@ -62,10 +62,12 @@ const documents = (exchange: Exchange): JsonObject => {
   const {store} = datasetOf(exchange)
   const ids = documentIds(exchange.path['ids'] ?? '')
   const moment = momentOf(exchange)
-  const documents =
+  // One state for all of them: others may write between two reads.
+  const documents = store.read(() =>
     moment === undefined
       ? ids.flatMap((id) => store.get(id) ?? [])
-      : historyDocuments(store.history, ids, moment)
+      : historyDocuments(store.history, ids, moment),
+  )
   return {documents}
 }
 

@@ -45,7 +45,15 @@ interface Referring {
   readonly paths: readonly string[]
 }
 
-const referring = (dataset: Dataset, reader: Reader, target: string, id: string): Referring[] => {
+const referring = (dataset: Dataset, reader: Reader, target: string, id: string): Referring[] =>
+  dataset.store.read(() => referringNow(dataset, reader, target, id))
+
+const referringNow = (
+  dataset: Dataset,
+  reader: Reader,
+  target: string,
+  id: string,
+): Referring[] => {
   const source = dataset.store.source({perspective: 'raw', includePrivate: reader.includePrivate})
   const isTarget = ({_ref, _dataset}: JsonObject): boolean =>
     _ref === id && (_dataset ?? dataset.name) === target

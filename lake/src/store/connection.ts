@@ -38,8 +38,11 @@ export interface Connection {
   readonly isTransaction: boolean
   /** Has this done before the next statement is, once; undefined takes it back. */
   beforeNext(first: (() => void) | undefined): void
+  /** From now on this connection reads the state that the file has at this call, and no other. */
+  takeState(): void
   /**
-   * Copies the whole database into a file, in portions between which others may work.
+   * Copies the whole database, as it is at this call, into a file, in portions between which others
+   * may work: what they write is not in it, and does not make it begin again.
    * @throws When the connection is closed meanwhile: the file is not whole then.
    */
   copyTo(file: string): Promise<void>
@@ -68,6 +71,9 @@ export interface ConnectOptions {
 
 const isRow = (value: unknown): value is Row => Array.isArray(value)
 const isRows = (value: unknown): value is readonly Row[] => Array.isArray(value)
+
+/** A transaction sees the state that its first read finds. */
+const TAKE_STATE = 'BEGIN; SELECT 1 FROM sqlite_master LIMIT 1'
 
 /** How long a statement waits for another process that is writing: longer than any transaction. */
 const BUSY_TIMEOUT = 10_000
@@ -214,15 +220,21 @@ export const connect = (path: string, options: ConnectOptions = {}): Connection 
     beforeNext: (first) => void (before = first),
     async copyTo(file) {
       demandOpen()
+      // In memory there is no other connection to the same documents.
+      const source = path === ':memory:' ? database : opened(path, true, subject)
       try {
+        if (source !== database) source.exec(TAKE_STATE)
         makePrivateFile(file)
         // SQLite takes no notice when the source is closed in the middle.
-        await backup(database, file, {progress: demandOpen})
+        await backup(source, file, {progress: demandOpen})
+        demandOpen()
       } catch (error) {
         throw storageFault(error, subject, file)
+      } finally {
+        if (source !== database) source.close()
       }
-      demandOpen()
     },
+    takeState: () => database.exec(TAKE_STATE),
     close: () => {
       if (isClosed) return
       isClosed = true

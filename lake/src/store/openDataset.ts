@@ -15,7 +15,7 @@ import {createLastEdit} from './lastEdit.ts'
 import {createMaintenance} from './maintenance.ts'
 import {PUBLISHED_LAYER, placeOf} from './place.ts'
 import {createPostings} from './postings.ts'
-import {createReading} from './reading.ts'
+import {createReading, FROZEN} from './reading.ts'
 import {createReadMeter} from './readMeter.ts'
 import {createRecentChanges} from './recentChanges.ts'
 import {createRememberedRows} from './rememberedRows.ts'
@@ -44,6 +44,11 @@ export interface DatasetOptions {
   readonly smallestIndexed?: number
   /** Told once when SQLite finds the file damaged after it was opened. */
   readonly onDamage?: ConnectOptions['onDamage']
+  /**
+   * Reads the state that the file has now, for as long as the store is open, whatever is written
+   * meanwhile; for reading by `source` only. The file's log grows until it is closed.
+   */
+  readonly frozen?: boolean
   /** What fails on purpose, in tests of a machine that fails. */
   readonly fault?: ConnectOptions['fault']
   /** Pages of 4 KB that the file may have, in tests of a full disk. */
@@ -69,15 +74,16 @@ PRAGMA journal_size_limit = 67108864;
  * is damaged, foreign, or of a newer format; such a file is left as it is.
  */
 export const openDataset = (options: DatasetOptions): DatasetStore => {
-  const {name, file: path = ':memory:', fault, onDamage} = options
+  const {name, file: path = ':memory:', fault, onDamage, frozen = false} = options
   const connection = connect(path, {
     subject: `the dataset "${name}"`,
+    readOnly: frozen,
     ...(fault && {fault}),
     ...(onDamage && {onDamage}),
   })
   try {
     prepareSchema(connection, path)
-    connection.script(PRAGMAS)
+    if (!frozen) connection.script(PRAGMAS)
     connection.script(
       `PRAGMA synchronous = ${options.flushesCommits === false ? 'NORMAL' : 'FULL'}`,
     )
@@ -86,6 +92,7 @@ export const openDataset = (options: DatasetOptions): DatasetStore => {
     if (options.maxPages !== undefined) {
       connection.script(`PRAGMA max_page_count = ${options.maxPages}`)
     }
+    if (frozen) connection.takeState()
     return storeOver(connection, options)
   } catch (error) {
     connection.close()
@@ -152,7 +159,9 @@ const storeOver = (connection: Connection, options: DatasetOptions): DatasetStor
     cache.clear()
   })
 
-  const reading = createReading(connection, revisions, (then) => void setTimeout(then, 1))
+  const reading = options.frozen
+    ? FROZEN
+    : createReading(connection, revisions, (then) => void setTimeout(then, 1))
   let changed: ChangedIds | undefined
 
   const onChange = (id: string, type?: string): void => {

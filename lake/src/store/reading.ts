@@ -19,6 +19,14 @@ export interface Reading {
   glance(): void
 }
 
+/** For a connection that reads one state for good: there is nothing to begin or to end. */
+export const FROZEN: Reading = {
+  isOpen: false,
+  read: (work) => work(),
+  end: () => {},
+  glance: () => {},
+}
+
 /** Thrown through a reader that has seen something of an older state. */
 class Outdated extends Error {}
 
