@@ -16,7 +16,8 @@ export {
   type ServerOptions,
   startServer,
 } from './server/startServer.ts'
-export {restoreSnapshot, SnapshotError, snapshotFolder} from './datasets/snapshot.ts'
+export {type Restored, restoreSnapshot, type RestoreOptions} from './datasets/restoreSnapshot.ts'
+export {SnapshotError, snapshotFolder} from './datasets/snapshot.ts'
 export type {Fault, Faults} from './http/faults.ts'
 export {LakeError} from './errors.ts'
 export type {AclMode} from './access/project.ts'

@@ -127,9 +127,11 @@ export const createLake = (options: LakeOptions = {}): Lake => {
       for (const name of dataset === undefined ? names() : [dataset]) await datasets.reset(name)
     },
     snapshot: (folder) => {
-      const stores = names().map((name) => datasets.get(name).store)
-      const project = withSettings(services.project.read(), services.settings)
-      return writeSnapshot(folder, project, stores, services.assetsFolder)
+      return writeSnapshot(folder, {
+        project: () => withSettings(services.project.read(), services.settings),
+        copyDocuments: (name, file) => datasets.get(name).store.copyTo(file),
+        assetsFolder: services.assetsFolder,
+      })
     },
     serverStarting: services.serverStarting,
     serverStarted: services.serverStarted,

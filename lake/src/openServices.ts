@@ -1,19 +1,22 @@
-import {existsSync, mkdirSync, readdirSync} from 'node:fs'
+import {existsSync, readdirSync} from 'node:fs'
 import {rm} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
 import {join, resolve} from 'node:path'
 
 import {createAccessWatch} from './access/accessWatch.ts'
 import type {Caller} from './access/caller.ts'
+import {makePrivate, upgradeFolder} from './access/dataFolder.ts'
 import {announceServer, type LocalFile, localToken, readLocalFile} from './access/localFile.ts'
+import {makePrivateFolder} from './access/privateFile.ts'
 import {openProject, type ProjectFile} from './access/project.ts'
 import {moveSettings, openSettings, SETTINGS_FOLDER} from './access/settings.ts'
 import {newSecret, openTokens} from './access/tokens.ts'
 import {createVouchers} from './access/vouchers.ts'
 import {createAssets} from './assets/assets.ts'
-import {datasetFolder, openDatasetFolders} from './datasets/datasetFolders.ts'
+import {DATASET_FILE, datasetFolder, openDatasetFolders} from './datasets/datasetFolders.ts'
 import {openDatasets} from './datasets/datasets.ts'
 import {readdressAssets} from './datasets/readdressAssets.ts'
+import {finishRestore, forgetReplaced} from './datasets/restoreSnapshot.ts'
 import {doAll} from './doAll.ts'
 import {notFound} from './errors.ts'
 import {isDatasetName} from './ids.ts'
@@ -22,6 +25,7 @@ import type {LakeOptions} from './lake.ts'
 import {MAX_BACKLOG_BYTES, VOUCHER_LIFETIME} from './limits.ts'
 import {lockFolder} from './server/folderLock.ts'
 import type {Services} from './services.ts'
+import {openDataset} from './store/openDataset.ts'
 import {createBacklogs} from './stream/backlogs.ts'
 import {createEventStreams} from './stream/eventStreams.ts'
 
@@ -65,7 +69,14 @@ export const openServices = (options: Options): OpenServices => {
   if (dataDir === null) return openIn(null, () => {}, options)
   const unlock = takeFolder(dataDir)
   try {
-    return openIn(dataDir, unlock, options)
+    finishRestore(dataDir)
+    upgradeFolder(dataDir, (name) => {
+      makePrivateFolder(datasetFolder(dataDir, name))
+      openDataset({name, file: join(datasetFolder(dataDir, name), DATASET_FILE)}).close()
+    })
+    const services = openIn(dataDir, unlock, options)
+    forgetReplaced(dataDir)
+    return services
   } catch (error) {
     unlock()
     throw error
@@ -218,13 +229,7 @@ const demandProject = (dataDir: string): void => {
 }
 
 const takeFolder = (dataDir: string): (() => void) => {
-  // Drafts are nobody else's business: neither is the folder.
-  try {
-    mkdirSync(dataDir, {recursive: true, mode: 0o700})
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error)
-    throw new Error(`${dataDir} cannot be the data folder: ${reason}`, {cause: error})
-  }
+  makePrivate(dataDir)
   const unlock = lockFolder(dataDir)
   if (unlock !== null) return unlock
   const url = readLocalFile(dataDir)?.server?.url

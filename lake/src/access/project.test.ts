@@ -58,7 +58,7 @@ test('keeps a project in memory without a path', () => {
 test.each([
   ['not JSON', '{', /is not JSON/],
   ['a list', '[]', /expected an object/],
-  ['a newer format', '{"format":2}', /has format 2, this lake reads format 1/],
+  ['a newer format', '{"format":3}', /has format 3; this lake reads formats up to 2/],
   ['a list that is missing', '{"format":1}', /"datasets" is not a list/],
   [
     'an entry it does not know',

@@ -84,8 +84,11 @@ export interface ProjectFile {
   close(): void
 }
 
-/** Raised when a newer lake has changed what the file holds. */
-const FORMAT = 1
+/**
+ * Raised when what the file holds means something else than before: earlier versions refuse it then.
+ * 2: every dataset that is listed has a file, and a session names the token that it was started with.
+ */
+export const PROJECT_FORMAT = 2
 
 const EMPTY: Project = {
   datasets: [],
@@ -107,7 +110,7 @@ export const openProject = (path: string | null): ProjectFile => {
     change: (edit) => {
       if (isClosed) throw temporarilyUnavailable('The lake is closing.')
       const next = edit(project)
-      if (path !== null) writePrivateJson(path, {format: FORMAT, ...next})
+      if (path !== null) writePrivateJson(path, {format: PROJECT_FORMAT, ...next})
       project = next
       for (const listener of listeners) listener()
     },
@@ -121,9 +124,11 @@ export const openProject = (path: string | null): ProjectFile => {
 const parseProject = (value: unknown, path: string): Project => {
   if (value === undefined) return EMPTY
   if (!isJsonObject(value)) throw new Error(`${path}: expected an object`)
-  if (value['format'] !== FORMAT) {
+  const {format} = value
+  if (typeof format !== 'number' || !(format >= 1 && format <= PROJECT_FORMAT)) {
     throw new Error(
-      `${path} has format ${JSON.stringify(value['format'])}, this lake reads format ${FORMAT}. ` +
+      `${path} has format ${JSON.stringify(format)}; ` +
+        `this lake reads formats up to ${PROJECT_FORMAT}. ` +
         'Use the version of the lake that wrote it, or another data folder.',
     )
   }

@@ -4,7 +4,8 @@ import {join} from 'node:path'
 
 import {afterEach, beforeEach, describe, expect, test} from 'vitest'
 
-import {restoreSnapshot, snapshotFolder} from '../datasets/snapshot.ts'
+import {restoreSnapshot} from '../datasets/restoreSnapshot.ts'
+import {snapshotFolder} from '../datasets/snapshot.ts'
 import {createLake, type Lake} from '../lake.ts'
 import {MAX_SETTINGS, MAX_SETTINGS_BYTES} from '../limits.ts'
 import {openSettings} from './settings.ts'

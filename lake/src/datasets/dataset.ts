@@ -176,8 +176,11 @@ const openOver = (store: DatasetStore, options: OpenOptions): Dataset => {
       presence.close()
       for (const {close} of frozen) close()
       frozen.clear()
+      const {isBusy} = writes
+      const ended = Promise.all([writes.close(), queries.close()])
+      if (!isBusy) store.close()
       // Whoever writes has been answered by then, or is refused.
-      await Promise.all([writes.close(), queries.close()])
+      await ended
       store.close()
     },
   }

@@ -1,45 +1,143 @@
-import {existsSync, mkdirSync, readdirSync} from 'node:fs'
-import {cp, mkdir, rename, rm} from 'node:fs/promises'
+import {constants, existsSync, readdirSync, statSync} from 'node:fs'
+import {chmod, copyFile, rm} from 'node:fs/promises'
 import {join} from 'node:path'
 
+import {makePrivateFolder, writePrivateJson} from '../access/privateFile.ts'
 import {openProject, type Project} from '../access/project.ts'
 import {openSettings, type Settings, SETTINGS_FOLDER} from '../access/settings.ts'
-import {lockFolder} from '../server/folderLock.ts'
-import type {DatasetStore} from '../store/datasetStore.ts'
+import {parseAssetName} from '../assets/assetName.ts'
+import {copyDatabase} from '../store/copyDatabase.ts'
 import {openDataset} from '../store/openDataset.ts'
 import {DATASET_FILE, datasetFolder} from './datasetFolders.ts'
 
 /**
- * A snapshot is a folder with everything a lake holds but its local token and its cache: the
- * project's file, and for each dataset its documents with their history and its assets.
+ * A snapshot is a folder with everything a lake holds but its local token, its sessions and its
+ * cache: the project's file, for each dataset its documents with their history and its assets, and a
+ * list of what there is, by which `restore` knows that all of it came along.
  */
-const PROJECT_FILE = 'project.json'
+export const PROJECT_FILE = 'project.json'
+export const CONTENTS_FILE = 'snapshot.json'
 
 /** What stands in the way of a snapshot, in words for whoever wants one. */
 export class SnapshotError extends Error {
   override readonly name = 'SnapshotError'
 }
 
+/** Of `snapshot.json`. */
+export interface Contents {
+  readonly format: 1
+  /** By dataset. */
+  readonly assets: Readonly<Record<string, readonly string[]>>
+}
+
+/** How to read a lake while others may write to it. */
+export interface SnapshotSource {
+  project(): Project
+  /** Copies the documents, as they are at the call, to a file. */
+  copyDocuments(dataset: string, file: string): Promise<void>
+  /** Where the dataset's assets are. */
+  assetsFolder(dataset: string): string
+}
+
 /** @param folder Made by this; must not be there yet, or be empty. */
-export const writeSnapshot = async (
-  folder: string,
-  project: Project,
-  stores: readonly DatasetStore[],
-  assetsOf: (dataset: string) => string,
-): Promise<void> => {
-  mkdirSync(folder, {recursive: true, mode: 0o700})
+export const writeSnapshot = async (folder: string, source: SnapshotSource): Promise<void> => {
+  makePrivateFolder(folder)
   if (readdirSync(folder).length > 0)
     throw new SnapshotError(`${folder} is not empty. Choose a folder that is, or a new one.`)
-  for (const store of stores) {
-    const target = datasetFolder(folder, store.name)
-    await mkdir(target, {recursive: true})
-    await store.copyTo(join(target, DATASET_FILE))
-    const assets = assetsOf(store.name)
-    // Copied after the documents: every asset that a document names is there by then.
-    if (existsSync(assets)) await cp(assets, join(target, 'assets'), {recursive: true})
+  await chmod(folder, 0o700)
+  try {
+    await write(folder, source)
+  } catch (error) {
+    for (const part of readdirSync(folder)) {
+      await rm(join(folder, part), {recursive: true, force: true})
+    }
+    throw error
   }
+}
+
+const write = async (folder: string, source: SnapshotSource): Promise<void> => {
+  const names = source.project().datasets.map(({name}) => name)
+  for (const name of names) makePrivateFolder(datasetFolder(folder, name))
+  // All begun in one turn: each is the state of now, whatever is written from here on.
+  const copies = names.map(async (name) => {
+    const before = identityOf(source.assetsFolder(name))
+    await source.copyDocuments(name, join(datasetFolder(folder, name), DATASET_FILE))
+    return before
+  })
+  const outcomes = await Promise.allSettled(copies)
+  const assets: Record<string, readonly string[]> = {}
+  const left: string[] = []
+  for (const [index, name] of names.entries()) {
+    const outcome = outcomes[index]
+    const identity = outcome?.status === 'fulfilled' ? outcome.value : undefined
+    const copied = identity !== undefined && (await copyAssets(folder, name, identity, source))
+    if (copied) {
+      assets[name] = copied
+      left.push(name)
+      continue
+    }
+    await rm(datasetFolder(folder, name), {recursive: true, force: true})
+    // Deleted meanwhile, it is in no snapshot; emptied or failed, there is something to say.
+    if (!source.project().datasets.some((record) => record.name === name)) continue
+    if (outcome?.status === 'rejected') throw outcome.reason
+    throw new SnapshotError(`The dataset "${name}" was emptied during the snapshot. Take it again.`)
+  }
+  const project = source.project()
+  writePrivateJson(join(folder, CONTENTS_FILE), {format: 1, assets})
   // Last: a folder without it is no whole snapshot.
-  openProject(join(folder, PROJECT_FILE)).change(() => project)
+  openProject(join(folder, PROJECT_FILE)).change(() => ({
+    ...project,
+    datasets: project.datasets.filter(({name}) => left.includes(name)),
+    tokens: project.tokens.filter(({kind}) => kind !== 'session'),
+  }))
+}
+
+/** Tells a dataset's folder from another one that took its place. */
+const identityOf = (assetsFolder: string): number => {
+  const folder = join(assetsFolder, '..')
+  return existsSync(folder) ? statSync(folder).ino : 0
+}
+
+/** @returns File names with their folder, or null when the dataset's folder was taken away. */
+const copyAssets = async (
+  folder: string,
+  name: string,
+  identity: number,
+  source: SnapshotSource,
+): Promise<string[] | null> => {
+  const from = source.assetsFolder(name)
+  const to = join(datasetFolder(folder, name), 'assets')
+  const copied: string[] = []
+  // Copied after the documents: every asset that a document names is there by then. Whole ones
+  // only: what is on its way is no asset yet.
+  for (const [kind, kinds] of KINDS) {
+    if (!existsSync(join(from, kinds))) continue
+    makePrivateFolder(join(to, kinds))
+    for (const file of readdirSync(join(from, kinds))) {
+      if (parseAssetName(kind, file) === undefined) continue
+      if (await copyOne(join(from, kinds, file), join(to, kinds, file))) {
+        copied.push(`${kinds}/${file}`)
+      }
+    }
+  }
+  return identityOf(from) === identity ? copied : null
+}
+
+export const KINDS = [
+  ['image', 'images'],
+  ['file', 'files'],
+] as const
+
+/** @returns False where it is gone by now: no document of the snapshot stands for it then. */
+const copyOne = async (from: string, to: string): Promise<boolean> => {
+  try {
+    await copyFile(from, to, constants.COPYFILE_FICLONE)
+    await chmod(to, 0o600)
+    return true
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return false
+    throw error
+  }
 }
 
 /** The project as a snapshot keeps it: in one file, as earlier lakes do. */
@@ -50,58 +148,17 @@ export const withSettings = (project: Project, settings: Settings): Project => (
 
 /** Takes a snapshot of a data folder, whether or not a lake runs on it. */
 export const snapshotFolder = async (dataDir: string, folder: string): Promise<void> => {
-  if (!existsSync(join(dataDir, PROJECT_FILE))) throw new SnapshotError(`${dataDir} holds no lake.`)
-  const project = withSettings(
-    openProject(join(dataDir, PROJECT_FILE)).read(),
-    openSettings(join(dataDir, SETTINGS_FOLDER)),
-  )
-  const stores = project.datasets.map(({name}) =>
-    openDataset({name, file: join(datasetFolder(dataDir, name), DATASET_FILE)}),
-  )
-  try {
-    await writeSnapshot(folder, project, stores, (name) =>
-      join(datasetFolder(dataDir, name), 'assets'),
-    )
-  } finally {
-    for (const store of stores) store.close()
-  }
-}
-
-/**
- * Makes a data folder hold what a snapshot holds.
- * @param replace Whether what the folder held before may go.
- * @throws SnapshotError when the folder is in use, or holds something that may not go.
- */
-export const restoreSnapshot = async (
-  folder: string,
-  dataDir: string,
-  {replace}: {replace: boolean},
-): Promise<void> => {
-  if (!existsSync(join(folder, PROJECT_FILE)))
-    throw new SnapshotError(`${folder} is no whole snapshot.`)
-  mkdirSync(dataDir, {recursive: true, mode: 0o700})
-  const unlock = lockFolder(dataDir)
-  if (unlock === null) throw new SnapshotError(`A lake runs on ${dataDir}. Stop it first.`)
-  try {
-    // The settings of a snapshot are in its project's file.
-    const parts = [PROJECT_FILE, SETTINGS_FOLDER, 'datasets']
-    const taken = parts.some((part) => existsSync(join(dataDir, part)))
-    if (taken && !replace) {
-      throw new SnapshotError(
-        `${dataDir} holds a lake already. Choose another folder, or say --replace.`,
-      )
-    }
-    const incoming = join(dataDir, 'restoring')
-    const outgoing = join(dataDir, 'replaced')
-    for (const leftover of [incoming, outgoing]) await rm(leftover, {recursive: true, force: true})
-    await cp(folder, incoming, {recursive: true})
-    await mkdir(outgoing)
-    for (const part of parts) {
-      if (existsSync(join(dataDir, part))) await rename(join(dataDir, part), join(outgoing, part))
-      if (existsSync(join(incoming, part))) await rename(join(incoming, part), join(dataDir, part))
-    }
-    for (const done of [incoming, outgoing]) await rm(done, {recursive: true, force: true})
-  } finally {
-    unlock()
-  }
+  const file = join(dataDir, PROJECT_FILE)
+  if (!existsSync(file)) throw new SnapshotError(`${dataDir} holds no lake.`)
+  await writeSnapshot(folder, {
+    project: () =>
+      withSettings(openProject(file).read(), openSettings(join(dataDir, SETTINGS_FOLDER))),
+    copyDocuments: async (name, target) => {
+      const home = datasetFolder(dataDir, name)
+      // Lakes of format 1 made a dataset's folder when it was first used.
+      if (existsSync(home)) await copyDatabase(name, join(home, DATASET_FILE), target)
+      else openDataset({name, file: target}).close()
+    },
+    assetsFolder: (name) => join(datasetFolder(dataDir, name), 'assets'),
+  })
 }

@@ -1,6 +1,8 @@
 import {join} from 'node:path'
 import {DatabaseSync} from 'node:sqlite'
 
+import {makePrivateFile} from '../access/privateFile.ts'
+
 const SQLITE_BUSY = 5
 
 /**
@@ -11,7 +13,9 @@ const SQLITE_BUSY = 5
  * @returns A function that releases the folder, or null when another process has it.
  */
 export const lockFolder = (dataDir: string): (() => void) | null => {
-  const database = new DatabaseSync(join(dataDir, 'lock'), {timeout: 0})
+  const file = join(dataDir, 'lock')
+  makePrivateFile(file)
+  const database = new DatabaseSync(file, {timeout: 0})
   try {
     database.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE')
   } catch (error) {

@@ -1,3 +1,6 @@
+import {existsSync, renameSync, rmSync} from 'node:fs'
+
+import {makePrivateFile} from '../access/privateFile.ts'
 import {unavailable} from '../errors.ts'
 import {type Connection, numberOf} from './connection.ts'
 import {storageFaultKind} from './storageFault.ts'
@@ -125,19 +128,37 @@ const pragma = (connection: Connection, name: string): number =>
  * Brings the file to the current format, or throws an Error whose message says what is wrong with
  * it and what to do. Safe when two processes open a new file at the same moment.
  */
-export const prepareSchema = (connection: Connection, path: string): void => {
+export const prepareSchema = (
+  connection: Connection,
+  path: string,
+  /** Other ones, for tests of migrating. */
+  migrations: readonly string[] = MIGRATIONS,
+): void => {
   try {
-    if (isCurrent(connection, path)) return
+    if (isCurrent(connection, path, migrations)) return
   } catch (error) {
     throw storageFaultKind(error) === 'damaged' ? unavailable(damaged(path), error) : error
   }
+  keepFormer(connection, path)
   connection.write(() => {
-    if (isCurrent(connection, path)) return
+    if (isCurrent(connection, path, migrations)) return
     const from = pragma(connection, 'user_version')
-    for (const script of MIGRATIONS.slice(from)) connection.script(script)
+    for (const script of migrations.slice(from)) connection.script(script)
     connection.script(`PRAGMA application_id = ${APPLICATION_ID}`)
-    connection.script(`PRAGMA user_version = ${MIGRATIONS.length}`)
+    connection.script(`PRAGMA user_version = ${migrations.length}`)
   })
+}
+
+/** An earlier version refuses the file once it is migrated, and goes on from the copy. */
+const keepFormer = (connection: Connection, path: string): void => {
+  const format = pragma(connection, 'user_version')
+  const copy = `${path}.format-${format}`
+  if (path === ':memory:' || format === 0 || existsSync(copy)) return
+  const draft = `${copy}.new`
+  rmSync(draft, {force: true})
+  makePrivateFile(draft)
+  connection.run('VACUUM INTO ?', draft)
+  renameSync(draft, copy)
 }
 
 const damaged = (path: string): string =>
@@ -145,7 +166,11 @@ const damaged = (path: string): string =>
   'Put a copy in its place, or name another data folder with --data.'
 
 /** Whether there is nothing to do; throws when the file must not be touched. */
-const isCurrent = (connection: Connection, path: string): boolean => {
+const isCurrent = (
+  connection: Connection,
+  path: string,
+  migrations: readonly string[],
+): boolean => {
   const application = pragma(connection, 'application_id')
   const format = pragma(connection, 'user_version')
   const isEmpty = connection.one('SELECT 1 FROM sqlite_master LIMIT 1') === undefined
@@ -156,11 +181,11 @@ const isCurrent = (connection: Connection, path: string): boolean => {
         'Move it away, or name another data folder with --data.',
     )
   }
-  if (format > MIGRATIONS.length) {
+  if (format > migrations.length) {
     throw new NewerFormatError(
       `${path} has format ${format}, written by a newer version; ` +
-        `this version reads formats up to ${MIGRATIONS.length}. Update it, or name another data folder with --data.`,
+        `this version reads formats up to ${migrations.length}. Update it, or name another data folder with --data.`,
     )
   }
-  return format === MIGRATIONS.length
+  return format === migrations.length
 }
