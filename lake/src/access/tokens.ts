@@ -22,6 +22,8 @@ export interface Tokens {
    * @throws 401 when their token was revoked or their session has ended.
    */
   now(caller: Caller): Caller
+  /** Whether `now` would find the caller: for what is kept for them. */
+  isCurrent(caller: Caller): boolean
   /** A token for a program, with a user of its own. The text is shown this once. */
   create(label: string, role: Role): {readonly record: TokenRecord; readonly token: string}
   /**
@@ -106,10 +108,14 @@ export const openTokens = (
   }
 
   /** @param hash Of a token. */
-  const holderOf = (hash: string): Caller => {
+  const find = (hash: string): Caller | undefined => {
     const caller = callers.get(hash)
+    const hasEnded = caller?.isSession === true && now() > (ends.get(hash) ?? 0)
+    return hasEnded ? undefined : caller
+  }
+  const holderOf = (hash: string): Caller => {
+    const caller = find(hash)
     if (caller === undefined) throw sessionNotFound()
-    if (caller.isSession && now() > (ends.get(hash) ?? 0)) throw sessionNotFound()
     return caller
   }
   const nowOf = ({credential}: Caller): Caller =>
@@ -118,6 +124,7 @@ export const openTokens = (
   return {
     callerOf: (token) => holderOf(digest(token)),
     now: nowOf,
+    isCurrent: ({credential}) => credential === null || find(credential) !== undefined,
     create: (label, role) => {
       const id = newId()
       const user = {id: `p${id.slice(0, 8)}`, name: label, email: '', isRobot: true}

@@ -290,6 +290,17 @@ describe('signing in', () => {
     expect((await ask('/v1/users/me', {token: session})).status).toBe(401)
   })
 
+  test('a session ends on its day, for answers that are kept as well', async () => {
+    const token = new URL(lake.signInLink('http://localhost:3333/')).hash.slice('#token='.length)
+    for (let times = 0; times < 4; times++) {
+      expect(await texts('internal', {token})).toEqual(ALL)
+    }
+    time += 90 * 24 * 60 * 60 * 1000
+    expect(await texts('internal', {token})).toEqual(ALL)
+    time += 1
+    expect(await texts('internal', {token})).toBe(401)
+  })
+
   test('a token that is revoked while its holder signs in starts no session', async () => {
     const token = lake.createToken('Import', 'editor')
     const code = new URL((await submit(token)).headers.get('location') ?? '').hash.slice(

@@ -22,7 +22,9 @@ const get = (exchange: Exchange): LakeResponse | Promise<LakeResponse> => {
   const finish = (answer: Answer): LakeResponse => ({
     ...rawJson(encodeAnswer(asked, answer)),
     ...(answer.cacheable &&
-      !asked.explain && {holds: () => dataset.isOpen && store.revision === revision}),
+      !asked.explain && {
+        holds: () => dataset.isOpen && store.revision === revision && lake.tokens.isCurrent(caller),
+      }),
   })
   const answer = ask(dataset, reader, asked, exchange)
   return answer instanceof Promise ? answer.then(finish) : finish(answer)
