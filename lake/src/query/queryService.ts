@@ -116,6 +116,7 @@ export const createQueryService = (
       upkeep.wake()
       return outcome
     } catch (error) {
+      store.noteFault(error)
       // What ran into a limit is not to be tried here first, or before what takes less.
       if (plan && !signal?.aborted && !isAboutTheLake(error)) plan.scanTime = QUERY_TIMEOUT
       throw error

@@ -13,6 +13,7 @@ import {
   SCAN_THREAD_IDLE_TIME,
 } from '../limits.ts'
 import type {DemandReport} from '../store/demand.ts'
+import {sqliteError} from '../store/storageFault.ts'
 import {isOutOfMemory} from '../thread.ts'
 import type {Question} from './runPlan.ts'
 import type {ScannedDataset, ScanReply} from './scanTask.ts'
@@ -175,7 +176,7 @@ export const createScanPool = (dataset: ScannedDataset): ScanPool => {
           client,
         )
         if (reply.kind === 'answer') return reply
-        if (reply.kind === 'error') throw new LakeError(reply.status, reply.message, reply.body)
+        if (reply.kind === 'error') throw failureOf(reply)
         throw queryCancelled()
       } finally {
         signal?.removeEventListener('abort', onAbort)
@@ -194,6 +195,7 @@ export const createScanPool = (dataset: ScannedDataset): ScanPool => {
               turns.onWaiting = undefined
             })
           })
+          if (reply.kind === 'error') throw failureOf(reply)
           return reply.kind === 'maintained' && reply.isUnfinished
         },
         0,
@@ -207,6 +209,16 @@ export const createScanPool = (dataset: ScannedDataset): ScanPool => {
       await Promise.all([...threads].map((thread) => thread.end()))
     },
   }
+}
+
+const failureOf = ({
+  status,
+  message,
+  body,
+  resultCode,
+}: Extract<ScanReply, {kind: 'error'}>): LakeError => {
+  const cause = resultCode === undefined ? undefined : sqliteError(message, resultCode)
+  return new LakeError(status, message, body, {}, cause)
 }
 
 const tooBusy = (): LakeError =>

@@ -31,6 +31,8 @@ export type ScanReply =
       readonly status: number
       readonly message: string
       readonly body: JsonObject
+      /** SQLite's, where the machine is at fault. */
+      readonly resultCode: number | undefined
     }
 
 /** Which dataset a thread reads. */

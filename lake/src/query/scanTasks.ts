@@ -2,6 +2,7 @@ import {LakeError} from '../errors.ts'
 import {createBudget} from '../groq/budget.ts'
 import {MAX_SCAN_DOCUMENT_CACHE_BYTES, SCAN_PAGE_CACHE_BYTES} from '../limits.ts'
 import {openDataset} from '../store/openDataset.ts'
+import {resultCodeOf} from '../store/storageFault.ts'
 import {createPlans} from './plans.ts'
 import {runPlan} from './runPlan.ts'
 import type {ScannedDataset, ScanReply, ScanTask} from './scanTask.ts'
@@ -16,7 +17,19 @@ class Stopped extends Error {}
  * thousand, and keeping indexes up. It has a connection of its own to the same file, and small
  * caches.
  */
-export const openScanTasks = ({name, file}: ScannedDataset): ((task: ScanTask) => ScanReply) => {
+export const openScanTasks = (dataset: ScannedDataset): ((task: ScanTask) => ScanReply) => {
+  let opened: ((task: ScanTask) => ScanReply) | undefined
+  return (task) => {
+    try {
+      opened ??= open(dataset)
+    } catch (error) {
+      return failure(error)
+    }
+    return opened(task)
+  }
+}
+
+const open = ({name, file}: ScannedDataset): ((task: ScanTask) => ScanReply) => {
   const store = openDataset({
     name,
     file,
@@ -38,9 +51,7 @@ export const openScanTasks = ({name, file}: ScannedDataset): ((task: ScanTask) =
       return {kind: 'answer', outcome, demand: store.demand.take()}
     } catch (error) {
       if (error instanceof Stopped) return {kind: 'stopped'}
-      if (!(error instanceof LakeError)) throw error
-      const {status, message, body} = error
-      return {kind: 'error', status, message, body}
+      return failure(error)
     }
   }
 
@@ -48,11 +59,22 @@ export const openScanTasks = ({name, file}: ScannedDataset): ((task: ScanTask) =
     store.demand.add(demand)
     const end = performance.now() + MAINTENANCE_TIME
     let isUnfinished = true
-    while (isUnfinished && performance.now() < end && Atomics.load(stop, 0) === 0) {
-      isUnfinished = store.maintain(now)
+    try {
+      while (isUnfinished && performance.now() < end && Atomics.load(stop, 0) === 0) {
+        isUnfinished = store.maintain(now)
+      }
+    } catch (error) {
+      return failure(error)
     }
     return {kind: 'maintained', isUnfinished}
   }
 
   return (task) => (task.kind === 'query' ? answer(task) : maintain(task))
+}
+
+/** @throws What only the lake is to blame for. */
+const failure = (error: unknown): ScanReply => {
+  if (!(error instanceof LakeError)) throw error
+  const {status, message, body} = error
+  return {kind: 'error', status, message, body, resultCode: resultCodeOf(error)}
 }

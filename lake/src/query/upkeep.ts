@@ -35,6 +35,7 @@ export const createUpkeep = (
   /** It waits longer then: on a full disk each query would begin what cannot be done. */
   const fail = (error: unknown): void => {
     if (isStopped) return
+    store.noteFault(error)
     onError(error)
     schedule(PAUSE_AFTER_FAILURE)
   }

@@ -36,6 +36,8 @@ export interface Connection {
   endReading(): void
   /** Whether a transaction is open: SQLite may have ended it by itself. */
   readonly isTransaction: boolean
+  /** Another connection to the file has failed so. */
+  noteFault(error: unknown): void
   /** Has this done before the next statement is, once; undefined takes it back. */
   beforeNext(first: (() => void) | undefined): void
   /** From now on this connection reads the state that the file has at this call, and no other. */
@@ -217,6 +219,7 @@ export const connect = (path: string, options: ConnectOptions = {}): Connection 
     get isTransaction() {
       return database.isTransaction
     },
+    noteFault: (error) => void failed(error),
     beforeNext: (first) => void (before = first),
     async copyTo(file) {
       demandOpen()

@@ -61,6 +61,8 @@ export interface DatasetStore {
    * @param now Milliseconds since 1970.
    */
   maintain(now: number): boolean
+  /** Another thread that works on the file has failed so: it may be damaged. */
+  noteFault(error: unknown): void
   /** Copies the dataset, as it is at one moment, into a new file. */
   copyTo(file: string): Promise<void>
   /** Forgets transactions before this sequence, and the states that documents had before it. */

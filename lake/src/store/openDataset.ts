@@ -258,6 +258,7 @@ const storeOver = (connection: Connection, options: DatasetOptions): DatasetStor
           createTransaction({attributes, documents, history, ids, nextSequence, onChange}),
         )
       }),
+    noteFault: connection.noteFault,
     copyTo: connection.copyTo,
     trimHistory(before) {
       inTransaction(() => {

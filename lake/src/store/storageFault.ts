@@ -31,12 +31,19 @@ const KINDS: ReadonlyMap<number, StorageFaultKind> = new Map([
 ])
 
 /** What of the machine failed: SQLite's error, or what `storageFault` made of it; else undefined. */
-export const storageFaultKind = (error: unknown): StorageFaultKind | undefined => {
+export const storageFaultKind = (error: unknown): StorageFaultKind | undefined =>
+  KINDS.get((resultCodeOf(error) ?? 0) & 0xff)
+
+/** SQLite's result code, of its error or of what `storageFault` made of it. */
+export const resultCodeOf = (error: unknown): number | undefined => {
   if (!(error instanceof Error)) return undefined
-  if ('errcode' in error && typeof error.errcode === 'number')
-    return KINDS.get(error.errcode & 0xff)
-  return error instanceof LakeError ? storageFaultKind(error.cause) : undefined
+  if ('errcode' in error && typeof error.errcode === 'number') return error.errcode
+  return error instanceof LakeError ? resultCodeOf(error.cause) : undefined
 }
+
+/** SQLite's error as it was in another thread, from which only plain values come. */
+export const sqliteError = (message: string, errcode: number): Error =>
+  Object.assign(new Error(message), {errcode})
 
 /**
  * The error to throw in place of one of SQLite's: a LakeError of status 507 for a full disk and 503

@@ -51,6 +51,8 @@ export type WriterReply =
       readonly headers: Readonly<Record<string, string>>
       /** Of a failure that no client caused. */
       readonly cause: unknown
+      /** SQLite's, where the machine is at fault. */
+      readonly resultCode: number | undefined
     }
 
 /** Which dataset a thread writes to. */

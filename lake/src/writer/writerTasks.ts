@@ -8,6 +8,7 @@ import {randomId} from '../randomId.ts'
 import {holdsDocument} from '../store/holdsDocument.ts'
 import {openDataset} from '../store/openDataset.ts'
 import type {ElsewhereReference} from '../store/references.ts'
+import {resultCodeOf} from '../store/storageFault.ts'
 import {type News, newsOf} from '../stream/interest.ts'
 import {carryOut} from './writeRequest.ts'
 import type {WriterReply, WriterTask, WrittenDataset} from './writerTask.ts'
@@ -19,11 +20,19 @@ class Stopped extends Error {}
  * It has a connection of its own to the same file. The serving thread lets it write alone, and sees
  * its commits as it sees those of another process.
  */
-export const openWriterTasks = ({
-  name,
-  file,
-  projectId,
-}: WrittenDataset): ((task: WriterTask) => WriterReply) => {
+export const openWriterTasks = (dataset: WrittenDataset): ((task: WriterTask) => WriterReply) => {
+  let opened: ((task: WriterTask) => WriterReply) | undefined
+  return (task) => {
+    try {
+      opened ??= open(dataset)
+      return opened(task)
+    } catch (error) {
+      return failure(error)
+    }
+  }
+}
+
+const open = ({name, file, projectId}: WrittenDataset): ((task: WriterTask) => WriterReply) => {
   const store = openDataset({
     name,
     file,
@@ -99,11 +108,17 @@ export const openWriterTasks = ({
     } catch (error) {
       const isStopped = task.kind === 'write' && Atomics.load(task.stop, 0) !== 0
       if (error instanceof Stopped || isStopped) return {kind: 'stopped'}
-      if (!(error instanceof LakeError)) throw error
-      const {status, message, body, headers, cause} = error
-      return {kind: 'error', status, message, body, headers, cause: cause && String(cause)}
+      throw error
     }
   }
+}
+
+/** @throws What only the lake is to blame for. */
+const failure = (error: unknown): WriterReply => {
+  if (!(error instanceof LakeError)) throw error
+  const {status, message, body, headers, cause} = error
+  const resultCode = resultCodeOf(error)
+  return {kind: 'error', status, message, body, headers, cause: cause && String(cause), resultCode}
 }
 
 /** Of every dataset, in a folder of its own name. */

@@ -10,6 +10,7 @@ import {
   WRITER_THREAD_IDLE_TIME,
 } from '../limits.ts'
 import type {DatasetStore} from '../store/datasetStore.ts'
+import {sqliteError} from '../store/storageFault.ts'
 import type {CommitStream} from '../stream/commitStream.ts'
 import {isOutOfMemory, startThread, type Thread} from '../thread.ts'
 import type {WriteContext} from '../write/context.ts'
@@ -194,7 +195,9 @@ export const createWrites = (options: WritesOptions): Writes => {
     })
     if (reply.kind !== 'written') {
       rest()
-      throw failureOf(reply)
+      const failure = failureOf(reply)
+      store.noteFault(failure)
+      throw failure
     }
     done.writer += 1
     store.lastEdit.setUnanswered(reply.unanswered)
@@ -292,8 +295,9 @@ const clockOf = (limit: number): (() => boolean) => {
 const failureOf = (reply: WriterReply): Error => {
   if (reply.kind === 'stopped') return closed()
   if (reply.kind !== 'error') return new Error(`The writer thread answered with ${reply.kind}`)
-  const {status, message, body, headers, cause} = reply
-  return new LakeError(status, message, body, headers, cause)
+  const {status, message, body, headers, cause, resultCode} = reply
+  const original = resultCode === undefined ? cause : sqliteError(String(cause), resultCode)
+  return new LakeError(status, message, body, headers, original)
 }
 
 const closed = (): LakeError =>
