@@ -11,7 +11,10 @@ import {clientOf} from '../http/testing.ts'
 import {CLIENT_LIMITS} from '../server/clientLimits.ts'
 import {fromIncoming, send} from '../server/nodeExchange.ts'
 import {createBodies} from '../server/receiveBody.ts'
+import {createUnreadAnswers} from '../server/unreadAnswers.ts'
 import {createTestAssets, GREEN, look, quadrants, RED, type TestAssets} from './testAssets.ts'
+
+const unread = createUnreadAnswers(CLIENT_LIMITS.answerBytes)
 
 let lab: TestAssets
 let server: Server
@@ -41,10 +44,10 @@ beforeAll(async () => {
             name: decodeURIComponent(name),
           })
     answer.then(
-      (done) => send(response, done, CLIENT_LIMITS),
+      (done) => send(response, done, CLIENT_LIMITS, unread),
       (error: unknown) => {
         const {status, body} = error instanceof LakeError ? error : {status: 500, body: {}}
-        send(response, {status, headers: {}, body: JSON.stringify(body)}, CLIENT_LIMITS)
+        send(response, {status, headers: {}, body: JSON.stringify(body)}, CLIENT_LIMITS, unread)
       },
     )
   })

@@ -147,6 +147,32 @@ describe('what stays open', () => {
     expect((await reader.closed).length).toBeLessThan(14_000_000)
   })
 
+  test('answers that nobody takes have a total, beyond which the largest are cut', async () => {
+    await serve({answerBytes: 20_000_000})
+    for (let n = 0; n < 9; n++) {
+      const mutations = [{create: {_id: `${n}`, _type: 'note', text: 'x'.repeat(1_000_000)}}]
+      const url = `http://localhost/v1${MUTATE}`
+      const headers = {authorization: `Bearer ${lake.token}`}
+      await lake.fetch(
+        new Request(url, {method: 'POST', body: JSON.stringify({mutations}), headers}),
+      )
+    }
+    const readers: Client[] = []
+    for (const slice of ['0...1', '0...9', '0...9', '0...9', '0...9', '0...9', '0...9']) {
+      const reader = await open()
+      reader.socket.pause()
+      reader.socket.write(
+        `GET /v1/data/query/production?query=*[${slice}] HTTP/1.1\r\nhost: localhost\r\n\r\n`,
+      )
+      readers.push(reader)
+    }
+    await expect.poll(countOpen, {timeout: 20_000}).toBeLessThan(5)
+    // The small one is still there, and whole.
+    for (const {socket} of readers) socket.resume()
+    await has(readers[0] ?? (await open()), '}],"syncTags"')
+    expect(await answers()).toBe(true)
+  })
+
   test('a connection without a further request is closed', async () => {
     await serve({idleTime: 1})
     const client = await open(PING)

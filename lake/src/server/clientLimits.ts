@@ -20,6 +20,8 @@ export interface ClientLimits {
   readonly idleTime: number
   /** How long an answer may lie without its reader taking any of it. */
   readonly answerTime: number
+  /** Bytes of answers that their readers have not taken yet; beyond it the largest are cut. */
+  readonly answerBytes: number
   /** Open web sockets, and those of them that have sent no token. */
   readonly sockets: number
   readonly unknownSockets: number
@@ -43,6 +45,7 @@ export const CLIENT_LIMITS: ClientLimits = {
   unknownBodyBytes: 32 * MB,
   idleTime: 65 * SECOND,
   answerTime: 60 * SECOND,
+  answerBytes: 256 * MB,
   sockets: 1000,
   unknownSockets: 100,
   tokenTime: 30 * SECOND,

@@ -5,6 +5,7 @@ import type {LakeRequest, LakeResponse} from '../http/exchange.ts'
 import {splitUrl, type UrlParts} from '../http/splitUrl.ts'
 import type {ClientLimits} from './clientLimits.ts'
 import type {Bodies} from './receiveBody.ts'
+import type {UnreadAnswers} from './unreadAnswers.ts'
 
 /** `node:http` in the lake's terms, without building a web `Request` for every query. */
 export const fromIncoming = (
@@ -92,6 +93,7 @@ export const send = (
   response: ServerResponse,
   answer: LakeResponse,
   limits: Pick<ClientLimits, 'answerTime' | 'bodyTime'>,
+  unread: UnreadAnswers,
 ): void => {
   const {status, headers, body} = answer
   if (body === null || typeof body === 'string' || !(Symbol.asyncIterator in body)) {
@@ -104,6 +106,7 @@ export const send = (
     else if (typeof body === 'string' || body instanceof Uint8Array) response.end(body)
     else endWith(response, body)
     limitRest(response, limits)
+    unread.add(response)
     return
   }
   response.writeHead(status, headers)

@@ -15,6 +15,7 @@ import {createOutbox} from './outbox.ts'
 import {createBodies} from './receiveBody.ts'
 import {acceptSockets} from './sockets.ts'
 import {createStaticFiles} from './staticFiles.ts'
+import {createUnreadAnswers} from './unreadAnswers.ts'
 
 export interface ServerOptions {
   readonly lake: Lake
@@ -74,10 +75,11 @@ export const startServer = async ({
   const limits = {...CLIENT_LIMITS, ...clientLimits}
   const connections = createConnections(limits)
   const bodies = createBodies(limits)
+  const unread = createUnreadAnswers(limits.answerBytes)
   const policy = {projectId: lake.projectId, previews: studio?.previews ?? []}
   const fallback = studio && createStaticFiles(studio.dir, policy)
   const sendTo = (response: ServerResponse, answered: LakeResponse): void =>
-    send(response, answered, limits)
+    send(response, answered, limits, unread)
   const outbox = createOutbox(sendTo)
   const answer = (incoming: IncomingMessage, response: ServerResponse): void => {
     connections.use(incoming.socket)
