@@ -119,21 +119,28 @@ const isFull = (file: string): boolean => {
   }
 }
 
+/** Node makes folders with all that lead to them, and says of a disk that is read-only: no such file. */
+const codeOf = (error: Error & {readonly code: unknown}): unknown =>
+  'syscall' in error && error.syscall === 'mkdir' && error.code === 'ENOENT' ? 'EROFS' : error.code
+
 /**
  * The answer to an error of the file system that the machine is to blame for: assets and the
  * project's file are no databases. Undefined for any other error.
  */
 export const fileFault = (error: unknown): LakeError | undefined => {
   if (!(error instanceof Error) || !('code' in error)) return undefined
-  switch (error.code) {
+  switch (codeOf(error)) {
     case 'ENOSPC':
     case 'EDQUOT':
+    case 'EFBIG':
       return insufficientStorage(
         'The disk is full, so nothing was changed. ' +
           'Free some space on the disk with the data folder, then try again.',
         error,
       )
     case 'EROFS':
+    case 'EACCES':
+    case 'EPERM':
       return unavailable(
         'The data folder cannot be written, so nothing was changed. ' +
           'Make it writable for the lake, then try again.',

@@ -64,9 +64,13 @@ export const runCycles = async (options: CrashOptions): Promise<CrashReport> => 
   let token = ''
   let folders = 0
   let dataDir = ''
+  /** What lakes have printed to stderr in this cycle. */
+  let written = ''
 
   const report = (problem: string): void => {
-    const line = `cycle ${cycle?.number} (${cycle?.fault}): ${problem}`
+    // Of a stack, the innermost frames say enough.
+    const few = problem.split('\n').slice(0, 4).join('\n')
+    const line = `cycle ${cycle?.number} (${cycle?.fault}): ${few}`
     if (problems.length < MOST_PROBLEMS) problems.push(line)
     say(`PROBLEM ${line}`)
   }
@@ -99,6 +103,7 @@ export const runCycles = async (options: CrashOptions): Promise<CrashReport> => 
   /** What a lake prints to stderr is a failure that no client caused. */
   const readErrors = (mayFail: boolean): void => {
     const text = lake?.errors() ?? ''
+    written += text
     if (text !== '' && !mayFail) report(`the lake prints: ${text.slice(0, 400)}`)
     if (/unhandled|uncaught|triggerUncaught/i.test(text))
       report(`the lake did not expect: ${text.slice(0, 400)}`)
@@ -201,14 +206,17 @@ export const runCycles = async (options: CrashOptions): Promise<CrashReport> => 
     const before = lake
     await fault.run(context)
     await quiet()
+    if (before !== undefined && !before.isRunning) written += before.errors()
     for (const client of clients) client.close()
     if (lake === before && lake?.isRunning) {
       readErrors(mayFail)
       await checker.check(dataDir, reader, random)
     } else if (lake === before) {
       const code = await lake?.exit(0)
-      if (code !== 'SIGKILL' && code !== 0 && code !== undefined)
-        report(`the lake ended by itself with ${code}: ${lake?.errors()}`)
+      // With a step of its end that failed, such as a file on a full disk, it ends with 1.
+      const isExpected = code === 'SIGKILL' || code === 0 || (code === 1 && mayFail)
+      if (!isExpected && code !== undefined)
+        report(`the lake ended by itself with ${code}: ${written}`)
     }
     reader.close()
     if (lake?.isRunning) {
@@ -230,8 +238,10 @@ export const runCycles = async (options: CrashOptions): Promise<CrashReport> => 
       cycles += 1
       struck[fault.name] = (struck[fault.name] ?? 0) + 1
       const known = problems.length
+      written = ''
       try {
         await runOne(planned, fault)
+        if (problems.length > known) say(`LOG OF THE LAKE ${written.slice(-3000)}`)
         // What follows from a fault that was found is no finding of its own.
         if (problems.length > known) await freshFolder()
       } catch (error) {
