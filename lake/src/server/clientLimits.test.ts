@@ -125,7 +125,7 @@ describe('what does not arrive', () => {
 })
 
 describe('what stays open', () => {
-  test('an answer that nobody takes is cut', async () => {
+  test('an answer or an export that nobody takes is cut', async () => {
     await serve({answerTime: 200})
     for (let n = 0; n < 14; n++) {
       const mutations = [{create: {_type: 'note', text: 'x'.repeat(1_000_000)}}]
@@ -136,15 +136,15 @@ describe('what stays open', () => {
       const {status} = await lake.fetch(new Request(url, {method: 'POST', body, headers}))
       expect(status).toBe(200)
     }
-    const reader = await open()
-    reader.socket.pause()
-    reader.socket.write(
-      'GET /v1/data/query/production?query=*[] HTTP/1.1\r\nhost: localhost\r\n\r\n',
-    )
-    await expect.poll(countOpen, {timeout: 20_000}).toBe(1)
-    await expect.poll(countOpen, {timeout: 20_000}).toBe(0)
-    reader.socket.resume()
-    expect((await reader.closed).length).toBeLessThan(14_000_000)
+    for (const path of ['query/production?query=*[]', 'export/production']) {
+      const reader = await open()
+      reader.socket.pause()
+      reader.socket.write(`GET /v1/data/${path} HTTP/1.1\r\nhost: localhost\r\n\r\n`)
+      await expect.poll(countOpen, {timeout: 20_000}).toBe(1)
+      await expect.poll(countOpen, {timeout: 20_000}).toBe(0)
+      reader.socket.resume()
+      expect((await reader.closed).length).toBeLessThan(14_000_000)
+    }
   })
 
   test('answers that nobody takes have a total, beyond which the largest are cut', async () => {

@@ -111,7 +111,7 @@ export const send = (
   }
   response.writeHead(status, headers)
   if (response.req.method === 'HEAD') response.end()
-  else void pump(response, body, answer.cut)
+  else void pump(response, body, answer.cut, limits.answerTime)
 }
 
 const lengthOf = (body: string | Uint8Array | readonly Uint8Array[] | null): number => {
@@ -147,6 +147,7 @@ const pump = async (
   response: ServerResponse,
   body: AsyncIterable<string | Uint8Array>,
   cut: AbortSignal | undefined,
+  answerTime: number,
 ): Promise<void> => {
   const chunks = body[Symbol.asyncIterator]()
   response.once('close', () => void chunks.return?.())
@@ -158,9 +159,14 @@ const pump = async (
   try {
     for (let next = await chunks.next(); next.done !== true; next = await chunks.next()) {
       if (response.destroyed) return
-      if (!response.write(next.value)) await drained(response)
+      if (response.write(next.value)) continue
+      // Whoever takes nothing for so long is cut: an export keeps the dataset as it was until then.
+      response.setTimeout(answerTime)
+      await drained(response)
+      response.setTimeout(0)
     }
     response.end()
+    if (response.writableLength > 0) response.setTimeout(answerTime)
   } catch {
     // The status is sent already: breaking off is the only way left to say that it failed.
     response.destroy()
