@@ -140,6 +140,8 @@ const operators = [
   '$objects | order(n desc)[0...2]',
   '$objects | score(n > 1)',
   '$references[]->n',
+  '{"a": diff::changedOnly($object, {"name1": null}, a)}',
+  '$numbers[diff::changedOnly([$object], null, a)]',
   '$references[]->{n}',
   'count($references[@->n == 1])',
 ]

@@ -2,6 +2,7 @@ import {charge, chargeText} from './run.ts'
 import type {Run} from './run.ts'
 import {isArray, isObject} from './value.ts'
 import type {Value} from './value.ts'
+import {Scalar} from './values/scalar.ts'
 
 /** Places inside a value, by attribute names and array indexes, and what changed at them. */
 export type KeyPath = readonly (string | number)[]
@@ -84,5 +85,8 @@ const sameJson = (a: Value, b: Value, run: Run): boolean => {
     )
   }
   if (typeof a === 'string') chargeText(run, a.length)
-  return typeof a === 'object' && a !== null ? JSON.stringify(a) === JSON.stringify(b) : a === b
+  // A datetime is the string that it is written as, and so on.
+  if (a instanceof Scalar) return sameJson(a.toJSON(), b instanceof Scalar ? b.toJSON() : b, run)
+  if (typeof a === 'object' && b instanceof Scalar) return sameJson(a, b.toJSON(), run)
+  return a === b
 }
