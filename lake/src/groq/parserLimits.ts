@@ -26,8 +26,8 @@ const SHORT = 1000
 /** What is parsed on the serving thread: some 15 milliseconds. A list of a thousand ids takes 3. */
 const QUICK = 15_000_000
 
-/** What is parsed at all: some seconds, in a thread of its own. */
-const MOST = 1_000_000_000
+/** What is parsed at all: a second or two, in a thread of its own. */
+const MOST = 500_000_000
 
 const TOKENS = new RegExp(
   String.raw`${COMMENT_OR_STRING}|[\w$]+|==|!=|<=|>=|&&|\|\||\*\*|->|=>|\.\.\.?|[^\s\w$]`,
