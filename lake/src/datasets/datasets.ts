@@ -12,6 +12,7 @@ import {copyDocuments, removeReleases, renameAssets} from './copyDataset.ts'
 import {type Dataset, openLakeDataset, type OpenOptions} from './dataset.ts'
 import {DATASET_FILE, type DatasetFolders} from './datasetFolders.ts'
 import {createNameQueue} from './nameQueue.ts'
+import {prepareCopy} from './prepareCopy.ts'
 import {demandFile, OPENED_AGAIN_AFTER, type Unopened, unopenedFor} from './unopened.ts'
 
 /** The datasets of a project. A name has one dataset at a time, or something is done to it. */
@@ -317,14 +318,8 @@ export const openDatasets = (options: DatasetsOptions): Datasets => {
   ): Promise<void> => {
     const file = join(built, DATASET_FILE)
     await source.store.copyTo(file)
-    const store = openDataset({name: to, file})
-    try {
-      if (skipHistory) store.trimHistory(store.revision + 1)
-      if (skipReleases) removeReleases(store)
-      renameAssets(store, projectId, source.name)
-    } finally {
-      store.close()
-    }
+    const {name: from} = source
+    await prepareCopy({file, name: to, from, projectId, skipHistory, skipReleases})
   }
 
   const copyInMemory = (source: Dataset, to: string, {skipReleases, author}: CopyOptions): void => {

@@ -28,7 +28,6 @@ export type WriterTask =
     }
   /** Asks for the next portion of that. */
   | {readonly kind: 'goOn'}
-  | {readonly kind: 'trimHistory'; readonly before: number}
 
 export type WriterReply =
   | {
@@ -41,7 +40,6 @@ export type WriterReply =
     }
   /** Nothing more follows after an empty portion. */
   | {readonly kind: 'news'; readonly portion: readonly News[]}
-  | {readonly kind: 'done'}
   | {readonly kind: 'stopped'}
   | {
       readonly kind: 'error'

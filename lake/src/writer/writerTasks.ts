@@ -96,9 +96,6 @@ const open = ({name, file, projectId}: WrittenDataset): ((task: WriterTask) => W
         return goOn()
       case 'goOn':
         return goOn()
-      case 'trimHistory':
-        store.trimHistory(task.before)
-        return {kind: 'done'}
     }
   }
 

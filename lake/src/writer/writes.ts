@@ -38,8 +38,6 @@ export interface Writes {
   ): WriteAnswer | Promise<WriteAnswer>
   /** Does something else that writes to the dataset, while nobody else does. */
   alone<T>(work: Work<T>): T | Promise<T>
-  /** As `DatasetStore.trimHistory`, off the serving thread where that is possible. */
-  trimHistory(before: number): Promise<void>
   /** Whether somebody writes, or waits for that. */
   readonly isBusy: boolean
   /** How many wait. */
@@ -236,14 +234,6 @@ export const createWrites = (options: WritesOptions): Writes => {
       }, client)
     },
     alone: (work) => queue.pass(work),
-    async trimHistory(before) {
-      await queue.pass(async () => {
-        if (dataset === undefined) return store.trimHistory(before)
-        const reply = await inThread(dataset, {kind: 'trimHistory', before})
-        rest()
-        if (reply.kind !== 'done') throw failureOf(reply)
-      })
-    },
     get isBusy() {
       return queue.isBusy
     },
