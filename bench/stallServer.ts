@@ -1,0 +1,34 @@
+import {enableCompileCache} from 'node:module'
+import {monitorEventLoopDelay, PerformanceObserver} from 'node:perf_hooks'
+
+import {keepMemoryLow} from '../lake/src/server/keepMemoryLow.ts'
+
+/**
+ * A lake that watches its own event loop: `node stallServer.ts FOLDER`. On SIGUSR2 it prints the
+ * longest stretch since the last one, in milliseconds, and how much of it can be garbage collection.
+ */
+keepMemoryLow()
+enableCompileCache()
+const {createLake, startServer} = await import('@copydesk/lake')
+
+const RESOLUTION = 2
+const [dataDir = ''] = process.argv.slice(2)
+const lake = createLake({dataDir})
+const server = await startServer({lake, port: 0, host: '127.0.0.1'})
+const delay = monitorEventLoopDelay({resolution: RESOLUTION})
+delay.enable()
+let collection = 0
+new PerformanceObserver((list) => {
+  for (const {duration} of list.getEntries()) collection = Math.max(collection, duration)
+}).observe({entryTypes: ['gc']})
+
+process.on('SIGUSR2', () => {
+  const stretch = Math.max(0, delay.max / 1e6 - RESOLUTION)
+  process.stdout.write(`${JSON.stringify({stretch, collection})}\n`)
+  delay.reset()
+  collection = 0
+})
+process.once('SIGTERM', () => {
+  void server.close().then(() => lake.close())
+})
+process.stdout.write(`${JSON.stringify({url: server.url, token: lake.token})}\n`)
