@@ -1,6 +1,11 @@
 /** What is being done, in words, and how. */
 export type Step = readonly [what: string, work: () => void | Promise<void>]
 
+/** What `doAll` could not do; `message` names the steps. */
+export class StepsError extends AggregateError {
+  override readonly name = 'StepsError'
+}
+
 /** Milliseconds for one step; a lake that closes takes its steps within ten seconds. */
 const PATIENCE = 4000
 
@@ -8,7 +13,7 @@ const PATIENCE = 4000
  * Does all steps in their order: one that fails, or does not end in time, keeps none of the others
  * from being done. For what must come to an end whatever happens.
  * @param what All of it, for the error: `closing the lake`.
- * @throws AggregateError that names the steps that failed.
+ * @throws StepsError that names the steps that failed.
  */
 export const doAll = async (
   what: string,
@@ -25,7 +30,7 @@ export const doAll = async (
   }
   if (failures.length === 0) return
   const reasons = failures.map(({message}) => message).join('; ')
-  throw new AggregateError(failures, `Something went wrong while ${what}. ${reasons}`)
+  throw new StepsError(failures, `Something went wrong while ${what}. ${reasons}`)
 }
 
 const inTime = async (work: void | Promise<void>, patience: number): Promise<void> => {

@@ -68,6 +68,12 @@ export interface Lake extends AsyncDisposable {
   signInLink(studioUrl: string): string
   /** Empties one dataset, or all of them: documents, history and assets. */
   reset(dataset?: string): Promise<void>
+  /**
+   * Removes the bytes of assets whose document was deleted before a time (milliseconds since 1970)
+   * and that no document refers to. A lake that runs does so by itself after 30 days.
+   * @returns The ids of the assets.
+   */
+  sweepAssets(before: number, datasets?: readonly string[]): Promise<readonly string[]>
   /** Writes everything but the local token to a new folder; `restoreSnapshot` reads it. */
   snapshot(folder: string): Promise<void>
   /** @throws When the data folder cannot say where the lake answers: then nothing may listen. */
@@ -126,6 +132,7 @@ export const createLake = (options: LakeOptions = {}): Lake => {
     reset: async (dataset) => {
       for (const name of dataset === undefined ? names() : [dataset]) await datasets.reset(name)
     },
+    sweepAssets: datasets.sweepAssets,
     snapshot: (folder) => {
       return writeSnapshot(folder, {
         project: () => withSettings(services.project.read(), services.settings),

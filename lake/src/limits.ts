@@ -148,6 +148,11 @@ export const MAX_IMAGE_OUTPUT_SIDE = 8192
 export const MAX_ASSET_BYTES = 1024 * MB
 /** Ours: one uploaded SVG, which is parsed in memory. */
 export const MAX_SVG_BYTES = 10 * MB
+/** Ours: how long the bytes of an asset stay when its document is deleted; see README. */
+export const DELETED_ASSET_LIFETIME = 30 * DAY
+/** Ours: how often a lake that runs looks for such bytes, and how soon after its start. */
+export const ASSET_SWEEP_INTERVAL = DAY
+export const FIRST_ASSET_SWEEP = 10 * MINUTE
 /** Ours: images worked on at once, and those that may wait for their turn. */
 export const MAX_IMAGE_JOBS = 2
 export const MAX_WAITING_IMAGE_JOBS = 500

@@ -5,7 +5,7 @@ import {join, resolve} from 'node:path'
 
 import {createAccessWatch} from './access/accessWatch.ts'
 import type {Caller} from './access/caller.ts'
-import {makePrivate, upgradeFolder} from './access/dataFolder.ts'
+import {DataFolderError, makePrivate, upgradeFolder} from './access/dataFolder.ts'
 import {announceServer, type LocalFile, localToken, readLocalFile} from './access/localFile.ts'
 import {makePrivateFolder} from './access/privateFile.ts'
 import {openProject, type ProjectFile} from './access/project.ts'
@@ -22,7 +22,13 @@ import {notFound} from './errors.ts'
 import {isDatasetName} from './ids.ts'
 import {createJobs} from './jobs.ts'
 import type {LakeOptions} from './lake.ts'
-import {MAX_BACKLOG_BYTES, VOUCHER_LIFETIME} from './limits.ts'
+import {
+  ASSET_SWEEP_INTERVAL,
+  DELETED_ASSET_LIFETIME,
+  FIRST_ASSET_SWEEP,
+  MAX_BACKLOG_BYTES,
+  VOUCHER_LIFETIME,
+} from './limits.ts'
 import {lockFolder} from './server/folderLock.ts'
 import type {Services} from './services.ts'
 import {openDataset} from './store/openDataset.ts'
@@ -43,11 +49,6 @@ export interface OpenServices extends Services {
   endStreams(): void
   serverStopped(): void
   close(): Promise<void>
-}
-
-/** What is in the data folder does not go together. */
-export class DataFolderError extends Error {
-  override readonly name = 'DataFolderError'
 }
 
 /** Another process has the data folder: go through its server instead. */
@@ -129,9 +130,26 @@ const openIn = (dataDir: string | null, unlock: () => void, options: Options): O
     throw error
   }
 
+  const sweep = (): void => {
+    datasets.sweepAssets(now() - DELETED_ASSET_LIFETIME).catch((error: unknown) => {
+      // What stays is removed the next time.
+      if (!isClosing()) onError(error)
+    })
+  }
+  const firstSweep = setTimeout(sweep, FIRST_ASSET_SWEEP).unref()
+  const sweeps = setInterval(sweep, ASSET_SWEEP_INTERVAL).unref()
+  const isClosing = (): boolean => closing !== undefined
+
   /** The folder is free last: until then nobody else may write, and afterwards this may not. */
   const close = (): Promise<void> =>
     doAll('closing the lake', [
+      [
+        'ending timers',
+        () => {
+          clearTimeout(firstSweep)
+          clearInterval(sweeps)
+        },
+      ],
       ['ending event streams', streams.close],
       ['refusing uploads', assets.close],
       ['closing the datasets', datasets.close],
@@ -145,7 +163,17 @@ const openIn = (dataDir: string | null, unlock: () => void, options: Options): O
   let closing: Promise<void> | undefined
 
   const announce = (server: LocalFile['server']): void => {
-    if (dataDir !== null) announceServer(dataDir, server)
+    if (dataDir === null) return
+    try {
+      announceServer(dataDir, server)
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error)
+      throw new DataFolderError(
+        `${join(dataDir, 'lake.json')} cannot be written: ${reason}. ` +
+          'Make room on the disk, or make the folder writable.',
+        {cause: error},
+      )
+    }
   }
 
   /** The lake serves, whatever becomes of the addresses. */

@@ -74,11 +74,13 @@ await runCommand('start', async (argv) => {
   try {
     await importWhenEmpty(lake, server.url)
     for (const line of describeExposure(lake, values.host, true)) say(line)
+    // Before anybody can know that it runs, and so may ask it to end.
+    const stopped = stopSignal()
     announce(server.url, values.data)
     const studio = withStudio
       ? openStudio(lake, server.url, stopping.signal)
       : values.dev && openDevStudio(lake, server.url, stopping.signal)
-    await stopSignal()
+    await stopped
     stopping.abort()
     await studio
   } finally {

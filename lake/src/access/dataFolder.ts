@@ -11,6 +11,11 @@ import {PROJECT_FORMAT} from './project.ts'
  * nobody else's business, and neither is the folder.
  */
 
+/** Something about a data folder that a person can put right: its words say what to do. */
+export class DataFolderError extends Error {
+  override readonly name = 'DataFolderError'
+}
+
 /** What a data folder may hold; other things are somebody else's. */
 const OWN = new Set([
   'cache',
@@ -33,12 +38,12 @@ export const makePrivate = (dataDir: string): void => {
     makePrivateFolder(dataDir)
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
-    throw new Error(`${dataDir} cannot be the data folder: ${reason}`, {cause: error})
+    throw new DataFolderError(`${dataDir} cannot be the data folder: ${reason}`, {cause: error})
   }
   if (process.platform === 'win32' || (statSync(dataDir).mode & OF_OTHERS) === 0) return
   const other = readdirSync(dataDir).find((name) => !OWN.has(name) && !name.startsWith('.'))
   if (other !== undefined && !existsSync(join(dataDir, 'project.json'))) {
-    throw new Error(
+    throw new DataFolderError(
       `Others may read ${dataDir}, and it holds other things (${other}). ` +
         `Choose a folder of its own for the lake, or run "chmod 700 ${dataDir}".`,
     )
@@ -47,7 +52,7 @@ export const makePrivate = (dataDir: string): void => {
     chmodSync(dataDir, 0o700)
     makeContentPrivate(dataDir)
   } catch (error) {
-    throw new Error(
+    throw new DataFolderError(
       `Others may read ${dataDir}, and this user may not change that. ` +
         `Run "chmod -R go= ${dataDir}" as its owner, or choose another folder.`,
       {cause: error},

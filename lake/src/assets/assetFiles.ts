@@ -7,6 +7,7 @@
  *     <folder>/incoming/<process id>-<uuid>.part
  */
 import {createHash, randomUUID} from 'node:crypto'
+import {rmSync, statSync} from 'node:fs'
 import {chmod, copyFile, link, mkdir, open, readdir, rename, rm, stat} from 'node:fs/promises'
 import {dirname, join} from 'node:path'
 
@@ -35,7 +36,17 @@ export interface AssetFiles {
   discard(received: ReceivedFile): Promise<void>
   find(asset: AssetName): Promise<StoredFile | undefined>
   list(): Promise<AssetName[]>
-  remove(asset: AssetName): Promise<void>
+  /**
+   * Says that a document of the asset is about to be made: its bytes stay until it is let go.
+   * @returns A function that lets it go.
+   */
+  hold(asset: AssetName): () => void
+  /**
+   * Removes an asset's bytes, unless they were written since `before` (milliseconds since 1970), are
+   * held, or `isNeeded` says that something needs them. Nothing comes between that and the removal.
+   * @returns Whether they were removed.
+   */
+  removeUnless(asset: AssetName, before: number, isNeeded: () => boolean): boolean
   /** Gives `target` every asset of this one, as hard links where the file system has them. */
   copyTo(target: AssetFiles): Promise<void>
   /** Takes a file that lies elsewhere in as the asset it is. */
@@ -97,6 +108,8 @@ export const openAssetFiles = (folder: string): AssetFiles => {
   const temporaryPath = (): string => join(incoming, `${process.pid}-${randomUUID()}.part`)
   let prepared: Promise<void> | undefined
   let isClosed = false
+  /** How many uploads are about to make a document for a file. */
+  const held = new Map<string, number>()
   const demandOpen = (): void => {
     if (isClosed) {
       throw temporarilyUnavailable(
@@ -188,7 +201,22 @@ export const openAssetFiles = (folder: string): AssetFiles => {
     list,
     keep: (file, asset) => whileOpen(() => settle(file.path, asset)),
     discard: (file) => rm(file.path, {force: true}),
-    remove: (asset) => rm(pathOf(asset), {force: true}),
+    hold(asset) {
+      const path = pathOf(asset)
+      held.set(path, (held.get(path) ?? 0) + 1)
+      return () => {
+        const left = (held.get(path) ?? 1) - 1
+        if (left === 0) held.delete(path)
+        else held.set(path, left)
+      }
+    },
+    removeUnless(asset, before, isNeeded) {
+      const path = pathOf(asset)
+      const stat = statSync(path, {throwIfNoEntry: false})
+      if (stat === undefined || stat.mtimeMs >= before || held.has(path) || isNeeded()) return false
+      rmSync(path, {force: true})
+      return true
+    },
     async copyTo(target) {
       for (const asset of await list()) await target.adopt(pathOf(asset), asset)
     },

@@ -1,9 +1,11 @@
 /**
  * The asset room: uploads, URLs and images of every dataset of a lake.
  *
- * Deleting an asset's document leaves its bytes, because history can bring the document back and
- * the URL may be printed somewhere; `sweep` removes what no document stands for any more.
+ * Deleting an asset's document leaves its bytes for some time, because history can bring the
+ * document back; `sweep` removes what no document stands for any more.
  */
+import {setImmediate} from 'node:timers/promises'
+
 import {methodNotAllowed, notFound, temporarilyUnavailable} from '../errors.ts'
 import type {LakeRequest, LakeResponse} from '../http/exchange.ts'
 import {isDatasetName} from '../ids.ts'
@@ -49,12 +51,11 @@ export interface Assets {
   /** Nothing is written any more, and all work on images ends. */
   close(): void
   /**
-   * Removes the bytes of assets without a document.
-   * @param before Bytes written since (milliseconds since 1970) stay: an upload writes them before
-   *   its document.
+   * Removes the bytes of assets that nothing needs.
+   * @param before Bytes written since (milliseconds since 1970) stay.
    * @returns The ids removed.
    */
-  sweep(dataset: string, hasDocument: (id: string) => boolean, before: number): Promise<string[]>
+  sweep(dataset: string, isNeeded: (id: string) => boolean, before: number): Promise<string[]>
 }
 
 export const createAssets = (options: AssetsOptions): Assets => {
@@ -104,14 +105,16 @@ export const createAssets = (options: AssetsOptions): Assets => {
       for (const files of opened.values()) files.close()
       library.close()
     },
-    async sweep(dataset, hasDocument, before) {
-      const files = filesOf(dataset)
+    async sweep(dataset, isNeeded, before) {
+      // The files that uploads write to: what these hold stays.
+      const files = filesToWrite(dataset)
       const removed: string[] = []
       for (const asset of await files.list()) {
-        const file = await files.find(asset)
-        if (!file || file.written >= before || hasDocument(assetId(asset))) continue
-        await files.remove(asset)
-        removed.push(assetId(asset))
+        const id = assetId(asset)
+        if (isClosed || opened.get(dataset) !== files) break
+        if (files.removeUnless(asset, before, () => isNeeded(id))) removed.push(id)
+        // Others are answered between two files.
+        await setImmediate()
       }
       return removed
     },

@@ -174,6 +174,7 @@ export const uploadAsset = async (
   const parameters = new URLSearchParams(request.search)
   demandUtf8(request.search, parameters)
   const file = await receive(request, files)
+  let letGo: (() => void) | undefined
   try {
     const recognised =
       kind === 'image'
@@ -182,6 +183,7 @@ export const uploadAsset = async (
             signal: request.signal,
           })
         : recogniseFile(file, request, parameters)
+    letGo = files.hold(recognised.asset)
     const known = documents.get(assetId(recognised.asset))
     const created = known ? undefined : await assetDocument(recognised, file, target, parameters)
     if (created || !(await files.find(recognised.asset))) await files.keep(file, recognised.asset)
@@ -192,6 +194,7 @@ export const uploadAsset = async (
       body: JSON.stringify({document}),
     }
   } finally {
+    letGo?.()
     await files.discard(file)
   }
 }

@@ -1,9 +1,11 @@
 import {readFileSync} from 'node:fs'
 
+import {DataFolderError} from '../access/dataFolder.ts'
 import {CheckError} from '../datasets/checkFolder.ts'
 import {SnapshotError} from '../datasets/snapshot.ts'
+import {StepsError} from '../doAll.ts'
 import {LakeError} from '../errors.ts'
-import {DataFolderError, FolderInUseError} from '../openServices.ts'
+import {FolderInUseError} from '../openServices.ts'
 import {ListenError} from '../server/startServer.ts'
 import {checkCommand} from './checkCommand.ts'
 import {type Command, UsageError} from './command.ts'
@@ -64,6 +66,7 @@ const isExpected = (error: Error): boolean =>
   error instanceof ListenError ||
   error instanceof FolderInUseError ||
   error instanceof DataFolderError ||
+  error instanceof StepsError ||
   error instanceof SnapshotError ||
   error instanceof CheckError ||
   error instanceof LakeError ||

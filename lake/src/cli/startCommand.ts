@@ -1,6 +1,7 @@
+import {doAll} from '../doAll.ts'
 import {createLake, DEFAULT_DATASET, DEFAULT_PROJECT_ID} from '../lake.ts'
 import {describeExposure, isExposed} from '../server/exposure.ts'
-import {DEFAULT_PORT, startServer} from '../server/startServer.ts'
+import {DEFAULT_PORT, type RunningServer, startServer} from '../server/startServer.ts'
 import {type Command, readOptions, UsageError} from './command.ts'
 
 export const startCommand: Command = {
@@ -33,7 +34,9 @@ export const startCommand: Command = {
     })
     const {host, studio} = values
     const limited = values['rate-limits'] ?? isExposed(host)
-    await using lake = createLake({
+    // Before anybody can know that it runs, and so may ask it to end.
+    const stopped = stopSignal()
+    const lake = createLake({
       dataDir: values.data,
       projectId: values.project,
       datasets: values.dataset.map((name) => ({
@@ -44,19 +47,31 @@ export const startCommand: Command = {
       origins: values.origin,
       rateLimits: limited && (values['rate-limits'] ?? 'otherMachines'),
     })
-    const server = await startServer({
-      lake,
-      host,
-      port: portIn(values.port),
-      ...(studio !== undefined && {studio: {dir: studio, previews: values.preview}}),
-    })
-    console.log(`project  ${lake.projectId}\ndata     ${lake.dataDir}`)
-    if (studio !== undefined) console.log(`studio   ${lake.signInLink(server.url)}`)
-    for (const line of describeExposure(lake, host, limited)) console.log(line)
-    console.log('Run "lake status --env" for what other tools need to know.')
-    console.log(`ready ${server.url}`)
-    await stopSignal()
-    await server.close()
+    let server: RunningServer | undefined
+    try {
+      server = await startServer({
+        lake,
+        host,
+        port: portIn(values.port),
+        ...(studio !== undefined && {studio: {dir: studio, previews: values.preview}}),
+      })
+      console.log(`project  ${lake.projectId}\ndata     ${lake.dataDir}`)
+      if (studio !== undefined) console.log(`studio   ${lake.signInLink(server.url)}`)
+      for (const line of describeExposure(lake, host, limited)) console.log(line)
+      console.log('Run "lake status --env" for what other tools need to know.')
+      console.log(`ready ${server.url}`)
+      await stopped
+    } finally {
+      endInTime()
+      await doAll(
+        'stopping',
+        [
+          ['the server', () => server?.close()],
+          ['the lake', lake.close],
+        ],
+        SHUT_DOWN_TIME,
+      )
+    }
   },
 }
 
@@ -64,6 +79,21 @@ const portIn = (text: string): number => {
   const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN
   if (port <= 65_535) return port
   throw new UsageError(`--port must be a number from 0 to 65535, not "${text}".`)
+}
+
+/** Milliseconds from the signal to the end of the process, whatever keeps it. */
+const SHUT_DOWN_TIME = 10_000
+
+/** Something that nobody thought of may keep a process alive: it has written all by then. */
+const endInTime = (): void => {
+  const end = (): void => {
+    const seconds = SHUT_DOWN_TIME / 1000
+    process.stderr.write(
+      `lake: Not all had ended after ${seconds} seconds; the process ends now.\n`,
+    )
+    process.exit(1)
+  }
+  setTimeout(end, SHUT_DOWN_TIME).unref()
 }
 
 const stopSignal = (): Promise<void> =>

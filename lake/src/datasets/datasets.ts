@@ -12,6 +12,7 @@ import {copyDocuments, removeReleases, renameAssets} from './copyDataset.ts'
 import {type Dataset, openLakeDataset, type OpenOptions} from './dataset.ts'
 import {DATASET_FILE, type DatasetFolders} from './datasetFolders.ts'
 import {createNameQueue} from './nameQueue.ts'
+import {neededAssets} from './neededAssets.ts'
 import {prepareCopy} from './prepareCopy.ts'
 import {demandFile, OPENED_AGAIN_AFTER, type Unopened, unopenedFor} from './unopened.ts'
 
@@ -42,6 +43,14 @@ export interface Datasets {
    * @throws 409 when the name is taken, also by another copy that is being made.
    */
   copy(from: string, to: string, options: CopyOptions): Promise<void>
+  /**
+   * Removes the bytes of assets that no document stands for or refers to.
+   * @param before Milliseconds since 1970: bytes stay that were written since, and those of assets
+   *   whose document was deleted since.
+   * @param names Of datasets; all of them unless given.
+   * @returns The ids of the assets.
+   */
+  sweepAssets(before: number, names?: readonly string[]): Promise<readonly string[]>
   /** Empties a dataset: no documents, no history, no assets. */
   reset(name: string): Promise<void>
   /**
@@ -395,6 +404,15 @@ export const openDatasets = (options: DatasetsOptions): Datasets => {
       checkNew(to)
       get(from)
       await names.run(to, 'being copied to', () => copy(from, to, wishes), [from])
+    },
+    sweepAssets: async (before, wanted) => {
+      const removed: string[] = []
+      for (const {name, store} of opened.values()) {
+        if (wanted && !wanted.includes(name)) continue
+        const isNeeded = neededAssets(store, new Date(before).toISOString())
+        removed.push(...(await assets.sweep(name, isNeeded, before)))
+      }
+      return removed
     },
     close: async () => {
       isClosed = true
