@@ -2,6 +2,7 @@ import {cpSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync} fro
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {DatabaseSync} from 'node:sqlite'
+import {setTimeout as wait} from 'node:timers/promises'
 
 import {afterAll, afterEach, beforeAll, beforeEach, describe, expect, test} from 'vitest'
 
@@ -77,6 +78,29 @@ const check = async (options: CheckOptions = {}) => {
 test('a sound folder has nothing wrong', async () => {
   expect(await check()).toEqual({name: 'production', findings: [], repaired: 0, backup: null})
   expect(await check({repair: true})).toMatchObject({findings: [], backup: null})
+})
+
+test('nor has a copy, whose assets have other addresses', async () => {
+  {
+    await using lake = createLake({dataDir})
+    const {store} = lake.dataset('production')
+    settle(store)
+    const response = await lake.fetch(
+      new Request('http://localhost/v2025-02-19/projects/copydesk/datasets/production/copy', {
+        method: 'PUT',
+        headers: {authorization: `Bearer ${lake.token}`, 'content-type': 'application/json'},
+        body: JSON.stringify({targetDataset: 'copy'}),
+      }),
+    )
+    expect(response.status).toBe(200)
+    const deadline = Date.now() + 20_000
+    while (!lake.datasets().includes('copy') && Date.now() < deadline) await wait(20)
+  }
+  const checked = await checkFolder(dataDir)
+  expect(checked.map(({name, findings}) => [name, findings])).toEqual([
+    ['production', []],
+    ['copy', []],
+  ])
 })
 
 describe('what follows from the documents', () => {

@@ -19,7 +19,9 @@ export const renameAssets = (store: DatasetStore, projectId: string, from: strin
     for (const asset of assets) {
       const {path, url} = asset
       if (typeof path !== 'string') continue
-      transaction.put({...asset, path: readdress(path), url: readdress(url)})
+      const readdressed = {...asset, path: readdress(path), url: readdress(url)}
+      transaction.put(readdressed)
+      transaction.indexWords(readdressed)
     }
   })
 }

@@ -83,6 +83,8 @@ export interface StoreTransaction {
   has(id: string): boolean
   /** Inserts or replaces; maintains references, tokens, counters and keys. */
   put(document: StoredDocument): void
+  /** Needed after a `put` that is not recorded: the word index learns of changes from history. */
+  indexWords(document: StoredDocument): void
   delete(id: string): void
   /** Ids of documents with a strong reference (`isStrong` in references.ts) to `id`, at most `limit`. */
   strongReferrers(id: string, limit: number): string[]

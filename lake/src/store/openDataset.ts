@@ -255,7 +255,7 @@ const storeOver = (connection: Connection, options: DatasetOptions): DatasetStor
       inTransaction(() => {
         const nextSequence = revisions.current + 1
         return work(
-          createTransaction({attributes, documents, history, ids, nextSequence, onChange}),
+          createTransaction({attributes, documents, history, ids, tokens, nextSequence, onChange}),
         )
       }),
     noteFault: connection.noteFault,

@@ -2,7 +2,7 @@ import type {StoredDocument} from '../document.ts'
 import type {TokenPattern} from '../groq/source.ts'
 import {documentTokens} from '../groq/tokens.ts'
 import {type Connection, numberOf, textOf, within} from './connection.ts'
-import type {Place} from './place.ts'
+import {type Place, placeOf} from './place.ts'
 import type {RowReader} from './rememberedRows.ts'
 
 /**
@@ -20,6 +20,8 @@ export interface TokenIndex {
   isBehind(): boolean
   /** Whether the tail is too long for the index to spare anybody work: after a large import. */
   isFarBehind(): boolean
+  /** Indexes a document that changed without an entry in history, inside a transaction. */
+  index(document: StoredDocument): void
   /**
    * Indexes the documents of so many entries of the tail, inside a transaction; of fewer when their
    * documents have more bytes than that.
@@ -108,6 +110,16 @@ export const createTokenIndex = (connection: Connection, rows: RowReader): Token
         `SELECT 1 FROM change WHERE number > ? LIMIT 1 OFFSET ${MOST_IN_TAIL}`,
         through(),
       ) !== undefined,
+    index(document) {
+      const {layer, group} = placeOf(document._id)
+      connection.run(
+        `INSERT OR REPLACE INTO token (rowid, text)
+         SELECT number, ? FROM document WHERE grp = ? AND layer = ?`,
+        indexedTokens(document).join(' '),
+        group,
+        layer,
+      )
+    },
     catchUp(entries, current, bytes = Infinity) {
       const tail = connection.all(
         `SELECT c.number, octet_length(b.json), c.layer, c.grp, d.number FROM change AS c

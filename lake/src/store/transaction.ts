@@ -4,12 +4,14 @@ import type {StoreTransaction} from './datasetStore.ts'
 import type {Documents} from './documents.ts'
 import type {History} from './history.ts'
 import type {IdLists} from './idLists.ts'
+import type {TokenIndex} from './tokenIndex.ts'
 
 export interface TransactionContext {
   readonly attributes: Attributes
   readonly documents: Documents
   readonly history: History
   readonly ids: IdLists
+  readonly tokens: TokenIndex
   readonly nextSequence: number
   /** Told before a document changes, with the type that it is going to have. */
   onChange(id: string, type?: string): void
@@ -21,6 +23,7 @@ export const createTransaction = ({
   documents,
   history,
   ids,
+  tokens,
   nextSequence,
   onChange,
 }: TransactionContext): StoreTransaction => {
@@ -43,6 +46,7 @@ export const createTransaction = ({
       const before = documents.put(document)
       if (before && before._type !== document._type) onChange(document._id, before._type)
     },
+    indexWords: tokens.index,
     delete(id) {
       noteHidden(id)
       onChange(id, documents.delete(id)?._type)
