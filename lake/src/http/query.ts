@@ -1,6 +1,7 @@
 import {demand} from '../access/caller.ts'
 import {type Reader, readerOf} from '../access/reader.ts'
 import type {Dataset} from '../datasets/dataset.ts'
+import {bytesOf} from '../jsonText.ts'
 import {MAX_CACHED_ANSWER_BYTES, MAX_QUERY_BODY_BYTES} from '../limits.ts'
 import type {Answer} from '../query/queryService.ts'
 import {admitStill} from './admission.ts'
@@ -72,9 +73,17 @@ const encodeAnswer = (
 ): Uint8Array | readonly Uint8Array[] => {
   const before = returnQuery ? `{"query":${JSON.stringify(query)},"result":` : '{"result":'
   const after =
-    (resultSourceMap ? `,"resultSourceMap":${JSON.stringify(resultSourceMap)}` : '') +
     (explain ? `,"explain":${JSON.stringify(explain)}` : '') +
     `,"syncTags":${JSON.stringify(syncTags)},"ms":${ms}}`
+  if (resultSourceMap !== undefined) {
+    return [
+      Buffer.from(before),
+      bytesOf(result),
+      Buffer.from(',"resultSourceMap":'),
+      bytesOf(resultSourceMap),
+      Buffer.from(after),
+    ]
+  }
   if (typeof result === 'string') return Buffer.from(before + result + after)
   // What is larger was made for this answer alone.
   if (result.length > MAX_CACHED_ANSWER_BYTES)

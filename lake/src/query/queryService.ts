@@ -1,7 +1,7 @@
 import type {JsonObject} from '../document.ts'
 import {LakeError} from '../errors.ts'
 import {createBudget, UNITS_AT_ONCE} from '../groq/budget.ts'
-import type {ArraySteps, ContentSourceMap} from '../groq/sourceMap/contentSourceMap.ts'
+import type {ArraySteps} from '../groq/sourceMap/contentSourceMap.ts'
 import type {JsonText} from '../jsonText.ts'
 import {
   MAX_CACHED_RESULT_BYTES,
@@ -62,7 +62,8 @@ export interface Answer {
   /** Whether the same request has the same answer until the dataset's next commit. */
   readonly cacheable: boolean
   readonly explain?: Explanation
-  readonly resultSourceMap?: ContentSourceMap
+  /** A `ContentSourceMap` as JSON. */
+  readonly resultSourceMap?: JsonText
 }
 
 export interface QueryServiceOptions {

@@ -10,7 +10,7 @@ import {
   runQuery,
   runQueryOnJson,
 } from '../groq/query.ts'
-import type {ArraySteps, ContentSourceMap} from '../groq/sourceMap/contentSourceMap.ts'
+import type {ArraySteps} from '../groq/sourceMap/contentSourceMap.ts'
 import {sourceMapOf} from '../groq/sourceMap/sourceMapOf.ts'
 import {publishedId} from '../ids.ts'
 import {asJsonText, type JsonText} from '../jsonText.ts'
@@ -42,8 +42,8 @@ export interface Outcome {
   readonly result: JsonText
   /** What the answer depends on, references that it followed included. */
   readonly dependencies: AnswerDependencies
-  /** Where it was asked for. */
-  readonly sourceMap?: ContentSourceMap
+  /** Where it was asked for: a `ContentSourceMap` as JSON, for it may be larger than the answer. */
+  readonly sourceMap?: JsonText
   /** Where it was asked for. */
   readonly work?: Work
   /** Milliseconds. */
@@ -91,7 +91,7 @@ export const runPlan = (
       }
       const read = runQuery(plan.query, options)
       const map = sourceMapOf(plan.query, options, read.value, question.sourceMap)
-      return {...read, sourceMap: map}
+      return {...read, sourceMap: asJsonText(JSON.stringify(map))}
     }, spendHere)
     const evaluated = performance.now()
     const {report} = answer
