@@ -116,10 +116,26 @@ const planted = values.fault === undefined ? undefined : PLANTED[values.fault]
 if (values.fault !== undefined && planted === undefined) {
   throw new Error(`There is no fault "${values.fault}": ${Object.keys(PLANTED).join(', ')}.`)
 }
-const handle: Handle =
+const answer: Handle =
   planted === undefined
     ? lake.handle
     : (request, fallback) => planted(request, () => lake.handle(request, fallback))
+
+/** The requests that took longest until something was awaited. */
+const longest: {took: number; request: string}[] = []
+const timed: Handle = (request, fallback) => {
+  const started = performance.now()
+  const answered = answer(request, fallback)
+  const took = performance.now() - started
+  const last = longest.at(-1)
+  if (longest.length < 5 || (last !== undefined && took > last.took)) {
+    longest.push({took, request: `${request.method} ${request.url}`})
+    longest.sort((a, b) => b.took - a.took)
+    longest.length = Math.min(longest.length, 5)
+  }
+  return answered
+}
+const handle = values.watch ? timed : answer
 
 const RESOLUTION = 5
 const delays = monitorEventLoopDelay({resolution: RESOLUTION})
@@ -140,6 +156,9 @@ await new Promise<void>((resolve) => {
 })
 const stretch = Math.max(0, delays.max / 1e6 - RESOLUTION)
 if (values.watch) {
+  for (const {took, request} of longest) {
+    process.stdout.write(`took ${took.toFixed(0)} ms: ${request.slice(0, 300)}\n`)
+  }
   process.stdout.write(`stretch ${stretch.toFixed(0)} collection ${collection.toFixed(0)}\n`)
 }
 await server.close()

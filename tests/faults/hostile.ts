@@ -19,7 +19,7 @@ const HELP = `Hostile requests, as many as the lake takes.
   --requests N    run until so many were sent, however long that takes
   --seed N        every request follows from it (default: a random one, printed)
   --request N     begin with this request of the plan
-  --stretch N     milliseconds that the serving thread may be busy at a stretch (default 1000)
+  --stretch N     milliseconds that the serving thread may be busy at a stretch (default 2000)
   --planted NAME  a lake that fails on purpose: see faultyServer.ts
   --show          print the request that --request names, and send nothing
   -h, --help      this text
@@ -35,7 +35,7 @@ const {values} = parseArgs({
     requests: {type: 'string'},
     seed: {type: 'string'},
     request: {type: 'string', default: '0'},
-    stretch: {type: 'string', default: '1000'},
+    stretch: {type: 'string', default: '2000'},
     planted: {type: 'string'},
     show: {type: 'boolean', default: false},
     help: {type: 'boolean', short: 'h', default: false},
@@ -73,7 +73,7 @@ else if (values.show) {
       return milliseconds < Number(values.minutes) * 60_000
     },
   })
-  const {problems, statuses, slowest, ...counts} = report
+  const {problems, statuses, slowest, longestTakenUp: lines, ...counts} = report
   const seconds = (performance.now() - started) / 1000
   for (const [name, count] of Object.entries(counts)) say(`${count.toFixed(0).padStart(8)} ${name}`)
   say(
@@ -81,6 +81,8 @@ else if (values.show) {
       .map(([status, count]) => `${status} ${count}`)
       .join(', ')}`,
   )
+  say('kept the serving thread longest when it was taken up:')
+  for (const line of lines) say(`  ${line.slice(0, 300)}`)
   say('waited longest at the head of a connection:')
   for (const line of slowest.slice(0, 5)) say(`  ${line.slice(0, 300)}`)
   say(

@@ -9,7 +9,14 @@ import {createClient} from './client.ts'
 import {createDisk} from './disk.ts'
 import {type Fault, type FaultContext, FAULTS} from './faults.ts'
 import {createJournal} from './journal.ts'
-import {LAKE, type LakeProcess, OWN_SERVER, startLake, StartFailure} from './lakeProcess.ts'
+import {
+  LAKE,
+  type LakeProcess,
+  OWN_SERVER,
+  runLake,
+  startLake,
+  StartFailure,
+} from './lakeProcess.ts'
 import {type Cycle, MAIN, operations, planCycle, VICTIM} from './plan.ts'
 import {runWriter} from './writer.ts'
 
@@ -222,6 +229,11 @@ export const runCycles = async (options: CrashOptions): Promise<CrashReport> => 
     if (lake?.isRunning) {
       if (planned.end === 'kill') await kill()
       else if (planned.end === 'term') await terminate(false)
+    }
+    // Its own check must find a folder sound that it has closed, or that was killed.
+    if (!lake?.isRunning && random.chance(0.15)) {
+      const {code, text} = await runLake(['check', '--data', dataDir])
+      if (code !== 0) report(`lake check ends with ${code}: ${text.slice(0, 600)}`)
     }
     if (!lake?.isRunning) journal.settle()
   }

@@ -235,7 +235,63 @@ const bodyOf = (random: Random, path: string, mayKnow: boolean): string => {
   return hostileJson(random)
 }
 
+/** Once in so many requests, one that is as large as the limits allow. */
+const GIANT_EVERY = 3000
+
+const list = (length: number, make: (n: number) => string): string =>
+  Array.from({length}, (_, n) => make(n)).join(',')
+
+const giant = (random: Random): HostileRequest => {
+  const common = {
+    method: 'POST',
+    headers: ['Host: localhost', 'Content-Type: application/json'],
+    manner: 'framed',
+  } as const
+  const query = (groq: string, params = '{}'): HostileRequest => ({
+    ...common,
+    role: random.pick(['nobody', 'editor']),
+    path: '/v2025-02-19/data/query/production',
+    body: `{"query":${JSON.stringify(groq)},"params":${params}}`,
+  })
+  const mutate = (mutations: string): HostileRequest => ({
+    ...common,
+    role: 'editor',
+    path: '/v2025-02-19/data/mutate/production?returnDocuments=true',
+    body: `{"mutations":[${mutations}]}`,
+  })
+  switch (random.number(9)) {
+    case 0:
+      return mutate(
+        list(
+          15_000,
+          (n) => `{"createOrReplace":{"_id":"giant-${n % 500}","_type":"giant","n":${n}}}`,
+        ),
+      )
+    case 1:
+      return mutate(list(400, () => '{"patch":{"query":"*[_type == \\"giant\\"]","inc":{"n":1}}}'))
+    case 2:
+      return mutate(
+        `{"createOrReplace":{"_id":"giant-0","_type":"giant","list":[${list(200_000, () => '{}')}]}}`,
+      )
+    case 3:
+      return query(`count([${list(18_000, () => '{"a":1}')}])`)
+    case 4:
+      return query(`*[text match [${list(9000, (n) => `"*w${n}*"`)}]]`)
+    case 5:
+      return query(`*[a in $list]`, `{"list":[${list(60_000, String)}]}`)
+    case 6:
+      return query(`[${list(500, () => `[${list(50, () => '[]')}]`)}]`)
+    case 7:
+      return query(`coalesce(${list(20_000, () => 'a')})`)
+    default:
+      return mutate(
+        `{"delete":{"query":"*[_type == \\"giant\\" || text match \\"*${'a*'.repeat(300)}\\"]"}}`,
+      )
+  }
+}
+
 export const hostileRequest = (random: Random): HostileRequest => {
+  if (random.number(GIANT_EVERY) === 0) return giant(random)
   const role = random.pick(ROLES)
   // Who may publish must not publish what is looked for in the answers to others.
   const mayKnow = role !== 'editor' && role !== 'administrator'

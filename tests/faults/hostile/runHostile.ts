@@ -44,6 +44,8 @@ export interface HostileReport {
   readonly longestHealth: number
   /** What was answered last of all, by how long it was at the head of its connection. */
   readonly slowest: readonly string[]
+  /** Requests that kept the serving thread longest before anything was awaited. */
+  readonly longestTakenUp: readonly string[]
 }
 
 const CONNECTIONS = 6
@@ -242,5 +244,6 @@ export const runHostile = async (options: HostileOptions): Promise<HostileReport
     longestStretch: Number(stretch),
     longestCollection: Number(collection),
     slowest: slowest.map(({text}) => text),
+    longestTakenUp: Array.from(lake.output().matchAll(/^took (.*)$/gm), ([, line = '']) => line),
   }
 }
