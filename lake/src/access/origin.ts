@@ -1,5 +1,7 @@
 import {isIP} from 'node:net'
 
+import {withMemory} from '../withMemory.ts'
+
 /**
  * Which hosts and origins count as this machine's own. A page on another site can make a browser
  * send requests here, and can make its own host name resolve to 127.0.0.1 (DNS rebinding), but it
@@ -38,10 +40,14 @@ export const isOwnOrigin = (
   allowedOrigins: readonly string[],
 ): boolean => {
   if (allowedOrigins.includes(origin)) return true
-  const url = URL.parse(origin)
-  if (url === null || (url.protocol !== 'http:' && url.protocol !== 'https:')) return false
-  return (
-    isLoopbackName(hostName(url.host)) ||
-    (url.host === host?.toLowerCase() && isOwnHost(host, allowedHosts))
-  )
+  const page = readOrigin(origin)
+  if (page === null) return false
+  return page.isLoopback || (page.host === host?.toLowerCase() && isOwnHost(host, allowedHosts))
 }
+
+/** Every request of a page says the same. Null for what is no web origin. */
+const readOrigin = withMemory((origin: string) => {
+  const url = URL.parse(origin)
+  if (url === null || (url.protocol !== 'http:' && url.protocol !== 'https:')) return null
+  return {host: url.host, isLoopback: isLoopbackName(hostName(url.host))}
+}, 8)
