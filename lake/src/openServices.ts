@@ -154,6 +154,14 @@ const openIn = (dataDir: string | null, unlock: () => void, options: Options): O
       ['refusing uploads', assets.close],
       ['closing the datasets', datasets.close],
       ['closing the project', project.close],
+      ['closing the settings', settings.close],
+      [
+        'taking the address out of lake.json',
+        () => {
+          if (isAnnounced) announce(null)
+          isEnded = true
+        },
+      ],
       [
         'removing temporary files',
         () => (dataDir === null ? rm(home, {recursive: true, force: true}) : undefined),
@@ -161,11 +169,15 @@ const openIn = (dataDir: string | null, unlock: () => void, options: Options): O
       ['releasing the data folder', unlock],
     ])
   let closing: Promise<void> | undefined
+  let isAnnounced = false
+  let isEnded = false
 
   const announce = (server: LocalFile['server']): void => {
-    if (dataDir === null) return
+    // A server that is stopped after its lake has nothing to take back.
+    if (dataDir === null || isEnded) return
     try {
       announceServer(dataDir, server)
+      isAnnounced = server !== null
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error)
       throw new DataFolderError(

@@ -2,7 +2,7 @@ import {mkdirSync, readdirSync} from 'node:fs'
 import {join} from 'node:path'
 
 import {isJsonObject, type Json, type JsonObject} from '../document.ts'
-import {badRequest} from '../errors.ts'
+import {badRequest, temporarilyUnavailable} from '../errors.ts'
 import {MAX_SETTINGS, MAX_SETTINGS_BYTES} from '../limits.ts'
 import {readPrivateJson, writePrivateJson} from './privateFile.ts'
 import type {ProjectFile} from './project.ts'
@@ -22,6 +22,8 @@ export interface Settings {
   adopt(userId: string, values: JsonObject): void
   /** By user id. */
   all(): Record<string, JsonObject>
+  /** Nothing is changed any more: the folder may be somebody else's by then. */
+  close(): void
 }
 
 /** Of a data folder. */
@@ -41,7 +43,9 @@ export const openSettings = (folder: string | null): Settings => {
     return settings
   }
 
+  let isClosed = false
   const write = (userId: string, settings: JsonObject): void => {
+    if (isClosed) throw temporarilyUnavailable('The lake is closing.')
     if (folder !== null) {
       mkdirSync(folder, {recursive: true, mode: 0o700})
       writePrivateJson(fileOf(folder, userId), settings)
@@ -58,6 +62,7 @@ export const openSettings = (folder: string | null): Settings => {
       write(userId, after)
     },
     adopt: (userId, values) => write(userId, {...of(userId), ...values}),
+    close: () => void (isClosed = true),
     all: () => {
       const users = new Set([...known.keys(), ...(folder === null ? [] : usersIn(folder))])
       return Object.fromEntries(

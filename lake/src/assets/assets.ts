@@ -103,6 +103,7 @@ export const createAssets = (options: AssetsOptions): Assets => {
     close() {
       isClosed = true
       for (const files of opened.values()) files.close()
+      derived.close()
       library.close()
     },
     async sweep(dataset, isNeeded, before) {

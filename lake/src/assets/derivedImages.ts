@@ -20,6 +20,8 @@ export interface DerivedImages {
     render: (signal: AbortSignal) => Promise<Uint8Array>,
     signal: AbortSignal,
   ): Promise<Uint8Array>
+  /** Nothing is written any more. */
+  close(): void
 }
 
 /** @param limit Bytes on disk. */
@@ -27,6 +29,7 @@ export const openDerivedImages = (folder: string, limit: number): DerivedImages 
   const making = new Map<string, Making>()
   let opened: Promise<Map<string, number>> | undefined
   let total = 0
+  let isClosed = false
 
   /** Sizes by key, least recently used first: the file's time is the time of its last use. */
   const open = async (): Promise<Map<string, number>> => {
@@ -74,6 +77,7 @@ export const openDerivedImages = (folder: string, limit: number): DerivedImages 
   }
 
   const keep = async (key: string, bytes: Uint8Array): Promise<void> => {
+    if (isClosed) return
     const sizes = await ready()
     const temporary = join(folder, `${randomUUID()}.part`)
     await mkdir(folder, {recursive: true, mode: 0o700})
@@ -98,6 +102,7 @@ export const openDerivedImages = (folder: string, limit: number): DerivedImages 
   }
 
   const make = async (key: string, render: () => Promise<Uint8Array>): Promise<Uint8Array> => {
+    if (isClosed) return render()
     // A disk that is full or read-only costs time, not pictures.
     const kept = await use(key).catch(() => undefined)
     if (kept) return kept
@@ -107,6 +112,7 @@ export const openDerivedImages = (folder: string, limit: number): DerivedImages 
   }
 
   return {
+    close: () => void (isClosed = true),
     async get(key, render, signal) {
       let entry = making.get(key)
       if (entry === undefined || entry.controller.signal.aborted) {

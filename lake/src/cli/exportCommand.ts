@@ -30,7 +30,7 @@ export const exportCommand: Command = {
       return
     }
     // Whole or not at all: a file that breaks off looks like fewer documents.
-    await pipeline(documents, createWriteStream(`${file}.part`)).catch(brokeOff)
+    await pipeline(documents, createWriteStream(`${file}.part`, {mode: 0o600})).catch(brokeOff)
     await rename(`${file}.part`, file)
   },
 }

@@ -156,8 +156,13 @@ export const snapshotFolder = async (dataDir: string, folder: string): Promise<v
     copyDocuments: async (name, target) => {
       const home = datasetFolder(dataDir, name)
       // Lakes of format 1 made a dataset's folder when it was first used.
-      if (existsSync(home)) await copyDatabase(name, join(home, DATASET_FILE), target)
-      else openDataset({name, file: target}).close()
+      const isUnused =
+        !existsSync(home) &&
+        openProject(file)
+          .read()
+          .datasets.some((record) => record.name === name && !record.hasFile)
+      if (isUnused) openDataset({name, file: target}).close()
+      else await copyDatabase(name, join(home, DATASET_FILE), target)
     },
     assetsFolder: (name) => join(datasetFolder(dataDir, name), 'assets'),
   })
