@@ -1,3 +1,8 @@
+import {spawnSync} from 'node:child_process'
+import {mkdtempSync, rmSync} from 'node:fs'
+import {tmpdir} from 'node:os'
+import {join} from 'node:path'
+
 import type {Commit, DocumentChange} from '../commit.ts'
 import type {StoredDocument} from '../document.ts'
 import type {DatasetStore} from './datasetStore.ts'
@@ -61,4 +66,23 @@ export const commit = (
 /** Does all the maintenance there is to do. */
 export const settle = (store: DatasetStore, now = 0): void => {
   while (store.maintain(now));
+}
+
+export interface SmallDisk {
+  readonly folder: string
+  remove(): void
+}
+
+/** A file system of 12 MB, where this process may mount one; undefined elsewhere. */
+export const mountSmallDisk = (): SmallDisk | undefined => {
+  if (process.platform !== 'linux') return undefined
+  const folder = mkdtempSync(join(tmpdir(), 'lake-small-disk-'))
+  const {status} = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=12m', 'tmpfs', folder])
+  const remove = (): void => {
+    if (status === 0) spawnSync('umount', [folder])
+    rmSync(folder, {recursive: true, force: true})
+  }
+  if (status === 0) return {folder, remove}
+  remove()
+  return undefined
 }

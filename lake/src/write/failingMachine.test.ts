@@ -1,4 +1,3 @@
-import {spawnSync} from 'node:child_process'
 import {randomUUID} from 'node:crypto'
 import {mkdtempSync, rmSync, statSync, writeFileSync} from 'node:fs'
 import {tmpdir} from 'node:os'
@@ -10,7 +9,7 @@ import type {JsonObject} from '../document.ts'
 import {LakeError} from '../errors.ts'
 import {compareWithFresh} from '../store/check/compareWithFresh.ts'
 import type {StatementFailure} from '../store/connection.ts'
-import {settle, testDocument} from '../store/testing.ts'
+import {mountSmallDisk, settle, testDocument} from '../store/testing.ts'
 import {body, failure, release, testLake, type TestLake} from './testing.ts'
 
 /**
@@ -256,33 +255,23 @@ describe('a full disk', () => {
     expect(statSync(file).size).toBeGreaterThan(200 * 4096)
   })
 
-  const mounted = mountTmpfs()
+  const mounted = mountSmallDisk()
   it.skipIf(mounted === undefined)(
     'of 12 MB is answered with 507, and nothing is lost (needs to mount a tmpfs)',
     () => {
       if (mounted === undefined) return
       try {
-        const ballast = join(mounted, 'ballast')
+        const ballast = join(mounted.folder, 'ballast')
         writeFileSync(ballast, 'x'.repeat(3_000_000))
-        const lake = testLake({}, join(mounted, 'test.db'))
+        const lake = testLake({}, join(mounted.folder, 'test.db'))
         fillUp(lake, () => {
           rmSync(ballast)
           return lake
         })
-        expect(statSync(join(mounted, 'test.db')).size).toBeGreaterThan(1_000_000)
+        expect(statSync(join(mounted.folder, 'test.db')).size).toBeGreaterThan(1_000_000)
       } finally {
-        spawnSync('umount', [mounted])
+        mounted.remove()
       }
     },
   )
 })
-
-/** A file system of 12 MB, where this process may mount one; undefined elsewhere. */
-function mountTmpfs(): string | undefined {
-  if (process.platform !== 'linux') return undefined
-  const point = mkdtempSync(join(tmpdir(), 'lake-tmpfs-'))
-  const {status} = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=12m', 'tmpfs', point])
-  if (status === 0) return point
-  rmSync(point, {recursive: true})
-  return undefined
-}
