@@ -27,6 +27,8 @@ export interface ThreadOptions {
   /** `workerData`; the folder of compiled modules is put beside it. */
   readonly data: object
   readonly mostMemoryMb: number
+  /** Of that for what is new: more of it spares work where much lives for a while. */
+  readonly youngMemoryMb?: number
 }
 
 /** `workerData` of a thread. */
@@ -40,12 +42,13 @@ export const startThread = <Task, Reply>({
   base,
   data,
   mostMemoryMb,
+  youngMemoryMb = 16,
 }: ThreadOptions): Thread<Task, Reply> => {
   // TypeScript in a checkout, JavaScript in the package.
   const url = new URL(script + extname(base.filename), base.url)
   const worker = new Worker(url, {
     workerData: {...data, compileCache: getCompileCacheDir()},
-    resourceLimits: {maxOldGenerationSizeMb: mostMemoryMb, maxYoungGenerationSizeMb: 16},
+    resourceLimits: {maxOldGenerationSizeMb: mostMemoryMb, maxYoungGenerationSizeMb: youngMemoryMb},
   })
   // A process that waits for no answer may end.
   worker.unref()

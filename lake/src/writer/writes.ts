@@ -8,6 +8,7 @@ import {
   SERVING_THREAD_WRITE_TIME,
   SERVING_THREAD_WRITE_WEIGHT,
   WRITER_THREAD_IDLE_TIME,
+  WRITER_THREAD_YOUNG_MB,
 } from '../limits.ts'
 import type {DatasetStore} from '../store/datasetStore.ts'
 import {sqliteError} from '../store/storageFault.ts'
@@ -145,6 +146,7 @@ export const createWrites = (options: WritesOptions): Writes => {
       base: import.meta,
       data: on,
       mostMemoryMb: limits.threadMemoryMb,
+      youngMemoryMb: WRITER_THREAD_YOUNG_MB,
     })
     return thread
   }
