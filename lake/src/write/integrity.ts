@@ -23,6 +23,7 @@ export const brokenReferences = (workspace: Workspace): FailedItem[] => {
   const failed: FailedItem[] = []
 
   for (const {id, before, after, position: index} of workspace.touched()) {
+    workspace.context.checkpoint?.()
     if (before && after?._type !== before._type) {
       const referrers = store.strongReferrers(id, MAX_REFERRERS)
       if (referrers.length > 0) {

@@ -94,6 +94,9 @@ const LIMITS: WriteLimits = {
   threadMemoryMb: MAX_WRITER_THREAD_MB,
 }
 
+/** How long a transaction has to come to an end when the dataset is closed, in milliseconds. */
+const CLOSING_TIME = 1500
+
 /** Thrown through a transaction that has kept the serving thread for long enough. */
 class TakesLong extends Error {}
 const tooMuchAtOnce = (): Error => new TakesLong()
@@ -170,8 +173,8 @@ export const createWrites = (options: WritesOptions): Writes => {
     } catch (error) {
       thread = undefined
       store.catchUp()
-      if (isClosing) throw closed()
-      onError(error)
+      if (isClosing && store.revision === revision) throw closed()
+      if (!isClosing) onError(error)
       if (store.revision !== revision) commits.lose()
       throw threadFailed(error, store.revision !== revision)
     }
@@ -253,7 +256,10 @@ export const createWrites = (options: WritesOptions): Writes => {
       isClosing = true
       clearTimeout(idleTimer)
       if (stop) Atomics.store(stop, 0, 1)
+      // One that does not look in time is ended; SQLite takes back what it had begun.
+      const timer = setTimeout(() => void thread?.end(), CLOSING_TIME)
       await queue.close()
+      clearTimeout(timer)
       await thread?.end()
       thread = undefined
     },
