@@ -19,10 +19,11 @@ import {DatabaseSync} from 'node:sqlite'
 import {afterEach, beforeEach, describe, expect, test} from 'vitest'
 
 import {readPrivateJson, writePrivateJson} from '../access/privateFile.ts'
+import {openProject} from '../access/project.ts'
 import {isJsonObject, type JsonObject} from '../document.ts'
 import {createLake, type Lake} from '../lake.ts'
 import {restoreSnapshot} from './restoreSnapshot.ts'
-import {snapshotFolder} from './snapshot.ts'
+import {snapshotFolder, writeSnapshot} from './snapshot.ts'
 
 let folder: string
 let dataDir: string
@@ -123,6 +124,28 @@ describe('a snapshot', () => {
       expect(isStored && status !== 200).toBe(false)
     }
   }, 30_000)
+
+  test('can be restored when a dataset is deleted after it was copied', async () => {
+    await using lake = createLake({dataDir, datasets: ['production', 'gone']})
+    await write(lake, 'a', 'gone')
+    const file = join(dataDir, 'project.json')
+    // The project as it is at the beginning, and as it is from when the last dataset was copied.
+    let reads = 0
+    await writeSnapshot(saved, {
+      project: () => {
+        const project = openProject(file).read()
+        const isGone = (reads += 1) > 1
+        const datasets = project.datasets.filter(({name}) => !isGone || name !== 'gone')
+        return {...project, datasets}
+      },
+      copyDocuments: (name, to) => lake.dataset(name).store.copyTo(to),
+      assetsFolder: (name) => join(dataDir, 'datasets', name, 'assets'),
+    })
+    await restoreSnapshot(saved, join(folder, 'other'), {replace: false})
+    await using restored = createLake({dataDir: join(folder, 'other')})
+    expect(restored.datasets()).toEqual(['production', 'gone'])
+    expect(ids(restored, 'gone')).toEqual(['a'])
+  })
 
   test('has nothing of a dataset that is deleted meanwhile', async () => {
     await using lake = createLake({dataDir, datasets: ['production', 'gone']})

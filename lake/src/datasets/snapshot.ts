@@ -56,7 +56,8 @@ export const writeSnapshot = async (folder: string, source: SnapshotSource): Pro
 }
 
 const write = async (folder: string, source: SnapshotSource): Promise<void> => {
-  const names = source.project().datasets.map(({name}) => name)
+  const begun = source.project().datasets
+  const names = begun.map(({name}) => name)
   for (const name of names) makePrivateFolder(datasetFolder(folder, name))
   // All begun in one turn: each is the state of now, whatever is written from here on.
   const copies = names.map(async (name) => {
@@ -83,11 +84,15 @@ const write = async (folder: string, source: SnapshotSource): Promise<void> => {
     throw new SnapshotError(`The dataset "${name}" was emptied during the snapshot. Take it again.`)
   }
   const project = source.project()
+  // One that was deleted after it was copied is whole: it is in the snapshot as it was.
+  const records = left.flatMap(
+    (name) => [...project.datasets, ...begun].find((record) => record.name === name) ?? [],
+  )
   writePrivateJson(join(folder, CONTENTS_FILE), {format: 1, assets})
   // Last: a folder without it is no whole snapshot.
   openProject(join(folder, PROJECT_FILE)).change(() => ({
     ...project,
-    datasets: project.datasets.filter(({name}) => left.includes(name)),
+    datasets: records,
     tokens: project.tokens.filter(({kind}) => kind !== 'session'),
   }))
 }

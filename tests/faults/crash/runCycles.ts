@@ -57,6 +57,14 @@ const MEGABYTES = 160
 const CYCLES_A_FOLDER = 40
 const MOST_PROBLEMS = 200
 
+/** Of what a lake printed, what is not the answer to a machine that fails. */
+const unexplained = (text: string): string =>
+  text
+    .split(/^(?=\w*Error: )/m)
+    .filter((part) => !part.startsWith('LakeError'))
+    .join('')
+    .slice(0, 3000)
+
 export const runCycles = async (options: CrashOptions): Promise<CrashReport> => {
   const {seed, only, planted, say} = options
   const problems: string[] = []
@@ -253,7 +261,7 @@ export const runCycles = async (options: CrashOptions): Promise<CrashReport> => 
       written = ''
       try {
         await runOne(planned, fault)
-        if (problems.length > known) say(`LOG OF THE LAKE ${written.slice(-3000)}`)
+        if (problems.length > known) say(`LOG OF THE LAKE ${unexplained(written)}`)
         // What follows from a fault that was found is no finding of its own.
         if (problems.length > known) await freshFolder()
       } catch (error) {
