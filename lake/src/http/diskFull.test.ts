@@ -1,7 +1,7 @@
 import {rmSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 
-import {expect, test} from 'vitest'
+import {afterAll, expect, test} from 'vitest'
 
 import {isJsonObject, type JsonObject} from '../document.ts'
 import {createLake} from '../lake.ts'
@@ -9,6 +9,7 @@ import {startServer} from '../server/startServer.ts'
 import {mountSmallDisk} from '../store/testing.ts'
 
 const disk = mountSmallDisk()
+afterAll(() => disk?.remove())
 
 const create = (id: string): string =>
   JSON.stringify({mutations: [{create: {_id: id, _type: 't', text: 'x'.repeat(60_000)}}]})
@@ -67,7 +68,6 @@ test.skipIf(disk === undefined)(
     } finally {
       await server.close()
       await lake.close()
-      disk.remove()
     }
   },
 )

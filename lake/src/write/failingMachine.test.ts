@@ -3,7 +3,7 @@ import {mkdtempSync, rmSync, statSync, writeFileSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 
-import {afterEach, beforeEach, describe, expect, it} from 'vitest'
+import {afterAll, afterEach, beforeEach, describe, expect, it} from 'vitest'
 
 import type {JsonObject} from '../document.ts'
 import {LakeError} from '../errors.ts'
@@ -256,6 +256,7 @@ describe('a full disk', () => {
   })
 
   const mounted = mountSmallDisk()
+  afterAll(() => mounted?.remove())
   it.skipIf(mounted === undefined)(
     'of 12 MB is answered with 507, and nothing is lost (needs to mount a tmpfs)',
     () => {
