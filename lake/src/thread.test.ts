@@ -1,16 +1,47 @@
-import {globSync, readFileSync} from 'node:fs'
-import {dirname, join} from 'node:path'
-import {fileURLToPath} from 'node:url'
+import {execFile} from 'node:child_process'
+import {mkdtemp, rm} from 'node:fs/promises'
+import {tmpdir} from 'node:os'
+import {join} from 'node:path'
+import {promisify} from 'node:util'
 
-import {expect, it} from 'vitest'
+import {expect, test} from 'vitest'
 
-const lake = join(dirname(fileURLToPath(import.meta.url)), '..')
+import {optionsForThreads} from './thread.ts'
 
-it('every module that a thread or process begins with is part of the package', () => {
-  const {files}: {files: string[]} = JSON.parse(
-    readFileSync(join(lake, 'tsconfig.pack.json'), 'utf8'),
+test.each([
+  [['--no-warnings', '--input-type=module', '--eval', 'code'], ['--no-warnings']],
+  [['--input-type=module', '-e', 'code', '--later'], []],
+  [
+    ['--conditions', 'development'],
+    ['--conditions', 'development'],
+  ],
+])('threads are started with %j as %j', (options, expected) => {
+  expect(optionsForThreads(options)).toEqual(expected)
+})
+
+const program = (index: string, dataDir: string): string => `
+  import {createLake} from ${JSON.stringify(index)}
+  const lake = createLake({dataDir: ${JSON.stringify(dataDir)}})
+  const mutations = Array.from({length: 2000}, (_, n) => ({create: {_id: 'a' + n, _type: 't'}}))
+  const response = await lake.fetch(
+    new Request('http://localhost/v2025-02-19/data/mutate/production', {
+      method: 'POST',
+      headers: {authorization: 'Bearer ' + lake.token, 'content-type': 'application/json'},
+      body: JSON.stringify({mutations}),
+    }),
   )
-  const workers = globSync('src/**/*Worker.ts', {cwd: lake})
-  expect(workers.length).toBeGreaterThan(2)
-  expect(files).toEqual(expect.arrayContaining(workers))
+  console.log(response.status, lake.dataset('production').writes.done.writer)
+  await lake.close()
+`
+
+test('a program on the command line has threads, too', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'lake-thread-'))
+  try {
+    const code = program(join(import.meta.dirname, 'index.ts'), join(folder, 'data'))
+    const argv = ['--no-warnings', '--input-type=module', '--eval', code]
+    const {stdout} = await promisify(execFile)(process.execPath, argv)
+    expect(stdout.trim()).toBe('200 1')
+  } finally {
+    await rm(folder, {recursive: true})
+  }
 })

@@ -37,6 +37,16 @@ export type ThreadData<Data> = Data & {
   readonly compileCache: string | undefined
 }
 
+/**
+ * Node's options but for those that say what the program is: `node --input-type=module --eval CODE`
+ * gives `--input-type` to its threads, which then refuse to load a file.
+ */
+export const optionsForThreads = (options: readonly string[]): string[] => {
+  const own = options.findIndex((option) => /^(?:-e|-p|-pe|--eval|--print)(?:=|$)/.test(option))
+  const before = own === -1 ? options : options.slice(0, own)
+  return before.filter((option) => !option.startsWith('--input-type'))
+}
+
 export const startThread = <Task, Reply>({
   script,
   base,
@@ -47,6 +57,7 @@ export const startThread = <Task, Reply>({
   // TypeScript in a checkout, JavaScript in the package.
   const url = new URL(script + extname(base.filename), base.url)
   const worker = new Worker(url, {
+    execArgv: optionsForThreads(process.execArgv),
     workerData: {...data, compileCache: getCompileCacheDir()},
     resourceLimits: {maxOldGenerationSizeMb: mostMemoryMb, maxYoungGenerationSizeMb: youngMemoryMb},
   })
