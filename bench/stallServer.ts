@@ -5,7 +5,8 @@ import {keepMemoryLow} from '../lake/src/server/keepMemoryLow.ts'
 
 /**
  * A lake that watches its own event loop: `node stallServer.ts FOLDER`. On SIGUSR2 it prints the
- * longest stretch since the last one, in milliseconds, and how much of it can be garbage collection.
+ * longest stretch since the last one, in milliseconds: by the clock and by the processor time of the
+ * serving thread, which other work on the machine does not lengthen; and the longest collection.
  */
 keepMemoryLow()
 enableCompileCache()
@@ -22,11 +23,22 @@ new PerformanceObserver((list) => {
   for (const {duration} of list.getEntries()) collection = Math.max(collection, duration)
 }).observe({entryTypes: ['gc']})
 
+let work = 0
+let before = process.threadCpuUsage()
+const look = (): void => {
+  const {user, system} = process.threadCpuUsage(before)
+  work = Math.max(work, (user + system) / 1000)
+  before = process.threadCpuUsage()
+  setTimeout(look, 1)
+}
+look()
+
 process.on('SIGUSR2', () => {
   const stretch = Math.max(0, delay.max / 1e6 - RESOLUTION)
-  process.stdout.write(`${JSON.stringify({stretch, collection})}\n`)
+  process.stdout.write(`${JSON.stringify({stretch, work, collection})}\n`)
   delay.reset()
   collection = 0
+  work = 0
 })
 process.once('SIGTERM', () => {
   void server.close().then(() => lake.close())
