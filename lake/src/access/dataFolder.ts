@@ -52,6 +52,13 @@ export const makePrivate = (dataDir: string): void => {
     chmodSync(dataDir, 0o700)
     makeContentPrivate(dataDir)
   } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EROFS') {
+      throw new DataFolderError(
+        `${dataDir} is on a disk that is mounted read-only, so the lake cannot start. ` +
+          'Mount it for writing, or choose another folder.',
+        {cause: error},
+      )
+    }
     throw new DataFolderError(
       `Others may read ${dataDir}, and this user may not change that. ` +
         `Run "chmod -R go= ${dataDir}" as its owner, or choose another folder.`,

@@ -173,6 +173,22 @@ describe.skipIf(!mayMount())('on a disk of its own (needs the right to mount)', 
     expect(new Set(Object.values(Object(await ids())))).toEqual(new Set(acknowledged))
   }, 120_000)
 
+  test('that was full or read-only before the first start, it does not start and says why', async () => {
+    fill(join(data, 'filler'))
+    const full = await start()
+    expect(full.url).toBeNull()
+    expect((await full.ended).err).toMatch(/^lake: .*disk is full.*Free some space/)
+    rmSync(join(data, 'filler'))
+    execFileSync('mount', ['-o', 'remount,ro', data])
+    const readOnly = await start()
+    expect(readOnly.url).toBeNull()
+    const {code, err} = await readOnly.ended
+    expect(code).toBe(1)
+    expect(err).toMatch(/^lake: .*read-only/)
+    expect(err).not.toMatch(/^ {4}at /m)
+    execFileSync('mount', ['-o', 'remount,rw', data])
+  }, 120_000)
+
   test('that cannot be written, it does not start', async () => {
     const first = await start()
     expect(await write('a')).toBe(200)

@@ -1,20 +1,15 @@
 import {join} from 'node:path'
-import {setImmediate} from 'node:timers/promises'
 
-import type {DatasetRecord, ProjectFile} from '../access/project.ts'
-import type {Assets} from '../assets/assets.ts'
-import {badRequest, conflict, type LakeError, notFound, temporarilyUnavailable} from '../errors.ts'
-import {isDatasetName} from '../ids.ts'
-import {DATASET_WAIT, MAX_DATASETS} from '../limits.ts'
+import type {DatasetRecord} from '../access/project.ts'
+import {conflict, temporarilyUnavailable} from '../errors.ts'
+import {MAX_DATASETS} from '../limits.ts'
 import {openDataset} from '../store/openDataset.ts'
-import {NewerFormatError} from '../store/schema.ts'
 import {copyDocuments, removeReleases, renameAssets} from './copyDataset.ts'
-import {type Dataset, openLakeDataset, type OpenOptions} from './dataset.ts'
-import {DATASET_FILE, type DatasetFolders} from './datasetFolders.ts'
-import {createNameQueue} from './nameQueue.ts'
+import type {Dataset} from './dataset.ts'
+import {DATASET_FILE} from './datasetFolders.ts'
 import {neededAssets} from './neededAssets.ts'
+import {checkName, createOpenNames, type OpenNamesOptions} from './openNames.ts'
 import {prepareCopy} from './prepareCopy.ts'
-import {demandFile, OPENED_AGAIN_AFTER, type Unopened, unopenedFor} from './unopened.ts'
 
 /** The datasets of a project. A name has one dataset at a time, or something is done to it. */
 export interface Datasets {
@@ -72,140 +67,22 @@ export interface CopyOptions {
 
 export type DatasetChanges = Partial<Pick<DatasetRecord, 'aclMode' | 'description'>>
 
-export interface DatasetsOptions extends Omit<
-  OpenOptions,
-  'record' | 'file' | 'names' | 'existsElsewhere'
-> {
-  readonly project: ProjectFile
-  /** Whether documents are in files too, not only assets. */
-  readonly isOnDisk: boolean
-  readonly folders: DatasetFolders
-  readonly assets: Assets
-}
+export type DatasetsOptions = OpenNamesOptions
 
 /** Opens all datasets of the project, and finishes what an earlier process began. */
 export const openDatasets = (options: DatasetsOptions): Datasets => {
   const {project, projectId, isOnDisk, folders, assets, now, newId, onError} = options
-  const opened = new Map<string, Dataset>()
-  const unopened = new Map<string, Unopened>()
-  const names = createNameQueue()
-  let isClosed = false
-  const list = (): readonly DatasetRecord[] => project.read().datasets
-  const find = (name: string): DatasetRecord | undefined =>
-    list().find((dataset) => dataset.name === name)
-
-  const demandRunning = (): void => {
-    if (isClosed) throw temporarilyUnavailable('The lake is closing.')
-  }
-
-  const recordOf = (name: string): DatasetRecord => {
-    const record = find(name)
-    if (record !== undefined) return record
-    checkName(name)
-    throw notFound(`There is no dataset "${name}".`)
-  }
-
-  const whyNot = (name: string): LakeError => {
-    demandRunning()
-    const doing = names.doing(name)
-    if (doing !== undefined)
-      return temporarilyUnavailable(`The dataset "${name}" is ${doing}. Ask again.`)
-    recordOf(name)
-    return (
-      unopened.get(name)?.reason ?? temporarilyUnavailable(`The dataset "${name}" is not open.`)
-    )
-  }
-
-  const get = (name: string): Dataset => {
-    const dataset = opened.get(name) ?? reopened(name)
-    if (dataset === undefined) throw whyNot(name)
-    return dataset
-  }
-
-  /** What could not be opened for want of space or of files is tried again now and then. */
-  const reopened = (name: string): Dataset | undefined => {
-    const failed = unopened.get(name)
-    if (!failed || failed.isDamaged || names.doing(name) !== undefined) return undefined
-    if (performance.now() - failed.since < OPENED_AGAIN_AFTER) return undefined
-    open(name)
-    return opened.get(name)
-  }
-
-  const settling = (name: string): Promise<void> | undefined => {
-    if (opened.has(name) || names.doing(name) === undefined) return undefined
-    const {promise, resolve} = Promise.withResolvers<void>()
-    const timer = setTimeout(resolve, DATASET_WAIT)
-    timer.unref()
-    return Promise.race([names.idle(name), promise]).finally(() => clearTimeout(timer))
-  }
-
-  const open = (name: string): void => {
-    if (isClosed) return
-    unopened.delete(name)
-    try {
-      opened.set(name, openOne(name))
-    } catch (error) {
-      // A newer lake's folder is for a newer lake.
-      if (error instanceof NewerFormatError) throw error
-      putAside(name, error)
-    }
-  }
-
-  /** The others go on without it. */
-  const putAside = (name: string, error: unknown): void => {
-    unopened.set(name, unopenedFor(name, fileOf(name), error))
-    onError(error)
-  }
-
-  const fileOf = (name: string): string | null =>
-    isOnDisk ? join(folders.of(name), DATASET_FILE) : null
-
-  const openOne = (name: string): Dataset => {
-    const record = (): DatasetRecord => recordOf(name)
-    const file = fileOf(name)
-    if (file !== null) demandFile(record(), file)
-    let dataset: Dataset | undefined
-    const onDamage = (damage: unknown): void => {
-      // While it is being opened, `open` hears of it itself.
-      if (dataset === undefined || opened.get(name) !== dataset) return
-      putAside(name, damage)
-      // When whoever met the damage has done.
-      const closed = async (): Promise<void> => {
-        await setImmediate()
-        await shut(name)
-      }
-      names.run(name, 'being closed', closed).catch(onError)
-    }
-    dataset = openLakeDataset({
-      ...options,
-      record,
-      file,
-      names: () => list().map((each) => each.name),
-      existsElsewhere: (reference) =>
-        (reference.projectId !== undefined && reference.projectId !== projectId) ||
-        (find(reference.dataset) !== undefined &&
-          get(reference.dataset).store.get(reference.id) !== undefined),
-      onDamage,
-    })
-    return dataset
-  }
-
-  /** Lets nothing more in at once; what was open may take a little to end. */
-  const shut = async (name: string): Promise<void> => {
-    const dataset = opened.get(name)
-    opened.delete(name)
-    assets.forget(name)
-    await dataset?.close()
-  }
+  const names = createOpenNames(options)
+  const {queue, list, find, recordOf, demandRunning, get, settling, open, shut} = names
 
   /** From now on it is damage when a file is gone: earlier lakes did not note this. */
   const noteFiles = (): void => {
-    if (!isOnDisk || list().every(({name, hasFile}) => hasFile || !opened.has(name))) return
+    if (!isOnDisk || list().every(({name, hasFile}) => hasFile || !names.isOpen(name))) return
     project.change((state) => ({
       ...state,
       datasets: state.datasets.map((record) => ({
         ...record,
-        hasFile: record.hasFile || opened.has(record.name),
+        hasFile: record.hasFile || names.isOpen(record.name),
       })),
     }))
   }
@@ -243,7 +120,7 @@ export const openDatasets = (options: DatasetsOptions): Datasets => {
     demandRunning()
     checkName(name)
     const isTaken = list().some((record) => record.name.toLowerCase() === name.toLowerCase())
-    const doing = names.doing(name)
+    const doing = queue.doing(name)
     if (doing === 'being deleted')
       throw temporarilyUnavailable(`The dataset "${name}" is ${doing}. Ask again.`)
     // Some file systems do not tell `News` from `news`.
@@ -370,7 +247,7 @@ export const openDatasets = (options: DatasetsOptions): Datasets => {
     for (const {name} of list()) open(name)
     noteFiles()
   } catch (error) {
-    for (const dataset of opened.values()) void dataset.close()
+    void names.closeAll()
     throw error
   }
 
@@ -379,7 +256,7 @@ export const openDatasets = (options: DatasetsOptions): Datasets => {
     settling,
     ready: (name) => settling(name)?.then(() => get(name)) ?? get(name),
     list,
-    opened: () => [...opened.values()],
+    opened: names.opened,
     create,
     edit: (name, changes) => {
       demandRunning()
@@ -393,21 +270,21 @@ export const openDatasets = (options: DatasetsOptions): Datasets => {
     remove: async (name) => {
       demandRunning()
       recordOf(name)
-      await names.run(name, 'being deleted', () => remove(name))
+      await queue.run(name, 'being deleted', () => remove(name))
     },
     reset: async (name) => {
       demandRunning()
       recordOf(name)
-      await names.run(name, 'being emptied', () => reset(name))
+      await queue.run(name, 'being emptied', () => reset(name))
     },
     copy: async (from, to, wishes) => {
       checkNew(to)
       get(from)
-      await names.run(to, 'being copied to', () => copy(from, to, wishes), [from])
+      await queue.run(to, 'being copied to', () => copy(from, to, wishes), [from])
     },
     sweepAssets: async (before, wanted) => {
       const removed: string[] = []
-      for (const {name, store} of opened.values()) {
+      for (const {name, store} of names.opened().values()) {
         if (wanted && !wanted.includes(name)) continue
         const isNeeded = neededAssets(store, new Date(before).toISOString())
         removed.push(...(await assets.sweep(name, isNeeded, before)))
@@ -415,23 +292,8 @@ export const openDatasets = (options: DatasetsOptions): Datasets => {
       return removed
     },
     close: async () => {
-      isClosed = true
-      const closing = [...opened.values()].map((dataset) => dataset.close())
-      opened.clear()
-      const ended = await Promise.allSettled(closing)
-      await names.allIdle()
-      const errors = ended.flatMap((one): unknown[] =>
-        one.status === 'rejected' ? [one.reason] : [],
-      )
+      const errors = await names.closeAll()
       if (errors.length > 0) throw new AggregateError(errors, 'A dataset could not be closed.')
     },
   }
-}
-
-const checkName = (name: string): void => {
-  if (isDatasetName(name)) return
-  throw badRequest(
-    `"${name}" cannot name a dataset: use 1 to 64 lower-case letters, digits, "_" and "-", ` +
-      'beginning with a letter or a digit.',
-  )
 }

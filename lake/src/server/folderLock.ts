@@ -2,6 +2,7 @@ import {join} from 'node:path'
 import {DatabaseSync} from 'node:sqlite'
 
 import {makePrivateFile} from '../access/privateFile.ts'
+import {storageFault} from '../store/storageFault.ts'
 
 const SQLITE_BUSY = 5
 
@@ -11,6 +12,7 @@ const SQLITE_BUSY = 5
  * process, however that ends; a file with a process id in it would have to be guessed stale.
  *
  * @returns A function that releases the folder, or null when another process has it.
+ * @throws LakeError with what to do when the disk is full or fails.
  */
 export const lockFolder = (dataDir: string): (() => void) | null => {
   const file = join(dataDir, 'lock')
@@ -21,7 +23,7 @@ export const lockFolder = (dataDir: string): (() => void) | null => {
   } catch (error) {
     database.close()
     if (error instanceof Error && 'errcode' in error && error.errcode === SQLITE_BUSY) return null
-    throw error
+    throw storageFault(error, `the lock of ${dataDir}`, file)
   }
   return () => database.close()
 }
