@@ -1,0 +1,21 @@
+/** The list of promises names tests that exist: a renamed test must not leave a promise without one. */
+import {existsSync, readFileSync} from 'node:fs'
+import {join} from 'node:path'
+
+import {expect, test} from 'vitest'
+
+const root = join(import.meta.dirname, '..')
+const list = readFileSync(join(root, 'docs/promises.md'), 'utf8')
+const paths = [...list.matchAll(/`(?:node )?([\w/.-]+\.ts)`/g)].map(([, path = '']) => path)
+
+test('every test that a promise names is there', () => {
+  expect(paths.length).toBeGreaterThan(40)
+  const places = (path: string): string[] => [join(root, path), join(root, 'lake/src', path)]
+  expect(paths.filter((path) => !places(path).some(existsSync))).toEqual([])
+})
+
+test('every promise names a test', () => {
+  const rows = list.split('\n').filter((line) => /^\| (?!promise|-)/.test(line))
+  expect(rows.length).toBeGreaterThan(30)
+  expect(rows.filter((row) => !row.includes('.test.ts`'))).toEqual([])
+})
