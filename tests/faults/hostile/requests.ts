@@ -4,7 +4,8 @@
  */
 import type {Random} from '../../../lake/src/groq/fuzz/random.ts'
 import {apiRoutes, bareRoutes} from '../../../lake/src/http/routes.ts'
-import {actionsBody, anyId, hostileGroq, hostileJson, hostileName, mutateBody} from './values.ts'
+import {hostileGroq} from './queries.ts'
+import {actionsBody, anyId, hostileJson, hostileName, mutateBody} from './values.ts'
 
 export type Role = 'nobody' | 'deploy-studio' | 'viewer' | 'editor' | 'administrator' | 'unknown'
 
