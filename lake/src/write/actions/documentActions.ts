@@ -23,7 +23,7 @@ import {
   textsOf,
   versionIdFor,
 } from './action.ts'
-import {contentOf, publishVersion} from './publishing.ts'
+import {contentOf, publishVersion, unpublishDocument} from './publishing.ts'
 
 /** The document, or the documented error. */
 export const existing = (workspace: Workspace, id: string): StoredDocument =>
@@ -77,11 +77,7 @@ export const publishDraft: DoAction = (workspace, action) => {
 export const unpublish: DoAction = (workspace, action) => {
   const published = existing(workspace, publishedIdOf(action))
   const id = versionIdFor(textOf(action, 'draftId'), published._id)
-  if (!workspace.find(id)) {
-    checkUnlocked(workspace, id)
-    create(workspace, id, contentOf(published))
-  }
-  remove(workspace, published._id)
+  unpublishDocument(workspace, published, id)
 }
 
 /** Deletes the document with all its drafts and versions, each of which must be named. */

@@ -1,7 +1,7 @@
 /** What becomes of a draft or a version when it is published, by itself or with its release. */
 import {isJsonObject, type Json, type JsonObject, type StoredDocument} from '../../document.ts'
-import {publishedId} from '../../ids.ts'
-import {createOrReplace} from '../documents.ts'
+import {draftId, publishedId} from '../../ids.ts'
+import {checkUnlocked, create, createOrReplace, remove} from '../documents.ts'
 import type {Workspace} from '../workspace.ts'
 
 /** Puts the version in the published document's place, or takes that away if the version says so. */
@@ -9,7 +9,7 @@ export const publishVersion = (workspace: Workspace, version: StoredDocument): v
   const id = publishedId(version._id)
   const published = workspace.find(id)
   if (unpublishes(version)) {
-    if (published) workspace.remove(id, {delete: {id}})
+    if (published) unpublishDocument(workspace, published, draftId(id))
   } else {
     createOrReplace(workspace, id, {
       ...strengthened(contentOf(version)),
@@ -17,6 +17,22 @@ export const publishVersion = (workspace: Workspace, version: StoredDocument): v
     })
   }
   workspace.remove(version._id, {delete: {id: version._id}})
+}
+
+/**
+ * Takes a published document away from readers. Its content stays with the editors as a draft; one
+ * that is there already stays as it is (sanity.io/docs/http-reference/actions).
+ */
+export const unpublishDocument = (
+  workspace: Workspace,
+  published: StoredDocument,
+  draft: string,
+): void => {
+  if (!workspace.find(draft)) {
+    checkUnlocked(workspace, draft)
+    create(workspace, draft, contentOf(published))
+  }
+  remove(workspace, published._id)
 }
 
 /** Whether publishing the version unpublishes its document. */

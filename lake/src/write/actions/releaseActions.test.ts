@@ -46,7 +46,7 @@ describe('a release', () => {
   it('publishes every version at once and remembers them', () => {
     const {act, get, ids, commits} = lakeWithRelease()
     act([release('publish')], {transactionId: 'tx'})
-    expect(ids()).toEqual(['_.releases.r1', 'new', 'old'])
+    expect(ids()).toEqual(['_.releases.r1', 'drafts.gone', 'new', 'old'])
     expect(get('old')).toMatchObject({n: 2, _rev: 'tx'})
     expect(get('_.releases.r1')).toMatchObject({
       state: 'published',
@@ -60,6 +60,7 @@ describe('a release', () => {
         .toSorted(),
     ).toEqual([
       '_.releases.r1',
+      'drafts.gone',
       'gone',
       'new',
       'old',
@@ -67,6 +68,23 @@ describe('a release', () => {
       'versions.r1.new',
       'versions.r1.old',
     ])
+  })
+
+  it('leaves what it unpublishes with the editors, as the draft that is there or a new one', () => {
+    const {act, get, ids} = lakeWithRelease()
+    const {_type, _createdAt} = get('gone') ?? {}
+    act([release('publish')])
+    expect(ids()).not.toContain('gone')
+    expect(get('drafts.gone')).toMatchObject({_type, _createdAt})
+    expect(_createdAt).toBeDefined()
+    expect(get('drafts.gone')).not.toHaveProperty('_system')
+
+    const other = lakeWithRelease()
+    const draft = {publishedId: 'gone', draftId: 'drafts.gone', patch: {set: {n: 'edited'}}}
+    other.act([{actionType: 'document.edit', ...draft}])
+    other.act([release('publish')])
+    expect(other.get('drafts.gone')).toMatchObject({n: 'edited'})
+    expect(other.ids()).not.toContain('gone')
   })
 
   it('publishes all or nothing', () => {
@@ -138,7 +156,7 @@ describe('a release', () => {
   it('is deleted when it is done', () => {
     const {act, ids} = lakeWithRelease()
     act([release('publish'), release('delete')])
-    expect(ids()).toEqual(['new', 'old'])
+    expect(ids()).toEqual(['drafts.gone', 'new', 'old'])
   })
 
   it('must exist', () => {

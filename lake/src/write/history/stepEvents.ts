@@ -87,12 +87,13 @@ export const stepEvents = (
     const kept = after.has(draft) ? draft : undefined
     const rest = [
       ...created(appeared.filter((id) => id !== kept)),
-      ...deleted(gone.filter((id) => kept !== undefined || id !== ofRelease)),
+      ...deleted(gone.filter((id) => id !== ofRelease)),
     ]
-    if (kept !== undefined) return [...rest, aboutVersion('unpublishDocument', kept, after)]
+    // A release leaves a draft, too; what it published is what the event is about.
     if (ofRelease !== undefined) {
       return [...rest, aboutVersion('unpublishDocument', ofRelease, before)]
     }
+    if (kept !== undefined) return [...rest, aboutVersion('unpublishDocument', kept, after)]
     return [...rest, ...deleted([group])]
   }
   return [...created(appeared), ...deleted(gone)]
