@@ -102,6 +102,20 @@ describe('PUT /users/me/keyvalue', () => {
   })
 })
 
+describe('DELETE /users/me/keyvalue', () => {
+  test('forgets it, and answers 404 where nothing is kept', async () => {
+    const client = target.client({apiVersion: '2026-05-04'})
+    const pair = {key: target.id('layout'), value: {compact: true}}
+    const url = `/users/me/keyvalue/${pair.key}`
+    await client.request({method: 'PUT', url: '/users/me/keyvalue', body: [pair]})
+    await client.request({method: 'DELETE', url})
+    expect(await client.request({url})).toEqual([{key: pair.key, value: null}])
+    expect(await failureOf(client.request({method: 'DELETE', url}))).toMatchObject({
+      statusCode: 404,
+    })
+  })
+})
+
 describe('/datasets', () => {
   test('create, list, edit, copy and delete', async () => {
     const name = target.id('set').toLowerCase()

@@ -18,6 +18,8 @@ export interface Settings {
    * @throws 400 beyond the limits of a user.
    */
   set(userId: string, values: Iterable<readonly [key: string, value: Json]>): void
+  /** Forgets a value. @returns Whether there was one. */
+  remove(userId: string, key: string): boolean
   /** Takes over what another place kept, whatever it is. */
   adopt(userId: string, values: JsonObject): void
   /** By user id. */
@@ -60,6 +62,12 @@ export const openSettings = (folder: string | null): Settings => {
       const after = Object.fromEntries([...Object.entries(before), ...values])
       demandRoom(before, after)
       write(userId, after)
+    },
+    remove: (userId, key) => {
+      const {[key]: gone, ...rest} = of(userId)
+      if (gone === undefined || !Object.hasOwn(of(userId), key)) return false
+      write(userId, rest)
+      return true
     },
     adopt: (userId, values) => write(userId, {...of(userId), ...values}),
     close: () => void (isClosed = true),

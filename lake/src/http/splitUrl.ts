@@ -21,8 +21,12 @@ export const splitUrl = (url: string): UrlParts => {
   return {version, path, search}
 }
 
-/** Nearly all requests go to a few paths. */
-const splitPath = withMemory((whole: string): Omit<UrlParts, 'search'> => {
+/**
+ * Nearly all requests go to a few paths. Sanity's migration runner begins its paths with two slashes,
+ * which hosted projects take for one.
+ */
+const splitPath = withMemory((sent: string): Omit<UrlParts, 'search'> => {
+  const whole = sent.startsWith('//') ? sent.replace(/^\/+/, '/') : sent
   const version = VERSION.exec(whole)?.[1] ?? ''
   return {version, path: version === '' ? whole : whole.slice(version.length + 1)}
 }, 50)

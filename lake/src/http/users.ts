@@ -4,7 +4,7 @@ import {ROLES} from '../access/roles.ts'
 import {LOCAL_USER} from '../access/tokens.ts'
 import type {Json, JsonObject} from '../document.ts'
 import {isJsonObject} from '../document.ts'
-import {badRequest, unauthorized} from '../errors.ts'
+import {badRequest, notFound, unauthorized} from '../errors.ts'
 import {MAX_IDS_IN_PATH, MAX_SMALL_BODY_BYTES} from '../limits.ts'
 import type {Services} from '../services.ts'
 import {jsonBody} from './jsonBody.ts'
@@ -104,11 +104,21 @@ const writeKeyValues = async (exchange: Exchange): Promise<readonly JsonObject[]
   return pairs
 }
 
+const removeKeyValue = (exchange: Exchange): JsonObject => {
+  const {userId} = settingsOf(exchange)
+  const key = exchange.path['keys'] ?? ''
+  if (exchange.lake.settings.remove(userId, key)) return {key}
+  throw notFound(`Nothing is kept under the key "${key}".`)
+}
+
 export const userRoutes = [
   route('GET', '/users/me', 'signedIn', ({caller}) => json(currentUser(caller))),
   route('GET', '/users/:ids', 'read', (exchange) => json(usersById(exchange))),
   route('GET', '/users/me/keyvalue/:keys', 'signedIn', (exchange) => json(readKeyValues(exchange))),
   route('PUT', '/users/me/keyvalue', 'signedIn', async (exchange) =>
     json(await writeKeyValues(exchange)),
+  ),
+  route('DELETE', '/users/me/keyvalue/:keys', 'signedIn', (exchange) =>
+    json(removeKeyValue(exchange)),
   ),
 ]
