@@ -38,7 +38,7 @@ it('takes parameters, and says when one is missing', () => {
   expect(heard('*[_type == $type]', {type: 'topic'})).toEqual(['c'])
   expect(() => heard('*[_type == $type]')).toThrow('param $type')
   expect(() => heard('1 + 1')).toThrow('*[filter]')
-  expect(() => heard('*[')).toThrow('Unexpected end')
+  expect(() => heard('*[')).toThrow('unexpected end-of-file')
 })
 
 it('follows references where it is given a source', () => {

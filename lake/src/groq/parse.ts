@@ -5,6 +5,7 @@ import type {Json} from '../document.ts'
 import {queryParseError} from '../errors.ts'
 import {balanceChains} from './balanceChains.ts'
 import {moveCallSpaces} from './callSpaces.ts'
+import {explainSyntaxError} from './explainSyntaxError.ts'
 import {declarationsFor, restoreCalls} from './missingFunctions.ts'
 import {assertParsable} from './parserLimits.ts'
 import {rewriteEscapes} from './stringEscapes.ts'
@@ -49,6 +50,13 @@ export const parseQuery = (text: string, {params, mode}: ParseOptions = {}): Exp
   }
 }
 
+/** What the parser says of nearly every mistake. */
+const SAYS_NOTHING: ReadonlySet<string> = new Set([
+  '',
+  'Unexpected end of query',
+  'Expected expression',
+])
+
 const asParseError = (
   error: unknown,
   text: string,
@@ -56,9 +64,13 @@ const asParseError = (
 ): unknown => {
   if (error instanceof GroqSyntaxError) {
     const found = Math.min(originalPosition(error.position), text.length)
-    const start = found + (/^\s*(?=\S)/.exec(text.slice(found))?.[0].length ?? 0)
-    const reason = error.message.replace(/^.*?at position \d+(: )?/, '') || 'syntax error'
-    return queryParseError(reason, text, start, Math.min(start + 1, text.length))
+    const said = error.message.replace(/^.*?at position \d+(: )?/, '')
+    if (!SAYS_NOTHING.has(said)) {
+      const start = found + (/^\s*(?=\S)/.exec(text.slice(found))?.[0].length ?? 0)
+      return queryParseError(said, text, start, Math.min(start + 1, text.length))
+    }
+    const {reason, start, end} = explainSyntaxError(text, found)
+    return queryParseError(reason, text, start, end)
   }
   if (error instanceof RangeError) {
     return queryParseError('The query is nested too deeply', text, 0, text.length)
