@@ -35,7 +35,7 @@ const dereference = (reference: Value, run: Run): Value => {
   if (typeof id !== 'string') return null
   const dataset = reference['_dataset']
   if (typeof dataset === 'string' && dataset !== run.dataset) return null
-  charge(run, 4)
+  // Finding it is charged by the source, or was when it was fetched ahead.
   chargeText(run, id.length)
   run.report.dereferenced.push(id)
   const fetched = run.fetched.size > 0 ? run.fetched.get(id) : undefined

@@ -90,10 +90,9 @@ export const eachOf = ({each, evaluate}: Compiled): Each =>
   ((scope, visit) => {
     const value = evaluate(scope)
     if (!isArray(value)) return false
-    for (const element of value) {
-      charge(scope.run, 1)
-      if (!visit(element)) break
-    }
+    // All at once: a call for each element would be a tenth of what a short filter takes.
+    charge(scope.run, value.length)
+    for (const element of value) if (!visit(element)) break
     return true
   })
 

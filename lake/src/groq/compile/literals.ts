@@ -35,6 +35,9 @@ export const compileArray = (node: ArrayNode, compiler: Compiler): Compiled => {
   }
 }
 
+/** Attributes that are not counted by themselves. */
+const FEW = 8
+
 type Build = (result: Record<string, Value>, scope: Scope) => void
 
 export const compileObject = (node: ObjectNode, compiler: Compiler): Compiled => {
@@ -47,16 +50,18 @@ export const compileObject = (node: ObjectNode, compiler: Compiler): Compiled =>
       evaluate: (scope) => {
         const value = evaluate(scope)
         const result: Record<string, Value> = isObject(value) ? copyOf(value, scope.run) : {}
-        charge(scope.run, others.length)
+        if (others.length > FEW) charge(scope.run, others.length)
         for (const build of others) build(result, scope)
         return result
       },
     }
   }
   const template = templateOf(node.attributes)
+  // A few attributes are part of the visit to the element that they are made for.
+  const units = steps.length > FEW ? steps.length : 0
   return {
     evaluate: (scope) => {
-      charge(scope.run, steps.length)
+      if (units > 0) charge(scope.run, units)
       const result: Record<string, Value> = {...template}
       for (const build of steps) build(result, scope)
       return result

@@ -10,7 +10,7 @@ import type {Value, ValueObject} from '../value.ts'
 
 /** Copied all at once: much faster than attribute by attribute. */
 export const copyOf = (source: ValueObject, run: Run): Record<string, Value> => {
-  charge(run, Object.keys(source).length)
+  charge(run, namesIn(source))
   return {...source}
 }
 
@@ -23,4 +23,11 @@ export const assignAttributes = (
   const names = Object.keys(source)
   charge(run, 2 * names.length)
   for (const name of names) setAttribute(target, name, source[name] ?? null)
+}
+
+/** A list of the names, only to see how many they are, would take half as long as the copy. */
+const namesIn = (source: ValueObject): number => {
+  let names = 0
+  for (const name in source) if (name !== undefined) names += 1
+  return names
 }

@@ -1,7 +1,7 @@
 import {queryError} from '../../errors.ts'
 import {eachOf} from '../compile/compiler.ts'
 import {oncePerRun} from '../oncePerRun.ts'
-import {charge, chargeText} from '../run.ts'
+import {chargeText} from '../run.ts'
 import type {Run, Scope} from '../run.ts'
 import {isArray} from '../value.ts'
 import type {Value} from '../value.ts'
@@ -40,7 +40,7 @@ const count = special('array', 'How many elements the array has', ([argument], c
       if (counted !== undefined) return counted
       let elements = 0
       const known = each(scope, () => {
-        charge(scope.run, 1)
+        // Whatever gives the elements has charged them.
         elements++
         return true
       })
@@ -93,14 +93,14 @@ const roundTo = (value: Value, decimals: Value): Value => {
 
 const length = (value: Value, run: Run): Value => {
   if (isArray(value)) return value.length
-  if (typeof value !== 'string') return null
-  chargeText(run, 4 * value.length)
-  return codePoints(value)
+  return typeof value === 'string' ? codePoints(value, run) : null
 }
 
-/** Counting is slow, and needed only where a character takes two UTF-16 units. */
-const codePoints = (text: string): number => {
+/** Counting is slow, needed only where a character takes two UTF-16 units, and charged only there. */
+const codePoints = (text: string, run: Run): number => {
+  chargeText(run, text.length)
   if (!surrogate.test(text)) return text.length
+  chargeText(run, 4 * text.length)
   let total = 0
   for (const _ of text) total++
   return total
