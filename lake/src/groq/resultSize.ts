@@ -97,30 +97,34 @@ export const resultTooLarge = (mostBytes: number): LakeError =>
 
 /** At least this many bytes; stops counting when they are more than enough. */
 const bytesOf = (value: Value, enough: number): number => {
-  switch (typeof value) {
-    case 'string':
-      return value.length + 2
-    case 'number':
-      return 1
-    case 'boolean':
-      return 4
-    default:
-  }
-  if (value === null) return 4
+  if (typeof value !== 'object' || value === null) return bytesOfScalar(value)
   let bytes = 2
+  // Most parts are scalars: a call for each would take as long as all else.
   if (isArray(value)) {
     for (const element of value) {
-      bytes += bytesOf(element, enough - bytes) + 1
+      if (typeof element === 'string') bytes += element.length + 3
+      else if (typeof element === 'number') bytes += 2
+      else if (typeof element !== 'object' || element === null) bytes += 5
+      else bytes += bytesOf(element, enough - bytes) + 1
       if (bytes > enough) return bytes
     }
-  } else if (value instanceof Geography) {
-    return bytesOf(value.geoJson, enough)
-  } else if (!(value instanceof Scalar)) {
+  } else if (value instanceof Scalar) {
+    if (value instanceof Geography) return bytesOf(value.geoJson, enough)
+  } else {
     // Names are left out: counting them takes longer than all else. So would a list of the values.
     for (const name in value) {
-      bytes += 4 + bytesOf(value[name] ?? null, enough - bytes)
+      const part = value[name]
+      if (typeof part === 'string') bytes += part.length + 6
+      else if (typeof part === 'number') bytes += 5
+      else if (typeof part !== 'object' || part === null) bytes += 8
+      else bytes += bytesOf(part, enough - bytes) + 4
       if (bytes > enough) return bytes
     }
   }
   return bytes
+}
+
+const bytesOfScalar = (value: Value): number => {
+  if (typeof value === 'string') return value.length + 2
+  return typeof value === 'number' ? 1 : 4
 }
