@@ -29,7 +29,8 @@ const look = (): void => {
   const {user, system} = process.threadCpuUsage(before)
   work = Math.max(work, (user + system) / 1000)
   before = process.threadCpuUsage()
-  setTimeout(look, 1)
+  // It must not keep the process from ending.
+  setTimeout(look, 1).unref()
 }
 look()
 

@@ -22,6 +22,8 @@ export interface CommitStream {
   lose(): void
   /** @returns A function that ends the subscription. */
   subscribe(subscriber: Subscriber): () => void
+  /** Whether any subscriber may take long to be told: see `mayWait`. */
+  readonly hasListeners: boolean
   /** Tells all subscribers that no more commits follow, and lets them go. */
   close(): void
 }
@@ -106,6 +108,10 @@ export const createCommitStream = (): CommitStream => {
     subscribe: (subscriber) => {
       subscribers.add(subscriber)
       return () => void subscribers.delete(subscriber)
+    },
+    get hasListeners() {
+      for (const {mayWait} of subscribers) if (mayWait) return true
+      return false
     },
     close: () => {
       turns.clear()

@@ -185,7 +185,10 @@ describe('the serving and the writer thread', () => {
       return Math.floor((state / 2 ** 32) * most)
     }
     const here = openSide('here', {time: 60_000, bytes: 1e9})
-    const there = openSide('there', {bytes: -1})
+    const there = openSide('there', {
+      bytes: -1,
+      whileUnheard: {time: 0, bytes: -1, mutations: 0, weight: 0},
+    })
     let changed = 0
     for (let n = 0; n < 250; n += 1) {
       const {kind, body, options} = randomRequest(random, n)

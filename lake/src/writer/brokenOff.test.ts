@@ -79,7 +79,11 @@ describe('a large transaction', () => {
       newId: () => 'id',
       datasets: () => ['test'],
       onError: (error) => errors.push(error),
-      limits: {bytes: 1000, threadMemoryMb: 64},
+      limits: {
+        bytes: 1000,
+        whileUnheard: {time: 0, bytes: 1000, mutations: 0, weight: 0},
+        threadMemoryMb: 64,
+      },
     })
     const write = async (count: number, prefix: string): Promise<unknown> => {
       const body = JSON.stringify({mutations: creates(count, {}, prefix)})

@@ -36,6 +36,12 @@ const mutate = (mutations: readonly object[], search = '', options: RequestInit 
 
 const dataset = () => lake.dataset('production')
 
+const whereDone = async (mutations: readonly object[]): Promise<string> => {
+  const before = dataset().writes.done.writer
+  expect((await mutate(mutations)).status).toBe(200)
+  return dataset().writes.done.writer > before ? 'writer' : 'serving'
+}
+
 /** What `/health` answers until the work is done: at least once. */
 const healthDuring = async (work: Promise<unknown>): Promise<number> => {
   const done = work.then(() => 'done')
@@ -118,6 +124,30 @@ describe('a large transaction', () => {
     expect((await third).status).toBe(200)
     expect(dataset().store.get('third0')).toBeDefined()
     expect(dataset().store.get('never0')).toBeUndefined()
+  })
+})
+
+describe('the large bodies of an import', () => {
+  const text = 'x'.repeat(5000)
+  const articles = (prefix: string) =>
+    creates(80, prefix).map(({create}) => ({create: {...create, text}}))
+
+  it('are done by the serving thread until somebody listens', async () => {
+    await mutate(articles('a'))
+    expect(dataset().writes.done).toEqual({serving: 1, writer: 0})
+    const heard = await listened('listen/production?query=*')
+    await mutate(articles('b'), 'transactionId=large')
+    expect(dataset().writes.done).toEqual({serving: 1, writer: 1})
+    await heard('large#b79')
+  })
+
+  it('are done by the writer thread for ever longer when one after the other is too much', async () => {
+    expect(await whereDone(creates(8000))).toBe('writer')
+    expect(await whereDone(articles('a'))).toBe('writer')
+    expect(await whereDone(creates(8000, 'e'))).toBe('writer')
+    expect(await whereDone(articles('b'))).toBe('writer')
+    expect(await whereDone(articles('c'))).toBe('writer')
+    expect(await whereDone(articles('f'))).toBe('serving')
   })
 })
 

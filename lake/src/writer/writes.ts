@@ -3,6 +3,11 @@ import {badRequest, LakeError, temporarilyUnavailable, unavailable} from '../err
 import {parseBody} from '../http/jsonBody.ts'
 import {
   MAX_WRITER_THREAD_MB,
+  MOST_UNTRIED_IMPORTS,
+  SERVING_THREAD_IMPORT_BYTES,
+  SERVING_THREAD_IMPORT_MUTATIONS,
+  SERVING_THREAD_IMPORT_TIME,
+  SERVING_THREAD_IMPORT_WEIGHT,
   SERVING_THREAD_MUTATIONS,
   SERVING_THREAD_WRITE_BYTES,
   SERVING_THREAD_WRITE_TIME,
@@ -75,7 +80,14 @@ export interface WritesOptions extends Pick<WriteContext, 'now' | 'newId' | 'exi
 }
 
 /** What the serving thread does itself, and what the writer thread may have. */
-export interface WriteLimits {
+export interface WriteLimits extends RequestLimits {
+  /** The same for larger bodies, while nobody listens. */
+  readonly whileUnheard: RequestLimits
+  readonly threadMemoryMb: number
+}
+
+/** How much of one request the serving thread does. */
+export interface RequestLimits {
   /** Milliseconds. */
   readonly time: number
   /** Of the body, in bytes. */
@@ -83,7 +95,6 @@ export interface WriteLimits {
   readonly mutations: number
   /** Of the documents that are read and stored, in units of groq/budget.ts. */
   readonly weight: number
-  readonly threadMemoryMb: number
 }
 
 const LIMITS: WriteLimits = {
@@ -91,6 +102,12 @@ const LIMITS: WriteLimits = {
   bytes: SERVING_THREAD_WRITE_BYTES,
   mutations: SERVING_THREAD_MUTATIONS,
   weight: SERVING_THREAD_WRITE_WEIGHT,
+  whileUnheard: {
+    time: SERVING_THREAD_IMPORT_TIME,
+    bytes: SERVING_THREAD_IMPORT_BYTES,
+    mutations: SERVING_THREAD_IMPORT_MUTATIONS,
+    weight: SERVING_THREAD_IMPORT_WEIGHT,
+  },
   threadMemoryMb: MAX_WRITER_THREAD_MB,
 }
 
@@ -114,17 +131,23 @@ export const createWrites = (options: WritesOptions): Writes => {
   let idleTimer: NodeJS.Timeout | undefined
   let stop: Int32Array | undefined
   let isClosing = false
+  /** Larger bodies that are to go to the other thread untried. */
+  let untried = 0
+  /** How many of them there are after the next one that takes long. */
+  let detour = 1
 
   /** @throws TakesLong; the dataset is as it was then. */
-  const here = (request: WriteRequest, body: Json): JsonObject => {
-    const isTimeUp = clockOf(limits.time)
+  const here = (request: WriteRequest, body: Json, {time, ...most}: RequestLimits): JsonObject => {
+    if (dataset && itemsIn(body) > most.mutations) throw new TakesLong()
+    const isTimeUp = clockOf(time)
     const checkpoint = (): void => {
       if (isTimeUp()) throw new TakesLong()
     }
     let weight = 0
     const weigh = (units: number): void => {
       weight += units
-      if (weight > limits.weight) throw new TakesLong()
+      // Nobody looks at the clock while one document is dealt with.
+      if (weight > most.weight || units > limits.weight) throw new TakesLong()
     }
     try {
       const written = carryOut(request, body, {
@@ -210,6 +233,35 @@ export const createWrites = (options: WritesOptions): Writes => {
     return reply.answer
   }
 
+  const isUnheard = ({length}: Uint8Array): boolean =>
+    length <= limits.whileUnheard.bytes && !commits.hasListeners
+
+  /** A larger body, which is here or there only when it is known how long it takes. */
+  const large = async (
+    on: WrittenDataset,
+    request: WriteRequest,
+    body: Uint8Array,
+    keep: (until: Promise<unknown>) => void,
+  ): Promise<WriteAnswer> => {
+    if (untried > 0) {
+      untried -= 1
+      return there(on, request, body, keep)
+    }
+    const parsed = parseBody(body)
+    await new Promise(setImmediate)
+    if (isClosing) throw closed()
+    try {
+      const answer = here(request, parsed, limits.whileUnheard)
+      detour = 1
+      return answer
+    } catch (error) {
+      if (!(error instanceof TakesLong)) throw error
+      untried = detour
+      detour = Math.min(2 * detour, MOST_UNTRIED_IMPORTS)
+      return there(on, request, body, keep)
+    }
+  }
+
   const tell = (): Promise<void> =>
     commits.publishFrom(async function* (interests) {
       for (let task: WriterTask = {kind: 'tell', interests, now: now()}; ; task = {kind: 'goOn'}) {
@@ -226,12 +278,13 @@ export const createWrites = (options: WritesOptions): Writes => {
     write(request, body, client) {
       return queue.pass<WriteAnswer>((keep) => {
         client?.admit?.()
-        if (dataset === undefined) return here(request, parseBody(body))
-        if (body.length > limits.bytes) return there(dataset, request, body, keep)
-        const parsed = parseBody(body)
-        if (itemsIn(parsed) > limits.mutations) return there(dataset, request, body, keep)
+        if (dataset === undefined) return here(request, parseBody(body), limits)
+        if (body.length > limits.bytes) {
+          const carry = isUnheard(body) ? large : there
+          return carry(dataset, request, body, keep)
+        }
         try {
-          return here(request, parsed)
+          return here(request, parseBody(body), limits)
         } catch (error) {
           if (!(error instanceof TakesLong)) throw error
           return there(dataset, request, body, keep)
