@@ -94,7 +94,7 @@ export const SERVING_THREAD_MUTATIONS = 250
  * each that is too much again, twice as many do.
  */
 export const SERVING_THREAD_IMPORT_BYTES = 1536 * KB
-export const SERVING_THREAD_IMPORT_TIME = 45
+export const SERVING_THREAD_IMPORT_TIME = 38
 export const SERVING_THREAD_IMPORT_WEIGHT = (2560 * KB) / 8
 export const SERVING_THREAD_IMPORT_MUTATIONS = 500
 export const MOST_UNTRIED_IMPORTS = 16
