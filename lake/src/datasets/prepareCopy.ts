@@ -1,6 +1,8 @@
-import {LakeError} from '../errors.ts'
+import {LakeError, unavailable} from '../errors.ts'
 import {MAX_WRITER_THREAD_MB} from '../limits.ts'
+import type {DatasetStore} from '../store/datasetStore.ts'
 import {openDataset} from '../store/openDataset.ts'
+import {fileFault} from '../store/storageFault.ts'
 import {startThread} from '../thread.ts'
 import {removeReleases, renameAssets} from './copyDataset.ts'
 
@@ -24,22 +26,24 @@ export type CopyReply =
 
 export const changeCopy = (task: CopyTask): CopyReply => {
   const {file, name, from, projectId, skipHistory, skipReleases} = task
-  const store = openDataset({name, file})
+  let store: DatasetStore | undefined
   try {
+    store = openDataset({name, file})
     if (skipHistory) store.trimHistory(store.revision + 1)
     if (skipReleases) removeReleases(store)
     renameAssets(store, projectId, from)
     return {kind: 'done'}
   } catch (error) {
-    if (!(error instanceof LakeError)) throw error
-    const {status, message, body, headers} = error
+    const known = error instanceof LakeError ? error : fileFault(error)
+    if (!known) throw error
+    const {status, message, body, headers} = known
     return {status, message, body, headers}
   } finally {
-    store.close()
+    store?.close()
   }
 }
 
-/** @throws LakeError 503 or 507 when the machine fails. */
+/** @throws LakeError 503 or 507 when the machine fails, also where no thread can be started. */
 export const prepareCopy = async (task: CopyTask): Promise<void> => {
   const thread = startThread<CopyTask, CopyReply>({
     script: './copyWorker',
@@ -51,6 +55,10 @@ export const prepareCopy = async (task: CopyTask): Promise<void> => {
     const reply = await thread.run(task)
     if ('kind' in reply) return
     throw new LakeError(reply.status, reply.message, reply.body, reply.headers)
+  } catch (error) {
+    if (error instanceof LakeError) throw error
+    const message = 'The thread that prepares a copy has failed. Nothing was changed. Try again.'
+    throw fileFault(error) ?? unavailable(message, error, 1)
   } finally {
     await thread.end()
   }

@@ -44,7 +44,9 @@ export const createDisk = (megabytes: number): Disk => {
 
   const mountExt4 = (): boolean =>
     run('truncate', '-s', `${megabytes}M`, image) &&
-    run('mkfs.ext4', '-q', '-F', '-m', '0', image) &&
+    // Blocks as disks have them. With smaller ones, which a small disk would get, SQLite's shared
+    // memory has holes, and a process that writes into one on a full disk is ended (SIGBUS).
+    run('mkfs.ext4', '-q', '-F', '-m', '0', '-b', '4096', image) &&
     mountImage()
   const mountMemory = (): boolean =>
     run('mount', '-t', 'tmpfs', '-o', `size=${megabytes}m,mode=700`, 'none', folder)
