@@ -80,10 +80,16 @@ export const createCommitStream = (): CommitStream => {
     for (const {onLoss} of subscribers) onLoss?.()
   }
 
+  /** Those who are told at once have heard of it. */
+  const loseWaiting = (): void => {
+    turns.clear()
+    for (const {mayWait, onLoss} of subscribers) if (mayWait) onLoss?.()
+  }
+
   return {
     publish: (commit) => {
       for (const {mayWait, onCommit} of subscribers) if (!mayWait) onCommit(commit)
-      if (!turns.add(commit)) lose()
+      if (!turns.add(commit)) loseWaiting()
     },
     async publishFrom(newsOf) {
       if (subscribers.size === 0) return

@@ -91,6 +91,11 @@ describe('listeners of a commit', () => {
     const commits = createCommitStream()
     let lost = 0
     let told = 0
+    const atOnce: string[] = []
+    commits.subscribe({
+      onCommit: ({transactionId}) => atOnce.push(transactionId),
+      onLoss: () => atOnce.push('lost'),
+    })
     const end = commits.subscribe({
       mayWait: true,
       onCommit: () => {
@@ -102,6 +107,9 @@ describe('listeners of a commit', () => {
     for (let sequence = 1; sequence <= 600; sequence += 1) commits.publish(commitOf(sequence))
     expect(lost).toBe(1)
     expect(told).toBeLessThan(600)
+    // What is told at once has missed nothing.
+    expect(atOnce).toHaveLength(600)
+    expect(atOnce).not.toContain('lost')
     end()
   })
 })
