@@ -20,13 +20,19 @@ export interface Unopened {
 }
 
 /** Milliseconds after which what failed for want of space, memory or files is tried again. */
-export const OPENED_AGAIN_AFTER = 5000
+export const OPENED_AGAIN_AFTER = 1000
 
 /** @param file Of the dataset: clients are not told where the server keeps its files. */
 export const unopenedFor = (name: string, file: string | null, error: unknown): Unopened => {
   const since = performance.now()
   const kind = storageFaultKind(error)
   const isDamaged = kind === undefined || kind === 'damaged'
+  if (kind === 'full') {
+    const full =
+      `The dataset "${name}" cannot be opened: the disk is full. ` +
+      'Free some space on the disk with the data folder, then ask again.'
+    return {reason: unavailable(full, error, 1), isDamaged, since}
+  }
   const inner = error instanceof LakeError && error.cause instanceof LakeError ? error.cause : error
   if (inner instanceof LakeError) return {reason: inner, isDamaged, since}
   const message = error instanceof Error ? error.message : String(error)

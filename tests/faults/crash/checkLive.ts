@@ -2,6 +2,8 @@
  * Asks the running lake what its file says, so that memory and file cannot differ: documents,
  * counts, references, and attributes, each by an index and by a scan of the file.
  */
+import {setTimeout as wait} from 'node:timers/promises'
+
 import {isJsonObject, type Json} from '../../../lake/src/document.ts'
 import type {Random} from '../../../lake/src/groq/fuzz/random.ts'
 import {referencesIn} from './checkDerived.ts'
@@ -18,14 +20,23 @@ const ask = async (
   say: Say,
 ): Promise<Json | undefined> => {
   const path = `/v2025-02-19/data/query/${dataset}?perspective=raw`
-  const answer = await client.send('POST', path, JSON.stringify({query, params}))
+  const body = JSON.stringify({query, params})
+  let answer = await client.send('POST', path, body)
+  // A dataset that a full disk kept from opening is tried again a second later.
+  for (let n = 0; n < TRIES && answer?.status === 503; n += 1) {
+    await wait(1000)
+    answer = await client.send('POST', path, body)
+  }
   if (answer === undefined || answer.status !== 200) {
     say(`${query} was answered ${answer?.status}: ${answer?.text.slice(0, 200)}`)
     return undefined
   }
-  const body: Json = JSON.parse(answer.text)
-  return isJsonObject(body) ? body['result'] : undefined
+  const parsed: Json = JSON.parse(answer.text)
+  return isJsonObject(parsed) ? parsed['result'] : undefined
 }
+
+/** Longer than a lake takes to try again. */
+const TRIES = 5
 
 const listed = (value: Json | undefined): string[] =>
   Array.isArray(value)

@@ -74,7 +74,11 @@ const describe = ({number, request: {method, path, role, body, manner}}: About):
   `request ${number} (${role}, ${manner}): ${method} ${path.slice(0, 300)}${body === undefined ? '' : ` ${body.slice(0, 300)}`}`
 
 /** Answers that name something the lake does not have, or a limit, are no failures. */
-const isFailure = (status: number): boolean => status >= 500 && status !== 501
+const isFailure = (status: number, text: string): boolean =>
+  status >= 500 && status !== 501 && !(status === 503 && IS_BEING_CHANGED.test(text))
+
+/** Another request is emptying, deleting or copying to the dataset. */
+const IS_BEING_CHANGED = /"message":"The dataset (?:\\"[^"]*\\" is being|was closed or emptied) /
 
 export const runHostile = async (options: HostileOptions): Promise<HostileReport> => {
   const {seed, planted, say, mostStretch, patience} = options
@@ -109,7 +113,7 @@ export const runHostile = async (options: HostileOptions): Promise<HostileReport
   /** Whoever may not read drafts must not see the marker. */
   const judge = (about: About, status: number, text: string): void => {
     const {role} = about.request
-    if (isFailure(status)) report(`${status} for ${describe(about)}: ${text.slice(-300)}`)
+    if (isFailure(status, text)) report(`${status} for ${describe(about)}: ${text.slice(-300)}`)
     if (
       (role === 'nobody' || role === 'unknown' || role === 'deploy-studio') &&
       text.includes(marker)
@@ -148,7 +152,8 @@ export const runHostile = async (options: HostileOptions): Promise<HostileReport
     rudeNow -= 1
     for (const [, status] of text.matchAll(/(?:^|\r\n)HTTP\/1\.1 (\d{3})/g)) {
       statuses[`${status}`] = (statuses[`${status}`] ?? 0) + 1
-      if (isFailure(Number(status))) report(`${status} for ${describe(about)}: ${text.slice(-300)}`)
+      if (isFailure(Number(status), text))
+        report(`${status} for ${describe(about)}: ${text.slice(-300)}`)
     }
     judge(about, 0, text)
   }
