@@ -2,6 +2,7 @@
  * Reads a dataset's file as it is, beside the lake that has it open or after it: SQL and JSON only,
  * so that a fault in the lake's own reading cannot hide one in its writing.
  */
+import {statSync} from 'node:fs'
 import {DatabaseSync} from 'node:sqlite'
 
 import type {JsonObject} from '../../../lake/src/document.ts'
@@ -48,12 +49,26 @@ const parse = (json: unknown): JsonObject => {
   return document
 }
 
-/** Opens the file, has `work` done on one state of it, and closes it. */
+/**
+ * Opens the file, has `work` done on one state of it, and closes it. Beside a running lake the folder
+ * may be exchanged between the opening of the file and that of its log, when a request for that was
+ * still on its way: then it is read once more.
+ */
 export const withStoredFile = <T>(
   file: string,
   since: number,
   work: (stored: StoredFile) => T,
 ): T => {
+  const {ino} = statSync(file)
+  try {
+    return readStoredFile(file, since, work)
+  } catch (error) {
+    if (statSync(file, {throwIfNoEntry: false})?.ino === ino) throw error
+    return readStoredFile(file, since, work)
+  }
+}
+
+const readStoredFile = <T>(file: string, since: number, work: (stored: StoredFile) => T): T => {
   const database = new DatabaseSync(file, {readOnly: true, timeout: 20_000})
   const rows: StoredFile['rows'] = (sql, ...values) => database.prepare(sql).all(...values)
   try {
