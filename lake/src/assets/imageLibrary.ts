@@ -21,7 +21,7 @@ import {
 } from '../limits.ts'
 import type {ImageFormat} from './imageFormat.ts'
 import {type ImageProcess, startImageProcess} from './imageProcess.ts'
-import {createImageQueue, wentAway} from './imageQueue.ts'
+import {createImageQueue, type QueueLimits, wentAway} from './imageQueue.ts'
 import type {
   ImageHeader,
   ImageOrder,
@@ -59,7 +59,7 @@ export interface ImageLibrary {
   close(): void
 }
 
-export interface ImageLimits {
+export interface ImageLimits extends QueueLimits {
   /** Milliseconds of a processor; the time that a process needs to start does not count. */
   readonly timeout: number
   readonly vectorTimeout: number
@@ -67,12 +67,6 @@ export interface ImageLimits {
   readonly memory: number
   readonly unwantedTime: number
   readonly idleTime: number
-  readonly jobs: number
-  readonly vectorJobs: number
-  readonly waitingJobs: number
-  readonly waitingVectorJobs: number
-  readonly waitingJobsOfClient: number
-  readonly patience: number
 }
 
 const LIMITS: ImageLimits = {

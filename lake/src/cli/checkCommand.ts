@@ -5,20 +5,20 @@ import {demandLake} from './connection.ts'
 /** Milliseconds before the first word about how far it is, and between two. */
 const PATIENCE = 2000
 
-/** Something is wrong, and is still. */
+/** Exit code: something is wrong and was not repaired. */
 const WRONG = 2
 
 export const checkCommand: Command = {
   usage: 'check [--repair] [--dataset NAME]',
-  summary: 'Looks whether the data is sound, and makes anew what can be.',
+  summary: 'Checks the data, and repairs what can be derived from the documents.',
   help: [
-    '--repair          makes anew what follows from the documents where it is wrong:',
+    '--repair          rebuilds what is derived from the documents, where it is wrong:',
     '                  indexes, references, counters; keeps the files as they were before',
     '--dataset NAME    this one only',
-    'Looks at the files of the datasets, at what follows from their documents, at',
-    'history, and at the bytes of the assets. A lake may run meanwhile, but not for',
-    'a repair. Documents, history and assets that are damaged come from a snapshot.',
-    'Ends with 0 when all is well, 2 when something is wrong, 1 when it cannot look.',
+    'Checks the datasets, the data derived from their documents, the history, and the',
+    'bytes of the assets. A lake may run meanwhile, but not during a repair. Damaged',
+    'documents, history and assets have to be restored from a snapshot.',
+    'Exit code: 0 when all is well, 2 when something is wrong, 1 when it could not check.',
   ],
   run: async (argv) => {
     const {values} = readOptions(argv, {
@@ -39,7 +39,7 @@ export const checkCommand: Command = {
     for (const dataset of checked) print(dataset)
     const wrong = checked.flatMap(({findings}) => findings)
     if (!values.repair && wrong.some(({isDerived}) => isDerived)) {
-      console.log('Stop the lake and run "lake check --repair" to make anew what can be.')
+      console.log('Stop the lake and run "lake check --repair" to rebuild derived data.')
     }
     return wrong.length === 0 ? 0 : WRONG
   },

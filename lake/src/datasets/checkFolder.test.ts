@@ -10,7 +10,7 @@ import {createLake} from '../lake.ts'
 import {settle} from '../store/testing.ts'
 import {checkFolder, type CheckOptions} from './checkFolder.ts'
 
-/** Faults planted in a real data folder are found, and what can be made anew is put right. */
+/** Faults planted in a real data folder are found, and derived data is rebuilt. */
 let sound: string
 let dataDir: string
 const file = (): string => join(dataDir, 'datasets', 'production', 'documents.sqlite')
@@ -125,7 +125,7 @@ describe('what follows from the documents', () => {
       `INSERT OR REPLACE INTO token (rowid, text)
        SELECT number, 'other' FROM document WHERE grp = 'topic'`,
     ],
-  ])('is found wrong and made anew: %s, %s', async (part, sql) => {
+  ])('is reported and rebuilt: %s, %s', async (part, sql) => {
     change(sql)
     const found = await check()
     expect(found?.findings.map((finding) => finding.part)).toContain(part)

@@ -17,7 +17,7 @@ import {DATASET_FILE, datasetFolder} from './datasetFolders.ts'
 
 /**
  * Whether what a data folder holds is sound: the file of each dataset, what follows from its
- * documents, its history, the bytes of its assets. And putting right what can be made anew.
+ * documents, its history, the bytes of its assets. With `repair` it also rebuilds derived data.
  */
 export interface CheckOptions {
   /** This one only. */
@@ -40,7 +40,7 @@ export interface CheckedDataset {
   readonly backup: string | null
 }
 
-/** What stands in the way of a check, in words for whoever wants one. */
+/** What stands in the way of a check, in words for its user. */
 export class CheckError extends Error {
   override readonly name = 'CheckError'
 }
@@ -100,7 +100,7 @@ const checkOne = async (
   try {
     prepareSchema(connection, file)
     rebuildDerived(connection, (done, total) =>
-      options.onProgress?.(name, 'documents made anew', done, total),
+      options.onProgress?.(name, 'documents rebuilt', done, total),
     )
   } finally {
     connection.close()

@@ -18,7 +18,7 @@ import {DATASET_FILE, datasetFolder} from './datasetFolders.ts'
 export const PROJECT_FILE = 'project.json'
 export const CONTENTS_FILE = 'snapshot.json'
 
-/** What stands in the way of a snapshot, in words for whoever wants one. */
+/** What stands in the way of a snapshot, in words for its user. */
 export class SnapshotError extends Error {
   override readonly name = 'SnapshotError'
 }
