@@ -57,6 +57,12 @@ export const MUTATION_TIMEOUT = 3 * MINUTE
 /** Documented: queries, and mutate and actions requests, at work on one dataset at once. */
 export const MAX_QUERIES_AT_ONCE = 500
 export const MAX_MUTATIONS_AT_ONCE = 100
+/**
+ * Ours: how long a mutate or actions request waits for its turn to write to the dataset, which is
+ * less than the minute that many clients and proxies wait; and the bodies of those that wait.
+ */
+export const WRITE_PATIENCE = 45 * SECOND
+export const MAX_WAITING_WRITE_BYTES = 128 * MB
 /** Documented: requests per client address and second; kept by lakes with `rateLimits`. */
 export const MAX_CALLS_PER_SECOND = 500
 export const MAX_MUTATIONS_PER_SECOND = 25

@@ -2,8 +2,34 @@ import {describe, expect, it} from 'vitest'
 
 import {createWriteQueue} from './writeQueue.ts'
 
-const newQueue = () =>
-  createWriteQueue({closed: () => new Error('closed'), gone: () => new Error('gone')})
+/** Timers that end when the test says so. */
+const timers = new Set<() => void>()
+const timeIsUp = (): void => {
+  for (const callback of timers) callback()
+  timers.clear()
+}
+
+const newQueue = () => {
+  timers.clear()
+  return createWriteQueue(
+    {
+      closed: () => new Error('closed'),
+      gone: () => new Error('gone'),
+      late: () => new Error('late'),
+      full: () => new Error('full'),
+    },
+    {
+      patience: 1000,
+      mostBytes: 100,
+      setTimer: (callback) => {
+        timers.add(callback)
+        return () => timers.delete(callback)
+      },
+    },
+  )
+}
+
+const clientWith = (bytes: number) => ({signal: new AbortController().signal, bytes})
 
 const turn = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve))
 
@@ -79,13 +105,53 @@ describe('the queue of those who write', () => {
     let told = 0
     queue.onWaiting = () => (told += 1)
     void queue.pass(() => work.promise)
-    const dropped = queue.pass(() => 'done', client)
+    const dropped = queue.pass(() => 'done', {signal: client.signal, bytes: 1})
     const next = queue.pass(() => 'done')
     client.abort()
     work.resolve()
     await expect(dropped).rejects.toThrow('gone')
     expect(await next).toBe('done')
     expect(told).toBe(2)
+  })
+
+  it('refuses what a client has waited for too long, and never begins it', async () => {
+    const queue = newQueue()
+    const work = Promise.withResolvers<string>()
+    const begun: string[] = []
+    const first = queue.pass(() => work.promise, clientWith(1))
+    const late = queue.pass(() => void begun.push('late'), clientWith(1))
+    const own = queue.pass(() => void begun.push('own'))
+    timeIsUp()
+    await expect(late).rejects.toThrow('late')
+    expect(queue.waiting).toBe(1)
+    const next = queue.pass(() => void begun.push('next'), clientWith(1))
+    work.resolve('done')
+    // What has begun goes on, however long others wait; what nobody sent is never too late.
+    expect(await first).toBe('done')
+    await Promise.all([own, next])
+    expect(begun).toEqual(['own', 'next'])
+    expect(timers.size).toBe(0)
+  })
+
+  it('lets no more bytes wait than it may keep, and one request of any size', async () => {
+    const queue = newQueue()
+    const work = Promise.withResolvers<void>()
+    const first = queue.pass(() => work.promise, clientWith(500))
+    const large = queue.pass(() => 'large', clientWith(500))
+    await expect(queue.pass(() => 'never', clientWith(1))).rejects.toThrow('full')
+    timeIsUp()
+    await expect(large).rejects.toThrow('late')
+    const waiting = [60, 40].map((bytes) => queue.pass(() => bytes, clientWith(bytes)))
+    await expect(queue.pass(() => 'never', clientWith(1))).rejects.toThrow('full')
+    work.resolve()
+    await first
+    expect(await Promise.all(waiting)).toEqual([60, 40])
+    const again = Promise.withResolvers<void>()
+    await turn()
+    void queue.pass(() => again.promise)
+    const later = queue.pass(() => 'later', clientWith(100))
+    again.resolve()
+    expect(await later).toBe('later')
   })
 
   it('closes when what has begun is done, and refuses the rest', async () => {

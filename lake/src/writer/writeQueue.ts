@@ -7,11 +7,10 @@ export interface WriteQueue {
   /**
    * Does the work when everything that came before it is done: at once where nobody writes. Work
    * that returns a promise keeps the turn until that is settled, and what it gave to `keep`, too.
-   * @param client Whose signal is aborted when nobody waits for the work any more: it is dropped
-   *   then, unless it has begun.
-   * @throws What `closed` makes, when the queue is closed before the work begins.
+   * @param client Who waits for the work. Without one it waits as long as it must.
+   * @throws What `errors` makes, when the work is dropped before it begins: nothing is done then.
    */
-  pass<T>(work: Work<T>, client?: {readonly signal: AbortSignal}): T | Promise<T>
+  pass<T>(work: Work<T>, client?: QueueClient): T | Promise<T>
   /** Whether somebody has the turn, or waits for it. */
   readonly isBusy: boolean
   /** How many wait. */
@@ -25,20 +24,42 @@ export interface WriteQueue {
 /** @param keep Keeps the turn beyond the work's own end, until the promise is settled. */
 export type Work<T> = (keep: (until: Promise<unknown>) => void) => T | Promise<T>
 
+export interface QueueClient {
+  /** Aborted when nobody waits for the work any more: it is dropped then, unless it has begun. */
+  readonly signal: AbortSignal
+  /** What the work keeps in memory while it waits. */
+  readonly bytes: number
+}
+
 export interface QueueErrors {
   /** For work that is dropped because the dataset is closed. */
   closed(): Error
   /** For work whose client has gone. */
   gone(): Error
+  /** For work whose turn has not come in time. */
+  late(): Error
+  /** For work that is too large to wait beside what waits already. */
+  full(): Error
+}
+
+export interface QueueLimits {
+  /** Milliseconds that the work of a client may wait for its turn. */
+  readonly patience: number
+  /** Of all the work of clients that waits. */
+  readonly mostBytes: number
+  /** Calls back after so many milliseconds, unless what it returns is called before. */
+  readonly setTimer: (callback: () => void, milliseconds: number) => () => void
 }
 
 interface Waiting {
+  readonly bytes: number
   start(): void
   drop(error: Error): void
 }
 
-export const createWriteQueue = (errors: QueueErrors): WriteQueue => {
+export const createWriteQueue = (errors: QueueErrors, limits: QueueLimits): WriteQueue => {
   let queue: Waiting[] = []
+  let bytesWaiting = 0
   let isTaken = false
   let isClosed = false
   let emptied: PromiseWithResolvers<void> | undefined
@@ -46,8 +67,9 @@ export const createWriteQueue = (errors: QueueErrors): WriteQueue => {
   const passOn = (): void => {
     isTaken = false
     const first = queue.shift()
-    if (first) first.start()
-    else emptied?.resolve()
+    if (first === undefined) return emptied?.resolve()
+    bytesWaiting -= first.bytes
+    first.start()
   }
 
   const take = <T>(work: Work<T>): T | Promise<T> => {
@@ -75,10 +97,26 @@ export const createWriteQueue = (errors: QueueErrors): WriteQueue => {
     passOn()
   }
 
-  const wait = <T>(work: Work<T>, client?: {readonly signal: AbortSignal}): Promise<T> => {
+  /** Takes out one whose turn does not come in time. */
+  const refuse = (late: Waiting): void => {
+    const index = queue.indexOf(late)
+    if (index < 0) return
+    queue.splice(index, 1)
+    bytesWaiting -= late.bytes
+    late.drop(errors.late())
+  }
+
+  const wait = <T>(work: Work<T>, client: QueueClient | undefined): Promise<T> => {
+    const bytes = client?.bytes ?? 0
+    // One alone may be of any size that a request may have.
+    if (bytes > 0 && bytesWaiting > 0 && bytesWaiting + bytes > limits.mostBytes)
+      return Promise.reject(errors.full())
     const {promise, resolve, reject} = Promise.withResolvers<T>()
-    queue.push({
+    let stopTimer: (() => void) | undefined
+    const waiting: Waiting = {
+      bytes,
       start: () => {
+        stopTimer?.()
         if (client?.signal.aborted) {
           reject(errors.gone())
           passOn()
@@ -95,8 +133,14 @@ export const createWriteQueue = (errors: QueueErrors): WriteQueue => {
           setImmediate(passOn)
         }
       },
-      drop: reject,
-    })
+      drop: (error) => {
+        stopTimer?.()
+        reject(error)
+      },
+    }
+    if (client !== undefined) stopTimer = limits.setTimer(() => refuse(waiting), limits.patience)
+    bytesWaiting += bytes
+    queue.push(waiting)
     queueMicrotask(() => api.onWaiting?.())
     return promise
   }
@@ -117,6 +161,7 @@ export const createWriteQueue = (errors: QueueErrors): WriteQueue => {
       isClosed = true
       const dropped = queue
       queue = []
+      bytesWaiting = 0
       for (const {drop} of dropped) drop(errors.closed())
       if (!isTaken) return Promise.resolve()
       emptied ??= Promise.withResolvers()

@@ -2,6 +2,7 @@ import {isJsonObject, type Json, type JsonObject} from '../document.ts'
 import {badRequest, LakeError, temporarilyUnavailable, unavailable} from '../errors.ts'
 import {parseBody} from '../http/jsonBody.ts'
 import {
+  MAX_WAITING_WRITE_BYTES,
   MAX_WRITER_THREAD_MB,
   MOST_UNTRIED_IMPORTS,
   SERVING_THREAD_IMPORT_BYTES,
@@ -12,6 +13,7 @@ import {
   SERVING_THREAD_WRITE_BYTES,
   SERVING_THREAD_WRITE_TIME,
   SERVING_THREAD_WRITE_WEIGHT,
+  WRITE_PATIENCE,
   WRITER_THREAD_IDLE_TIME,
   WRITER_THREAD_YOUNG_MB,
 } from '../limits.ts'
@@ -20,7 +22,8 @@ import {sqliteError} from '../store/storageFault.ts'
 import type {CommitStream} from '../stream/commitStream.ts'
 import {isOutOfMemory, startThread, type Thread} from '../thread.ts'
 import type {WriteContext} from '../write/context.ts'
-import {createWriteQueue, type Work} from './writeQueue.ts'
+import {nodeTimer} from '../write/scheduler.ts'
+import {createWriteQueue, type QueueClient, type QueueLimits, type Work} from './writeQueue.ts'
 import {carryOut, type WriteRequest} from './writeRequest.ts'
 import type {WriterReply, WriterTask, WrittenDataset} from './writerTask.ts'
 
@@ -34,8 +37,11 @@ export interface Writes {
   /**
    * Does a mutate or actions request, and tells those who follow the commits.
    * @param body JSON as it was sent, to be parsed where the request is carried out.
+   * @param client Who waits for the answer; what the lake writes of its own accord has none, and
+   *   waits for its turn as long as it must.
    * @throws LakeError as `applyMutations` and `applyActions` do; 503 when the dataset is closed
-   *   before the request begins, or the thread fails.
+   *   before the request begins, when its turn does not come in time or too much waits already, or
+   *   when the thread fails.
    */
   write(
     request: WriteRequest,
@@ -75,6 +81,8 @@ export interface WritesOptions extends Pick<WriteContext, 'now' | 'newId' | 'exi
   readonly datasets: () => readonly string[]
   /** Told of failures that no client caused. */
   readonly onError: (error: unknown) => void
+  /** Limits how long requests wait. */
+  readonly setTimer?: QueueLimits['setTimer']
   /** Other limits than those of `limits.ts`, for tests. */
   readonly limits?: Partial<WriteLimits>
 }
@@ -84,6 +92,9 @@ export interface WriteLimits extends RequestLimits {
   /** The same for larger bodies, while nobody listens. */
   readonly whileUnheard: RequestLimits
   readonly threadMemoryMb: number
+  /** How long, in milliseconds, and with how many bytes together requests may wait for their turn. */
+  readonly patience: number
+  readonly waitingBytes: number
 }
 
 /** How much of one request the serving thread does. */
@@ -109,10 +120,15 @@ const LIMITS: WriteLimits = {
     weight: SERVING_THREAD_IMPORT_WEIGHT,
   },
   threadMemoryMb: MAX_WRITER_THREAD_MB,
+  patience: WRITE_PATIENCE,
+  waitingBytes: MAX_WAITING_WRITE_BYTES,
 }
 
 /** How long a transaction has to come to an end when the dataset is closed, in milliseconds. */
 const CLOSING_TIME = 1500
+
+/** Seconds after which a write that was refused for others may have better luck. */
+const RETRY_WRITE_AFTER = 5
 
 /** Thrown through a transaction that has kept the serving thread for long enough. */
 class TakesLong extends Error {}
@@ -123,7 +139,14 @@ type WriterThread = Thread<WriterTask, WriterReply>
 export const createWrites = (options: WritesOptions): Writes => {
   const {store, commits, projectId, now, onError} = options
   const limits = {...LIMITS, ...options.limits}
-  const queue = createWriteQueue({closed, gone})
+  const queue = createWriteQueue(
+    {closed, gone, late: () => late(limits.patience), full: () => full(limits.waitingBytes)},
+    {
+      patience: limits.patience,
+      mostBytes: limits.waitingBytes,
+      setTimer: options.setTimer ?? nodeTimer,
+    },
+  )
   const dataset: WrittenDataset | undefined =
     store.file === undefined ? undefined : {name: store.name, file: store.file, projectId}
   const done = {serving: 0, writer: 0}
@@ -276,20 +299,23 @@ export const createWrites = (options: WritesOptions): Writes => {
 
   return {
     write(request, body, client) {
-      return queue.pass<WriteAnswer>((keep) => {
-        client?.admit?.()
-        if (dataset === undefined) return here(request, parseBody(body), limits)
-        if (body.length > limits.bytes) {
-          const carry = isUnheard(body) ? large : there
-          return carry(dataset, request, body, keep)
-        }
-        try {
-          return here(request, parseBody(body), limits)
-        } catch (error) {
-          if (!(error instanceof TakesLong)) throw error
-          return there(dataset, request, body, keep)
-        }
-      }, client)
+      return queue.pass<WriteAnswer>(
+        (keep) => {
+          client?.admit?.()
+          if (dataset === undefined) return here(request, parseBody(body), limits)
+          if (body.length > limits.bytes) {
+            const carry = isUnheard(body) ? large : there
+            return carry(dataset, request, body, keep)
+          }
+          try {
+            return here(request, parseBody(body), limits)
+          } catch (error) {
+            if (!(error instanceof TakesLong)) throw error
+            return there(dataset, request, body, keep)
+          }
+        },
+        client && waiterOf(client, body),
+      )
     },
     alone: (work) => queue.pass(work),
     get isBusy() {
@@ -354,6 +380,32 @@ const failureOf = (reply: WriterReply): Error => {
 const closed = (): LakeError =>
   temporarilyUnavailable(
     'The dataset is being closed; nothing was written. Send the request again.',
+  )
+
+/** The signal is made when it is looked at, which most requests are spared. */
+const waiterOf = (client: WriteClient, {length}: Uint8Array): QueueClient => ({
+  get signal() {
+    return client.signal
+  },
+  bytes: length,
+})
+
+/*
+ * These are 503 and not 429: a Studio sends an edit again after the one, and gives it up after the
+ * other.
+ */
+const late = (patience: number): LakeError =>
+  temporarilyUnavailable(
+    `Other writes to the dataset have kept this one waiting for more than ${patience / 1000} s; ` +
+      'nothing was written. Send the request again, and fewer at once.',
+    RETRY_WRITE_AFTER,
+  )
+
+const full = (mostBytes: number): LakeError =>
+  temporarilyUnavailable(
+    `The writes that wait for their turn on the dataset have ${Math.round(mostBytes / 1e6)} MB ` +
+      'together; nothing was written. Send the request again, and fewer at once.',
+    RETRY_WRITE_AFTER,
   )
 
 const gone = (): LakeError => badRequest('The client went away before its request began.')
