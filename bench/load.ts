@@ -59,8 +59,12 @@ export interface LakeServer {
   stop(): Promise<void>
 }
 
-export const startLakeServer = async (dataDir: string): Promise<LakeServer> => {
-  const program = startProgram('lakeServer.ts', dataDir)
+/** @param server Path of another version's `lakeServer.ts`. */
+export const startLakeServer = async (
+  dataDir: string,
+  server = 'lakeServer.ts',
+): Promise<LakeServer> => {
+  const program = startProgram(server, dataDir)
   const {url, token} = lakeSchema.parse(await program.next())
   return {url, token, port: Number(new URL(url).port), pid: program.pid, stop: program.stop}
 }

@@ -1,6 +1,6 @@
 import {type ChildProcess, spawn} from 'node:child_process'
 import {once} from 'node:events'
-import {fileURLToPath} from 'node:url'
+import {resolve} from 'node:path'
 
 import {textLines} from '../lake/src/cli/textLines.ts'
 
@@ -16,9 +16,9 @@ export interface Program {
 /** Bytes of one printed value. */
 const LONGEST_LINE = 64 * 1024 * 1024
 
-/** @param file Such as `loadClient.ts`. */
+/** @param file Such as `loadClient.ts`, or the whole path of a program elsewhere. */
 export const startProgram = (file: string, ...options: readonly string[]): Program => {
-  const path = fileURLToPath(new URL(file, import.meta.url))
+  const path = resolve(import.meta.dirname, file)
   const child: ChildProcess = spawn(process.execPath, [path, ...options], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })

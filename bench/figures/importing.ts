@@ -34,7 +34,7 @@ export const importing = async (folder: string): Promise<readonly Figure[]> => {
   const documents = [...newsroom.documents()]
   const rounds: {ours: Effort; raw: Effort}[] = []
   for (let round = 0; round < ROUNDS; round += 1) {
-    const ours = await throughClient(join(folder, `import-${round}`), documents)
+    const ours = await importThroughClient(join(folder, `import-${round}`), documents)
     const raw = insertRaw(join(folder, `raw-${round}.sqlite`), documents)
     rounds.push({ours, raw})
   }
@@ -58,12 +58,18 @@ const batches = (documents: readonly StoredDocument[]): StoredDocument[][] =>
     documents.slice(index * DOCUMENTS_A_TRANSACTION, (index + 1) * DOCUMENTS_A_TRANSACTION),
   )
 
-const throughClient = async (
+/**
+ * Sends documents to a new server, in transactions of 250.
+ *
+ * @param server The program to start, that of this checkout unless given; see `lakeServer.ts`.
+ */
+export const importThroughClient = async (
   dataDir: string,
   documents: readonly StoredDocument[],
+  server?: string,
 ): Promise<Effort> => {
   mkdirSync(dataDir)
-  const lake = await startLakeServer(dataDir)
+  const lake = await startLakeServer(dataDir, server)
   const client = createClient({
     projectId: 'copydesk',
     dataset: 'production',
