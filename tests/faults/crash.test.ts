@@ -12,11 +12,12 @@ const isNoticed = async (planted: string, finding: RegExp): Promise<boolean> => 
   await runCycles({
     seed: 42,
     from: 0,
+    step: 1,
     only: ['pause'],
     planted,
     keep: false,
     say: (line) => (isFound ||= finding.test(line)),
-    goesOn: (_milliseconds, _kills, cycles) => !isFound && cycles < 12,
+    goesOn: ({cycles}) => !isFound && cycles < 12,
   })
   return isFound
 }

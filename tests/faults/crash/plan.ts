@@ -65,7 +65,7 @@ export const planCycle = (
   return {
     number,
     fault,
-    delay: 100 + random.number(1500),
+    delay: 100 + random.number(random.pick([400, 400, 1500])),
     writers: 3 + random.number(4),
     seed: mix(seed, number, 7),
     end: random.pick(['kill', 'kill', 'kill', 'term', 'stay']),

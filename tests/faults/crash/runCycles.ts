@@ -24,8 +24,10 @@ export interface CrashOptions {
   readonly seed: number
   /** The first cycle; those before it are left out. */
   readonly from: number
-  /** Whether to run another cycle, after so many milliseconds, kills and cycles. */
-  goesOn(milliseconds: number, kills: number, cycles: number): boolean
+  /** From one cycle to the next; more than 1 where other lakes run those between. */
+  readonly step: number
+  /** Whether to run another cycle, after so many. */
+  goesOn(done: {readonly kills: number; readonly cycles: number}): boolean
   /** Names of faults; all when empty. */
   readonly only: readonly string[]
   /** A fault that is planted in the server: see faultyServer.ts. */
@@ -246,11 +248,10 @@ export const runCycles = async (options: CrashOptions): Promise<CrashReport> => 
     if (!lake?.isRunning) journal.settle()
   }
 
-  const started = performance.now()
   let cycles = 0
   try {
-    while (options.goesOn(performance.now() - started, kills, cycles)) {
-      const planned = planCycle(seed, options.from + cycles, weights)
+    while (options.goesOn({kills, cycles})) {
+      const planned = planCycle(seed, options.from + cycles * options.step, weights)
       cycle = planned
       if (cycles % CYCLES_A_FOLDER === 0 || disk.used() > 0.6) await freshFolder()
       const fault = faults.find(({name}) => name === planned.fault)
