@@ -5,76 +5,57 @@
  * By hand: `node tests/faults/hostile.ts --requests 1000000`. The exit code is 1 when anything was
  * found; each finding names its request, and `--seed N --request N` sends that one again first.
  */
-import {parseArgs} from 'node:util'
-
 import {randomFrom} from '../../lake/src/groq/fuzz/random.ts'
 import {hostileRequest} from './hostile/requests.ts'
 import {runHostile} from './hostile/runHostile.ts'
+import {COMMON_HELP, COMMON_OPTIONS, numberOf, optionsOf, say, seedOf, startRun} from './program.ts'
 
 const HELP = `Hostile requests, as many as the lake takes.
 
   node tests/faults/hostile.ts [options]
 
-  --minutes N     how long to run (default 1)
-  --requests N    run until so many were sent, however long that takes
-  --seed N        every request follows from it (default: a random one, printed)
+${COMMON_HELP}
+  --requests N    run until so many were answered, however long that takes
   --request N     begin with this request of the plan
   --stretch N     milliseconds that the serving thread may be busy at a stretch (default 2000)
-  --planted NAME  a lake that fails on purpose: see faultyServer.ts
   --show          print the request that --request names, and send nothing
-  -h, --help      this text
 
 A replay sends the same requests. It cannot repeat how they interleave on the connections, nor what
 the documents are when a request arrives. The longest stretch is measured in the lake's process, so
 other work on the machine lengthens it: measure it on a quiet one.
 `
 
-const {values} = parseArgs({
-  options: {
-    minutes: {type: 'string', default: '1'},
-    requests: {type: 'string'},
-    seed: {type: 'string'},
-    request: {type: 'string', default: '0'},
-    stretch: {type: 'string', default: '2000'},
-    planted: {type: 'string'},
-    show: {type: 'boolean', default: false},
-    help: {type: 'boolean', short: 'h', default: false},
-  },
+const values = optionsOf({
+  ...COMMON_OPTIONS,
+  requests: {type: 'string'},
+  request: {type: 'string', default: '0'},
+  stretch: {type: 'string', default: '2000'},
+  show: {type: 'boolean', default: false},
 })
-const say = (line: string): void => void process.stdout.write(`${line}\n`)
-const seed = values.seed === undefined ? Math.floor(Math.random() * 2 ** 31) : Number(values.seed)
-const from = Number(values.request)
-const {requests: wanted} = values
+const seed = seedOf(values.seed)
+const from = numberOf('request', values.request)
 
 if (values.help) say(HELP)
 else if (values.show) {
   say(JSON.stringify(hostileRequest(randomFrom(Math.imul(seed, 31) + from)), null, 2))
 } else {
   say(`seed ${seed}`)
-  const started = performance.now()
-  let next = 60_000
-  let isStopped = false
-  for (const signal of ['SIGINT', 'SIGTERM'] as const)
-    process.once(signal, () => (isStopped = true))
+  const run = startRun({
+    minutes: numberOf('minutes', values.minutes),
+    wanted: numberOf('requests', values.requests),
+    unit: 'requests',
+    say,
+  })
   const report = await runHostile({
     seed,
     from,
     planted: values.planted,
-    mostStretch: Number(values.stretch),
+    mostStretch: numberOf('stretch', values.stretch),
     patience: 60_000,
     say,
-    goesOn(milliseconds, requests) {
-      if (milliseconds > next) {
-        next += 60_000
-        say(`${Math.round(milliseconds / 60_000)} min: ${requests} requests`)
-      }
-      if (isStopped) return false
-      if (wanted !== undefined) return requests < Number(wanted)
-      return milliseconds < Number(values.minutes) * 60_000
-    },
+    goesOn: (requests, detail) => run.goesOn(requests, detail),
   })
   const {problems, statuses, slowest, longestTakenUp: lines, ...counts} = report
-  const seconds = (performance.now() - started) / 1000
   for (const [name, count] of Object.entries(counts)) say(`${count.toFixed(0).padStart(8)} ${name}`)
   say(
     `answers: ${Object.entries(statuses)
@@ -85,10 +66,5 @@ else if (values.show) {
   for (const line of lines) say(`  ${line.slice(0, 300)}`)
   say('waited longest at the head of a connection:')
   for (const line of slowest.slice(0, 5)) say(`  ${line.slice(0, 300)}`)
-  say(
-    `${(seconds / 60).toFixed(1)} minutes, ${(report.requests / seconds).toFixed(0)} requests a second, seed ${seed}`,
-  )
-  say(problems.length === 0 ? 'Nothing was found.' : `${problems.length} problems were found:`)
-  for (const problem of problems.slice(0, 40)) say(`  ${problem}`)
-  process.exitCode = problems.length === 0 ? 0 : 1
+  run.end(seed, report.requests, problems)
 }

@@ -1,8 +1,11 @@
 /**
  * One connection on which requests follow each other without waiting for answers. It reads no more
- * of an answer than its frame, so that the program can send thousands a second.
+ * of an answer than its frame, and copies its bytes once, so that the program can send thousands a
+ * second however large the answers are.
  */
 import {connect, type Socket} from 'node:net'
+
+import {createInbox, type Frame, frameOf} from './frame.ts'
 
 export interface Sent<T> {
   readonly about: T
@@ -11,8 +14,8 @@ export interface Sent<T> {
 
 export interface Answered {
   readonly status: number
-  /** Header and body, as bytes that are one character each. */
-  readonly text: string
+  /** Header and body; only good until the callback returns. */
+  readonly bytes: Buffer
   /** Milliseconds since the answer before it, or since it was sent if that was later. */
   readonly waited: number
 }
@@ -35,55 +38,34 @@ export const openPipeline = <T>(
 ): Pipeline<T> => {
   const socket: Socket = connect(port, '127.0.0.1')
   socket.setNoDelay(true)
-  socket.setEncoding('latin1')
+  const inbox = createInbox()
+  let frame: Frame | undefined
   let pending: Sent<T>[] = []
   let first = 0
-  let buffered = ''
   let since = performance.now()
   let isOpen = true
 
+  /** Takes one answer that has come whole. @returns Whether there was one. */
   const take = (): boolean => {
     const head = pending[first]
-    const end = buffered.indexOf('\r\n\r\n')
-    if (end < 0 || head === undefined) return false
-    const header = buffered.slice(0, end)
-    const status = Number(header.slice(9, 12))
-    if (status === 100) {
-      buffered = buffered.slice(end + 4)
-      return true
-    }
-    const length = frameLength(header, end + 4, head.isHead || status === 204 || status === 304)
-    if (length === undefined) return false
+    if (head === undefined) return false
+    frame ??= frameOf(inbox.bytes(), head.isHead)
+    const length = frame?.end(inbox.bytes())
+    if (frame === undefined || length === undefined) return false
+    const {status} = frame
+    frame = undefined
+    const bytes = inbox.take(length)
+    if (status === 100) return true
     const now = performance.now()
-    const answer = {status, text: buffered.slice(0, length), waited: now - since}
-    buffered = buffered.slice(length)
+    const waited = now - since
     since = now
     first += 1
     if (first > 1000) {
       pending = pending.slice(first)
       first = 0
     }
-    onAnswer(head.about, answer)
+    onAnswer(head.about, {status, bytes, waited})
     return true
-  }
-
-  /** Where the answer ends; undefined when it has not come whole. */
-  const frameLength = (header: string, start: number, isEmpty: boolean): number | undefined => {
-    if (isEmpty) return start
-    const [, stated] = /\r\ncontent-length: *(\d+)/i.exec(header) ?? []
-    if (stated !== undefined) {
-      const end = start + Number(stated)
-      return buffered.length >= end ? end : undefined
-    }
-    if (!/\r\ntransfer-encoding: *chunked/i.test(header)) return start
-    for (let at = start; ;) {
-      const line = buffered.indexOf('\r\n', at)
-      if (line < 0) return undefined
-      const size = Number.parseInt(buffered.slice(at, line), 16)
-      at = line + 2 + size + 2
-      if (buffered.length < at) return undefined
-      if (size === 0) return at
-    }
   }
 
   const end = (): void => {
@@ -92,8 +74,8 @@ export const openPipeline = <T>(
     socket.destroy()
     onClose(pending.slice(first).map(({about}) => about))
   }
-  socket.on('data', (chunk: string) => {
-    buffered += chunk
+  socket.on('data', (chunk: Buffer) => {
+    inbox.add(chunk)
     while (take());
   })
   socket.on('error', end)

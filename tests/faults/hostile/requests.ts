@@ -20,6 +20,11 @@ export interface HostileRequest {
    * an end of its own, on a connection of its own; `stream` is opened, read for a while and dropped.
    */
   readonly manner: 'framed' | 'rude' | 'stream'
+  /**
+   * Whether it writes as much as a request may. Others wait for it, so that each of them must be
+   * sent alone where every answer is to come within a minute.
+   */
+  readonly isHeavy?: boolean
 }
 
 export const PRIVATE_DATASET = 'private'
@@ -242,6 +247,9 @@ const GIANT_EVERY = 3000
 const list = (length: number, make: (n: number) => string): string =>
   Array.from({length}, (_, n) => make(n)).join(',')
 
+const giants = (length: number): string =>
+  list(length, (n) => `{"createOrReplace":{"_id":"giant-${n % 500}","_type":"giant","n":${n}}}`)
+
 const giant = (random: Random): HostileRequest => {
   const common = {
     method: 'POST',
@@ -257,19 +265,17 @@ const giant = (random: Random): HostileRequest => {
   const mutate = (mutations: string): HostileRequest => ({
     ...common,
     role: 'editor',
+    isHeavy: true,
     path: '/v2025-02-19/data/mutate/production?returnDocuments=true',
     body: `{"mutations":[${mutations}]}`,
   })
   switch (random.number(9)) {
     case 0:
-      return mutate(
-        list(
-          15_000,
-          (n) => `{"createOrReplace":{"_id":"giant-${n % 500}","_type":"giant","n":${n}}}`,
-        ),
-      )
+      return mutate(giants(15_000))
     case 1:
-      return mutate(list(400, () => '{"patch":{"query":"*[_type == \\"giant\\"]","inc":{"n":1}}}'))
+      return mutate(
+        `${giants(500)},${list(400, () => '{"patch":{"query":"*[_type == \\"giant\\" && n % 10 == 7]","inc":{"n":10}}}')}`,
+      )
     case 2:
       return mutate(
         `{"createOrReplace":{"_id":"giant-0","_type":"giant","list":[${list(200_000, () => '{}')}]}}`,

@@ -47,18 +47,24 @@ export interface RudeOptions {
   readonly isStream: boolean
 }
 
-/** @returns What came back until one side had enough, as bytes that are one character each. */
-export const sendRudely = ({port, random, bytes, isStream}: RudeOptions): Promise<string> =>
+const MOST_READ = 1e6
+
+/** @returns What came back until one side had enough. */
+export const sendRudely = ({port, random, bytes, isStream}: RudeOptions): Promise<Buffer> =>
   new Promise((resolve) => {
     const socket = connect(port, '127.0.0.1')
-    socket.setEncoding('latin1')
-    let text = ''
-    // Of what a stream sends, the beginning says enough.
-    socket.on('data', (chunk: string) => (text += text.length < 1e6 ? chunk : ''))
+    const chunks: Buffer[] = []
+    let length = 0
+    socket.on('data', (chunk: Buffer) => {
+      // Of what a stream sends, the beginning says enough.
+      if (length > MOST_READ) return
+      length += chunk.length
+      chunks.push(chunk)
+    })
     socket.on('error', () => undefined)
     socket.once('close', () => {
       clearTimeout(timer)
-      resolve(text)
+      resolve(Buffer.concat(chunks))
     })
     const timer = setTimeout(
       () => socket.destroy(),

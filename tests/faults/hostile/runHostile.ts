@@ -20,7 +20,8 @@ export interface HostileOptions {
   readonly seed: number
   /** Number of the first request; those before it are left out. */
   readonly from: number
-  goesOn(milliseconds: number, requests: number): boolean
+  /** Whether to send more, after so many requests were answered or given up. */
+  goesOn(requests: number, detail: () => string): boolean
   readonly planted: string | undefined
   /** Longest stretch of the serving thread that is no finding, in milliseconds. */
   readonly mostStretch: number
@@ -33,8 +34,14 @@ export interface HostileReport {
   readonly problems: readonly string[]
   readonly requests: number
   readonly answered: number
-  /** Requests on a connection that the lake closed before their turn. */
+  /** Requests on a connection that the lake closed before their turn: sent a second time. */
   readonly cut: number
+  /** Those of which the same became when they were sent again. */
+  readonly unanswered: number
+  /** How often the datasets were emptied. */
+  readonly renewals: number
+  /** Of the lake's process, in megabytes; 0 where the system does not say. */
+  readonly mostMemory: number
   readonly rude: number
   readonly streams: number
   readonly statuses: Readonly<Record<string, number>>
@@ -50,12 +57,34 @@ export interface HostileReport {
 
 const CONNECTIONS = 6
 const AT_ONCE = 12
-const RUDE_AT_ONCE = 24
+const RUDE_AT_ONCE = 32
 const MOST_PROBLEMS = 100
+/**
+ * After so many requests everything is emptied: what requests have written would make each answer
+ * larger than the one before, until nothing but large answers is tested.
+ */
+const STRETCH = 20_000
+/** Documents that are as large as may be are in the answers to so many requests. */
+const GIANTS_STAY = 1000
+/** Megabytes: a writer thread may have 1,024, beside the scan and the serving thread. */
+const MOST_MEMORY = 2000
 
 interface About {
   readonly number: number
   readonly request: HostileRequest
+  /** Whether it was sent before, on a connection that was closed before it was answered. */
+  readonly isAgain: boolean
+}
+
+/** Megabytes that a process holds. */
+const memoryOf = (pid: number): number => {
+  try {
+    const [, kilobytes = '0'] =
+      /^VmRSS:\s*(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? []
+    return Number(kilobytes) / 1024
+  } catch {
+    return 0
+  }
 }
 
 const bytesOf = ({method, path, headers, body, role}: HostileRequest, secrets: Secrets): string => {
@@ -74,11 +103,17 @@ const describe = ({number, request: {method, path, role, body, manner}}: About):
   `request ${number} (${role}, ${manner}): ${method} ${path.slice(0, 300)}${body === undefined ? '' : ` ${body.slice(0, 300)}`}`
 
 /** Answers that name something the lake does not have, or a limit, are no failures. */
-const isFailure = (status: number, text: string): boolean =>
-  status >= 500 && status !== 501 && !(status === 503 && IS_BEING_CHANGED.test(text))
+const isFailure = (status: number, bytes: Buffer): boolean =>
+  status >= 500 &&
+  status !== 501 &&
+  !(status === 503 && IS_BEING_CHANGED.test(bytes.toString('latin1')))
 
-/** Another request is emptying, deleting or copying to the dataset. */
-const IS_BEING_CHANGED = /"message":"The dataset (?:\\"[^"]*\\" is being|was closed or emptied) /
+/**
+ * Another request is emptying, deleting or copying to the dataset, or writes to it for so long that
+ * this one was refused.
+ */
+const IS_BEING_CHANGED =
+  /"message":"(?:The dataset (?:\\"[^"]*\\" is being|was closed or emptied|is being closed)|Other writes to the dataset have kept) /
 
 export const runHostile = async (options: HostileOptions): Promise<HostileReport> => {
   const {seed, planted, say, mostStretch, patience} = options
@@ -89,7 +124,17 @@ export const runHostile = async (options: HostileOptions): Promise<HostileReport
   let cut = 0
   let rude = 0
   let streams = 0
+  let unanswered = 0
+  let renewals = 0
+  let memory = 0
+  let mostMemory = 0
   let rudeNow = 0
+  let isRenewing = false
+  let isHeavyAtWork = false
+  /** How many must be answered before the largest documents are removed. */
+  let giantsUntil = Infinity
+  const heldBack: About[] = []
+  const again: About[] = []
 
   const report = (problem: string): void => {
     if (problems.length < MOST_PROBLEMS) problems.push(problem)
@@ -110,25 +155,28 @@ export const runHostile = async (options: HostileOptions): Promise<HostileReport
   let longestHealth = 0
   health.on('message', (waited: number) => (longestHealth = Math.max(longestHealth, waited)))
 
+  const privateWords = Buffer.from(marker)
+
   /** Whoever may not read drafts must not see the marker. */
-  const judge = (about: About, status: number, text: string): void => {
+  const judge = (about: About, status: number, bytes: Buffer): void => {
     const {role} = about.request
-    if (isFailure(status, text)) report(`${status} for ${describe(about)}: ${text.slice(-300)}`)
-    if (
-      (role === 'nobody' || role === 'unknown' || role === 'deploy-studio') &&
-      text.includes(marker)
-    ) {
-      const at = text.indexOf(marker)
-      report(
-        `private words in the answer to ${describe(about)}: ${text.slice(Math.max(0, at - 150), at + 40)}`,
-      )
-    }
+    if (isFailure(status, bytes))
+      report(`${status} for ${describe(about)}: ${bytes.toString('latin1').slice(-300)}`)
+    if (role !== 'nobody' && role !== 'unknown' && role !== 'deploy-studio') return
+    const at = bytes.indexOf(privateWords)
+    if (at < 0) return
+    const around = bytes.toString('latin1', Math.max(0, at - 150), at + 40)
+    report(`private words in the answer to ${describe(about)}: ${around}`)
   }
 
-  const onAnswer = (about: About, {status, text, waited}: Answered): void => {
+  const onAnswer = (about: About, {status, bytes, waited}: Answered): void => {
     answered += 1
     statuses[status] = (statuses[status] ?? 0) + 1
-    judge(about, status, text)
+    if (about.request.isHeavy) {
+      isHeavyAtWork = false
+      giantsUntil = answered + GIANTS_STAY
+    }
+    judge(about, status, bytes)
     const last = slowest.at(-1)
     if (slowest.length < 10 || (last !== undefined && waited > last.waited)) {
       slowest.push({waited, text: `${waited.toFixed(0)} ms, ${status}: ${describe(about)}`})
@@ -143,77 +191,126 @@ export const runHostile = async (options: HostileOptions): Promise<HostileReport
     rudeNow += 1
     if (isStream) streams += 1
     else rude += 1
-    const text = await sendRudely({
+    const bytes = await sendRudely({
       port: lake.port,
       random: randomFrom(seed ^ number),
       bytes: bytesOf(request, secrets),
       isStream,
     })
     rudeNow -= 1
-    for (const [, status] of text.matchAll(/(?:^|\r\n)HTTP\/1\.1 (\d{3})/g)) {
+    for (const [, status] of bytes.toString('latin1').matchAll(/(?:^|\r\n)HTTP\/1\.1 (\d{3})/g)) {
       statuses[`${status}`] = (statuses[`${status}`] ?? 0) + 1
-      if (isFailure(Number(status), text))
-        report(`${status} for ${describe(about)}: ${text.slice(-300)}`)
+      if (isFailure(Number(status), bytes))
+        report(`${status} for ${describe(about)}: ${bytes.toString('latin1').slice(-300)}`)
     }
-    judge(about, 0, text)
+    judge(about, 0, bytes)
   }
 
   const pipelines: (Pipeline<About> | undefined)[] = Array.from({length: CONNECTIONS})
   const pipelineAt = (index: number): Pipeline<About> => {
     const open = pipelines[index]
     if (open?.isOpen) return open
-    return (pipelines[index] = openPipeline<About>(lake.port, onAnswer, (unanswered) => {
-      cut += unanswered.length
-    }))
+    return (pipelines[index] = openPipeline<About>(lake.port, onAnswer, onClose))
+  }
+
+  /** What stood behind a request that made the lake close the connection is sent once more. */
+  const onClose = (waiting: readonly About[]): void => {
+    for (const about of waiting) {
+      if (about.request.isHeavy) isHeavyAtWork = false
+      if (about.isAgain) unanswered += 1
+      else {
+        cut += 1
+        again.push({...about, isAgain: true})
+      }
+    }
   }
 
   let number = options.from
-  let sent = 0
-  const started = performance.now()
-  const seconds = setInterval(() => {
-    void secrets.touch().catch(() => undefined)
+  /** The next request to be sent on a connection of those that are kept. */
+  const next = (): About => {
+    for (;;) {
+      if (!isHeavyAtWork) {
+        const heavy = heldBack.shift()
+        if (heavy !== undefined) return heavy
+      }
+      const about = again.shift() ?? {
+        number,
+        request: hostileRequest(randomFrom(Math.imul(seed, 31) + number)),
+        isAgain: false,
+      }
+      if (about.number === number) number += 1
+      const {manner, isHeavy} = about.request
+      if (isHeavy && isHeavyAtWork) heldBack.push(about)
+      else if (manner === 'framed') return about
+      else if (rudeNow < RUDE_AT_ONCE) void sendAlone(about)
+    }
+  }
+
+  const fillPipelines = (): boolean => {
+    let isFull = true
+    for (let index = 0; index < CONNECTIONS; index += 1) {
+      const pipeline = pipelineAt(index)
+      while (pipeline.isOpen && pipeline.waiting < AT_ONCE) {
+        isFull = false
+        const about = next()
+        if (about.request.isHeavy) isHeavyAtWork = true
+        pipeline.send(bytesOf(about.request, secrets), about, about.request.method === 'HEAD')
+      }
+    }
+    return isFull
+  }
+
+  const isBusy = (): boolean =>
+    rudeNow > 0 || pipelines.some((each) => each?.isOpen && each.waiting > 0)
+
+  /** What is still on its way may take its time, but not for ever. @returns Whether it has come. */
+  const quiet = async (): Promise<boolean> => {
+    const deadline = performance.now() + patience
+    while (isBusy() && lake.isRunning) {
+      if (performance.now() > deadline) return false
+      await wait(5)
+    }
+    return true
+  }
+
+  const reportOldest = (): void => {
     for (const pipeline of pipelines) {
       const oldest = pipeline?.isOpen ? pipeline.oldest() : undefined
       if (oldest === undefined || oldest.waited < patience) continue
       report(`no answer after ${patience / 1000} s to ${describe(oldest.about)}`)
       pipeline?.close()
     }
+  }
+
+  const done = (): number => answered + unanswered + rude + streams
+  const detail = (): string =>
+    `${memory.toFixed(0)} MB, longest wait of /health ${longestHealth.toFixed(0)} ms`
+  const seconds = setInterval(() => {
+    if (!isRenewing) void secrets.touch().catch(() => undefined)
+    memory = memoryOf(lake.pid)
+    if (memory > MOST_MEMORY && mostMemory <= MOST_MEMORY)
+      report(`the lake holds ${memory.toFixed(0)} MB of memory`)
+    mostMemory = Math.max(mostMemory, memory)
+    reportOldest()
   }, 2000)
   try {
-    while (lake.isRunning && options.goesOn(performance.now() - started, sent)) {
-      let isFull = true
-      for (let index = 0; index < CONNECTIONS; index += 1) {
-        const pipeline = pipelineAt(index)
-        while (pipeline.isOpen && pipeline.waiting < AT_ONCE) {
-          isFull = false
-          const about = {number, request: hostileRequest(randomFrom(Math.imul(seed, 31) + number))}
-          number += 1
-          if (about.request.manner === 'framed') {
-            pipeline.send(bytesOf(about.request, secrets), about, about.request.method === 'HEAD')
-            sent += 1
-          } else if (rudeNow < RUDE_AT_ONCE) {
-            sent += 1
-            void sendAlone(about)
-          }
-        }
+    let nextStretch = STRETCH
+    while (lake.isRunning && options.goesOn(done(), detail)) {
+      if (answered > giantsUntil) {
+        giantsUntil = Infinity
+        void secrets.removeGiants().catch(() => undefined)
       }
-      await (isFull ? wait(1) : new Promise(setImmediate))
-    }
-    // What is still on its way may take its time, but not for ever.
-    const deadline = performance.now() + patience
-    const isBusy = (): boolean =>
-      rudeNow > 0 || pipelines.some((each) => each?.isOpen && each.waiting > 0)
-    while (isBusy() && lake.isRunning) {
-      if (performance.now() > deadline) {
-        for (const pipeline of pipelines) {
-          const oldest = pipeline?.isOpen ? pipeline.oldest() : undefined
-          if (oldest !== undefined)
-            report(`no answer after ${patience / 1000} s to ${describe(oldest.about)}`)
-        }
-        break
+      if (done() > nextStretch) {
+        nextStretch = done() + STRETCH
+        if (!(await quiet())) reportOldest()
+        isRenewing = true
+        await secrets.renew()
+        isRenewing = false
+        renewals += 1
       }
-      await wait(20)
+      await (fillPipelines() ? wait(1) : new Promise(setImmediate))
     }
+    if (!(await quiet())) reportOldest()
   } finally {
     clearInterval(seconds)
     await health.terminate()
@@ -239,9 +336,12 @@ export const runHostile = async (options: HostileOptions): Promise<HostileReport
   rmSync(folder, {recursive: true, force: true})
   return {
     problems,
-    requests: sent,
+    requests: done(),
     answered,
     cut,
+    unanswered,
+    renewals,
+    mostMemory,
     rude,
     streams,
     statuses,

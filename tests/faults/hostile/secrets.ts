@@ -12,6 +12,10 @@ export interface Secrets {
   readonly tokens: Readonly<Record<Role, string | undefined>>
   /** Puts back what is gone, and changes what is there. */
   touch(): Promise<void>
+  /** Removes the documents that are as large as the limits allow. */
+  removeGiants(): Promise<void>
+  /** Empties the datasets, with their history, and plants everything anew. */
+  renew(): Promise<void>
   close(): void
 }
 
@@ -20,6 +24,12 @@ const V = '/v2025-02-19'
 const document = (id: string, marker: string, fields: JsonObject = {}): JsonObject => ({
   createOrReplace: {_id: id, _type: 'note', text: marker, title: `about ${marker}`, ...fields},
 })
+
+const namesOf = async (client: Client): Promise<string[]> => {
+  const answer = await client.send('GET', `${V}/datasets`, undefined)
+  const datasets: {name: string}[] = JSON.parse(answer?.text ?? '[]')
+  return datasets.map(({name}) => encodeURIComponent(name))
+}
 
 export const plantSecrets = async (
   url: string,
@@ -64,6 +74,16 @@ export const plantSecrets = async (
       mutations: [document('doc-0', marker, time), document('secret', marker, time)],
     })
   }
+  const removeGiants = async (): Promise<void> => {
+    const mutations = [{delete: {query: '*[_type == "giant"]'}}]
+    await post('/data/mutate/production', {mutations})
+  }
+  const renew = async (): Promise<void> => {
+    const names = await namesOf(client)
+    for (const name of names) await client.send('DELETE', `${V}/datasets/${name}`, undefined)
+    await post('/datasets/production', {aclMode: 'public'}, 'PUT')
+    await touch()
+  }
   const tokens = {
     nobody: undefined,
     unknown: 'skUnknown',
@@ -73,5 +93,5 @@ export const plantSecrets = async (
     'deploy-studio': await tokenOf('deploy-studio'),
   }
   await touch()
-  return {marker, tokens, touch, close: client.close}
+  return {marker, tokens, touch, removeGiants, renew, close: client.close}
 }
