@@ -134,6 +134,8 @@ const operators = [
   '$numbers[@ > 1000]',
   '$objects[].n',
   '$objects[].tags[]',
+  // What is too short to be charged is part of the visit to the element.
+  '$objects[]{..., true => {"few": count(tags), "short": length("abc")}}',
   '$objects[]{n}',
   '$objects[]{"x": ^.text}',
   '$objects | order(n)',
@@ -189,6 +191,12 @@ describe('a budget', () => {
       createBudget({timeLimit: 600_000, mostAtOnce: 100, refusal: () => refusal})
     expect(() => run('lower($text)', large, limited())).toThrow(refusal)
     expect(run('lower($text)', paramsOf(10), limited())).toBeGreaterThanOrEqual(0)
+  })
+
+  it('counts runs of a single step that share it', () => {
+    const budget = budgetFor()
+    for (let turn = 0; turn < 100; turn += 1) run('*[_type == "d"]', {}, budget)
+    expect(budget.work).toBeGreaterThanOrEqual(100)
   })
 
   it('counts the writing of the answer: one value may stand in it many times', () => {

@@ -205,7 +205,7 @@ export const assertParameters = ({parameters}: PreparedQuery, params: JsonObject
 }
 
 const budgetFor = ({timeLimit = QUERY_TIMEOUT, cancelled}: RunOptions): Budget =>
-  createBudget({timeLimit, ...(cancelled && {check: () => assertWanted(cancelled)})})
+  createBudget(cancelled ? {timeLimit, check: () => assertWanted(cancelled)} : {timeLimit})
 
 const assertWanted = (cancelled: () => boolean): void => {
   if (cancelled()) throw queryCancelled()

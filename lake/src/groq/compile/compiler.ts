@@ -84,14 +84,18 @@ export const testOf = (compiled: Compiled): Test => {
   return test ?? ((scope) => evaluate(scope) === true)
 }
 
+/** Elements that are not charged by themselves. */
+const FEW = 16
+
 /** Visits the elements of whatever the expression gives. */
 export const eachOf = ({each, evaluate}: Compiled): Each =>
   each ??
   ((scope, visit) => {
     const value = evaluate(scope)
     if (!isArray(value)) return false
-    // All at once: a call for each element would be a tenth of what a short filter takes.
-    charge(scope.run, value.length)
+    // All at once: a call for each element would be a tenth of what a short filter takes. A few are
+    // part of the visit to the element that they belong to.
+    if (value.length > FEW) charge(scope.run, value.length)
     for (const element of value) if (!visit(element)) break
     return true
   })

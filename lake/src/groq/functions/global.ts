@@ -96,10 +96,16 @@ const length = (value: Value, run: Run): Value => {
   return typeof value === 'string' ? codePoints(value, run) : null
 }
 
-/** Counting is slow, needed only where a character takes two UTF-16 units, and charged only there. */
+/** Looking for surrogates takes a nanosecond a character: in a short text, less than a charge. */
+const LONG = 256
+
 const codePoints = (text: string, run: Run): number => {
-  chargeText(run, text.length)
-  if (!surrogate.test(text)) return text.length
+  if (text.length > LONG) chargeText(run, text.length)
+  return surrogate.test(text) ? countCodePoints(text, run) : text.length
+}
+
+/** Slow, and needed only where a character takes two UTF-16 units. */
+const countCodePoints = (text: string, run: Run): number => {
   chargeText(run, 4 * text.length)
   let total = 0
   for (const _ of text) total++
