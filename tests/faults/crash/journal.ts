@@ -62,6 +62,11 @@ export interface Journal {
   /** Notes a request before its first byte is sent. */
   sent<E extends Omit<Entry, 'sentAt' | 'outcome' | 'doneAt'>>(entry: E): E & Request
   answered(entry: Request, outcome: Outcome): void
+  /**
+   * What was sent before a time and answered after it may have had no effect after all: the system
+   * itself said that something was flushed, which was not.
+   */
+  doubt(since: number): void
   /** What is still open can have no effect any more: the process that had it is gone. */
   settle(): void
   transaction(id: string): SentTransaction | undefined
@@ -104,6 +109,15 @@ export const createJournal = (): Journal => {
       if (outcome === 'open') return
       entry.doneAt = clock += 1
       waiting.delete(entry)
+    },
+    doubt(since) {
+      for (const entry of [...byDataset.values()].flat()) {
+        const {outcome, sentAt, doneAt = 0} = entry
+        if (outcome !== 'acknowledged' || sentAt > since || doneAt <= since) continue
+        counts[outcome] -= 1
+        counts.open += 1
+        entry.outcome = 'open'
+      }
     },
     settle() {
       clock += 1

@@ -48,6 +48,8 @@ export const startLake = async (
   const child: ChildProcess = spawn(process.execPath, [program, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {...process.env, ...env},
+    // Control-C in a terminal is for the program, which puts its lakes away itself.
+    detached: true,
   })
   let output = ''
   let errors = ''
