@@ -84,6 +84,17 @@ export const SERVING_THREAD_TIME = 8
 /** Ours: the same for a dataset in memory, which must be copied for another thread. */
 export const MEMORY_SERVING_THREAD_TIME = 250
 /**
+ * Ours: how long requests together may keep one turn of the event loop before the rest waits for the
+ * next one; see turnAllowance.ts. The last of them may take a time of its own on top. What is known
+ * to be quick may still be answered up to the second of these: an article by its slug is not to wait
+ * for searches. And how long a query took that is known to be quick.
+ */
+export const SERVING_THREAD_TURN_TIME = 25
+export const SERVING_THREAD_QUICK_TURN_TIME = 50
+export const QUICK_QUERY_TIME = 1
+/** Ours: bodies of requests that wait for a turn, in each lane; the next one gets 429. */
+export const MAX_WAITING_FOR_TURN_BYTES = 32 * MB
+/**
  * Ours: how long a transaction may keep the serving thread at work before it is rolled back and
  * begun anew in another thread; how much the documents may weigh that it reads and stores, in units
  * of groq/budget.ts, a character an eighth; and bodies, and mutations in one, that are not worth

@@ -34,6 +34,7 @@ import type {Services} from './services.ts'
 import {openDataset} from './store/openDataset.ts'
 import {createBacklogs} from './stream/backlogs.ts'
 import {createEventStreams} from './stream/eventStreams.ts'
+import {createTurnAllowance} from './turnAllowance.ts'
 
 type Options = LakeOptions &
   Required<Omit<LakeOptions, 'dataDir' | 'faults' | 'rateLimits' | 'url'>>
@@ -235,6 +236,7 @@ const openIn = (dataDir: string | null, unlock: () => void, options: Options): O
     jobs: createJobs(now, newId),
     backlogs,
     streams,
+    turns: createTurnAllowance(),
     serverStarting: () => announce(null),
     serverStarted: (at) => {
       moveAssets(at)

@@ -9,6 +9,7 @@ import type {Datasets} from './datasets/datasets.ts'
 import type {Jobs} from './jobs.ts'
 import type {Backlogs} from './stream/backlogs.ts'
 import type {EventStreams} from './stream/eventStreams.ts'
+import type {TurnAllowance} from './turnAllowance.ts'
 
 /** What the handlers of one lake work with. */
 export interface Services {
@@ -43,4 +44,6 @@ export interface Services {
   /** What waits for slow readers of streams and sockets. */
   readonly backlogs: Backlogs
   readonly streams: EventStreams
+  /** What requests may take together of one turn of the event loop. */
+  readonly turns: TurnAllowance
 }

@@ -10,9 +10,11 @@ import {bearerToken} from './auth.ts'
 import {preflight, withCors} from './cors.ts'
 import {isFromUnnamedPage, refuseForeignPage} from './crossSite.ts'
 import type {LakeRequest, LakeResponse} from './exchange.ts'
+import {inTurn} from './inTurn.ts'
 import type {RateLimits} from './rateLimits.ts'
 import {createRepeats} from './repeats.ts'
 import {errorResponse, json} from './respond.ts'
+import type {Exchange, Route} from './route.ts'
 import {createRouter, decodeSegment} from './router.ts'
 import {apiRoutes, bareRoutes} from './routes.ts'
 import {holderOf} from './ticket.ts'
@@ -56,11 +58,11 @@ export const createHandle = (
     admit(access, lake, caller, dataset)
     // What is being emptied is there again in a moment.
     const settling = dataset === undefined ? undefined : lake.datasets.settling(dataset)
-    if (settling === undefined) return route.handler({lake, request, path, caller, access})
+    const exchange: Exchange = {lake, request, path, caller, access}
+    if (settling === undefined) return begin(route, exchange)
     return settling.then(() => {
-      const exchange = {lake, request, path, caller, access}
       admitStill(exchange)
-      return route.handler(exchange)
+      return begin(route, exchange)
     })
   }
 
@@ -104,6 +106,9 @@ export const createHandle = (
     }
   }
 }
+
+const begin = ({lane, handler}: Route, exchange: Exchange): LakeResponse | Promise<LakeResponse> =>
+  lane === null ? handler(exchange) : inTurn(exchange, handler, lane)
 
 /** What reading the body of a client that went away fails with. */
 const isGone = (error: unknown): boolean =>

@@ -27,7 +27,8 @@ export const optionalJsonBody = async (
   return bytes.length === 0 ? {} : parseObject(bytes)
 }
 
-const parseObject = (bytes: Uint8Array): JsonObject => {
+/** @throws As `parseBody`, and 400 for what is no object. */
+export const parseObject = (bytes: Uint8Array): JsonObject => {
   const body = parseBody(bytes)
   if (!isJsonObject(body)) throw badRequest('The body is not a JSON object.')
   return body

@@ -1,5 +1,6 @@
 import {MAX_MUTATION_BYTES} from '../limits.ts'
 import type {LakeResponse} from './exchange.ts'
+import {inTurn} from './inTurn.ts'
 import {type Exchange, route} from './route.ts'
 import {checkTag, flag, parametersOf} from './search.ts'
 import {isStudioEdit} from './studioEdit.ts'
@@ -27,8 +28,17 @@ const mutate = async (exchange: Exchange): Promise<LakeResponse> => {
   // Only when it has arrived: one that does not must not keep others from their turn.
   const body = await request.body(MAX_MUTATION_BYTES)
   // It may have been emptied while the body arrived.
-  const dataset = await lake.datasets.ready(name)
-  return dataset.mutationsAtOnce.pass(() => write(exchange, dataset, asked, body))
+  await lake.datasets.ready(name)
+  return inTurn(
+    exchange,
+    (now) => {
+      const dataset = lake.datasets.get(name)
+      return dataset.mutationsAtOnce.pass(() => write(now, dataset, asked, body))
+    },
+    // In one lane, so that the order of arrival stays.
+    () => 'write',
+    body.length,
+  )
 }
 
 export const mutateRoutes = [route('POST', '/data/mutate/:dataset', 'write', mutate)]

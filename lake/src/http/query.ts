@@ -1,15 +1,18 @@
 import {demand} from '../access/caller.ts'
 import {type Reader, readerOf} from '../access/reader.ts'
 import type {Dataset} from '../datasets/dataset.ts'
+import {LakeError} from '../errors.ts'
 import {bytesOf} from '../jsonText.ts'
 import {MAX_CACHED_ANSWER_BYTES, MAX_QUERY_BODY_BYTES} from '../limits.ts'
 import type {Answer} from '../query/queryService.ts'
+import type {Lane} from '../turnAllowance.ts'
 import {admitStill} from './admission.ts'
 import type {LakeResponse} from './exchange.ts'
-import {jsonObjectBody} from './jsonBody.ts'
+import {inTurn} from './inTurn.ts'
+import {parseObject} from './jsonBody.ts'
 import {type QueryRequest, readQueryBody, readQueryUrl} from './queryRequest.ts'
 import {rawJson} from './respond.ts'
-import {type Exchange, route} from './route.ts'
+import {type Exchange, laneOfCaller, route} from './route.ts'
 
 /** Answering GROQ: at once where the answer is known or quickly found, without a promise. */
 
@@ -32,16 +35,39 @@ const get = (exchange: Exchange): LakeResponse | Promise<LakeResponse> => {
 }
 
 const post = async (exchange: Exchange): Promise<LakeResponse> => {
-  const {lake, path, request, caller} = exchange
+  const {lake, path, request} = exchange
   const name = path['dataset'] ?? ''
   lake.datasets.get(name)
-  const body = await jsonObjectBody(request, MAX_QUERY_BODY_BYTES)
+  const body = await request.body(MAX_QUERY_BODY_BYTES)
   // It may have been made private, or emptied, while the body arrived.
   admitStill(exchange)
-  const dataset = await lake.datasets.ready(name)
-  const reader = readerOf(caller)
-  const asked = readQueryBody(request, body)
-  return rawJson(encodeAnswer(asked, await ask(dataset, reader, asked, exchange)))
+  await lake.datasets.ready(name)
+  const lane = (): Lane =>
+    body.length > SHORT_BODY ? laneOfCaller(exchange) : laneOf(exchange, () => askedIn(body))
+  const askedIn = (bytes: Uint8Array): QueryRequest => readQueryBody(request, parseObject(bytes))
+  return inTurn(exchange, (now) => answerBody(now, askedIn(body)), lane, body.length)
+}
+
+const answerBody = async (exchange: Exchange, asked: QueryRequest): Promise<LakeResponse> => {
+  const {lake, path, caller} = exchange
+  const dataset = lake.datasets.get(path['dataset'] ?? '')
+  return rawJson(encodeAnswer(asked, await ask(dataset, readerOf(caller), asked, exchange)))
+}
+
+/** Bytes. What is longer is not worth reading twice. */
+const SHORT_BODY = 8192
+
+/** What is known to be quick need not wait for what is not. */
+const laneOf = (exchange: Exchange, asked: () => QueryRequest): Lane => {
+  try {
+    const {query, params} = asked()
+    const {queries} = exchange.lake.datasets.get(exchange.path['dataset'] ?? '')
+    return queries.isQuick(query, params) ? 'quick' : laneOfCaller(exchange)
+  } catch (error) {
+    // It will be answered with that when its turn comes.
+    if (error instanceof LakeError) return laneOfCaller(exchange)
+    throw error
+  }
 }
 
 const ask = (
@@ -98,6 +124,9 @@ const encodeAnswer = (
 }
 
 export const queryRoutes = [
-  route('GET', '/data/query/:dataset', 'dataset', get),
+  {
+    ...route('GET', '/data/query/:dataset', 'dataset', get),
+    lane: (exchange: Exchange) => laneOf(exchange, () => readQueryUrl(exchange.request)),
+  },
   route('POST', '/data/query/:dataset', 'dataset', post),
 ]

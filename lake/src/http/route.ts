@@ -1,6 +1,7 @@
 import type {Access} from '../access/admission.ts'
 import type {Caller} from '../access/caller.ts'
 import type {Services} from '../services.ts'
+import type {Lane} from '../turnAllowance.ts'
 import type {LakeRequest, LakeResponse} from './exchange.ts'
 
 /** One request on its way through a handler: what was asked, by whom, and what answers it. */
@@ -32,6 +33,12 @@ export interface Route {
   /** Checked before that, whoever the caller is. */
   readonly otherPages: OtherPages
   readonly handler: Handler
+  /**
+   * With whom a request waits when the serving thread has done enough for one turn; see `inTurn`.
+   * Null where it never waits: the handler does next to nothing, or reads a body first and then
+   * says so itself.
+   */
+  readonly lane: ((exchange: Exchange) => Lane) | null
 }
 
 export const route = (
@@ -44,5 +51,10 @@ export const route = (
   if ((access === 'dataset' || access === 'stream') && !path.includes('/:dataset')) {
     throw new Error(`${method} ${path}: the access "${access}" needs a :dataset in the path`)
   }
-  return {method, path, access, otherPages, handler}
+  const isCounted = access !== 'anyone' && (method === 'GET' || method === 'DELETE')
+  return {method, path, access, otherPages, handler, lane: isCounted ? laneOfCaller : null}
 }
+
+/** Callers with a token wait with their like, and so do those without one. */
+export const laneOfCaller = ({caller}: Exchange): Lane =>
+  caller.user === null ? 'anonymous' : 'known'

@@ -21,6 +21,8 @@ export interface Plan {
   readonly mayStall: boolean
   /** Milliseconds that it took when it last ran on another thread; 0 if it never did. */
   scanTime: number
+  /** Milliseconds that it took when it last ran on the serving thread; infinite if it never did. */
+  timeHere: number
 }
 
 /** Plans by the text of the query: parsing costs more than many an answer. */
@@ -32,35 +34,55 @@ export interface Plans {
    * @returns Undefined for a text that would take long to parse.
    */
   getQuickly(text: string, params: JsonObject): Plan | undefined
+  /** @returns Undefined for a text that has not been parsed yet, or not for long. */
+  known(text: string, params: JsonObject): Plan | undefined
 }
 
 /**
  * Texts remembered. Front ends and the Studio send a few hundred different ones, and each takes some
- * 30 KB; pages that count up (`[40...60]`) are a text each.
+ * 30 KB; pages that count up (`[40...60]`) are a text each. They are kept in two generations, so that
+ * new ones by the hundred push out what has not been asked for meanwhile, and nothing else.
  */
 const MAX_PLANS = 300
 
-export const createPlans = (): Plans => {
-  const plans = new Map<string, Plan>()
+interface Generation {
+  readonly plans: Map<string, Plan>
   /** Texts that need no look at the parameters before their plan can be found. */
-  const plain = new Map<string, Plan>()
+  readonly plain: Map<string, Plan>
+}
 
-  const add = (text: string, params: JsonObject): Plan => {
-    const plan = createPlan(text, params)
-    if (plans.size >= MAX_PLANS) {
-      plans.clear()
-      plain.clear()
+const newGeneration = (): Generation => ({plans: new Map(), plain: new Map()})
+
+export const createPlans = (): Plans => {
+  let young = newGeneration()
+  let old = newGeneration()
+
+  const keep = (text: string, params: JsonObject, plan: Plan): Plan => {
+    if (young.plans.size >= MAX_PLANS / 2) {
+      old = young
+      young = newGeneration()
     }
-    plans.set(queryKey(text, params), plan)
-    if (shapeParameters(text).length === 0) plain.set(text, plan)
+    young.plans.set(queryKey(text, params), plan)
+    if (shapeParameters(text).length === 0) young.plain.set(text, plan)
     return plan
   }
 
-  const find = (text: string, params: JsonObject): Plan | undefined =>
-    plain.get(text) ?? plans.get(queryKey(text, params))
+  const add = (text: string, params: JsonObject): Plan =>
+    keep(text, params, createPlan(text, params))
+
+  const find = (text: string, params: JsonObject): Plan | undefined => {
+    const plain = young.plain.get(text)
+    if (plain) return plain
+    const key = queryKey(text, params)
+    const plan = young.plans.get(key)
+    if (plan) return plan
+    const kept = old.plans.get(key)
+    return kept && keep(text, params, kept)
+  }
 
   return {
     get: (text, params) => find(text, params) ?? add(text, params),
+    known: find,
     getQuickly: (text, params) =>
       find(text, params) ?? (isQuicklyParsed(text) ? add(text, params) : undefined),
   }
@@ -83,5 +105,6 @@ const createPlan = (text: string, params: JsonObject): Plan => {
       (node) => node.type === 'FuncCall' && functionNamed(node.namespace, node.name)?.mayStall,
     ),
     scanTime: 0,
+    timeHere: Infinity,
   }
 }

@@ -6,6 +6,7 @@ import type {JsonText} from '../jsonText.ts'
 import {
   MAX_CACHED_RESULT_BYTES,
   MEMORY_SERVING_THREAD_TIME,
+  QUICK_QUERY_TIME,
   QUERY_TIMEOUT,
   SERVING_THREAD_TIME,
 } from '../limits.ts'
@@ -29,6 +30,11 @@ export interface QueryService {
    * @throws 400 queryParseError or queryError, 429 when too many long queries wait.
    */
   answer(request: QueryRequest): Answer | Promise<Answer>
+  /**
+   * Whether `answer` is known to keep the serving thread for a millisecond at most: it did so the
+   * last time, or the query goes to another thread untried.
+   */
+  isQuick(query: string, params: JsonObject): boolean
   /**
    * Refuses what waits with a 503.
    * @returns Resolved when its threads have ended.
@@ -100,8 +106,15 @@ export const createQueryService = (
 
   const runHere = (plan: Plan, question: Question): Outcome => {
     const mostAtOnce = UNITS_AT_ONCE
-    return runPlan(store, plan, question, createBudget({timeLimit: timeHere, mostAtOnce, refusal}))
+    const budget = createBudget({timeLimit: timeHere, mostAtOnce, refusal})
+    plan.timeHere = timeHere
+    const outcome = runPlan(store, plan, question, budget)
+    plan.timeHere = outcome.runTime + outcome.encodeTime
+    return outcome
   }
+
+  /** What stalls now and then is not worth a copy of a dataset in memory each time. */
+  const isTriedHere = (plan: Plan): boolean => plan.scanTime <= timeHere && !(pool && plan.mayStall)
 
   /** @param plan Undefined where the text must not be parsed here. */
   const runElsewhere = async (
@@ -172,8 +185,7 @@ export const createQueryService = (
         ...(resultSourceMap && {sourceMap: resultSourceMap}),
         ...(request.explain && {explain: true}),
       }
-      // What stalls now and then is not worth a copy of a dataset in memory each time.
-      if (plan && plan.scanTime <= timeHere && !(pool && plan.mayStall)) {
+      if (plan && isTriedHere(plan)) {
         try {
           return finish(runHere(plan, question), 'serving')
         } catch (error) {
@@ -186,6 +198,10 @@ export const createQueryService = (
         signal: request.client?.signal,
       }
       return runElsewhere(plan, question, client).then((outcome) => finish(outcome, 'scan'))
+    },
+    isQuick(query, params) {
+      const plan = plans.known(query, params)
+      return plan !== undefined && (plan.timeHere <= QUICK_QUERY_TIME || !isTriedHere(plan))
     },
     close() {
       upkeep.stop()
