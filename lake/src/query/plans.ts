@@ -21,7 +21,7 @@ export interface Plan {
   readonly mayStall: boolean
   /** Milliseconds that it took when it last ran on another thread; 0 if it never did. */
   scanTime: number
-  /** Milliseconds that it took when it last ran on the serving thread; infinite if it never did. */
+  /** Milliseconds that it takes on the serving thread; infinite if it never ran there. */
   timeHere: number
 }
 

@@ -31,8 +31,8 @@ export interface QueryService {
    */
   answer(request: QueryRequest): Answer | Promise<Answer>
   /**
-   * Whether `answer` is known to keep the serving thread for a millisecond at most: it did so the
-   * last time, or the query goes to another thread untried.
+   * Whether `answer` is known to keep the serving thread for a millisecond at most: it did so in the
+   * last few times, or the query goes to another thread untried.
    */
   isQuick(query: string, params: JsonObject): boolean
   /**
@@ -107,10 +107,15 @@ export const createQueryService = (
   const runHere = (plan: Plan, question: Question): Outcome => {
     const mostAtOnce = UNITS_AT_ONCE
     const budget = createBudget({timeLimit: timeHere, mostAtOnce, refusal})
-    plan.timeHere = timeHere
-    const outcome = runPlan(store, plan, question, budget)
-    plan.timeHere = outcome.runTime + outcome.encodeTime
-    return outcome
+    let took = timeHere
+    try {
+      const outcome = runPlan(store, plan, question, budget)
+      took = outcome.runTime + outcome.encodeTime
+      return outcome
+    } finally {
+      // On a busy machine the thread may have waited for a processor: once is not enough.
+      plan.timeHere = Math.min(took, 2 * plan.timeHere + QUICK_QUERY_TIME / 10)
+    }
   }
 
   /** What stalls now and then is not worth a copy of a dataset in memory each time. */
