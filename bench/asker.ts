@@ -1,8 +1,8 @@
-import type {Json, JsonObject} from '../lake/src/document.ts'
-import {LakeError} from '../lake/src/errors.ts'
-import {type QueryReport, runQuery} from '../lake/src/groq/query.ts'
-import {createPlans} from '../lake/src/query/plans.ts'
-import type {DatasetStore} from '../lake/src/store/datasetStore.ts'
+import {type QueryReport, runQuery} from '../packages/groq/src/query/query.ts'
+import type {Json, JsonObject} from '../packages/lake/src/core/document.ts'
+import {LakeError} from '../packages/lake/src/core/errors.ts'
+import {createPlans} from '../packages/lake/src/query/plans.ts'
+import type {DatasetStore} from '../packages/lake/src/store/datasetStore.ts'
 import type {Newsroom} from './newsroom.ts'
 import {LIBRARY, PLAIN} from './queries.ts'
 

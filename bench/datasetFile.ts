@@ -1,7 +1,7 @@
-import type {DocumentChange} from '../lake/src/commit.ts'
-import type {StoredDocument} from '../lake/src/document.ts'
-import type {DatasetStore} from '../lake/src/store/datasetStore.ts'
-import {openDataset} from '../lake/src/store/openDataset.ts'
+import type {DocumentChange} from '../packages/lake/src/core/commit.ts'
+import type {StoredDocument} from '../packages/lake/src/core/document.ts'
+import type {DatasetStore} from '../packages/lake/src/store/datasetStore.ts'
+import {openDataset} from '../packages/lake/src/store/openDataset.ts'
 import type {Newsroom} from './newsroom.ts'
 
 /** Writes a newsroom into a dataset file, as an import would, and leaves the store open. */

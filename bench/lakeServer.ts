@@ -1,6 +1,6 @@
 import {enableCompileCache} from 'node:module'
 
-import {keepMemoryLow} from '../lake/src/server/keepMemoryLow.ts'
+import {keepMemoryLow} from '../packages/lake/src/server/keepMemoryLow.ts'
 
 /** A lake on a port of its own, started as `lake start` does: `node lakeServer.ts FOLDER`. */
 keepMemoryLow()

@@ -1,4 +1,4 @@
-import type {StoredDocument} from '../lake/src/document.ts'
+import type {StoredDocument} from '../packages/lake/src/core/document.ts'
 import {type Random, createRandom} from './random.ts'
 
 /**

@@ -2,7 +2,7 @@ import {type ChildProcess, spawn} from 'node:child_process'
 import {once} from 'node:events'
 import {resolve} from 'node:path'
 
-import {textLines} from '../lake/src/cli/textLines.ts'
+import {textLines} from '../packages/lake/src/cli/textLines.ts'
 
 /** A program of this folder in a process of its own, which prints JSON, one value a line. */
 export interface Program {

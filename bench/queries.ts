@@ -1,4 +1,4 @@
-import type {JsonObject} from '../lake/src/document.ts'
+import type {JsonObject} from '../packages/lake/src/core/document.ts'
 import * as library from '../queries/index.ts'
 import {HUGE_TOPIC, MIDDLE_TOPIC, type Newsroom, SMALL_TOPIC} from './newsroom.ts'
 

@@ -1,7 +1,7 @@
 import {enableCompileCache} from 'node:module'
 import {monitorEventLoopDelay, PerformanceObserver} from 'node:perf_hooks'
 
-import {keepMemoryLow} from '../lake/src/server/keepMemoryLow.ts'
+import {keepMemoryLow} from '../packages/lake/src/server/keepMemoryLow.ts'
 
 /**
  * A lake that watches its own event loop: `node stallServer.ts FOLDER`. On SIGUSR2 it prints the

@@ -1,11 +1,11 @@
 import {parseArgs} from 'node:util'
 
-import type {JsonObject} from '../lake/src/document.ts'
-import {createBudget, UNITS_AT_ONCE} from '../lake/src/groq/budget.ts'
-import {randomFrom} from '../lake/src/groq/fuzz/random.ts'
-import {memorySource} from '../lake/src/groq/memorySource.ts'
-import {isQuicklyParsed} from '../lake/src/groq/parserLimits.ts'
-import {prepareQuery, runQuery} from '../lake/src/groq/query.ts'
+import {createBudget, UNITS_AT_ONCE} from '../packages/groq/src/execution/budget.ts'
+import {isQuicklyParsed} from '../packages/groq/src/parse/parserLimits.ts'
+import {prepareQuery, runQuery} from '../packages/groq/src/query/query.ts'
+import {memorySource} from '../packages/groq/src/source/memorySource.ts'
+import {randomFrom} from '../packages/groq/src/spec/fuzz/random.ts'
+import type {JsonObject} from '../packages/lake/src/core/document.ts'
 
 /**
  * The longest stretches for which a query keeps the serving thread without a look at the clock: costly

@@ -4,7 +4,7 @@ import {join} from 'node:path'
 
 import {createLake} from '@copydesk/lake'
 
-import {openDataset} from '../lake/src/store/openDataset.ts'
+import {openDataset} from '../packages/lake/src/store/openDataset.ts'
 import {buildIndexes} from './asker.ts'
 import {buildDataset} from './datasetFile.ts'
 import {type Newsroom, createNewsroom} from './newsroom.ts'

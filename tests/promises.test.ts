@@ -8,7 +8,7 @@ const root = join(import.meta.dirname, '..')
 const list = readFileSync(join(root, 'docs/promises.md'), 'utf8')
 const paths = [...list.matchAll(/`(?:node )?([\w/.-]+\.ts)`/g)].map(([, path = '']) => path)
 
-const places = (path: string): string[] => [join(root, path), join(root, 'lake/src', path)]
+const places = (path: string): string[] => [join(root, path), join(root, 'packages/lake/src', path)]
 
 test('every test that a promise names is there', () => {
   expect(paths.length).toBeGreaterThan(40)

@@ -31,14 +31,22 @@ const ROOMS: Readonly<Record<string, readonly RegExp[]>> = {
     /^room:seed$/,
   ],
   queries: [/^groq$/, /^room:queries$/],
-  lake: [/^node:/, /^room:lake$/, lakeDependencies()],
+  'packages/groq': [/^node:/, /^room:packages\/groq$/, dependenciesOf('groq')],
+  'packages/lake': [
+    /^node:/,
+    /^room:packages\/lake$/,
+    /^@copydesk\/groq\/(engine|testing)$/,
+    dependenciesOf('lake'),
+  ],
 }
 
-function lakeDependencies(): RegExp {
+function dependenciesOf(name: string): RegExp {
   const manifest: {dependencies: Record<string, string>} = JSON.parse(
-    readFileSync(join(root, 'lake/package.json'), 'utf8'),
+    readFileSync(join(root, 'packages', name, 'package.json'), 'utf8'),
   )
-  const names = Object.keys(manifest.dependencies).map((name) => name.replaceAll('/', '\\/'))
+  const names = Object.keys(manifest.dependencies)
+    .filter((dependency) => !dependency.startsWith('@copydesk/'))
+    .map((dependency) => dependency.replaceAll('/', '\\/'))
   return new RegExp(`^(${names.join('|')})($|/)`)
 }
 
@@ -52,10 +60,15 @@ const importsOf = (file: string): string[] =>
     return target === undefined ? [] : [named(file, target)]
   })
 
+const roomOf = (path: string): string => {
+  const [first = '', second = ''] = path.split('/')
+  return first === 'packages' ? `${first}/${second}` : first
+}
+
 /** A relative import as `room:<name>`, a package as itself. */
 const named = (file: string, target: string): string =>
   target.startsWith('.')
-    ? `room:${relative(root, join(root, dirname(file), target)).split('/')[0] ?? ''}`
+    ? `room:${roomOf(relative(root, join(root, dirname(file), target)))}`
     : target
 
 const sourcesOf = (room: string): string[] =>

@@ -1,7 +1,7 @@
 import {type ExprNode, evaluateSync, parse} from 'groq-js'
 
-import type {StoredDocument} from '../../lake/src/document.ts'
-import {openDataset} from '../../lake/src/store/openDataset.ts'
+import type {StoredDocument} from '../../packages/lake/src/core/document.ts'
+import {openDataset} from '../../packages/lake/src/store/openDataset.ts'
 import {createAsk, warmUp} from '../asker.ts'
 import type {Figure} from '../figure.ts'
 import {PLAIN} from '../queries.ts'

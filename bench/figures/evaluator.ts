@@ -1,8 +1,8 @@
 import {evaluateSync, parse} from 'groq-js'
 
-import type {StoredDocument} from '../../lake/src/document.ts'
-import {memorySource} from '../../lake/src/groq/memorySource.ts'
-import {prepareQuery, runQuery} from '../../lake/src/groq/query.ts'
+import {prepareQuery, runQuery} from '../../packages/groq/src/query/query.ts'
+import {memorySource} from '../../packages/groq/src/source/memorySource.ts'
+import type {StoredDocument} from '../../packages/lake/src/core/document.ts'
 import type {Figure} from '../figure.ts'
 import {createNewsroom} from '../newsroom.ts'
 import {interleave} from '../timing.ts'

@@ -1,4 +1,4 @@
-import {openDataset} from '../../lake/src/store/openDataset.ts'
+import {openDataset} from '../../packages/lake/src/store/openDataset.ts'
 import {createAsk, warmUp} from '../asker.ts'
 import {LIBRARY, type MeasuredQuery, PLAIN} from '../queries.ts'
 import {interleave} from '../timing.ts'

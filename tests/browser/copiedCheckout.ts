@@ -27,7 +27,7 @@ export const copyCheckout = async (): Promise<CopiedCheckout> => {
   await mkdir(dist, {recursive: true})
   const copy = await mkdtemp(join(dist, 'checkout-'))
   for (const name of COPIED) await cp(join(root, name), join(copy, name), {recursive: true})
-  await symlink(join(root, 'lake'), join(copy, 'lake'))
+  await symlink(join(root, 'packages'), join(copy, 'packages'))
   // Package by package: what the server keeps beside them stays in the copy.
   await mkdir(join(copy, 'node_modules'))
   for (const name of await readdir(join(root, 'node_modules'))) {

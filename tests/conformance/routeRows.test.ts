@@ -3,7 +3,7 @@ import {join} from 'node:path'
 
 import {expect, test} from 'vitest'
 
-import {apiRoutes, bareRoutes} from '../../lake/src/http/routes.ts'
+import {apiRoutes, bareRoutes} from '../../packages/lake/src/http/routing/routes.ts'
 import {routeRows} from './routeRows.ts'
 
 test('docs/coverage.md lists every route with who may call it', () => {

@@ -1,5 +1,5 @@
-import {INERT} from '../../lake/src/http/inert.ts'
-import {apiRoutes, bareRoutes, socketRoute} from '../../lake/src/http/routes.ts'
+import {INERT} from '../../packages/lake/src/http/routing/inert.ts'
+import {apiRoutes, bareRoutes, socketRoute} from '../../packages/lake/src/http/routing/routes.ts'
 
 /** The table of routes in `docs/coverage.md`, a line each: what it is and who may call it. */
 export const routeRows = (): readonly string[] => {

@@ -10,11 +10,11 @@ import {monitorEventLoopDelay, PerformanceObserver} from 'node:perf_hooks'
 import {DatabaseSync} from 'node:sqlite'
 import {parseArgs} from 'node:util'
 
-import type {LakeRequest, LakeResponse} from '../../lake/src/http/exchange.ts'
-import type {Handle} from '../../lake/src/http/handle.ts'
-import {json} from '../../lake/src/http/respond.ts'
-import {createLake, type Lake} from '../../lake/src/lake.ts'
-import {startServer} from '../../lake/src/server/startServer.ts'
+import type {LakeRequest, LakeResponse} from '../../packages/lake/src/core/exchange.ts'
+import {json} from '../../packages/lake/src/http/exchange/respond.ts'
+import type {Handle} from '../../packages/lake/src/http/routing/handle.ts'
+import {createLake, type Lake} from '../../packages/lake/src/open/lake.ts'
+import {startServer} from '../../packages/lake/src/server/startServer.ts'
 
 const {values} = parseArgs({
   options: {

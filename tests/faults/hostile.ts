@@ -5,7 +5,7 @@
  * By hand: `node tests/faults/hostile.ts --requests 1000000`. The exit code is 1 when anything was
  * found; each finding names its request, and `--seed N --request N` sends that one again first.
  */
-import {randomFrom} from '../../lake/src/groq/fuzz/random.ts'
+import {randomFrom} from '../../packages/groq/src/spec/fuzz/random.ts'
 import {hostileRequest} from './hostile/requests.ts'
 import {runHostile} from './hostile/runHostile.ts'
 import {COMMON_HELP, COMMON_OPTIONS, numberOf, optionsOf, say, seedOf, startRun} from './program.ts'

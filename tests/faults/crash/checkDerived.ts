@@ -2,8 +2,8 @@
  * Compares everything in a dataset's file that follows from its documents with a scan of them:
  * references, counters, the indexes over attributes, and whether what is referred to exists.
  */
-import {isJsonObject, type Json} from '../../../lake/src/document.ts'
-import {keysOf, parseKeyPath} from '../../../lake/src/store/keyValues.ts'
+import {isJsonObject, type Json} from '../../../packages/lake/src/core/document.ts'
+import {keysOf, parseKeyPath} from '../../../packages/lake/src/store/indexes/values/keyValues.ts'
 import type {StoredFile, StoredRow} from './storedFile.ts'
 
 type Say = (problem: string) => void

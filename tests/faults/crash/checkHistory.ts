@@ -5,7 +5,7 @@
  */
 import {isDeepStrictEqual} from 'node:util'
 
-import type {JsonObject} from '../../../lake/src/document.ts'
+import type {JsonObject} from '../../../packages/lake/src/core/document.ts'
 import type {Entry, Journal, SentLifecycle} from './journal.ts'
 import {verdictOn} from './journal.ts'
 import {

@@ -4,8 +4,8 @@
  */
 import {setTimeout as wait} from 'node:timers/promises'
 
-import {isJsonObject, type Json} from '../../../lake/src/document.ts'
-import type {Random} from '../../../lake/src/groq/fuzz/random.ts'
+import type {Random} from '../../../packages/groq/src/spec/fuzz/random.ts'
+import {isJsonObject, type Json} from '../../../packages/lake/src/core/document.ts'
 import {referencesIn} from './checkDerived.ts'
 import type {Client} from './client.ts'
 import type {StoredFile, StoredRow} from './storedFile.ts'

@@ -17,7 +17,7 @@ import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {setTimeout as wait} from 'node:timers/promises'
 
-import type {Random} from '../../../lake/src/groq/fuzz/random.ts'
+import type {Random} from '../../../packages/groq/src/spec/fuzz/random.ts'
 import type {Client} from './client.ts'
 import type {Disk} from './disk.ts'
 import {LAKE, type LakeProcess, runLake, StartFailure} from './lakeProcess.ts'

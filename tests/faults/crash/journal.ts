@@ -4,7 +4,7 @@
  *
  * Times are numbers of a counter that goes up with every event: they say what came before what.
  */
-import type {Json, JsonObject} from '../../../lake/src/document.ts'
+import type {Json, JsonObject} from '../../../packages/lake/src/core/document.ts'
 
 export type Outcome =
   /** Sent, and nobody knows: the server died, or the client went away. */

@@ -31,7 +31,7 @@ export class StartFailure extends Error {
 
 const path = (name: string): string => fileURLToPath(new URL(name, import.meta.url))
 
-export const LAKE = path('../../../lake/src/cli/lake.ts')
+export const LAKE = path('../../../packages/lake/src/cli/lake.ts')
 export const OWN_SERVER = path('../faultyServer.ts')
 
 /** Longer than any lake needs that is not stuck, on a machine that does other work too. */

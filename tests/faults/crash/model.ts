@@ -2,7 +2,7 @@
  * A dataset as it must be: what the acknowledged transactions make of it, worked out by the few
  * rules that this program's own requests need, and by nothing of the lake's code.
  */
-import {isJsonObject, type Json, type JsonObject} from '../../../lake/src/document.ts'
+import {isJsonObject, type Json, type JsonObject} from '../../../packages/lake/src/core/document.ts'
 import {importedDocument, type SentTransaction} from './journal.ts'
 
 /** A document without its times, and the transaction that made it what it is. */

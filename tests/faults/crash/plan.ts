@@ -1,10 +1,10 @@
+import {type Random, randomFrom} from '../../../packages/groq/src/spec/fuzz/random.ts'
 /**
  * What a run does, as a function of its seed alone: which faults, when, and every request of every
  * writer. What a replay cannot repeat is time: how far the writers have come when a fault strikes,
  * and in which order the lake takes up what several of them send at once.
  */
-import type {JsonObject} from '../../../lake/src/document.ts'
-import {type Random, randomFrom} from '../../../lake/src/groq/fuzz/random.ts'
+import type {JsonObject} from '../../../packages/lake/src/core/document.ts'
 
 /** How the client behaves that sends a request. */
 export type Manner = 'plain' | 'slow' | 'gone before the answer' | 'gone in the body'

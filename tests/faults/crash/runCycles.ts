@@ -3,7 +3,7 @@ import {mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:
 import {join} from 'node:path'
 import {setTimeout as wait} from 'node:timers/promises'
 
-import {randomFrom} from '../../../lake/src/groq/fuzz/random.ts'
+import {randomFrom} from '../../../packages/groq/src/spec/fuzz/random.ts'
 import {createChecker} from './check.ts'
 import {createClient} from './client.ts'
 import {createDisk} from './disk.ts'

@@ -5,7 +5,7 @@
 import {statSync} from 'node:fs'
 import {DatabaseSync} from 'node:sqlite'
 
-import type {JsonObject} from '../../../lake/src/document.ts'
+import type {JsonObject} from '../../../packages/lake/src/core/document.ts'
 
 export interface StoredRow {
   readonly number: number

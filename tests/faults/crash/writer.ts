@@ -5,7 +5,7 @@ import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {setTimeout as wait} from 'node:timers/promises'
 
-import type {JsonObject} from '../../../lake/src/document.ts'
+import type {JsonObject} from '../../../packages/lake/src/core/document.ts'
 import {type Answer, type Client, NoAnswer} from './client.ts'
 import {importedDocument, type Journal, type Outcome, type SentTransaction} from './journal.ts'
 import {runLake} from './lakeProcess.ts'

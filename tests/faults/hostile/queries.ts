@@ -1,5 +1,5 @@
 /** GROQ that programs trip over. Each query follows from the random choices alone. */
-import type {Random} from '../../../lake/src/groq/fuzz/random.ts'
+import type {Random} from '../../../packages/groq/src/spec/fuzz/random.ts'
 
 const ATOMS = [
   '_id',

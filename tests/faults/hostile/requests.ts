@@ -2,8 +2,8 @@
  * One hostile request after another, made from the lake's own table of routes: each as a function
  * of the seed and its number, so that a finding can be sent again.
  */
-import type {Random} from '../../../lake/src/groq/fuzz/random.ts'
-import {apiRoutes, bareRoutes} from '../../../lake/src/http/routes.ts'
+import type {Random} from '../../../packages/groq/src/spec/fuzz/random.ts'
+import {apiRoutes, bareRoutes} from '../../../packages/lake/src/http/routing/routes.ts'
 import {hostileGroq} from './queries.ts'
 import {actionsBody, anyId, hostileJson, hostileName, mutateBody} from './values.ts'
 

@@ -1,7 +1,7 @@
 /** Requests on connections of their own: cut short, badly framed, pipelined with junk, or streams that are dropped. */
 import {connect} from 'node:net'
 
-import type {Random} from '../../../lake/src/groq/fuzz/random.ts'
+import type {Random} from '../../../packages/groq/src/spec/fuzz/random.ts'
 
 /** What is done to the bytes of a request that was whole. */
 const spoil = (random: Random, bytes: string): string => {

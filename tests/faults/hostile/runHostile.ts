@@ -9,7 +9,7 @@ import {join} from 'node:path'
 import {setTimeout as wait} from 'node:timers/promises'
 import {Worker} from 'node:worker_threads'
 
-import {randomFrom} from '../../../lake/src/groq/fuzz/random.ts'
+import {randomFrom} from '../../../packages/groq/src/spec/fuzz/random.ts'
 import {type LakeProcess, OWN_SERVER, startLake} from '../crash/lakeProcess.ts'
 import {type Answered, openPipeline, type Pipeline} from './connection.ts'
 import {type HostileRequest, hostileRequest} from './requests.ts'

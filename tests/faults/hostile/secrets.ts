@@ -3,7 +3,7 @@
  * versions, ids with a dot, a private dataset, labels of tokens. And keeps it there, whatever the
  * hostile requests of those who may write do to it; each change of it goes to the streams, too.
  */
-import type {JsonObject} from '../../../lake/src/document.ts'
+import type {JsonObject} from '../../../packages/lake/src/core/document.ts'
 import {type Client, createClient} from '../crash/client.ts'
 import {PRIVATE_DATASET, type Role} from './requests.ts'
 

@@ -1,5 +1,5 @@
 /** Values that programs trip over: names, strings, JSON. Each follows from the random choices alone. */
-import type {Random} from '../../../lake/src/groq/fuzz/random.ts'
+import type {Random} from '../../../packages/groq/src/spec/fuzz/random.ts'
 import {hostileGroq} from './queries.ts'
 
 /** Names that are in every object, of other folders, with bytes that are no text, and the like. */

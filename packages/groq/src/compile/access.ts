@@ -1,0 +1,123 @@
+import type {
+  AccessAttributeNode,
+  AccessElementNode,
+  ArrayCoerceNode,
+  DerefNode,
+  SliceNode,
+} from 'groq-js'
+
+import {attributeReader, isArray, isObject} from '../core/value.ts'
+import type {Value} from '../core/value.ts'
+import {arrayFrom} from '../execution/compiler.ts'
+import type {Compiled, Compiler, Each} from '../execution/compiler.ts'
+import {charge, chargeText} from '../execution/run.ts'
+import type {Run} from '../execution/run.ts'
+import {elementJson, sliceJson} from './wholeDocuments.ts'
+
+/** Ways into a value: attributes, references, elements and slices of arrays. */
+
+export const compileAttribute = (node: AccessAttributeNode, compiler: Compiler): Compiled => {
+  const read = attributeReader(node.name)
+  if (!node.base || node.base.type === 'This') return {evaluate: (scope) => read(scope.value)}
+  const base = compiler.evaluate(node.base)
+  return {evaluate: (scope) => read(base(scope))}
+}
+
+export const compileDereference = (node: DerefNode, compiler: Compiler): Compiled => {
+  const base = compiler.evaluate(node.base)
+  return {evaluate: (scope) => dereference(base(scope), scope.run)}
+}
+
+/** The document that a reference points at, as the perspective shows it; else null. */
+const dereference = (reference: Value, run: Run): Value => {
+  if (!isObject(reference)) return null
+  const id = reference['_ref']
+  if (typeof id !== 'string') return null
+  const dataset = reference['_dataset']
+  if (typeof dataset === 'string' && dataset !== run.dataset) return null
+  // Finding it is charged by the source, or was when it was fetched ahead.
+  chargeText(run, id.length)
+  run.report.dereferenced.push(id)
+  const fetched = run.fetched.size > 0 ? run.fetched.get(id) : undefined
+  return fetched ?? run.source.get(id) ?? null
+}
+
+export const compileElement = (node: AccessElementNode, compiler: Compiler): Compiled => {
+  const {index} = node
+  const {each, evaluate, json} = compiler.compile(node.base, index < 0 ? undefined : index + 1)
+  if (index < 0 || !each) {
+    return {
+      evaluate: (scope) => {
+        const value = evaluate(scope)
+        return isArray(value) ? (value.at(index) ?? null) : null
+      },
+    }
+  }
+  return {
+    evaluate: (scope) => {
+      let position = 0
+      let found: Value = null
+      each(scope, (element) => {
+        if (position++ < index) return true
+        found = element
+        return false
+      })
+      return found
+    },
+    ...(json && {wholeJson: (scope) => elementJson(json, index, scope)}),
+  }
+}
+
+export const compileSlice = (node: SliceNode, compiler: Compiler): Compiled => {
+  const {left, isInclusive} = node
+  const right = isInclusive ? node.right + 1 : node.right
+  const counted = left >= 0 && node.right >= 0
+  const {each, evaluate, json} = compiler.compile(node.base, counted ? right : undefined)
+  if (counted && each) {
+    return {
+      ...arrayFrom(sliceEach(each, left, right)),
+      atMost: Math.max(0, right - left),
+      ...(json && {wholeJson: (scope) => sliceJson(json, left, right, scope)}),
+    }
+  }
+  return {
+    evaluate: (scope) => {
+      const value = evaluate(scope)
+      if (!isArray(value)) return null
+      const {length} = value
+      const from = left < 0 ? left + length : left
+      const to = node.right < 0 ? right + length : right
+      charge(scope.run, length >> 3)
+      return value.slice(Math.max(from, 0), Math.max(to, 0))
+    },
+  }
+}
+
+/** Stops reading at the last element of the slice. */
+const sliceEach =
+  (each: Each, left: number, right: number): Each =>
+  (scope, visit) => {
+    let position = 0
+    return each(scope, (element) => {
+      const at = position++
+      if (at >= right) return false
+      if (at >= left && !visit(element)) return false
+      return position < right
+    })
+  }
+
+export const compileArrayCoercion = (
+  node: ArrayCoerceNode,
+  compiler: Compiler,
+  limit?: number,
+): Compiled => {
+  // What is no array becomes null, so neither a constant nor JSON may be handed on unseen.
+  const {constant: _, wholeJson: __, ...base} = compiler.compile(node.base, limit)
+  return {
+    ...base,
+    evaluate: (scope) => {
+      const value = base.evaluate(scope)
+      return isArray(value) ? value : null
+    },
+  }
+}

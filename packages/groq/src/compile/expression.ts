@@ -1,0 +1,187 @@
+import type {ExprNode} from 'groq-js'
+
+import {queryError} from '../core/errors.ts'
+import type {Value} from '../core/value.ts'
+import {eachOf, testOf} from '../execution/compiler.ts'
+import type {Compiled, Compiler} from '../execution/compiler.ts'
+import {oncePerRun} from '../execution/oncePerRun.ts'
+import type {Scope} from '../execution/run.ts'
+import {functionNamed} from '../functions/registry.ts'
+import {isClosed, isCostly} from '../parse/ast.ts'
+import {planFilter} from '../plan/planFilter.ts'
+import {
+  compileArrayCoercion,
+  compileAttribute,
+  compileDereference,
+  compileElement,
+  compileSlice,
+} from './access.ts'
+import {compileArithmetic, compileNegative, compilePositive} from './arithmetic.ts'
+import {compileComparison, compileEquality, compileIn, compileInRange} from './comparison.ts'
+import {compileArray, compileObject, compileSelect, compileValue} from './literals.ts'
+import {compileAnd, compileGroup, compileNot, compileOr} from './logic.ts'
+import {compileMatch} from './match.ts'
+import {compileOrder} from './order.ts'
+import {compileContext, compileParameter, compileParent, compileThis} from './scopes.ts'
+import {compileScore} from './score.ts'
+import {compileFilter, compileFlatMap, compileMap, compileProjection} from './traversal.ts'
+
+/** Compiles a whole query: a tree of nodes becomes a tree of closures. */
+export const compileExpression = (root: ExprNode): Compiled =>
+  compilerFor({inHidden: false, repeated: false}).compile(root)
+
+interface Surroundings {
+  readonly inHidden: boolean
+  /** The node may be evaluated more than once: for elements of an array that encloses it. */
+  readonly repeated: boolean
+}
+
+export const compilerFor = ({inHidden, repeated}: Surroundings): Compiler => {
+  // Filters compile their conditions for the test and for the plan: what is computed once per
+  // execution must be the same in both.
+  const compiledNodes = new Map<ExprNode, Compiled>()
+  const compileAnew: Compiler['compile'] = (node, limit) =>
+    repeated && isCostly(node) && isClosed(node, inHidden)
+      ? computedOnce(compilerFor({inHidden, repeated: false}).compile(node, limit))
+      : compileNode(node, compiler, limit)
+  const compile: Compiler['compile'] = (node, limit) => {
+    if (limit !== undefined) return compileAnew(node, limit)
+    let compiled = compiledNodes.get(node)
+    if (!compiled) compiledNodes.set(node, (compiled = compileAnew(node)))
+    return compiled
+  }
+  const inner = new Map<'inner' | 'hidden', Compiler>()
+  const compiler: Compiler = {
+    inHidden,
+    repeated,
+    compile,
+    evaluate: (node) => compile(node).evaluate,
+    each: (node) => eachOf(compile(node)),
+    test: (node) => testOf(compile(node)),
+    isClosed: (node) => isClosed(node, inHidden),
+    inner: (scope) => {
+      let known = inner.get(scope)
+      if (!known) {
+        inner.set(scope, (known = compilerFor({inHidden: scope === 'hidden', repeated: true})))
+      }
+      return known
+    },
+    nest: inHidden ? nestInHidden : nest,
+  }
+  return compiler
+}
+
+const nest = (scope: Scope, value: Value): Scope => ({run: scope.run, value, parent: scope})
+
+const nestInHidden = ({run, parent}: Scope, value: Value): Scope => ({run, value, parent})
+
+/** Such as a subquery that does not look at the document around it. */
+const computedOnce = ({evaluate, constant}: Compiled): Compiled =>
+  constant === undefined ? {evaluate: oncePerRun(evaluate)} : {evaluate, constant}
+
+const compileNode = (node: ExprNode, compiler: Compiler, limit?: number): Compiled => {
+  switch (node.type) {
+    case 'AccessAttribute':
+      return compileAttribute(node, compiler)
+    case 'AccessElement':
+      return compileElement(node, compiler)
+    case 'And':
+      return compileAnd(node, compiler)
+    case 'Array':
+      return compileArray(node, compiler)
+    case 'ArrayCoerce':
+      return compileArrayCoercion(node, compiler, limit)
+    case 'Context':
+      return compileContext(node)
+    case 'Deref':
+      return compileDereference(node, compiler)
+    case 'Everything':
+      return planFilter([], compiler)
+    case 'Filter':
+      return compileFilter(node, compiler)
+    case 'FlatMap':
+      return compileFlatMap(node, compiler)
+    case 'FuncCall':
+      return compileCall(node.namespace, node.name, node.args, compiler)
+    case 'Group':
+      return compileGroup(node, compiler, limit)
+    case 'InRange':
+      return compileInRange(node, compiler)
+    case 'Map':
+      return compileMap(node, compiler, limit)
+    case 'Neg':
+      return compileNegative(node, compiler)
+    case 'Not':
+      return compileNot(node, compiler)
+    case 'Object':
+      return compileObject(node, compiler)
+    case 'OpCall':
+      return compileOperator(node, compiler)
+    case 'Or':
+      return compileOr(node, compiler)
+    case 'Parameter':
+      return compileParameter(node)
+    case 'Parent':
+      return compileParent(node)
+    case 'PipeFuncCall':
+      return node.name === 'score'
+        ? compileScore(node, compiler)
+        : compileOrder(node, compiler, limit)
+    case 'Pos':
+      return compilePositive(node, compiler)
+    case 'Projection':
+      return compileProjection(node, compiler)
+    case 'Select':
+      return compileSelect(node, compiler)
+    case 'Slice':
+      return compileSlice(node, compiler)
+    case 'This':
+      return compileThis()
+    case 'Value':
+      return compileValue(node)
+    case 'Asc':
+    case 'Desc':
+    case 'SelectorFuncCall':
+    case 'SelectorNested':
+    case 'Tuple':
+      throw queryError('(a, b) is no value: it stands only in selectors, as in delta::changedAny')
+  }
+}
+
+const compileOperator = (
+  node: Extract<ExprNode, {type: 'OpCall'}>,
+  compiler: Compiler,
+): Compiled => {
+  switch (node.op) {
+    case '==':
+    case '!=':
+      return compileEquality(node, compiler)
+    case '<':
+    case '<=':
+    case '>':
+    case '>=':
+      return compileComparison(node.op, node, compiler)
+    case 'in':
+      return compileIn(node, compiler)
+    case 'match':
+      return compileMatch(node, compiler)
+    case '+':
+    case '-':
+    case '*':
+    case '/':
+    case '%':
+    case '**':
+      return compileArithmetic(node.op, node, compiler)
+  }
+}
+
+const compileCall = (
+  namespace: string,
+  name: string,
+  args: readonly ExprNode[],
+  compiler: Compiler,
+): Compiled => {
+  const called = functionNamed(namespace, name)
+  if (!called) throw new Error(`There is no function ${namespace}::${name}`)
+  return called.compile(args, compiler)
+}

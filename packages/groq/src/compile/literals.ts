@@ -1,0 +1,121 @@
+import type {ArrayNode, ObjectAttributeNode, ObjectNode, SelectNode, ValueNode} from 'groq-js'
+
+import type {Json} from '../core/document.ts'
+import {isArray, isObject, setAttribute} from '../core/value.ts'
+import type {Value, ValueObject} from '../core/value.ts'
+import {constant} from '../execution/compiler.ts'
+import type {Compiled, Compiler} from '../execution/compiler.ts'
+import {allocateElements, charge} from '../execution/run.ts'
+import type {Run, Scope} from '../execution/run.ts'
+import {assignAttributes, copyOf} from './spread.ts'
+
+/** Values written in the query, and arrays, objects and conditions made of expressions. */
+
+export const compileValue = (node: ValueNode<Json>): Compiled => constant(node.value)
+
+export const compileArray = (node: ArrayNode, compiler: Compiler): Compiled => {
+  const elements = node.elements.map(({value, isSplat}) => ({
+    isSplat,
+    evaluate: compiler.evaluate(value),
+  }))
+  return {
+    evaluate: (scope) => {
+      const result: Value[] = []
+      charge(scope.run, elements.length)
+      for (const {isSplat, evaluate} of elements) {
+        const value = evaluate(scope)
+        if (!isSplat) result.push(value)
+        else if (isArray(value)) {
+          allocateElements(scope.run, value.length)
+          for (const element of value) result.push(element)
+        }
+      }
+      return result
+    },
+  }
+}
+
+/** Attributes that are not counted by themselves. */
+const FEW = 8
+
+type Build = (result: Record<string, Value>, scope: Scope) => void
+
+export const compileObject = (node: ObjectNode, compiler: Compiler): Compiled => {
+  const [first] = node.attributes
+  const steps = node.attributes.map((part) => compileAttributePart(part, compiler))
+  if (first?.type === 'ObjectSplat') {
+    const evaluate = compiler.evaluate(first.value)
+    const others = steps.slice(1)
+    return {
+      evaluate: (scope) => {
+        const value = evaluate(scope)
+        const result: Record<string, Value> = isObject(value) ? copyOf(value, scope.run) : {}
+        if (others.length > FEW) charge(scope.run, others.length)
+        for (const build of others) build(result, scope)
+        return result
+      },
+    }
+  }
+  const template = templateOf(node.attributes)
+  // A few attributes are part of the visit to the element that they are made for.
+  const units = steps.length > FEW ? steps.length : 0
+  return {
+    evaluate: (scope) => {
+      if (units > 0) charge(scope.run, units)
+      const result: Record<string, Value> = {...template}
+      for (const build of steps) build(result, scope)
+      return result
+    },
+  }
+}
+
+/** The attributes that every result has: made with its names in place, an object is filled faster. */
+const templateOf = (attributes: readonly ObjectAttributeNode[]): ValueObject => {
+  const splat = attributes.findIndex((part) => part.type !== 'ObjectAttributeValue')
+  const named = splat < 0 ? attributes : attributes.slice(0, splat)
+  const template: Record<string, Value> = {}
+  for (const part of named) {
+    if (part.type === 'ObjectAttributeValue') setAttribute(template, part.name, null)
+  }
+  return template
+}
+
+const compileAttributePart = (part: ObjectAttributeNode, compiler: Compiler): Build => {
+  const evaluate = compiler.evaluate(part.value)
+  switch (part.type) {
+    case 'ObjectAttributeValue': {
+      const {name} = part
+      return name === '__proto__'
+        ? (result, scope) => setAttribute(result, name, evaluate(scope))
+        : (result, scope) => {
+            result[name] = evaluate(scope)
+          }
+    }
+    case 'ObjectConditionalSplat': {
+      const test = compiler.test(part.condition)
+      return (result, scope) => {
+        if (test(scope)) splat(result, evaluate(scope), scope.run)
+      }
+    }
+    case 'ObjectSplat':
+      return (result, scope) => splat(result, evaluate(scope), scope.run)
+  }
+}
+
+const splat = (result: Record<string, Value>, value: Value, run: Run): void => {
+  if (isObject(value)) assignAttributes(result, value, run)
+}
+
+export const compileSelect = (node: SelectNode, compiler: Compiler): Compiled => {
+  const alternatives = node.alternatives.map(({condition, value}) => ({
+    test: compiler.test(condition),
+    evaluate: compiler.evaluate(value),
+  }))
+  const fallback = node.fallback ? compiler.evaluate(node.fallback) : () => null
+  return {
+    evaluate: (scope) => {
+      for (const {test, evaluate} of alternatives) if (test(scope)) return evaluate(scope)
+      return fallback(scope)
+    },
+  }
+}

@@ -1,0 +1,160 @@
+import type {ExprNode, FilterNode, FlatMapNode, MapNode, ProjectionNode} from 'groq-js'
+
+import {isArray, isObject} from '../core/value.ts'
+import type {Value} from '../core/value.ts'
+import {arrayFrom, eachOf} from '../execution/compiler.ts'
+import type {Compiled, Compiler, Each, Evaluate} from '../execution/compiler.ts'
+import {step} from '../execution/run.ts'
+import type {Scope} from '../execution/run.ts'
+import {filterChain} from '../plan/filterChain.ts'
+import {planFilter} from '../plan/planFilter.ts'
+import {referencePaths} from '../plan/predicates/referencePaths.ts'
+import {wantedByScore} from '../plan/wantedByScore.ts'
+import {fetchAheadAt} from './fetchAhead.ts'
+import type {FetchAhead} from './fetchAhead.ts'
+import {compileScore} from './score.ts'
+
+/** What traversals do with each element: keep it, project it, replace it. */
+
+export const compileFilter = (node: FilterNode, compiler: Compiler): Compiled => {
+  const conditions = filterChain(node)
+  if (conditions) return planFilter(conditions, compiler)
+  const base = compileScored(node, compiler) ?? compiler.compile(node.base)
+  const keeps = compiler.inner('inner').test(node.expr)
+  const filtered =
+    (each: Each): Each =>
+    (scope, visit) => {
+      const element = compiler.nest(scope, null)
+      return each(scope, (value) => {
+        step(scope.run)
+        element.value = value
+        return keeps(element) ? visit(value) : true
+      })
+    }
+  return {
+    ...arrayFrom(filtered(eachOf(base))),
+    ...(base.beforeSort && {beforeSort: filtered(base.beforeSort)}),
+  }
+}
+
+/** `*[…] | score(…)[_score > 0]`: only what some expression finds has a score, and is wanted. */
+const compileScored = (node: FilterNode, compiler: Compiler): Compiled | undefined => {
+  const wanted = wantedByScore(node)
+  return (
+    wanted &&
+    compileScore(wanted.score, compiler, planFilter(wanted.conditions, compiler, wanted.anyOf))
+  )
+}
+
+export const compileProjection = (node: ProjectionNode, compiler: Compiler): Compiled => {
+  const base = compiler.evaluate(node.base)
+  const project = compiler.inner('inner').evaluate(node.expr)
+  return {
+    evaluate: (scope) => {
+      const value = base(scope)
+      return isObject(value) ? project(compiler.nest(scope, value)) : null
+    },
+  }
+}
+
+export const compileMap = (node: MapNode, compiler: Compiler, limit?: number): Compiled => {
+  const base = compiler.compile(node.base, limit)
+  const evaluate = compileElementExpression(node.expr, compiler)
+  const paths = referencePaths(node.expr)
+  if (!base.each) return {evaluate: mapArray(base.evaluate, evaluate, compiler)}
+  const atMost = Math.min(limit ?? Infinity, base.atMost ?? Infinity)
+  const isPage = paths.length > 0 && atMost <= longestPage
+  const each = isPage
+    ? mapPage(base.each, evaluate, fetchAheadAt(paths), compiler)
+    : mapEach(base.each, evaluate, compiler)
+  return {...arrayFrom(each), ...(base.count && {count: base.count}), atMost}
+}
+
+/** Elements whose references are fetched together. */
+const longestPage = 200
+
+/** As map, with the arrays among the results opened up. */
+export const compileFlatMap = (node: FlatMapNode, compiler: Compiler): Compiled => {
+  const evaluate = compileElementExpression(node.expr, compiler)
+  const each = mapEach(eachOf(compiler.compile(node.base)), evaluate, compiler)
+  return arrayFrom((scope, visit) =>
+    each(scope, (value) => {
+      if (!isArray(value)) return visit(value)
+      for (const element of value) {
+        step(scope.run)
+        if (!visit(element)) return false
+      }
+      return true
+    }),
+  )
+}
+
+/**
+ * What becomes of an element. To a projection the element's scope and the projected object's are
+ * the same but in name: one `@`, and the same `^`.
+ */
+const compileElementExpression = (expression: ExprNode, compiler: Compiler): Evaluate => {
+  if (expression.type !== 'Projection' || expression.base.type !== 'This') {
+    return compiler.inner('hidden').evaluate(expression)
+  }
+  const project = compiler.inner('inner').evaluate(expression.expr)
+  return (element) => (isObject(element.value) ? project(element) : null)
+}
+
+const mapEach =
+  (each: Each, evaluate: Evaluate, compiler: Compiler): Each =>
+  (scope, visit) => {
+    const element = compiler.nest(scope, null)
+    return each(scope, (value) => {
+      step(scope.run)
+      element.value = value
+      return visit(evaluate(element))
+    })
+  }
+
+/**
+ * As mapEach. When the references of the first element had to be fetched, chances are that the
+ * others' have to be, too: then those elements wait until all that they refer to is fetched.
+ */
+const mapPage =
+  (each: Each, evaluate: Evaluate, fetchAhead: FetchAhead, compiler: Compiler): Each =>
+  (scope, visit) => {
+    const {run} = scope
+    const element = compiler.nest(scope, null)
+    const project = (value: Value): boolean => {
+      step(run)
+      element.value = value
+      return visit(evaluate(element))
+    }
+    let waiting: Value[] | undefined
+    const isArray = each(scope, (value) => {
+      if (waiting) {
+        waiting.push(value)
+        return true
+      }
+      const before = run.source.loads ?? 0
+      const wantsMore = project(value)
+      if (wantsMore && (run.source.loads ?? 0) > before) waiting = []
+      return wantsMore
+    })
+    if (waiting && waiting.length > 0) {
+      fetchAhead(waiting, run)
+      waiting.every(project)
+    }
+    return isArray
+  }
+
+const mapArray =
+  (array: Evaluate, evaluate: Evaluate, compiler: Compiler) =>
+  (scope: Scope): Value => {
+    const elements = array(scope)
+    if (!isArray(elements)) return null
+    const element = compiler.nest(scope, null)
+    const results: Value[] = []
+    for (const value of elements) {
+      step(scope.run)
+      element.value = value
+      results.push(evaluate(element))
+    }
+    return results
+  }

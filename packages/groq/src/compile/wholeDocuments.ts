@@ -1,0 +1,68 @@
+import {giveBack} from '../core/giveBack.ts'
+import {bytesOf, type JsonText} from '../core/jsonText.ts'
+import {MAX_RESULT_BYTES} from '../core/limits.ts'
+import type {EachJson} from '../execution/compiler.ts'
+import {charge} from '../execution/run.ts'
+import type {Scope} from '../execution/run.ts'
+import {resultTooLarge} from '../values/resultSize.ts'
+
+/**
+ * Answers made of documents that nobody looks into: their JSON is handed on as it is stored. Reading
+ * and writing it anew takes several times as long as finding it.
+ */
+
+const [OPEN = 0, COMMA = 0, CLOSE = 0] = bytesOf('[,]')
+
+/** The element of the array; undefined where documents must be read. */
+export const elementJson = (each: EachJson, index: number, scope: Scope): JsonText | undefined => {
+  let position = 0
+  let found: JsonText | undefined
+  const isKnown = each(scope, (document) => {
+    if (position++ < index) return true
+    found = document()
+    return false
+  })
+  return isKnown ? (found ?? 'null') : undefined
+}
+
+/**
+ * The elements from `left` up to but without `right`; undefined where documents must be read.
+ * @throws 400 queryError when they are more bytes than a result may have.
+ */
+export const sliceJson = (
+  each: EachJson,
+  left: number,
+  right: number,
+  scope: Scope,
+): Uint8Array | undefined => {
+  const documents: Uint8Array[] = []
+  let position = 0
+  let bytes = 1
+  const isKnown = each(scope, (document) => {
+    const at = position++
+    if (at >= left && at < right) {
+      const json = bytesOf(document())
+      charge(scope.run, json.length >> 6)
+      documents.push(json)
+      bytes += json.length + 1
+      if (bytes > MAX_RESULT_BYTES) throw resultTooLarge(MAX_RESULT_BYTES)
+    }
+    return position < right
+  })
+  return isKnown ? arrayOf(documents, Math.max(bytes, 2)) : undefined
+}
+
+/** @param bytes That it takes. */
+const arrayOf = (documents: readonly Uint8Array[], bytes: number): Uint8Array => {
+  const array = new Uint8Array(bytes)
+  let end = 0
+  for (const document of documents) {
+    array[end] = end === 0 ? OPEN : COMMA
+    array.set(document, end + 1)
+    end += 1 + document.length
+    giveBack(document)
+  }
+  if (end === 0) array[end++] = OPEN
+  array[end] = CLOSE
+  return array
+}

@@ -1,0 +1,92 @@
+import {queryError} from '../core/errors.ts'
+
+/**
+ * How much a query may do, and how it is stopped. Whatever takes time is counted before it is done,
+ * in units of what a visit to one element of an array takes, some tens of nanoseconds; every so
+ * many units the clock is looked at. So no operator runs for long without a look, whatever the size
+ * of what it is given. Counting too much only costs a look; counting too little holds up others.
+ */
+export interface Budget {
+  /** Units so far. */
+  work: number
+  /** How much work there is at the next look at the clock. */
+  nextLook: number
+  /** What cannot be interrupted may take no more units than this at once. */
+  readonly mostAtOnce: number
+  /** Called now and then: throws when the work has to end. */
+  readonly look: () => void
+  /** The error when something takes more units at once than allowed. */
+  readonly refusal: () => Error
+}
+
+export interface BudgetOptions {
+  /** Milliseconds from now. */
+  readonly timeLimit: number
+  /** Units; no limit unless given. */
+  readonly mostAtOnce?: number
+  /** Units of all the work together; no limit unless given. */
+  readonly mostWork?: number
+  /** Looked at as often as the clock is; throws to end the work. */
+  readonly check?: () => void
+  /** What ends work over the limit; 400 queryError unless given. */
+  readonly refusal?: () => Error
+}
+
+/** For the serving thread: some milliseconds of what cannot be interrupted. */
+export const UNITS_AT_ONCE = 200_000
+
+/** Some 20 microseconds of plain work. */
+const UNITS_BETWEEN_LOOKS = 1024
+
+export const createBudget = ({
+  timeLimit,
+  mostWork = Infinity,
+  mostAtOnce = mostWork,
+  check,
+  refusal = ranTooLong,
+}: BudgetOptions): Budget => {
+  const deadline = performance.now() + timeLimit
+  const budget: Budget = {
+    work: 0,
+    nextLook: UNITS_BETWEEN_LOOKS,
+    mostAtOnce,
+    look: () => {
+      if (budget.work > mostWork || performance.now() > deadline) throw refusal()
+      check?.()
+    },
+    refusal,
+  }
+  return budget
+}
+
+const ranTooLong = (): Error =>
+  queryError('The query ran for too long. Narrow its filter, or ask for fewer documents.')
+
+/** Counts work that is about to be done. @throws What the budget says when it has to end. */
+export const spend = (budget: Budget, units: number): void => {
+  budget.work += units
+  if (budget.work >= budget.nextLook) lookUp(budget, units)
+}
+
+const lookUp = (budget: Budget, units: number): void => {
+  budget.nextLook = budget.work + UNITS_BETWEEN_LOOKS
+  if (units > budget.mostAtOnce) throw budget.refusal()
+  budget.look()
+}
+
+/**
+ * Counts a string that is about to be read from end to end by the engine itself: compared, hashed,
+ * searched, copied. Short ones are part of the work around them.
+ */
+export const spendOnText = (budget: Budget, characters: number): void => {
+  if (characters >= SHORT) spend(budget, characters >> 4)
+}
+
+const SHORT = 64
+
+/**
+ * Units that it takes at the most to look for a string in another: the engine may compare every
+ * letter of the one with every letter of the other.
+ */
+export const unitsOfSearch = (within: string, wanted: string): number =>
+  (within.length >> 8) * (wanted.length + 16) + 1

@@ -1,0 +1,116 @@
+import type {ExprNode} from 'groq-js'
+
+import type {JsonText} from '../core/jsonText.ts'
+import {isArray} from '../core/value.ts'
+import type {Value} from '../core/value.ts'
+import type {ReadJson} from '../source/source.ts'
+import {charge} from './run.ts'
+import type {Scope} from './run.ts'
+
+/** An expression as a function of its scope. */
+export type Evaluate = (scope: Scope) => Value
+
+/** Receives the elements of an array, one by one; answers false to be sent no more. */
+export type Visit = (element: Value) => boolean
+
+/** Sends the elements of an array to `visit`; answers false when there is no array. */
+export type Each = (scope: Scope, visit: Visit) => boolean
+
+/**
+ * Sends stored documents, which need not be read, to `visit`, in their order by id unless another is
+ * asked for; answers false when that cannot be done, and has sent nothing then.
+ */
+export type EachJson = (
+  scope: Scope,
+  visit: (document: ReadJson) => boolean,
+  order?: DocumentOrder,
+) => boolean
+
+/** True where the expression is exactly `true`: all that filters and conditions ask. */
+export type Test = (scope: Scope) => boolean
+
+/** One node, compiled: `each` and `test` where they cost less than `evaluate` does. */
+export interface Compiled {
+  readonly evaluate: Evaluate
+  readonly each?: Each
+  readonly test?: Test
+  /** The array has no more elements than this. */
+  readonly atMost?: number
+  /** How many elements the array has, where that is known without visiting them. */
+  readonly count?: (scope: Scope) => number | undefined
+  /** Visits documents in order, where an index keeps them so; answers false where none does. */
+  readonly ordered?: (scope: Scope, order: DocumentOrder, visit: Visit) => boolean
+  /** Sends the elements as JSON that nobody looks into; answers false where somebody must. */
+  readonly json?: EachJson
+  /** The value as JSON, where it need not be read; undefined where it must. */
+  readonly wholeJson?: (scope: Scope) => JsonText | undefined
+  /** Sends the elements before they are sorted by `_score`, to those who sort by it themselves. */
+  readonly beforeSort?: Each
+  /** The elements are documents in `_id` order, each once. */
+  readonly inIdOrder?: boolean
+  /** The value, where it is the same in all executions. */
+  readonly constant?: Value
+}
+
+/** What the compilers of node families use to compile their children. */
+export interface Compiler {
+  /** True inside the elements of a mapped traversal: a scope that `^` skips. */
+  readonly inHidden: boolean
+  /** The node may be evaluated more than once: for elements of an array that encloses it. */
+  readonly repeated: boolean
+  /** @param limit No more than this many elements of the node's array will be looked at. */
+  compile(node: ExprNode, limit?: number): Compiled
+  evaluate(node: ExprNode): Evaluate
+  each(node: ExprNode): Each
+  test(node: ExprNode): Test
+  /** True when the node has the same value wherever in the query it is evaluated. */
+  isClosed(node: ExprNode): boolean
+  /** The compiler for expressions that see the elements of an array, or a projected object. */
+  inner(scope: 'inner' | 'hidden'): Compiler
+  /** The scope that such an expression is evaluated in. */
+  nest(scope: Scope, value: Value): Scope
+}
+
+export interface DocumentOrder {
+  /** As `source.ts` writes paths. */
+  readonly path: string
+  readonly direction: 'asc' | 'desc'
+  /** How many documents will be looked at. */
+  readonly limit: number
+}
+
+export const testOf = (compiled: Compiled): Test => {
+  const {evaluate, test} = compiled
+  return test ?? ((scope) => evaluate(scope) === true)
+}
+
+/** Elements that are not charged by themselves. */
+const FEW = 16
+
+/** Visits the elements of whatever the expression gives. */
+export const eachOf = ({each, evaluate}: Compiled): Each =>
+  each ??
+  ((scope, visit) => {
+    const value = evaluate(scope)
+    if (!isArray(value)) return false
+    // All at once: a call for each element would be a tenth of what a short filter takes. A few are
+    // part of the visit to the element that they belong to.
+    if (value.length > FEW) charge(scope.run, value.length)
+    for (const element of value) if (!visit(element)) break
+    return true
+  })
+
+export const constant = (value: Value): Compiled => ({evaluate: () => value, constant: value})
+
+/** A compiled array from its `each`. */
+export const arrayFrom = (each: Each): Compiled => ({
+  each,
+  evaluate: (scope) => {
+    const elements: Value[] = []
+    const isArray = each(scope, (element) => {
+      elements.push(element)
+      return true
+    })
+    return isArray ? elements : null
+  },
+})

@@ -1,0 +1,93 @@
+import type {Json, StoredDocument} from '../core/document.ts'
+import {queryError} from '../core/errors.ts'
+import type {Value} from '../core/value.ts'
+import type {DocumentSource} from '../source/source.ts'
+import {type Budget, spend, spendOnText} from './budget.ts'
+
+/** All that one execution of a prepared query knows and remembers. */
+export interface Run {
+  readonly source: DocumentSource
+  readonly params: Readonly<Record<string, Json>>
+  /** What `now()` answers, in milliseconds since 1970: one moment for the whole query. */
+  readonly timestamp: number
+  readonly identity: string
+  readonly projectId: string | null
+  readonly dataset: string | null
+  readonly before: Value
+  readonly after: Value
+  /** Called when the execution ends, however it ends. */
+  readonly whenDone: (() => void)[]
+  /** Documents that were fetched ahead of the references to them. */
+  readonly fetched: Map<string, StoredDocument>
+  readonly report: Report
+  readonly budget: Budget
+  /** Elements visited so far. */
+  steps: number
+  /** Bytes that the query may still put into texts and arrays of its own making. */
+  allowance: number
+}
+
+/** What an execution did, for explain. */
+export interface Report {
+  /** How documents were found, by the term or plan that found them, in order of first use. */
+  readonly reads: Map<object, Read>
+  documents: number
+  /** Ids of references that were followed, found or not, with repetitions. */
+  readonly dereferenced: string[]
+}
+
+export interface Read {
+  /** In words; different reads may share a description. */
+  readonly describe: () => string
+  times: number
+  candidates: number
+}
+
+/**
+ * What an expression sees: a value as `@`, and the scopes that `^` climbs to. A loop may reuse
+ * one scope for all its elements, so a scope is only good while an element is evaluated.
+ */
+export interface Scope {
+  readonly run: Run
+  value: Value
+  readonly parent: Scope | undefined
+}
+
+/**
+ * Counts one element visited. Visits are charged in blocks, the first of a block paying for all of
+ * it: a charge takes as long as the visit to a number.
+ *
+ * @throws When the query has run too long or nobody waits for it.
+ */
+export const step = (run: Run): void => {
+  if (run.steps++ % STEPS_CHARGED_AT_ONCE === 0) spend(run.budget, STEPS_CHARGED_AT_ONCE)
+}
+
+/** A run that makes a single step takes about as long as so many. */
+const STEPS_CHARGED_AT_ONCE = 16
+
+/** Counts work that is not visits of elements; see budget.ts. */
+export const charge = (run: Run, units: number): void => spend(run.budget, units)
+
+/** Counts a string that is about to be read from end to end; see budget.ts. */
+export const chargeText = (run: Run, characters: number): void =>
+  spendOnText(run.budget, characters)
+
+/** Counts elements about to be put into a new array, so that no query can fill the memory. */
+export const allocateElements = (run: Run, elements: number): void => {
+  charge(run, elements >> 3)
+  allocate(run, elements * 8)
+}
+
+/** Counts the characters of a text that is made of others. */
+export const allocateText = (run: Run, characters: number): void => {
+  chargeText(run, characters)
+  allocate(run, characters)
+}
+
+const allocate = (run: Run, bytes: number): void => {
+  run.allowance -= bytes
+  if (run.allowance < 0) {
+    throw queryError('The query joins too much text or too large arrays. Slice or filter first.')
+  }
+}

@@ -1,0 +1,160 @@
+import {queryError} from '../core/errors.ts'
+import {isArray} from '../core/value.ts'
+import type {Value} from '../core/value.ts'
+import {eachOf} from '../execution/compiler.ts'
+import {oncePerRun} from '../execution/oncePerRun.ts'
+import {chargeText} from '../execution/run.ts'
+import type {Run, Scope} from '../execution/run.ts'
+import {DateTime, parseDateTime} from '../values/dateTime.ts'
+import {Path} from '../values/path.ts'
+import {scalarText} from './array.ts'
+import {nullary, special, unary} from './groqFunction.ts'
+import type {GroqFunction, Namespace} from './groqFunction.ts'
+import {hasReference, referencedIds} from './references.ts'
+import {lower, upper} from './string.ts'
+
+const coalesce = special(
+  '...values',
+  'The first of the values that is not null',
+  (args, compiler) => {
+    const values = args.map((argument) => compiler.evaluate(argument))
+    return {
+      evaluate: (scope) => {
+        for (const evaluate of values) {
+          const value = evaluate(scope)
+          if (value !== null) return value
+        }
+        return null
+      },
+    }
+  },
+)
+
+const count = special('array', 'How many elements the array has', ([argument], compiler) => {
+  if (!argument) return {evaluate: () => null}
+  const compiled = compiler.compile(argument)
+  const each = eachOf(compiled)
+  return {
+    evaluate: (scope) => {
+      const counted = compiled.count?.(scope)
+      if (counted !== undefined) return counted
+      let elements = 0
+      const known = each(scope, () => {
+        // Whatever gives the elements has charged them.
+        elements++
+        return true
+      })
+      return known ? elements : null
+    },
+  }
+})
+
+const references = special(
+  'id, ...ids',
+  'Whether `@` refers to any of the ids, anywhere inside it',
+  (args, compiler) => {
+    const values = args.map((argument) => compiler.evaluate(argument))
+    const read = (scope: Scope) =>
+      referencedIds(
+        values.map((evaluate) => evaluate(scope)),
+        scope.run,
+      )
+    const closed = args.every((argument) => compiler.isClosed(argument))
+    const ids = closed ? oncePerRun(read) : read
+    return {
+      evaluate: (scope) => {
+        const wanted = ids(scope)
+        return wanted.size > 0 && hasReference(scope.value, wanted, scope.run)
+      },
+    }
+  },
+  {readsThis: true},
+)
+
+const round = special(
+  'number, precision?',
+  'The number rounded to so many decimals, halves away from zero',
+  ([number, precision], compiler) => {
+    const value = number ? compiler.evaluate(number) : () => null
+    const decimals = precision ? compiler.evaluate(precision) : () => 0
+    return {evaluate: (scope) => roundTo(value(scope), decimals(scope))}
+  },
+)
+
+/** `toFixed` takes no more than this many decimals, and no double has so many that matter. */
+const mostDecimals = 100
+
+const roundTo = (value: Value, decimals: Value): Value => {
+  if (typeof value !== 'number' || typeof decimals !== 'number') return null
+  if (decimals < 0 || !Number.isInteger(decimals)) return null
+  if (decimals === 0) return Math.sign(value) * Math.round(Math.abs(value))
+  return decimals > mostDecimals ? value : Number(value.toFixed(decimals))
+}
+
+const length = (value: Value, run: Run): Value => {
+  if (isArray(value)) return value.length
+  return typeof value === 'string' ? codePoints(value, run) : null
+}
+
+/** Looking for surrogates takes a nanosecond a character: in a short text, less than a charge. */
+const LONG = 256
+
+const codePoints = (text: string, run: Run): number => {
+  if (text.length > LONG) chargeText(run, text.length)
+  return surrogate.test(text) ? countCodePoints(text, run) : text.length
+}
+
+/** Slow, and needed only where a character takes two UTF-16 units. */
+const countCodePoints = (text: string, run: Run): number => {
+  chargeText(run, 4 * text.length)
+  let total = 0
+  for (const _ of text) total++
+  return total
+}
+
+const surrogate = /[\ud800-\udbff]/
+
+const dateTime = (value: Value, run: Run): Value => {
+  if (value instanceof DateTime) return value
+  if (typeof value !== 'string') return null
+  chargeText(run, 4 * value.length)
+  return parseDateTime(value)
+}
+
+/** `score` takes `boost` apart where it adds to a score; what comes here would add to none. */
+const boost: GroqFunction = special(
+  'condition, number',
+  'Inside `score()`: the condition, worth more by the number',
+  () => {
+    throw queryError('boost() stands only in score(), alone or joined to others by && or ||')
+  },
+)
+
+export const globalFunctions: Namespace = {
+  boost,
+  coalesce,
+  count,
+  dateTime: unary('text', 'The datetime of an RFC 3339 text; null for any other value', dateTime),
+  defined: unary('value', 'Whether the value is not null', (value) => value !== null),
+  identity: nullary('The id of whoever runs the query', (run) => run.identity, 'identity'),
+  length: unary('value', 'The characters of a text, or the elements of an array', length),
+  lower,
+  now: nullary(
+    'The time of the query as text, in RFC 3339',
+    (run) => new Date(run.timestamp).toISOString(),
+    'time',
+  ),
+  path: unary(
+    'pattern',
+    'A pattern of ids, for `in`: `*` is one part, `**` any number',
+    (text, run) => {
+      if (typeof text !== 'string') return null
+      chargeText(run, 4 * text.length)
+      return new Path(text)
+    },
+  ),
+  references,
+  round,
+  string: unary('scalar', 'The text of a number, boolean, datetime or string', scalarText),
+  upper,
+}

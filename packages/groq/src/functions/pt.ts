@@ -1,0 +1,44 @@
+import {isArray} from '../core/value.ts'
+import type {Value} from '../core/value.ts'
+import {chargeText} from '../execution/run.ts'
+import type {Run} from '../execution/run.ts'
+import {portableTextOf, portableTextsOf} from '../text/portableText.ts'
+import {unary} from './groqFunction.ts'
+import type {Namespace} from './groqFunction.ts'
+
+/** Portable Text (specification, "Portable Text Extension"). */
+
+const text = (value: Value, run: Run): string | null =>
+  isArray(value) ? textOfBlocks(value, run) : portableTextOf(value, run.budget)
+
+/** A search asks for the text of a document in its filter and again in its score. */
+let latest: {readonly blocks: readonly Value[]; readonly text: string | null} | undefined
+
+const textOfBlocks = (blocks: readonly Value[], run: Run): string | null => {
+  if (latest?.blocks !== blocks) {
+    const texts = portableTextsOf(blocks, run.budget)
+    chargeText(
+      run,
+      texts.reduce((total, {length}) => total + length, 0),
+    )
+    latest = {blocks, text: texts.length > 0 ? texts.join('\n\n') : null}
+  }
+  return latest.text
+}
+
+/** The value when it is a block or an array of nothing but blocks. */
+const portableText = (value: Value, run: Run): Value => {
+  const isBlock = (block: Value): boolean => portableTextOf(block, run.budget) !== null
+  if (isArray(value)) return value.every(isBlock) ? value : null
+  return isBlock(value) ? value : null
+}
+
+export const ptFunctions: Namespace = {
+  text: unary('blocks', 'The text of a Portable Text block or array of blocks', text),
+}
+
+export const ptConstructor = unary(
+  'blocks',
+  'The block or array of blocks; null when it is no Portable Text',
+  portableText,
+)

@@ -1,0 +1,47 @@
+import {ungroup} from '../../parse/ast.ts'
+import type {IdRange} from '../../source/source.ts'
+import type {Path} from '../../values/path.ts'
+import {nothing} from './term.ts'
+import type {Recogniser} from './term.ts'
+
+/** The ids that begin as the pattern does, up to its first wildcard. */
+export const idRangeOfPath = ({pattern}: Path): IdRange => {
+  const parts = pattern.split('.')
+  const wildcard = parts.findIndex((part) => part === '*' || part === '**')
+  if (wildcard < 0) return {from: pattern, to: `${pattern}\0`}
+  return beginningWith(
+    parts
+      .slice(0, wildcard)
+      .map((part) => `${part}.`)
+      .join(''),
+  )
+}
+
+const beginningWith = (prefix: string): IdRange => {
+  if (prefix === '') return {}
+  const last = prefix.length - 1
+  return {
+    from: prefix,
+    to: prefix.slice(0, last) + String.fromCharCode(prefix.charCodeAt(last) + 1),
+  }
+}
+
+/** `string::startsWith(_id, prefix)`. */
+export const recogniseStartsWith: Recogniser = (condition, {comparand}) => {
+  const node = ungroup(condition)
+  if (node.type !== 'FuncCall' || node.name !== 'startsWith') return undefined
+  const [own, prefix] = node.args.map(ungroup)
+  if (own?.type !== 'AccessAttribute' || own.base || own.name !== '_id' || !prefix) return undefined
+  const value = comparand(prefix)
+  return (
+    value && {
+      selectivity: 'range',
+      accesses: (scope) => {
+        const text = value(scope)
+        if (typeof text !== 'string') return nothing
+        // Ids are ASCII; no other prefix begins any.
+        return /^[!-~]*$/.test(text) ? [{by: 'idRange', range: beginningWith(text)}] : undefined
+      },
+    }
+  )
+}

@@ -1,0 +1,258 @@
+import type {ExprNode} from 'groq-js'
+
+import {compileExpression} from '../compile/expression.ts'
+import {orderThroughProjection} from '../compile/orderThroughProjection.ts'
+import {missingParameter} from '../compile/scopes.ts'
+import type {Json, JsonObject, StoredDocument} from '../core/document.ts'
+import {queryCancelled, queryError, queryParseError} from '../core/errors.ts'
+import type {JsonText} from '../core/jsonText.ts'
+import {MAX_JOINED_BYTES, MAX_RESULT_BYTES, QUERY_TIMEOUT} from '../core/limits.ts'
+import {type Budget, createBudget} from '../execution/budget.ts'
+import type {Compiled, Evaluate} from '../execution/compiler.ts'
+import type {Run, Scope} from '../execution/run.ts'
+import {nodesOf} from '../parse/ast.ts'
+import {parseQuery} from '../parse/parse.ts'
+import {shapeParameters} from '../parse/shapeParameters.ts'
+import type {DocumentSource} from '../source/source.ts'
+import {assertResultSize, mayBeLarge, repetitionsOf, spendOnResult} from '../values/resultSize.ts'
+import {plainValue} from './plainValue.ts'
+
+/**
+ * GROQ from text to answer: `prepareQuery` once, `runQuery` as often as wanted.
+ *
+ *     const query = prepareQuery('*[_type == "article" && slug.current == $slug][0]', {slug})
+ *     const {value, report} = runQuery(query, {source, params: {slug}})
+ *
+ * A prepared query holds no documents and no parameters, so keep it: under `queryKey(text, params)`,
+ * which is the text and the values of the few parameters that decide how the text is read
+ * (see shapeParameters.ts). Everything is synchronous; executions do not interleave.
+ *
+ * Beside it: `dependencies.ts` (what an answer depends on), `matcher.ts` (the filter of a query
+ * as a predicate over one document), `source.ts` (what the store must offer),
+ * `sourceMap/sourceMapOf.ts` (which field each part of an answer comes from).
+ */
+export interface PreparedQuery {
+  readonly text: string
+  readonly tree: ExprNode
+  /** Names of the parameters it mentions: all must be given to `runQuery`. */
+  readonly parameters: readonly string[]
+  readonly evaluate: Evaluate
+  /** Where its answers are made of whole documents: their JSON, if these need not be read. */
+  readonly wholeJson?: Compiled['wholeJson']
+  /** Its answer may hold datetimes and the like, to be turned into JSON. */
+  readonly hasSpecialValues: boolean
+  /** See resultSize.ts. */
+  readonly repetitions: number
+}
+
+export interface PrepareOptions {
+  /** `delta` allows `before()`, `after()` and `delta::`. */
+  readonly mode?: 'normal' | 'delta'
+}
+
+/** @throws 400 queryParseError, or queryError for a function that is not supported. */
+export const prepareQuery = (
+  text: string,
+  params: JsonObject = {},
+  {mode = 'normal'}: PrepareOptions = {},
+): PreparedQuery => {
+  try {
+    return prepareTree(parseQuery(text, {mode, params: shapeValues(text, params)}), text)
+  } catch (error) {
+    throw error instanceof RangeError ? tooDeep(text) : error
+  }
+}
+
+const tooDeep = (text: string) =>
+  queryParseError('The query is nested too deeply', text, 0, text.length)
+
+/** For trees that are made of a parsed one. */
+export const prepareTree = (tree: ExprNode, text: string): PreparedQuery => {
+  const nodes = [...nodesOf(tree)]
+  const names = nodes.flatMap((node) => (node.type === 'Parameter' ? [node.name] : []))
+  const {evaluate, wholeJson} = compileExpression(orderThroughProjection(tree))
+  return {
+    text,
+    tree,
+    parameters: [...new Set(names)],
+    evaluate,
+    ...(wholeJson && {wholeJson}),
+    hasSpecialValues: nodes.some(givesSpecialValue),
+    repetitions: repetitionsOf(tree),
+  }
+}
+
+/** What a prepared query may be kept under: the text, and the parameters that shape its tree. */
+export const queryKey = (text: string, params: JsonObject = {}): string => {
+  const shape = shapeValues(text, params)
+  return Object.keys(shape).length === 0 ? text : `${text}\n${JSON.stringify(shape)}`
+}
+
+/** The given parameters that decide how the text is read. */
+export const shapeValues = (text: string, params: JsonObject): JsonObject =>
+  Object.fromEntries(
+    shapeParameters(text).flatMap((name) => {
+      const value = Object.hasOwn(params, name) ? params[name] : undefined
+      return value === undefined ? [] : [[name, value]]
+    }),
+  )
+
+export interface RunOptions {
+  readonly source: DocumentSource
+  readonly params?: JsonObject
+  /** Milliseconds since 1970, for `now()`. */
+  readonly now?: number
+  /** For `identity()`. */
+  readonly identity?: string
+  readonly projectId?: string
+  readonly dataset?: string
+  /** Delta mode: the document before and after a change. */
+  readonly before?: StoredDocument | null
+  readonly after?: StoredDocument | null
+  /** What `@` is outside all scopes. */
+  readonly root?: Json
+  /** Milliseconds that it may take; not looked at where a budget is given. */
+  readonly timeLimit?: number
+  /** What it may use up, together with whatever else has the same budget. */
+  readonly budget?: Budget
+  /** Bytes that the result may have as JSON. */
+  readonly mostBytes?: number
+  /** Asked from time to time: true ends the query. */
+  readonly cancelled?: () => boolean
+}
+
+export interface Answer {
+  readonly value: Json
+  readonly report: QueryReport
+}
+
+/** What the query did, for explain. */
+export interface QueryReport {
+  reads(): readonly {
+    /** The access that found documents, such as `type article` or `everything`. */
+    readonly access: string
+    readonly times: number
+    readonly candidates: number
+  }[]
+  /** Candidates read, all accesses together. */
+  readonly documents: number
+  /** Ids of references that were followed, whether or not they led to a document. */
+  dereferenced(): readonly string[]
+}
+
+/** @throws 400 queryError when a parameter is missing or a limit is reached. */
+export const runQuery = (query: PreparedQuery, options: RunOptions): Answer =>
+  execute(query, options, (scope) => {
+    const value = query.evaluate(scope)
+    const {mostBytes = MAX_RESULT_BYTES} = options
+    const {run} = scope
+    spendOnResult(run.budget, value)
+    const work = {repetitions: query.repetitions, steps: run.steps}
+    if (options.mostBytes !== undefined || mayBeLarge(value, work, mostBytes)) {
+      assertResultSize(value, mostBytes)
+    }
+    return {value: plainValue(value, query.hasSpecialValues), report: reportOf(run)}
+  })
+
+/** An answer as it is sent. */
+export interface JsonAnswer {
+  readonly json: JsonText
+  readonly report: QueryReport
+}
+
+/**
+ * The answer without a look into its documents; undefined where that cannot be had, and `runQuery`
+ * is to be asked.
+ * @throws 400 queryError when a parameter is missing or a limit is reached.
+ */
+export const runQueryOnJson = (
+  query: PreparedQuery,
+  options: RunOptions,
+): JsonAnswer | undefined => {
+  const {wholeJson} = query
+  if (!wholeJson || !options.source.json) return undefined
+  return execute(query, options, (scope) => {
+    const json = wholeJson(scope)
+    return json === undefined ? undefined : {json, report: reportOf(scope.run)}
+  })
+}
+
+const execute = <Result>(
+  query: PreparedQuery,
+  options: RunOptions,
+  work: (scope: Scope) => Result,
+): Result => {
+  const {params = {}} = options
+  assertParameters(query, params)
+  const run = startRun(options)
+  try {
+    return work({run, value: options.root ?? null, parent: undefined})
+  } catch (error) {
+    // The engine's own limits were reached before ours: a text too long, calls too deep.
+    throw error instanceof RangeError
+      ? queryError(`The query asks for too much: ${error.message}`)
+      : error
+  } finally {
+    for (const forget of run.whenDone) forget()
+  }
+}
+
+/** @throws 400 queryError for the first parameter that the query mentions and nobody gave. */
+export const assertParameters = ({parameters}: PreparedQuery, params: JsonObject): void => {
+  for (const name of parameters) {
+    if (!Object.hasOwn(params, name)) throw missingParameter(name)
+  }
+}
+
+const budgetFor = ({timeLimit = QUERY_TIMEOUT, cancelled}: RunOptions): Budget =>
+  createBudget(cancelled ? {timeLimit, check: () => assertWanted(cancelled)} : {timeLimit})
+
+const assertWanted = (cancelled: () => boolean): void => {
+  if (cancelled()) throw queryCancelled()
+}
+
+const startRun = (options: RunOptions): Run => ({
+  source: options.source,
+  params: options.params ?? {},
+  timestamp: options.now ?? Date.now(),
+  identity: options.identity ?? '',
+  projectId: options.projectId ?? null,
+  dataset: options.dataset ?? null,
+  before: options.before ?? null,
+  after: options.after ?? null,
+  whenDone: [],
+  fetched: new Map(),
+  report: {reads: new Map(), documents: 0, dereferenced: []},
+  budget: options.budget ?? budgetFor(options),
+  steps: 0,
+  allowance: MAX_JOINED_BYTES,
+})
+
+/** Methods rather than getters: V8 keeps a shape for each object that is written with one. */
+const reportOf = ({report}: Run): QueryReport => ({
+  reads() {
+    const byAccess = Map.groupBy(report.reads.values(), ({describe}) => describe())
+    return [...byAccess].map(([access, reads]) => ({
+      access,
+      times: total(reads, ({times}) => times),
+      candidates: total(reads, ({candidates}) => candidates),
+    }))
+  },
+  documents: report.documents,
+  dereferenced: () => [...new Set(report.dereferenced)],
+})
+
+const total = <T>(items: readonly T[], amount: (item: T) => number): number =>
+  items.reduce((sum, item) => sum + amount(item), 0)
+
+const specialMakers = new Set([
+  'dateTime::now',
+  'geo::latLng',
+  'global::dateTime',
+  'global::geo',
+  'global::path',
+  'text::query',
+])
+
+const givesSpecialValue = (node: ExprNode): boolean =>
+  node.type === 'FuncCall' && specialMakers.has(`${node.namespace}::${node.name}`)

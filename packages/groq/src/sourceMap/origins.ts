@@ -1,0 +1,125 @@
+import type {StoredDocument} from '../core/document.ts'
+import {isArray, isObject} from '../core/value.ts'
+import type {Value, ValueObject} from '../core/value.ts'
+import {accessThrough} from '../plan/accessThrough.ts'
+import type {DocumentSource} from '../source/source.ts'
+import {type Place, type Traced, ofElements, within} from './traced.ts'
+
+/**
+ * Where objects and arrays come from. Documents are shared and never changed, so whatever a query
+ * hands on as it is, is the very object that was read. Numbers and texts have no such identity:
+ * those are followed on their way through the query (see trace.ts).
+ */
+export interface Origins {
+  /** Counts work; see budget.ts. */
+  readonly spend: (units: number) => void
+  /** The source, which remembers what is read from it. */
+  readonly source: DocumentSource
+  /** A value that was computed, or found in documents, nobody knows which. */
+  of(value: Value): Traced
+}
+
+export const createOrigins = (source: DocumentSource, spend: (units: number) => void): Origins => {
+  const byId = new Map<string, StoredDocument>()
+  const places = new Map<object, Place>()
+  let unopened: StoredDocument[] = []
+
+  /** What is read again must not be remembered again: a subquery may read the dataset each time. */
+  const note = (document: StoredDocument): StoredDocument => {
+    const known = byId.get(document._id)
+    if (known) return known
+    places.set(document, {document, path: []})
+    byId.set(document._id, document)
+    unopened.push(document)
+    return document
+  }
+
+  const placeOf = (value: object): Place | undefined => {
+    const known = places.get(value)
+    if (known || unopened.length === 0) return known
+    for (const document of unopened) placeInside(document, {document, path: []}, places, spend)
+    unopened = []
+    return places.get(value)
+  }
+
+  const of = (value: Value): Traced => {
+    spend(2)
+    if (typeof value !== 'object' || value === null) return {from: 'unknown', value}
+    const place = placeOf(value)
+    if (place) return {from: 'document', value, place}
+    if (isArray(value)) {
+      const elements = value.map(of)
+      const isKnown = elements.some(({from}) => from !== 'unknown')
+      return isKnown ? ofElements(elements) : {from: 'unknown', value}
+    }
+    const document = isObject(value) ? copied(value) : undefined
+    return isObject(value) && document ? ofCopy(value, document) : {from: 'unknown', value}
+  }
+
+  /** The document that an object has all attributes of, such as one with a score added. */
+  const copied = (value: ValueObject): StoredDocument | undefined => {
+    const document = typeof value['_id'] === 'string' ? byId.get(value['_id']) : undefined
+    if (!document) return undefined
+    const names = Object.keys(document)
+    spend(names.length)
+    const isCopy = names.every((name) => value[name] === document[name])
+    return isCopy ? document : undefined
+  }
+
+  const ofCopy = (value: ValueObject, document: StoredDocument): Traced => ({
+    from: 'attributes',
+    value,
+    attributes: new Map(
+      Object.entries(value).map(([name, inner]): [string, Traced] => [
+        name,
+        Object.hasOwn(document, name)
+          ? {from: 'document', value: inner, place: {document, path: [name]}}
+          : of(inner),
+      ]),
+    ),
+  })
+
+  return {source: noticing(source, note), of, spend}
+}
+
+const placeInside = (
+  value: Value,
+  place: Place,
+  places: Map<object, Place>,
+  spend: (units: number) => void,
+): void => {
+  spend(1)
+  if (typeof value !== 'object' || value === null) return
+  spend(4 + place.path.length)
+  if (place.path.length > 0) places.set(value, place)
+  if (isArray(value)) {
+    for (const [index, element] of value.entries()) {
+      placeInside(element, within(place, index), places, spend)
+    }
+  } else if (isObject(value)) {
+    for (const [name, inner] of Object.entries(value)) {
+      placeInside(inner, within(place, name), places, spend)
+    }
+  }
+}
+
+/** The source, with every document shown to `note` on its way. */
+const noticing = (
+  source: DocumentSource,
+  note: (document: StoredDocument) => StoredDocument,
+): DocumentSource => {
+  function* noted(documents: Iterable<StoredDocument>): Generator<StoredDocument> {
+    for (const document of documents) yield note(document)
+  }
+  const {access} = source
+  return {
+    scan: () => noted(source.scan()),
+    get(id) {
+      const document = source.get(id)
+      return document && note(document)
+    },
+    getMany: (ids) =>
+      new Map(Array.from(source.getMany(ids), ([id, document]) => [id, note(document)])),
+    ...(access && {access: accessThrough(access, noted)}),
+  }
+}

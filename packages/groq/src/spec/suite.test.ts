@@ -1,0 +1,32 @@
+import {describe, expect, it} from 'vitest'
+
+import {prepareQuery, runQuery} from '../query/query.ts'
+import {memorySource} from '../source/memorySource.ts'
+import {complaintAbout, readOfficialSuite} from '../spec/officialSuite.ts'
+import type {SuiteAnswer, SuiteTest} from '../spec/officialSuite.ts'
+
+/** The official suite in process; server/officialSuite.test.ts asks the same through HTTP. */
+const {isPresent, size, applicable, documents} = readOfficialSuite()
+
+const answerTo = ({query, dataset, params}: SuiteTest): SuiteAnswer => {
+  try {
+    const source = memorySource(documents(dataset._ref))
+    const options = {source, params: params ?? {}, identity: 'me'}
+    const {value} = runQuery(prepareQuery(query, params ?? {}), options)
+    return {result: JSON.parse(JSON.stringify(value))}
+  } catch (error) {
+    return {refused: String(error)}
+  }
+}
+
+describe.runIf(isPresent)(`official suite: ${applicable.length} of ${size} tests apply`, () => {
+  it.each([...Map.groupBy(applicable, ({filename}) => filename)])('%s', (_, group) => {
+    expect(group.flatMap((test) => complaintAbout(test, answerTo(test)) ?? [])).toEqual([])
+  })
+})
+
+const title = isPresent ? 'is there' : 'SKIPPED, for it does not lie beside the checkout'
+
+it(`official suite: ${title}`, () => {
+  expect(applicable.length > 0).toBe(isPresent)
+})

@@ -1,0 +1,32 @@
+import type {Json, StoredDocument} from '../core/document.ts'
+import {prepareQuery, runQuery} from '../query/query.ts'
+import type {RunOptions} from '../query/query.ts'
+import {memorySource} from '../source/memorySource.ts'
+
+/** Documents and answers for the tests of this room. */
+
+export interface TestDocument {
+  readonly _id: string
+  readonly [field: string]: unknown
+}
+
+export const documentsFrom = (documents: readonly TestDocument[]): StoredDocument[] =>
+  JSON.parse(JSON.stringify(documents.map((document) => ({...systemFields, ...document}))))
+
+const systemFields = {
+  _type: 'test',
+  _rev: 'r',
+  _createdAt: '2024-01-01T00:00:00Z',
+  _updatedAt: '2024-01-01T00:00:00Z',
+}
+
+/** The answer to a query over documents of which only what matters is given. */
+export const answer = (
+  query: string,
+  documents: readonly TestDocument[] = [],
+  options: Partial<RunOptions> = {},
+): Json =>
+  runQuery(prepareQuery(query, options.params), {
+    source: memorySource(documentsFrom(documents)),
+    ...options,
+  }).value

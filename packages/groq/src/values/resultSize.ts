@@ -1,0 +1,130 @@
+import type {ExprNode} from 'groq-js'
+
+import {type QueryError, queryError} from '../core/errors.ts'
+import {Scalar} from '../core/value.ts'
+import {isArray} from '../core/value.ts'
+import type {Value} from '../core/value.ts'
+import {type Budget, spend} from '../execution/budget.ts'
+import {Geography} from '../geometry/geography.ts'
+import {childrenOf} from '../parse/ast.ts'
+
+/**
+ * About how many times a value may stand in the result of an expression for each time that it is
+ * visited: the parts of arrays and objects add up, and projections of projections multiply.
+ */
+export const repetitionsOf = (node: ExprNode): number => {
+  const parts = childrenOf(node).map((child) => repetitionsOf(child.node))
+  switch (node.type) {
+    case 'Projection':
+    case 'Map':
+    case 'FlatMap':
+      return parts.reduce((product, part) => product * part, 1)
+    case 'Array':
+    case 'Object':
+    case 'OpCall':
+    case 'FuncCall':
+      return Math.max(
+        1,
+        parts.reduce((sum, part) => sum + part, 0),
+      )
+    default:
+      return Math.max(1, ...parts)
+  }
+}
+
+/**
+ * Whether a result may be so large that it must be measured, which takes longer than evaluating
+ * it. 500 elements would have to be of 128 KB each; of some more, samples tell. Those who send an
+ * answer measure its text, anyway.
+ */
+export const mayBeLarge = (
+  value: Value,
+  {repetitions, steps}: {readonly repetitions: number; readonly steps: number},
+  mostBytes: number,
+): boolean =>
+  repetitions > 10_000 ||
+  steps > 2_000 ||
+  repetitions * steps > 500_000 ||
+  (steps > 500 && estimate(value) > mostBytes / 8)
+
+/** About how many bytes, from a few elements of each array. */
+const estimate = (value: Value): number => {
+  if (typeof value === 'string') return value.length
+  if (typeof value !== 'object' || value === null || value instanceof Scalar) return 4
+  if (!isArray(value)) {
+    let bytes = 0
+    for (const inner of Object.values(value)) bytes += 8 + estimate(inner)
+    return bytes
+  }
+  const {length} = value
+  const samples = Math.min(length, 4)
+  let bytes = 0
+  for (let sample = 0; sample < samples; sample++) {
+    bytes += estimate(value[Math.floor((sample * length) / samples)] ?? null)
+  }
+  return samples === 0 ? 0 : (bytes * length) / samples
+}
+
+/**
+ * Refuses a result whose JSON would be larger than allowed, before it is made. A small query can
+ * have a huge one: what it computes once may stand in it many times (`{"x": [y, y]}{…}`).
+ *
+ * @throws 400 queryError.
+ */
+export const assertResultSize = (value: Value, mostBytes: number): void => {
+  if (bytesOf(value, mostBytes) > mostBytes) throw resultTooLarge(mostBytes)
+}
+
+/** Bytes of JSON that are written in the time of one unit of work. */
+const BYTES_PER_UNIT = 8
+
+/**
+ * Counts what it will take to write a result as JSON, which nothing interrupts. Where everything may
+ * be done at once, nobody waits for it, and it is not worth the measuring.
+ */
+export const spendOnResult = (budget: Budget, value: Value): void => {
+  const {mostAtOnce} = budget
+  if (mostAtOnce === Infinity) return
+  const bytes = bytesOf(value, (mostAtOnce + 1) * BYTES_PER_UNIT)
+  spend(budget, Math.trunc(bytes / BYTES_PER_UNIT))
+}
+
+/** 400 queryError. */
+export const resultTooLarge = (mostBytes: number): QueryError =>
+  queryError(
+    `The result has more than the ${mostBytes} bytes allowed. Slice it, or project fewer fields.`,
+  )
+
+/** At least this many bytes; stops counting when they are more than enough. */
+const bytesOf = (value: Value, enough: number): number => {
+  if (typeof value !== 'object' || value === null) return bytesOfScalar(value)
+  let bytes = 2
+  // Most parts are scalars: a call for each would take as long as all else.
+  if (isArray(value)) {
+    for (const element of value) {
+      if (typeof element === 'string') bytes += element.length + 3
+      else if (typeof element === 'number') bytes += 2
+      else if (typeof element !== 'object' || element === null) bytes += 5
+      else bytes += bytesOf(element, enough - bytes) + 1
+      if (bytes > enough) return bytes
+    }
+  } else if (value instanceof Scalar) {
+    if (value instanceof Geography) return bytesOf(value.geoJson, enough)
+  } else {
+    // Names are left out: counting them takes longer than all else. So would a list of the values.
+    for (const name in value) {
+      const part = value[name]
+      if (typeof part === 'string') bytes += part.length + 6
+      else if (typeof part === 'number') bytes += 5
+      else if (typeof part !== 'object' || part === null) bytes += 8
+      else bytes += bytesOf(part, enough - bytes) + 4
+      if (bytes > enough) return bytes
+    }
+  }
+  return bytes
+}
+
+const bytesOfScalar = (value: Value): number => {
+  if (typeof value === 'string') return value.length + 2
+  return typeof value === 'number' ? 1 : 4
+}

@@ -1,0 +1,66 @@
+/** The headers with which bytes of an asset go out, whoever made them. */
+import type {LakeRequest, LakeResponse} from '../core/exchange.ts'
+import {contentType, isActive, mediaTypeOf} from './mediaTypes.ts'
+
+type Headers = LakeResponse['headers']
+
+/** What stands under an asset's name and parameters never changes. */
+export const IMMUTABLE: Headers = {'cache-control': 'public, max-age=31536000, immutable'}
+
+/** An active type is shown, but as a document without an origin, scripts, forms or subresources. */
+const SANDBOX =
+  "default-src 'none'; img-src data:; font-src data:; style-src 'unsafe-inline'; sandbox"
+
+const disposition = (parameters: URLSearchParams, name: string): Headers => {
+  if (!parameters.has('dl') && !parameters.has('dlRaw')) return {}
+  const wanted = (parameters.get('dl') || name).replace(/[\p{Cc}/\\]/gu, '_').slice(0, 200)
+  const ascii = wanted.replace(/[^\u0020-\u007e]|["%]/g, '_')
+  const encoded = encodeURIComponent(wanted.toWellFormed()).replace(
+    /['()*]/g,
+    (char) => `%${char.charCodeAt(0).toString(16)}`,
+  )
+  return {'content-disposition': `attachment; filename="${ascii}"; filename*=UTF-8''${encoded}`}
+}
+
+/**
+ * Type, protection against being more than that type, and the name of a download.
+ * @param stem The name of a download for which `dl` gives none, without extension.
+ */
+export const deliveryHeaders = (
+  parameters: URLSearchParams,
+  stem: string,
+  extension: string,
+): Headers => {
+  const mediaType = mediaTypeOf(extension)
+  return {
+    'content-type': contentType(mediaType),
+    'x-content-type-options': 'nosniff',
+    ...(isActive(mediaType) ? {'content-security-policy': SANDBOX} : {}),
+    ...disposition(parameters, `${stem}.${extension}`),
+    ...IMMUTABLE,
+  }
+}
+
+/** Whether the client's copy is the current one (RFC 9110, section 13.1.2). */
+export const isNotModified = (request: LakeRequest, etag: string): boolean => {
+  const known = request.header('if-none-match')
+  if (known === undefined) return false
+  if (known.trim() === '*') return true
+  return known.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag)
+}
+
+export const notModified = (headers: Headers): LakeResponse => {
+  const {'content-length': _length, 'content-type': _type, ...kept} = headers
+  return {status: 304, headers: kept, body: null}
+}
+
+/** Bytes that are there, without their body for HEAD. */
+export const wholeResponse = (
+  request: LakeRequest,
+  headers: Headers,
+  body: string | Uint8Array,
+): LakeResponse => ({
+  status: 200,
+  headers: {...headers, 'content-length': String(Buffer.byteLength(body))},
+  body: request.method === 'HEAD' ? null : body,
+})

@@ -1,0 +1,151 @@
+/**
+ * Carries out a plan and the effects of a transformation on the bytes of an image; runs in the process
+ * for images.
+ */
+import type {Sharp, SharpOptions} from 'sharp'
+
+import {MAX_IMAGE_OUTPUT_SIDE, MAX_IMAGE_PIXELS} from '../../core/limits.ts'
+import {planImage, type Plan, type Size, swap} from './geometry.ts'
+import type {ImageFormat} from './imageFormat.ts'
+import {imageInput, type OpenImage} from './openImage.ts'
+import type {Colour, Transformation} from './transformation.ts'
+
+/** What an image is encoded as. `pjpg` is a progressive JPEG. */
+export type OutputFormat = 'jpg' | 'pjpg' | 'png' | 'webp' | 'gif' | 'tif' | 'avif'
+
+export interface RenderJob {
+  readonly path: string
+  readonly format: ImageFormat
+  /** Upright size. */
+  readonly size: Size
+  readonly transformation: Transformation
+  readonly output: OutputFormat
+}
+
+/** Documented for JPEG and WebP; ours for AVIF, whose scale means more quality at each number. */
+const QUALITY = {jpg: 75, webp: 75, avif: 55}
+const WHITE: Colour = {r: 255, g: 255, b: 255, alpha: 1}
+const TRANSPARENT: Colour = {r: 0, g: 0, b: 0, alpha: 0}
+
+const over = (above: Colour, below: Colour): Colour => {
+  const mix = (one: number, other: number): number =>
+    Math.round(one * above.alpha + other * (1 - above.alpha))
+  return {r: mix(above.r, below.r), g: mix(above.g, below.g), b: mix(above.b, below.b), alpha: 1}
+}
+
+const isJpeg = (output: OutputFormat): boolean => output === 'jpg' || output === 'pjpg'
+
+const encode = (image: Sharp, output: OutputFormat, wanted: number | undefined): Sharp => {
+  const quality = wanted === undefined ? undefined : Math.max(1, Math.round(wanted))
+  if (output === 'png') return image.png()
+  if (output === 'gif') return image.gif()
+  if (output === 'tif') return image.tiff({compression: 'lzw'})
+  if (output === 'webp') return image.webp({quality: quality ?? QUALITY.webp})
+  if (output === 'avif') return image.avif({quality: quality ?? QUALITY.avif, effort: 2})
+  return image.jpeg({quality: quality ?? QUALITY.jpg, progressive: output === 'pjpg'})
+}
+
+/** A vector image has as many pixels as it is asked for: it is drawn at the size it is needed in. */
+const drawVector = async (
+  open: OpenImage,
+  input: string | Uint8Array,
+  size: Size,
+  plan: Plan,
+  sideways: boolean,
+): Promise<{input: Uint8Array; plan: Plan}> => {
+  const {region} = plan
+  const {width, height} = sideways ? swap(plan.scaled) : plan.scaled
+  const factor = Math.min(
+    Math.max(width / region.width, height / region.height),
+    MAX_IMAGE_OUTPUT_SIDE / Math.max(size.width, size.height),
+  )
+  const drawn = {
+    width: Math.max(1, Math.round(size.width * factor)),
+    height: Math.max(1, Math.round(size.height * factor)),
+  }
+  const left = Math.min(Math.round(region.left * factor), drawn.width - 1)
+  const top = Math.min(Math.round(region.top * factor), drawn.height - 1)
+  const bytes = await open(input, {density: Math.min(Math.max(72 * factor, 1), 100_000)})
+    .resize({...drawn, fit: 'fill'})
+    .png({compressionLevel: 1})
+    .toBuffer()
+  return {
+    input: bytes,
+    plan: {
+      ...plan,
+      region: {
+        left,
+        top,
+        width: Math.min(Math.max(1, Math.round(region.width * factor)), drawn.width - left),
+        height: Math.min(Math.max(1, Math.round(region.height * factor)), drawn.height - top),
+      },
+    },
+  }
+}
+
+const canMove = (extension: string): boolean => extension === 'gif' || extension === 'webp'
+
+/**
+ * Animations stay animations where the output can hold them; one that is too large shows its first
+ * frame (documented), and so does one that is turned, flipped upside down or cropped by entropy,
+ * which libvips does to a whole strip of frames at once.
+ */
+const keepsFrames = async (
+  open: OpenImage,
+  input: string | Uint8Array,
+  {transformation, format, output, size}: RenderJob,
+): Promise<boolean> => {
+  const {firstFrame, turn, flip, crop, fit} = transformation
+  if (firstFrame || !canMove(format.extension) || !canMove(output)) return false
+  if (turn !== 0 || flip.vertical || (fit === 'crop' && crop.by === 'entropy')) return false
+  const {pages = 1} = await open(input).metadata()
+  return pages > 1 && pages * size.width * size.height <= MAX_IMAGE_PIXELS
+}
+
+/** Transparent parts, and what lies around the image, get this colour; undefined leaves them. */
+const backgroundOf = ({transformation: {background}, output}: RenderJob): Colour | undefined =>
+  isJpeg(output) ? over(background ?? WHITE, WHITE) : background
+
+const paint = (image: Sharp, background: Colour): Sharp => {
+  const below = {width: 1, height: 1, channels: 4 as const, background}
+  const painted = image.composite([{input: {create: below}, tile: true, blend: 'dest-over'}])
+  return background.alpha === 1 ? painted.removeAlpha() : painted
+}
+
+const apply = (image: Sharp, plan: Plan, job: RenderJob): Sharp => {
+  const {turn, flip, blur, sharpen, greyscale, invert} = job.transformation
+  const sideways = turn % 180 !== 0
+  let result = image.extract(plan.region).resize({
+    ...(sideways ? swap(plan.scaled) : plan.scaled),
+    fit: plan.entropy ? 'cover' : 'fill',
+    ...(plan.entropy ? {position: 'entropy'} : {}),
+  })
+  // Sharp flips before it turns; here the turned image is what is flipped.
+  if (sideways ? flip.vertical : flip.horizontal) result = result.flop()
+  if (sideways ? flip.horizontal : flip.vertical) result = result.flip()
+  if (turn !== 0) result = result.rotate(turn)
+  if (Object.values(plan.border).some((width) => width > 0)) {
+    result = result.extend({...plan.border, background: TRANSPARENT})
+  }
+  if (blur) result = result.blur(Math.max(0.3, blur / 10))
+  if (sharpen) result = result.sharpen({sigma: 1, m1: sharpen / 20, m2: sharpen / 10})
+  if (greyscale) result = result.greyscale()
+  if (invert) result = result.negate({alpha: false})
+  const background = backgroundOf(job)
+  return background === undefined ? result : paint(result, background)
+}
+
+/** The transformed image, encoded. */
+export const renderImage = async (open: OpenImage, job: RenderJob): Promise<Uint8Array> => {
+  const {path, format, size, transformation, output} = job
+  const original = await imageInput(path, format)
+  const planned = planImage(size, transformation)
+  const {input, plan} =
+    format.support === 'vector'
+      ? await drawVector(open, original, size, planned, transformation.turn % 180 !== 0)
+      : {input: original, plan: planned}
+  const options: SharpOptions = (await keepsFrames(open, input, job))
+    ? {animated: true}
+    : {autoOrient: true}
+  return encode(apply(open(input, options), plan, job), output, transformation.quality).toBuffer()
+}

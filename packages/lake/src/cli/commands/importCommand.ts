@@ -1,0 +1,96 @@
+import type {JsonObject} from '../../core/document.ts'
+import {DEFAULT_DATASET} from '../../open/lake.ts'
+import {type Command, operand, readOptions, UsageError} from '../command.ts'
+import {connect} from '../connection.ts'
+import {checkDocumentFile, documentsIn} from './documentFile.ts'
+import {strengthening, weakened} from './weakReferences.ts'
+
+export const importCommand: Command = {
+  usage: 'import FILE.ndjson',
+  summary: 'Writes the documents of a file over those that are there.',
+  help: [
+    'FILE.ndjson       one JSON object a line',
+    `--dataset NAME    (default ${DEFAULT_DATASET})`,
+    'What names assets to upload (_sanityAsset), and archives with assets (.tar.gz), are for',
+    '"npm run sanity -- dataset import ARCHIVE DATASET" in Copydesk, and elsewhere for the package',
+    '@sanity/import with a client of the lake.',
+  ],
+  run: async (argv) => {
+    const {values, positionals} = readOptions(argv, {
+      dataset: {type: 'string', default: DEFAULT_DATASET},
+    })
+    const file = operand(positionals, 'FILE.ndjson')
+    await using connection = await connect(values.data)
+    const path = `/data/mutate/${encodeURIComponent(values.dataset)}?autoGenerateArrayKeys=true&skipCrossDatasetReferenceValidation=true`
+    const write = async (mutations: readonly JsonObject[]): Promise<void> => {
+      await connection.request(path, {method: 'POST', body: JSON.stringify({mutations})})
+    }
+
+    // Nothing is written of a file with a mistake in it.
+    const count = await checkDocumentFile(file)
+    const progress = {written: 0, strengthened: 0}
+    // A document may refer to one that comes later: references are strong only at the end.
+    const later: JsonObject[] = []
+    try {
+      for await (const batch of batches(documentsIn(file), (document) => {
+        const patch = strengthening(document)
+        if (patch !== null) later.push(patch)
+        return {createOrReplace: weakened(document)}
+      })) {
+        await write(batch)
+        progress.written += batch.length
+      }
+      for await (const batch of batches(later, (patch) => patch)) {
+        await write(batch)
+        progress.strengthened += batch.length
+      }
+    } catch (error) {
+      if (!(error instanceof Error)) throw error
+      throw new UsageError(
+        `${error.message}\n${howFar(progress, count, later.length)} Run the same import again when ` +
+          'the cause is gone: it writes over what is there.',
+        {cause: error},
+      )
+    }
+    if (progress.written !== count) {
+      throw new UsageError(
+        `${file} changed while it was read: ${progress.written} documents are in ${values.dataset}, ` +
+          `${count} were counted before. Run the import again.`,
+      )
+    }
+    console.log(`${count} documents are in ${values.dataset}.`)
+  },
+}
+
+const howFar = (
+  {written, strengthened}: {readonly written: number; readonly strengthened: number},
+  count: number,
+  toStrengthen: number,
+): string =>
+  written < count
+    ? `${written} of ${count} documents are written, and their references are weak still.`
+    : `All ${count} documents are written; the references of ${strengthened} of ${toStrengthen} are strong again.`
+
+/** Bytes, well below the limit of a mutate request; a document that is longer goes alone. */
+const BATCH_LENGTH = 1024 * 1024
+
+/** Mutations, as many in a list as one request takes. */
+const batches = async function* (
+  items: Iterable<JsonObject> | AsyncIterable<JsonObject>,
+  toMutation: (item: JsonObject) => JsonObject,
+): AsyncGenerator<readonly JsonObject[]> {
+  let batch: JsonObject[] = []
+  let length = 0
+  for await (const item of items) {
+    const mutation = toMutation(item)
+    const bytes = Buffer.byteLength(JSON.stringify(mutation))
+    if (batch.length > 0 && length + bytes > BATCH_LENGTH) {
+      yield batch
+      batch = []
+      length = 0
+    }
+    batch.push(mutation)
+    length += bytes
+  }
+  if (batch.length > 0) yield batch
+}

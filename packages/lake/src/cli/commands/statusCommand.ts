@@ -1,0 +1,60 @@
+import {isJsonObject} from '../../core/document.ts'
+import {DEFAULT_DATASET} from '../../open/lake.ts'
+import {DEFAULT_PORT} from '../../server/startServer.ts'
+import {type Command, readOptions} from '../command.ts'
+import {connect, type Connection} from '../connection.ts'
+
+export const statusCommand: Command = {
+  usage: 'status [--env]',
+  summary: 'Says whether the lake runs and what it holds.',
+  help: [
+    '--env             print the variables that other tools read, as lines of an .env file',
+    `--dataset NAME    for --env (default ${DEFAULT_DATASET})`,
+  ],
+  run: async (argv) => {
+    const {values} = readOptions(argv, {
+      env: {type: 'boolean', default: false},
+      dataset: {type: 'string', default: DEFAULT_DATASET},
+    })
+    await using connection = await connect(values.data)
+    console.log(
+      values.env ? environment(connection, values.dataset) : await report(connection, values.data),
+    )
+  },
+}
+
+/** Names that the Studio, Sanity's CLI, the starters of front ends and this lake read. */
+const environment = ({url, projectId, token}: Connection, dataset: string): string =>
+  [
+    ...['SANITY_STUDIO', 'SANITY', 'NEXT_PUBLIC_SANITY'].flatMap((prefix) => [
+      `${prefix}_PROJECT_ID=${projectId}`,
+      `${prefix}_DATASET=${dataset}`,
+    ]),
+    `SANITY_STUDIO_API_HOST=${url ?? `http://localhost:${DEFAULT_PORT}`}`,
+    `SANITY_AUTH_TOKEN=${token}`,
+  ].join('\n')
+
+const report = async (connection: Connection, dataDir: string): Promise<string> => {
+  const {url, projectId} = connection
+  const datasets: unknown = await (await connection.request('/datasets')).json()
+  const lines = Array.isArray(datasets)
+    ? await Promise.all(datasets.filter(isJsonObject).map((dataset) => line(connection, dataset)))
+    : []
+  return [
+    url === null ? 'not running' : `running at ${url}`,
+    `project ${projectId}, data in ${dataDir}`,
+    ...lines,
+  ].join('\n')
+}
+
+const line = async (
+  connection: Connection,
+  {name, aclMode}: {readonly [key: string]: unknown},
+): Promise<string> => {
+  const response = await connection.request(
+    `/data/query/${String(name)}?perspective=raw&query=count(*)`,
+  )
+  const answer: unknown = await response.json()
+  const count = isJsonObject(answer) ? String(answer['result']) : '?'
+  return `dataset ${String(name)}: ${String(aclMode)}, ${count} documents`
+}

@@ -1,0 +1,30 @@
+import {isRole, ROLES} from '../../access/roles.ts'
+import {isJsonObject} from '../../core/document.ts'
+import {type Command, operand, readOptions, UsageError} from '../command.ts'
+import {connect} from '../connection.ts'
+
+export const tokenCommand: Command = {
+  usage: 'token LABEL [--role ROLE]',
+  summary: 'Makes a token for a program and prints it, once.',
+  help: [
+    'LABEL             whom it is for',
+    `--role ROLE       ${Object.keys(ROLES).join(', ')} (default viewer)`,
+  ],
+  run: async (argv) => {
+    const {values, positionals} = readOptions(argv, {role: {type: 'string', default: 'viewer'}})
+    const label = operand(positionals, 'LABEL')
+    const {role} = values
+    if (!isRole(role)) {
+      throw new UsageError(`"${role}" is no role: use ${Object.keys(ROLES).join(', ')}.`)
+    }
+    await using connection = await connect(values.data)
+    const {projectId} = connection
+    const membership = {resourceType: 'project', resourceId: projectId, roleNames: [role]}
+    const response = await connection.request(`/access/project/${projectId}/robots`, {
+      method: 'POST',
+      body: JSON.stringify({label, memberships: [membership]}),
+    })
+    const robot: unknown = await response.json()
+    console.log(isJsonObject(robot) ? robot['token'] : robot)
+  },
+}

@@ -1,0 +1,47 @@
+import {execFile} from 'node:child_process'
+import {mkdtemp, rm} from 'node:fs/promises'
+import {tmpdir} from 'node:os'
+import {join} from 'node:path'
+import {promisify} from 'node:util'
+
+import {expect, test} from 'vitest'
+
+import {optionsForThreads} from './thread.ts'
+
+test.each([
+  [['--no-warnings', '--input-type=module', '--eval', 'code'], ['--no-warnings']],
+  [['--input-type=module', '-e', 'code', '--later'], []],
+  [
+    ['--conditions', 'development'],
+    ['--conditions', 'development'],
+  ],
+])('threads are started with %j as %j', (options, expected) => {
+  expect(optionsForThreads(options)).toEqual(expected)
+})
+
+const program = (index: string, dataDir: string): string => `
+  import {createLake} from ${JSON.stringify(index)}
+  const lake = createLake({dataDir: ${JSON.stringify(dataDir)}})
+  const mutations = Array.from({length: 2000}, (_, n) => ({create: {_id: 'a' + n, _type: 't'}}))
+  const response = await lake.fetch(
+    new Request('http://localhost/v2025-02-19/data/mutate/production', {
+      method: 'POST',
+      headers: {authorization: 'Bearer ' + lake.token, 'content-type': 'application/json'},
+      body: JSON.stringify({mutations}),
+    }),
+  )
+  console.log(response.status, lake.dataset('production').writes.done.writer)
+  await lake.close()
+`
+
+test('a program on the command line has threads, too', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'lake-thread-'))
+  try {
+    const code = program(join(import.meta.dirname, '../index.ts'), join(folder, 'data'))
+    const argv = ['--no-warnings', '--input-type=module', '--eval', code]
+    const {stdout} = await promisify(execFile)(process.execPath, argv)
+    expect(stdout.trim()).toBe('200 1')
+  } finally {
+    await rm(folder, {recursive: true})
+  }
+})

@@ -1,0 +1,12 @@
+import {enableCompileCache} from 'node:module'
+import {parentPort, workerData} from 'node:worker_threads'
+
+import type {ThreadData} from '../core/thread.ts'
+import type {CopyTask} from './prepareCopy.ts'
+
+/** Where the thread begins that prepares the copy of a dataset; as `query/scans/scanWorker.ts`. */
+const {compileCache}: ThreadData<object> = workerData
+if (compileCache !== undefined) enableCompileCache(compileCache)
+const {changeCopy} = await import('./prepareCopy.ts')
+
+parentPort?.on('message', (task: CopyTask) => parentPort?.postMessage(changeCopy(task), []))

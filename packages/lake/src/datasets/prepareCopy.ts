@@ -1,0 +1,65 @@
+import {LakeError, unavailable} from '../core/errors.ts'
+import {MAX_WRITER_THREAD_MB} from '../core/limits.ts'
+import {startThread} from '../core/thread.ts'
+import type {DatasetStore} from '../store/datasetStore.ts'
+import {fileFault} from '../store/file/storageFault.ts'
+import {openDataset} from '../store/openDataset.ts'
+import {removeReleases, renameAssets} from './copyDataset.ts'
+
+/**
+ * What is changed in the copy of a dataset's file before anybody sees it. It may take long, for each
+ * document that goes is taken out of every index, so a thread of its own does it.
+ */
+export interface CopyTask {
+  readonly file: string
+  /** Of the copy, and of the dataset that it was copied from. */
+  readonly name: string
+  readonly from: string
+  readonly projectId: string
+  readonly skipHistory: boolean
+  readonly skipReleases: boolean
+}
+
+export type CopyReply =
+  | {readonly kind: 'done'}
+  | Pick<LakeError, 'status' | 'message' | 'body' | 'headers'>
+
+export const changeCopy = (task: CopyTask): CopyReply => {
+  const {file, name, from, projectId, skipHistory, skipReleases} = task
+  let store: DatasetStore | undefined
+  try {
+    store = openDataset({name, file})
+    if (skipHistory) store.trimHistory(store.revision + 1)
+    if (skipReleases) removeReleases(store)
+    renameAssets(store, projectId, from)
+    return {kind: 'done'}
+  } catch (error) {
+    const known = error instanceof LakeError ? error : fileFault(error)
+    if (!known) throw error
+    const {status, message, body, headers} = known
+    return {status, message, body, headers}
+  } finally {
+    store?.close()
+  }
+}
+
+/** @throws LakeError 503 or 507 when the machine fails, also where no thread can be started. */
+export const prepareCopy = async (task: CopyTask): Promise<void> => {
+  const thread = startThread<CopyTask, CopyReply>({
+    script: './copyWorker',
+    base: import.meta,
+    data: {},
+    mostMemoryMb: MAX_WRITER_THREAD_MB,
+  })
+  try {
+    const reply = await thread.run(task)
+    if ('kind' in reply) return
+    throw new LakeError(reply.status, reply.message, reply.body, reply.headers)
+  } catch (error) {
+    if (error instanceof LakeError) throw error
+    const message = 'The thread that prepares a copy has failed. Nothing was changed. Try again.'
+    throw fileFault(error) ?? unavailable(message, error, 1)
+  } finally {
+    await thread.end()
+  }
+}

@@ -1,0 +1,132 @@
+import {isJsonObject, type Json, type JsonObject} from '../../core/document.ts'
+import {badRequest} from '../../core/errors.ts'
+import type {LakeRequest} from '../../core/exchange.ts'
+import {demandFinite, parseJson} from '../../core/jsonBody.ts'
+import {parsePerspective, type Perspective, PUBLISHED} from '../../core/perspective.ts'
+import {withMemory} from '../../core/withMemory.ts'
+import {checkTag, flag, parametersOf} from './search.ts'
+
+/** What a query request asks, from its URL and, for POST, its body. */
+export interface QueryRequest {
+  readonly query: string
+  readonly params: Readonly<Record<string, Json>>
+  readonly perspective: Perspective
+  /** Whether the answer repeats the query. */
+  readonly returnQuery: boolean
+  readonly resultSourceMap: false | 'paths' | 'keyedPaths'
+  readonly explain: boolean
+}
+
+/** Documented: from this version on a query without a perspective sees what is published. */
+const PUBLISHED_BY_DEFAULT_SINCE = '2025-02-19'
+
+/** Whether a request of this API version that says nothing else is about published documents. */
+export const readsPublishedByDefault = (version: string): boolean =>
+  version === 'vX' || (version !== 'v1' && version.slice(1) >= PUBLISHED_BY_DEFAULT_SINCE)
+
+type Url = Pick<LakeRequest, 'version' | 'search'>
+
+/** @param body What a POST carries: `{query, params}`; the other options stay in the URL. */
+export const readQueryBody = ({version, search}: Url, body: JsonObject): QueryRequest => {
+  const parameters = parametersOf(search)
+  const query = body['query'] ?? parameters.get('query')
+  return {
+    ...optionsOf(version, query, parameters, body),
+    params: {...paramsOf(parameters), ...bodyParams(body)},
+  }
+}
+
+/**
+ * As `readQueryBody`, for a GET. A front end sends the same few queries with other parameters all
+ * day, so all but these is read once.
+ */
+export const readQueryUrl = ({version, search}: Url): QueryRequest => {
+  const own: string[] = []
+  let shared = ''
+  for (let start = 0; start < search.length;) {
+    const mark = search.indexOf('&', start)
+    const end = mark < 0 ? search.length : mark
+    const part = search.slice(start, end)
+    if (part.startsWith('%24') || part.startsWith('$')) own.push(part)
+    else shared += `&${part}`
+    start = end + 1
+  }
+  const params = own.length === 0 ? NONE : paramsOf(pairsIn(own))
+  return {...sharedOptions(`${version}?${shared}`), params}
+}
+
+type Options = Omit<QueryRequest, 'params'>
+
+const NONE: JsonObject = {}
+
+/** @param url The version, a question mark, and all that follows but the query's parameters. */
+const sharedOptions = withMemory((url: string): Options => {
+  const mark = url.indexOf('?')
+  const parameters = parametersOf(url.slice(mark + 1))
+  return optionsOf(url.slice(0, mark), parameters.get('query'), parameters)
+}, 200)
+
+const optionsOf = (
+  version: string,
+  query: Json | undefined,
+  parameters: URLSearchParams,
+  body: JsonObject = {},
+): Options => {
+  if (typeof query !== 'string') throw badRequest('Parameter "query" is required.')
+  checkTag(parameters)
+  return {
+    query,
+    perspective: parsePerspective(
+      parameters.getAll('perspective').join(','),
+      readsPublishedByDefault(version) ? PUBLISHED : 'raw',
+    ),
+    returnQuery: flag(parameters, 'returnQuery', true),
+    resultSourceMap: sourceMapOption(parameters.get('resultSourceMap')),
+    explain: flag(parameters, 'explain') || body['explain'] === true,
+  }
+}
+
+/** Each `name=value` read as `URLSearchParams` would, which takes several times as long. */
+const pairsIn = (parts: readonly string[]): Iterable<readonly [name: string, value: string]> => {
+  try {
+    return parts.map((part) => {
+      const mark = part.indexOf('=')
+      return mark < 0
+        ? [decode(part), '']
+        : [decode(part.slice(0, mark)), decode(part.slice(mark + 1))]
+    })
+  } catch {
+    // What is no valid percent-encoding stands for itself.
+    return parametersOf(parts.join('&'))
+  }
+}
+
+const decode = (text: string): string =>
+  decodeURIComponent(text.includes('+') ? text.replaceAll('+', ' ') : text)
+
+/** GROQ parameters of a URL: `$slug="a-story"`, each a JSON value. */
+export const paramsOf = (
+  parameters: Iterable<readonly [name: string, value: string]>,
+): Record<string, Json> => {
+  const named: [string, Json][] = []
+  for (const [name, value] of parameters) {
+    if (!name.startsWith('$')) continue
+    const parsed = parseJson(value, `Parameter ${name}`)
+    demandFinite(parsed, `Parameter ${name}`)
+    named.push([name.slice(1), parsed])
+  }
+  return Object.fromEntries(named)
+}
+
+const bodyParams = ({params}: JsonObject): JsonObject => {
+  if (params === undefined || params === null) return {}
+  if (!isJsonObject(params)) throw badRequest('"params" in the body must be an object.')
+  return params
+}
+
+const sourceMapOption = (value: string | null): QueryRequest['resultSourceMap'] => {
+  if (value === null || value === '' || value === 'false') return false
+  if (value === 'true') return 'paths'
+  if (value === 'withKeyArraySelector') return 'keyedPaths'
+  throw badRequest('Parameter "resultSourceMap" must be true, false or withKeyArraySelector.')
+}

@@ -1,0 +1,30 @@
+import {MAX_ACTIVE_RELEASES} from '../../core/limits.ts'
+import type {Dataset} from '../../datasets/dataset.ts'
+import {json} from '../exchange/respond.ts'
+import {route} from '../routing/route.ts'
+
+/** What the Studio asks before it lets somebody create a release. */
+export const releaseRoutes = [
+  route('GET', '/projects/:project/new-content-release-allowed', 'read', ({lake, path}) => {
+    lake.checkProject(path['project'] ?? '')
+    const active = lake.datasets.opened().map(activeReleases)
+    return json({
+      data: {
+        orgActiveReleaseCount: active.reduce((sum, count) => sum + count, 0),
+        orgActiveReleaseLimit: MAX_ACTIVE_RELEASES,
+        defaultOrgActiveReleaseLimit: MAX_ACTIVE_RELEASES,
+        datasetReleaseLimit: MAX_ACTIVE_RELEASES,
+      },
+    })
+  }),
+]
+
+const activeReleases = ({store}: Dataset): number => {
+  const source = store.source({perspective: 'raw', includePrivate: true})
+  let count = 0
+  for (const {_type, state} of source.access?.read({by: 'type', types: ['system.release']}) ??
+    source.scan()) {
+    if (_type === 'system.release' && (state === 'active' || state === 'scheduled')) count += 1
+  }
+  return count
+}

@@ -1,0 +1,73 @@
+import type {OriginRecord} from '../../access/project.ts'
+import type {JsonObject} from '../../core/document.ts'
+import {badRequest, conflict, notFound} from '../../core/errors.ts'
+import {jsonObjectBody} from '../../core/jsonBody.ts'
+import {MAX_ORIGINS, MAX_SMALL_BODY_BYTES} from '../../core/limits.ts'
+import {json} from '../exchange/respond.ts'
+import type {Services} from '../exchange/services.ts'
+import {type Exchange, route} from '../routing/route.ts'
+
+/** Web origins whose pages may use the lake: what `sanity cors` lists, adds and deletes. */
+
+const ofProject = ({lake, path}: Exchange): Services => {
+  lake.checkProject(path['project'] ?? '')
+  return lake
+}
+
+const answerOf = (projectId: string, {createdAt, ...record}: OriginRecord): JsonObject => ({
+  ...record,
+  projectId,
+  createdAt,
+  updatedAt: createdAt,
+  deletedAt: null,
+})
+
+const add = async (exchange: Exchange): Promise<JsonObject> => {
+  const {project, projectId, now} = ofProject(exchange)
+  const body = await jsonObjectBody(exchange.request, MAX_SMALL_BODY_BYTES)
+  const {allowCredentials = false} = body
+  if (typeof allowCredentials !== 'boolean') {
+    throw badRequest('"allowCredentials" must be true or false.')
+  }
+  const origin = originIn(body)
+  const {origins} = project.read()
+  if (origins.some((record) => record.origin === origin)) {
+    throw conflict(`${origin} is listed already.`)
+  }
+  if (origins.length >= MAX_ORIGINS) {
+    throw conflict(`No more than ${MAX_ORIGINS} origins can be listed; delete one first.`)
+  }
+  const id = 1 + Math.max(0, ...origins.map((record) => record.id))
+  const record = {id, origin, allowCredentials, createdAt: new Date(now()).toISOString()}
+  project.change((state) => ({...state, origins: [...state.origins, record]}))
+  return answerOf(projectId, record)
+}
+
+/** As browsers send it: scheme, host and port, in lower case. */
+const originIn = ({origin}: JsonObject): string => {
+  const url = typeof origin === 'string' && !origin.includes('*') ? URL.parse(origin) : null
+  const isWeb = url !== null && (url.protocol === 'http:' || url.protocol === 'https:')
+  if (isWeb && url.href === `${url.origin}/`) return url.origin
+  throw badRequest(
+    '"origin" must be one web origin such as https://desk.example.org: ' +
+      'no path behind it, and no * in it.',
+  )
+}
+
+const remove = (exchange: Exchange): JsonObject => {
+  const {project} = ofProject(exchange)
+  const {origins} = project.read()
+  const kept = origins.filter(({id}) => String(id) !== exchange.path['id'])
+  if (kept.length === origins.length) throw notFound('There is no such origin.')
+  project.change((state) => ({...state, origins: kept}))
+  return {deleted: true}
+}
+
+export const originRoutes = [
+  route('GET', '/projects/:project/cors', 'manage', (exchange) => {
+    const {project, projectId} = ofProject(exchange)
+    return json(project.read().origins.map((record) => answerOf(projectId, record)))
+  }),
+  route('POST', '/projects/:project/cors', 'manage', async (exchange) => json(await add(exchange))),
+  route('DELETE', '/projects/:project/cors/:id', 'manage', (exchange) => json(remove(exchange))),
+]

@@ -1,0 +1,89 @@
+import type {TokenRecord} from '../../access/project.ts'
+import {isRole, type Role, ROLES} from '../../access/roles.ts'
+import {endOf} from '../../access/tokens.ts'
+import type {Json, JsonObject} from '../../core/document.ts'
+import {isJsonObject} from '../../core/document.ts'
+import {badRequest, notFound} from '../../core/errors.ts'
+import {jsonObjectBody} from '../../core/jsonBody.ts'
+import {MAX_SMALL_BODY_BYTES} from '../../core/limits.ts'
+import {json} from '../exchange/respond.ts'
+import type {Services} from '../exchange/services.ts'
+import {type Exchange, route} from '../routing/route.ts'
+
+/**
+ * Tokens for programs, which the API calls robots: what `sanity tokens` lists, makes and deletes.
+ * Sessions of Studios are listed and deleted there as well: an administrator must be able to see who
+ * is signed in, and to end it.
+ */
+
+const ofProject = ({lake, path}: Exchange): Services => {
+  lake.checkProject(path['project'] ?? '')
+  return lake
+}
+
+const page = (data: readonly JsonObject[]): JsonObject => ({
+  data,
+  nextCursor: null,
+  totalCount: data.length,
+})
+
+const robot = (projectId: string, record: TokenRecord): JsonObject => ({
+  id: record.id,
+  label: record.label,
+  createdAt: record.createdAt,
+  expiresAt: record.kind === 'session' ? new Date(endOf(record)).toISOString() : null,
+  memberships: [{resourceType: 'project', resourceId: projectId, roleNames: [record.role]}],
+})
+
+const roles = (): JsonObject[] =>
+  Object.entries(ROLES).map(([name, {title, description}]) => ({
+    name,
+    title,
+    description,
+    isCustom: false,
+    appliesToUsers: name !== 'deploy-studio',
+    appliesToRobots: true,
+  }))
+
+const create = async (exchange: Exchange): Promise<JsonObject> => {
+  const {tokens, projectId} = ofProject(exchange)
+  const {label, memberships} = await jsonObjectBody(exchange.request, MAX_SMALL_BODY_BYTES)
+  if (typeof label !== 'string' || label === '' || label.length > 200) {
+    throw badRequest('"label" must be a text of 1 to 200 characters.')
+  }
+  const {record, token} = tokens.create(label, roleIn(memberships, projectId))
+  return {...robot(projectId, record), token}
+}
+
+/** A token has one role, in the one project there is. */
+const roleIn = (memberships: Json | undefined, projectId: string): Role => {
+  const [membership, ...others] = Array.isArray(memberships) ? memberships : []
+  if (isJsonObject(membership) && others.length === 0) {
+    const {resourceId, roleNames} = membership
+    const [name, ...more]: readonly Json[] = Array.isArray(roleNames) ? roleNames : []
+    if (resourceId === projectId && isRole(name) && more.length === 0) return name
+  }
+  throw badRequest(
+    `"memberships" must hold one, of project "${projectId}", with one of the roles ` +
+      `${Object.keys(ROLES).join(', ')}.`,
+  )
+}
+
+export const tokenRoutes = [
+  route('GET', '/access/project/:project/roles', 'manage', (exchange) => {
+    ofProject(exchange)
+    return json(page(roles()))
+  }),
+  route('GET', '/access/project/:project/robots', 'manage', (exchange) => {
+    const {tokens, projectId} = ofProject(exchange)
+    return json(page(tokens.list().map((record) => robot(projectId, record))))
+  }),
+  route('POST', '/access/project/:project/robots', 'issueTokens', async (exchange) =>
+    json(await create(exchange)),
+  ),
+  route('DELETE', '/access/project/:project/robots/:id', 'manage', (exchange) => {
+    const found = ofProject(exchange).tokens.revoke(exchange.path['id'] ?? '')
+    if (!found) throw notFound('There is no such token or session.')
+    return json({deleted: true})
+  }),
+]

@@ -1,0 +1,68 @@
+import {isOwnOrigin} from '../../access/origin.ts'
+import {forbidden} from '../../core/errors.ts'
+import type {RequestHead} from '../../core/exchange.ts'
+import type {Services} from '../exchange/services.ts'
+import {rightsOf} from './cors.ts'
+import type {OtherPages} from './route.ts'
+import {hasTicket, staleTicket} from './ticket.ts'
+
+/**
+ * Refuses what pages of other sites make a browser send. CORS only keeps such a page from reading
+ * the answer: a form, a picture or a frame would still make the lake do the work. Browsers say
+ * where a request comes from in headers that no page can change: `Origin`
+ * (https://fetch.spec.whatwg.org/#origin-header) and, to addresses of this machine and over HTTPS,
+ * `Sec-Fetch-Site` (https://www.w3.org/TR/fetch-metadata/). Programs send neither and are let in.
+ */
+
+const isLink = (request: RequestHead): boolean =>
+  request.header('sec-fetch-mode') === 'navigate' && request.header('sec-fetch-dest') === 'document'
+
+const isOpen = (request: RequestHead, otherPages: OtherPages): boolean =>
+  otherPages === 'all' || (otherPages === 'links' && isLink(request))
+
+/** Whether only the page that sends it, which is named nowhere else, decides if it is let in. */
+export const isFromUnnamedPage = (request: RequestHead): boolean =>
+  request.header('sec-fetch-site') === 'cross-site' && request.header('origin') === undefined
+
+/** @throws 403 when a page of a site sends it that is neither this machine's nor listed. */
+export const refuseForeignPage = (
+  request: RequestHead,
+  lake: Services,
+  otherPages: OtherPages,
+): void => {
+  if (!isForeign(request, lake) || isOpen(request, otherPages)) return
+  const origin = request.header('origin')
+  if (origin === 'null' && hasTicket(request)) throw staleTicket()
+  throw forbidden(
+    `${nameOf(origin ?? originOfPage(request))} may not use this lake: it answers pages of this ` +
+      'machine and of listed origins. List it with "sanity cors add" or "lake start --origin".',
+  )
+}
+
+const isForeign = (request: RequestHead, lake: Services): boolean => {
+  const origin = request.header('origin')
+  const site = request.header('sec-fetch-site')
+  if (origin === undefined) return site === 'cross-site' && !isFromTrustedPage(request, lake)
+  // A form of the lake's own page, sent without a referrer, has no origin either.
+  if (origin === 'null' && site === 'same-origin') return false
+  return rightsOf(request, lake) === 'nothing'
+}
+
+/** `localhost` and `copydesk.localhost` are two sites to a browser, and both this machine. */
+const isFromTrustedPage = (
+  request: RequestHead,
+  {hosts, origins, readingOrigins}: Services,
+): boolean => {
+  const origin = originOfPage(request)
+  if (origin === undefined) return false
+  return (
+    isOwnOrigin(origin, request.header('host'), hosts, origins) || readingOrigins.includes(origin)
+  )
+}
+
+/** A page may leave its address out, but cannot give another's. */
+const originOfPage = (request: RequestHead): string | undefined =>
+  URL.parse(request.header('referer') ?? '')?.origin
+
+const nameOf = (origin: string | undefined): string =>
+  origin === undefined || origin === 'null' ? 'A page of another site' : `A page of ${origin}`

@@ -1,0 +1,51 @@
+import {setTimeout as wait} from 'node:timers/promises'
+
+import {LakeError} from '../../core/errors.ts'
+import type {LakeRequest, LakeResponse} from '../../core/exchange.ts'
+import {errorResponse} from '../exchange/respond.ts'
+import type {Handle} from './handle.ts'
+
+/** Something that goes wrong on purpose, for tests of how a client takes it. */
+export interface Fault {
+  /** Milliseconds before the request is looked at. */
+  readonly delay?: number
+  /** Answered instead of what was asked. */
+  readonly status?: 408 | 429 | 500 | 502 | 503 | 504
+  /** Milliseconds after which an event stream breaks off. */
+  readonly dropAfter?: number
+}
+
+/** Decides for every request whether something goes wrong; null means that nothing does. */
+export type Faults = (request: Pick<LakeRequest, 'method' | 'path' | 'search'>) => Fault | null
+
+export const withFaults =
+  (handle: Handle, faults: Faults): Handle =>
+  async (request, fallback) => {
+    const {delay = 0, status, dropAfter} = faults(request) ?? {}
+    if (delay > 0) await wait(delay)
+    if (status !== undefined) return errorResponse(injected(status))
+    const response = await handle(request, fallback)
+    return dropAfter === undefined ? response : breakingOff(response, dropAfter)
+  }
+
+const injected = (statusCode: number): LakeError => {
+  const message = 'This fault was asked for.'
+  const headers = statusCode === 429 ? {'retry-after': '0'} : undefined
+  return new LakeError(statusCode, message, {statusCode, error: 'Fault', message}, headers)
+}
+
+const breakingOff = (response: LakeResponse, after: number): LakeResponse => {
+  const {body} = response
+  if (body === null || typeof body === 'string' || !(Symbol.asyncIterator in body)) return response
+  const chunks = body[Symbol.asyncIterator]()
+  const timer = setTimeout(() => void chunks.return?.(), after)
+  const broken: AsyncIterator<string | Uint8Array> = {
+    next: () => chunks.next(),
+    return: async () => {
+      clearTimeout(timer)
+      await chunks.return?.()
+      return {done: true, value: undefined}
+    },
+  }
+  return {...response, body: {[Symbol.asyncIterator]: () => broken}}
+}

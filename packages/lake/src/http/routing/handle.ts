@@ -1,0 +1,141 @@
+import type {Access} from '../../access/admission.ts'
+import {ANONYMOUS, type Caller} from '../../access/caller.ts'
+import {hostName} from '../../access/origin.ts'
+import {asLakeError, badRequest, notFound, notImplemented} from '../../core/errors.ts'
+import type {LakeRequest, LakeResponse} from '../../core/exchange.ts'
+import {withMemory} from '../../core/withMemory.ts'
+import {fileFault} from '../../store/file/storageFault.ts'
+import {errorResponse, json} from '../exchange/respond.ts'
+import type {Services} from '../exchange/services.ts'
+import {bearerToken} from '../project/auth.ts'
+import {admit, admitStill} from './admission.ts'
+import {preflight, withCors} from './cors.ts'
+import {isFromUnnamedPage, refuseForeignPage} from './crossSite.ts'
+import {inTurn} from './inTurn.ts'
+import type {RateLimits} from './rateLimits.ts'
+import {createRepeats} from './repeats.ts'
+import type {Exchange, Route} from './route.ts'
+import {createRouter, decodeSegment} from './router.ts'
+import {apiRoutes, bareRoutes} from './routes.ts'
+import {holderOf} from './ticket.ts'
+
+/** Answers a request, whatever it holds: nothing that a client sends makes it throw. */
+export type Handle = (
+  request: LakeRequest,
+  /** Answers what is no API request: static files. */
+  fallback?: (request: LakeRequest) => Promise<LakeResponse>,
+) => LakeResponse | Promise<LakeResponse>
+
+/**
+ * @param report Told about errors that no client can have caused.
+ * @param rates Null does not limit them.
+ */
+export const createHandle = (
+  lake: Services,
+  report: (error: unknown) => void,
+  rates: RateLimits | null,
+): Handle => {
+  const api = createRouter(apiRoutes)
+  const bare = createRouter(bareRoutes)
+  const repeats = createRepeats(lake.project)
+
+  const answer: Handle = (request, fallback) => {
+    const isApi = request.version !== ''
+    const match = (isApi ? api : bare)(request.method, request.path)
+    if (match === null) {
+      // What cannot be read is no endpoint that somebody may miss.
+      decodeSegment(request.path)
+      if (isApi) throw notImplemented(`${request.method} /${request.version}${request.path}`)
+      if (fallback !== undefined) return fallback(request)
+      throw notFound(`There is no ${request.path}; API paths begin with a version such as /v1.`)
+    }
+    const {route, path} = match
+    const {access, otherPages} = route
+    refuseForeignPage(request, lake, otherPages)
+    if (isApi) checkAddressedProject(lake, request)
+    const {dataset} = path
+    const caller = callerOf(lake, request, access)
+    admit(access, lake, caller, dataset)
+    // What is being emptied is there again in a moment.
+    const settling = dataset === undefined ? undefined : lake.datasets.settling(dataset)
+    const exchange: Exchange = {lake, request, path, caller, access}
+    if (settling === undefined) return begin(route, exchange)
+    return settling.then(() => {
+      admitStill(exchange)
+      return begin(route, exchange)
+    })
+  }
+
+  const fail = (error: unknown): LakeResponse => {
+    const refusal = asLakeError(fileFault(error) ?? error)
+    if (refusal) {
+      // What the machine did is for the log, too.
+      if (refusal.cause !== undefined) report(refusal)
+      return errorResponse(refusal)
+    }
+    if (isGone(error)) return errorResponse(badRequest('The request broke off.'))
+    report(error)
+    return json(
+      {
+        statusCode: 500,
+        error: 'Internal Server Error',
+        message: 'The lake failed; its log says how.',
+      },
+      500,
+    )
+  }
+
+  const finish = (request: LakeRequest, answered: LakeResponse): LakeResponse => {
+    const response = withCors(answered, request, lake)
+    repeats.keep(request, response)
+    return response
+  }
+
+  return (request, fallback) => {
+    if (request.method === 'OPTIONS') return preflight(request, lake)
+    try {
+      if (rates !== null && request.version !== '') rates.count(request)
+      // What is kept was let in for the origin that asked.
+      const repeated = isFromUnnamedPage(request) ? undefined : repeats.find(request)
+      if (repeated !== undefined) return repeated
+      const answered = answer(request, fallback)
+      if (!(answered instanceof Promise)) return finish(request, answered)
+      return answered.catch(fail).then((late) => finish(request, late))
+    } catch (error) {
+      return finish(request, fail(error))
+    }
+  }
+}
+
+const begin = ({lane, handler}: Route, exchange: Exchange): LakeResponse | Promise<LakeResponse> =>
+  lane === null ? handler(exchange) : inTurn(exchange, handler, lane)
+
+/** What reading the body of a client that went away fails with. */
+const isGone = (error: unknown): boolean =>
+  error instanceof Error &&
+  'code' in error &&
+  (error.code === 'ECONNRESET' || error.code === 'ERR_STREAM_PREMATURE_CLOSE')
+
+/**
+ * Who sends the request, by their token or, to a stream, by a ticket.
+ * @throws 401 when a token is sent that the lake does not know, 408 for a ticket that is too old.
+ */
+const callerOf = (lake: Services, request: LakeRequest, access: Access): Caller => {
+  const token = bearerToken(request.header('authorization'))
+  if (token !== null) return lake.tokens.callerOf(token)
+  return access === 'stream' ? lake.tokens.now(holderOf(request, lake.tickets)) : ANONYMOUS
+}
+
+/** Clients name the project in the host name or in a header. */
+const checkAddressedProject = (lake: Services, request: LakeRequest): void => {
+  const inHeader = request.header('x-sanity-project-id')
+  if (inHeader !== undefined) lake.checkProject(inHeader)
+  const inHost = projectIn(request.header('host') ?? '')
+  if (inHost !== null) lake.checkProject(inHost)
+}
+
+/** The label before `localhost`, unless it is one of those that listeners are spread over. */
+const projectIn = withMemory((host: string): string | null => {
+  const label = /^([^.]+)\.localhost$/.exec(hostName(host))?.[1]
+  return label === undefined || /^l\d+$/.test(label) ? null : label
+}, 8)

@@ -1,0 +1,26 @@
+/** An embedded Content Lake: SQLite and GROQ behind Sanity's HTTP API. */
+export {createLake, DEFAULT_DATASET, DEFAULT_PROJECT_ID, type Lake} from './open/lake.ts'
+export type {LakeOptions} from './open/options.ts'
+export {FolderInUseError} from './open/openServices.ts'
+export {describeExposure, isExposed} from './server/exposure.ts'
+export {findRunningLake, type FoundLake} from './server/findRunningLake.ts'
+export {
+  DEFAULT_PORT,
+  ListenError,
+  type RunningServer,
+  type ServerOptions,
+  startServer,
+} from './server/startServer.ts'
+export {
+  type Restored,
+  restoreSnapshot,
+  type RestoreOptions,
+} from './datasets/snapshots/restoreSnapshot.ts'
+export {SnapshotError, snapshotFolder} from './datasets/snapshots/snapshot.ts'
+export type {Fault, Faults} from './http/routing/faults.ts'
+export {LakeError} from './core/errors.ts'
+export type {AclMode} from './access/project.ts'
+export type {Role} from './access/roles.ts'
+export type {Json, JsonObject, StoredDocument} from './core/document.ts'
+export type {Perspective} from './core/perspective.ts'
+export type {Explanation} from './query/explain.ts'

@@ -1,0 +1,283 @@
+import {existsSync, readdirSync} from 'node:fs'
+import {rm} from 'node:fs/promises'
+import {tmpdir} from 'node:os'
+import {join, resolve} from 'node:path'
+
+import {createAccessWatch} from '../access/accessWatch.ts'
+import type {Caller} from '../access/caller.ts'
+import {DataFolderError, makePrivate, upgradeFolder} from '../access/dataFolder.ts'
+import {announceServer, type LocalFile, localToken, readLocalFile} from '../access/localFile.ts'
+import {makePrivateFolder} from '../access/privateFile.ts'
+import {openProject, type ProjectFile} from '../access/project.ts'
+import {moveSettings, openSettings, SETTINGS_FOLDER} from '../access/settings.ts'
+import {newSecret, openTokens} from '../access/tokens.ts'
+import {createVouchers} from '../access/vouchers.ts'
+import {createAssets} from '../assets/assets.ts'
+import {doAll} from '../core/doAll.ts'
+import {notFound} from '../core/errors.ts'
+import {isDatasetName} from '../core/ids.ts'
+import {
+  ASSET_SWEEP_INTERVAL,
+  DELETED_ASSET_LIFETIME,
+  FIRST_ASSET_SWEEP,
+  MAX_BACKLOG_BYTES,
+  VOUCHER_LIFETIME,
+} from '../core/limits.ts'
+import {createTurnAllowance} from '../core/turnAllowance.ts'
+import {DATASET_FILE, datasetFolder, openDatasetFolders} from '../datasets/datasetFolders.ts'
+import {openDatasets} from '../datasets/datasets.ts'
+import {lockFolder} from '../datasets/folderLock.ts'
+import {createJobs} from '../datasets/jobs.ts'
+import {readdressAssets} from '../datasets/readdressAssets.ts'
+import {finishRestore, forgetReplaced} from '../datasets/snapshots/restoreSnapshot.ts'
+import type {Services} from '../http/exchange/services.ts'
+import {openDataset} from '../store/openDataset.ts'
+import {createBacklogs} from '../stream/backlogs.ts'
+import {createEventStreams} from '../stream/eventStreams.ts'
+import type {LakeOptions} from './options.ts'
+
+type Options = LakeOptions &
+  Required<Omit<LakeOptions, 'dataDir' | 'faults' | 'rateLimits' | 'url'>>
+
+const DEFAULT_URL = 'http://localhost:3333'
+
+/** Services, and what begins and ends them. */
+export interface OpenServices extends Services {
+  readonly dataDir: string | null
+  assetsFolder(dataset: string): string
+  serverStarting(): void
+  serverStarted(url: string): void
+  endStreams(): void
+  serverStopped(): void
+  close(): Promise<void>
+}
+
+/** Another process has the data folder: go through its server instead. */
+export class FolderInUseError extends Error {
+  override readonly name = 'FolderInUseError'
+  readonly code = 'FOLDER_IN_USE'
+}
+
+/**
+ * Opens a data folder, or sets up a lake in memory, and makes the datasets that are wanted.
+ * @throws When that cannot be done; the folder is free again then, and nothing of it open.
+ */
+export const openServices = (options: Options): OpenServices => {
+  const {projectId} = options
+  if (!/^[a-z0-9]+$/.test(projectId)) {
+    throw new Error(`"${projectId}" cannot name a project: use lower-case letters and digits.`)
+  }
+  const dataDir = options.dataDir === undefined ? null : resolve(options.dataDir)
+  if (dataDir === null) return openIn(null, () => {}, options)
+  const unlock = takeFolder(dataDir)
+  try {
+    finishRestore(dataDir)
+    upgradeFolder(dataDir, (name) => {
+      makePrivateFolder(datasetFolder(dataDir, name))
+      openDataset({name, file: join(datasetFolder(dataDir, name), DATASET_FILE)}).close()
+    })
+    const services = openIn(dataDir, unlock, options)
+    forgetReplaced(dataDir)
+    return services
+  } catch (error) {
+    unlock()
+    throw error
+  }
+}
+
+const openIn = (dataDir: string | null, unlock: () => void, options: Options): OpenServices => {
+  const {projectId, hosts, origins, now, newId, onError} = options
+  // Assets are files even when documents are not.
+  const home = dataDir ?? join(tmpdir(), `lake-${newId()}`)
+  if (dataDir !== null) demandProject(dataDir)
+  const project = openProject(dataDir === null ? null : join(dataDir, 'project.json'))
+  const settings = openSettings(dataDir === null ? null : join(dataDir, SETTINGS_FOLDER))
+  moveSettings(project, settings)
+  let url = options.url ?? project.read().assetsAt ?? DEFAULT_URL
+  const token = dataDir === null ? newSecret() : localToken(dataDir)
+  const tokens = openTokens(project, token, now, newId)
+  const accessWatch = createAccessWatch(project)
+  const backlogs = createBacklogs(MAX_BACKLOG_BYTES)
+  const streams = createEventStreams(backlogs)
+  const assetsFolder = (name: string): string => join(datasetFolder(home, name), 'assets')
+  const assets = createAssets({
+    projectId,
+    publicUrl: () => url,
+    datasetFolder: assetsFolder,
+    cacheFolder: join(home, 'cache', 'images'),
+    newId,
+  })
+  const datasets = openDatasets({
+    projectId,
+    project,
+    isOnDisk: dataDir !== null,
+    folders: openDatasetFolders(home),
+    assets,
+    now,
+    newId,
+    tokens,
+    accessWatch,
+    onError,
+  })
+  try {
+    for (const wanted of options.datasets) {
+      const {name, aclMode} =
+        typeof wanted === 'string' ? {name: wanted, aclMode: 'public' as const} : wanted
+      const exists = datasets.list().some((record) => record.name === name)
+      if (!exists) datasets.create({name, aclMode})
+    }
+  } catch (error) {
+    void datasets.close().catch(onError)
+    throw error
+  }
+
+  const sweep = (): void => {
+    datasets.sweepAssets(now() - DELETED_ASSET_LIFETIME).catch((error: unknown) => {
+      // What stays is removed the next time.
+      if (!isClosing()) onError(error)
+    })
+  }
+  const firstSweep = setTimeout(sweep, FIRST_ASSET_SWEEP).unref()
+  const sweeps = setInterval(sweep, ASSET_SWEEP_INTERVAL).unref()
+  const isClosing = (): boolean => closing !== undefined
+
+  /** The folder is free last: until then nobody else may write, and afterwards this may not. */
+  const close = (): Promise<void> =>
+    doAll('closing the lake', [
+      [
+        'ending timers',
+        () => {
+          clearTimeout(firstSweep)
+          clearInterval(sweeps)
+        },
+      ],
+      ['ending event streams', streams.close],
+      ['refusing uploads', assets.close],
+      ['closing the datasets', datasets.close],
+      ['closing the project', project.close],
+      ['closing the settings', settings.close],
+      [
+        'taking the address out of lake.json',
+        () => {
+          if (isAnnounced) announce(null)
+          isEnded = true
+        },
+      ],
+      [
+        'removing temporary files',
+        () => (dataDir === null ? rm(home, {recursive: true, force: true}) : undefined),
+      ],
+      ['releasing the data folder', unlock],
+    ])
+  let closing: Promise<void> | undefined
+  let isAnnounced = false
+  let isEnded = false
+
+  const announce = (server: LocalFile['server']): void => {
+    // A server that is stopped after its lake has nothing to take back.
+    if (dataDir === null || isEnded) return
+    try {
+      announceServer(dataDir, server)
+      isAnnounced = server !== null
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error)
+      throw new DataFolderError(
+        `${join(dataDir, 'lake.json')} cannot be written: ${reason}. ` +
+          'Make room on the disk, or make the folder writable.',
+        {cause: error},
+      )
+    }
+  }
+
+  /** The lake serves, whatever becomes of the addresses. */
+  const moveAssets = (at: string): void => {
+    const stayed = url === at && project.read().assetsAt === at
+    url = at
+    if (stayed) return
+    const finish = (): void => project.change((state) => ({...state, assetsAt: at}))
+    const moving: Promise<unknown>[] = []
+    for (const dataset of datasets.opened()) {
+      try {
+        const moved = readdressAssets(dataset, projectId, url)
+        if (moved) moving.push(moved.catch(onError))
+      } catch (error) {
+        onError(error)
+      }
+    }
+    if (moving.length === 0) finish()
+    else void Promise.all(moving).then(finish).catch(onError)
+  }
+
+  return {
+    projectId,
+    dataDir,
+    assetsFolder,
+    checkProject: (id) => {
+      if (id !== projectId) throw notFound(`This lake serves project "${projectId}", not "${id}".`)
+    },
+    now,
+    newId,
+    token,
+    hosts,
+    get origins() {
+      return [...origins, ...listed(project, true)]
+    },
+    get readingOrigins() {
+      return listed(project, false)
+    },
+    project,
+    settings,
+    tokens,
+    accessWatch,
+    signIns: createVouchers<Caller>(VOUCHER_LIFETIME, now),
+    tickets: createVouchers<Caller>(VOUCHER_LIFETIME, now),
+    datasets,
+    assets,
+    jobs: createJobs(now, newId),
+    backlogs,
+    streams,
+    turns: createTurnAllowance(),
+    serverStarting: () => announce(null),
+    serverStarted: (at) => {
+      moveAssets(at)
+      announce({url, pid: process.pid})
+    },
+    serverStopped: () => announce(null),
+    endStreams: streams.close,
+    close: () => {
+      closing ??= close()
+      return closing
+    },
+  }
+}
+
+const listed = (project: ProjectFile, withCredentials: boolean): string[] =>
+  project
+    .read()
+    .origins.filter(({allowCredentials}) => allowCredentials === withCredentials)
+    .map(({origin}) => origin)
+
+/** Datasets without the file that lists them would be forgotten, and their names given anew. */
+const demandProject = (dataDir: string): void => {
+  const path = join(dataDir, 'project.json')
+  const folder = join(dataDir, 'datasets')
+  if (existsSync(path) || !existsSync(folder)) return
+  const names = readdirSync(folder).filter((name) => isDatasetName(name))
+  if (names.length === 0) return
+  throw new DataFolderError(
+    `${path} is missing, but ${folder} holds datasets (${names.join(', ')}). ` +
+      `Put the file back from a snapshot, or move ${folder} away to begin with an empty lake.`,
+  )
+}
+
+const takeFolder = (dataDir: string): (() => void) => {
+  makePrivate(dataDir)
+  const unlock = lockFolder(dataDir)
+  if (unlock !== null) return unlock
+  const url = readLocalFile(dataDir)?.server?.url
+  throw new FolderInUseError(
+    `${dataDir} is in use by another process` +
+      (url === undefined ? '.' : `, which answers at ${url}.`) +
+      ' Stop it, use its address, or choose another folder.',
+  )
+}

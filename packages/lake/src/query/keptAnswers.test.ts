@@ -1,0 +1,92 @@
+import {bytesOf} from '@copydesk/groq/engine'
+import {fuzzOptions, randomFrom, randomDocuments, params, randomQuery} from '@copydesk/groq/testing'
+import {describe, expect, it} from 'vitest'
+
+import {DRAFTS, PUBLISHED} from '../core/perspective.ts'
+import type {DatasetStore} from '../store/datasetStore.ts'
+import {openDataset} from '../store/openDataset.ts'
+import {commit} from '../store/testing.ts'
+import {createQueryService, type QueryRequest} from './queryService.ts'
+
+const perspectives = [PUBLISHED, DRAFTS, {layers: ['rA', 'drafts']}, 'raw'] as const
+
+interface Stale {
+  readonly seed: number
+  readonly asked: QueryRequest
+  readonly kept: string
+  readonly fresh: string
+}
+
+/** Asks, commits, and asks again with and without what was kept, until they differ. */
+const search = (
+  {seed, milliseconds}: {readonly seed: number; readonly milliseconds: number},
+  spoil: (store: DatasetStore) => DatasetStore = (store) => store,
+): {readonly kept: number; readonly stale: Stale | undefined} => {
+  const end = performance.now() + milliseconds
+  let kept = 0
+  for (let dataset = seed; performance.now() < end; dataset++) {
+    const random = randomFrom(dataset)
+    const store = openDataset({name: 'fuzz', smallestIndexed: 0})
+    const service = createQueryService(spoil(store), {projectId: 'fuzz', now: () => 0})
+    const answer = (request: QueryRequest): Uint8Array | undefined => {
+      try {
+        const given = service.answer(request)
+        return given instanceof Promise ? undefined : bytesOf(given.result)
+      } catch {
+        return undefined // A query that is refused has no answer to keep.
+      }
+    }
+    commit(store, 'first', {put: randomDocuments(random, true)})
+    const requests = random.list(30, 30, () => ({
+      query: randomQuery(random),
+      params,
+      perspective: random.pick(perspectives),
+      includePrivate: true,
+    }))
+    for (let turn = 0; turn < 8; turn++) {
+      const before = requests.map((request) => answer(request))
+      const put = randomDocuments(random, true).filter(() => random.chance(0.06))
+      const gone = put.length > 0 && random.chance(0.5) ? [] : ['p1', 'drafts.p2', 'drafts.p3']
+      const known = gone.filter((id) => store.get(id) && !put.some(({_id}) => _id === id))
+      commit(store, `t${turn}`, {put, delete: known})
+      for (const [index, asked] of requests.entries()) {
+        const after = answer(asked)
+        if (after !== undefined && after === before[index]) kept++
+        const fresh = answer({...asked, explain: true})
+        if (!after || !fresh || Buffer.compare(after, fresh) === 0) continue
+        const [old, now] = [String(Buffer.from(after)), String(Buffer.from(fresh))]
+        return {kept, stale: {seed: dataset, asked, kept: old, fresh: now}}
+      }
+    }
+    service.close()
+    store.close()
+  }
+  return {kept, stale: undefined}
+}
+
+const without =
+  (what: 'types' | 'ids') =>
+  (store: DatasetStore): DatasetStore => ({
+    ...store,
+    get revision() {
+      return store.revision
+    },
+    changedSince: (since, dependencies, includeUnpublished) =>
+      store.changedSince(since, {...dependencies, [what]: []}, includeUnpublished),
+  })
+
+describe('a kept answer', () => {
+  it('is what would be answered anew, whatever was committed', () => {
+    const {kept, stale} = search(fuzzOptions(6))
+    expect(stale && JSON.stringify(stale)).toBeUndefined()
+    expect(kept).toBeGreaterThan(200)
+  }, 3_600_000)
+
+  it.each(['types', 'ids'] as const)(
+    'is noticed to be stale where %s are forgotten',
+    (what) => {
+      expect(search({seed: 1, milliseconds: 30_000}, without(what)).stale).toBeDefined()
+    },
+    60_000,
+  )
+})

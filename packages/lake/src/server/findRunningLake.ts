@@ -1,0 +1,48 @@
+import {randomBytes} from 'node:crypto'
+
+import {readLocalFile} from '../access/localFile.ts'
+import {proofOf} from '../access/proof.ts'
+import {isJsonObject} from '../core/document.ts'
+
+export interface FoundLake {
+  /** `http://localhost:3333`, without a slash at the end. */
+  readonly url: string
+  /** The data folder's administrator token. */
+  readonly token: string
+  readonly projectId: string
+}
+
+/** How long a lake that is there may take to say so, in milliseconds. */
+const PATIENCE = 2000
+
+/**
+ * Finds the lake that runs on a data folder, through the file it leaves there. What a lake left
+ * behind that ended without a word is ignored: the process must live and answer as this folder's.
+ */
+export const findRunningLake = async (dataDir: string): Promise<FoundLake | null> => {
+  const local = readLocalFile(dataDir)
+  if (local === null || local.server === null || !isAlive(local.server.pid)) return null
+  const {url} = local.server
+  try {
+    const challenge = randomBytes(16).toString('hex')
+    const response = await fetch(`${url}/health?challenge=${challenge}`, {
+      signal: AbortSignal.timeout(PATIENCE),
+    })
+    const health: unknown = await response.json()
+    if (!isJsonObject(health) || health['proof'] !== proofOf(local.token, challenge)) return null
+    const {projectId} = health
+    return typeof projectId === 'string' ? {url, token: local.token, projectId} : null
+  } catch {
+    return null
+  }
+}
+
+const isAlive = (pid: number): boolean => {
+  try {
+    // Signal 0 only asks whether the process exists.
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM'
+  }
+}

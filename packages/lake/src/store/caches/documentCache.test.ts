@@ -1,0 +1,45 @@
+import {expect, test} from 'vitest'
+
+import {testDocument} from '../testing.ts'
+import {createDocumentCache} from './documentCache.ts'
+
+const shown = {document: testDocument('a'), hidden: false}
+
+test('the document cache stays within its bytes and keeps what was read last', () => {
+  const cache = createDocumentCache(100_000)
+  for (let n = 0; n < 1000; n += 1) {
+    for (const _ of ['read', 'read again']) cache.set(`a${n}`, shown, 1000)
+    cache.get('a0')
+    expect(cache.bytes).toBeLessThanOrEqual(100_000)
+  }
+  expect(cache.get('a0')).toBe(shown)
+  expect(cache.get('a999')).toBe(shown)
+  expect(cache.get('a500')).toBeUndefined()
+})
+
+test('what is read once pushes nothing out of a full cache', () => {
+  const cache = createDocumentCache(10_000)
+  cache.set('kept', shown, 1000)
+  for (let n = 0; n < 100; n += 1) cache.set(`a${n}`, shown, 1000)
+  expect(cache.get('kept')).toBe(shown)
+  expect(cache.get('a99')).toBeUndefined()
+  cache.set('a99', shown, 1000)
+  expect(cache.get('a99')).toBe(shown)
+})
+
+test('a scan fills what room there is and pushes nothing out', () => {
+  const cache = createDocumentCache(10_000)
+  cache.set('kept', shown, 1000)
+  for (let n = 0; n < 100; n += 1) cache.offer(`a${n}`, shown, 1000)
+  expect(cache.get('kept')).toBe(shown)
+  expect(cache.get('a0')).toBe(shown)
+  expect(cache.get('a99')).toBeUndefined()
+})
+
+test('a document larger than the cache is not kept, and the old one is forgotten', () => {
+  const cache = createDocumentCache(10_000)
+  cache.set('a', shown, 10)
+  cache.set('a', shown, 1_000_000)
+  expect(cache.get('a')).toBeUndefined()
+  expect(cache.bytes).toBe(0)
+})

@@ -1,0 +1,161 @@
+import {mkdtempSync, rmSync} from 'node:fs'
+import {tmpdir} from 'node:os'
+import {join} from 'node:path'
+import {setTimeout} from 'node:timers/promises'
+
+import {afterEach, beforeEach, expect, test} from 'vitest'
+
+import {MAX_REMEMBERED_ROWS} from '../../core/limits.ts'
+import type {DatasetStore} from '../datasetStore.ts'
+import {connect} from '../file/connection.ts'
+import {openDataset} from '../openDataset.ts'
+import {commit, settle, testDocument} from '../testing.ts'
+import {createRememberedRows} from './rememberedRows.ts'
+
+let folder: string
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'lake-rows-'))
+})
+
+afterEach(() => rmSync(folder, {recursive: true}))
+
+const open = (): DatasetStore =>
+  openDataset({name: 'test', file: join(folder, 'documents.sqlite'), smallestIndexed: 0})
+
+/** The ids of the documents with this slug, as one query reads them. */
+const bySlug = (store: DatasetStore, slug: string): string[] =>
+  store.read(() => readSlug(store, slug))
+
+const readSlug = (store: DatasetStore, slug: string): string[] => {
+  const {access} = store.source({perspective: {layers: []}, includePrivate: true})
+  const found = access?.read({by: 'value', type: 'article', path: 'slug', values: [slug]})
+  return Array.from(found ?? [], ({_id}) => _id)
+}
+
+const openWithIndex = (): DatasetStore => {
+  const store = open()
+  commit(store, 't1', {put: [testDocument('a', {slug: 'one'}), testDocument('b', {slug: 'two'})]})
+  for (let turn = 0; turn < 4; turn += 1) bySlug(store, 'one')
+  settle(store)
+  return store
+}
+
+test('what was read is read again after a commit of this process', () => {
+  const store = openWithIndex()
+  expect(bySlug(store, 'one')).toEqual(['a'])
+  expect(bySlug(store, 'one')).toEqual(['a'])
+  commit(store, 't2', {put: [testDocument('c', {slug: 'one'})]})
+  expect(bySlug(store, 'one')).toEqual(['a', 'c'])
+  store.close()
+})
+
+test('a transaction sees what it has written, and a failed one leaves nothing behind', () => {
+  const store = openWithIndex()
+  expect(bySlug(store, 'one')).toEqual(['a'])
+  expect(() =>
+    store.transact((transaction) => {
+      transaction.put(testDocument('c', {slug: 'one'}))
+      expect(bySlug(store, 'one')).toEqual(['a', 'c'])
+      throw new Error('undone')
+    }),
+  ).toThrow('undone')
+  expect(bySlug(store, 'one')).toEqual(['a'])
+  store.close()
+})
+
+test('a reader that meets the commit of another process begins again', async () => {
+  const store = openWithIndex()
+  const other = open()
+  // What is asked twice is remembered.
+  for (let turn = 0; turn < 2; turn += 1) expect(bySlug(store, 'one')).toEqual(['a'])
+  await setTimeout(3)
+  let turns = 0
+  const seen = store.read(() => {
+    turns += 1
+    const remembered = readSlug(store, 'one')
+    if (turns === 1) commit(other, 't2', {put: [testDocument('c', {slug: 'one'})]})
+    // This one was never read before, so now the file is asked.
+    return [remembered, readSlug(store, 'two')]
+  })
+  expect(seen).toEqual([['a', 'c'], ['b']])
+  expect(turns).toBe(2)
+  other.close()
+  store.close()
+})
+
+test('readers of one moment share a state, and later ones see what others committed', async () => {
+  const store = openWithIndex()
+  const other = open()
+  await setTimeout(3)
+  const seen = store.read(() => {
+    const before = readSlug(store, 'one')
+    commit(other, 't2', {put: [testDocument('c', {slug: 'one'})]})
+    return [before, readSlug(store, 'one'), bySlug(store, 'one')]
+  })
+  expect(seen).toEqual([['a'], ['a'], ['a']])
+  await setTimeout(3)
+  expect(bySlug(store, 'one')).toEqual(['a', 'c'])
+  other.close()
+  store.close()
+})
+
+test('a write ends what readers of the same moment have begun', () => {
+  const store = openWithIndex()
+  const other = open()
+  expect(bySlug(store, 'two')).toEqual(['b'])
+  commit(other, 't2', {put: [testDocument('c', {slug: 'one'})]})
+  commit(store, 't3', {put: [testDocument('d', {slug: 'one'})]})
+  expect(bySlug(store, 'one')).toEqual(['a', 'c', 'd'])
+  other.close()
+  store.close()
+})
+
+test('whoever looks at once sees the commit of another process', () => {
+  const store = openWithIndex()
+  const other = open()
+  expect(bySlug(store, 'one')).toEqual(['a'])
+  commit(other, 't2', {put: [testDocument('c', {slug: 'one'})]})
+  store.catchUp()
+  expect(bySlug(store, 'one')).toEqual(['a', 'c'])
+  other.close()
+  store.close()
+})
+
+test('values that look alike are different, and rows are forgotten before they are too many', () => {
+  const connection = connect(':memory:')
+  const rows = createRememberedRows(connection, () => true)
+  /** As it is answered for the third time, from memory. */
+  const typeOf = (...values: (string | number | Uint8Array)[]): unknown => {
+    const sql = `SELECT ${values.map(() => 'typeof(?)').join(" || ' ' || ")}`
+    for (let turn = 0; turn < 2; turn += 1) rows.one(sql, ...values)
+    return rows.one(sql, ...values)?.[0]
+  }
+  expect([typeOf(1), typeOf('1'), typeOf('number1;'), typeOf(Uint8Array.of(1))]).toEqual([
+    'real',
+    'text',
+    'text',
+    'blob',
+  ])
+  expect([typeOf('a', '1:b'), typeOf('a1:b', ''), typeOf(1, '2')]).toEqual([
+    'text text',
+    'text text',
+    'real text',
+  ])
+  let asked = 0
+  const counting = createRememberedRows(
+    {...connection, one: (sql, ...values) => (asked++, connection.one(sql, ...values))},
+    () => true,
+  )
+  const ask = (value: number): void => void counting.one('SELECT ?', value)
+  for (let turn = 0; turn < 5; turn += 1) ask(-1)
+  expect(asked).toBe(2)
+  for (let value = 0; value < 2 * MAX_REMEMBERED_ROWS; value += 1) {
+    ask(value)
+    ask(value)
+  }
+  asked = 0
+  ask(-1)
+  expect(asked).toBe(1)
+  connection.close()
+})

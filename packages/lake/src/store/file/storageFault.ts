@@ -1,0 +1,165 @@
+import {statfsSync} from 'node:fs'
+import {dirname} from 'node:path'
+
+import {insufficientStorage, LakeError, unavailable} from '../../core/errors.ts'
+
+/**
+ * What SQLite says when the machine fails it, as answers that name the dataset and what to do. Disks
+ * fill up and files are damaged; a client that only reads "the lake failed" cannot tell that from a
+ * mistake of the lake.
+ */
+export type StorageFaultKind =
+  | 'full'
+  | 'input or output'
+  | 'memory'
+  | 'read-only'
+  | 'damaged'
+  | 'cannot open'
+  | 'busy'
+
+/** Primary result codes (sqlite.org/rescode.html). */
+const KINDS: ReadonlyMap<number, StorageFaultKind> = new Map([
+  [5, 'busy'],
+  [6, 'busy'],
+  [7, 'memory'],
+  [8, 'read-only'],
+  [10, 'input or output'],
+  [11, 'damaged'],
+  [13, 'full'],
+  [14, 'cannot open'],
+  [26, 'damaged'],
+])
+
+/** What of the machine failed: SQLite's error, or what `storageFault` made of it; else undefined. */
+export const storageFaultKind = (error: unknown): StorageFaultKind | undefined =>
+  KINDS.get((resultCodeOf(error) ?? 0) & 0xff)
+
+/** SQLite's result code, of its error or of what `storageFault` made of it. */
+export const resultCodeOf = (error: unknown): number | undefined => {
+  if (!(error instanceof Error)) return undefined
+  if ('errcode' in error && typeof error.errcode === 'number') return error.errcode
+  return error instanceof LakeError ? resultCodeOf(error.cause) : undefined
+}
+
+/** SQLite's error as it was in another thread, from which only plain values come. */
+export const sqliteError = (message: string, errcode: number): Error =>
+  Object.assign(new Error(message), {errcode})
+
+/**
+ * The error to throw in place of one of SQLite's: a LakeError of status 507 for a full disk and 503
+ * for the other kinds, with SQLite's error as its cause; anything else as it is.
+ * @param subject What failed, for people: `the dataset "production"`.
+ * @param file Of the database.
+ */
+export const storageFault = (error: unknown, subject: string, file: string): unknown => {
+  if (error instanceof LakeError) return error
+  switch (storageFaultKind(error)) {
+    case 'full':
+      return full(subject, error)
+    case 'input or output':
+      // A full disk shows as an I/O error where SQLite maps or flushes its files.
+      return isFull(file)
+        ? full(subject, error)
+        : unavailable(
+            `The disk failed under ${subject} (${reasonOf(error)}). Nothing was changed. ` +
+              'Look at the disk and at the log of the operating system, then try again.',
+            error,
+          )
+    case 'memory':
+      return unavailable(`There is too little memory for ${subject}. Try again.`, error, 1)
+    case 'read-only':
+      return unavailable(
+        `The file of ${subject} cannot be written. Nothing was changed. ` +
+          'Make the data folder writable for the lake, then try again.',
+        error,
+      )
+    case 'damaged':
+      return unavailable(
+        `The file of ${subject} is damaged (${reasonOf(error)}). Stop the lake and run ` +
+          '`lake check --repair`, or restore a snapshot.',
+        error,
+      )
+    case 'cannot open':
+      return unavailable(
+        `The file of ${subject} cannot be opened. Look whether the data folder is there, whether ` +
+          'the lake may read it, and whether too many files are open.',
+        error,
+      )
+    case 'busy':
+      return unavailable(
+        `Another process is writing to ${subject}. Nothing was changed. Try again.`,
+        error,
+        1,
+      )
+    case undefined:
+      return error
+  }
+}
+
+const full = (subject: string, error: unknown): LakeError =>
+  insufficientStorage(
+    `The disk is full, so ${subject} was not changed. ` +
+      'Free some space on the disk with the data folder, then try again.',
+    error,
+  )
+
+const reasonOf = (error: unknown): string =>
+  error instanceof Error ? error.message : String(error)
+
+/** Less is as good as nothing: SQLite's files grow by parts of this size. */
+const HARDLY_ANYTHING = 64 * 1024
+
+const isFull = (file: string): boolean => {
+  if (file === ':memory:') return false
+  try {
+    const {bavail, bsize} = statfsSync(dirname(file))
+    return bavail * bsize < HARDLY_ANYTHING
+  } catch {
+    return false
+  }
+}
+
+/** Node makes folders with all that lead to them, and says of a disk that is read-only: no such file. */
+const codeOf = (error: Error & {readonly code: unknown}): unknown =>
+  'syscall' in error && error.syscall === 'mkdir' && error.code === 'ENOENT' ? 'EROFS' : error.code
+
+/**
+ * The answer to an error of the file system that the machine is to blame for: assets and the
+ * project's file are no databases. Undefined for any other error.
+ */
+export const fileFault = (error: unknown): LakeError | undefined => {
+  if (!(error instanceof Error) || !('code' in error)) return undefined
+  switch (codeOf(error)) {
+    case 'ENOSPC':
+    case 'EDQUOT':
+    case 'EFBIG':
+      return insufficientStorage(
+        'The disk is full, so nothing was changed. ' +
+          'Free some space on the disk with the data folder, then try again.',
+        error,
+      )
+    case 'EROFS':
+    case 'EACCES':
+    case 'EPERM':
+      return unavailable(
+        'The data folder cannot be written, so nothing was changed. ' +
+          'Make it writable for the lake, then try again.',
+        error,
+      )
+    case 'EIO':
+      return unavailable(
+        'The disk with the data folder failed. ' +
+          'Look at it and at the log of the operating system, then try again.',
+        error,
+      )
+    case 'EMFILE':
+    case 'ENFILE':
+      return unavailable(
+        'Too many files are open. Raise the limit of open files for the lake, or try again later.',
+        error,
+        1,
+      )
+    default:
+      return undefined
+  }
+}

@@ -1,0 +1,48 @@
+import type {OrderedWalk, ValueRange} from '@copydesk/groq/engine'
+
+import {
+  DEFINED_OTHER_KEY,
+  FALSE_KEY,
+  type Key,
+  OTHER_KEY,
+  TRUE_KEY,
+  compareKeys,
+} from './keyValues.ts'
+
+/** Keys from `low` to `high`, either end left out when open. */
+export interface KeyRange {
+  readonly low: Key
+  readonly lowOpen?: boolean
+  readonly high: Key
+  readonly highOpen?: boolean
+}
+
+const SCALARS: KeyRange = {low: -Infinity, high: TRUE_KEY}
+const DEFINED_OTHERS: KeyRange = {low: DEFINED_OTHER_KEY, high: DEFINED_OTHER_KEY}
+const OTHERS: KeyRange = {low: OTHER_KEY, high: OTHER_KEY}
+
+/** The range with the bounds that its type has where it names none. */
+export const keyRangeOf = ({from, to, fromInclusive, toInclusive}: ValueRange): KeyRange => {
+  const isText = typeof (from ?? to) === 'string'
+  return {
+    low: from ?? (isText ? '' : -Infinity),
+    lowOpen: from !== undefined && !fromInclusive,
+    high: to ?? (isText ? FALSE_KEY : ''),
+    highOpen: to === undefined || !toInclusive,
+  }
+}
+
+export const isInRange = (key: Key, {low, lowOpen, high, highOpen}: KeyRange): boolean => {
+  const fromLow = compareKeys(key, low)
+  const toHigh = compareKeys(key, high)
+  return (lowOpen ? fromLow > 0 : fromLow >= 0) && (highOpen ? toHigh < 0 : toHigh <= 0)
+}
+
+/** What `defined(path)` finds. */
+export const DEFINED: readonly KeyRange[] = [SCALARS, DEFINED_OTHERS]
+
+/** The parts of an index that an ascending walk passes through, in turn. */
+export const walkRanges = ({within}: OrderedWalk): readonly KeyRange[] => {
+  if (within === undefined) return [SCALARS, OTHERS]
+  return within === 'defined' ? DEFINED : [keyRangeOf(within)]
+}

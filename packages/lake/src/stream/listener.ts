@@ -1,0 +1,165 @@
+import {
+  type Budget,
+  createBudget,
+  compileMatcher,
+  type Matcher,
+  isQuicklyParsed,
+} from '@copydesk/groq/engine'
+
+import type {Commit, DocumentChange} from '../core/commit.ts'
+import type {JsonObject} from '../core/document.ts'
+import {queryError} from '../core/errors.ts'
+import {isDraftId, isPrivateId, isVersionId} from '../core/ids.ts'
+import {QUERY_TIMEOUT} from '../core/limits.ts'
+import {effectsOf} from '../store/history/effects.ts'
+import {sharedEvent} from './sharedEvent.ts'
+
+/** What one listener wants to hear, as its URL says. */
+export interface ListeningOptions {
+  readonly query: string
+  readonly params: JsonObject
+  /** For `identity()`. */
+  readonly identity: string
+  /** False for a reader without a token: documents with a dot in the id do not exist for them. */
+  readonly includePrivate: boolean
+  /** Drafts and versions too. */
+  readonly includeAllVersions: boolean
+  readonly includeMutations: boolean
+  readonly includeResult: boolean
+  readonly includePreviousRevision: boolean
+  /** Mendoza patches, computed without `_rev`. */
+  readonly includeEffects: boolean
+  /** Echoed: what is told here is committed, so both names are true. */
+  readonly visibility: 'query' | 'transaction'
+}
+
+export interface Listening extends ListeningOptions {
+  readonly matches: Matcher
+}
+
+/**
+ * @param now Milliseconds since 1970.
+ * @throws As `compileMatcher` does.
+ */
+export const openListening = (options: ListeningOptions, now: () => number): Listening => {
+  const {query, params, identity} = options
+  if (!isQuicklyParsed(query)) {
+    throw queryError('The filter of a listener is too long. Send long lists as parameters.')
+  }
+  return {...options, matches: compileMatcher(query, params, {identity, now})}
+}
+
+type Transition = 'appear' | 'update' | 'disappear'
+
+/**
+ * What a commit means to one listener, as encoded server-sent events; none when nothing.
+ * Numbering counts this listener's events alone, for clients wait for all of a transaction's.
+ *
+ * @param budget For the filter; that of one commit unless given.
+ * @throws 400 queryError when the filter takes too long, and whatever else it throws.
+ */
+export const eventsFor = (
+  listening: Listening,
+  commit: Commit,
+  budget?: Budget,
+): readonly Uint8Array[] => [...listenerEvents(listening, commit, budget)]
+
+/**
+ * What a listener's filter may take for one commit, in units of packages/groq/src/execution/budget.ts: a few
+ * milliseconds, and a little for each change. Commits wait for listeners and listeners for each
+ * other, so a filter that needs more is given up.
+ */
+const UNITS_OF_COMMIT = 200_000
+const UNITS_OF_CHANGE = 200
+
+/** @param changes How many changes there are to look at. */
+export const filterBudget = (changes: number): Budget =>
+  createBudget({
+    timeLimit: QUERY_TIMEOUT,
+    mostWork: UNITS_OF_COMMIT + UNITS_OF_CHANGE * changes,
+    refusal: tooLong,
+  })
+
+const tooLong = (): Error =>
+  queryError(
+    'The filter takes too long on the documents that were changed. Listen to a simpler one.',
+  )
+
+/** As `eventsFor`, one by one. */
+export function* listenerEvents(
+  listening: Listening,
+  commit: Commit,
+  budget = filterBudget(commit.changes.length),
+): Generator<Uint8Array> {
+  const told: {readonly change: DocumentChange; readonly transition: Transition}[] = []
+  for (const change of commit.changes) {
+    if (!isHeard(change.id, listening)) continue
+    const transition = transitionOf(change, listening.matches, budget)
+    if (transition !== null) told.push({change, transition})
+  }
+  const options = optionsKey(listening)
+  for (const [index, {change, transition}] of told.entries()) {
+    yield sharedEvent(
+      commit,
+      `${options} ${transition} ${index + 1}/${told.length} ${change.id}`,
+      () => ({
+        event: 'mutation',
+        id: eventIdOf(commit, change),
+        data: JSON.stringify({
+          ...mutationEvent(listening, commit, change, transition),
+          transactionTotalEvents: told.length,
+          transactionCurrentEvent: index + 1,
+        }),
+      }),
+    )
+  }
+}
+
+/** What of a listener's wishes its events depend on: those who wish the same get the same bytes. */
+const optionsKey = (listening: Listening): string =>
+  [
+    listening.includeMutations,
+    listening.includeEffects,
+    listening.includePreviousRevision,
+    listening.includeResult,
+    listening.visibility,
+  ].join()
+
+const eventIdOf = ({transactionId}: Commit, {id}: DocumentChange): string =>
+  `${transactionId}#${id}`
+
+const isHeard = (id: string, {includePrivate, includeAllVersions}: Listening): boolean =>
+  (includePrivate || !isPrivateId(id)) &&
+  (includeAllVersions || (!isDraftId(id) && !isVersionId(id)))
+
+const transitionOf = (
+  {before, after}: DocumentChange,
+  matches: Matcher,
+  budget: Budget,
+): Transition | null => {
+  const did = before !== null && matches(before, budget)
+  const does = after !== null && matches(after, budget)
+  if (did) return does ? 'update' : 'disappear'
+  return does ? 'appear' : null
+}
+
+const mutationEvent = (
+  listening: Listening,
+  commit: Commit,
+  change: DocumentChange,
+  transition: Transition,
+): JsonObject => ({
+  eventId: eventIdOf(commit, change),
+  documentId: change.id,
+  transactionId: commit.transactionId,
+  transition,
+  identity: commit.author,
+  timestamp: commit.timestamp,
+  visibility: listening.visibility,
+  ...(change.before !== null && {previousRev: change.before._rev}),
+  resultRev: commit.transactionId,
+  ...(listening.includeMutations && {mutations: change.mutations}),
+  ...(listening.includeEffects && {effects: effectsOf(change)}),
+  ...(listening.includePreviousRevision && {previous: change.before}),
+  ...(listening.includeResult && {result: change.after}),
+})

@@ -1,0 +1,72 @@
+import type {Commit, DocumentChange} from '../core/commit.ts'
+import {isPrivateId} from '../core/ids.ts'
+import type {History, StateChange} from '../store/history/history.ts'
+import type {PastCommit} from './interest.ts'
+import {MAX_MISSED_COMMITS, type PublicNews} from './publicNews.ts'
+
+/** A dataset, as far as its past is to be told. */
+export interface Past {
+  readonly name: string
+  readonly store: {readonly history: History}
+  readonly publicNews: PublicNews
+}
+
+/**
+ * The commits that a listener missed since the event it saw last, oldest first; the first one
+ * without the changes that it did see. Each is read from the file when its turn comes.
+ * @param lastEventId `<transaction>#<document>`, as the events carry it.
+ * @param includePrivate Whether the listener may read every document. For one who may not, whether
+ *   and how it can go on depends on public commits alone.
+ * @returns Null when the event is unknown or too long ago.
+ */
+export const commitsSince = (
+  {name, store: {history}, publicNews}: Past,
+  lastEventId: string,
+  includePrivate: boolean,
+): Iterable<Commit> | null => {
+  const hash = lastEventId.indexOf('#')
+  if (hash === -1) return null
+  const transactionId = lastEventId.slice(0, hash)
+  const lastDocument = lastEventId.slice(hash + 1)
+  if (isPrivateId(lastDocument) && !includePrivate) return null
+  const commits = includePrivate
+    ? commitsFrom(history, transactionId)
+    : publicNews.since(transactionId)
+  // What was purged or trimmed from history cannot be told.
+  const seen = history.transaction(transactionId)
+  if (commits === null || !seen?.documentIds.includes(lastDocument)) return null
+  return {
+    *[Symbol.iterator]() {
+      for (const commit of commits) {
+        const changes = history.changes(commit.sequence)
+        const unseen =
+          commit.sequence === seen.sequence
+            ? changes.slice(changes.findIndex((change) => change.id === lastDocument) + 1)
+            : changes
+        yield {...commit, dataset: name, changes: unseen.map(asChange)}
+      }
+    },
+  }
+}
+
+const commitsFrom = (history: History, transactionId: string): readonly PastCommit[] | null => {
+  const first = history.transaction(transactionId)
+  if (first === undefined) return null
+  const limit = MAX_MISSED_COMMITS + 1
+  const found = [...history.transactions({fromSequence: first.sequence, limit})]
+  if (found.length === limit) return null
+  return found.map(({id, sequence, timestamp, author}) => ({
+    transactionId: id,
+    sequence,
+    timestamp,
+    author,
+  }))
+}
+
+/** History keeps states, not what was sent; one mutation that has the same effect stands for it. */
+const asChange = ({id, before, after}: StateChange): DocumentChange => ({
+  id,
+  before,
+  after,
+  mutations: [after === null ? {delete: {id}} : {createOrReplace: after}],
+})

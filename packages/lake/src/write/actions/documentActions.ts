@@ -1,0 +1,131 @@
+/** `sanity.action.document.*` on drafts and published documents (sanity.io/docs/http-reference/actions). */
+import type {StoredDocument} from '../../core/document.ts'
+import {
+  documentAlreadyExists,
+  documentNotFound,
+  revisionMismatch,
+  type ItemError,
+} from '../../core/errors.ts'
+import {draftId, publishedId} from '../../core/ids.ts'
+import {parsePatch} from '../patch/patch.ts'
+import {
+  checkRevision,
+  checkUnlocked,
+  create,
+  createOrReplace,
+  patch,
+  remove,
+} from '../transaction/documents.ts'
+import {Refusal} from '../transaction/refusal.ts'
+import type {Workspace} from '../transaction/workspace.ts'
+import {
+  choiceOf,
+  type DoAction,
+  flagOf,
+  objectOf,
+  optionalTextOf,
+  publishedIdOf,
+  refuse,
+  textOf,
+  textsOf,
+  versionIdFor,
+} from './action.ts'
+import {contentOf, publishVersion, unpublishDocument} from './publishing.ts'
+
+/** The document, or the documented error. */
+export const existing = (workspace: Workspace, id: string): StoredDocument =>
+  workspace.find(id) ?? fail(documentNotFound(id))
+
+const fail = (item: ItemError): never => {
+  throw new Refusal(item)
+}
+
+/** A new draft of a document that is not published. */
+export const createDraft: DoAction = (workspace, action) => {
+  const published = publishedIdOf(action)
+  const attributes = objectOf(action, 'attributes')
+  const ifExists = choiceOf(action, 'ifExists', ['fail', 'ignore'])
+  const id = versionIdFor(optionalTextOf(attributes, '_id') ?? draftId(published), published)
+  if (workspace.find(published)) fail(documentAlreadyExists(published))
+  if (ifExists === 'ignore' && workspace.find(id)) return
+  checkUnlocked(workspace, id)
+  create(workspace, id, attributes)
+}
+
+/** Patches a draft or a version; one that is not there is first copied from the published document. */
+export const editDraft: DoAction = (workspace, action) => {
+  const published = publishedIdOf(action)
+  const id = versionIdFor(textOf(action, 'draftId'), published)
+  const body = objectOf(action, 'patch')
+  if (!workspace.find(id)) {
+    const source = workspace.find(published) ?? fail(documentNotFound(id))
+    checkUnlocked(workspace, id)
+    create(workspace, id, contentOf(source))
+  }
+  patch(workspace, id, parsePatch(body), {patch: {id, ...body}})
+}
+
+export const publishDraft: DoAction = (workspace, action) => {
+  const published = publishedIdOf(action)
+  const draft = existing(workspace, versionIdFor(textOf(action, 'draftId'), published))
+  const ifDraft = optionalTextOf(action, 'ifDraftRevisionId')
+  const ifPublished = optionalTextOf(action, 'ifPublishedRevisionId')
+  if (ifDraft !== undefined) checkRevision(workspace, draft, ifDraft)
+  if (ifPublished !== undefined) {
+    const current = workspace.find(published)
+    if (!current) return fail(revisionMismatch(published, ifPublished, null))
+    checkRevision(workspace, current, ifPublished)
+  }
+  checkUnlocked(workspace, draft._id)
+  publishVersion(workspace, draft)
+}
+
+/** Takes the published document back into a draft; a draft that is there already stays as it is. */
+export const unpublish: DoAction = (workspace, action) => {
+  const published = existing(workspace, publishedIdOf(action))
+  const id = versionIdFor(textOf(action, 'draftId'), published._id)
+  unpublishDocument(workspace, published, id)
+}
+
+/** Deletes the document with all its drafts and versions, each of which must be named. */
+export const deleteDocument: DoAction = (workspace, action) => {
+  const published = publishedIdOf(action)
+  const included = textsOf(action, 'includeDrafts').map((id) => versionIdFor(id, published))
+  const purge = flagOf(action, 'purge')
+  workspace.flush()
+  const group = workspace.store.idsOfGroup(published)
+  if (group.length === 0) fail(documentNotFound(published))
+  const left = group.filter((id) => id !== published && !included.includes(id))
+  if (left.length > 0) {
+    refuse(
+      `Document "${published}" has drafts or versions that are not included: ${left.join(', ')}`,
+      {
+        value: left,
+      },
+    )
+  }
+  for (const id of group) {
+    remove(workspace, id)
+    if (purge) workspace.purge(id)
+  }
+}
+
+/** Deletes a draft or a version; `purge` forgets its history too. */
+export const discard =
+  (field: 'draftId' | 'versionId'): DoAction =>
+  (workspace, action) => {
+    const id = textOf(action, field)
+    versionIdFor(id, publishedId(id))
+    existing(workspace, id)
+    remove(workspace, id)
+    if (flagOf(action, 'purge')) workspace.purge(id)
+  }
+
+/** Replaces the draft of a document that is there, as a draft or published. */
+export const replaceDraft: DoAction = (workspace, action) => {
+  const published = publishedIdOf(action)
+  const attributes = objectOf(action, 'attributes')
+  const id = versionIdFor(optionalTextOf(attributes, '_id') ?? draftId(published), published)
+  if (!workspace.find(id) && !workspace.find(published)) fail(documentNotFound(id))
+  createOrReplace(workspace, id, attributes)
+}

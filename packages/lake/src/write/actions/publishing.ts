@@ -1,0 +1,71 @@
+/** What becomes of a draft or a version when it is published, by itself or with its release. */
+import {isJsonObject, type Json, type JsonObject, type StoredDocument} from '../../core/document.ts'
+import {draftId, publishedId} from '../../core/ids.ts'
+import {checkUnlocked, create, createOrReplace, remove} from '../transaction/documents.ts'
+import type {Workspace} from '../transaction/workspace.ts'
+
+/** Puts the version in the published document's place, or takes that away if the version says so. */
+export const publishVersion = (workspace: Workspace, version: StoredDocument): void => {
+  const id = publishedId(version._id)
+  const published = workspace.find(id)
+  if (unpublishes(version)) {
+    if (published) unpublishDocument(workspace, published, draftId(id))
+  } else {
+    createOrReplace(workspace, id, {
+      ...strengthened(contentOf(version)),
+      _createdAt: published?._createdAt ?? version._createdAt,
+    })
+  }
+  workspace.remove(version._id, {delete: {id: version._id}})
+}
+
+/**
+ * Takes a published document away from readers. Its content stays with the editors as a draft; one
+ * that is there already stays as it is (sanity.io/docs/http-reference/actions).
+ */
+export const unpublishDocument = (
+  workspace: Workspace,
+  published: StoredDocument,
+  draft: string,
+): void => {
+  if (!workspace.find(draft)) {
+    checkUnlocked(workspace, draft)
+    create(workspace, draft, contentOf(published))
+  }
+  remove(workspace, published._id)
+}
+
+/** Whether publishing the version unpublishes its document. */
+export const unpublishes = ({_system}: StoredDocument): boolean =>
+  isJsonObject(_system) && _system.delete === true
+
+/** A document as it can be copied to another id: without what the lake owns, but for its birth. */
+export const contentOf = ({
+  _id,
+  _rev,
+  _updatedAt,
+  _system,
+  ...content
+}: StoredDocument): JsonObject => content
+
+/**
+ * References that were weak only until their target is published become strong: those with
+ * `_strengthenOnPublish`, which is dropped. Its own `weak: true` keeps the reference weak.
+ */
+const strengthened = (content: JsonObject): JsonObject => {
+  if (!('_strengthenOnPublish' in content)) return mapValues(content)
+  const {_strengthenOnPublish: plan, _weak, ...reference} = content
+  return mapValues(
+    isJsonObject(plan) && plan.weak === true ? {...reference, _weak: true} : reference,
+  )
+}
+
+const mapValues = (object: JsonObject): JsonObject =>
+  Object.fromEntries(
+    Object.entries(object).map(([name, value]) => [name, strengthenedValue(value)]),
+  )
+
+const strengthenedValue = (value: Json): Json => {
+  if (isJsonObject(value)) return strengthened(value)
+  return typeof value === 'object' && value !== null ? value.map(strengthenedValue) : value
+}

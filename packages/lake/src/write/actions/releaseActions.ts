@@ -1,0 +1,210 @@
+/**
+ * `sanity.action.release.*`: a release is a document `_.releases.<name>` with a state, and its
+ * versions are the documents `versions.<name>.…`.
+ *
+ *     active → scheduled → active          active, scheduled → published
+ *     active → archived → active           archived, published → deleted
+ */
+import {isDeepStrictEqual} from 'node:util'
+
+import {isJsonObject, type JsonObject, type StoredDocument} from '../../core/document.ts'
+import {documentAlreadyExists, documentNotFound, releaseLimitExceeded} from '../../core/errors.ts'
+import {publishedId, releaseDocumentId, versionPrefix} from '../../core/ids.ts'
+import {MAX_ACTIVE_RELEASES, MAX_RELEASE_BYTES} from '../../core/limits.ts'
+import type {History} from '../../store/history/history.ts'
+import {parsePatch} from '../patch/patch.ts'
+import {create, createOrReplace, patch} from '../transaction/documents.ts'
+import {Refusal} from '../transaction/refusal.ts'
+import type {Workspace} from '../transaction/workspace.ts'
+import {
+  choiceOf,
+  type DoAction,
+  instantOf,
+  objectOf,
+  refuse,
+  releaseIdOf,
+  textOf,
+} from './action.ts'
+import {contentOf, publishVersion} from './publishing.ts'
+
+type State = 'active' | 'scheduled' | 'published' | 'archived'
+
+export const createRelease: DoAction = (workspace, action) => {
+  const name = releaseIdOf(action)
+  const metadata = action.metadata === undefined ? {} : objectOf(action, 'metadata')
+  checkMetadata(metadata)
+  if (countActive(workspace) >= MAX_ACTIVE_RELEASES) throw releaseLimitExceeded(MAX_ACTIVE_RELEASES)
+  create(workspace, releaseDocumentId(name), {
+    _type: 'system.release',
+    name,
+    state: 'active',
+    metadata: {releaseType: 'undecided', ...metadata},
+  })
+}
+
+/** Only the metadata is the editors'; all else is changed by the other actions. */
+export const editRelease: DoAction = (workspace, action) => {
+  const release = releaseIn(workspace, action, ['active', 'scheduled'], 'edited')
+  const body = objectOf(action, 'patch')
+  const operations = parsePatch(body)
+  patch(
+    workspace,
+    release._id,
+    (document) => {
+      const {metadata, ...rest} = operations(document)
+      const {metadata: was = {}, ...before} = document
+      if (!isDeepStrictEqual(rest, before)) {
+        return refuse('Only the "metadata" of a release can be edited')
+      }
+      const edited = metadata ?? {}
+      checkMetadata(objectOf({metadata: edited}, 'metadata'), isJsonObject(was) ? was : {})
+      return {...document, metadata: edited}
+    },
+    {patch: {id: release._id, ...body}},
+  )
+}
+
+/** From now on the versions stay as they are, until the lake publishes them at `publishAt`. */
+export const scheduleRelease: DoAction = (workspace, action) => {
+  const release = releaseIn(workspace, action, ['active'], 'scheduled')
+  checkBytes(versionsOf(workspace, release))
+  const publishAt = new Date(instantOf(action, 'publishAt')).toISOString()
+  setState(workspace, release, 'scheduled', {publishAt}, ['error'])
+}
+
+export const unscheduleRelease: DoAction = (workspace, action) => {
+  const release = releaseIn(workspace, action, ['scheduled'], 'unscheduled')
+  setState(workspace, release, 'active', {}, ['publishAt'])
+}
+
+/** Publishes every version and takes them all away; the release remembers what it published. */
+export const publishRelease: DoAction = (workspace, action) => {
+  const release = releaseIn(workspace, action, ['active', 'scheduled'], 'published')
+  const versions = versionsOf(workspace, release)
+  checkBytes(versions)
+  setState(workspace, release, 'published', {
+    publishedAt: workspace.timestamp,
+    finalDocumentStates: versions.map(({_id}) => ({id: publishedId(_id)})),
+  })
+  for (const version of versions) publishVersion(workspace, version)
+}
+
+/** Takes the versions away; history keeps them for `unarchive`. */
+export const archiveRelease: DoAction = (workspace, action) => {
+  const release = releaseIn(workspace, action, ['active'], 'archived')
+  const versions = versionsOf(workspace, release)
+  setState(workspace, release, 'archived', {
+    finalDocumentStates: versions.map(({_id}) => ({id: _id})),
+  })
+  for (const {_id} of versions) workspace.remove(_id, {delete: {id: _id}})
+}
+
+/** Brings the versions back as they were when the release was archived. */
+export const unarchiveRelease: DoAction = (workspace, action, history) => {
+  const release = releaseIn(workspace, action, ['archived'], 'unarchived')
+  setState(workspace, release, 'active', {}, ['finalDocumentStates'])
+  for (const id of finalDocumentIds(release)) {
+    if (!workspace.find(id)) create(workspace, id, lastContent(history, id))
+  }
+}
+
+export const deleteRelease: DoAction = (workspace, action) => {
+  const release = releaseIn(workspace, action, ['archived', 'published'], 'deleted')
+  for (const {_id} of versionsOf(workspace, release)) workspace.remove(_id, {delete: {id: _id}})
+  workspace.remove(release._id, {delete: {id: release._id}})
+}
+
+/** Puts a release as it was exported, in whatever state; `@sanity/import` sends this. */
+export const importRelease: DoAction = (workspace, action) => {
+  const name = releaseIdOf(action)
+  const id = releaseDocumentId(name)
+  const ifExists = choiceOf(action, 'ifExists', ['fail', 'ignore', 'replace'])
+  const sent = objectOf(action, action.document === undefined ? 'attributes' : 'document')
+  checkInstant(sent, 'publishAt')
+  if (sent.metadata !== undefined) checkInstant(objectOf(sent, 'metadata'), 'intendedPublishAt')
+  const body: JsonObject = {...sent, _type: 'system.release', name, state: sent.state ?? 'active'}
+  if (!workspace.find(id)) create(workspace, id, body)
+  else if (ifExists === 'replace') createOrReplace(workspace, id, body)
+  else if (ifExists === 'fail') throw new Refusal(documentAlreadyExists(id))
+}
+
+const RELEASE_TYPES = ['asap', 'scheduled', 'undecided'] as const
+const CARDINALITIES = ['many', 'one'] as const
+
+/** @param before What is there already may stay. */
+const checkMetadata = (metadata: JsonObject, before: JsonObject = {}): void => {
+  choiceOf(metadata, 'releaseType', RELEASE_TYPES)
+  choiceOf(metadata, 'cardinality', CARDINALITIES)
+  checkInstant(metadata, 'intendedPublishAt', before)
+}
+
+/** A time that may be left out, and is kept as it is sent. */
+const checkInstant = (fields: JsonObject, name: string, before: JsonObject = {}): void => {
+  const value = fields[name]
+  if (value !== undefined && value !== null && value !== before[name]) instantOf(fields, name)
+}
+
+/** The release that the action names, if it is in one of the states. */
+const releaseIn = (
+  workspace: Workspace,
+  action: JsonObject,
+  states: readonly State[],
+  done: string,
+): StoredDocument => {
+  const name = releaseIdOf(action)
+  const release = workspace.find(releaseDocumentId(name))
+  if (!release) throw new Refusal(documentNotFound(releaseDocumentId(name)))
+  if (!states.some((state) => state === release.state)) {
+    return refuse(
+      `Release "${name}" is ${String(release.state)}; only one that is ${states.join(' or ')} can be ${done}`,
+      {id: release._id},
+    )
+  }
+  return release
+}
+
+const setState = (
+  workspace: Workspace,
+  {_id: id}: StoredDocument,
+  state: State,
+  fields: JsonObject,
+  gone: readonly string[] = [],
+): void => {
+  const body = {set: {state, ...fields}, ...(gone.length > 0 && {unset: gone})}
+  patch(workspace, id, parsePatch(body), {patch: {id, ...body}})
+}
+
+/** The versions of the release, what the transaction did to them included. */
+const versionsOf = (workspace: Workspace, release: StoredDocument): readonly StoredDocument[] => {
+  workspace.flush()
+  return workspace.store
+    .idsWithPrefix(versionPrefix(String(release.name)))
+    .flatMap((id) => workspace.find(id) ?? [])
+}
+
+const checkBytes = (versions: readonly StoredDocument[]): void => {
+  const bytes = versions.reduce(
+    (sum, version) => sum + Buffer.byteLength(JSON.stringify(version)),
+    0,
+  )
+  if (bytes > MAX_RELEASE_BYTES) {
+    refuse(`The release is ${bytes} bytes long, more than ${MAX_RELEASE_BYTES}`)
+  }
+}
+
+const countActive = (workspace: Workspace): number => {
+  workspace.flush()
+  return workspace.store
+    .idsWithPrefix(releaseDocumentId(''))
+    .filter((id) => ['active', 'scheduled'].includes(String(workspace.find(id)?.state))).length
+}
+
+const finalDocumentIds = ({finalDocumentStates: states}: StoredDocument): readonly string[] =>
+  Array.isArray(states) ? states.map((state: JsonObject) => textOf(state, 'id')) : []
+
+const lastContent = (history: History, id: string): JsonObject => {
+  const document = history.lastState(id)
+  if (!document) return refuse(`History does not hold the version "${id}" any more`, {id})
+  const {_system} = document
+  return {...contentOf(document), ...(_system !== undefined && {_system})}
+}

@@ -1,0 +1,83 @@
+/** Scheduled releases: which are due, and publishing them, each in a transaction of its own. */
+import type {Commit} from '../../core/commit.ts'
+import type {JsonObject, StoredDocument} from '../../core/document.ts'
+import {LakeError} from '../../core/errors.ts'
+import {releaseDocumentId} from '../../core/ids.ts'
+import {parseStoredInstant} from '../../core/instant.ts'
+import type {DatasetStore} from '../../store/datasetStore.ts'
+import {applyMutations} from '../mutations/applyMutations.ts'
+import type {WriteContext} from '../transaction/context.ts'
+import {applyActions} from './applyActions.ts'
+
+export interface ScheduledRelease {
+  readonly name: string
+  /** Milliseconds since 1970. */
+  readonly publishAt: number
+  /** Who scheduled it, as far as history knows. */
+  readonly author: string | undefined
+}
+
+/** Every release that waits for its time, the earliest first. */
+export const scheduledReleases = (store: DatasetStore): readonly ScheduledRelease[] => {
+  const source = store.source({perspective: 'raw', includePrivate: true})
+  const releases = source.access?.read({by: 'type', types: ['system.release']}) ?? source.scan()
+  return Array.from(releases)
+    .filter(
+      ({_id, state, name}) => state === 'scheduled' && _id === releaseDocumentId(String(name)),
+    )
+    .map((release) => ({
+      name: String(release.name),
+      publishAt: timeOf(release),
+      author: store.history.transaction(release._rev)?.author,
+    }))
+    .toSorted((a, b) => a.publishAt - b.publishAt || (a.name < b.name ? -1 : 1))
+}
+
+/** A scheduled release without a readable time is due at once, and fails or is published where all can see. */
+const timeOf = ({publishAt}: StoredDocument): number => parseStoredInstant(String(publishAt)) ?? 0
+
+/**
+ * Publishes what is due. Exactly once: the transaction that publishes a release also takes it out
+ * of the state that makes it due. A release that cannot be published becomes active again and says
+ * why in `error.message`, as the Studio shows it.
+ * @returns The commits, in order.
+ */
+export const publishDueReleases = (
+  store: DatasetStore,
+  context: Omit<WriteContext, 'can' | 'select'>,
+): Commit[] =>
+  dueReleases(store, context.now()).flatMap(({name, author = context.author}) => {
+    const commit = publish(store, name, {...context, author})
+    return commit ? [commit] : []
+  })
+
+const publish = (store: DatasetStore, name: string, context: WriteContext): Commit | null => {
+  try {
+    return applyActions(store, publication(name), {}, context).commit
+  } catch (error) {
+    if (!(error instanceof LakeError)) throw error
+    return applyMutations(store, failedPublication(name, error), {}, context).commit
+  }
+}
+
+/** What has to be published, the earliest first. */
+export const dueReleases = (store: DatasetStore, now: number): readonly ScheduledRelease[] =>
+  scheduledReleases(store).filter(({publishAt}) => publishAt <= now)
+
+/** The body of the actions request that publishes a release. */
+export const publication = (name: string): JsonObject => ({
+  actions: [{actionType: 'sanity.action.release.publish', releaseId: name}],
+})
+
+/** The body of the mutate request for one that could not be published. */
+export const failedPublication = (name: string, {message}: LakeError): JsonObject => ({
+  mutations: [
+    {
+      patch: {
+        id: releaseDocumentId(name),
+        set: {state: 'active', error: {message}},
+        unset: ['publishAt'],
+      },
+    },
+  ],
+})

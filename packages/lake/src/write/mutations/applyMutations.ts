@@ -1,0 +1,130 @@
+/** `POST /data/mutate` (sanity.io/docs/http-reference/mutation). */
+import {isJsonObject, type Json, type StoredDocument} from '../../core/document.ts'
+import {badRequest, mutationError, validationError} from '../../core/errors.ts'
+import {MAX_MUTATED_BY_QUERY} from '../../core/limits.ts'
+import type {DatasetStore} from '../../store/datasetStore.ts'
+import type {WriteContext} from '../transaction/context.ts'
+import {
+  create,
+  createIfNotExists,
+  createOrReplace,
+  type OperationName,
+  patch,
+  remove,
+} from '../transaction/documents.ts'
+import {Refusal} from '../transaction/refusal.ts'
+import {type OnceOptions, type TransactedOnce, transactOnce} from '../transaction/transactOnce.ts'
+import type {Workspace} from '../transaction/workspace.ts'
+import {withArrayKeys} from './arrayKeys.ts'
+import {type Mutation, parseMutation, type Selection} from './parseMutation.ts'
+
+export interface MutateOptions extends OnceOptions {
+  readonly returnIds?: boolean
+  readonly returnDocuments?: boolean
+  /** Give a `_key` to every object in an array of the written documents that has none. */
+  readonly autoGenerateArrayKeys?: boolean
+}
+
+export interface MutationResult {
+  readonly id: string
+  readonly operation: OperationName
+  /** As the transaction leaves it; absent when it was deleted or not asked for. */
+  readonly document?: StoredDocument
+}
+
+/**
+ * One result a mutation and document, in the order of the mutations; none when neither ids nor
+ * documents are asked for.
+ */
+export type Mutated = TransactedOnce<MutationResult>
+
+/**
+ * Does all mutations of a request, or none.
+ * @param body `{mutations: […], transactionId?}` as sent.
+ * @throws LakeError 400 for a body that cannot be read; `mutationError` for mutations that cannot
+ *   be done (400, 403 or 409); `transactionAlreadyExistsError` (409).
+ */
+export const applyMutations = (
+  store: DatasetStore,
+  body: unknown,
+  options: MutateOptions,
+  context: WriteContext,
+): Mutated => {
+  if (!isJsonObject(body)) throw badRequest('The body must be an object with "mutations"')
+  const {mutations, transactionId = options.transactionId} = body
+  if (!isList(mutations)) throw badRequest('"mutations" must be an array')
+  if (transactionId !== undefined && typeof transactionId !== 'string') {
+    throw badRequest('"transactionId" must be a text')
+  }
+  const {dryRun = false, returnIds, returnDocuments, autoGenerateArrayKeys} = options
+  const newKey = () => context.newId().replaceAll('-', '').slice(-KEY_LENGTH)
+  const done = transactOnce(
+    store,
+    mutations,
+    {...options, transactionId, dryRun},
+    context,
+    mutationError,
+    (workspace, sent) => {
+      const keyed = autoGenerateArrayKeys && isJsonObject(sent) ? withArrayKeys(sent, newKey) : sent
+      return mutate(workspace, parseMutation(keyed)).map(({id, operation}) => (end: Workspace) => {
+        const document = returnDocuments ? end.find(id) : undefined
+        return {id, operation, ...(document && {document})}
+      })
+    },
+  )
+  return returnIds || returnDocuments ? done : {...done, results: []}
+}
+
+/** Characters of a generated `_key`: as many as the Studio's. */
+const KEY_LENGTH = 12
+
+const isList = (value: Json | undefined): value is readonly Json[] => Array.isArray(value)
+
+interface Done {
+  readonly id: string
+  readonly operation: OperationName
+}
+
+const mutate = (workspace: Workspace, mutation: Mutation): readonly Done[] => {
+  switch (mutation.kind) {
+    case 'create': {
+      const id = newDocumentId(workspace, mutation.id)
+      return [{id, operation: create(workspace, id, mutation.body)}]
+    }
+    case 'createIfNotExists':
+      return [
+        {id: mutation.id, operation: createIfNotExists(workspace, mutation.id, mutation.body)},
+      ]
+    case 'createOrReplace':
+      return [{id: mutation.id, operation: createOrReplace(workspace, mutation.id, mutation.body)}]
+    case 'delete':
+      return select(workspace, mutation.selection).map((id) => ({
+        id,
+        operation: remove(workspace, id),
+      }))
+    case 'patch': {
+      const {body, operations, ifRevisionID} = mutation
+      return select(workspace, mutation.selection).map((id) => ({
+        id,
+        operation: patch(workspace, id, operations, {patch: {id, ...body}}, ifRevisionID),
+      }))
+    }
+  }
+}
+
+/** A new id when there is none, and one that begins as asked when it ends in a dot. */
+const newDocumentId = ({context}: Workspace, id = ''): string =>
+  id === '' || id.endsWith('.') ? id + context.newId() : id
+
+const select = (workspace: Workspace, selection: Selection): readonly string[] => {
+  if ('ids' in selection) return selection.ids
+  const {context} = workspace
+  if (!context.select) throw badRequest('Mutations by query are not possible here')
+  workspace.flush()
+  const ids = context.select(selection.query, selection.params)
+  if (ids.length > MAX_MUTATED_BY_QUERY) {
+    const description = `The query found ${ids.length} documents; a mutation changes ${MAX_MUTATED_BY_QUERY} at most`
+    throw new Refusal(validationError(description))
+  }
+  return ids
+}

@@ -1,0 +1,65 @@
+import {isJsonObject, type Json, type JsonObject, type StoredDocument} from '../../core/document.ts'
+import {validationError} from '../../core/errors.ts'
+import {publishedId, releaseDocumentId, releaseOf} from '../../core/ids.ts'
+import {Refusal} from './refusal.ts'
+import type {Workspace} from './workspace.ts'
+
+const ISO_DATE = /^\d{4}-\d{2}-\d{2}T/
+
+/**
+ * Puts the fields that the lake owns in place of whatever was sent: `_rev` and `_updatedAt` of this
+ * transaction, and `_system` on the versions of a release. `_createdAt` is kept when it is a date.
+ */
+export const withSystemFields = (
+  body: JsonObject,
+  identity: {readonly _id: string; readonly _type: string; readonly _createdAt?: string},
+  workspace: Workspace,
+): StoredDocument => {
+  const {transactionId, timestamp} = workspace
+  const system = systemOf(identity._id, body._system, workspace)
+  return {
+    ...(body._system === undefined ? body : withoutSystem(body)),
+    _id: identity._id,
+    _type: identity._type,
+    _rev: transactionId,
+    _createdAt: dateOf(body._createdAt) ?? identity._createdAt ?? timestamp,
+    _updatedAt: timestamp,
+    ...(system && {_system: system}),
+  }
+}
+
+const withoutSystem = ({_system, ...fields}: JsonObject): JsonObject => fields
+
+const dateOf = (value: Json | undefined): string | undefined =>
+  typeof value === 'string' && ISO_DATE.test(value) && !Number.isNaN(Date.parse(value))
+    ? value
+    : undefined
+
+/**
+ * Tells readers which release a version is part of; `delete` unpublishes the document with it.
+ * Undefined for a version of no release, unless it was sent as a part of one: an import may bring
+ * the release later.
+ */
+const systemOf = (
+  id: string,
+  sent: Json | undefined,
+  workspace: Workspace,
+): JsonObject | undefined => {
+  const name = releaseOf(id)
+  if (name === undefined) return undefined
+  const release = releaseDocumentId(name)
+  if (sent === undefined && !workspace.find(release)) return undefined
+  return {
+    bundleId: name,
+    group: {_ref: publishedId(id), _weak: true},
+    release: {_ref: release, _weak: true},
+    ...(isJsonObject(sent) && sent.delete === true && {delete: true}),
+  }
+}
+
+/** @throws Refusal when the body has no type: a document without one cannot be stored. */
+export const typeOf = (body: JsonObject): string => {
+  const type = body._type
+  if (typeof type === 'string' && type !== '') return type
+  throw new Refusal(validationError('A document needs a "_type", a text that is not empty'))
+}

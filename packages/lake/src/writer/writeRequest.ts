@@ -1,0 +1,133 @@
+import {
+  createBudget,
+  spend,
+  UNITS_AT_ONCE,
+  isQuicklyParsed,
+  prepareQuery,
+  runQuery,
+} from '@copydesk/groq/engine'
+
+import {type Caller, can} from '../access/caller.ts'
+import type {Commit} from '../core/commit.ts'
+import {isJsonObject, type Json, type JsonObject} from '../core/document.ts'
+import {queryCancelled, withLakeErrors} from '../core/errors.ts'
+import {QUERY_TIMEOUT} from '../core/limits.ts'
+import {guardSource} from '../query/guardedSource.ts'
+import type {DatasetStore} from '../store/datasetStore.ts'
+import {applyActions} from '../write/actions/applyActions.ts'
+import {applyMutations, type MutateOptions} from '../write/mutations/applyMutations.ts'
+import type {WriteContext} from '../write/transaction/context.ts'
+
+/**
+ * A mutate or actions request as plain values, so that the serving thread and the writer thread
+ * carry it out by the same code.
+ */
+export interface WriteRequest {
+  readonly kind: 'mutations' | 'actions'
+  /** User id of the author. */
+  readonly author: string
+  /** Whose permissions count; null for the lake itself, which may do everything. */
+  readonly caller: Caller | null
+  readonly options: MutateOptions
+}
+
+/** What is around a write, in whichever thread. */
+export interface Surroundings extends Pick<
+  WriteContext,
+  'now' | 'newId' | 'existsElsewhere' | 'checkpoint' | 'weigh'
+> {
+  readonly store: DatasetStore
+  readonly projectId: string
+  /** Whether the work is to end: for queries that select documents, which then fail. */
+  readonly isOver?: () => boolean
+  /** Thrown when such a query would do too much at once; it may do anything unless given. */
+  readonly tooMuchAtOnce?: () => Error
+}
+
+export interface Written {
+  /** As it is sent to the client. */
+  readonly answer: JsonObject
+  /** In order; none when nothing changed. */
+  readonly commits: readonly Commit[]
+}
+
+/**
+ * @param body As sent: `{mutations: […]}` or `{actions: […]}`.
+ * @throws LakeError as `applyMutations` and `applyActions` do.
+ */
+export const carryOut = (request: WriteRequest, body: Json, around: Surroundings): Written => {
+  const {kind, options} = request
+  const context = contextOf(request, around)
+  if (kind === 'actions') {
+    const {transactionId, commit, settling} = applyActions(around.store, body, options, context)
+    return {answer: {transactionId}, commits: present(commit, settling)}
+  }
+  const {transactionId, results, commit, settling} = applyMutations(
+    around.store,
+    body,
+    options,
+    context,
+  )
+  return {
+    answer: {transactionId, results: results.map((result) => ({...result}))},
+    commits: present(commit, settling),
+  }
+}
+
+const present = (...commits: readonly (Commit | null)[]): readonly Commit[] =>
+  commits.filter((commit) => commit !== null)
+
+const contextOf = ({author, caller}: WriteRequest, around: Surroundings): WriteContext => {
+  const {store, projectId, now, newId, existsElsewhere, checkpoint, weigh, isOver, tooMuchAtOnce} =
+    around
+  return {
+    author,
+    now,
+    newId,
+    ...(caller && {
+      can: (permission) => can(caller, permission === 'delete' ? 'update' : permission),
+    }),
+    select: (query, params) => {
+      const source = store.source({
+        perspective: 'raw',
+        includePrivate: caller === null || can(caller, 'read'),
+      })
+      if (tooMuchAtOnce && !isQuicklyParsed(query)) throw tooMuchAtOnce()
+      const budget = createBudget({
+        timeLimit: QUERY_TIMEOUT,
+        ...(tooMuchAtOnce && {mostAtOnce: UNITS_AT_ONCE, refusal: tooMuchAtOnce}),
+        check: () => {
+          checkpoint?.()
+          if (isOver?.()) throw queryCancelled()
+        },
+      })
+      return withLakeErrors(() => {
+        const prepared = prepareQuery(query, params)
+        const {value} = store.read(
+          () =>
+            runQuery(prepared, {
+              source: guardSource(source, budget),
+              budget,
+              params,
+              identity: author,
+              now: now(),
+              projectId,
+              dataset: store.name,
+            }),
+          (units) => spend(budget, units),
+        )
+        return idsIn(value)
+      })
+    },
+    ...(existsElsewhere && {existsElsewhere}),
+    ...(checkpoint && {checkpoint}),
+    ...(weigh && {weigh}),
+  }
+}
+
+/** Ids of the documents that a query found, as whole documents, projections or bare ids. */
+const idsIn = (value: Json): string[] => {
+  if (Array.isArray(value)) return value.flatMap(idsIn)
+  if (typeof value === 'string') return [value]
+  return isJsonObject(value) && typeof value['_id'] === 'string' ? [value['_id']] : []
+}

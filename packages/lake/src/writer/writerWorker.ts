@@ -1,0 +1,17 @@
+import {enableCompileCache} from 'node:module'
+import {parentPort, workerData} from 'node:worker_threads'
+
+import type {ThreadData} from '../core/thread.ts'
+import type {WriterTask, WrittenDataset} from './writerTask.ts'
+
+/** Where a writer thread begins; as `query/scans/scanWorker.ts`. */
+const {compileCache, ...dataset}: ThreadData<WrittenDataset> = workerData
+if (compileCache !== undefined) enableCompileCache(compileCache)
+const {openWriterTasks} = await import('./writerTasks.ts')
+const carryOut = openWriterTasks(dataset)
+
+parentPort?.on('message', (task: WriterTask) => {
+  const reply = carryOut(task)
+  const buffer = reply.kind === 'written' ? reply.answer.buffer : undefined
+  parentPort?.postMessage(reply, buffer instanceof ArrayBuffer ? [buffer] : [])
+})

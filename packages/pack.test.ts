@@ -1,0 +1,177 @@
+import {type ChildProcess, execFile, spawn} from 'node:child_process'
+import {
+  cpSync,
+  globSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import {tmpdir} from 'node:os'
+import {dirname, join} from 'node:path'
+import {promisify} from 'node:util'
+
+import {afterAll, beforeAll, describe, expect, test} from 'vitest'
+
+/**
+ * What a project finds that installs the packages: the tarballs of `npm pack` below node_modules,
+ * where Node strips no types, and beside them the dependencies that their manifests name.
+ */
+const root = join(import.meta.dirname, '..')
+const folder = mkdtempSync(join(tmpdir(), 'lake-pack-'))
+const project = join(folder, 'project')
+const installedAs = (name: string): string => join(project, 'node_modules', '@copydesk', name)
+const installed = installedAs('lake')
+const run = promisify(execFile)
+
+const checkout = join(folder, 'checkout')
+
+const link = (name: string): void => {
+  const place = join(project, 'node_modules', name)
+  mkdirSync(dirname(place), {recursive: true})
+  symlinkSync(join(root, 'node_modules', name), place, 'junction')
+}
+
+const PACKAGES = ['groq', 'lake']
+
+/** Packs a package of the copy, and unpacks it where a project finds it, with its dependencies. */
+const install = async (name: string): Promise<void> => {
+  await run('npm', ['pack', '--pack-destination', folder], {
+    cwd: join(checkout, 'packages', name),
+    shell: process.platform === 'win32',
+  })
+  mkdirSync(installedAs(name), {recursive: true})
+  const [tarball = ''] = globSync(`copydesk-${name}-*.tgz`, {cwd: folder})
+  const unpack = ['-xzf', tarball, '-C', installedAs(name), '--strip-components', '1']
+  await run('tar', unpack, {cwd: folder})
+  const manifest: {dependencies: Record<string, string>} = JSON.parse(
+    readFileSync(join(installedAs(name), 'package.json'), 'utf8'),
+  )
+  for (const dependency of Object.keys(manifest.dependencies)) {
+    if (!dependency.startsWith('@copydesk/')) link(dependency)
+  }
+}
+
+let running: ChildProcess | undefined
+
+beforeAll(async () => {
+  // Packed in a copy: the manifest is another one while npm packs, and others read it here.
+  cpSync(import.meta.dirname, join(checkout, 'packages'), {
+    recursive: true,
+    filter: (path) => !/[\\/](?:node_modules|dist)$/.test(path),
+  })
+  cpSync(join(root, 'tsconfig.json'), join(checkout, 'tsconfig.json'))
+  mkdirSync(join(checkout, 'node_modules'))
+  for (const name of readdirSync(join(root, 'node_modules'))) {
+    if (name === '@copydesk') continue
+    symlinkSync(join(root, 'node_modules', name), join(checkout, 'node_modules', name), 'junction')
+  }
+  mkdirSync(join(checkout, 'node_modules', '@copydesk'))
+  for (const name of PACKAGES) {
+    const place = join(checkout, 'packages', name)
+    symlinkSync(place, join(checkout, 'node_modules', '@copydesk', name), 'junction')
+  }
+  for (const name of PACKAGES) await install(name)
+  for (const name of ['@types/node', '@sanity/client', 'undici-types']) link(name)
+  writeFileSync(join(project, 'package.json'), '{"type": "module"}')
+}, 120_000)
+
+afterAll(async () => {
+  if (running?.exitCode === null) {
+    const ended = new Promise((resolve) => running?.once('exit', resolve))
+    running.kill('SIGTERM')
+    await ended
+  }
+  rmSync(folder, {recursive: true, force: true})
+})
+
+describe('the packed packages', () => {
+  test.each(PACKAGES)('%s leaves the checkout as it was', (name) => {
+    expect(readFileSync(join(checkout, 'packages', name, 'package.json'), 'utf8')).toBe(
+      readFileSync(join(import.meta.dirname, name, 'package.json'), 'utf8'),
+    )
+    expect(globSync('packages/*/dist', {cwd: checkout})).toEqual([])
+  })
+
+  test.each(PACKAGES)('%s holds what it needs, and neither tests nor sources', (name) => {
+    const files = globSync('**/*', {cwd: installedAs(name)})
+    expect(files).toEqual(expect.arrayContaining(['README.md', 'LICENSE', 'package.json']))
+    expect(files.filter((file) => /\.test\.|\bsrc\b|(?<!\.d)\.ts$/i.test(file))).toEqual([])
+  })
+
+  test('GROQ answers by itself', async () => {
+    writeFileSync(
+      join(project, 'groq.js'),
+      `import {memorySource, prepareQuery, runQuery} from '@copydesk/groq'
+       const documents = [{_id: 'a', _type: 'story', n: 1}, {_id: 'b', _type: 'story', n: 2}]
+       const {value} = runQuery(prepareQuery('*[n > 1]._id'), {source: memorySource(documents)})
+       console.log(JSON.stringify(value))`,
+    )
+    const {stdout} = await run(process.execPath, ['groq.js'], {cwd: project})
+    expect(stdout).toBe('["b"]\n')
+  }, 60_000)
+
+  test('the lake serves by its own command', async () => {
+    const url = await new Promise<string>((resolve, reject) => {
+      const command = join(installed, 'dist', 'cli', 'lake.js')
+      const started = spawn(process.execPath, [command, 'start', '--port', '0'], {cwd: project})
+      running = started
+      let out = ''
+      started.stdout.on('data', (chunk: Buffer) => {
+        out += chunk.toString()
+        const ready = /^ready (\S+)$/m.exec(out)?.[1]
+        if (ready !== undefined) resolve(ready)
+      })
+      started.stderr.on('data', (chunk: Buffer) => (out += chunk.toString()))
+      started.once('exit', () => reject(new Error(`it ended: ${out}`)))
+    })
+    const response = await fetch(`${url}/v1/data/query/production?query=count(*)`)
+    expect(await response.json()).toMatchObject({result: 0})
+  }, 60_000)
+
+  test('the lake is a library, with scans on a thread of their own', async () => {
+    writeFileSync(
+      join(project, 'use.js'),
+      `import {createLake} from '@copydesk/lake'
+       await using lake = createLake()
+       const ask = async (path, init) => (await lake.fetch(new Request('http://localhost/v2025-02-19' + path, {
+         ...init, headers: {authorization: 'Bearer ' + lake.token}}))).json()
+       const mutations = Array.from({length: 3000}, (_, n) => ({create: {_type: 'x', n, t: 'word '.repeat(40)}}))
+       await ask('/data/mutate/production', {method: 'POST', body: JSON.stringify({mutations})})
+       const query = 'count(*[_type == "x" && string::lower(t) match "wor*" && count(string::split(t, " ")) > 30])'
+       console.log((await ask('/data/query/production?query=' + encodeURIComponent(query))).result)`,
+    )
+    const {stdout} = await run(process.execPath, ['use.js'], {cwd: project})
+    expect(stdout).toBe('3000\n')
+  }, 60_000)
+
+  test('the lake has types that hold under strict settings', async () => {
+    writeFileSync(
+      join(project, 'use.ts'),
+      `import {createLake, type Lake, type Faults, startServer} from '@copydesk/lake'
+       const faults: Faults = ({path}) => (path.startsWith('/data/query') ? {status: 503} : null)
+       const lake: Lake = createLake({now: () => 0, faults})
+       export const names: readonly string[] = lake.datasets()
+       export const server = startServer({lake, port: 0})
+       // @ts-expect-error The clock is a function.
+       createLake({now: 0})`,
+    )
+    const options = {
+      strict: true,
+      module: 'nodenext',
+      lib: ['es2024', 'esnext.disposable'],
+      types: ['node'],
+      noEmit: true,
+    }
+    writeFileSync(
+      join(project, 'tsconfig.json'),
+      JSON.stringify({compilerOptions: options, files: ['use.ts']}),
+    )
+    const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc')
+    const {stdout} = await run(process.execPath, [tsc, '-p', '.'], {cwd: project})
+    expect(stdout).toBe('')
+  }, 60_000)
+})
