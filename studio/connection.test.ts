@@ -4,7 +4,7 @@ import {connectionFrom} from './connection.ts'
 
 const nothing = {projectId: undefined, dataset: undefined, apiHost: undefined, origin: undefined}
 
-test('without a project the Studio talks to the lake that serves it', () => {
+test('without a project the Studio uses the lake that serves it', () => {
   expect(connectionFrom({...nothing, origin: 'http://localhost:4000'})).toEqual({
     projectId: 'copydesk',
     dataset: 'production',
@@ -32,7 +32,7 @@ test('a named project is hosted, wherever the Studio is served from', () => {
   expect(hosted).toEqual({projectId: 'abc12345', dataset: 'staging'})
 })
 
-test('an API host of one’s own wins', () => {
+test('an explicit API host wins', () => {
   const own = connectionFrom({...nothing, apiHost: 'http://newsroom.lan:3333'})
   expect(own.apiHost).toBe('http://newsroom.lan:3333')
 })

@@ -6,7 +6,7 @@ export interface Connection {
   readonly apiHost?: string
 }
 
-/** What decides it: the environment at build time, and the page's own origin when there is one. */
+/** The inputs: environment variables at build time, and the page's origin in a browser. */
 export interface Surroundings {
   readonly projectId: string | undefined
   readonly dataset: string | undefined
@@ -33,7 +33,10 @@ export const connectionFrom = ({
   return {projectId, dataset, apiHost: origin.replace(`//${projectId}.`, '//')}
 }
 
-/** The connection of this build. The bundler replaces each variable by its text, so all are spelled out. */
+/**
+ * The connection of this build. The bundler replaces each variable by its value, so each is written
+ * in full.
+ */
 export const connection: Connection = connectionFrom({
   projectId: process.env.SANITY_STUDIO_PROJECT_ID || undefined,
   dataset: process.env.SANITY_STUDIO_DATASET || undefined,

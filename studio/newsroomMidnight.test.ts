@@ -3,7 +3,7 @@ import {expect, test} from 'vitest'
 import {newsroomMidnight} from './newsroomMidnight.ts'
 
 test.each([
-  ['in winter London keeps UTC', '2021-02-14T12:31:00Z', '2021-02-14T00:00:00.000Z'],
+  ['in winter London is on UTC', '2021-02-14T12:31:00Z', '2021-02-14T00:00:00.000Z'],
   ['in summer its day begins an hour earlier', '2021-07-14T12:31:00Z', '2021-07-13T23:00:00.000Z'],
   ['just after a summer midnight', '2021-07-13T23:00:00Z', '2021-07-13T23:00:00.000Z'],
   ['just before it', '2021-07-13T22:59:59Z', '2021-07-12T23:00:00.000Z'],

@@ -11,7 +11,7 @@ const clock = new Intl.DateTimeFormat('en-GB', {
   hourCycle: 'h23',
 })
 
-/** How far the newsroom's clock is ahead of UTC at an instant, in milliseconds. */
+/** The newsroom's UTC offset at a time, in milliseconds. */
 const offsetAt = (instant: number): number => {
   const parts = new Map(
     clock.formatToParts(instant).map(({type, value}) => [type, Number(value)] as const),
@@ -30,11 +30,11 @@ const offsetAt = (instant: number): number => {
 
 const day = 24 * 60 * 60 * 1000
 
-/** The instant at which the newsroom's present day began, as an ISO date in UTC. */
+/** When today began on the newsroom's clock, as an ISO date in UTC. */
 export const newsroomMidnight = (now: Date): string => {
   const instant = now.getTime()
   const wallMidnight = Math.floor((instant + offsetAt(instant)) / day) * day
-  // The clocks may have changed since midnight, so the offset of midnight itself counts.
+  // The clocks may have changed since midnight, so use the offset at midnight.
   const guess = wallMidnight - offsetAt(instant)
   return new Date(wallMidnight - offsetAt(guess)).toISOString()
 }

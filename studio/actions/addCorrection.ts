@@ -9,7 +9,7 @@ import {useDocumentPane} from 'sanity/structure'
 
 import {randomKey} from './randomKey.ts'
 
-/** Begins a correction, dates the story by it and opens it for writing. */
+/** Adds an empty correction, sets “last updated” to now and opens the correction for writing. */
 export const addCorrection: DocumentActionComponent = ({id, type, published, scopeId}) => {
   const {patch} = useDocumentOperation(id, type, scopeId)
   const {onPathOpen} = useDocumentPane()
@@ -19,9 +19,7 @@ export const addCorrection: DocumentActionComponent = ({id, type, published, sco
     label: 'Add correction',
     icon: EditIcon,
     disabled: !published || Boolean(patch.disabled),
-    title: published
-      ? 'Tell readers what was wrong'
-      : 'Readers have not seen the story yet: mend it instead',
+    title: published ? 'Tell readers what was wrong' : 'This story is not live yet: just edit it',
     onHandle: () => {
       const key = randomKey()
       const madeAt = new Date().toISOString()

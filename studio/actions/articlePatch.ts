@@ -1,4 +1,4 @@
-/** An article as it stands in the form: whatever has been typed so far. */
+/** An article as the form holds it: any field may be missing or half typed. */
 export type Fields = Readonly<Record<string, unknown>>
 
 /** The patch operations that the desk’s actions use. */

@@ -2,7 +2,7 @@ import {expect, test} from 'vitest'
 
 import {afresh} from './duplicateAfresh.ts'
 
-test('a copy keeps the words and leaves the first one’s address, past and dates', () => {
+test('a copy keeps the text and drops the original’s address, history and dates', () => {
   const copy = afresh({
     _id: 'drafts.copy',
     _type: 'article',

@@ -2,7 +2,7 @@ import type {DocumentActionComponent, DuplicateActionProps, SanityDocumentLike} 
 
 import {oncePer} from './oncePer.ts'
 
-/** What belongs to one document only: its address, its past, its dates, where it came from. */
+/** Fields that belong to one document only: its address, history, dates and origin. */
 const own = [
   'slug',
   'previousSlugs',
@@ -15,7 +15,7 @@ const own = [
   'provenance',
 ]
 
-/** A copy to begin another document from, without what belongs to the first alone. */
+/** A copy to start a new document from, without the fields that belong to the original only. */
 export const afresh = (document: SanityDocumentLike): SanityDocumentLike => ({
   ...Object.fromEntries(Object.entries(document).filter(([field]) => !own.includes(field))),
   _id: document._id,

@@ -6,7 +6,7 @@ import {retireAddress, slugOf} from './retireAddress.ts'
 
 /**
  * For a version in a release, which is published without the Publish button: keeps the address that
- * readers know. Offered only where the address has changed and is not kept yet.
+ * readers know. Shown only when the address has changed and the old one is not kept yet.
  */
 export const keepOldAddress: DocumentActionComponent = ({
   id,
@@ -23,7 +23,7 @@ export const keepOldAddress: DocumentActionComponent = ({
     label: 'Keep the old web address',
     icon: LinkIcon,
     disabled: Boolean(patch.disabled),
-    title: 'Old links go on leading to the story when the release is published',
+    title: 'Old links will redirect to the story when the release is published',
     onHandle: () => patch.execute(patches),
   }
 }

@@ -6,7 +6,7 @@ import {
   usePerspective,
 } from 'sanity'
 
-/** Dates the story by the present moment; readers see it once the change is published. */
+/** Sets “last updated” to now; readers see it once the change is published. */
 export const markAsUpdated: DocumentActionComponent = ({id, type, published, scopeId}) => {
   const {patch} = useDocumentOperation(id, type, scopeId)
   const {selectedPerspective} = usePerspective()
@@ -15,9 +15,7 @@ export const markAsUpdated: DocumentActionComponent = ({id, type, published, sco
     label: 'Mark as updated now',
     icon: ClockIcon,
     disabled: !published || Boolean(patch.disabled),
-    title: published
-      ? 'For changes that readers should know of'
-      : 'Readers have not seen the story yet',
+    title: published ? 'For changes that readers should know about' : 'This story is not live yet',
     onHandle: () => patch.execute([{set: {updatedAt: new Date().toISOString()}}]),
   }
 }

@@ -6,10 +6,13 @@ import {keepOldAddress} from './keepOldAddress.ts'
 import {markAsUpdated} from './markAsUpdated.ts'
 import {publishOnce} from './publishOnce.ts'
 
-/** The settings exist once: they are published, discarded and restored, and nothing else. */
+/**
+ * There is one settings document: it can be published, discarded and restored, but not deleted or
+ * copied.
+ */
 const settingsActions = new Set(['publish', 'discardChanges', 'restore'])
 
-/** What can be done with a document, by its type. */
+/** The actions offered for a document, by its type. */
 export const newsActions: DocumentActionsResolver = (actions, {schemaType}) => {
   if (schemaType === 'siteSettings') {
     return actions

@@ -1,6 +1,6 @@
 /**
- * Remembers what a function made of an object. React takes a new component for another one, so an
- * action that wraps another has to be the same each time the actions are asked for.
+ * Caches a function’s result by its argument. Sanity asks for the actions at each render, and React
+ * remounts a component whose identity has changed, so a wrapped action must stay the same object.
  */
 export const oncePer = <Key extends object, Value>(make: (key: Key) => Value) => {
   const made = new WeakMap<Key, Value>()

@@ -2,14 +2,14 @@ import {expect, test} from 'vitest'
 
 import {outcomeToast} from './outcomeToast.ts'
 
-test('a publication is told by its title', () => {
+test('the success message names the document', () => {
   expect(outcomeToast({is: 'published'}, 'PA Images')).toEqual({
     status: 'success',
     title: 'PA Images was published',
   })
 })
 
-test('a refusal says what to mend, each thing once and no more than three', () => {
+test('the failure message lists up to three problems, each once', () => {
   const findings = ['Write a headline.', 'Choose a section.', 'Write a headline.', 'C.', 'D.', 'E.']
   expect(outcomeToast({is: 'refused', findings}, 'The story')).toEqual({
     status: 'error',
@@ -19,13 +19,13 @@ test('a refusal says what to mend, each thing once and no more than three', () =
   })
 })
 
-test('nobody is told that a story is not out when that is not known', () => {
+test('the message does not claim failure when the outcome is unknown', () => {
   const titles = (['saving', 'checking', 'publishing'] as const).map(
     (stage) => outcomeToast({is: 'late', stage}, 'The story').title,
   )
   expect(titles).toEqual([
     'The story was not published',
     'The story was not published',
-    'The story was perhaps not published',
+    'The story may not have been published',
   ])
 })

@@ -4,17 +4,20 @@ interface Toast {
   readonly status: 'success' | 'warning' | 'error'
   readonly title: string
   readonly description?: string
-  /** In milliseconds, where it is more than the Studio’s own. */
+  /** In milliseconds; the Studio’s default when absent. */
   readonly duration?: number
 }
 
-/** Time enough to read what is to be mended, as Sanity gives its own errors. */
+/** Long enough to read what to fix; the same as Sanity’s own errors. */
 const READING = 30_000
 
-/** More than these and the editor is better served by the list beside the form. */
+/** An editor with more problems than this should use the list beside the form. */
 const FINDINGS_SHOWN = 3
 
-/** What an editor is told of a press on Publish: whether it is out, and if not, why and what to do. */
+/**
+ * The message after a press on Publish: whether the document is out, and if not, why and what to
+ * do.
+ */
 export const outcomeToast = (outcome: Outcome, title: string): Toast => {
   switch (outcome.is) {
     case 'published':
@@ -30,13 +33,13 @@ export const outcomeToast = (outcome: Outcome, title: string): Toast => {
       return {
         status: 'warning',
         title: `${title} was not published`,
-        description: 'Somebody else has published or discarded the changes meanwhile.',
+        description: 'Someone else published or discarded the changes in the meantime.',
       }
     case 'late':
       return {
         status: 'error',
         duration: READING,
-        title: `${title} was ${outcome.stage === 'publishing' ? 'perhaps ' : ''}not published`,
+        title: `${title} ${outcome.stage === 'publishing' ? 'may not have been' : 'was not'} published`,
         description: LATE[outcome.stage],
       }
     case 'failed':
@@ -44,15 +47,15 @@ export const outcomeToast = (outcome: Outcome, title: string): Toast => {
         status: 'error',
         duration: READING,
         title: `${title} was not published`,
-        description: `${outcome.message} Press Publish again, and show this to an engineer if it comes back.`,
+        description: `${outcome.message} Press Publish again. If it happens again, show this message to an engineer.`,
       }
   }
 }
 
 const LATE: Readonly<Record<Stage, string>> = {
-  saving: 'What was written could not be saved in time. It is kept here: press Publish again.',
-  checking: 'The check of the document did not end in time. Press Publish again.',
-  publishing: 'No answer came in time. If the Publish button can be pressed, press it again.',
+  saving: 'Saving took too long. Your text is kept here: press Publish again.',
+  checking: 'Checking the document took too long. Press Publish again.',
+  publishing: 'Publishing took too long. If the Publish button is active, press it again.',
 }
 
 const shownOf = (findings: readonly string[]): string => {

@@ -2,7 +2,7 @@ import {expect, test} from 'vitest'
 
 import {pressesUnderWay} from './pressesUnderWay.ts'
 
-test('a press is under way until its work ends, and a second one is the first', async () => {
+test('a press lasts until its work ends, and a second press joins the first', async () => {
   const told: boolean[] = []
   const stop = pressesUnderWay.subscribe(() => told.push(pressesUnderWay.has('a')))
   const work = Promise.withResolvers<void>()
@@ -22,7 +22,7 @@ test('a press is under way until its work ends, and a second one is the first', 
   expect(told).toEqual([true, false])
 })
 
-test('a press whose work fails is over', async () => {
+test('a press ends when its work fails', async () => {
   const failing = pressesUnderWay.hold('a', () => Promise.reject(new Error('no')))
   await expect(failing).rejects.toThrow('no')
   expect(pressesUnderWay.has('a')).toBe(false)

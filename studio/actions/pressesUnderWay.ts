@@ -1,6 +1,6 @@
 /**
- * The documents whose Publish was pressed and that are not out yet. Kept apart from the button, which
- * goes when its editor turns to another document: the press holds all the same.
+ * The documents whose Publish was pressed and that are not out yet. Kept outside the button, which
+ * unmounts when the editor opens another document: the press continues.
  */
 const ids = new Set<string>()
 const listeners = new Set<() => void>()
@@ -12,7 +12,10 @@ const tell = (): void => {
 export const pressesUnderWay = {
   has: (id: string): boolean => ids.has(id),
 
-  /** Holds a press until its work has ended; of two presses on one document the second is the first. */
+  /**
+   * Records a press until its work has ended. A second press on the same document gets the first
+   * one’s result.
+   */
   hold: async (id: string, work: () => Promise<void>): Promise<void> => {
     if (ids.has(id)) return
     ids.add(id)

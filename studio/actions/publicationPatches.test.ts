@@ -14,25 +14,25 @@ const publish = (draft: Record<string, unknown>, published: Record<string, unkno
   }).apply(document)
 }
 
-test('the first publication is stamped', () => {
+test('the first publication sets its time', () => {
   expect(publish({slug: slug('a')}, null)).toMatchObject({
     firstPublishedAt: '2021-07-14T09:00:00.000Z',
   })
 })
 
-test('a draft left from before a release published its story keeps the time readers know', () => {
+test('a draft older than the release that published its story keeps the time readers know', () => {
   const published = {slug: slug('a'), firstPublishedAt: '2021-02-14T12:31:00.000Z'}
   expect(publish({slug: slug('a')}, published)).toMatchObject({
     firstPublishedAt: '2021-02-14T12:31:00.000Z',
   })
 })
 
-test('a time that stands is kept, and nothing is written', () => {
+test('an existing time is kept, and nothing is written', () => {
   const draft = {slug: slug('a'), firstPublishedAt: '2021-02-14T12:31:00.000Z'}
   expect(publicationPatches(draft, draft, now, () => 'key')).toEqual([])
 })
 
-test('an address that readers knew is retired', () => {
+test('an address that readers knew is kept as an old address', () => {
   const published = {slug: slug('old'), firstPublishedAt: '2021-02-14T12:31:00.000Z'}
   expect(publish({...published, slug: slug('new')}, published)).toMatchObject({
     previousSlugs: [
@@ -41,7 +41,7 @@ test('an address that readers knew is retired', () => {
   })
 })
 
-test('an old address taken back is retired no more, and the other is', () => {
+test('an old address in use again is no longer listed as old, and the other is', () => {
   const published = {
     slug: slug('second'),
     firstPublishedAt: '2021-02-14T12:31:00.000Z',
@@ -66,7 +66,7 @@ test('an address is never listed twice', () => {
   expect(result).toMatchObject({previousSlugs: [{_key: 'key', slug: 'b'}]})
 })
 
-test('a slug that was never published is not retired', () => {
+test('a slug that was never published is not kept as an old address', () => {
   const draft = {slug: slug('b'), firstPublishedAt: '2021-02-14T12:31:00.000Z'}
   expect(publicationPatches(draft, null, now, () => 'key')).toEqual([])
 })

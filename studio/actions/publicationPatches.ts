@@ -2,9 +2,10 @@ import type {ArticlePatch, Fields} from './articlePatch.ts'
 import {retireAddress} from './retireAddress.ts'
 
 /**
- * What publishing writes into an article before it goes out: the time of first publication, which is
- * the one that readers know or, if there is none, now; and the address that readers knew, if it has
- * changed. A draft has no time when it is left from before a release published its story.
+ * What publishing writes into an article first: the time of first publication (the one that readers
+ * know, otherwise now), and the address that readers knew, if it has changed. The time must come
+ * from the published document, because a draft older than the release that published the story has
+ * none.
  */
 export const publicationPatches = (
   draft: Fields,

@@ -17,17 +17,17 @@ import {randomKey} from './randomKey.ts'
 import {useIsAtRest} from './useIsAtRest.ts'
 import {usePublishingDesk} from './usePublishingDesk.ts'
 
-/** How long errors must stand to be believed: twice the time Sanity waits before a new check. */
+/** How long errors must stay before we trust them: twice the delay before Sanity checks again. */
 const REST = 400
 
-/** How long a press may take on a slow machine before its editor is told that nothing came of it. */
+/** How long a press may take on a slow machine before the editor gets a time-out message. */
 const PATIENCE = 30_000
 
 /**
- * Sanity’s own Publish button with a press that is never lost: it waits for what was typed, checks
- * it, publishes it and says so, or says why not. An article gets what publication means written
- * first: the stamp of the first time, and the retired address; one that lacks nothing but the stamp
- * may be published.
+ * Sanity’s own Publish button, except that a press is never lost: it waits until what was typed is
+ * saved, checks it, publishes it and shows the result, or the reason why not. Before publication an
+ * article gets its time of first publication and its old address; one that lacks only that time may
+ * be published.
  */
 export const publishOnce = oncePer((publish: DocumentActionComponent) => {
   const PublishOnce: DocumentActionComponent = (props) => {
@@ -67,7 +67,7 @@ export const publishOnce = oncePer((publish: DocumentActionComponent) => {
       ...original,
       disabled: isUnderWay || (original.disabled && (errors.length === 0 || isRefused)),
       label: isUnderWay ? t('action.publish.running.label') : original.label,
-      title: onlyLacksStamp ? 'Stamps the time of first publication' : original.title,
+      title: onlyLacksStamp ? 'Sets the time of first publication' : original.title,
       onHandle: () => void pressesUnderWay.hold(id, press),
     }
   }

@@ -22,7 +22,7 @@ const draftAt = (revision: string) => ({
 
 const conflict = Object.assign(new Error('The draft has changed.'), {statusCode: 409})
 
-/** A desk on one draft, with what it was asked to do in the order in which it was asked. */
+/** A desk with one draft, and the calls it received, in order. */
 const openDesk = (overrides: Partial<PublishingDesk> = {}) => {
   const asked: string[] = []
   let revision = 1
@@ -66,19 +66,19 @@ const openDesk = (overrides: Partial<PublishingDesk> = {}) => {
   }
 }
 
-test('what was checked is what is published', async () => {
+test('publishes what was checked', async () => {
   const {desk, asked} = openDesk()
   expect(await publishWhenSettled(desk, nothing, never)).toEqual({is: 'published'})
   expect(asked).toEqual(['check 1', 'publish 1'])
 })
 
-test('a draft is checked with its stamp, stamped, checked again and published', async () => {
+test('a draft is checked with its time, gets it, is checked again and published', async () => {
   const {desk, asked} = openDesk()
   expect(await publishWhenSettled(desk, () => stamp, never)).toEqual({is: 'published'})
   expect(asked).toEqual(['check 1 stamped', 'write', 'check 2', 'publish 2'])
 })
 
-test('nothing is written into a draft that is refused', async () => {
+test('nothing is written into a draft that fails its check', async () => {
   const {desk, asked} = openDesk({findings: async () => ['Write a headline.']})
   expect(await publishWhenSettled(desk, () => stamp, never)).toEqual({
     is: 'refused',
@@ -107,7 +107,7 @@ test('a draft that changes during the check is checked again', async () => {
   expect(asked).toEqual(['check 1', 'publish 1', 'check 2', 'publish 2'])
 })
 
-test('a refusal that does not go away is told and not repeated for ever', async () => {
+test('a conflict that stays is reported, and not retried for ever', async () => {
   let attempts = 0
   const {desk} = openDesk({
     publish: async () => {
@@ -148,7 +148,7 @@ test.each(['saving', 'checking', 'publishing'] as const)(
   },
 )
 
-test('a publication that is seen too late is one all the same', async () => {
+test('a publication that becomes visible late counts as published', async () => {
   const controller = new AbortController()
   const {desk} = openDesk({publish: async () => controller.abort(new Error('late'))})
   expect(await publishWhenSettled(desk, nothing, controller.signal)).toEqual({is: 'published'})

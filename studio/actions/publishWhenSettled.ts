@@ -2,23 +2,25 @@ import type {SanityDocument} from '@sanity/client'
 
 import type {ArticlePatch, Fields} from './articlePatch.ts'
 
-/** A document at a moment when nothing is on its way. */
+/** A document with no change on its way to the lake. */
 export interface SettledDocument {
   readonly draft: SanityDocument | null
   readonly published: SanityDocument | null
 }
 
-/** What publishing needs of the Studio. Each throws the signal’s reason when that ends it. */
+/**
+ * What publishing needs from the Studio. Each function throws the signal’s reason when aborted.
+ */
 export interface PublishingDesk {
   /** @param isAwaited whether this is a state to stop at */
   settled(
     signal: AbortSignal,
     isAwaited?: (document: SettledDocument) => boolean,
   ): Promise<SettledDocument>
-  /** What is wrong with a document, in words for its editor; nothing when it may go out. */
+  /** The problems of a document, in words for its editor; empty when it may be published. */
   findings(document: SanityDocument, signal: AbortSignal): Promise<readonly string[]>
   write(patches: readonly ArticlePatch[]): void
-  /** Publishes exactly this draft. @throws a refusal with `statusCode` 409 when it has changed */
+  /** Publishes exactly this draft. @throws an error with `statusCode` 409 when it has changed */
   publish(
     draft: SanityDocument,
     published: SanityDocument | null,
@@ -26,29 +28,29 @@ export interface PublishingDesk {
   ): Promise<void>
 }
 
-/** What an editor may have to wait for. */
+/** The step that an editor is waiting for. */
 export type Stage = 'saving' | 'checking' | 'publishing'
 
-/** What became of a press on Publish. */
+/** The result of a press on Publish. */
 export type Outcome =
   | {readonly is: 'published'}
   | {readonly is: 'refused'; readonly findings: readonly string[]}
-  /** Somebody else published or discarded the draft meanwhile. */
+  /** Someone else published or discarded the draft in the meantime. */
   | {readonly is: 'gone'}
   | {readonly is: 'late'; readonly stage: Stage}
   | {readonly is: 'failed'; readonly message: string}
 
-/** How often a draft that others go on changing is taken up again. */
+/** How many times to start again when others keep changing the draft. */
 const ATTEMPTS = 5
 
 /**
- * Publishes a document as one press on the button means it: with all that was typed before, and only
- * if it may go out. Always ends: in its publication or with the reason why not.
+ * Publishes a document with everything that was typed before the press, and only if its checks
+ * pass. Always ends, either published or with the reason why not.
  *
- * Sanity’s own Publish takes the findings on an earlier state for those on the present one, and any
- * edit that arrives before the answer cancels it without a word. So the draft is checked here, and
- * it is published by its revision: what was checked is what goes out.
- * @param patchesFor what publication writes into the draft first
+ * Sanity’s own Publish may use the check of an earlier state, and any edit that arrives before the
+ * answer silently cancels it. So the draft is checked here and published by its revision: what was
+ * checked is what goes out.
+ * @param patchesFor what to write into the draft before it is published
  */
 export const publishWhenSettled = async (
   desk: PublishingDesk,

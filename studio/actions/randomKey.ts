@@ -1,4 +1,4 @@
-/** The `_key` of an array item, as the Studio makes them: twelve hexadecimal digits. */
+/** A `_key` for an array item in the Studio’s format: twelve hexadecimal digits. */
 export const randomKey = (): string =>
   Array.from(crypto.getRandomValues(new Uint8Array(6)), (byte) =>
     byte.toString(16).padStart(2, '0'),

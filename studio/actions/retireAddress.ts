@@ -8,8 +8,9 @@ export const slugOf = (article: Fields | null): string | undefined => {
 }
 
 /**
- * Keeps the address readers knew, if it has changed. An old address taken back is retired no more.
- * @param newKey makes the `_key` of the retired address
+ * Adds the address that readers knew to the old ones, if it has changed. An old address that is in
+ * use again leaves the list.
+ * @param newKey makes the `_key` of the old address
  */
 export const retireAddress = (
   article: Fields,

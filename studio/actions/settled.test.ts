@@ -5,7 +5,7 @@ import {type FollowedDocument, settled} from './settled.ts'
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
 
-/** A value that changes, and tells whoever listens. */
+/** A value that changes and notifies its listeners. */
 const changing = <Value>(first: Value) => {
   const listeners = new Set<(value: Value) => void>()
   let value = first
@@ -50,7 +50,7 @@ const follow = (save = () => {}) => {
   return {document, state, isSaved}
 }
 
-/** What a promise came to so far. */
+/** The state of a promise now. */
 const watch = (promise: ReturnType<typeof settled>) => {
   const seen: string[] = []
   promise.then(
@@ -62,7 +62,7 @@ const watch = (promise: ReturnType<typeof settled>) => {
 
 const never = new AbortController().signal
 
-test('a quiet document is taken after a while, not at once', async () => {
+test('resolves after a quiet period, not at once', async () => {
   const {document, state, isSaved} = follow()
   const seen = watch(settled(document, never))
   await vi.advanceTimersByTimeAsync(300)
@@ -72,7 +72,7 @@ test('a quiet document is taken after a while, not at once', async () => {
   expect([state.listeners.size, isSaved.listeners.size]).toEqual([0, 0])
 })
 
-test('what is typed meanwhile is waited for', async () => {
+test('waits for text typed in the meantime', async () => {
   const {document, state} = follow()
   const seen = watch(settled(document, never))
   await vi.advanceTimersByTimeAsync(300)
@@ -83,7 +83,7 @@ test('what is typed meanwhile is waited for', async () => {
   expect(seen).toEqual(['2'])
 })
 
-test('what is not saved is sent, and its arrival waited for', async () => {
+test('sends unsaved text and waits until it has arrived', async () => {
   let sent = 0
   const {document, state, isSaved} = follow(() => {
     sent += 1
@@ -99,7 +99,7 @@ test('what is not saved is sent, and its arrival waited for', async () => {
   expect(seen).toEqual(['2'])
 })
 
-test('a state that is not awaited is passed by', async () => {
+test('ignores a state that is not awaited', async () => {
   const {document, state} = follow()
   const seen = watch(settled(document, never, ({draft}) => draft?._rev !== '1'))
   await vi.advanceTimersByTimeAsync(2000)
@@ -109,7 +109,7 @@ test('a state that is not awaited is passed by', async () => {
   expect(seen).toEqual(['2'])
 })
 
-test('the signal ends it, and nothing listens on', async () => {
+test('rejects when aborted, and leaves no listener behind', async () => {
   const {document, state, isSaved} = follow()
   isSaved.set(false)
   const controller = new AbortController()

@@ -1,31 +1,31 @@
 import type {EditStateFor} from 'sanity'
 
-/** Anything that can be listened to until one has heard enough. */
+/** The part of an RxJS observable that is used here. */
 export interface Source<Value> {
   subscribe(next: (value: Value) => void): {unsubscribe(): void}
 }
 
-/** A document as the Studio follows it. */
+/** A document as the Studio observes it. */
 export interface FollowedDocument {
   readonly state: Source<EditStateFor>
-  /** Whether the lake has all that was written here. */
+  /** Whether the lake has everything written here. */
   readonly isSaved: Source<boolean>
-  /** Sends at once what waits to be sent. */
+  /** Sends pending changes at once. */
   save(): void
 }
 
 /**
- * How long nothing may happen, in milliseconds. The body’s editor keeps the last words to itself for
- * 250 ms after a keystroke.
+ * The quiet period in milliseconds. The body’s editor holds back the last words for 250 ms after a
+ * keystroke.
  */
 const REST = 400
 
 /**
- * Resolves to the state of a document once all that was written into it is saved and nothing has
- * happened for a while. Two documents edited within a second share Sanity’s timer for saving, which
- * then forgets the first; so what waits is sent from here.
- * @param isAwaited whether this is a state to stop at
- * @throws the signal’s reason when that ends it first
+ * Resolves to the state of a document once all changes are saved and nothing has happened for the
+ * quiet period. Two documents edited within a second share Sanity’s save timer, which then forgets
+ * the first; so pending changes are sent from here.
+ * @param isAwaited whether to resolve with this state
+ * @throws the signal’s reason when it aborts first
  */
 export const settled = (
   {state, isSaved, save}: FollowedDocument,

@@ -1,9 +1,9 @@
 import {useEffect, useState} from 'react'
 
 /**
- * Whether a state has been the same object for a while. The render that brings another already
- * says no.
- * @param milliseconds how long that is
+ * Whether a state has been the same object for some time. False from the render that brings a new
+ * one.
+ * @param milliseconds that time
  */
 export const useIsAtRest = (state: object, milliseconds: number): boolean => {
   const [rested, setRested] = useState<object>()

@@ -14,7 +14,7 @@ import {
 import type {PublishingDesk} from './publishWhenSettled.ts'
 import {settled} from './settled.ts'
 
-/** What the Studio gives for publishing one document, for use after its form was left as well. */
+/** The Studio’s functions for publishing one document; usable after its form has closed. */
 export const usePublishingDesk = (id: string, type: string): PublishingDesk => {
   const {pair} = useDocumentStore()
   const {commit, patch} = useDocumentOperation(id, type)

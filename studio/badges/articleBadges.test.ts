@@ -18,9 +18,9 @@ test.each([
   ['an opinion', {articleType: 'opinion'}, ['Opinion']],
   ['a corrected article', {corrections: [{kind: 'correction'}]}, ['Corrected']],
   ['an imported article', {provenance: {file: 'story.txt'}}, ['Imported']],
-  ['a withheld article', {pubStatus: 'withheld'}, ['Withheld']],
+  ['an article on hold', {pubStatus: 'withheld'}, ['On hold']],
   [
-    'a retracted opinion with its retraction, the gravest first',
+    'a retracted opinion with its retraction, the most serious first',
     {articleType: 'opinion', pubStatus: 'retracted', corrections: [{kind: 'retraction'}]},
     ['Retracted', 'Opinion', 'Corrected'],
   ],

@@ -4,22 +4,22 @@ import {newsroomMoment} from '../../schemas/newsroomTime.ts'
 
 type Fields = Record<string, unknown>
 
-/** Each looks at an article and says one thing about it, or nothing. `now` in milliseconds. */
+/** Each gives one badge for an article, or none. `now` is in milliseconds. */
 const notices: ((article: Fields, now: number) => DocumentBadgeDescription | undefined)[] = [
   ({pubStatus}) =>
     pubStatus === 'retracted'
-      ? {label: 'Retracted', color: 'danger', title: 'Readers are told why under Corrections.'}
+      ? {label: 'Retracted', color: 'danger', title: 'The reason for readers is under Corrections.'}
       : undefined,
   ({pubStatus}) =>
     pubStatus === 'withheld'
-      ? {label: 'Withheld', color: 'danger', title: 'Published nowhere, whatever its dates.'}
+      ? {label: 'On hold', color: 'danger', title: 'Hidden from readers.'}
       : undefined,
   ({embargoUntil}, now) =>
     typeof embargoUntil === 'string' && Date.parse(embargoUntil) > now
       ? {
           label: `Embargoed until ${newsroomMoment(embargoUntil)}`,
           color: 'warning',
-          title: 'Published or not, readers do not see it before.',
+          title: 'Hidden from readers until then.',
         }
       : undefined,
   ({articleType}) =>
@@ -30,10 +30,12 @@ const notices: ((article: Fields, now: number) => DocumentBadgeDescription | und
       ? {label: 'Corrected', color: 'primary', title: `${corrections.length} under Corrections`}
       : undefined,
   ({provenance}) =>
-    provenance ? {label: 'Imported', title: 'Line by line under Provenance.'} : undefined,
+    provenance
+      ? {label: 'Imported', title: 'Its source is under Provenance, line by line.'}
+      : undefined,
 ]
 
-/** What an editor must know of an article before reading it. `now` in milliseconds. */
+/** What an editor should know about an article before reading it. `now` is in milliseconds. */
 export const noticesOf = (article: Fields, now: number): DocumentBadgeDescription[] =>
   notices.flatMap((notice) => notice(article, now) ?? [])
 
@@ -42,6 +44,6 @@ const badges = notices.map((notice): DocumentBadgeComponent => ({version, draft,
   return (article && notice(article, Date.now())) ?? null
 })
 
-/** The badges beside an article’s title, in the order of their weight. */
+/** The badges beside an article’s title, most important first. */
 export const articleBadges: DocumentBadgesResolver = (others, {schemaType}) =>
   schemaType === 'article' ? [...others, ...badges] : others

@@ -11,8 +11,8 @@ interface Props {
 }
 
 /**
- * A field that holds documents of one kind only creates that kind: “Create” in the section field of
- * an article makes a section, not a topic that the field would refuse.
+ * A reference field that accepts one kind of document creates that kind: “Create” in an article’s
+ * section field makes a section, not a topic that the field would reject.
  */
 export const CreateWhatFits = ({options, children}: Props) => {
   const inherited = useReferenceInputOptions()
@@ -31,6 +31,6 @@ export const CreateWhatFits = ({options, children}: Props) => {
   )
 }
 
-/** The kind that a field’s filter asks for, where that is all it asks for. */
+/** The kind in a field’s filter, when the filter has no other condition. */
 const kindOf = (options: unknown): string | undefined =>
   isRecord(options) ? /^kind == "(\w+)"$/.exec(textOf(options['filter']) ?? '')?.[1] : undefined

@@ -4,8 +4,8 @@ import {styled} from 'styled-components'
 import {CreateWhatFits} from './CreateWhatFits.tsx'
 
 /**
- * Sanity shows nineteen lines’ height of a text, two paragraphs of a story. A story gets most of the
- * window, with enough left around it to scroll the form past it on a phone.
+ * Sanity’s text editor is nineteen lines high, which shows two paragraphs of a story. Here it gets
+ * most of the window, with enough space left on a phone to scroll the form past it.
  */
 const StoryFrame = styled.div`
   [data-testid='pt-editor'][data-fullscreen='false'] {
@@ -13,7 +13,7 @@ const StoryFrame = styled.div`
   }
 `
 
-/** What the newsroom wants otherwise than Sanity’s own inputs do it. */
+/** The inputs where the newsroom needs something other than Sanity’s own. */
 export const NewsInput = (props: InputProps) => {
   const input = props.renderDefault(props)
   if (props.schemaType.name === 'newsBody') return <StoryFrame>{input}</StoryFrame>

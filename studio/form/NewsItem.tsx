@@ -2,6 +2,6 @@ import type {ItemProps} from 'sanity'
 
 import {ProposalItem} from '../proposals/ProposalItem.tsx'
 
-/** Items of lists that the newsroom works with otherwise than by a dialog. */
+/** The list items that are edited in place instead of in a dialog. */
 export const NewsItem = (props: ItemProps) =>
   props.schemaType.name === 'proposal' ? <ProposalItem {...props} /> : props.renderDefault(props)

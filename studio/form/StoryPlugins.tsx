@@ -4,7 +4,9 @@ import type {PortableTextPluginsProps} from 'sanity'
 
 import {withoutEmptyParagraphs} from './withoutEmptyParagraphs.ts'
 
-/** Word sets paragraphs apart by empty ones. Pasted into a story they would be gaps on the page. */
+/**
+ * Word separates paragraphs by empty ones. Pasted into a story they would leave gaps on the page.
+ */
 const pasteNoEmptyParagraphs = defineBehavior({
   on: 'deserialization.success',
   guard: ({event}) => {
@@ -14,7 +16,7 @@ const pasteNoEmptyParagraphs = defineBehavior({
   actions: [({event}, {data}) => [raise({...event, data})]],
 })
 
-/** What the text editor does beside what Sanity’s does. */
+/** Additions to Sanity’s text editor. */
 export const StoryPlugins = (props: PortableTextPluginsProps) => (
   <>
     {props.renderDefault(props)}

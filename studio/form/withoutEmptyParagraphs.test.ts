@@ -7,7 +7,7 @@ const paragraph = (...texts: string[]) => ({
   children: texts.map((text) => ({_type: 'span', text})),
 })
 
-test('leaves out paragraphs of nothing but spaces, a no-break space among them', () => {
+test('removes paragraphs of spaces only, including no-break spaces', () => {
   expect(
     withoutEmptyParagraphs([
       paragraph('One'),
@@ -18,12 +18,12 @@ test('leaves out paragraphs of nothing but spaces, a no-break space among them',
   ).toEqual([paragraph('One')])
 })
 
-test('keeps what is not text, and paragraphs around it', () => {
+test('keeps other blocks, and the paragraphs around them', () => {
   const picture = {_type: 'figure'}
   const withInline = {_type: 'block', children: [{_type: 'reference'}]}
   expect(withoutEmptyParagraphs([picture, withInline])).toEqual([picture, withInline])
 })
 
-test('keeps an empty paragraph that was copied alone', () => {
+test('keeps an empty paragraph that was copied on its own', () => {
   expect(withoutEmptyParagraphs([paragraph('')])).toEqual([paragraph('')])
 })

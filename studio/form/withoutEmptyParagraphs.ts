@@ -1,8 +1,8 @@
 import {records, textOf} from '../../schemas/untyped.ts'
 
 /**
- * The blocks of a paste without the empty paragraphs among them; all of them where there is nothing
- * else, since then emptiness was what was copied.
+ * The pasted blocks without empty paragraphs. If there is nothing else, all are kept: the editor
+ * copied empty lines on purpose.
  */
 export const withoutEmptyParagraphs = <Block extends {readonly _type: string}>(
   blocks: readonly Block[],

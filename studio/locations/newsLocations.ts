@@ -17,7 +17,7 @@ const shown = (locations: DocumentLocation[]): DocumentLocationsState =>
     ? {locations}
     : {message: 'Give the document a web address to see where it appears.', tone: 'caution'}
 
-/** How many authors and topics of an article are looked up: a selection cannot go through a list. */
+/** How many authors and topics of an article to include: a selection cannot loop over an array. */
 const authors = [0, 1, 2]
 const topics = [0, 1, 2, 3, 4, 5]
 
@@ -26,13 +26,13 @@ const nameAndSlug = (key: string, at: string): Record<string, string> => ({
   [`${key}Slug`]: `${at}.slug.current`,
 })
 
-/** Each address once: a section is often among the topics, too. */
+/** Each address once, because a section is often one of the topics too. */
 const once = (locations: readonly DocumentLocation[]): DocumentLocation[] =>
   [
     ...new Map(locations.toReversed().map((location) => [location.href, location])).values(),
   ].toReversed()
 
-/** Where on the site each document appears, for the form’s “Used on” list and the preview’s tabs. */
+/** The pages where each document appears, for the form’s “Used on” list and the preview’s tabs. */
 export const newsLocations = {
   article: defineLocations({
     select: {
@@ -74,7 +74,7 @@ export const newsLocations = {
     locations: [home],
   }),
   siteSettings: defineLocations({
-    message: 'The settings show on every page.',
+    message: 'The settings appear on every page.',
     tone: 'positive',
     locations: [home],
   }),

@@ -20,7 +20,9 @@ const fieldsOf = (value: unknown): Fields => (isRecord(value) ? value : {})
 
 const WORDS = {accepted: 'Accepted', rejected: 'Rejected'} as const
 
-/** One proposal of the import, with the words it rests on: an editor decides with one press. */
+/**
+ * One proposal of the import with the passage it is based on, and buttons to accept or reject it.
+ */
 export const ProposalItem = (props: ItemProps) => {
   const article = fieldsOf(useFormValue([]))
   const id = textOf(article['_id']) ?? ''
@@ -62,7 +64,7 @@ export const ProposalItem = (props: ItemProps) => {
     } catch (error) {
       toast.push({
         status: 'error',
-        title: 'The proposal could not be decided.',
+        title: 'The decision could not be saved.',
         description: error instanceof Error ? error.message : String(error),
       })
     } finally {

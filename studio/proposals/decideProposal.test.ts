@@ -31,7 +31,7 @@ const article = {
 const decide = (key: string, decision: 'accepted' | 'rejected', authorId?: string) =>
   decideProposal(article, key, decision, {authorId, newKey: () => 'k'})
 
-test('an accepted speaker is set where the quotation is, and its own flag is settled', () => {
+test('accepting a speaker sets it on the quotation and settles its flag', () => {
   expect(decide('p2', 'accepted')).toEqual([
     {set: {[SPEAKER]: {_type: 'reference', _ref: 'topic-a'}}},
     {
@@ -43,7 +43,7 @@ test('an accepted speaker is set where the quotation is, and its own flag is set
   ])
 })
 
-test('a rejected one changes nothing but its decision and its flag', () => {
+test('rejecting changes only the decision and the flag', () => {
   expect(decide('p1', 'rejected')).toEqual([
     {
       set: {
@@ -54,7 +54,7 @@ test('a rejected one changes nothing but its decision and its flag', () => {
   ])
 })
 
-test('an accepted name joins the byline, once', () => {
+test('accepting a name adds it to the byline, once', () => {
   const decided = {set: {'provenance.proposals[_key=="p3"].decision': 'accepted'}}
   expect(decide('p3', 'accepted', 'author-b')).toEqual([
     {setIfMissing: {byline: []}},
@@ -76,13 +76,13 @@ test('an accepted name joins the byline, once', () => {
   expect(decide('p3', 'accepted', 'author-a')).toEqual([decided])
 })
 
-test('a name without an author is not accepted, and a time is set as it stands', () => {
+test('a name without an author document cannot be accepted; a time is set as proposed', () => {
   expect(decide('p3', 'accepted')).toEqual([])
   expect(decide('p4', 'accepted')[0]).toEqual({set: {updatedAt: '2021-03-04T09:00:00.000Z'}})
   expect(decide('unknown', 'accepted')).toEqual([])
 })
 
-test('the quotation of a proposed speaker, however it is cut into spans', () => {
+test('finds the quotation of a proposed speaker across spans', () => {
   const children = [
     {text: 'He said ', marks: []},
     {text: 'one ', marks: ['l17-q2']},

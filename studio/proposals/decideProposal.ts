@@ -1,6 +1,6 @@
 /**
- * What accepting or rejecting a proposal of the import changes in the article. A proposal is what
- * the source suggests and does not say; accepted, its value is set in the field it was made for.
+ * The patches for accepting or rejecting a proposal of the import. A proposal is something that the
+ * source suggests but does not state; accepting it writes its value into the field that it names.
  */
 import {records, refOf, textOf} from '../../schemas/untyped.ts'
 import type {ArticlePatch, Fields} from '../actions/articlePatch.ts'
@@ -8,8 +8,8 @@ import type {ArticlePatch, Fields} from '../actions/articlePatch.ts'
 export type Decision = 'accepted' | 'rejected'
 
 /**
- * The patches for one decision, and none when the article has no such proposal. `authorId` is the
- * author whom a proposed name means; without one a name cannot be accepted.
+ * The patches for one decision; none when the article has no such proposal. `authorId` is the
+ * author document for a proposed name; without one a name cannot be accepted.
  */
 export const decideProposal = (
   article: Fields,
@@ -32,7 +32,7 @@ export const decideProposal = (
   return accepted ? [...accepted, decided] : []
 }
 
-/** The flag that asked for this decision: the proposals of a line have theirs in the same order. */
+/** The flag for this proposal: the proposals of a line and their flags are in the same order. */
 const settledFlag = (
   provenance: Fields,
   proposals: readonly Fields[],
@@ -69,7 +69,7 @@ const acceptedValue = (
   return [{setIfMissing: {byline: []}}, {insert: {after: 'byline[-1]', items: [entry]}}]
 }
 
-/** The words of the quotation whose speaker is proposed; undefined for other fields. */
+/** The text of the quotation whose speaker is proposed; undefined for other fields. */
 export const quotedWords = (article: Fields, field: string): string | undefined => {
   const [, blockKey, markKey] =
     /^body\[_key=="([^"]+)"\]\.markDefs\[_key=="([^"]+)"\]\.speaker$/.exec(field) ?? []

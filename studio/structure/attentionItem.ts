@@ -6,7 +6,9 @@ import {mixedList} from './documentLists.ts'
 
 const anyReason = attentionReasons.map(({filter}) => `(${filter})`).join(' || ')
 
-/** What somebody should look at, together and reason by reason. */
+/**
+ * Documents that need an editor's attention: one list for all reasons, and one for each reason.
+ */
 export const attentionItem = (S: StructureBuilder) =>
   S.listItem()
     .id('attention')

@@ -1,25 +1,25 @@
 /**
- * What each list of the desk holds, as GROQ. The Studio evaluates a filter twice: in the perspective
- * it shows, where a draft goes by its published id, and on single documents as they change, where it
- * goes by its own.
+ * The GROQ filter of each desk list. The Studio evaluates a filter in two places: in the current
+ * perspective, where a draft has its published id, and on single documents as they change, where it
+ * has its own id.
  */
 import {LIVE} from '../../queries/fragments.ts'
 
 const article = '_type == "article"'
 
-/** Figures of an article, wherever they stand. */
+/** All figures of an article: the lead picture and those in the body. */
 const figures = '([leadMedia] + coalesce(body, [])[_type == "figure"])[defined(@)]'
 
 const figureWith = (fault: string): string => `${article} && count(${figures}[${fault}]) > 0`
 
-/** Documents with changes that readers do not see. */
+/** Documents with unpublished changes. */
 export const drafts = `_type in ["article", "author", "topic", "credit", "mostRead", "siteSettings"]
   && (_id in path("drafts.**") || _originalId in path("drafts.**"))`
 
-/** Articles that readers do not see yet, whether published or not. `$now` is an ISO date. */
+/** Articles hidden from readers until a later time, published or not. `$now` is an ISO date. */
 export const upcoming = `${article} && (firstPublishedAt > $now || dateTime(embargoUntil) > dateTime($now))`
 
-/** Articles that readers see and first saw today. `$midnight` is when the newsroom's day began. */
+/** Live articles first published today. `$midnight` is when the newsroom's day began. */
 export const liveToday = `${LIVE} && firstPublishedAt >= $midnight`
 
 export const corrected = `${article} && count(corrections) > 0`
@@ -30,7 +30,7 @@ export const topicsOfKind = '_type == "topic" && kind == $kind'
 
 export const creditsOfKind = '_type == "credit" && kind == $kind'
 
-/** Why an article or a credit needs somebody’s attention, most urgent first. */
+/** The reasons why an article or a credit needs attention, most urgent first. */
 export const attentionReasons = [
   {
     id: 'without-alt',
@@ -46,7 +46,7 @@ export const attentionReasons = [
   },
   {
     id: 'without-picture',
-    title: 'Pictures that are missing',
+    title: 'Missing pictures',
     type: 'article',
     filter: figureWith('!defined(asset)'),
   },
@@ -58,7 +58,7 @@ export const attentionReasons = [
   },
   {
     id: 'to-review',
-    title: 'Flagged by the import',
+    title: 'Check after import',
     type: 'article',
     filter: `${article} && (count(provenance.reviewFlags[settled != true]) > 0
       || count(provenance.proposals[!defined(decision)]) > 0)`,

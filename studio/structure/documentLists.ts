@@ -10,8 +10,8 @@ export interface ListContents {
 const apiVersion = '2025-02-19'
 
 /**
- * A list of several types, what was touched last on top. Nothing begins in it, and a document opened
- * from elsewhere is not shown in it: it need not hold it.
+ * A list of several types, last edited first. It offers no new documents, and a document opened by
+ * its address is not shown in it, because the list may not contain it.
  */
 export const mixedList = (S: StructureBuilder, {id, title, filter, params = {}}: ListContents) =>
   S.documentList()
@@ -25,8 +25,8 @@ export const mixedList = (S: StructureBuilder, {id, title, filter, params = {}}:
     .canHandleIntent(() => false)
 
 /**
- * A list of some documents of one type, with the orders that the type offers. A document opened
- * from elsewhere is shown in the list of them all, not in the first that could hold it.
+ * A filtered list of one type, with the sort orders of that type. A document opened by its address
+ * is shown in the list of all, not in the first filtered list.
  */
 const listOfType = (
   S: StructureBuilder,

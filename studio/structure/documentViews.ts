@@ -5,7 +5,9 @@ import type {DefaultDocumentNodeResolver} from 'sanity/structure'
 import {ReaderView} from '../views/ReaderView.tsx'
 import {UsedBy} from '../views/UsedBy.tsx'
 
-/** The tabs of a document: its form, an article as readers see it, and what refers to it. */
+/**
+ * The tabs of a document: its form, a preview for articles, and the documents that refer to it.
+ */
 export const documentViews: DefaultDocumentNodeResolver = (S, {schemaType}) => {
   const usedBy = S.view.component(UsedBy).id('used-by').title('Used by').icon(LinkIcon)
   switch (schemaType) {

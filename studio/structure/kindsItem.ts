@@ -11,7 +11,7 @@ interface Kinds {
   readonly kinds: readonly {readonly plural: string; readonly value: string}[]
 }
 
-/** A desk item that opens into one list per kind; a new document there is of that kind. */
+/** A desk item with one list per kind; a document created in such a list gets that kind. */
 export const kindsItem = (S: StructureBuilder, {type, title, filter, kinds}: Kinds) =>
   S.listItem()
     .id(`${type}s`)

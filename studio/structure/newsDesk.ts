@@ -16,7 +16,7 @@ import {articleList, mixedList} from './documentLists.ts'
 import {kindsItem} from './kindsItem.ts'
 import {sectionsItem} from './sectionsItem.ts'
 
-/** The desk: what is being worked on first, what the work refers to below, settings last. */
+/** The desk: current work first, then authors, topics and credits, settings last. */
 export const newsDesk: StructureResolver = (S, context) =>
   S.list()
     .id('desk')

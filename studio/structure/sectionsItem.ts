@@ -5,7 +5,7 @@ import {kindTemplateId} from '../templates/kindTemplateId.ts'
 import {inSection, topicsOfKind} from './deskFilters.ts'
 import {articleList, namedList} from './documentLists.ts'
 
-/** Articles by section: the sections are documents, so the list of them is as live as theirs. */
+/** Articles by section. Sections are documents, so the list of them is live too. */
 export const sectionsItem = (S: StructureBuilder, context: StructureResolverContext) =>
   S.listItem()
     .id('sections')

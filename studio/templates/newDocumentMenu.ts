@@ -3,11 +3,12 @@ import type {NewDocumentOptionsResolver} from 'sanity'
 import {kindTemplates} from './newsTemplates.ts'
 
 /**
- * There is one document of settings; an article is begun as one of its types; and what has a kind is
- * begun as such where the kind is known.
+ * Left out: the settings, because there is one document of them; the plain article, because there
+ * is a template for each article type; and topics and credits of one kind, which the desk's lists
+ * offer.
  */
 const neverOffered = new Set(['siteSettings', 'article', ...kindTemplates.map(({id}) => id)])
 
-/** What menus of new documents offer. */
+/** What the menus for new documents offer. */
 export const newDocumentMenu: NewDocumentOptionsResolver = (items) =>
   items.filter(({templateId}) => !neverOffered.has(templateId))

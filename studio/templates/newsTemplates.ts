@@ -5,7 +5,7 @@ import {creditKinds} from '../../schemas/documents/creditKinds.ts'
 import {topicKinds} from '../../schemas/documents/topicKinds.ts'
 import {kindTemplateId} from './kindTemplateId.ts'
 
-/** The menu of new documents is in the order of the alphabet: with these titles, articles lead. */
+/** The menu of new documents is sorted by title; with these titles, articles come first. */
 const articleOfType: Template[] = articleTypes.map(({title, value}) => ({
   id: `article-${value}`,
   title: value === 'news' ? 'Article' : `Article: ${title.toLowerCase()}`,
@@ -13,7 +13,7 @@ const articleOfType: Template[] = articleTypes.map(({title, value}) => ({
   value: {articleType: value},
 }))
 
-/** For the lists of the desk: what is made in a list belongs in it. */
+/** For the desk's lists: a document created in a list must match the list's filter. */
 const articleInSection: Template = {
   id: 'article-in-section',
   title: 'Article in this section',
@@ -33,10 +33,10 @@ const ofKind = (
     value: {kind: value},
   }))
 
-/** For lists and reference fields that hold one kind only. */
+/** For lists and reference fields of one kind. */
 export const kindTemplates = [...ofKind('topic', topicKinds), ...ofKind('credit', creditKinds)]
 
-/** Every way to begin a document. */
+/** All templates for new documents. */
 export const newsTemplates: TemplateResolver = (templates) => [
   ...templates,
   ...articleOfType,

@@ -8,7 +8,7 @@ import {FigureView} from './reader/FigureView.tsx'
 import {Page} from './reader/Page.ts'
 import {useReferredNames} from './reader/useReferredNames.ts'
 
-/** The article as it reads, straight from the form: before it is published, complete or not. */
+/** A preview of the article from the form's current values, published or not, complete or not. */
 export const ReaderView: UserViewComponent = ({document: {displayed: article}}) => {
   const names = useReferredNames(article)
   const corrections = records(article['corrections'])
@@ -46,7 +46,7 @@ export const ReaderView: UserViewComponent = ({document: {displayed: article}}) 
   )
 }
 
-/** The printed byline; nothing while there is nobody to name. */
+/** The printed byline; nothing while it has no names. */
 const bylineOf = (article: Record<string, unknown>, names: ReadonlyMap<string, string>): string => {
   const authors = records(article['byline'])
     .map(({author}) => names.get(refOf(author) ?? ''))

@@ -12,10 +12,10 @@ const List = styled.ul`
   padding: 0;
 `
 
-/** What Studio’s own hook gives at most. */
+/** The limit of the Studio’s own hook. */
 const limit = 101
 
-/** Every document that refers to this one, live: what a change here will change elsewhere. */
+/** The documents that refer to this one, live: they show what a change here affects. */
 export const UsedBy: UserViewComponent = ({documentId}) => {
   const {isLoading, referringDocuments} = useReferringDocuments(documentId)
   const schema = useSchema()
@@ -32,7 +32,7 @@ export const UsedBy: UserViewComponent = ({documentId}) => {
       <Flex align="center" gap={3} justify="center" padding={5} aria-live="polite">
         <Spinner muted />
         <Text muted size={1}>
-          Looking through the documents …
+          Looking for documents …
         </Text>
       </Flex>
     )
@@ -69,9 +69,9 @@ export const UsedBy: UserViewComponent = ({documentId}) => {
 }
 
 const summary = (count: number): string => {
-  if (count === 0) return 'Nothing refers to this document.'
-  if (count === 1) return 'One document refers to this one.'
+  if (count === 0) return 'Not used anywhere yet.'
+  if (count === 1) return 'Used in 1 document.'
   return count >= limit
-    ? `At least ${count} documents refer to this one; here are the first.`
-    : `${count} documents refer to this one.`
+    ? `Used in at least ${count} documents; these are the first.`
+    : `Used in ${count} documents.`
 }

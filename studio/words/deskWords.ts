@@ -1,6 +1,9 @@
 import {defineLocaleResourceBundle} from 'sanity'
 
-/** Sanity says “of this type” and “matching” of lists that are neither by type nor searched. */
+/**
+ * Sanity’s texts say “of this type” and “matching”, which is wrong for lists with a filter of their
+ * own.
+ */
 export const deskWords = defineLocaleResourceBundle({
   locale: 'en-US',
   namespace: 'structure',

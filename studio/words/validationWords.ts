@@ -1,6 +1,6 @@
 import {defineLocaleResourceBundle} from 'sanity'
 
-/** What Sanity’s own checks say, in words that tell an editor what to do. */
+/** The messages of Sanity’s own checks, reworded to say what to do. */
 export const validationWords = defineLocaleResourceBundle({
   locale: 'en-US',
   namespace: 'validation',

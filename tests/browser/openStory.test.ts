@@ -17,8 +17,8 @@ const LISTS = [
   ['All articles'],
   ['Articles by section', 'News'],
   ['Needs attention', 'For any reason'],
-  ['Needs attention', 'Pictures that are missing'],
-  ['Needs attention', 'Flagged by the import'],
+  ['Needs attention', 'Missing pictures'],
+  ['Needs attention', 'Check after import'],
 ]
 
 /** Lists that it comes into when somebody has worked on it. */

@@ -21,7 +21,9 @@ const isCrop = (value: unknown): value is SanityImageCrop =>
 const isHotspot = (value: unknown): value is SanityImageHotspot =>
   hasNumbers(value, ['x', 'y', 'width', 'height'])
 
-/** A picture with its caption and credit, cropped as readers get it; a gap where it is missing. */
+/**
+ * A picture with its caption and credit, cropped as for readers; a placeholder when it is missing.
+ */
 export const FigureView = ({figure, names}: Props) => {
   const client = useClient({apiVersion: '2025-02-19'})
   if (!isRecord(figure)) return null

@@ -1,10 +1,10 @@
 import {styled} from 'styled-components'
 
-/** The Studio’s own stack: `system-ui` alone is a wide font on some machines. */
+/** The Studio’s font stack: `system-ui` alone is a wide font on some machines. */
 const plain = `Inter, -apple-system, BlinkMacSystemFont, 'Segoe UI', Roboto, 'Helvetica Neue',
   'Liberation Sans', Helvetica, Arial, system-ui, sans-serif`
 
-/** A plain page at a reading width: what is checked here is the text, not the site’s design. */
+/** A plain page at a reading width: editors check the text here, not the site’s design. */
 export const Page = styled.article`
   max-width: 40rem;
   margin: 0 auto;

@@ -10,7 +10,7 @@ interface Block {
   readonly value: Record<string, unknown>
 }
 
-/** How the parts of a story look to readers; what only an editor needs shows as a tooltip. */
+/** Components for the parts of a story; details for editors only are tooltips. */
 export const bodyComponents = (names: Names): PortableTextComponents => ({
   types: {
     figure: ({value}: Block) => <FigureView figure={value} names={names} />,
@@ -51,7 +51,7 @@ export const bodyComponents = (names: Names): PortableTextComponents => ({
       </span>
     ),
     quotation: ({value, children}) => (
-      <q title={`Said by ${names.get(refOf(value?.['speaker']) ?? '') ?? 'nobody yet'}`}>
+      <q title={`Said by ${names.get(refOf(value?.['speaker']) ?? '') ?? 'an unknown speaker'}`}>
         {children}
       </q>
     ),
@@ -64,7 +64,7 @@ const Recording = ({value}: Block) => (
   </p>
 )
 
-/** The blocks of a Portable Text value that can be shown; each has its type. */
+/** The blocks of a Portable Text value that have a type, so that they can be rendered. */
 export const blocks = (value: unknown) =>
   records(value).flatMap((block) =>
     typeof block['_type'] === 'string' ? [{...block, _type: block['_type']}] : [],

@@ -3,7 +3,7 @@ import {useClient} from 'sanity'
 
 const namesQuery = `*[_id in $ids]{_id, "name": coalesce(creditText, name, headline)}`
 
-/** Every id that a value refers to, however deep. */
+/** Every id that a value refers to, at any depth. */
 const referredIds = (value: unknown): string[] => {
   if (Array.isArray(value)) return value.flatMap(referredIds)
   if (typeof value !== 'object' || value === null) return []
@@ -27,7 +27,7 @@ export const useReferredNames = (document: unknown): ReadonlyMap<string, string>
         {signal: abort.signal},
       )
       .then((found) => setNames(new Map(found.map(({_id, name}) => [_id, name ?? '']))))
-      // A name that cannot be had is left out; the next change asks again.
+      // A name that cannot be loaded is left out; the next change tries again.
       .catch(() => undefined)
     return () => abort.abort()
   }, [client, ids])
