@@ -29,11 +29,11 @@ test('a folder gives its .txt files and those of its sub-folders, sorted', async
   expect(await found(folder)).toEqual(['a.txt', join('b', 'z.TXT'), 'c.txt'])
 })
 
-test('a file is taken whatever its name, in the order given', async () => {
+test('a named file may have any extension; files keep the order given', async () => {
   expect(await found(join(folder, 'plain'), join(folder, 'a.txt'))).toEqual(['plain', 'a.txt'])
 })
 
-test('a file named twice, in two spellings, is taken once', async () => {
+test('a file named twice by different paths is read once', async () => {
   const path = join(folder, 'a.txt')
   expect(await found(path, relative(process.cwd(), path), folder)).toEqual([
     'a.txt',
@@ -47,7 +47,7 @@ test('a link to its own folder is not followed', async () => {
   expect(await found(folder)).toHaveLength(3)
 })
 
-test('a path that leads nowhere is refused', async () => {
+test('a path that does not exist is refused', async () => {
   const {files, refused} = await discoverStories([join(folder, 'gone')])
   expect(files).toEqual([])
   expect(refused).toMatchObject([{line: 0, expected: 'a file or folder'}])

@@ -1,11 +1,13 @@
-/** The story files behind the paths a user names: files as they are, folders searched for `.txt`. */
+/**
+ * Finds the story files for the paths a user names: files as given, folders searched for `.txt`.
+ */
 import {readdir, stat} from 'node:fs/promises'
 import {join, resolve} from 'node:path'
 
 import {Refusal} from './parse/refusal.ts'
 
 export interface DiscoveredFiles {
-  /** Each once, in the order of their names within a folder. */
+  /** Each file once; within a folder, sorted by name. */
   readonly files: readonly string[]
   readonly refused: readonly Refusal[]
 }
@@ -27,7 +29,7 @@ export async function discoverStories(paths: readonly string[]): Promise<Discove
   return {files: [...files.values()], refused}
 }
 
-/** Links to folders are not followed: one may lead back to where it stands. */
+/** Links to folders are not followed, because one may lead back to its own folder. */
 async function textFilesIn(folder: string): Promise<string[]> {
   const entries = await readdir(folder, {withFileTypes: true})
   const found = entries.map((entry) => {

@@ -59,7 +59,7 @@ const revisions = (): Promise<Record<string, string>> =>
     .fetch<{_id: string; _rev: string}[]>('*[!(_id in path("_.**"))]{_id, _rev} | order(_id)')
     .then((all) => Object.fromEntries(all.map(({_id, _rev}) => [_id, _rev])))
 
-/** The article with this id as the dataset has it, without what the server adds. */
+/** The article with this id from the dataset, without the fields that the server adds. */
 async function storedArticle(id: string): Promise<z.infer<typeof article>> {
   const stored = await client.getDocument(id)
   const {_createdAt, _updatedAt, _rev, ...own} = z.looseObject({}).parse(stored)
@@ -80,7 +80,7 @@ const changed = (bytes: Uint8Array, from: string, to: string): string =>
   new TextDecoder().decode(bytes).replace(from, to)
 
 describe('the real story', () => {
-  test('is there to query', async () => {
+  test('can be queried', async () => {
     const summary = await run()
     expect(summary.counts).toEqual({...NOTHING, created: 13, flagged: 1})
     expect(
@@ -110,7 +110,7 @@ describe('the real story', () => {
     expect(Buffer.from(rebuilt).equals(realStory().bytes)).toBe(true)
   })
 
-  test('has each line in the field where it is said to be', async () => {
+  test('has each line in the field that its provenance names', async () => {
     await run()
     const {placed = []} = (await storedArticle(ARTICLE)).provenance ?? {}
     const lines = new TextDecoder().decode(realStory().bytes).split('\n')
@@ -129,7 +129,7 @@ describe('the real story', () => {
     expect(inPieces).toEqual([6, 17, 26, 30, 32, 62].map((line) => [line, true]))
   })
 
-  test('is written once: the second run makes no transaction', async () => {
+  test('is written once: the second run writes nothing', async () => {
     await run()
     const before = await revisions()
     const {revision} = lake.dataset('production').store
@@ -168,7 +168,7 @@ describe('what an editor changed', () => {
     expect(await revisions()).toEqual(before)
   })
 
-  test('is set back with replace, that and nothing else', async () => {
+  test('is set back with --replace, and nothing else changes', async () => {
     await run()
     await client.patch(ARTICLE).set({headline: 'Better', standfirst: 'More.'}).commit()
     const before = await revisions()
@@ -183,14 +183,14 @@ describe('what an editor changed', () => {
     expect((await run({replace: true})).counts).toEqual({...NOTHING, unchanged: 13, flagged: 1})
   })
 
-  test('an address stays, even with replace', async () => {
+  test('a slug stays, even with --replace', async () => {
     await run()
     await client.patch(ARTICLE).set({'slug.current': 'better'}).commit()
     expect((await run({replace: true})).counts.unchanged).toBe(13)
     expect((await storedArticle(ARTICLE)).slug.current).toBe('better')
   })
 
-  test('a draft counts as a change of what differs', async () => {
+  test('a draft counts as an edit of the fields that differ', async () => {
     await run()
     const {_rev, ...author} = (await client.getDocument(AUTHOR)) ?? {_id: '', _type: ''}
     await client.create({...author, _id: `drafts.${AUTHOR}`, _type: 'author', name: 'C. Frew'})
@@ -247,7 +247,7 @@ describe('many files', () => {
     expect(again.counts).toMatchObject({created: 0, unchanged: summary.counts.created})
   })
 
-  test('what is no story is refused by name and does not stop the others', async () => {
+  test('a file that is not a story is refused by name and does not stop the others', async () => {
     await put('a.txt', text('A story'))
     await put('b.txt', 'date 2021-02-14 unilad\nA headline\nno byline.\n')
     await put('c.txt', Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0))
@@ -287,7 +287,7 @@ describe('many files', () => {
     )
   })
 
-  test('an address that another document holds, or held, gets a suffix and keeps it', async () => {
+  test('a slug that another document has, or had, gets a suffix and keeps it', async () => {
     await client.create({_id: 'x', _type: 'article', slug: {_type: 'slug', current: 'a-story'}})
     await client.create({
       _id: 'y',
@@ -318,7 +318,7 @@ describe('many files', () => {
 })
 
 describe('a dataset that an earlier version imported', () => {
-  test('is recognised: no second document, and references stay', async () => {
+  test('is recognised: no duplicates, and references stay', async () => {
     const lines = await readFile(
       join(import.meta.dirname, 'fixtures/earlier-version.ndjson'),
       'utf8',
@@ -342,7 +342,7 @@ describe('a dataset that an earlier version imported', () => {
   })
 })
 
-test('who may not write is told which story could not be written, and nothing is', async () => {
+test('a token without write access fails with the name of the story, and writes nothing', async () => {
   const reader = clientWith(lake.createToken('reader', 'viewer'))
   await expect(run({client: reader})).rejects.toThrow(
     /000_73de5ce1ef32ca8d\.txt could not be written/,

@@ -1,6 +1,6 @@
 /**
- * The whole import: files → stories → documents → dataset. It writes through the client it is
- * given and in no other way, so an embedded lake and a hosted dataset get the same.
+ * The whole import: files → stories → documents → dataset. It writes only through the given client,
+ * so an embedded lake and a hosted dataset get the same documents.
  */
 import {randomUUID} from 'node:crypto'
 
@@ -28,7 +28,7 @@ import {writeStory} from './write/writeStory.ts'
 export interface ImportOptions {
   /** Files or folders; folders are searched for `.txt` files, sub-folders too. */
   readonly files: readonly string[]
-  /** With a token that may read drafts and write. */
+  /** Its token must be allowed to read drafts and to write. */
   readonly client: SanityClient
   /** Write nothing, and report what would be written. */
   readonly dryRun?: boolean
@@ -59,12 +59,12 @@ export interface ImportSummary {
   readonly refused: readonly Refusal[]
 }
 
-/** So many stories are looked up together, in two requests. */
+/** How many stories are looked up together, in two requests. */
 const LOOKUP_STORIES = 50
 
 /**
- * Writes each story in one transaction and stops at the first that the dataset will not take: the
- * stories before it are written, and a second run goes on where the first stopped.
+ * Writes each story in one transaction and stops at the first one that the dataset rejects. The
+ * stories before it are written, and the next run continues from there.
  */
 export async function importStories(options: ImportOptions): Promise<ImportSummary> {
   const {dryRun = false, newId = randomUUID, onProgress, replace = false} = options
@@ -95,14 +95,14 @@ export async function importStories(options: ImportOptions): Promise<ImportSumma
   return summarise(prepared, plans, dryRun)
 }
 
-/** The documents with these ids that no story before has brought, each once. */
+/** The documents with these ids that no earlier story has written, each once. */
 function take(pending: ReadonlyMap<string, SeedDocument>, ids: readonly string[]): SeedDocument[] {
   return [...new Set(ids)].flatMap((id) => pending.get(id) ?? [])
 }
 
 /**
- * What a story writes. An article that stays as it is needs none of the names that another reading of
- * its source would bring: nothing refers to them.
+ * The documents that a story writes. For an article that is kept as it is, names that only the new
+ * reading of its source produces are left out, because nothing would refer to them.
  */
 function needed(plans: readonly DocumentPlan[]): readonly DocumentPlan[] {
   const article = plans.find(({document}) => document._type === 'article')

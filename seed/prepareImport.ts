@@ -8,10 +8,10 @@ import {readStories} from './readStories.ts'
 export interface PreparedImport {
   /** By time of publication. */
   readonly stories: readonly MergedStory[]
-  /** Each once; a document stands after those it refers to. */
+  /** Each once; a document comes after those it refers to. */
   readonly documents: readonly SeedDocument[]
   readonly disagreements: readonly Disagreement[]
-  /** Files that are no story, or one that another file holds too. */
+  /** Files that are not stories, or that repeat another file. */
   readonly refused: readonly Refusal[]
 }
 

@@ -1,4 +1,6 @@
-/** Story files → parsed stories. A file that is none is refused and does not stop the others. */
+/**
+ * Story files → parsed stories. A file that is not a story is refused and does not stop the others.
+ */
 import {readFile, stat} from 'node:fs/promises'
 
 import {discoverStories} from './discoverStories.ts'
@@ -8,7 +10,7 @@ import {Refusal} from './parse/refusal.ts'
 import {STORY_BYTES_MAX, STORY_SIZE} from './parse/sourceText.ts'
 
 export interface ReadStory {
-  /** The path by which the file was found. */
+  /** The path where the file was found. */
   readonly file: string
   readonly story: ParsedStory
 }
@@ -34,7 +36,7 @@ export async function readStories(paths: readonly string[]): Promise<ReadStories
   return {stories, refused: refusals}
 }
 
-/** Looks before it reads: what is far too large, or no file, is not read at all. */
+/** Checks before reading: anything too large, or not a file, is not read at all. */
 async function readStoryFile(file: string): Promise<Uint8Array> {
   try {
     const found = await stat(file)

@@ -1,7 +1,7 @@
 /**
- * The article itself: its text as blocks, and references to everything it shares with others.
- * What the source does not say is left unset: no update time, no standfirst, no picture. Only its
- * standing is said, as for any new article: usable, and free to read.
+ * Builds the article document: its text as blocks, and references to the documents it shares with
+ * other articles. What the source does not state stays unset: update time, standfirst, picture.
+ * Only its status is set, as for any new article: usable and free to read.
  */
 import {publicationOf} from '../entities/publications.ts'
 import {articleId, hashOf} from '../identify/ids.ts'
@@ -56,13 +56,16 @@ export function articleDocument(story: ParsedStory, ids: Ids, parts: Parts): Art
   }
 }
 
-/** By the headline as printed, but for its spaces: ids must not change with how text is read. */
+/**
+ * Uses the headline as printed, with spaces folded: ids must not change when text is read
+ * differently.
+ */
 export function articleIdOf({byline, headline, lines, site}: ParsedStory): string {
   const printed = lines.find(({number}) => number === headline.line)?.text ?? headline.text
   return articleId(site, byline.localTime, foldSpace(printed))
 }
 
-/** A numbered line for each publisher; the work stands under it, without a number. */
+/** A numbered line for each publisher; its work follows without a number. */
 function creditLines(story: ParsedStory, ids: Ids): NonNullable<Article['credits']> {
   return story.credits.flatMap(({line, number, publisher, work}) => {
     const source = {

@@ -1,6 +1,6 @@
 /**
- * What an import asserts and what it leaves to an editor, case by case. A fact that the source does
- * not mark is worse than none: nobody looks for it again.
+ * What an import states as fact and what it leaves to an editor, case by case. A guessed fact is
+ * worse than none, because nobody checks it again.
  */
 import {describe, expect, test} from 'vitest'
 
@@ -72,7 +72,7 @@ describe('speakers', () => {
     expect(speakers(imported([sentence], {topics}))).toEqual([undefined])
   })
 
-  test('a proposal has its evidence and a flag; acceptance is the editor’s', () => {
+  test('a proposal has its evidence and a flag; the editor decides', () => {
     const story = imported(['He left. Trump said: ‘It rains.’'], {topics})
     expect(story.article.provenance?.proposals).toMatchObject([
       {value: 'Donald Trump', evidence: 'He left. Trump said: ‘It rains.’', line: 4},
@@ -136,13 +136,13 @@ describe('prose stays in the story', () => {
     'View this post on Instagram',
     'Loading…',
     '© 2019',
-  ])('what may be furniture is kept and flagged: %s', (line) => {
+  ])('a line that may be furniture is kept and flagged: %s', (line) => {
     const story = imported(['A sentence.', line])
     expect(paragraphs(story)).toEqual(['A sentence.', line])
     expect(codes(story)).toEqual(['furnitureInBody'])
   })
 
-  test('no flag on plain prose', () => {
+  test('plain prose has no flag', () => {
     const prose = [
       'A gull walked into a shop.',
       '“We open at noon,” she said.',
@@ -186,7 +186,7 @@ describe('bylines', () => {
 })
 
 describe('characters', () => {
-  test('entities, invisible characters and letters are read; the source keeps its own', () => {
+  test('text is normalised, and the source is kept as printed', () => {
     const story = imported(['Ca\u00ADf\u0065\u0301 &mdash; it&#039;s open.'], {
       headline: 'Fish &amp; Chips&#8217; Day',
       by: 'Zoe\u0308 Hale &amp; Ada Quill',
@@ -204,7 +204,7 @@ describe('characters', () => {
   })
 
   test.each(['It\u00E2\u20AC\u2122s late.', 'A caf\u00C3\u00A9.', 'Lost \uFFFD here.'])(
-    'damage is flagged and not repaired: %s',
+    'damaged text is flagged and not repaired: %s',
     (line) => {
       const story = imported([line])
       expect(paragraphs(story)).toEqual([line])
@@ -225,7 +225,7 @@ describe('sources', () => {
     expect(works).toEqual(['1984. A year of gulls', '2. A second look'])
   })
 
-  test('a name is found in the text only as itself', () => {
+  test('a name is not found inside a longer name', () => {
     const {article} = imported(['It was on Gull TV+ and not on Gull TV.'], {
       topics: 'News\nCredits\nGull TV and 1 other\n  1. Gull TV\n    One\n  2. Gull TV+\n    Two',
     })

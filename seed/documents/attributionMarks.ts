@@ -1,4 +1,4 @@
-/** Annotations on the words in a paragraph that name one of the story’s credited publishers. */
+/** Annotations on mentions of the story’s credited publishers in a paragraph. */
 import type {Printed} from '../model/parsedStory.ts'
 import {lineKey} from './lineKey.ts'
 import type {Mark} from './paragraphBlock.ts'
@@ -11,7 +11,7 @@ export interface NamedSource {
 
 export function attributionMarks(paragraph: Printed, sources: readonly NamedSource[]): Mark[] {
   const found: {start: number; end: number; creditId: string}[] = []
-  // The longer name first: “The Times” in “The Sunday Times” is no other source.
+  // Longer names first: “The Times” inside “The Sunday Times” is not another source.
   for (const {name, creditId} of sources.toSorted((a, b) => b.name.length - a.name.length)) {
     for (const start of occurrences(paragraph.text, name)) {
       const end = start + name.length
@@ -32,7 +32,7 @@ export function attributionMarks(paragraph: Printed, sources: readonly NamedSour
     }))
 }
 
-/** Where the name stands as words of its own: `Apple TV` is not in `Apple TV+`. */
+/** Where the name occurs as whole words: `Apple TV` is not in `Apple TV+`. */
 function occurrences(text: string, name: string): number[] {
   const starts: number[] = []
   for (let at = text.indexOf(name); at !== -1; at = text.indexOf(name, at + name.length)) {

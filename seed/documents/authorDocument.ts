@@ -1,4 +1,4 @@
-/** An author of a story, with the biography the page prints. Facts are not mined out of it. */
+/** An author of a story, with the biography from the page. No facts are extracted from it. */
 import {agencies} from '../entities/agencies.ts'
 import {publicationOf} from '../entities/publications.ts'
 import {hashOf} from '../identify/ids.ts'

@@ -1,11 +1,14 @@
-/** Everybody and everything a story credits: its publisher, its sources, their works, agencies. */
+/** The credit documents of a story: its publisher, its sources, their works, agencies. */
 import {publicationOf} from '../entities/publications.ts'
 import type {Ids} from '../identify/nameIds.ts'
 import type {Credit} from '../model/credit.ts'
 import type {ParsedStory} from '../model/parsedStory.ts'
 import {reference} from './reference.ts'
 
-/** Publishers, agencies, works: each after what it refers to. Repetitions are left to the caller. */
+/**
+ * Publishers, agencies, works: each after the documents it refers to. The caller removes
+ * duplicates.
+ */
 export function creditDocuments(story: ParsedStory, ids: Ids): Credit[] {
   const publishers = [publicationOf(story.site).name, ...story.credits.map((one) => one.publisher)]
   const figures = [story.leadFigure, ...story.body]

@@ -1,7 +1,7 @@
 import type {Ids} from '../identify/nameIds.ts'
 /**
- * A picture of which only the words survived. The caption is a file title as often as not, so it
- * never becomes alternative text, and no picture is invented.
+ * A picture of which the archive kept only the text. The caption is often a file title, so it never
+ * becomes alternative text, and no picture is invented.
  */
 import type {Figure} from '../model/figure.ts'
 import type {ParsedFigure} from '../model/parsedStory.ts'

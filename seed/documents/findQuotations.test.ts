@@ -16,7 +16,7 @@ test.each([
   ['marks within marks', '“He said ‘no’ to me,” she said.', ['He said ‘no’ to me,']],
   ['none', 'It’s the Kremlin’s own account.', []],
   ['nothing between the marks', 'Empty ‘’ marks', []],
-  ['straight marks, whose ends cannot be told', "the 'Teslanaires'", []],
+  ['straight marks, which do not show where they end', "the 'Teslanaires'", []],
 ])('%s', (_, text, expected) => {
   expect(quoted(text)).toEqual(expected)
   expect(findQuotations(text).unclosed).toBe(false)

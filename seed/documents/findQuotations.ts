@@ -1,7 +1,7 @@
 /**
- * Quoted words in a paragraph. The closing single quote and the apostrophe are one character, `’`:
- * it closes a quotation only where no letter follows it, and not after the `s` of a plural
- * possessive (`the boys’ house`) when a better end comes before the next opening.
+ * Finds quotations in a paragraph. The closing single quote and the apostrophe are the same
+ * character, `’`. It closes a quotation only if no letter follows, and not after the `s` of a
+ * plural possessive (`the boys’ house`) when a better end comes before the next opening quote.
  */
 
 export interface TextRange {
@@ -10,9 +10,9 @@ export interface TextRange {
 }
 
 export interface Quotations {
-  /** The words between the marks, in order; nested ones are part of the outer. */
+  /** The quoted words, in order; a nested quotation is part of the outer one. */
   readonly ranges: readonly TextRange[]
-  /** A quotation opens and does not close in this paragraph. */
+  /** Whether a quotation opens and does not close in this paragraph. */
   readonly unclosed: boolean
 }
 
@@ -49,7 +49,7 @@ function closingIndex(text: string, start: number, opening: string): number | un
   return candidates.find((at) => /[.,?!…]/.test(text[at - 1] ?? '')) ?? first
 }
 
-/** Neither inside a word (`we’re`) nor in front of one (`’em`). */
+/** Neither inside a word (`we’re`) nor before one (`’em`). */
 function closes(text: string, at: number): boolean {
   return !/\p{L}|\p{N}/u.test(text[at + 1] ?? '') && !/\s/.test(text[at - 1] ?? ' ')
 }

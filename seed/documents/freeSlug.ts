@@ -1,19 +1,19 @@
 import {hashOf} from '../identify/ids.ts'
 import type {SeedDocument} from '../model/seedDocument.ts'
 /**
- * Addresses are unique within a type. Where two documents come to the same one, the later gets a
- * suffix from its id, so that it is the same on every import.
+ * Slugs are unique within a type. If two documents would get the same slug, the later one gets a
+ * suffix from its id, so that the slug is the same on every import.
  */
 import {SLUG_MAX} from '../model/slug.ts'
 
-/** Which document, by id, holds an address; see `addressOf`. */
+/** Document ids by address; see `addressOf`. */
 export type AddressHolders = ReadonlyMap<string, string>
 
 export function addressOf(type: string, slug: string): string {
   return `${type}/${slug}`
 }
 
-/** The document, with a suffix to its slug when another document holds the slug. */
+/** The document, with a suffix to its slug if another document has that slug. */
 export function freeSlug(document: SeedDocument, holders: AddressHolders): SeedDocument {
   if (!('slug' in document)) return document
   const {_id, _type, slug} = document

@@ -1,7 +1,7 @@
 import {mostReadId} from '../identify/ids.ts'
 /**
- * The field that holds what a line says, as a path from the article. Where that field is another
- * document’s, or holds the line among other words, the line is not rebuilt from it.
+ * The field that holds the content of a line, as a path from the article. If that field belongs to
+ * another document, or holds the line among other words, the line is not rebuilt from it.
  */
 import type {ParsedStory} from '../model/parsedStory.ts'
 import {readableText} from '../parse/readableText.ts'
@@ -9,11 +9,11 @@ import {lineKey} from './lineKey.ts'
 
 export interface Home {
   readonly field: string
-  /** The line as far as the article’s own field holds it. */
+  /** The part of the line that the article’s own field holds. */
   readonly holds?: string
 }
 
-/** Undefined for furniture, which is no part of the story. */
+/** Undefined for furniture, which is not part of the story. */
 export function homeOf(line: ParsedStory['lines'][number], story: ParsedStory): Home | undefined {
   const {kind, number, text} = line
   const mostRead = `${mostReadId(story.site, story.capturedOn)}.items`
@@ -50,7 +50,7 @@ function member(array: string, line: number, nth?: number): string {
   return `${array}[_key=="${lineKey(line, nth)}"]`
 }
 
-/** Which of the byline’s names, counted from 1, the author box around a line is about. */
+/** The position in the byline, from 1, of the author whose box contains a line. */
 function boxOf(line: number, story: ParsedStory): number {
   const box = story.biographies.find(({paragraphs}) => paragraphs.some((one) => one.line === line))
   return story.byline.names.findIndex((name) => name === box?.name) + 1

@@ -39,7 +39,7 @@ test('stories share their documents', () => {
   expect(disagreements).toEqual([])
 })
 
-test('the later story’s word counts, whatever the order of the files, and it is said', () => {
+test('the later story wins, in any order of files, and the disagreement is reported', () => {
   const early = story('z', {time: '1 Feb 2021 10:00', bio: 'Ada is new.', mostRead: 'One'})
   const late = story('a', {time: '2 Feb 2021 10:00', bio: 'Ada is not new.', mostRead: 'Two'})
   const merged = mergeStories([late, early])
@@ -53,7 +53,7 @@ test('the later story’s word counts, whatever the order of the files, and it i
   ])
 })
 
-test('what a later story does not say stays', () => {
+test('fields missing from a later story stay', () => {
   const merged = mergeStories([
     story('a', {time: '1 Feb 2021 10:00', bio: 'Ada is new.'}),
     story('b', {time: '2 Feb 2021 10:00'}),

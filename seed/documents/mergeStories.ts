@@ -1,9 +1,9 @@
 /**
  * Several stories → one list of documents. Stories share authors, topics, credits and most-read
- * lists; where two say different things of one, the later story’s word counts, field by field (the
- * settings of the site are the first story’s). No line is lost by that: each article keeps its own
- * source in its provenance. Of several captures of one page the latest is taken, under the id of the
- * first; the others are listed.
+ * lists. If two stories disagree about one, the later story wins, field by field (site settings
+ * come from the first story). No line is lost: each article keeps its own source in its provenance.
+ * Of several captures of one page the latest is used, under the id of the first; the others are
+ * listed.
  */
 import {basename} from 'node:path'
 import {isDeepStrictEqual} from 'node:util'
@@ -23,7 +23,7 @@ export interface MergedStory {
   readonly file: string
   /** The id of its article. */
   readonly article: string
-  /** The ids of all its documents, what is referred to first. */
+  /** The ids of all its documents; each after the documents it refers to. */
   readonly ids: readonly string[]
   readonly review: readonly ReviewNote[]
   /** Files that hold earlier captures of the same page, the oldest first. */
@@ -34,7 +34,7 @@ export interface MergedStory {
 export interface Disagreement {
   readonly id: string
   readonly field: string
-  /** The story whose word counts, and the one whose does not. */
+  /** The story whose value is used, and the one whose value is not. */
   readonly taken: string
   readonly left: string
 }
@@ -44,7 +44,7 @@ export interface MergedStories {
   readonly stories: readonly MergedStory[]
   readonly documents: ReadonlyMap<string, SeedDocument>
   readonly disagreements: readonly Disagreement[]
-  /** Files that hold the same bytes as another file. */
+  /** Files with the same bytes as another file. */
   readonly refused: readonly Refusal[]
 }
 

@@ -1,6 +1,6 @@
 /**
- * The page’s most-read list: a dated snapshot of other stories' headlines. They have no address
- * and no date, so no articles are made of them, and their categories stay labels.
+ * The page’s most-read list: a dated snapshot of other stories' headlines. They have no address and
+ * no date, so they do not become articles, and their categories stay labels.
  */
 import {publicationOf} from '../entities/publications.ts'
 import {mostReadId} from '../identify/ids.ts'
@@ -10,7 +10,7 @@ import type {ParsedStory} from '../model/parsedStory.ts'
 import {lineKey} from './lineKey.ts'
 import {reference} from './reference.ts'
 
-/** Undefined when the page lists none. */
+/** Undefined when the page has no list. */
 export function mostReadDocument(story: ParsedStory, ids: Ids): MostRead | undefined {
   if (story.mostRead.length === 0) return undefined
   return {

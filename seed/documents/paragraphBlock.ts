@@ -1,5 +1,5 @@
 /**
- * A paragraph as a Portable Text block: its text unchanged, cut into spans where an annotation
+ * A paragraph as a Portable Text block: its text unchanged, split into spans where an annotation
  * begins or ends.
  */
 import type {Annotation, Block} from '../model/newsBody.ts'
@@ -10,7 +10,7 @@ export interface Mark extends TextRange {
   readonly annotation: Annotation
 }
 
-/** Marks may overlap; a span carries those that cover it, in their order. */
+/** Marks may overlap; a span has all marks that cover it, in order. */
 export function paragraphBlock(line: number, text: string, marks: readonly Mark[]): Block {
   const edges = new Set([0, text.length, ...marks.flatMap(({start, end}) => [start, end])])
   const cuts = [...edges].toSorted((a, b) => a - b)

@@ -1,6 +1,6 @@
 /**
- * What the source suggests and does not say: an editor accepts or rejects it. A proposal is kept in
- * the article’s provenance with its evidence, letter for letter, and is flagged.
+ * A proposal is something that the source suggests but does not state; an editor accepts or rejects
+ * it. It is kept in the article’s provenance, with its evidence as printed, and flagged.
  */
 import type {Proposal} from '../model/provenance.ts'
 import type {Note} from '../model/review.ts'
@@ -10,21 +10,21 @@ import {reference} from './reference.ts'
 export interface Proposed {
   /** The line of the evidence. */
   readonly line: number
-  /** The path of the field it is for, from the article. */
+  /** The path of its field, from the article. */
   readonly field: string
-  /** In words: a name, a time. */
+  /** As text: a name, a time. */
   readonly value: string
-  /** The topic that the value is, where there is one. */
+  /** The topic for the value, if there is one. */
   readonly topicId?: string
   readonly evidence: string
   readonly rule: Proposal['rule']
-  /** What an editor is asked. */
+  /** The question to the editor. */
   readonly message: string
 }
 
 export type Propose = (proposed: Proposed) => void
 
-/** Collects proposals, each with its flag. */
+/** Collects proposals and their flags. */
 export function proposalList(note: Note): {propose: Propose; proposals: Proposal[]} {
   const proposals: Proposal[] = []
   const propose: Propose = ({line, topicId, message, ...own}) => {

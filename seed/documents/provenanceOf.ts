@@ -1,8 +1,8 @@
 /**
- * The record of a story’s source inside the article. With the article’s own fields it holds every
- * line: what those fields do not hold letter for letter, or only by way of a document shared with
- * other stories, stands here as printed. So the record outlasts every later change to an author,
- * a topic or a list.
+ * The record of a story’s source inside the article. Together with the article’s own fields it
+ * holds every line: a line that no such field holds exactly, or that is in a document shared with
+ * other stories, is kept here as printed. So later changes to an author, a topic or a list cannot
+ * lose it.
  */
 import {publicationOf} from '../entities/publications.ts'
 import type {Ids} from '../identify/nameIds.ts'

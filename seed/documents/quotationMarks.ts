@@ -1,6 +1,6 @@
 /**
- * Annotations on the words people say in a paragraph. Quoted words that nobody says, such as a
- * title or a phrase held at arm’s length, get none.
+ * Annotations on speech in a paragraph. Quoted words that are not speech, such as a title or a
+ * scare quote, get none.
  */
 import {namedLanguage} from '../entities/languages.ts'
 import type {Printed} from '../model/parsedStory.ts'
@@ -14,7 +14,7 @@ import {reference} from './reference.ts'
 import type {SpeakerReader} from './speakers.ts'
 import {speechAround} from './speechAround.ts'
 
-/** Where words can be said, by how a sentence puts it. */
+/** Where something was said, by the words of the sentence. */
 const MEDIA = [
   ['tweet', /\btweet/i],
   ['interview', /\binterview\b/i],

@@ -11,7 +11,7 @@ import {storyDocuments} from './storyDocuments.ts'
 const stories = [realStory(), ...inventedStories()]
 const articleOf = ({path, bytes}: {path: string; bytes: Uint8Array}): Article =>
   storyDocuments(parseStory(path, bytes)).article
-/** Lines of a file that say something, letter for letter. */
+/** The non-blank lines of a file, unchanged. */
 const spoken = (bytes: Uint8Array): string[] =>
   new TextDecoder('utf-8', {ignoreBOM: true})
     .decode(bytes)

@@ -1,14 +1,14 @@
 /**
- * An article → the file it was imported from, to the last byte. It reads the article alone: its
- * own fields first, and its provenance for what they do not hold. This is the proof that an import
- * loses nothing, and the way back if it ever has to be undone.
+ * An article → the file it was imported from, to the last byte. It reads only the article: its own
+ * fields first, then its provenance for the rest. This proves that an import loses nothing, and
+ * makes it possible to undo one.
  */
 import type {Article} from '../model/article.ts'
 import type {Figure} from '../model/figure.ts'
 import type {NewsBody} from '../model/newsBody.ts'
 import {writeSourceText, type SourceLine} from '../parse/sourceText.ts'
 
-/** Throws an Error naming the line when the article no longer holds it. */
+/** Throws an Error that names the line if the article no longer holds it. */
 export function rebuildSource(article: Article): Uint8Array {
   const {provenance} = article
   if (!provenance) throw new Error(`${article._id} was not imported: it has no provenance.`)

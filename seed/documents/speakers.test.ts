@@ -32,7 +32,7 @@ test.each([
   expect(speaker?.proposed ?? true).toBe(true)
 })
 
-test('a full name that is the whole sentence speaks; a surname does not', () => {
+test('a full name as the whole subject is asserted; a surname is not', () => {
   expect(reader()(speech('Elon Musk', {whole: true}))).toMatchObject({proposed: false})
   expect(reader()(speech('Musk', {whole: true}))).toMatchObject({proposed: true})
   expect(reader()(speech('President Elon Musk', {whole: true}))).toMatchObject({proposed: true})
@@ -46,13 +46,13 @@ test('a pronoun or a description may be the speaker before, even as a whole sent
   expect(speakerOf(speech('the tech whiz', {sort: 'description'}))).toMatchObject(said)
 })
 
-test('after a stranger spoke, a pronoun is not the topic that spoke before', () => {
+test('a pronoun after another speaker is not the topic that spoke before', () => {
   const speakerOf = reader()
   speakerOf(speech('Musk'))
   speakerOf(speech('Grimes'))
   expect(speakerOf(pronoun('she'))).toBeUndefined()
 })
 
-test('a pronoun before anybody spoke is nobody', () => {
+test('a pronoun before the first speaker names nobody', () => {
   expect(reader()(pronoun('he'))).toBeUndefined()
 })

@@ -22,7 +22,7 @@ describe('before the words', () => {
     expect(around('Putin left. Musk said, ', 'Bye.')?.sentence).toBe('Musk said, ')
   })
 
-  test('a name that is no subject does not speak', () => {
+  test('a name that is not the subject is not the speaker', () => {
     expect(around('It was said of Musk that ', 'he sleeps', ' there')).toBeUndefined()
   })
 })
@@ -37,7 +37,7 @@ describe('after the words', () => {
     expect(around('', 'Words,', after)).toMatchObject({subject, sort})
   })
 
-  test('not when the words end a sentence: what follows is the next', () => {
+  test('not when the quotation ends its sentence', () => {
     expect(around('', 'Words.', ' Musk said nothing.')).toBeUndefined()
   })
 
@@ -47,7 +47,7 @@ describe('after the words', () => {
   })
 })
 
-test('words that nobody says', () => {
+test('quoted words that are not speech', () => {
   expect(around('a so-called ', 'land grab', ' by the firm')).toBeUndefined()
 })
 

@@ -1,26 +1,26 @@
 /**
- * Who speaks, by the words around a quotation: `Musk wrote, ‘…’`, `‘…,’ she said`, `‘…’ added the
- * mayor`. Only the subject of a verb of speech counts; a name elsewhere in the sentence does not,
- * because to put words into the wrong mouth is worse than to leave the speaker open.
+ * Finds the speaker in the words around a quotation: `Musk wrote, ‘…’`, `‘…,’ she said`, `‘…’ added
+ * the mayor`. Only the subject of a verb of speech counts, not a name elsewhere in the sentence: a
+ * quotation with the wrong speaker is worse than one without.
  */
 
 export interface Speech {
   /** The subject as printed: a name, a pronoun, or a description (`the tech whiz`). */
   readonly subject: string
-  /** `the tech whiz` may be somebody named before; `a clerk` is somebody new, as a name is. */
+  /** `the tech whiz` may be a person named before; `a clerk` is a new person, as a name is. */
   readonly sort: 'name' | 'pronoun' | 'description'
   /** The sentence around the quotation, without the quoted words. */
   readonly sentence: string
-  /** The sentence holds nothing but the subject, the verb and the quotation. */
+  /** The sentence consists of the subject, the verb and the quotation only. */
   readonly whole: boolean
 }
 
-/** What stands around a quotation in its paragraph. */
+/** The text around a quotation in its paragraph. */
 export interface Quoted {
   /** From the end of the previous quotation to this one’s opening mark. */
   readonly before: string
   readonly words: string
-  /** From the closing mark on. */
+  /** From the closing mark to the end of the paragraph. */
   readonly after: string
   /** The previous quotation ended its sentence, or there is none. */
   readonly startsAfresh: boolean
@@ -59,7 +59,7 @@ const NEWCOMER = String.raw`(?<newcomer>[Aa]n? [\p{L}-]+(?: [\p{L}-]+){0,3}?)`
 const SUBJECT = `(?:${PRONOUN}|${DESCRIPTION}|${NEWCOMER}|${NAME})`
 const ADVERB = String.raw`(?: (?:also|later|then|\p{Ll}+ly))?`
 
-/** A subject further from the words it says is not looked for. */
+/** The longest distance between a subject and its quotation. */
 const LEAD_IN_MAX = 300
 
 /** `Musk wrote,` or `Musk told reporters:` up to the opening mark. */
@@ -72,15 +72,15 @@ const LEADS_ON = String.raw`(?![^.!?]{0,60}[,:]\s*[‘“])`
 const AFTER = new RegExp(String.raw`^,?\s*${SUBJECT}${ADVERB} (?:${VERBS})\b${LEADS_ON}`, 'u')
 const AFTER_VERB = new RegExp(String.raw`^,?\s*(?:${VERBS}) ${SUBJECT}(?=[\s,.]|$)${LEADS_ON}`, 'u')
 
-/** `Elon Musk said:`, and no more. */
+/** `Elon Musk said:` and nothing else. */
 const WHOLE_BEFORE = new RegExp(String.raw`^\s*${SUBJECT} (?:${VERBS})[,:]\s*$`, 'u')
-/** `said Elon Musk.` or `Elon Musk said.`, and no more. */
+/** `said Elon Musk.` or `Elon Musk said.` and nothing else. */
 const WHOLE_AFTER = new RegExp(
   String.raw`^,?\s*(?:(?:${VERBS}) ${NAME_ONLY}|${NAME_ONLY} (?:${VERBS}))(?:[.!?…](?:\s|$)|$)`,
   'u',
 )
 
-/** Undefined when the quoted words are nobody’s speech. */
+/** Undefined when the quoted words are not speech. */
 export function speechAround({before, words, after, startsAfresh}: Quoted): Speech | undefined {
   const {text: leadIn, begins} = lastSentence(before, startsAfresh)
   const intro = BEFORE.exec(leadIn.slice(-LEAD_IN_MAX))
@@ -96,8 +96,8 @@ export function speechAround({before, words, after, startsAfresh}: Quoted): Spee
 }
 
 /**
- * The sentence that runs up to a quotation, and whether it surely begins where it is cut: after
- * `Mr.` it does not, so the word before a full stop must be a plain one.
+ * The sentence that leads up to a quotation, and whether it certainly begins there: after `Mr.` it
+ * does not, so the word before the full stop must be an ordinary one.
  */
 function lastSentence(before: string, startsAfresh: boolean): {text: string; begins: boolean} {
   const ends = [...before.matchAll(/[.!?…]["'’”]?\s+/g)]

@@ -25,7 +25,7 @@ export function storyBody(story: ParsedStory, ids: Ids, note: Note, propose: Pro
   })
 }
 
-/** The people and organisations among the story’s topics: only topics can be named as speakers. */
+/** The people and organisations among the story’s topics; only topics can be speakers. */
 function knownSpeakers(story: ParsedStory, ids: Ids): KnownSpeaker[] {
   return (story.topics?.labels ?? []).flatMap((label) => {
     const {kind, name} = knownTopic(label) ?? {}
@@ -34,7 +34,10 @@ function knownSpeakers(story: ParsedStory, ids: Ids): KnownSpeaker[] {
   })
 }
 
-/** A publisher named in the text is its one work in the credits, or itself when it has several. */
+/**
+ * A mention of a publisher refers to its work in the credits, or to the publisher if it has
+ * several.
+ */
 function namedSources(story: ParsedStory, ids: Ids): NamedSource[] {
   const publishers = new Set(story.credits.map(({publisher}) => publisher))
   return [...publishers].map((name) => {

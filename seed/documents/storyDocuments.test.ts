@@ -30,7 +30,7 @@ describe('the real story', () => {
     }))
   })
 
-  test('its documents, what is referred to first', () => {
+  test('each document follows the ones it refers to', () => {
     expect(story.documents.map(({_id}) => _id)).toEqual([
       'credit-publisher-unilad',
       'credit-publisher-popular-mechanics',
@@ -48,19 +48,19 @@ describe('the real story', () => {
     ])
   })
 
-  test('every reference leads to one of them', () => {
+  test('every reference points to one of them', () => {
     const ids = new Set(story.documents.map(({_id}) => _id))
     const refs = [...JSON.stringify(story.documents).matchAll(/"_ref":"([^"]+)"/g)]
     expect(refs.length).toBeGreaterThan(20)
     expect(refs.filter(([, id = '']) => !ids.has(id))).toEqual([])
   })
 
-  test('nothing is empty or null, but the lists that Portable Text always has', () => {
+  test('nothing is empty or null except the arrays that Portable Text requires', () => {
     const text = JSON.stringify(story.documents).replaceAll(/"(marks|markDefs)":\[\]/g, '')
     expect(text).not.toMatch(/null|""|\[\]|\{\}/)
   })
 
-  test('the headline’s address and the facts of the byline', () => {
+  test('the slug and the facts from the byline', () => {
     expect(article).toMatchObject({
       slug: {current: 'elon-musk-invited-vladimir-putin-to-chat-with-him-on-clubhouse'},
       byline: [{author: {_ref: 'author-693232bf4607'}, role: 'writer'}],
@@ -105,7 +105,7 @@ describe('the real story', () => {
     }
   })
 
-  test('four quotations: the second in Russian, the last in no stated medium, none by anybody yet', () => {
+  test('four quotations: the second in Russian, the last without a medium, none with a speaker yet', () => {
     const quotations = marks.filter(({_type}) => _type === 'quotation')
     expect(quotations).toEqual([
       {
@@ -135,7 +135,7 @@ describe('the real story', () => {
     ])
   })
 
-  test('an editor is asked about the file titles and the speakers, and about nothing else', () => {
+  test('only the file titles and the speakers are flagged', () => {
     expect(reviewOf(story)).toEqual([
       '7 captionUnverified',
       '17 proposal',
@@ -157,7 +157,7 @@ describe('the real story', () => {
     ])
   })
 
-  test('each quotation has a proposal of its speaker, with the words it rests on', () => {
+  test('each quotation has a proposed speaker with its evidence', () => {
     const topic = {_type: 'reference', _ref: 'topic-wd-q317521'}
     const proposals = article.provenance?.proposals ?? []
     expect(proposals.map(({field, rule}) => [field, rule])).toEqual([
@@ -241,7 +241,7 @@ describe('the real story', () => {
 })
 
 describe('invented stories', () => {
-  test('two authors stand in the order of the byline, each with their own biography', () => {
+  test('two authors in the order of the byline, each with their own biography', () => {
     const story = documentsOf(inventedStory('two-authors-in-summer'))
     const authors = story.documents.filter(({_type}) => _type === 'author')
     expect(authors).toMatchObject([
@@ -264,7 +264,7 @@ describe('invented stories', () => {
     expect(article.credits?.map(({number}) => number)).toEqual([1, undefined, 2, undefined])
   })
 
-  test('a story without topics is News until an editor says otherwise', () => {
+  test('a story without topics is filed under News until an editor changes it', () => {
     const story = documentsOf(inventedStory('bare'))
     expect(story.article).not.toHaveProperty('topics')
     expect(story.article).not.toHaveProperty('credits')
@@ -273,7 +273,7 @@ describe('invented stories', () => {
     expect(reviewOf(story)).toEqual(['2 assumedSection'])
   })
 
-  test('an unknown topic is a subject; another spelling is another one, and an editor is asked', () => {
+  test('an unknown topic is a subject; another spelling is another topic, and is flagged', () => {
     const story = documentsOf(inventedStory('five-most-read'))
     const topics = story.article.topics?.map(({_ref}) => byId(story, _ref))
     expect(topics).toMatchObject([

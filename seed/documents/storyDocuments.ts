@@ -1,4 +1,4 @@
-/** Parsed story → documents: a pure step, and the last before anything is written. */
+/** Parsed story → documents: a pure function, the last step before writing. */
 import type {Named} from '../identify/ids.ts'
 import {type Ids, nameIds} from '../identify/nameIds.ts'
 import type {Article} from '../model/article.ts'
@@ -22,15 +22,19 @@ import {storyTopics} from './storyTopics.ts'
 
 export interface StoryDocuments {
   readonly article: Article
-  /** The article and all it refers to, what is referred to first. Each id once. */
+  /**
+   * The article and the documents it refers to; each after the documents it refers to, each id
+   * once.
+   */
   readonly documents: readonly SeedDocument[]
-  /** What an editor should look at, by line: also in the article’s provenance. */
+  /** What an editor should check, by line; also in the article’s provenance. */
   readonly review: readonly ReviewNote[]
 }
 
 /**
- * `ids` says which document a name is; alone, a story’s names are told apart from each other only.
- * Throws a ZodError when a document does not fit the model, which no parsed story should cause.
+ * `ids` gives the document for each name; by default only this story’s names are compared with each
+ * other. Throws a ZodError if a document does not fit the model, which no parsed story should
+ * cause.
  */
 export function storyDocuments(story: ParsedStory, ids: Ids = nameIds([story])): StoryDocuments {
   const review = [...story.review]
@@ -57,7 +61,7 @@ export function storyDocuments(story: ParsedStory, ids: Ids = nameIds([story])):
   return {article, documents: [...unique.values()], review}
 }
 
-/** What the lines around the byline suggest beyond what its grammar says. */
+/** Proposals from the lines around the byline that its grammar does not cover. */
 function proposeByline({byline: own, lines}: ParsedStory, propose: Propose): void {
   const author = (
     value: string,
@@ -101,7 +105,7 @@ function proposeByline({byline: own, lines}: ParsedStory, propose: Propose): voi
   }
 }
 
-/** Names that differ by a sign or a letter’s case are different things, and often are not meant to be. */
+/** Names that differ by a sign or a letter’s case are different documents, often by mistake. */
 function noteLookAlikes(story: ParsedStory, ids: Ids, note: Note): void {
   const seen = new Set<string>()
   const look = (named: Named, line: number): void => {

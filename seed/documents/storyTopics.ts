@@ -1,4 +1,4 @@
-/** The topics of a story in the order of the page, and which of them is its section. */
+/** The topics of a story in the order of the page, and its section among them. */
 import {knownTopic} from '../entities/topics.ts'
 import type {Ids} from '../identify/nameIds.ts'
 import type {ParsedStory} from '../model/parsedStory.ts'
@@ -10,7 +10,7 @@ import {topicDocument} from './topicDocument.ts'
 const SECTION_BY_DEFAULT = 'News'
 
 export interface StoryTopics {
-  /** Each once, even where the page prints one twice. */
+  /** Each topic once, even if the page prints it twice. */
   readonly topics: readonly Topic[]
   readonly section: Topic
 }

@@ -1,4 +1,6 @@
-/** The topic behind a label. One that nobody described is a subject until an editor says more. */
+/**
+ * The topic for a label. A label that is not in the table is a subject until an editor changes it.
+ */
 import {knownTopic, type TopicEntry} from '../entities/topics.ts'
 import {hashOf} from '../identify/ids.ts'
 import type {Ids} from '../identify/nameIds.ts'

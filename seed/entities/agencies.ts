@@ -1,6 +1,7 @@
 /**
- * The photo agencies the archive credits: a closed list, because an agency is glued to the caption
- * before it and only its name tells where the caption ends. Add a name to `agencies.json`.
+ * The photo agencies that the archive credits. The list is closed because an agency follows its
+ * caption without a space, and only its name shows where the caption ends. Add names to
+ * `agencies.json`.
  */
 import {z} from 'zod'
 

@@ -1,4 +1,6 @@
-/** The language a sentence names, `in Russian`, as a BCP 47 tag. Names are in `languages.json`. */
+/**
+ * The language that a sentence names (`in Russian`) as a BCP 47 tag. Names are in `languages.json`.
+ */
 import {z} from 'zod'
 
 import entries from './languages.json' with {type: 'json'}

@@ -1,6 +1,6 @@
 /**
- * What an archive’s word for a site stands for. The time zone is that of the newsroom: the archive
- * prints local times without one. Add a publication to `publications.json`.
+ * The publications behind the archive’s names for sites. The time zone is the newsroom’s, because
+ * the archive prints local times without one. Add a publication to `publications.json`.
  */
 import {z} from 'zod'
 
@@ -30,12 +30,12 @@ const known = new Map(Object.entries(z.record(z.string(), publication).parse(ent
 /** The whole table. */
 export const publications: readonly Publication[] = [...known.values()]
 
-/** Undefined for a site nobody has described yet. */
+/** Undefined for a site that is not in the table. */
 export function knownPublication(site: string): Publication | undefined {
   return known.get(site.toLowerCase())
 }
 
-/** A site not in the table is taken for a British one, like the archive’s others. */
+/** A site that is not in the table is assumed to be British, like the archive’s others. */
 export function publicationOf(site: string): Publication {
   return knownPublication(site) ?? {name: site, timeZone: 'Europe/London', language: 'en-GB'}
 }

@@ -1,7 +1,7 @@
 /**
- * What the archive’s topic labels stand for. A label alone does not say whether it is a section, a
+ * The topics behind the archive’s labels. A label alone does not show whether it is a section, a
  * place or a person, so the known ones are listed in `topics.json`; add yours there. `wikidata` is
- * the item’s id and makes the document’s id; `country` is its ISO 3166-1 alpha-2 code.
+ * the item’s id, from which the document’s id is made; `country` is its ISO 3166-1 alpha-2 code.
  */
 import {z} from 'zod'
 
@@ -34,7 +34,7 @@ const known = new Map(
   ),
 )
 
-/** By its exact name or alias. Undefined for a label nobody has described yet. */
+/** By exact name or alias. Undefined for a label that is not in the table. */
 export function knownTopic(label: string): TopicEntry | undefined {
   return known.get(label)
 }

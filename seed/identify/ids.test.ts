@@ -10,13 +10,13 @@ const author = (site: string, name: string) => idsOf({kind: 'author', site, name
 const work = (publisherName: string, name: string) =>
   idsOf({kind: 'work', publisher: publisherName, name})
 
-test('what the tables know has the id of the table', () => {
+test('names in the tables have the ids of the tables', () => {
   expect(topic('Elon Musk').certain).toBe('topic-wd-q317521')
   expect(topic('United States')).toEqual(topic('US'))
   expect(topic('elon musk').certain).toBeUndefined()
 })
 
-test('the readable ids are those of earlier versions', () => {
+test('readable ids are the same as in earlier versions', () => {
   expect(publisher('Popular Mechanics').bySlug).toBe('credit-publisher-popular-mechanics')
   expect(author('UNILAD', 'Cameron Frew').bySlug).toBe('author-693232bf4607')
   expect(author('unilad', 'CAMERON FREW').bySlug).toBe('author-693232bf4607')
@@ -25,7 +25,7 @@ test('the readable ids are those of earlier versions', () => {
   )
 })
 
-test('names that differ in any letter or sign differ in their exact id', () => {
+test('names that differ in any character have different exact ids', () => {
   const ids = ['C', 'C++', 'C#', 'c', 'Disney', 'Disney+', 'Résumé', 'Resume'].map(
     (name) => topic(name).byName,
   )
@@ -35,7 +35,7 @@ test('names that differ in any letter or sign differ in their exact id', () => {
   expect(publisher('日本').bySlug).not.toBe(publisher('中国').bySlug)
 })
 
-test('any names give ids that Sanity takes and that are not private', () => {
+test('any name gives an id that Sanity accepts and that is not private', () => {
   const name = fc.string({unit: 'grapheme', minLength: 1, maxLength: 300})
   fc.assert(
     fc.property(name, name, (a, b) => {

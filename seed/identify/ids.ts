@@ -1,11 +1,11 @@
 /**
- * Ids of imported documents: the same source gives the same id on every machine, so an import can
- * be repeated. They are `type-key`, with hyphens only (a dot would make a document private) and
- * without names of people, because ids outlive deletion.
+ * Ids of imported documents. The same source gives the same id on every machine, so an import can
+ * be repeated. An id is `type-key`, with hyphens only (a dot would make a document private) and
+ * without names of people, because ids remain after a document is deleted.
  *
- * A name has two ids. The first is made from its slug, as every version of the import made it, and
- * is readable; but `Disney` and `Disney+` share it. The second is a hash of the exact name. Which
- * of them a document gets is decided by `nameIds.ts`.
+ * A name has two ids. The first is readable and made from its slug, as in every version of the
+ * import; but `Disney` and `Disney+` share it. The second is a hash of the exact name. `nameIds.ts`
+ * decides which of them a document gets.
  */
 import {createHash} from 'node:crypto'
 
@@ -14,7 +14,7 @@ import {slugOf} from './slugOf.ts'
 
 const KEY_MAX = 64
 
-/** Something that stories name, and that several of them may share. */
+/** A thing that stories name and may share. */
 export type Named =
   | {readonly kind: 'topic'; readonly name: string}
   | {readonly kind: 'publisher' | 'agency'; readonly name: string}
@@ -23,7 +23,7 @@ export type Named =
   | {readonly kind: 'author'; readonly name: string; readonly site: string}
 
 export interface NameIds {
-  /** Made from an identifier of somebody else’s, such as Wikidata’s: it cannot collide. */
+  /** Made from an external identifier, such as Wikidata’s, so it cannot collide. */
   readonly certain?: string
   readonly bySlug: string
   readonly byName: string
@@ -66,9 +66,9 @@ export function idsOf(named: Named): NameIds {
 }
 
 /**
- * An article is the headline it was first printed with and the minute it was published: what an
- * editor changes later does not change the id. `localTime` is `2021-02-14T12:31`, the headline as
- * printed but for its spaces.
+ * An article’s id is made from its first headline and the minute of publication, so later edits do
+ * not change it. `localTime` is like `2021-02-14T12:31`; `headline` is as printed, with spaces
+ * folded.
  */
 export function articleId(site: string, localTime: string, headline: string): string {
   const day = localTime.slice(0, 10).replaceAll('-', '')
@@ -76,7 +76,7 @@ export function articleId(site: string, localTime: string, headline: string): st
   return `article-${keyOf(site)}-${day}-${hash}`
 }
 
-/** One list of the most read a site and day. `capturedOn` is `YYYY-MM-DD`. */
+/** One most-read list for each site and day. `capturedOn` is `YYYY-MM-DD`. */
 export function mostReadId(site: string, capturedOn: string): string {
   return `mostRead-${keyOf(site)}-${capturedOn.replaceAll('-', '')}`
 }
@@ -85,7 +85,7 @@ export function hashOf(length: number, ...parts: readonly string[]): string {
   return createHash('sha256').update(parts.join('|')).digest('hex').slice(0, length)
 }
 
-/** The slug of a name, or a hash where the slug would be empty or too long for an id. */
+/** The slug of a name, or a hash if the slug would be empty or too long for an id. */
 function keyOf(name: string): string {
   const slug = slugOf(name)
   return slug !== '' && slug.length <= KEY_MAX ? slug : hashOf(12, name.toLowerCase())

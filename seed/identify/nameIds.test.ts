@@ -14,11 +14,11 @@ const exact = (name: string): string => idsOf({kind: 'topic', name}).byName
 const stored = (_id: string, name: string): StoredName => ({_id, _type: 'topic', name})
 
 describe('in an empty dataset', () => {
-  test('a name that shares its slug with no other has a readable id', () => {
+  test('a name with a slug of its own has a readable id', () => {
     expect(nameIds([story('Gulls, Fish & Chips')]).topic('Gulls')).toBe('topic-gulls')
   })
 
-  test('names that share a slug have ids of their own, whichever comes first', () => {
+  test('names that share a slug have different ids, in any order', () => {
     for (const labels of ['C, C++, C#', 'C#, C, C++']) {
       const ids = nameIds([story(labels)])
       expect(['C', 'C++', 'C#'].map(ids.topic)).toEqual(['C', 'C++', 'C#'].map(exact))
@@ -32,7 +32,7 @@ describe('in an empty dataset', () => {
     expect(ids.topic('Disney+')).toBe(exact('Disney+'))
   })
 
-  test('a name of the tables owns its id, and a spelling of it is another thing', () => {
+  test('a name in the tables owns its id, and another spelling is another document', () => {
     const ids = nameIds([story('Now, now')])
     expect(ids.topic('Now')).toBe('topic-now')
     expect(ids.topic('now')).toBe(exact('now'))
@@ -40,7 +40,7 @@ describe('in an empty dataset', () => {
     expect(ids.lookAlikes({kind: 'topic', name: 'now'})).toEqual(['Now'])
   })
 
-  test('one name in two Unicode forms is one', () => {
+  test('one name in two Unicode forms is the same name', () => {
     const ids = nameIds([story('News', 'Zoe\u0308 Hale'), story('News', 'Zoë Hale')])
     expect(ids.author('unilad', 'Zoë Hale')).toBe(
       idsOf({kind: 'author', site: 'unilad', name: 'Zoë Hale'}).bySlug,
@@ -49,7 +49,7 @@ describe('in an empty dataset', () => {
 })
 
 describe('in a dataset that has names', () => {
-  test('the document that has the name keeps it, and a look-alike gets another', () => {
+  test('the document with the name keeps its id, and a similar name gets another', () => {
     const ids = nameIds([story('Disney+'), story('Disney')], [stored('topic-disney', 'Disney')])
     expect(ids.topic('Disney')).toBe('topic-disney')
     expect(ids.topic('Disney+')).toBe(exact('Disney+'))
@@ -58,7 +58,7 @@ describe('in a dataset that has names', () => {
     expect(later.lookAlikes({kind: 'topic', name: 'Disney+'})).toEqual(['Disney'])
   })
 
-  test('a document that has an exact id is found again when its rival is not imported', () => {
+  test('a document with an exact id is found again when the other name is not imported', () => {
     expect(nameIds([story('Disney')], [stored(exact('Disney'), 'Disney')]).topic('Disney')).toBe(
       exact('Disney'),
     )
@@ -70,11 +70,11 @@ describe('in a dataset that has names', () => {
     )
   })
 
-  test('a topic that an editor made has the name already', () => {
+  test('a topic that an editor created already has the name', () => {
     expect(nameIds([story('Gulls')], [stored('x1', 'Gulls')]).topic('Gulls')).toBe('x1')
   })
 
-  test('an author whose name an earlier version read letter by letter', () => {
+  test('an author whose name an earlier version stored without normalising it', () => {
     const decomposed = 'Zoe\u0308 Hale'
     const _id = idsOf({kind: 'author', site: 'unilad', name: decomposed}).bySlug
     const ids = nameIds(
@@ -85,7 +85,7 @@ describe('in a dataset that has names', () => {
   })
 })
 
-test('different names never have one id, and the order of stories changes nothing', () => {
+test('different names never share an id, in any order of stories', () => {
   const label = fc.string({unit: fc.constantFrom('C', 'c', '+', '#', ' ', 'é', 'e', '-')})
   const labels = fc.uniqueArray(
     label.map((text) => text.trim().replace(/\s+/g, ' ')).filter((text) => text !== ''),

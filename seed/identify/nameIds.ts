@@ -1,12 +1,12 @@
 /**
- * Which id a named thing has, given every name of the import and what the dataset holds. Two names
- * are the same thing only if they are equal letter for letter (see `readableText`); names that are
- * merely alike stay apart, and an editor decides.
+ * Chooses the id of each named document, given all names of the import and the documents in the
+ * dataset. Two names mean the same document only if they are equal letter for letter (see
+ * `readableText`); similar names stay separate, and an editor decides.
  *
- * A name keeps its readable id if that id came from this one name. Where two names share it, each
- * gets an id made from its exact name, except the one whose document is there already: references
- * to it must stay true. So the order of files does not matter, and an archive imported by an earlier
- * version is recognised.
+ * A name keeps its readable id if no other name has the same one. If two names share it, each gets
+ * an id made from its exact name, except a name whose document already exists, because other
+ * documents refer to it. So the order of files does not matter, and an archive imported by an
+ * earlier version is recognised.
  */
 import {agencies} from '../entities/agencies.ts'
 import {publicationOf, publications} from '../entities/publications.ts'
@@ -15,7 +15,7 @@ import type {ParsedStory} from '../model/parsedStory.ts'
 import {readableText} from '../parse/readableText.ts'
 import {idsOf, type Named} from './ids.ts'
 
-/** A document of the dataset that has a name. */
+/** A document in the dataset with a name. */
 export interface StoredName {
   readonly _id: string
   readonly _type: string
@@ -30,7 +30,7 @@ export interface Ids {
   agency(name: string): string
   work(publisher: string, title: string): string
   author(site: string, name: string): string
-  /** Other names that come to the same readable id: nearly the same, and not the same. */
+  /** Other names with the same readable id: similar but not equal. */
   lookAlikes(named: Named): readonly string[]
 }
 
@@ -56,7 +56,7 @@ export function nameIds(stories: Iterable<ParsedStory>, stored: readonly StoredN
     if (owner !== undefined) return owner === exactName(named) ? ids.bySlug : ids.byName
     const decomposed = named.name.normalize('NFD')
     if (decomposed !== named.name) {
-      // Earlier versions took the letters of the source, whichever form they had.
+      // Earlier versions used the source's characters in any Unicode form.
       const earlier = documents.get(idsOf({...named, name: decomposed}).bySlug)
       if (earlier && readable(earlier.name) === named.name) return earlier._id
     }
@@ -88,7 +88,7 @@ export function nameIds(stories: Iterable<ParsedStory>, stored: readonly StoredN
   }
 }
 
-/** Names of the tables in `entities/` own their readable ids, whatever else leads to them. */
+/** Names in the tables of `entities/` own their readable ids. */
 const owners: ReadonlyMap<string, string> = new Map(
   [
     ...topicEntries.map(({name}): Named => ({kind: 'topic', name})),
@@ -111,16 +111,15 @@ function* namesIn(story: ParsedStory): Iterable<Named> {
   for (const name of story.byline.names) yield {kind: 'author', site: story.site, name}
 }
 
-/** Labels of the table that mean one topic have its name. */
+/** All labels of one topic in the table map to its name. */
 const topicName = (label: string): string => knownTopic(label)?.name ?? label
 
 const exactName = (named: Named): string =>
   named.kind === 'topic' ? topicName(named.name) : named.name
 
 /**
- * Whether the document at the readable id is the one of this name: it has the name, or an editor
- * gave it another one that has nothing to do with it. A name that leads to the same id is another
- * thing’s.
+ * Whether the document at the readable id belongs to this name: it has the name, or an editor
+ * renamed it to something unrelated. A name with the same readable id belongs to another document.
  */
 function isDocumentOf(named: Named, document: StoredName, rivals: number): boolean {
   const name = readable(document.name)
@@ -129,13 +128,13 @@ function isDocumentOf(named: Named, document: StoredName, rivals: number): boole
   return !leadsHere && rivals === 1
 }
 
-/** Documents made under another id, in the Studio for one, are the same thing by their exact name. */
+/** Documents with another id, for example from the Studio, are matched by their exact name. */
 function nameKey(named: Named): string {
   if (named.kind === 'topic') return JSON.stringify(['topic', topicName(named.name)])
   return JSON.stringify([named.kind, named.name])
 }
 
-/** Undefined where a name alone does not say which it is: an author’s site, a work’s publisher. */
+/** Undefined if a name is not enough: authors also need a site, works a publisher. */
 function storedKey({_type, kind, name}: StoredName): string | undefined {
   if (_type === 'topic') return JSON.stringify(['topic', readable(name)])
   if (_type !== 'credit' || (kind !== 'publisher' && kind !== 'agency')) return undefined

@@ -1,7 +1,7 @@
 /**
- * Which files are captures of one page. An archive keeps a page more than once, and newsrooms change
- * headlines: two stories of one site, minute and byline are one page if they have the headline or
- * most of their paragraphs in common.
+ * Groups files that are captures of the same page. An archive may keep a page more than once, and
+ * newsrooms change headlines, so two stories of one site, minute and byline are the same page if
+ * they share the headline or most of their paragraphs.
  */
 import type {ParsedStory} from '../model/parsedStory.ts'
 import {Refusal} from '../parse/refusal.ts'
@@ -15,7 +15,7 @@ export interface Page {
 
 export interface Pages {
   readonly pages: readonly Page[]
-  /** Files that hold the same bytes as another one. */
+  /** Files with the same bytes as another file. */
   readonly refused: readonly Refusal[]
 }
 
@@ -45,7 +45,7 @@ export function pagesOf(read: readonly ReadStory[]): Pages {
   return {pages, refused}
 }
 
-/** The oldest capture first; of one day the order of the files’ names, which is the same everywhere. */
+/** Oldest capture first; within a day by file name, which is the same on every machine. */
 function byCapture(a: ReadStory, b: ReadStory): number {
   const [early, late] = [a.story.capturedOn, b.story.capturedOn]
   return early === late ? (a.file < b.file ? -1 : 1) : early < late ? -1 : 1

@@ -16,13 +16,13 @@ test.each([
   expect(slugOf(text)).toBe(slug)
 })
 
-test('a long one is cut between words', () => {
+test('a long slug is cut between words', () => {
   const slug = slugOf('word '.repeat(30))
   expect(slug).toHaveLength(94)
   expect(slug).toMatch(/^(word-)+word$/)
 })
 
-test('any text gives an address or nothing', () => {
+test('any text gives a valid slug or an empty string', () => {
   fc.assert(
     fc.property(fc.string({unit: 'grapheme'}), (text) => {
       expect(slugOf(text)).toMatch(/^([a-z0-9]+(-[a-z0-9]+)*)?$/)

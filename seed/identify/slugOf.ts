@@ -1,4 +1,4 @@
-/** Addresses from names and headlines: `Russia’s` becomes `russias`, not `russia-s`. */
+/** Slugs from names and headlines: `Russia’s` becomes `russias`, not `russia-s`. */
 import slugify from '@sindresorhus/slugify'
 
 import {SLUG_MAX} from '../model/slug.ts'

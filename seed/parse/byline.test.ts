@@ -6,7 +6,7 @@ const TIME = '14 Feb 2021 12:31'
 const namesOf = (who: string): readonly string[] | undefined =>
   byline(`by : ${who} on : ${TIME}`, 'Harbour Lantern')?.names
 
-describe('a byline that fits the grammar in one way', () => {
+describe('a byline that the grammar can read in one way only', () => {
   test.each([
     ['Cameron Frew', ['Cameron Frew']],
     ['Simon Anderson', ['Simon Anderson']],
@@ -58,7 +58,7 @@ test.each(['bystanders : two', 'by Cameron Frew', 'by :'])('%s is none', (line) 
   expect(byline(line)).toBeUndefined()
 })
 
-test('names that a printed byline may hold are for an editor to decide', () => {
+test('possible names in a printed byline are proposals', () => {
   expect(possibleNames('Ada Quill / Bram Oakes')).toEqual(['Ada Quill', 'Bram Oakes'])
   expect(possibleNames('Ada Quill, Senior Reporter')).toEqual(['Ada Quill'])
   expect(possibleNames('Newsroom')).toEqual([])

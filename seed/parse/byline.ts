@@ -1,7 +1,7 @@
 /**
- * The byline: `by : A and B on : 14 Feb 2021 12:31`. Its names are split by one exact grammar, and
- * only if the whole field fits it in one way; anything else stays one printed byline, because
- * “Sam Reed, Jr.” is one person and “Ada Quill, Senior Reporter” is none more.
+ * The byline: `by : A and B on : 14 Feb 2021 12:31`. Names are split by an exact grammar, and only
+ * if the whole field has one reading. Anything else stays a printed byline, because “Sam Reed, Jr.”
+ * and “Ada Quill, Senior Reporter” each name one person.
  */
 import {z} from 'zod'
 
@@ -9,7 +9,7 @@ import {agencies} from '../entities/agencies.ts'
 import words from '../entities/bylineWords.json' with {type: 'json'}
 
 export interface Byline {
-  /** The field as printed, between `by :` and `on :`. Empty when nobody is named. */
+  /** The field as printed, between `by :` and `on :`. Empty when there is no name. */
   readonly printed: string
   /** The names, when the whole field fits the grammar; undefined when it does not. */
   readonly names: readonly string[] | undefined
@@ -17,7 +17,9 @@ export interface Byline {
   readonly time: string | undefined
 }
 
-/** Undefined when the line is no byline. `publication` is a name that may sign, too. */
+/**
+ * Undefined when the line is not a byline. `publication` is a name that may also appear as author.
+ */
 export function byline(text: string, publication?: string): Byline | undefined {
   const [, rest] = /^by ?: ?(.+)$/i.exec(text) ?? []
   if (!rest) return undefined
@@ -39,7 +41,9 @@ export function isFullName(text: string): boolean {
   return NAME.test(text) && !text.split(' ').some((word) => notNames.has(word.replace(/\.$/, '')))
 }
 
-/** `NAME`, `NAME and NAME`, `NAME, NAME and NAME`: with the last comma or without, `&` for `and`. */
+/**
+ * `NAME`, `NAME and NAME`, `NAME, NAME and NAME`; a comma before `and` is optional, `&` works too.
+ */
 function namesIn(printed: string, publication: string | undefined): string[] | undefined {
   if (printed === '') return undefined
   const signs = (text: string): boolean =>
@@ -51,7 +55,7 @@ function namesIn(printed: string, publication: string | undefined): string[] | u
   return names.every(signs) ? names : undefined
 }
 
-/** What a byline that fits no grammar may name: for an editor to decide, never asserted. */
+/** Possible names in a byline that does not fit the grammar: proposals, never facts. */
 export function possibleNames(printed: string): string[] {
   const parts = printed.split(/ ?[,/|+&] ?| (?:and|with|for|of|in) /)
   return [...new Set(parts.map((part) => part.trim()).filter(isFullName))]

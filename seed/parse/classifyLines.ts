@@ -1,10 +1,9 @@
 import {publicationOf} from '../entities/publications.ts'
 /**
- * Gives every line of a story its kind. Lines are told apart by what they say and by the region
- * they stand in, never by blank lines around them: the archive puts none between a byline and the
- * picture under it. The order of regions is the archive’s, and a region ends only at one of the
- * archive’s own headings in full: prose stays in the body whatever words it begins with. A line that
- * fits no region is `unplaced`.
+ * Gives every line of a story its kind, by its words and its region, never by blank lines: the
+ * archive puts none between a byline and the picture below it. Regions follow the archive’s order,
+ * and a region ends only at a complete heading of the archive, so prose stays in the body even if
+ * it begins with the same words. A line that fits no region is `unplaced`.
  */
 import type {LineKind} from '../model/lineKind.ts'
 import {byline} from './byline.ts'
@@ -26,7 +25,7 @@ import {splitFigureLine} from './splitFigureLine.ts'
 
 export interface ClassifiedLine extends SourceLine {
   readonly kind: LineKind
-  /** The line as readers see it: see `readableText`. */
+  /** The line as readers see it (see `readableText`). */
   readonly words: string
 }
 
@@ -42,14 +41,14 @@ type Region =
   | 'credits'
   | 'end'
 
-/** What has been read so far, as far as it decides what comes next. */
+/** What the lines so far imply for the next one. */
 interface Page {
   region: Region
-  /** The name of the publication, which may sign its stories. */
+  /** The publication's name, which may appear as author. */
   publication: string | undefined
   /** The byline’s names. */
   authors: ReadonlySet<string>
-  /** Headings that open a region, author names among them: each does so once. */
+  /** Headings that have opened a region, including author names: each can do so once. */
   readonly opened: Set<string>
   mostReadTitle: Words | undefined
   /** The numbered source whose work comes next. */
@@ -58,7 +57,7 @@ interface Page {
 
 const NO_SOURCE = {number: 0, indent: 0, awaitsWork: false}
 
-/** Every line but the empty ones, in order, each with exactly one kind. */
+/** Every non-empty line in order, each with one kind. */
 export function classifyLines(lines: readonly SourceLine[]): ClassifiedLine[] {
   const read = lines.map((line) => ({...line, words: readableText(line.text).text}))
   const spoken = read.filter((line) => line.words !== '' && !isAdvert(line.words))
@@ -128,29 +127,32 @@ function topKind(line: Words, page: Page): LineKind {
   return 'headline'
 }
 
-/** The kind of a line that ends the region before it, wherever it stands below the byline. */
+/** The kind of a line that ends the current region, anywhere below the byline. */
 function openingKind(line: Words, ahead: readonly Words[], page: Page): LineKind | undefined {
   if (isCallToAction(line.words)) return 'callToAction'
   if (isMostReadHeading(line.words)) return 'mostReadHeading'
   if (topicLabels(line.words) && !proseFollows(ahead)) return 'topics'
   if (isCreditsHeading(line.words) && headsCredits(ahead, page)) return 'creditsHeading'
-  // In the body the author’s name may be a line of the story; the box stands below it.
+  // In the body the author’s name may be a line of the story; the author box comes after it.
   if (page.region !== 'body' && page.authors.has(line.words)) return 'authorBoxName'
   return undefined
 }
 
-/** A sentence of some words. Titles, labels and captions end otherwise or are shorter. */
+/** Whether a line is a sentence. Titles, labels and captions are shorter or end differently. */
 function isProse({words}: Words): boolean {
   return /[.!?…]["'’”)\]]*$/.test(words) && words.split(' ').length >= 4
 }
 
-/** Whether the story goes on before the credits: then no list of topics has ended it. */
+/** Whether the story continues before the credits; then this is not the list of topics. */
 function proseFollows(ahead: readonly Words[]): boolean {
   const credits = ahead.findIndex(({words}) => isCreditsHeading(words))
   return ahead.slice(0, credits === -1 ? undefined : credits).some(isProse)
 }
 
-/** A heading of the list, not the word alone: below the topics, or with a numbered source below. */
+/**
+ * Whether `Credits` is the heading of the list: it follows the topics, or a numbered source follows
+ * it.
+ */
 function headsCredits(ahead: readonly Words[], page: Page): boolean {
   return page.opened.has('topics') || ahead.slice(0, 2).some(({words}) => creditNumber(words))
 }
@@ -172,9 +174,9 @@ function regionUnder(kind: LineKind): Region {
 }
 
 /**
- * A picture is known by its agency. A line right under the byline or an advert that ends unlike a
- * sentence is a picture too, from an agency that is not listed yet. A second byline and a time of
- * update are neither.
+ * A picture is recognised by its agency. A line directly below the byline or an advert that does
+ * not end like a sentence is also a picture, from an agency that is not in the table. A second
+ * byline and a time of update are neither.
  */
 function bodyKind(line: Words, underBreak: boolean): LineKind {
   if (byline(line.words)?.time || updateTime(line.words)) return 'unplaced'
@@ -183,7 +185,7 @@ function bodyKind(line: Words, underBreak: boolean): LineKind {
   return underBreak && !endsLikeSentence(line.words) ? 'figure' : 'paragraph'
 }
 
-/** Entries are a title, perhaps a category right under it, and the title again. */
+/** An entry is a title, an optional category below it, and the title again. */
 function mostReadKind(line: Words, ahead: readonly Words[], page: Page): LineKind {
   const [next, second] = ahead
   const title = page.mostReadTitle
@@ -209,7 +211,10 @@ function isLabelUnder(line: Words, title: Words): boolean {
   return line.number === title.number + 1 && !endsLikeSentence(line.words)
 }
 
-/** A work may begin with a number itself: it is indented further, or its number is not the next. */
+/**
+ * A title may begin with a number itself: then it is indented further, or the number is not the
+ * next.
+ */
 function creditKind(line: Words, page: Page): LineKind {
   const numbered = creditNumber(line.words)
   const indent = line.text.search(/\S/)

@@ -21,7 +21,7 @@ test('the archive header', () => {
   expect(archiveHeader('dated 2021-02-14 unilad')).toBeUndefined()
 })
 
-test('topic labels keep their order and may be none', () => {
+test('topic labels keep their order; the list may be empty', () => {
   expect(topicLabels('Topics: News, Elon Musk,, US ')).toEqual(['News', 'Elon Musk', 'US'])
   expect(topicLabels('Topics:')).toEqual([])
   expect(topicLabels('Hot topics: News')).toBeUndefined()
@@ -93,7 +93,7 @@ test.each([
   expect(looksLikeFurniture(line)).toBe(expected)
 })
 
-test('a time of update, with its words', () => {
+test('a time of update, as printed', () => {
   expect(updateTime('Updated on : 04 Mar 2021 09:00')).toBe('04 Mar 2021 09:00')
   expect(updateTime('Updated rules were sent out on Monday.')).toBeUndefined()
 })

@@ -1,6 +1,6 @@
 /**
- * The grammar of the archive’s lines: each function says whether one line, its spaces folded, is
- * of a kind. Which kinds may stand where is the business of `classifyLines`.
+ * The grammar of the archive’s lines: each function recognises one kind of line, with its spaces
+ * folded. `classifyLines` knows which kinds may occur where.
  */
 
 export interface ArchiveHeader {
@@ -9,7 +9,7 @@ export interface ArchiveHeader {
   readonly site: string
 }
 
-/** `date 2021-02-14 unilad`: when the archive kept the page, and whose page it was. */
+/** `date 2021-02-14 unilad`: the date when the archive saved the page, and the site. */
 export function archiveHeader(text: string): ArchiveHeader | undefined {
   const match = /^date (\d{4}-\d{2}-\d{2}) (.+)$/i.exec(text)
   const [, capturedOn, site] = match ?? []
@@ -21,8 +21,8 @@ export function isAdvert(text: string): boolean {
 }
 
 /**
- * The page’s own appeal for stories, in full; the archive hid its e-mail address. An appeal in the
- * story, such as a helpline or a police notice, is another sentence and part of the story.
+ * The page’s own appeal for stories, in full; the archive hid its e-mail address. Other appeals,
+ * such as a helpline or a police notice, are part of the story.
  */
 export function isCallToAction(text: string): boolean {
   return /^if you have a story(?: you want to tell)?,? send it to .{1,60} via (?:\[email protected\]|\S+@\S+)\.?$/i.test(
@@ -30,20 +30,20 @@ export function isCallToAction(text: string): boolean {
   )
 }
 
-/** `See more: …`, `Read also: …`: a label with its colon, which no sentence begins with. */
+/** `See more: …`, `Read also: …`: a label with a colon; sentences do not begin like this. */
 export function isSeeAlso(text: string): boolean {
   return /^(?:see|read|watch) (?:also|more) ?:/i.test(text)
 }
 
-/** `Most Read Stories`, which the archive glued to its repetition `Most Read`. */
+/** `Most Read Stories`, which the archive joined to its repetition `Most Read`. */
 export function isMostReadHeading(text: string): boolean {
   return /^most read(?: stories)?(?: ?most read)?:?$/i.test(text)
 }
 
-/** A longer label is a clause of a sentence that begins with “Topics:”. */
+/** A longer label is part of a sentence that begins with “Topics:”. */
 const LABEL_MAX = 60
 
-/** `Topics: News, Elon Musk`: the labels in their order; undefined when the line is another. */
+/** `Topics: News, Elon Musk`: the labels in order; undefined for any other line. */
 export function topicLabels(text: string): readonly string[] | undefined {
   const [, list] = /^topics ?:(.*)$/i.exec(text) ?? []
   if (list === undefined || endsProse(list)) return undefined
@@ -74,7 +74,7 @@ export function creditNumber(text: string): CreditNumber | undefined {
   return number && publisher ? {number: Number(number), publisher} : undefined
 }
 
-/** Whether a line closes as sentences do; captions, labels and headings do not. */
+/** Whether a line ends like a sentence; captions, labels and headings do not. */
 export function endsLikeSentence(text: string): boolean {
   return /[.!?…:;,]["'’”)\]]*$/.test(text)
 }
@@ -84,7 +84,7 @@ export function updateTime(text: string): string | undefined {
   return /^(?:last )?updated(?: on)? ?:? ?(\d{1,2} \p{L}+\.? \d{4}.*)$/iu.exec(text)?.[1]
 }
 
-/** What pages print around a story, and no sentence of a story begins with. */
+/** Beginnings of lines that pages print around a story; sentences do not begin like this. */
 const FURNITURE = [
   /^(?:featured )?(?:image|photo|picture|video|top image) credits?:/i,
   /^(?:related|watch|listen|more|read more|see also|read next|up next|trending)(?: \p{L}+)? ?:/iu,
@@ -99,7 +99,9 @@ const FURNITURE = [
   /^(?:share|tweet|pin it|comments?|advertisement)$/i,
 ]
 
-/** A line of the body that may be part of the page around it: an editor is asked, it stays. */
+/**
+ * Whether a line of the body may be part of the page around the story. It stays, and is flagged.
+ */
 export function looksLikeFurniture(text: string): boolean {
   return !/[.!?…:”’)"'\]»]$/u.test(text) || FURNITURE.some((pattern) => pattern.test(text))
 }

@@ -1,4 +1,4 @@
-/** The story itself: paragraphs and pictures in their order, the picture above them apart. */
+/** The story: its paragraphs and pictures in order, with the lead picture separate. */
 import type {ParsedFigure, ParsedStory} from '../model/parsedStory.ts'
 import type {Note} from '../model/review.ts'
 import type {ClassifiedLine} from './classifyLines.ts'
@@ -28,10 +28,10 @@ export function parseBody(file: string, lines: readonly ClassifiedLine[], note: 
   return first?.kind === 'figure' ? {leadFigure: first, body: rest} : {body: parts}
 }
 
-/** Kept in the story all the same: only an editor can tell. `ended` is the line of the appeal. */
+/** Kept in the story, because only an editor can decide. `ended` is the line of the appeal. */
 function noteDoubt({number, words}: ClassifiedLine, ended: number, note: Note): void {
   if (number > ended) {
-    const message = `${excerpt(words)} stands below the end of the story and was kept in it. Check it.`
+    const message = `${excerpt(words)} is below the end of the story and was kept in it. Check it.`
     note('belowTheEnd', number, message)
   } else if (looksLikeFurniture(words)) {
     const message = `${excerpt(words)} may be part of the page, not of the story. Keep it or remove it.`
@@ -42,12 +42,13 @@ function noteDoubt({number, words}: ClassifiedLine, ended: number, note: Note): 
 function parseFigure(line: ClassifiedLine, note: Note): ParsedFigure {
   const split = splitFigureLine(line.words)
   if (!split) {
-    const message = `No known agency ends ${excerpt(line.words)}: all of it was taken for the caption.`
+    const message = `${excerpt(line.words)} does not end with a known agency: all of it was used as the caption.`
     note('unknownAgency', line.number, message)
   }
   const caption = split ? split.caption : line.words
   if (split?.caption) {
-    // The archive put file titles where captions go: line 22 of its first story is another's headline.
+    // The archive has file titles in place of captions: line 22 of its first story is another
+    // story's headline.
     const message = `${excerpt(split.caption)} may be the picture’s file title, not a caption. Check it.`
     note('captionUnverified', line.number, message)
   }

@@ -1,7 +1,7 @@
 /**
- * The page’s sources: a numbered list of publisher and work, under a line that sums it up
- * (`Popular Mechanics`, `Popular Mechanics and 1 other`). A publisher named only there is a source
- * without a number.
+ * The page’s sources: a numbered list of publishers and works below a summary (`Popular Mechanics`,
+ * `Popular Mechanics and 1 other`). A publisher that only the summary names is a source without a
+ * number.
  */
 import type {ParsedStory} from '../model/parsedStory.ts'
 import type {Note} from '../model/review.ts'
@@ -28,14 +28,14 @@ export function parseCredits(lines: readonly ClassifiedLine[], note: Note): Cred
   return [...summed, ...renumbered(numbered, note)]
 }
 
-/** Whether a line holds nothing but publishers of the list and a count of the others. */
+/** Whether a line consists of publishers in the list and a count of the others. */
 function sumsUp(summary: string, credits: readonly Credit[]): boolean {
   const longestFirst = credits.toSorted((a, b) => b.publisher.length - a.publisher.length)
   const rest = longestFirst.reduce((text, {publisher}) => text.replaceAll(publisher, ''), summary)
   return /^(?:\s|,|&|and|\d+ others?)*$/i.test(rest)
 }
 
-/** Numbers run from 1 in reading order, as a printed list does, whatever the source printed. */
+/** Numbers run from 1 in reading order, whatever numbers the source printed. */
 function renumbered(credits: readonly Credit[], note: Note): Credit[] {
   return credits.map((credit, index) => {
     const number = index + 1

@@ -1,4 +1,7 @@
-/** The facts above the story: archive header, headline, byline. Without one of them it is none. */
+/**
+ * The facts above the story: archive header, headline, byline. A file without one of them is
+ * refused.
+ */
 import {z} from 'zod'
 
 import {knownPublication, publicationOf} from '../entities/publications.ts'
@@ -31,7 +34,7 @@ export function parseHead(file: string, lines: readonly ClassifiedLine[], note: 
   }
   if (!knownPublication(header.site)) {
     const {timeZone, language} = publicationOf(header.site)
-    const message = `“${header.site}” is not described: time zone ${timeZone}, language ${language} assumed.`
+    const message = `“${header.site}” is not in publications.json: assumed time zone ${timeZone} and language ${language}.`
     note('unknownPublication', first.number, message)
   }
   return {
@@ -85,9 +88,17 @@ function parseByline(
 function noteDoubt(time: PublicationTime, timeZone: string, line: number, note: Note): void {
   const local = `${time.local} in ${timeZone}`
   if (time.doubt === 'repeated') {
-    note('repeatedClockTime', line, `${local} happened twice; the first was taken. Check the time.`)
+    note(
+      'repeatedClockTime',
+      line,
+      `${local} happened twice, because the clocks went back; the first was used. Check the time.`,
+    )
   }
   if (time.doubt === 'skipped') {
-    note('skippedClockTime', line, `${local} never was; ${time.instant} was taken. Check the time.`)
+    note(
+      'skippedClockTime',
+      line,
+      `${local} did not exist, because the clocks went forward; ${time.instant} was used. Check the time.`,
+    )
   }
 }

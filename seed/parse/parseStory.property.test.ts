@@ -1,4 +1,4 @@
-/** Whatever lines a file has, the parser keeps all of them or refuses the file. */
+/** For any lines, the parser keeps all of them or refuses the file. */
 import fc from 'fast-check'
 import {expect, test} from 'vitest'
 
@@ -78,7 +78,7 @@ test('a file is refused, or its documents rebuild it to the last byte', () => {
   expect(stories).toBeGreaterThan(200)
 })
 
-test('arbitrary bytes are refused and nothing else', () => {
+test('arbitrary bytes only cause a Refusal', () => {
   fc.assert(
     fc.property(fc.uint8Array({maxLength: 300}), (bytes) => {
       expect(parsed(bytes)).toBeUndefined()

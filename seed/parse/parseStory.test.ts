@@ -110,7 +110,7 @@ test('two authors, a summer night, two sources, boxes in another order', () => {
   ])
 })
 
-test('no picture, credits, topics, list or box, and no blank line or last line end', () => {
+test('no picture, credits, topics, list or box, no blank line and no final line end', () => {
   const story = fixture('bare')
   expect(story.leadFigure).toBeUndefined()
   expect(story.topics).toBeUndefined()
@@ -118,7 +118,7 @@ test('no picture, credits, topics, list or box, and no blank line or last line e
   expect(story.body.map(({line}) => line)).toEqual([4, 5])
 })
 
-describe('a page that is like the archive’s and not quite', () => {
+describe('a page that is nearly like the archive’s', () => {
   const story = fixture('five-most-read')
 
   test('five entries, with and without category, around an advert', () => {
@@ -149,7 +149,7 @@ describe('a page that is like the archive’s and not quite', () => {
     ])
   })
 
-  test('a labelled pointer to another page is furniture, a sentence that begins alike is not', () => {
+  test('a labelled pointer to another page is furniture, a sentence with the same first word is not', () => {
     expect(kindsOf(story, 'seeAlso')).toEqual([10])
     expect(story.body).toContainEqual({
       kind: 'paragraph',
@@ -163,7 +163,7 @@ describe('a page that is like the archive’s and not quite', () => {
     })
   })
 
-  test('what has no place is kept and noted', () => {
+  test('lines without a place are kept and flagged', () => {
     expect(kindsOf(story, 'unplaced')).toEqual([44, 61, 63])
     expect(codes(story)).toEqual([
       '1 unknownPublication',
@@ -208,16 +208,16 @@ describe('no story', () => {
   const BYLINE = 'by : Ada on : 14 Feb 2021 12:31\n'
   test.each([
     ['no header', `A Headline\n${BYLINE}Text.\n`, 1, 'A Headline'],
-    ['a date that is none', `\n date 2021-02-30 unilad\nH\n${BYLINE}T.\n`, 2, 'date 2021-02-30'],
+    ['an impossible date', `\n date 2021-02-30 unilad\nH\n${BYLINE}T.\n`, 2, 'date 2021-02-30'],
     ['no headline', `${HEAD}\n${BYLINE}Text.\n`, 3, 'by : Ada'],
     ['a headline of 151 characters', `${HEAD}${'x'.repeat(151)}\n${BYLINE}T.\n`, 2, 'xxx'],
     ['no byline', `${HEAD}A Headline\n\nSome text.\n`, 4, 'Some text.'],
     ['no date', `${HEAD}A Headline\nby : Ada\nText.\n`, 3, 'by : Ada'],
-    ['a time that is none', `${HEAD}H\nby : Ada on : noon\nText.\n`, 3, 'noon'],
+    ['a time that cannot be read', `${HEAD}H\nby : Ada on : noon\nText.\n`, 3, 'noon'],
     ['no name', `${HEAD}H\nby : on : 14 Feb 2021 12:31\nText.\n`, 3, 'by : on'],
     ['no paragraph', `${HEAD}H\n${BYLINE}Advert\nTopics: News\n`, 5, 'Topics: News'],
     ['only a header', HEAD, 0, 'the end of the file'],
-    ['a headline and no more', `${HEAD}H\n`, 0, 'the end of the file'],
+    ['only a header and a headline', `${HEAD}H\n`, 0, 'the end of the file'],
     ['prose', 'Once upon a time.\n', 1, 'Once upon a time.'],
   ])('%s is refused with its line', (_, text, line, found) => {
     const error = refusal(text)

@@ -1,6 +1,6 @@
 /**
- * Source text → parsed story. Refuses what is no story of this archive; what it cannot place in a
- * story it keeps, and notes for review.
+ * Source text → parsed story. Refuses files that are not stories of this archive. Lines that fit
+ * nowhere are kept and flagged for review.
  */
 import {basename} from 'node:path'
 
@@ -17,10 +17,7 @@ import {parseTail} from './parseTail.ts'
 import {damageIn} from './readableText.ts'
 import {readSourceText} from './sourceText.ts'
 
-/**
- * `file` is the path that messages name; the story keeps its last part.
- * Throws nothing but a Refusal.
- */
+/** `file` is the path for messages; the story keeps its last part. Throws only a Refusal. */
 export function parseStory(file: string, bytes: Uint8Array): ParsedStory {
   const source = readSourceText(file, bytes)
   const lines = classifyLines(source.lines)
@@ -45,13 +42,13 @@ export function parseStory(file: string, bytes: Uint8Array): ParsedStory {
   })
 }
 
-/** What an editor should know of a line, whatever becomes of it. */
+/** Flags a line for an editor, independent of its kind. */
 function noteLine({kind, number, text, words}: ClassifiedLine, note: Note): void {
   if (kind === 'unplaced') {
     const second = byline(words)?.time ? 'a second byline' : undefined
     const found = second ?? (updateTime(words) ? 'a time of update' : undefined)
     const message = found
-      ? `${excerpt(words)} looks like ${found}, which the import does not read. Enter what it says.`
+      ? `${excerpt(words)} looks like ${found}, which the import does not read. Enter it by hand.`
       : `${excerpt(words)} fits no part of a story.`
     note('unplacedLine', number, message)
   }

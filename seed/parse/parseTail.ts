@@ -1,4 +1,4 @@
-/** What the page has below the story, credits apart: most-read list, author boxes, topics. */
+/** The parts of the page below the story, except credits: most-read list, author boxes, topics. */
 import type {ParsedStory, Printed} from '../model/parsedStory.ts'
 import type {ClassifiedLine} from './classifyLines.ts'
 import {topicLabels} from './grammar.ts'

@@ -20,7 +20,7 @@ test('a summer time in London is an hour ahead of UTC, even over midnight', () =
   })
 })
 
-test('a time that happened twice is the first of the two', () => {
+test('a time that happened twice: the first is used', () => {
   expect(london('25 Oct 2020 01:30')).toMatchObject({
     instant: '2020-10-25T00:30:00.000Z',
     doubt: 'repeated',
@@ -29,7 +29,7 @@ test('a time that happened twice is the first of the two', () => {
   expect(london('25 Oct 2020 02:00')?.doubt).toBeUndefined()
 })
 
-test('a time that never was is read with the offset before the change', () => {
+test('a time that was skipped is read with the offset before the change', () => {
   expect(london('29 Mar 2020 01:30')).toMatchObject({
     local: '2020-03-29T01:30',
     instant: '2020-03-29T01:30:00.000Z',
@@ -41,7 +41,7 @@ test('a time that never was is read with the offset before the change', () => {
   })
 })
 
-test('another newsroom, another zone', () => {
+test('a newsroom in another zone', () => {
   expect(publicationTime('14 Feb 2021 12:31', 'America/New_York')?.instant).toBe(
     '2021-02-14T17:31:00.000Z',
   )
@@ -57,7 +57,7 @@ test.each([
 })
 
 test.each(['29 Feb 2023 10:00', '31 Apr 2021 10:00', '1 Jan 2021 24:00', '1 Jan 2021 10:60'])(
-  '%s is none of the calendar’s',
+  '%s does not exist',
   (printed) => {
     expect(london(printed)).toBeUndefined()
   },
@@ -70,6 +70,6 @@ test.each([
   '1 Febr 2021 10:00',
   'today',
   '',
-])('%j is no printed time', (printed) => {
+])('%j is not a printed time', (printed) => {
   expect(london(printed)).toBeUndefined()
 })

@@ -1,17 +1,17 @@
 /**
- * The printed publication time, `14 Feb 2021 12:31`, has no zone. The zone of the publication’s
- * newsroom is an inference, so the two hours a year where it is not enough are reported.
+ * The printed publication time, `14 Feb 2021 12:31`, has no zone. It is read in the zone of the
+ * publication’s newsroom; the two hours a year where that is not enough are reported.
  */
 import {Temporal} from 'temporal-polyfill'
 
 export interface PublicationTime {
   /** The wall clock as printed, to the minute: `2021-02-14T12:31`. */
   readonly local: string
-  /** UTC in the form of `Date.toISOString`: GROQ compares times as text. */
+  /** UTC in the form of `Date.toISOString`, because GROQ compares times as strings. */
   readonly instant: string
   /**
-   * `repeated`: the clocks went back over this time; the first of the two is taken.
-   * `skipped`: the clocks went forward over it; it is read with the offset before the change.
+   * `repeated`: the clocks went back over this time; the first of the two is used. `skipped`: the
+   * clocks went forward over it; it is read with the offset before the change.
    */
   readonly doubt: 'repeated' | 'skipped' | undefined
 }
@@ -32,7 +32,7 @@ const MONTHS = [
 ]
 const PRINTED = /^(\d{1,2}) (\p{L}+)\.? (\d{4}),? (\d{1,2})[:.](\d{2})$/u
 
-/** Undefined when the text is no such time, or no date of the calendar. */
+/** Undefined if the text is not such a time, or the date does not exist. */
 export function publicationTime(printed: string, timeZone: string): PublicationTime | undefined {
   const [, day, monthName, year, hour, minute] = PRINTED.exec(printed) ?? []
   const month = monthNumber(monthName ?? '')

@@ -4,7 +4,7 @@ import {damageIn, readableText, sameWords} from './readableText.ts'
 
 test.each([
   ['entities, once', 'Fish &amp; Chips&#8217; &amp;lt;', 'Fish & Chips’ &lt;', ['entities']],
-  ['an ampersand that is none', 'Salt & pepper &co', 'Salt & pepper &co', []],
+  ['a plain ampersand', 'Salt & pepper &co', 'Salt & pepper &co', []],
   [
     'invisible characters',
     'gull\u00ADfeather\u200Bs\uFEFF',
@@ -20,7 +20,7 @@ test.each([
   expect(readableText(source)).toEqual({text, normalisations})
 })
 
-test('a title printed twice is the same words', () => {
+test('a title printed twice has the same words', () => {
   expect(sameWords('World’s Largest', "world's largest")).toBe(true)
   expect(sameWords('Disney', 'Disney+')).toBe(false)
 })
@@ -34,7 +34,7 @@ test.each([
   expect(damageIn(text)).toBe(found)
 })
 
-test('no damage in words of any language', () => {
+test('no false damage in any language', () => {
   for (const text of [
     'Être à Âge, São Tomé, Ångström',
     '“Quoted” – it’s £5 or €3',

@@ -1,8 +1,8 @@
 /**
- * Text as readers see it, from text as the archive has it: entities decoded once, one Unicode form,
- * no invisible characters, single spaces. The result is also what tells names apart: two names are
- * the same only if their readable texts are equal, letter for letter. Every change is reported, for
- * the source keeps its own characters in the provenance.
+ * Turns the archive’s text into text as readers see it: entities decoded once, one Unicode form, no
+ * invisible characters, single spaces. Names are compared in this form: two names are the same only
+ * if they are equal letter for letter. Every change is reported, because the provenance keeps the
+ * source’s own characters.
  */
 import {decodeHTMLStrict} from 'entities'
 
@@ -13,7 +13,10 @@ export interface ReadableText {
   readonly normalisations: readonly NormalisationKind[]
 }
 
-/** Soft hyphen, zero-width space, byte order mark. The joiners U+200C and U+200D carry meaning. */
+/**
+ * Soft hyphen, zero-width space, byte order mark; not the joiners U+200C and U+200D, which have
+ * meaning.
+ */
 const INVISIBLE = /[\u00AD\u200B\uFEFF]/g
 
 export function readableText(source: string): ReadableText {
@@ -33,7 +36,7 @@ export function readableText(source: string): ReadableText {
   return {text, normalisations}
 }
 
-/** Only the spaces folded, as earlier versions read every text: their ids were made from it. */
+/** Folds spaces only, as earlier versions did; ids are made from this form. */
 export function foldSpace(source: string): string {
   return source
     .replace(/[\u00A0\u2007\u202F]/g, ' ')
@@ -41,7 +44,10 @@ export function foldSpace(source: string): string {
     .replace(/\s+/g, ' ')
 }
 
-/** Two texts that differ only in letter case or the shape of an apostrophe: a title printed twice. */
+/**
+ * Whether two texts differ only in letter case or the form of the apostrophe, as a title printed
+ * twice may.
+ */
 export function sameWords(a: string, b: string): boolean {
   return plainWords(a) === plainWords(b)
 }

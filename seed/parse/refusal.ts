@@ -1,6 +1,6 @@
 /**
- * A file that is no story of this archive. It says what an editor needs to mend the file: where,
- * what should have stood there, and what stood there instead. The parser throws nothing else.
+ * The error for a file that is not a story of this archive. It says what an editor needs to fix the
+ * file: where, what was expected, and what was found. The parser throws nothing else.
  */
 import {excerpt} from './excerpt.ts'
 
@@ -22,7 +22,7 @@ export class Refusal extends Error {
   }
 }
 
-/** A Refusal that quotes the line as what was found; without a line, the end of the file was. */
+/** A Refusal that quotes the line found; without a line, the end of the file was found. */
 export function refusalAt(
   file: string,
   line: {readonly number: number; readonly words: string} | undefined,

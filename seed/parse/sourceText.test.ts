@@ -15,12 +15,12 @@ test('lines are numbered from 1 and keep their spaces', () => {
   ])
 })
 
-test('a last line end makes an empty last line, so that it can be written again', () => {
+test('a final line end gives an empty last line, so that it can be written again', () => {
   expect(texts('a\n')).toEqual(['a', ''])
   expect(texts('a')).toEqual(['a'])
 })
 
-test('Windows line ends are taken off only when all lines have them', () => {
+test('Windows line ends are removed only if all lines have them', () => {
   expect(texts('a\r\nb\r\n')).toEqual(['a', 'b', ''])
   expect(texts('a\r\nb\n')).toEqual(['a\r', 'b', ''])
 })

@@ -1,6 +1,6 @@
 /**
- * Bytes to numbered lines, and back. Nothing is judged here beyond "is this text at all": the
- * lines keep every character, so that the file can be rebuilt to the last byte.
+ * Bytes to numbered lines, and back. The only check here is whether the bytes are text; lines keep
+ * every character, so that the file can be rebuilt to the last byte.
  */
 import {createHash} from 'node:crypto'
 
@@ -18,7 +18,7 @@ export const STORY_LINES_MAX = 10_000
 export interface SourceLine {
   /** Counted from 1. */
   readonly number: number
-  /** The line letter for letter, without its line end. */
+  /** The line unchanged, without its line end. */
   readonly text: string
 }
 
@@ -27,8 +27,8 @@ export interface SourceText {
   readonly checksum: string
   readonly byteOrderMark: boolean
   /**
-   * `windows`: every line ends in CR LF. `classicMac`: lines end in CR, and there is no LF. In a mixed
-   * file a stray CR counts as space in its line.
+   * `windows`: every line ends in CR LF. `classicMac`: lines end in CR, and there is no LF. In a
+   * mixed file a single CR counts as a space in its line.
    */
   readonly lineEnds: LineEnds
   /** All lines, blank ones too. A file that ends in a line end has an empty last line. */
@@ -41,7 +41,7 @@ const LINE_END: Readonly<Record<LineEnds, string>> = {unix: '\n', windows: '\r\n
 
 const BYTE_ORDER_MARK = '\uFEFF'
 
-/** Throws a Refusal for a file that is too large, no UTF-8, or no text. */
+/** Throws a Refusal for a file that is too large, not UTF-8, or not text. */
 export function readSourceText(file: string, bytes: Uint8Array): SourceText {
   if (bytes.byteLength > STORY_BYTES_MAX) {
     throw new Refusal(file, 0, STORY_SIZE, `${bytes.byteLength} bytes`)

@@ -14,7 +14,7 @@ test.each([
 })
 
 test.each(['How To Read A MAP', 'Brightwater Pictures', 'A photograph by Reuters.', ''])(
-  '%j ends in no agency',
+  '%j does not end with an agency',
   (line) => {
     expect(splitFigureLine(line)).toBeUndefined()
   },

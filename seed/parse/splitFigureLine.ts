@@ -1,19 +1,22 @@
 /**
- * `Putin MuskPA Images` is a caption and an agency without a space between them. The line is cut
- * only where a known agency’s name ends it; a guess would put words into a caption or a credit.
+ * `Putin MuskPA Images` is a caption and an agency without a space between them. The line is split
+ * only if it ends with a known agency; a guess could put wrong words into a caption or a credit.
  */
 import {agencies} from '../entities/agencies.ts'
 
 export interface FigureWords {
   readonly caption: string | undefined
   readonly agency: string
-  /** The agency stands alone or is glued to the caption, which no sentence does. */
+  /**
+   * Whether the agency is alone or directly joined to the caption, which does not happen in a
+   * sentence.
+   */
   readonly glued: boolean
 }
 
 const longestFirst = agencies.toSorted((a, b) => b.length - a.length)
 
-/** The caption and agency of a line that ends in a known agency’s name; undefined for others. */
+/** The caption and agency of a line that ends with a known agency; undefined for other lines. */
 export function splitFigureLine(text: string): FigureWords | undefined {
   const agency = longestFirst.find((name) => text.endsWith(name) && !insideWord(text, name))
   if (agency === undefined) return undefined

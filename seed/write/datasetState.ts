@@ -1,4 +1,6 @@
-/** What a dataset holds of the documents an import is about: read in bulk, then kept up to date. */
+/**
+ * The dataset's current version of the documents in an import: read in bulk, then kept up to date.
+ */
 import type {SanityClient} from '@sanity/client'
 import {z} from 'zod'
 
@@ -21,12 +23,12 @@ export interface DatasetState {
   readonly documents: Map<string, StoredDocument>
   /** Ids, without `drafts.`, of documents that have a draft. */
   readonly drafts: Set<string>
-  /** Which document holds an address, now or as one it retired. */
+  /** The document that has an address now, or had it before. */
   readonly addresses: Map<string, string>
 }
 
 const DRAFT = 'drafts.'
-/** About half a megabyte of names a request. */
+/** About half a megabyte of names in each response. */
 const NAMES_AT_ONCE = 5_000
 const BY_ID = '*[_id in $ids]'
 const BY_SLUG = '*[slug.current in $slugs]{_id, _type, "slugs": [slug.current]}'
@@ -35,7 +37,7 @@ const RETIRED = '*[defined(previousSlugs)]{_id, _type, "slugs": previousSlugs[].
 const NAMES = `*[_type in ["topic", "credit", "author"] && defined(name) && _id > $last
   && !(_id in path("drafts.**")) && !(_id in path("versions.**"))] | order(_id) [0...${NAMES_AT_ONCE}]{_id, _type, name, kind}`
 
-/** The names of all topics, credits and authors: what tells a known name from a new one. */
+/** The names of all topics, credits and authors, to recognise known names. */
 export async function loadNames(client: SanityClient): Promise<StoredName[]> {
   const names: StoredName[] = []
   for (let last = ''; ;) {
@@ -47,14 +49,16 @@ export async function loadNames(client: SanityClient): Promise<StoredName[]> {
   }
 }
 
-/** The state as far as nothing depends on which documents are asked for. */
+/** The part of the state that does not depend on the requested documents. */
 export async function openDatasetState(client: SanityClient): Promise<DatasetState> {
   const state = {documents: new Map(), drafts: new Set<string>(), addresses: new Map()}
   addAddresses(state, addresses.parse(await client.fetch<unknown>(RETIRED)))
   return state
 }
 
-/** Reads what the dataset has of the given documents, and who holds their addresses. */
+/**
+ * Reads the dataset's version of the given documents, and which documents have their addresses.
+ */
 export async function loadDocuments(
   state: DatasetState,
   client: SanityClient,

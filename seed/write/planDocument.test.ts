@@ -27,13 +27,13 @@ test.each([
   ['only a draft', undefined, true, 'kept unpublished', 'created'],
   ['the same', {}, false, 'unchanged', 'unchanged'],
   ['the same, and a draft', {}, true, 'unchanged', 'unchanged'],
-  ['the same, written by somebody else', {_rev: 'x'}, false, 'unchanged', 'unchanged'],
-  ['a field more', {description: 'All of it'}, false, 'unchanged', 'unchanged'],
+  ['the same, written by someone else', {_rev: 'x'}, false, 'unchanged', 'unchanged'],
+  ['one more field', {description: 'All of it'}, false, 'unchanged', 'unchanged'],
   ['another slug', {slug: {current: 'all'}}, false, 'unchanged', 'unchanged'],
   ['no slug', {slug: undefined}, false, 'kept earlierImport slug', 'replaced slug'],
   ['edited', {name: 'All', _rev: 'x'}, false, 'kept edited name', 'replaced name'],
   ['edited in a draft', {name: 'All'}, true, 'kept edited name', 'replaced name'],
-  ['imported otherwise', {name: 'All'}, false, 'kept earlierImport name', 'replaced name'],
+  ['imported differently', {name: 'All'}, false, 'kept earlierImport name', 'replaced name'],
   ['another type', {_type: 'credit'}, false, 'kept otherType', 'kept otherType'],
 ])('%s', (_, there, hasDraft, byDefault, replacing) => {
   expect(plan(there, hasDraft)).toBe(byDefault)

@@ -1,22 +1,22 @@
 /**
- * What an import would do to each document of a story, given what is in the dataset. Nothing that
- * is there is touched, unless the user asks for the source’s word: then the fields that differ are
- * set to it, and every other field stays.
+ * Decides what an import does to each document of a story, given the dataset. Existing documents
+ * are not changed, unless the user asks to replace: then the fields that differ are set to the
+ * source’s values, and all other fields stay.
  */
 import {isDeepStrictEqual} from 'node:util'
 
 import type {SeedDocument} from '../model/seedDocument.ts'
 import type {StoredDocument} from './datasetState.ts'
 
-/** The names of the import’s own transactions begin with this; so do the `_rev`s they leave. */
+/** The prefix of the import’s transaction ids, and so of the `_rev`s that they leave. */
 export const TRANSACTION_PREFIX = 'seed-'
 
 export type Outcome = 'created' | 'unchanged' | 'replaced' | 'kept'
 
 /**
- * Why a document was kept although it differs. `edited`: changed since an import wrote it, or
- * being changed in a draft. `unpublished`: only a draft is left. `earlierImport`: as another
- * import wrote it. `otherType`: its id belongs to a document of another type.
+ * Why a document was kept although it differs. `edited`: changed since an import wrote it, or in a
+ * draft. `unpublished`: only a draft is left. `earlierImport`: an earlier import wrote it
+ * differently. `otherType`: a document of another type has its id.
  */
 export type KeptReason = 'edited' | 'unpublished' | 'earlierImport' | 'otherType'
 
@@ -26,7 +26,7 @@ export interface DocumentPlan {
   readonly reason?: KeptReason
   /** The fields in which the dataset differs from the source. */
   readonly fields?: readonly string[]
-  /** The revision the plan was made on; undefined where the dataset has no such document. */
+  /** The revision that was compared; undefined if the dataset has no such document. */
   readonly revision?: string
 }
 
@@ -54,8 +54,8 @@ export function planDocument(
 }
 
 /**
- * Fields of the import that the dataset has otherwise. A slug once given is an address that may
- * have been linked to: it is never one of them.
+ * The fields that differ in the dataset. A slug is never one of them once set, because others may
+ * have linked to it.
  */
 function differingFields(document: SeedDocument, stored: StoredDocument): string[] {
   return Object.entries(document)

@@ -1,4 +1,4 @@
-/** What is written is what Sanity’s own importer reads. */
+/** Sanity’s own importer can read the file. */
 import {Readable} from 'node:stream'
 
 import {createLake, startServer} from '@copydesk/lake'

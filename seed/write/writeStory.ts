@@ -1,12 +1,12 @@
-/** Writes what is new or replaced of one story, all of it or nothing: one transaction. */
+/** Writes the new and replaced documents of one story in one transaction. */
 import type {SanityClient} from '@sanity/client'
 
 import {TRANSACTION_PREFIX, type DocumentPlan} from './planDocument.ts'
 
 /**
- * Makes no request when there is nothing to write. What somebody created since the plan was made
- * stays theirs; what somebody changed since makes the whole transaction fail with the client’s
- * own error (409).
+ * Makes no request when there is nothing to write. A document created since the plan was made is
+ * left alone; a document changed since makes the whole transaction fail with the client’s own error
+ * (409).
  */
 export async function writeStory(
   plans: readonly DocumentPlan[],
