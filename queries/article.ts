@@ -1,4 +1,4 @@
-/** One article by its address, and where a retired or retracted address leads. */
+/** One article by its slug, and what to show at an old or retracted address. */
 import {defineQuery} from 'groq'
 
 import {
@@ -14,8 +14,7 @@ import {
 } from './fragments.ts'
 
 /**
- * The live article at `$slug`, or null: then ask `articleRedirectQuery`.
- * Parameters: `slug`, `now`.
+ * The live article at `$slug`, or null: then try `articleRedirectQuery`. Parameters: `slug`, `now`.
  */
 export const articleBySlugQuery = defineQuery(`
   *[${LIVE} && slug.current == $slug] | order(_id asc) [0] {
@@ -42,9 +41,9 @@ export const articleBySlugQuery = defineQuery(`
 `)
 
 /**
- * Where the live article that once had the address `$slug` is now, or null. A live article that has
- * the address today wins, so nothing is redirected away from a page that exists.
- * Parameters: `slug`, `now`.
+ * The current slug of the live article that once had the slug `$slug`, or null. If a live article
+ * has that slug now, the answer is null, so a page that exists never redirects. Parameters: `slug`,
+ * `now`.
  */
 export const articleRedirectQuery = defineQuery(`
   *[
@@ -54,9 +53,8 @@ export const articleRedirectQuery = defineQuery(`
 `)
 
 /**
- * What to say at the address of a retracted article (HTTP 410): its headline and the retraction,
- * never its text. Null for any other article.
- * Parameters: `slug`, `now`.
+ * What to show at the address of a retracted article (HTTP 410): its headline and the retraction,
+ * never its text. Null for any other article. Parameters: `slug`, `now`.
  */
 export const retractedArticleQuery = defineQuery(`
   *[${PUBLISHED} && pubStatus == "retracted" && slug.current == $slug] | order(_id asc) [0] {

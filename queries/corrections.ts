@@ -1,4 +1,4 @@
-/** The public record of corrections. A retraction stays in it when its article is gone. */
+/** The public record of corrections. A retraction stays in it after its article is gone. */
 import {defineQuery} from 'groq'
 
 import {PUBLISHED} from './fragments.ts'
@@ -20,8 +20,7 @@ const NEWEST_ENTRY = `order(madeAt desc, id asc)` as const
 export const correctionsQuery = defineQuery(`${ENTRIES} | ${NEWEST_ENTRY} [0...100]`)
 
 /**
- * The 100 that follow the last of a page.
- * Parameters: `lastMadeAt` and `lastId` (`madeAt` and `id` of that entry), `now`.
+ * The next 100. Parameters: `lastMadeAt` and `lastId` (`madeAt` and `id` of that entry), `now`.
  */
 export const correctionsAfterQuery = defineQuery(`
   ${ENTRIES}[madeAt <= $lastMadeAt && (madeAt < $lastMadeAt || id > $lastId)]

@@ -1,12 +1,12 @@
-/** What an article owes to others, and the other way round: where a source was used. */
+/** The credits of an article, and the articles that use a credit. */
 import {defineQuery} from 'groq'
 
 import {CARD, CREDIT, LINE, LIVE, NEWEST} from './fragments.ts'
 
 /**
- * Every credit of the article at `$slug`: its list of sources, the lines of its pictures and
- * recordings, the sources its text names, and the site an imported story came from.
- * Parameters: `slug`, `now`.
+ * Every credit of the article at `$slug`: its list of sources, the credit lines of its pictures and
+ * recordings, the sources named in its text, and the site of an imported story. Parameters: `slug`,
+ * `now`.
  */
 export const articleCreditsQuery = defineQuery(`
   *[${LIVE} && slug.current == $slug] | order(_id asc) [0] {

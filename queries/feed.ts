@@ -1,4 +1,4 @@
-/** What RSS, JSON Feed and partners' readers are made of. */
+/** The data for RSS, JSON Feed and partners' readers. */
 import {defineQuery} from 'groq'
 
 import {
@@ -13,13 +13,14 @@ import {
   TOPIC,
 } from './fragments.ts'
 
-/** Others may carry it and everybody may read it: only such stories leave the site whole. */
+/**
+ * Free to read and open to syndication: only these stories leave the site with their full text.
+ */
 const OPEN = `rights.maySyndicate != false && coalesce(access, "free") == "free"` as const
 
 /**
- * The 50 newest live articles. The text, and the paragraph that would stand in for a missing
- * standfirst, are null unless the story is free to read and may be syndicated.
- * Parameters: `now`.
+ * The 50 newest live articles. The text, and the paragraph that replaces a missing standfirst, are
+ * null unless the story is free to read and may be syndicated. Parameters: `now`.
  */
 export const feedQuery = defineQuery(`
   *[${LIVE}] | ${NEWEST} [0...50] {

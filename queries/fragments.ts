@@ -1,17 +1,18 @@
 /**
- * The parts that several queries share, each named once. They are plain strings: TypeGen follows
- * the constants, so a change here reaches every query and every generated type.
+ * Parts that several queries share. They are plain strings: TypeGen follows the constants, so a
+ * change here reaches every query and every generated type.
  *
- * Values never enter a query as text; they are parameters (`$slug`, `$now`). GROQ compares dates as
- * text, so a date parameter must have the form that `toISOString()` gives.
+ * Values are always parameters (`$slug`, `$now`), never part of the query string. GROQ compares
+ * dates as strings, so a date parameter must have the form that `toISOString()` gives.
  */
 
 /**
- * Out at `$now`: published, past its embargo, not expired. Says nothing of withdrawals.
+ * Published at `$now`: past its embargo, not expired. Does not check whether it is on hold or
+ * retracted.
  *
- * An embargo and an expiry are compared as times, whatever zone an API client wrote them in; one that
- * is no time at all hides the story. `firstPublishedAt` orders the lists by an index of its text, so
- * it must be stored as the Studio and the import store it: in UTC, as `toISOString()` gives it.
+ * Embargo and expiry are compared as times, in any zone that an API client used; an invalid time
+ * hides the story. `firstPublishedAt` sorts the lists by an index over strings, so it must be
+ * stored as the Studio and the import store it: in UTC, as `toISOString()` gives it.
  */
 export const PUBLISHED = `_type == "article" && defined(slug.current) && firstPublishedAt <= $now
   && (!defined(embargoUntil) || dateTime(embargoUntil) <= dateTime($now))
@@ -20,20 +21,22 @@ export const PUBLISHED = `_type == "article" && defined(slug.current) && firstPu
 /** The one rule for what a reader may see at `$now`. Every list and every link goes through it. */
 export const LIVE = `${PUBLISHED} && coalesce(pubStatus, "usable") == "usable"` as const
 
-/** Newest first, and in one order only: `_id` tells articles of the same instant apart. */
+/**
+ * Newest first, and always in the same order: `_id` decides between articles with the same time.
+ */
 export const NEWEST = `order(firstPublishedAt desc, _id asc)` as const
 
-/** What follows the last article of a page in NEWEST order: no article twice, none missed. */
+/** The articles after the last one of a page in NEWEST order: none repeated, none missed. */
 export const AFTER_LAST = `firstPublishedAt <= $lastPublishedAt
   && (firstPublishedAt < $lastPublishedAt || _id > $lastId)` as const
 
-/** Articles whose page here is the one that search engines should list. */
+/** Articles that search engines should list at this site. */
 export const INDEXABLE = `seo.noIndex != true && !defined(seo.canonicalUrl)` as const
 
-/** The editor's date, not `_updatedAt`: that moves with every mended comma. */
+/** The editor's date, not `_updatedAt`, which changes with every corrected comma. */
 export const DATE_MODIFIED = `"dateModified": coalesce(updatedAt, firstPublishedAt)` as const
 
-/** What stands in for a standfirst that nobody wrote. */
+/** The replacement for a missing standfirst. */
 export const FIRST_PARAGRAPH =
   `pt::text(body[_type == "block" && style == "normal"][0...1])` as const
 
@@ -47,13 +50,13 @@ export const CREDIT = `
   "publisher": publisher->{_id, name, url}
 ` as const
 
-/** One line of a list of credits; `text` is the exact wording owed. */
+/** One line of a list of credits; `text` is the required wording. */
 export const LINE = `
   _key, role, number, "credit": credit->{${CREDIT}},
   "text": coalesce(text, credit->creditText, credit->name)
 ` as const
 
-/** A picture as `@sanity/image-url` takes it, with the words that must stand beside it. */
+/** A picture in the form that `@sanity/image-url` takes, with the text to print beside it. */
 export const FIGURE = `
   asset, hotspot, crop,
   "dimensions": asset->metadata.dimensions, "lqip": asset->metadata.lqip,
@@ -73,7 +76,7 @@ export const CARD = `
   "access": coalesce(access, "free")
 ` as const
 
-/** An article that is not live has no slug here: a link must not tell of it, or lead nowhere. */
+/** Null for an article that is not live, so that no link reveals it or leads to a missing page. */
 const LINK_TARGET = `
   _id, _type, "slug": select(_type != "article" => slug.current, ${LIVE} => slug.current, null)
 ` as const
@@ -87,7 +90,7 @@ const ANNOTATIONS = `
   }
 ` as const
 
-/** The story's Portable Text with its references opened. Only text blocks have annotations. */
+/** The story's Portable Text with its references resolved. Only text blocks have annotations. */
 export const BODY = `
   _key, _type,
   _type != "figure" => {...},

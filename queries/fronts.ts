@@ -1,4 +1,4 @@
-/** The newest articles of the whole site, a page of 20 at a time. */
+/** The newest articles of the whole site, in pages of 20. */
 import {defineQuery} from 'groq'
 
 import {AFTER_LAST, CARD, LIVE, NEWEST} from './fragments.ts'
@@ -7,9 +7,9 @@ import {AFTER_LAST, CARD, LIVE, NEWEST} from './fragments.ts'
 export const frontPageQuery = defineQuery(`*[${LIVE}] | ${NEWEST} [0...20] {${CARD}}`)
 
 /**
- * The 20 that follow the last article of a page; an empty list ends the pages. New articles do not
- * shift the pages, since a page starts at an article and not at a number.
- * Parameters: `lastPublishedAt` and `lastId` (`firstPublishedAt` and `_id` of that article), `now`.
+ * The 20 articles after the last one of a page; an empty list at the end. New articles do not shift
+ * the pages, because a page starts after an article, not at a number. Parameters: `lastPublishedAt`
+ * and `lastId` (`firstPublishedAt` and `_id` of that article), `now`.
  */
 export const latestAfterQuery = defineQuery(
   `*[${LIVE} && ${AFTER_LAST}] | ${NEWEST} [0...20] {${CARD}}`,

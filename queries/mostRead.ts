@@ -1,4 +1,4 @@
-/** What readers read most. */
+/** The most-read list. */
 import {defineQuery} from 'groq'
 
 import {CREDIT, LIVE} from './fragments.ts'

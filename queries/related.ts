@@ -1,16 +1,16 @@
-/** What to read next. */
+/** Related articles. */
 import {defineQuery} from 'groq'
 
 import {CARD, LIVE, NEWEST} from './fragments.ts'
 
-/** How many topics an article has in common with the one outside. */
+/** The number of topics that an article shares with the outer one. */
 const SHARED = `count((topics[]._ref)[@ in ^.^.topics[]._ref])` as const
 
 /**
- * Up to six live articles to read after the one at `$slug`: first those the editor picked, in that
- * order, then those that share the most topics with it, the newer first. Never the article itself,
- * and none twice. Null when there is no such article. To stay quick on a subject with a hundred
- * thousand stories, it looks no further than the 500 newest that share a topic.
+ * Up to six live articles to read after the one at `$slug`: first the editor's picks, in their
+ * order, then those that share the most topics with it, newest first. Never the article itself, and
+ * none twice. Null when there is no such article. Only the 500 newest articles that share a topic
+ * are considered, so that the query stays fast for topics with a hundred thousand stories.
  * Parameters: `slug`, `now`.
  */
 export const relatedQuery = defineQuery(`

@@ -4,9 +4,9 @@ import {defineQuery} from 'groq'
 import {CARD, LIVE} from './fragments.ts'
 
 /**
- * The 20 live articles that fit best; the newer first among equals. Every word has to occur, in
- * whichever of the fields. Headlines count most.
- * Parameters: `pattern` (from `searchPattern`), `now`.
+ * The 20 best matches among live articles; newest first when the scores are equal. Every word has
+ * to occur in one of the fields. Headlines count most. Parameters: `pattern` (from
+ * `searchPattern`), `now`.
  */
 export const searchQuery = defineQuery(`
   *[${LIVE} && [headline, standfirst, pt::text(body)] match $pattern]

@@ -2,9 +2,9 @@
 const WORD = /[\p{L}\p{M}\p{N}_]+(?:['’.][\p{L}\p{M}\p{N}_]+)*/gu
 
 /**
- * Turns what a reader typed into the `pattern` of `searchQuery`: each word as the start of a word,
- * all of them wanted. Apostrophes become wildcards, so that "Musk's" finds “Musk’s” and the other
- * way round. Text without words gives an empty pattern, which finds nothing.
+ * Turns a reader's input into the `pattern` of `searchQuery`: each word matches as a prefix, and
+ * all are required. Apostrophes become wildcards, so that "Musk's" finds “Musk’s” and the other way
+ * round. Input without words gives an empty pattern, which matches nothing.
  */
 export const searchPattern = (typed: string): string =>
   (typed.normalize('NFC').match(WORD) ?? [])

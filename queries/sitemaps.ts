@@ -1,16 +1,18 @@
-/** What search engines crawl. Articles hidden from them, and copies of others' pages, are left out. */
+/**
+ * Sitemaps for search engines, without articles hidden from them and copies of other sites' pages.
+ */
 import {defineQuery} from 'groq'
 
 import {DATE_MODIFIED, INDEXABLE, LIVE, NEWEST} from './fragments.ts'
 
-/** Oldest first, so that a full file stays as it is while new articles fill the last one. */
+/** Oldest first, so that full files stay the same and new articles go into the last one. */
 const OLDEST = `order(firstPublishedAt asc, _id asc)` as const
 
 const URL = `_id, "slug": slug.current, firstPublishedAt, ${DATE_MODIFIED}` as const
 
 /**
- * The first sitemap file: 5,000 addresses, a tenth of what the protocol allows, so that no file
- * takes long to make. `lastmod` is `dateModified`. Parameters: `now`.
+ * The first sitemap file: 5,000 addresses, a tenth of the protocol's limit, so that each file is
+ * generated quickly. `lastmod` is `dateModified`. Parameters: `now`.
  */
 export const sitemapQuery = defineQuery(
   `*[${LIVE} && ${INDEXABLE}] | ${OLDEST} [0...5000] {${URL}}`,
@@ -25,9 +27,9 @@ export const sitemapAfterQuery = defineQuery(`
 `)
 
 /**
- * Google's news sitemap: first published since `$since` (two days before `$now`), at most 1,000.
- * Its date is that of first publication; an update does not make old news new.
- * Parameters: `since`, `now`.
+ * Google's news sitemap: at most 1,000 articles first published since `$since` (two days before
+ * `$now`). The date is that of first publication, because an update does not make an old story
+ * news. Parameters: `since`, `now`.
  */
 export const newsSitemapQuery = defineQuery(`
   *[${LIVE} && ${INDEXABLE} && firstPublishedAt >= $since] | ${NEWEST} [0...1000] {

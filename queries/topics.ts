@@ -1,12 +1,15 @@
-/** The pages of topics. A section is a topic of kind `section`, so its front is a topic page too. */
+/** Topic pages. A section is a topic of kind `section`, so its front is a topic page too. */
 import {defineQuery} from 'groq'
 
 import {AFTER_LAST, CARD, LIVE, NEWEST, TOPIC} from './fragments.ts'
 
-/** A topic's own id and those of the topics merged into it, whose articles are now its own. */
+/** The ids of a topic and of the topics merged into it. */
 const IDS = `"ids": [_id, ...*[_type == "topic" && mergedInto._ref == ^._id]._id]` as const
 
-/** Filed under one of `^.ids`. `references` finds the few candidates in an index, the rest decides. */
+/**
+ * Filed under one of `^.ids`. `references` finds the candidates in an index, the other condition
+ * decides.
+ */
 const FILED = `references(^.ids)
   && (section._ref in ^.ids || count((topics[]._ref)[@ in ^.^.ids]) > 0)` as const
 
@@ -25,8 +28,8 @@ export const topicPageQuery = defineQuery(`
 `)
 
 /**
- * The 20 articles of a topic that follow the last of a page.
- * Parameters: `slug` (of the topic), `lastPublishedAt`, `lastId`, `now`.
+ * The next 20 articles of a topic. Parameters: `slug` (of the topic), `lastPublishedAt`, `lastId`,
+ * `now`.
  */
 export const topicPageAfterQuery = defineQuery(`
   *[_type == "topic" && slug.current == $slug] | order(_id asc) [0] {${IDS}} {
@@ -34,7 +37,7 @@ export const topicPageAfterQuery = defineQuery(`
   }.articles
 `)
 
-/** Every topic that has live articles, with their number, by name. Parameters: `now`. */
+/** Every topic with live articles and their number, by name. Parameters: `now`. */
 export const topicsIndexQuery = defineQuery(`
   *[_type == "topic" && !defined(mergedInto)] {..., ${IDS}} {
     ${TOPIC},
