@@ -11,7 +11,7 @@ import {z} from 'zod'
 import {rebuildSource} from './documents/rebuildSource.ts'
 import {inventedStories, realStory} from './fixtures/fixtureStories.ts'
 import {importStories, type ImportOptions, type ImportSummary} from './importStories.ts'
-import {article} from './model/article.ts'
+import {seedDocument, type Article} from './model/seedDocument.ts'
 import {prepareImport} from './prepareImport.ts'
 import {toNdjson} from './write/toNdjson.ts'
 
@@ -59,11 +59,13 @@ const revisions = (): Promise<Record<string, string>> =>
     .fetch<{_id: string; _rev: string}[]>('*[!(_id in path("_.**"))]{_id, _rev} | order(_id)')
     .then((all) => Object.fromEntries(all.map(({_id, _rev}) => [_id, _rev])))
 
-/** The article with this id from the dataset, without the fields that the server adds. */
-async function storedArticle(id: string): Promise<z.infer<typeof article>> {
+/** The article with this id as the dataset has it, without what the server adds. */
+async function storedArticle(id: string): Promise<Article> {
   const stored = await client.getDocument(id)
   const {_createdAt, _updatedAt, _rev, ...own} = z.looseObject({}).parse(stored)
-  return article.parse(own)
+  const document = seedDocument.parse(own)
+  if (document._type !== 'article') throw new Error(`${id} is a document of another type.`)
+  return document
 }
 
 const put = async (name: string, content: string | Uint8Array): Promise<string> => {

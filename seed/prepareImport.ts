@@ -1,5 +1,5 @@
-import {mergeStories, type Disagreement, type MergedStory} from './documents/mergeStories.ts'
 /** Story files → the documents an import would write, given the names that a dataset has. */
+import {mergeStories, type Disagreement, type MergedStory} from './documents/mergeStories.ts'
 import type {StoredName} from './identify/nameIds.ts'
 import type {SeedDocument} from './model/seedDocument.ts'
 import type {Refusal} from './parse/refusal.ts'

@@ -29,6 +29,7 @@ const ROOMS: Readonly<Record<string, readonly RegExp[]>> = {
     /^entities$/,
     /^temporal-polyfill$/,
     /^room:seed$/,
+    /^generated:(schemas|queries)$/,
   ],
   queries: [/^groq$/, /^room:queries$/],
   'packages/groq': [/^node:/, /^room:packages\/groq$/, dependenciesOf('groq')],
@@ -65,11 +66,12 @@ const roomOf = (path: string): string => {
   return first === 'packages' ? `${first}/${second}` : first
 }
 
-/** A relative import as `room:<name>`, a package as itself. */
-const named = (file: string, target: string): string =>
-  target.startsWith('.')
-    ? `room:${roomOf(relative(root, join(root, dirname(file), target)))}`
-    : target
+/** A relative import as `room:<name>`, generated files as `generated:<name>`, a package as itself. */
+const named = (file: string, target: string): string => {
+  if (!target.startsWith('.')) return target
+  const sort = /\.generated\.\w+$/.test(target) ? 'generated' : 'room'
+  return `${sort}:${roomOf(relative(root, join(root, dirname(file), target)))}`
+}
 
 const sourcesOf = (room: string): string[] =>
   globSync(`${room}/**/*.{ts,tsx}`, {cwd: root, exclude: ['**/node_modules/**']}).filter(

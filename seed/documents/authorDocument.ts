@@ -4,8 +4,8 @@ import {publicationOf} from '../entities/publications.ts'
 import {hashOf} from '../identify/ids.ts'
 import type {Ids} from '../identify/nameIds.ts'
 import {slugOf} from '../identify/slugOf.ts'
-import type {Author} from '../model/author.ts'
 import type {ParsedStory} from '../model/parsedStory.ts'
+import type {Author} from '../model/seedDocument.ts'
 import {reference} from './reference.ts'
 
 export function authorDocument(name: string, story: ParsedStory, ids: Ids): Author {

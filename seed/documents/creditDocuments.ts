@@ -1,8 +1,8 @@
 /** The credit documents of a story: its publisher, its sources, their works, agencies. */
 import {publicationOf} from '../entities/publications.ts'
 import type {Ids} from '../identify/nameIds.ts'
-import type {Credit} from '../model/credit.ts'
 import type {ParsedStory} from '../model/parsedStory.ts'
+import type {Credit} from '../model/seedDocument.ts'
 import {reference} from './reference.ts'
 
 /**

@@ -1,10 +1,10 @@
-import type {Ids} from '../identify/nameIds.ts'
 /**
  * A picture of which the archive kept only the text. The caption is often a file title, so it never
  * becomes alternative text, and no picture is invented.
  */
-import type {Figure} from '../model/figure.ts'
+import type {Ids} from '../identify/nameIds.ts'
 import type {ParsedFigure} from '../model/parsedStory.ts'
+import type {Figure} from '../model/seedDocument.ts'
 import {lineKey} from './lineKey.ts'
 import {reference} from './reference.ts'
 

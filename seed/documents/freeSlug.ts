@@ -1,10 +1,10 @@
-import {hashOf} from '../identify/ids.ts'
-import type {SeedDocument} from '../model/seedDocument.ts'
 /**
  * Slugs are unique within a type. If two documents would get the same slug, the later one gets a
  * suffix from its id, so that the slug is the same on every import.
  */
-import {SLUG_MAX} from '../model/slug.ts'
+import {hashOf} from '../identify/ids.ts'
+import {SLUG_MAX} from '../model/rules.ts'
+import type {SeedDocument} from '../model/seedDocument.ts'
 
 /** Document ids by address; see `addressOf`. */
 export type AddressHolders = ReadonlyMap<string, string>

@@ -1,8 +1,8 @@
-import {mostReadId} from '../identify/ids.ts'
 /**
  * The field that holds the content of a line, as a path from the article. If that field belongs to
  * another document, or holds the line among other words, the line is not rebuilt from it.
  */
+import {mostReadId} from '../identify/ids.ts'
 import type {ParsedStory} from '../model/parsedStory.ts'
 import {readableText} from '../parse/readableText.ts'
 import {lineKey} from './lineKey.ts'

@@ -11,7 +11,7 @@ import {isDeepStrictEqual} from 'node:util'
 import {type Ids, nameIds, type StoredName} from '../identify/nameIds.ts'
 import {type Page, pagesOf} from '../identify/pages.ts'
 import type {ReviewNote} from '../model/review.ts'
-import {seedDocument, type SeedDocument} from '../model/seedDocument.ts'
+import {seedDocument, seedDocuments, type SeedDocument} from '../model/seedDocument.ts'
 import {excerpt} from '../parse/excerpt.ts'
 import type {Refusal} from '../parse/refusal.ts'
 import type {ReadStory} from '../readStories.ts'
@@ -56,6 +56,8 @@ export function mergeStories(
   const stories: MergedStory[] = []
   const documents = new Map<string, {document: SeedDocument; file: string}>()
   const disagreements: Disagreement[] = []
+  // Documents come after those they refer to, so the type of a target is known here.
+  const model = seedDocuments((id) => documents.get(id)?.document._type)
   const {pages, refused} = pagesOf(read)
   const ids = nameIds(
     pages.map(({latest}) => latest.story),
@@ -69,7 +71,7 @@ export function mergeStories(
       const earlier = documents.get(document._id)
       if (earlier && document._type === 'siteSettings') continue
       if (earlier) disagreements.push(...compare(earlier, document, file))
-      const merged = seedDocument.parse({...earlier?.document, ...document})
+      const merged = model.parse({...earlier?.document, ...document})
       documents.set(document._id, {document: merged, file})
     }
     stories.push({

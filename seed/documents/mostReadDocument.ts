@@ -5,8 +5,8 @@
 import {publicationOf} from '../entities/publications.ts'
 import {mostReadId} from '../identify/ids.ts'
 import type {Ids} from '../identify/nameIds.ts'
-import type {MostRead} from '../model/mostRead.ts'
 import type {ParsedStory} from '../model/parsedStory.ts'
+import type {MostRead} from '../model/seedDocument.ts'
 import {lineKey} from './lineKey.ts'
 import {reference} from './reference.ts'
 

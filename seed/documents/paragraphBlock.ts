@@ -2,7 +2,7 @@
  * A paragraph as a Portable Text block: its text unchanged, split into spans where an annotation
  * begins or ends.
  */
-import type {Annotation, Block} from '../model/newsBody.ts'
+import type {Annotation, Block} from '../model/seedDocument.ts'
 import type {TextRange} from './findQuotations.ts'
 import {lineKey} from './lineKey.ts'
 

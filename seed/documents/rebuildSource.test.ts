@@ -3,7 +3,7 @@ import {createHash} from 'node:crypto'
 import {describe, expect, test} from 'vitest'
 
 import {inventedStories, realStory} from '../fixtures/fixtureStories.ts'
-import type {Article} from '../model/article.ts'
+import type {Article} from '../model/seedDocument.ts'
 import {parseStory} from '../parse/parseStory.ts'
 import {rebuildSource} from './rebuildSource.ts'
 import {storyDocuments} from './storyDocuments.ts'

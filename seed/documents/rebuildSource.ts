@@ -3,9 +3,7 @@
  * fields first, then its provenance for the rest. This proves that an import loses nothing, and
  * makes it possible to undo one.
  */
-import type {Article} from '../model/article.ts'
-import type {Figure} from '../model/figure.ts'
-import type {NewsBody} from '../model/newsBody.ts'
+import type {Article, Figure, NewsBody} from '../model/seedDocument.ts'
 import {writeSourceText, type SourceLine} from '../parse/sourceText.ts'
 
 /** Throws an Error that names the line if the article no longer holds it. */

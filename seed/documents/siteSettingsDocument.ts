@@ -1,7 +1,7 @@
 /** Initial settings for a site that has none: those of the publication its stories come from. */
 import {publicationOf} from '../entities/publications.ts'
 import type {Ids} from '../identify/nameIds.ts'
-import type {SiteSettings} from '../model/siteSettings.ts'
+import type {SiteSettings} from '../model/seedDocument.ts'
 import {reference} from './reference.ts'
 
 /** Undefined for a publication whose address is unknown. */

@@ -1,9 +1,9 @@
 /** The paragraphs and pictures of a story as the blocks of its body. */
 import {knownTopic} from '../entities/topics.ts'
 import type {Ids} from '../identify/nameIds.ts'
-import type {NewsBody} from '../model/newsBody.ts'
 import type {ParsedStory} from '../model/parsedStory.ts'
 import type {Note} from '../model/review.ts'
+import type {NewsBody} from '../model/seedDocument.ts'
 import {attributionMarks, type NamedSource} from './attributionMarks.ts'
 import {figureOf} from './figureOf.ts'
 import {lineKey} from './lineKey.ts'

@@ -1,10 +1,9 @@
 /** Parsed story → documents: a pure function, the last step before writing. */
 import type {Named} from '../identify/ids.ts'
 import {type Ids, nameIds} from '../identify/nameIds.ts'
-import type {Article} from '../model/article.ts'
 import type {ParsedStory} from '../model/parsedStory.ts'
 import type {Note, ReviewNote} from '../model/review.ts'
-import {seedDocument, type SeedDocument} from '../model/seedDocument.ts'
+import {type Article, type SeedDocument, seedDocument} from '../model/seedDocument.ts'
 import {byline, possibleNames} from '../parse/byline.ts'
 import {excerpt} from '../parse/excerpt.ts'
 import {updateTime} from '../parse/grammar.ts'

@@ -3,7 +3,7 @@ import {knownTopic} from '../entities/topics.ts'
 import type {Ids} from '../identify/nameIds.ts'
 import type {ParsedStory} from '../model/parsedStory.ts'
 import type {Note} from '../model/review.ts'
-import type {Topic} from '../model/topic.ts'
+import type {Topic} from '../model/seedDocument.ts'
 import {excerpt} from '../parse/excerpt.ts'
 import {topicDocument} from './topicDocument.ts'
 

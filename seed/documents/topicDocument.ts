@@ -5,7 +5,7 @@ import {knownTopic, type TopicEntry} from '../entities/topics.ts'
 import {hashOf} from '../identify/ids.ts'
 import type {Ids} from '../identify/nameIds.ts'
 import {slugOf} from '../identify/slugOf.ts'
-import type {Topic} from '../model/topic.ts'
+import type {Topic} from '../model/seedDocument.ts'
 
 export function topicDocument(label: string, ids: Ids): Topic {
   const entry: TopicEntry = knownTopic(label) ?? {name: label, kind: 'subject'}

@@ -5,7 +5,7 @@
  */
 import {z} from 'zod'
 
-import {topicKind} from '../model/topic.ts'
+import {topicKind} from '../model/seedDocument.ts'
 import entries from './topics.json' with {type: 'json'}
 
 const topicEntry = z.strictObject({

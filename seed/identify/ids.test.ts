@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import {expect, test} from 'vitest'
 
-import {documentId} from '../model/documentId.ts'
+import {documentId} from '../model/rules.ts'
 import {articleId, idsOf, mostReadId, type Named} from './ids.ts'
 
 const topic = (name: string) => idsOf({kind: 'topic', name})

@@ -1,7 +1,7 @@
 /** Slugs from names and headlines: `Russia’s` becomes `russias`, not `russia-s`. */
 import slugify from '@sindresorhus/slugify'
 
-import {SLUG_MAX} from '../model/slug.ts'
+import {SLUG_MAX} from '../model/rules.ts'
 
 /** At most 96 characters, cut between words. Empty when the text has no letter or digit to keep. */
 export function slugOf(text: string): string {

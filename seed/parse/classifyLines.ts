@@ -1,10 +1,10 @@
-import {publicationOf} from '../entities/publications.ts'
 /**
  * Gives every line of a story its kind, by its words and its region, never by blank lines: the
  * archive puts none between a byline and the picture below it. Regions follow the archive’s order,
  * and a region ends only at a complete heading of the archive, so prose stays in the body even if
  * it begins with the same words. A line that fits no region is `unplaced`.
  */
+import {publicationOf} from '../entities/publications.ts'
 import type {LineKind} from '../model/lineKind.ts'
 import {byline} from './byline.ts'
 import {

@@ -5,9 +5,9 @@
 import {z} from 'zod'
 
 import {knownPublication, publicationOf} from '../entities/publications.ts'
-import {HEADLINE_MAX} from '../model/limits.ts'
 import type {ParsedStory} from '../model/parsedStory.ts'
 import type {Note} from '../model/review.ts'
+import {HEADLINE_MAX} from '../model/rules.ts'
 import {byline} from './byline.ts'
 import type {ClassifiedLine} from './classifyLines.ts'
 import {excerpt} from './excerpt.ts'

@@ -4,6 +4,7 @@ import {expect, test} from 'vitest'
 
 import {schemaTypes} from '../../schemas/index.ts'
 import {newsroomTimeZone} from '../../schemas/newsroomTime.ts'
+import {stringRule} from '../../seed/model/rules.ts'
 import {compiledSchema} from './compiledSchema.ts'
 
 const ownTypes = schemaTypes.flatMap(({name}) => compiledSchema.get(name) ?? [])
@@ -46,6 +47,32 @@ test('every time is shown and entered on the newsroom’s clock', () => {
       type.options?.displayTimeZone !== newsroomTimeZone || type.options?.allowTimeZoneSwitch,
   )
   expect(elsewhere.map(({path}) => path)).toEqual([])
+})
+
+/** A value that is a string and no value of the type. */
+const WRONG: Readonly<Record<string, string>> = {
+  date: '14 Feb 2021',
+  datetime: '2021-02-14T12:31:00Z',
+  email: 'ada at example',
+  url: 'www.example.org',
+}
+
+test('the import knows times, dates and addresses by the names of their fields', () => {
+  const fields = [...documents, ...ownTypes]
+    .flatMap(fieldsOf)
+    .flatMap(({path, type}) =>
+      'of' in type
+        ? type.of.map((item: SchemaType) => ({path: `${path}[]`, type: item}))
+        : [{path, type}],
+    )
+  const unknown = fields.filter(({path, type}) => {
+    const wrong = WRONG[type.name]
+    const field = path.slice(path.indexOf('.') + 1)
+    return wrong !== undefined && stringRule(path, field).safeParse(wrong).success
+  })
+  expect(
+    unknown.map(({path, type}) => `${path} is a ${type.name}: see seed/model/rules.ts`),
+  ).toEqual([])
 })
 
 test('every type has an icon, every document a preview and an order', () => {
