@@ -21,15 +21,15 @@ const day = new Intl.DateTimeFormat('en-GB', {
 })
 
 /**
- * The day of an instant as the newsroom reads it, such as “14 Feb 2021”; nothing for no instant. A
- * plain date stands for its midnight in UTC, which is the same day in London.
+ * The day of a time as the newsroom reads it, such as “14 Feb 2021”; nothing for no time. A plain
+ * date means its midnight in UTC, which is the same day in London.
  */
-export const newsroomDay = (instant: unknown): string | undefined => {
-  const date = typeof instant === 'string' ? new Date(instant) : undefined
+export const newsroomDay = (time: unknown): string | undefined => {
+  const date = typeof time === 'string' ? new Date(time) : undefined
   return date && !Number.isNaN(date.getTime()) ? day.format(date) : undefined
 }
 
-const moment = new Intl.DateTimeFormat('en-GB', {
+const timeAndDay = new Intl.DateTimeFormat('en-GB', {
   day: 'numeric',
   month: 'short',
   year: 'numeric',
@@ -38,5 +38,5 @@ const moment = new Intl.DateTimeFormat('en-GB', {
   timeZone: newsroomTimeZone,
 })
 
-/** An instant on the newsroom’s clock, such as “14 Feb 2021, 12:31”. */
-export const newsroomMoment = (instant: string): string => moment.format(new Date(instant))
+/** A time on the newsroom’s clock, such as “14 Feb 2021, 12:31”. */
+export const newsroomTimeAndDay = (time: string): string => timeAndDay.format(new Date(time))

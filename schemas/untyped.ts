@@ -11,10 +11,10 @@ export const isRecord = (value: unknown): value is Record<string, unknown> =>
 export const records = (value: unknown): Record<string, unknown>[] =>
   Array.isArray(value) ? value.filter(isRecord) : []
 
-/** A text that is there and not empty. */
+/** A string that is there and not empty. */
 export const textOf = (value: unknown): string | undefined =>
   typeof value === 'string' && value !== '' ? value : undefined
 
-/** The id that a reference leads to. */
+/** The id that a reference points to. */
 export const refOf = (value: unknown): string | undefined =>
   isRecord(value) ? textOf(value['_ref']) : undefined

@@ -59,7 +59,7 @@ const revisions = (): Promise<Record<string, string>> =>
     .fetch<{_id: string; _rev: string}[]>('*[!(_id in path("_.**"))]{_id, _rev} | order(_id)')
     .then((all) => Object.fromEntries(all.map(({_id, _rev}) => [_id, _rev])))
 
-/** The article with this id as the dataset has it, without what the server adds. */
+/** The article with this id from the dataset, without the fields that the server adds. */
 async function storedArticle(id: string): Promise<Article> {
   const stored = await client.getDocument(id)
   const {_createdAt, _updatedAt, _rev, ...own} = z.looseObject({}).parse(stored)

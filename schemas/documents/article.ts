@@ -3,15 +3,14 @@ import {defineType} from 'sanity'
 
 import {newsroomDay} from '../newsroomTime.ts'
 import {correctionFields} from './article/correctionFields.ts'
-import {creditFields} from './article/creditFields.ts'
+import {creditFields, provenanceFields} from './article/creditFields.ts'
 import {dateFields} from './article/dateFields.ts'
 import {distributionFields} from './article/distributionFields.ts'
-import {provenanceFields} from './article/provenanceFields.ts'
 import {storyFields} from './article/storyFields.ts'
 import {topicFields} from './article/topicFields.ts'
 
 /**
- * A story. Every field that blocks publishing while empty stands in the first group, where an
+ * A story. Every field that blocks publishing while empty is in the first group, where an
  * editor sees it without opening another tab.
  */
 export const article = defineType({

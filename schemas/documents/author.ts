@@ -10,7 +10,7 @@ const kinds = [
   {title: 'Agency', value: 'agency'},
 ]
 
-/** Anybody who can stand in a byline: staff, guests, a desk, an agency. No account needed. */
+/** Anybody who can be in a byline: staff, guests, a desk, an agency. No account needed. */
 export const author = defineType({
   name: 'author',
   title: 'Author',
@@ -20,8 +20,9 @@ export const author = defineType({
     defineField({
       name: 'name',
       type: 'string',
-      description: 'As it stands in the byline.',
-      validation: (rule) => rule.required().error('Write the name as it stands in the byline.'),
+      description: 'As it should appear in the byline.',
+      validation: (rule) =>
+        rule.required().error('Write the name as it should appear in the byline.'),
     }),
     slugFromName(),
     defineField({
@@ -37,14 +38,14 @@ export const author = defineType({
       type: 'reference',
       to: [{type: 'credit'}],
       options: {filter: 'kind == "publisher"'},
-      description: 'The publisher the author writes for, when it is not us.',
+      description: 'The publisher the author writes for. Leave empty if it is us.',
     }),
     defineField({
       name: 'shortBio',
       title: 'Short biography',
       type: 'text',
       rows: 2,
-      description: 'For the line under an article.',
+      description: 'Shown in one line under an article.',
       validation: (rule) =>
         rule.max(300).warning('Keep the short biography within 300 characters.'),
     }),
@@ -53,7 +54,7 @@ export const author = defineType({
       title: 'Biography',
       type: 'text',
       rows: 6,
-      description: 'For the author’s own page.',
+      description: 'Shown on the author’s own page.',
       validation: (rule) => rule.max(600).warning('Keep the biography within 600 characters.'),
     }),
     defineField({name: 'portrait', type: 'figure'}),
@@ -76,14 +77,14 @@ export const author = defineType({
       name: 'email',
       title: 'E-mail',
       type: 'email',
-      description: 'For the desk. Never printed.',
+      description: 'For the desk. Readers never see it.',
       validation: (rule) => rule.error('Write a full e-mail address, such as name@host.org.'),
     }),
     defineField({
       name: 'active',
       type: 'boolean',
       initialValue: true,
-      description: 'Off for authors who no longer write: they leave the lists, not the bylines.',
+      description: 'Turn off for former authors. Their old bylines stay.',
     }),
   ],
   orderings: [{name: 'name', title: 'Name, A–Z', by: [{field: 'name', direction: 'asc'}]}],

@@ -1,13 +1,22 @@
+/** Credits, and the kinds of them. */
 import {BookmarkIcon} from '@sanity/icons/Bookmark'
 import {defineField, defineType} from 'sanity'
 
-import {languageTag} from '../validation/languageTag.ts'
-import {webAddress} from '../validation/webAddress.ts'
-import {workHasLink} from '../validation/workHasLink.ts'
-import {workNamesPublisher} from '../validation/workNamesPublisher.ts'
-import {creditKinds} from './creditKinds.ts'
+import {webAddress} from '../validation/addresses.ts'
+import {workHasLink, workNamesPublisher} from '../validation/credits.ts'
+import {languageTag} from '../validation/wording.ts'
 
-/** Whoever or whatever a story or picture is owed to. One document, however often it is named. */
+/** What can be credited. */
+export const creditKinds = [
+  {title: 'Publisher', plural: 'Publishers', value: 'publisher'},
+  {title: 'Agency', plural: 'Agencies', value: 'agency'},
+  {title: 'Photographer', plural: 'Photographers', value: 'photographer'},
+  {title: 'Published work (article, book, report)', plural: 'Published works', value: 'work'},
+  {title: 'Data set', plural: 'Data sets', value: 'dataset'},
+  {title: 'Organisation', plural: 'Organisations', value: 'organisation'},
+] as const
+
+/** A person, an organisation or a work that stories and pictures credit. One document for each. */
 export const credit = defineType({
   name: 'credit',
   title: 'Credit',
@@ -23,8 +32,10 @@ export const credit = defineType({
     defineField({
       name: 'name',
       type: 'string',
-      description: 'Letter for letter as they write it: a name, or the title of a work.',
-      validation: (rule) => rule.required().error('Write the name or title, letter for letter.'),
+      description:
+        'Exactly as they write it: a name, or the title of a work. Readers see it in credits.',
+      validation: (rule) =>
+        rule.required().error('Write the name or title exactly as they write it.'),
     }),
     defineField({
       name: 'publisher',
@@ -36,9 +47,9 @@ export const credit = defineType({
     }),
     defineField({
       name: 'creditText',
-      title: 'Exact wording owed',
+      title: 'Required wording',
       type: 'string',
-      description: 'When the name alone is not enough, such as “Photo: PA Images/Alamy”.',
+      description: 'Readers see this instead of the name, for example “Photo: PA Images/Alamy”.',
     }),
     defineField({
       name: 'url',
@@ -59,13 +70,13 @@ export const credit = defineType({
     defineField({
       name: 'language',
       type: 'string',
-      description: 'A language tag, such as “ru”. Empty when it is not known.',
+      description: 'A language code, such as “ru”. Leave empty if you do not know it.',
       validation: (rule) => rule.custom(languageTag).error(),
     }),
     defineField({
       name: 'logo',
       type: 'image',
-      description: 'Its alternative text is the name.',
+      description: 'The name is used as alternative text.',
     }),
   ],
   orderings: [

@@ -3,7 +3,7 @@ import {defineArrayMember, defineField, defineType} from 'sanity'
 
 import {newsroomDay} from '../newsroomTime.ts'
 
-/** What readers read most, at one moment. A snapshot: it does not change as stories do. */
+/** What readers read most on one day. A snapshot: it does not change when stories do. */
 export const mostRead = defineType({
   name: 'mostRead',
   title: 'Most read',
@@ -12,19 +12,18 @@ export const mostRead = defineType({
   fields: [
     defineField({
       name: 'capturedOn',
-      title: 'As it stood on',
+      title: 'Date of the list',
       type: 'date',
       options: {dateFormat: 'D MMM YYYY'},
-      validation: (rule) =>
-        rule.required().error('Give the day on which the list stood like this.'),
+      validation: (rule) => rule.required().error('Set the date of the list.'),
     }),
     defineField({
       name: 'publisher',
-      title: 'On the site of',
+      title: 'Website',
       type: 'reference',
       to: [{type: 'credit'}],
       options: {filter: 'kind == "publisher"'},
-      description: 'Leave empty when the list is ours.',
+      description: 'Leave empty if the list is from our own site.',
     }),
     defineField({
       name: 'items',

@@ -2,9 +2,9 @@ import {CogIcon} from '@sanity/icons/Cog'
 import {defineField, defineType} from 'sanity'
 
 import {newsroomTimeZone} from '../newsroomTime.ts'
-import {languageTag} from '../validation/languageTag.ts'
-import {timeZoneExists} from '../validation/timeZoneExists.ts'
-import {webAddress} from '../validation/webAddress.ts'
+import {webAddress} from '../validation/addresses.ts'
+import {timeZoneExists} from '../validation/dates.ts'
+import {languageTag} from '../validation/wording.ts'
 
 /** What the whole publication has in common. There is one such document, with a fixed id. */
 export const siteSettings = defineType({
@@ -17,14 +17,14 @@ export const siteSettings = defineType({
       name: 'publicationName',
       title: 'Publication name',
       type: 'string',
-      description: 'Letter for letter as in Google Publisher Center.',
+      description: 'Exactly as in Google Publisher Center.',
       validation: (rule) => rule.required().error('Write the name of the publication.'),
     }),
     defineField({
       name: 'baseUrl',
       title: 'Address of the site',
       type: 'url',
-      description: 'Feeds, sitemaps and canonical links begin with it.',
+      description: 'Feeds, sitemaps and canonical links start with this address.',
       validation: (rule) =>
         rule
           .required()
@@ -35,7 +35,8 @@ export const siteSettings = defineType({
       name: 'language',
       type: 'string',
       initialValue: 'en-GB',
-      description: 'Of articles that state no other: a language tag.',
+      description:
+        'Default language, for articles that have none of their own: a code, such as “en-GB”.',
       validation: (rule) => [
         rule.required().error('Give the language of the publication, such as “en-GB”.'),
         rule.custom(languageTag).error(),
@@ -46,7 +47,7 @@ export const siteSettings = defineType({
       title: 'Time zone',
       type: 'string',
       initialValue: newsroomTimeZone,
-      description: 'In which the site prints dates.',
+      description: 'Time zone for dates on the site.',
       validation: (rule) => [
         rule.required().error('Give the time zone of the newsroom, such as “Europe/London”.'),
         rule.custom(timeZoneExists).error(),
@@ -57,7 +58,7 @@ export const siteSettings = defineType({
       type: 'reference',
       to: [{type: 'credit'}],
       options: {filter: 'kind == "publisher"'},
-      description: 'The publisher named in structured data, with its logo.',
+      description: 'Search engines show this publisher and its logo.',
       validation: (rule) => rule.required().error('Choose the publisher of the site.'),
     }),
   ],

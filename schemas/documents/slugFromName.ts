@@ -1,7 +1,6 @@
 import {defineField} from 'sanity'
 
-import {slugFormat} from '../validation/slugFormat.ts'
-import {slugIsFree} from '../validation/slugIsFree.ts'
+import {slugFormat, slugIsFree} from '../validation/addresses.ts'
 
 /**
  * The web address of an author or a topic, which both have pages of their own. A new object each

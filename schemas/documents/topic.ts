@@ -1,10 +1,21 @@
+/** Topics, and the kinds of them. */
 import {TagIcon} from '@sanity/icons/Tag'
 import {defineArrayMember, defineField, defineType} from 'sanity'
 
-import {notMergedIntoItself} from '../validation/notMergedIntoItself.ts'
-import {parentHasNoCycle} from '../validation/parentHasNoCycle.ts'
+import {notMergedIntoItself, parentHasNoCycle} from '../validation/topics.ts'
 import {slugFromName} from './slugFromName.ts'
-import {topicKinds} from './topicKinds.ts'
+
+/** What a topic can be. Sections carry the navigation. */
+export const topicKinds = [
+  {title: 'Section', plural: 'Sections', value: 'section'},
+  {title: 'Subject', plural: 'Subjects', value: 'subject'},
+  {title: 'Person', plural: 'People', value: 'person'},
+  {title: 'Organisation', plural: 'Organisations', value: 'organisation'},
+  {title: 'Place', plural: 'Places', value: 'place'},
+  {title: 'Event', plural: 'Events', value: 'event'},
+  {title: 'Product', plural: 'Products', value: 'product'},
+  {title: 'Channel', plural: 'Channels', value: 'channel'},
+] as const
 
 /** What stories are about: sections, subjects, and the people, places and things in the news. */
 export const topic = defineType({
@@ -43,7 +54,7 @@ export const topic = defineType({
     }),
     defineField({
       name: 'externalIds',
-      title: 'External ids',
+      title: 'External IDs',
       type: 'array',
       of: [defineArrayMember({type: 'externalId'})],
     }),
@@ -52,7 +63,7 @@ export const topic = defineType({
       title: 'Merged into',
       type: 'reference',
       to: [{type: 'topic'}],
-      description: 'When two topics turn out to be one: the topic that remains.',
+      description: 'Duplicate topic? Choose the one to keep: its page shows the stories of both.',
       validation: (rule) => rule.custom(notMergedIntoItself).error(),
     }),
   ],

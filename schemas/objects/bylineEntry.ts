@@ -11,7 +11,7 @@ const roles = [
   {title: 'Translator', value: 'translator'},
 ]
 
-/** One name in a byline. The order of the entries is the order readers see. */
+/** One name in a byline. Readers see the entries in this order. */
 export const bylineEntry = defineType({
   name: 'bylineEntry',
   title: 'Byline entry',
@@ -22,7 +22,7 @@ export const bylineEntry = defineType({
       name: 'author',
       type: 'reference',
       to: [{type: 'author'}],
-      description: 'A person, a desk or an agency. Guests need no account: create them here.',
+      description: 'A person, a desk or an agency. Not listed? Type a name and press Create.',
       validation: (rule) =>
         rule.required().error('Choose the author of this byline entry, or remove the entry.'),
     }),

@@ -2,7 +2,7 @@ import {EditIcon} from '@sanity/icons/Edit'
 import {defineField, defineType} from 'sanity'
 
 import {newsroomDay, newsroomTime} from '../newsroomTime.ts'
-import {noWorkingNotes} from '../validation/noWorkingNotes.ts'
+import {noWorkingNotes} from '../validation/wording.ts'
 
 const kinds = [
   {title: 'Correction', value: 'correction'},
@@ -12,7 +12,7 @@ const kinds = [
   {title: 'Retraction', value: 'retraction'},
 ]
 
-/** What readers are told when a published story was wrong, unclear or has moved on. */
+/** What readers see when a published story was wrong, unclear or has moved on. */
 export const correction = defineType({
   name: 'correction',
   title: 'Correction',
@@ -28,10 +28,10 @@ export const correction = defineType({
     }),
     defineField({
       name: 'text',
-      title: 'What readers are told',
+      title: 'Text of the correction',
       type: 'text',
       rows: 4,
-      description: 'Say what was wrong and what is right, in full sentences.',
+      description: 'Readers see this. Say what was wrong and what is right, in full sentences.',
       validation: (rule) => [
         rule.required().error('Write what was wrong and what is right.'),
         rule.custom(noWorkingNotes).warning(),

@@ -11,7 +11,7 @@ const roles = [
   {title: 'Rights holder', value: 'rightsHolder'},
 ]
 
-/** One line of thanks or debt: who is credited, for what, and in which words. */
+/** Who is credited, for what, and in which words. */
 export const creditLine = defineType({
   name: 'creditLine',
   title: 'Credit line',
@@ -36,15 +36,15 @@ export const creditLine = defineType({
       name: 'number',
       type: 'number',
       description:
-        'Its number in a numbered list of sources. A line without one belongs to the line above.',
+        'The number in a numbered list of sources. A line without a number belongs to the line above.',
       validation: (rule) =>
         rule.integer().min(1).error('Number sources with whole numbers: 1, 2, 3 …'),
     }),
     defineField({
       name: 'text',
-      title: 'Exact words',
+      title: 'Required wording',
       type: 'string',
-      description: 'Only when this story owes other words than the credit’s own.',
+      description: 'Only if this story must use different wording.',
     }),
   ],
   preview: {

@@ -12,7 +12,7 @@ export const dateline = defineType({
     defineField({
       name: 'text',
       type: 'string',
-      description: 'As printed, such as “LONDON”.',
+      description: 'As readers see it, for example “LONDON”.',
     }),
     defineField({
       name: 'place',

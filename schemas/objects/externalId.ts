@@ -1,8 +1,7 @@
 import {LinkIcon} from '@sanity/icons/Link'
 import {defineField, defineType} from 'sanity'
 
-import {externalIdFitsScheme} from '../validation/externalIdFitsScheme.ts'
-import {externalIdIsFree} from '../validation/externalIdIsFree.ts'
+import {externalIdFitsScheme, externalIdIsFree} from '../validation/topics.ts'
 
 const schemes = [
   {title: 'Wikidata', value: 'wikidata'},
@@ -13,7 +12,7 @@ const schemes = [
 /** The same thing under another authority's name, so that machines can tell two Londons apart. */
 export const externalId = defineType({
   name: 'externalId',
-  title: 'External id',
+  title: 'External ID',
   type: 'object',
   icon: LinkIcon,
   fields: [
@@ -21,14 +20,14 @@ export const externalId = defineType({
       name: 'scheme',
       type: 'string',
       options: {list: schemes, layout: 'radio', direction: 'horizontal'},
-      validation: (rule) => rule.required().error('Choose whose id this is.'),
+      validation: (rule) => rule.required().error('Choose whose ID this is.'),
     }),
     defineField({
       name: 'value',
-      title: 'Id',
+      title: 'ID',
       type: 'string',
       validation: (rule) => [
-        rule.required().error('Write the id, or remove this entry.'),
+        rule.required().error('Write the ID, or remove this entry.'),
         rule.custom(externalIdFitsScheme).error(),
         rule.custom(externalIdIsFree).warning(),
       ],
@@ -37,7 +36,7 @@ export const externalId = defineType({
   preview: {
     select: {scheme: 'scheme', value: 'value'},
     prepare: ({scheme, value}) => ({
-      title: value ?? 'No id yet',
+      title: value ?? 'No ID yet',
       subtitle: schemes.find((known) => known.value === scheme)?.title,
     }),
   },

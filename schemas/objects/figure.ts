@@ -1,14 +1,16 @@
 import {ImageIcon} from '@sanity/icons/Image'
 import {defineArrayMember, defineField, defineType} from 'sanity'
 
-import {altDoesNotSayPicture} from '../validation/altDoesNotSayPicture.ts'
-import {altIsNotCaption} from '../validation/altIsNotCaption.ts'
-import {altIsNotFileName} from '../validation/altIsNotFileName.ts'
-import {figureHasPicture} from '../validation/figureHasPicture.ts'
-import {lostPictureHasCredit} from '../validation/lostPictureHasCredit.ts'
-import {noWorkingNotes} from '../validation/noWorkingNotes.ts'
-import {pictureHasAlt} from '../validation/pictureHasAlt.ts'
-import {pictureHasCredit} from '../validation/pictureHasCredit.ts'
+import {
+  altDoesNotSayPicture,
+  altIsNotCaption,
+  altIsNotFileName,
+  figureHasPicture,
+  lostPictureHasCredit,
+  pictureHasAlt,
+  pictureHasCredit,
+} from '../validation/pictures.ts'
+import {noWorkingNotes} from '../validation/wording.ts'
 
 /**
  * A picture with the words that go with it. The credit is a field of its own, required of every
@@ -26,7 +28,8 @@ export const figure = defineType({
       name: 'alt',
       title: 'Alternative text',
       type: 'string',
-      description: 'What the picture shows, for readers who cannot see it.',
+      description:
+        'Describe the picture for readers who cannot see it. Screen readers read this aloud.',
       validation: (rule) => [
         rule.custom(pictureHasAlt).error(),
         rule.custom(altIsNotCaption).warning(),
@@ -37,7 +40,7 @@ export const figure = defineType({
     defineField({
       name: 'decorative',
       type: 'boolean',
-      description: 'The picture says nothing that the text does not: screen readers skip it.',
+      description: 'Only decoration: screen readers will skip it.',
     }),
     defineField({
       name: 'caption',
@@ -60,7 +63,7 @@ export const figure = defineType({
       type: 'string',
       readOnly: true,
       hidden: ({value}) => value === undefined,
-      description: 'Caption and credit as the imported source ran them together.',
+      description: 'Caption and credit as one line, as they were in the imported file.',
     }),
   ],
   validation: (rule) => rule.custom(figureHasPicture).warning(),

@@ -1,9 +1,9 @@
 import {ChartUpwardIcon} from '@sanity/icons/ChartUpward'
 import {defineField, defineType} from 'sanity'
 
-import {webAddress} from '../validation/webAddress.ts'
+import {webAddress} from '../validation/addresses.ts'
 
-/** One line of a most-read list, as it stood. The story it names may not be ours to link to. */
+/** One line of a most-read list, as it was. The story it names may be on another site. */
 export const mostReadItem = defineType({
   name: 'mostReadItem',
   title: 'Most-read story',
@@ -13,26 +13,26 @@ export const mostReadItem = defineType({
     defineField({
       name: 'headline',
       type: 'string',
-      validation: (rule) => rule.required().error('Write the headline as it stood in the list.'),
+      validation: (rule) => rule.required().error('Write the headline as it was in the list.'),
     }),
     defineField({
       name: 'categoryLabel',
       title: 'Category',
       type: 'string',
-      description: 'As printed. A label, not a topic.',
+      description: 'As it was in the list. Only a label: it does not link to a topic.',
     }),
     defineField({
       name: 'article',
       type: 'reference',
       to: [{type: 'article'}],
       weak: true,
-      description: 'When the story is here.',
+      description: 'If the story is on our site.',
     }),
     defineField({
       name: 'url',
       title: 'Link',
       type: 'url',
-      description: 'When the story is elsewhere.',
+      description: 'If the story is on another site.',
       validation: (rule) =>
         rule.uri(webAddress).error('Write the full address of the story, starting with https://'),
     }),

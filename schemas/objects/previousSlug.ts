@@ -3,7 +3,7 @@ import {defineField, defineType} from 'sanity'
 
 import {newsroomTime} from '../newsroomTime.ts'
 
-/** An address the story once had. Publishing a changed slug writes it; old links go on working. */
+/** An address the story once had. Publishing a changed slug adds it, so that old links redirect. */
 export const previousSlug = defineType({
   name: 'previousSlug',
   title: 'Retired web address',

@@ -1,9 +1,9 @@
 import {SearchIcon} from '@sanity/icons/Search'
 import {defineField, defineType} from 'sanity'
 
-import {webAddress} from '../validation/webAddress.ts'
+import {webAddress} from '../validation/addresses.ts'
 
-/** What search engines are told, where it differs from what readers are told. */
+/** What search engines get, where it differs from what readers get. */
 export const seo = defineType({
   name: 'seo',
   title: 'Search engines',
@@ -14,7 +14,7 @@ export const seo = defineType({
     defineField({
       name: 'title',
       type: 'string',
-      description: 'Empty: the headline.',
+      description: 'If empty, the headline is used.',
       validation: (rule) =>
         rule.max(60).warning('Search results cut titles after about 60 characters: shorten it.'),
     }),
@@ -22,7 +22,7 @@ export const seo = defineType({
       name: 'description',
       type: 'text',
       rows: 2,
-      description: 'Empty: the standfirst, or the first paragraph.',
+      description: 'If empty, the standfirst or the first paragraph is used.',
       validation: (rule) =>
         rule
           .max(160)

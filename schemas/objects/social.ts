@@ -12,7 +12,7 @@ export const social = defineType({
     defineField({
       name: 'title',
       type: 'string',
-      description: 'Empty: the headline.',
+      description: 'If empty, the headline is used.',
       validation: (rule) =>
         rule.max(90).warning('Shared titles are cut after about 90 characters: shorten it.'),
     }),
@@ -20,7 +20,7 @@ export const social = defineType({
       name: 'description',
       type: 'text',
       rows: 2,
-      description: 'Empty: the standfirst, or the first paragraph.',
+      description: 'If empty, the standfirst or the first paragraph is used.',
       validation: (rule) =>
         rule
           .max(200)
@@ -30,7 +30,7 @@ export const social = defineType({
       name: 'image',
       title: 'Picture',
       type: 'figure',
-      description: 'Empty: the lead picture.',
+      description: 'If empty, the lead picture is used.',
     }),
   ],
 })

@@ -1,6 +1,6 @@
 import type {DocumentBadgeComponent, DocumentBadgeDescription, DocumentBadgesResolver} from 'sanity'
 
-import {newsroomMoment} from '../../schemas/newsroomTime.ts'
+import {newsroomTimeAndDay} from '../../schemas/newsroomTime.ts'
 
 type Fields = Record<string, unknown>
 
@@ -17,7 +17,7 @@ const notices: ((article: Fields, now: number) => DocumentBadgeDescription | und
   ({embargoUntil}, now) =>
     typeof embargoUntil === 'string' && Date.parse(embargoUntil) > now
       ? {
-          label: `Embargoed until ${newsroomMoment(embargoUntil)}`,
+          label: `Embargoed until ${newsroomTimeAndDay(embargoUntil)}`,
           color: 'warning',
           title: 'Hidden from readers until then.',
         }

@@ -1,8 +1,8 @@
 import type {Template, TemplateResolver} from 'sanity'
 
-import {articleTypes} from '../../schemas/documents/article/articleTypes.ts'
-import {creditKinds} from '../../schemas/documents/creditKinds.ts'
-import {topicKinds} from '../../schemas/documents/topicKinds.ts'
+import {articleTypes} from '../../schemas/documents/article/storyFields.ts'
+import {creditKinds} from '../../schemas/documents/credit.ts'
+import {topicKinds} from '../../schemas/documents/topic.ts'
 import {kindTemplateId} from './kindTemplateId.ts'
 
 /** The menu of new documents is sorted by title; with these titles, articles come first. */

@@ -1,7 +1,7 @@
 import {PortableText} from '@portabletext/react'
 import type {UserViewComponent} from 'sanity/structure'
 
-import {newsroomMoment} from '../../schemas/newsroomTime.ts'
+import {newsroomTimeAndDay} from '../../schemas/newsroomTime.ts'
 import {records, refOf, textOf} from '../../schemas/untyped.ts'
 import {blocks, bodyComponents} from './reader/bodyComponents.tsx'
 import {FigureView} from './reader/FigureView.tsx'
@@ -25,8 +25,8 @@ export const ReaderView: UserViewComponent = ({document: {displayed: article}}) 
       <p className="byline">
         {[
           bylineOf(article, names),
-          published && newsroomMoment(published),
-          updated && `updated ${newsroomMoment(updated)}`,
+          published && newsroomTimeAndDay(published),
+          updated && `updated ${newsroomTimeAndDay(updated)}`,
         ]
           .filter(Boolean)
           .join(' · ')}
@@ -74,7 +74,7 @@ const Corrections = ({corrections, place}: CorrectionsProps) =>
 
 const momentOf = (value: unknown): string => {
   const instant = textOf(value)
-  return instant ? newsroomMoment(instant) : ''
+  return instant ? newsroomTimeAndDay(instant) : ''
 }
 
 interface SourcesProps {

@@ -23,7 +23,7 @@ test(
     const before = Date.now()
     await chooseAction(page, 'Add correction')
     const dialog = page.getByRole('dialog')
-    await dialog.getByLabel('What readers are told').fill(TEXT)
+    await dialog.getByLabel('Text of the correction').fill(TEXT)
     await dialog.getByRole('button', {name: 'Close dialog'}).click()
     await publish(page)
     await footer(page).getByText('Corrected', {exact: true}).waitFor()

@@ -29,24 +29,24 @@ const saidOf = async (files: readonly string[]) => {
 }
 
 test('the story is imported without an error, and what it lacks is said', async () => {
-  const missing = 'The picture itself is missing: upload it, or remove the figure.'
+  const missing = 'The picture itself is missing: upload it, or remove this entry.'
   expect(await saidOf([seed])).toEqual([
     {
       level: 'warning',
       at: 'url',
-      says: 'Add the address of this work, so that readers can check it.',
+      says: 'Add a link to this work, so that readers can check it.',
     },
     {
       level: 'info',
       at: 'standfirst',
-      says: 'Without a standfirst, cards and feeds use the first paragraph.',
+      says: 'Without a standfirst, lists and feeds use the first paragraph.',
     },
     {level: 'warning', at: 'leadMedia', says: missing},
     {level: 'warning', at: 'body[_key=="l22"]', says: missing},
     ...['l17-q1', 'l17-q2', 'l30-q1', 'l32-q1'].map((key) => ({
       level: 'warning',
       at: `body[_key=="${key.slice(0, 3)}"].markDefs[_key=="${key}"].speaker`,
-      says: 'Choose the person or organisation whose words these are.',
+      says: 'Choose the person or organisation who said this.',
     })),
   ])
 })

@@ -1,9 +1,8 @@
 import {defineArrayMember, defineField} from 'sanity'
 
-import {correctionsOnlyGrow} from '../../validation/correctionsOnlyGrow.ts'
-import {retractionIsExplained} from '../../validation/retractionIsExplained.ts'
+import {correctionsOnlyGrow, retractionIsExplained} from '../../validation/corrections.ts'
 
-/** What was wrong, for good: corrections are added and never taken away. */
+/** What was wrong. Corrections are added and never taken away. */
 export const correctionFields = [
   defineField({
     name: 'corrections',
@@ -14,21 +13,21 @@ export const correctionFields = [
   }),
   defineField({
     name: 'pubStatus',
-    title: 'Standing',
+    title: 'Status',
     type: 'string',
     group: 'corrections',
     initialValue: 'usable',
     options: {
       list: [
-        {title: 'Usable', value: 'usable'},
-        {title: 'Withheld', value: 'withheld'},
+        {title: 'OK to publish', value: 'usable'},
+        {title: 'On hold', value: 'withheld'},
         {title: 'Retracted', value: 'retracted'},
       ],
       layout: 'radio',
       direction: 'horizontal',
     },
-    description: 'Withheld and retracted stories are published nowhere, whatever their dates.',
+    description: 'Stories on hold or retracted are hidden from readers.',
     validation: (rule) =>
-      rule.custom(retractionIsExplained).error('Choose usable, withheld or retracted.'),
+      rule.custom(retractionIsExplained).error('Choose OK to publish, On hold or Retracted.'),
   }),
 ]

@@ -1,9 +1,9 @@
+/** What an article says of where it came from: its sources, and the record of its import. */
 import {defineArrayMember, defineField} from 'sanity'
 
-import {creditNumbersRunFromOne} from '../../validation/creditNumbersRunFromOne.ts'
-import {namedSourcesAreCredited} from '../../validation/namedSourcesAreCredited.ts'
+import {creditNumbersRunFromOne, namedSourcesAreCredited} from '../../validation/credits.ts'
 
-/** What the story owes to others, as one list under it. Pictures carry their own credits. */
+/** The sources that the story credits, as one list under it. Pictures have credits of their own. */
 export const creditFields = [
   defineField({
     name: 'credits',
@@ -15,5 +15,15 @@ export const creditFields = [
       rule.custom(creditNumbersRunFromOne).error(),
       rule.custom(namedSourcesAreCredited).warning(),
     ],
+  }),
+]
+
+/** Where an imported story came from. */
+export const provenanceFields = [
+  defineField({
+    name: 'provenance',
+    type: 'provenance',
+    group: 'provenance',
+    hidden: ({value}) => value === undefined,
   }),
 ]

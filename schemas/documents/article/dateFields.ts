@@ -1,12 +1,14 @@
 import {defineField} from 'sanity'
 
 import {newsroomTime} from '../../newsroomTime.ts'
-import {bodyChangeIsDated} from '../../validation/bodyChangeIsDated.ts'
-import {expiresAfterPublication} from '../../validation/expiresAfterPublication.ts'
-import {updatedAfterPublication} from '../../validation/updatedAfterPublication.ts'
-import {updatedWithCorrection} from '../../validation/updatedWithCorrection.ts'
+import {
+  bodyChangeIsDated,
+  expiresAfterPublication,
+  updatedAfterPublication,
+  updatedWithCorrection,
+} from '../../validation/dates.ts'
 
-/** When readers are told that something happened to the story. All of it is the editor's to say. */
+/** When things happened to the story, as readers see it. Editors decide all of it. */
 export const dateFields = [
   defineField({
     name: 'updatedAt',
@@ -14,7 +16,8 @@ export const dateFields = [
     type: 'datetime',
     group: 'dates',
     options: newsroomTime,
-    description: 'Only for changes readers should know of. A mended comma does not update a story.',
+    description:
+      'Set this only for changes readers should know about, not for typos. Readers see it as the time of the last update.',
     validation: (rule) => [
       rule.custom(updatedAfterPublication).error(),
       rule.custom(updatedWithCorrection).warning(),
@@ -27,7 +30,7 @@ export const dateFields = [
     type: 'datetime',
     group: 'dates',
     options: newsroomTime,
-    description: 'Published or not, readers do not see the story before this time.',
+    description: 'Readers cannot see the story before this time, even if it is published.',
   }),
   defineField({
     name: 'expiresAt',
@@ -35,7 +38,7 @@ export const dateFields = [
     type: 'datetime',
     group: 'dates',
     options: newsroomTime,
-    description: 'Readers do not see the story from this time on.',
+    description: 'The story disappears for readers at this time.',
     validation: (rule) => rule.custom(expiresAfterPublication).error(),
   }),
   defineField({name: 'dateline', type: 'dateline', group: 'dates'}),

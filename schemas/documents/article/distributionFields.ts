@@ -1,6 +1,6 @@
 import {defineArrayMember, defineField} from 'sanity'
 
-import {languageTag} from '../../validation/languageTag.ts'
+import {languageTag} from '../../validation/wording.ts'
 
 /** Where the story goes and on what terms. */
 export const distributionFields = [
@@ -29,7 +29,8 @@ export const distributionFields = [
     type: 'string',
     initialValue: 'en-GB',
     group: 'distribution',
-    description: 'A language tag, such as “en-GB”.',
+    description:
+      'The language of the story: a code, such as “en-GB”. Screen readers and search engines use it.',
     validation: (rule) => rule.custom(languageTag).error(),
   }),
   defineField({
@@ -39,6 +40,6 @@ export const distributionFields = [
     of: [defineArrayMember({type: 'previousSlug'})],
     group: 'distribution',
     readOnly: true,
-    description: 'Written when a changed web address is published. Old links go on leading here.',
+    description: 'Added automatically when the address changes; old links redirect.',
   }),
 ]

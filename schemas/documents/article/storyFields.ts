@@ -1,24 +1,35 @@
+/** The first group of an article’s form: what a reader reads. */
 import {defineArrayMember, defineField} from 'sanity'
 
 import {newsroomTime} from '../../newsroomTime.ts'
-import {advised} from '../../validation/advised.ts'
-import {articleSlugIsFree} from '../../validation/articleSlugIsFree.ts'
-import {bodyHasNoWorkingNotes} from '../../validation/bodyHasNoWorkingNotes.ts'
-import {bylineNamesSomebody} from '../../validation/bylineNamesSomebody.ts'
-import {figureHasPicture} from '../../validation/figureHasPicture.ts'
-import {firstPublicationStays} from '../../validation/firstPublicationStays.ts'
-import {headingsInOrder} from '../../validation/headingsInOrder.ts'
-import {noEmptyBlocks} from '../../validation/noEmptyBlocks.ts'
-import {noFullStop} from '../../validation/noFullStop.ts'
-import {noRawUrls} from '../../validation/noRawUrls.ts'
-import {noRepeatedByline} from '../../validation/noRepeatedByline.ts'
-import {noWorkingNotes} from '../../validation/noWorkingNotes.ts'
-import {releaseKeepsOldAddress} from '../../validation/releaseKeepsOldAddress.ts'
-import {sectionIsSection} from '../../validation/sectionIsSection.ts'
-import {slugFormat} from '../../validation/slugFormat.ts'
-import {sponsoredNamesSponsor} from '../../validation/sponsoredNamesSponsor.ts'
-import {trimmed} from '../../validation/trimmed.ts'
-import {articleTypes} from './articleTypes.ts'
+import {articleSlugIsFree, releaseKeepsOldAddress, slugFormat} from '../../validation/addresses.ts'
+import {
+  bodyHasNoWorkingNotes,
+  headingsInOrder,
+  noEmptyBlocks,
+  noRawUrls,
+} from '../../validation/body.ts'
+import {
+  bylineNamesSomebody,
+  noRepeatedByline,
+  sponsoredNamesSponsor,
+} from '../../validation/credits.ts'
+import {firstPublicationStays} from '../../validation/dates.ts'
+import {figureHasPicture} from '../../validation/pictures.ts'
+import {sectionIsSection} from '../../validation/topics.ts'
+import {advised, noFullStop, noWorkingNotes, trimmed} from '../../validation/wording.ts'
+
+/** What a story is, for labels, structured data and templates. News is what a new one is. */
+export const articleTypes = [
+  {title: 'News', value: 'news'},
+  {title: 'Analysis', value: 'analysis'},
+  {title: 'Opinion', value: 'opinion'},
+  {title: 'Interview', value: 'interview'},
+  {title: 'Review', value: 'review'},
+  {title: 'Explainer', value: 'explainer'},
+  {title: 'Satire', value: 'satire'},
+  {title: 'Sponsored', value: 'sponsored'},
+] as const
 
 /** What a reader reads, and everything without which an article cannot be published. */
 export const storyFields = [
@@ -30,7 +41,7 @@ export const storyFields = [
       rule.required().error('Write a headline.'),
       rule.max(150).error('Cut the headline to 150 characters or fewer.'),
       rule.custom(trimmed).error(),
-      rule.max(110).warning('Search engines and cards cut headlines after 110 characters.'),
+      rule.max(110).warning('Search engines and story lists cut headlines after 110 characters.'),
       rule.custom(noFullStop).warning(),
       rule.custom(noWorkingNotes).warning(),
     ],
@@ -40,7 +51,7 @@ export const storyFields = [
     title: 'Web address',
     type: 'slug',
     group: 'story',
-    description: 'Changing it after publication is safe: the old web address goes on leading here.',
+    description: 'You can change this after publishing: the old address will redirect here.',
     // Uniqueness is the rule articleSlugIsFree, which can say who holds the address.
     options: {source: 'headline', maxLength: 96, isUnique: () => true},
     validation: (rule) => [
@@ -65,7 +76,7 @@ export const storyFields = [
     to: [{type: 'credit'}],
     group: 'story',
     hidden: ({document}) => document?.['articleType'] !== 'sponsored',
-    description: 'Who pays for the story. Readers are told.',
+    description: 'Who pays for the story. Readers see the name.',
     validation: (rule) => rule.custom(sponsoredNamesSponsor).error(),
   }),
   defineField({
@@ -73,7 +84,7 @@ export const storyFields = [
     type: 'array',
     of: [defineArrayMember({type: 'bylineEntry'})],
     group: 'story',
-    description: 'In the order readers see.',
+    description: 'Authors appear in this order.',
     validation: (rule) => [
       rule.custom(bylineNamesSomebody).error(),
       rule.custom(noRepeatedByline).error(),
@@ -85,9 +96,12 @@ export const storyFields = [
     type: 'datetime',
     group: ['story', 'dates'],
     options: newsroomTime,
-    description: 'Never changes once readers have seen the story. Publish fills it if it is empty.',
+    description:
+      'Leave empty to use the time you publish. Set a future time to schedule. Later edits do not change it.',
     validation: (rule) => [
-      rule.required().error('Set the time of first publication, or press Publish to stamp it.'),
+      rule
+        .required()
+        .error('Set the time of first publication, or press Publish and it is filled in.'),
       rule.custom(firstPublicationStays).error(),
     ],
   }),
@@ -121,7 +135,9 @@ export const storyFields = [
     type: 'figure',
     group: 'story',
     validation: (rule) => [
-      rule.custom(advised('Add a lead picture: cards look bare without.')).warning(),
+      rule
+        .custom(advised('Add a lead picture: it shows wherever the story is promoted.'))
+        .warning(),
       // A field's rules replace those of its type.
       rule.custom(figureHasPicture).warning(),
     ],
@@ -131,10 +147,11 @@ export const storyFields = [
     type: 'text',
     rows: 3,
     group: 'story',
-    description: 'The sentence under the headline. Empty: cards and feeds use the first paragraph.',
+    description:
+      'The sentence under the headline. If empty, the first paragraph is used in lists and feeds.',
     validation: (rule) => [
       rule.max(300).error('Cut the standfirst to 300 characters or fewer.'),
-      rule.custom(advised('Without a standfirst, cards and feeds use the first paragraph.')).info(),
+      rule.custom(advised('Without a standfirst, lists and feeds use the first paragraph.')).info(),
       rule.custom(noWorkingNotes).warning(),
     ],
   }),
@@ -143,14 +160,15 @@ export const storyFields = [
     title: 'Short headline',
     type: 'string',
     group: 'story',
-    description: 'For fronts and push messages. Empty: the headline.',
-    validation: (rule) => rule.max(60).warning('Fronts cut short headlines after 60 characters.'),
+    description: 'For front pages and push messages. If empty, the headline is used.',
+    validation: (rule) =>
+      rule.max(60).warning('Front pages cut short headlines after 60 characters.'),
   }),
   defineField({
     name: 'kicker',
     type: 'string',
     group: 'story',
-    description: 'The word or two above the headline.',
+    description: 'A word or two above the headline.',
     validation: (rule) => rule.max(30).warning('Keep the kicker within 30 characters.'),
   }),
   defineField({
@@ -158,15 +176,15 @@ export const storyFields = [
     title: 'Byline prefix',
     type: 'string',
     group: 'story',
-    description: 'Instead of “By”, such as “As told to”.',
+    description: 'Shown instead of “By”, for example “As told to”.',
   }),
   defineField({
     name: 'bylineText',
-    title: 'Byline in other words',
+    title: 'Custom byline text',
     type: 'string',
     group: 'story',
     description:
-      'Readers see these words instead of the names above, which stay linked. Enough by itself where the authors are not known one by one.',
+      'Readers see this instead of the names in the byline. Use it alone when you do not know the authors’ names.',
   }),
   defineField({
     name: 'deskNotes',
@@ -174,6 +192,6 @@ export const storyFields = [
     type: 'text',
     rows: 3,
     group: 'story',
-    description: 'Never printed. Working notes belong here, not in the story.',
+    description: 'Readers never see this. Keep working notes here, not in the story.',
   }),
 ]

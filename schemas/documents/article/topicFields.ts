@@ -1,7 +1,6 @@
 import {defineArrayMember, defineField, getPublishedId} from 'sanity'
 
-import {notRelatedToItself} from '../../validation/notRelatedToItself.ts'
-import {topicCount} from '../../validation/topicCount.ts'
+import {notRelatedToItself, topicCount} from '../../validation/topics.ts'
 
 /** What the story is about, and what to read next. */
 export const topicFields = [
@@ -10,7 +9,7 @@ export const topicFields = [
     type: 'array',
     of: [defineArrayMember({type: 'reference', to: [{type: 'topic'}]})],
     group: 'topics',
-    description: 'The most important first.',
+    description: 'The most important first. The story appears on the page of each topic.',
     validation: (rule) => [
       rule.unique().error('This topic is in the list twice: remove one.'),
       rule.custom(topicCount).warning(),
@@ -35,10 +34,10 @@ export const topicFields = [
       }),
     ],
     group: 'topics',
-    description: 'Shown first; stories that share topics fill the rest.',
+    description: 'Readers see these first; stories that share topics fill the rest.',
     validation: (rule) => [
       rule.unique().error('This article is in the list twice: remove one.'),
-      rule.max(6).error('Keep the six most closely related articles.'),
+      rule.max(6).error('Keep at most six: the most closely related articles.'),
       rule.custom(notRelatedToItself).error(),
     ],
   }),

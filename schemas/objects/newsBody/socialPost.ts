@@ -2,8 +2,8 @@ import {CommentIcon} from '@sanity/icons/Comment'
 import {defineField, defineType} from 'sanity'
 
 import {newsroomTime} from '../../newsroomTime.ts'
-import {advised} from '../../validation/advised.ts'
-import {webAddress} from '../../validation/webAddress.ts'
+import {webAddress} from '../../validation/addresses.ts'
+import {advised} from '../../validation/wording.ts'
 
 /** A post on a social network, with its words: posts are deleted, stories are not. */
 export const socialPost = defineType({
@@ -42,12 +42,14 @@ export const socialPost = defineType({
     }),
     defineField({
       name: 'text',
-      title: 'Words of the post',
+      title: 'Text of the post',
       type: 'text',
       rows: 3,
-      description: 'Shown when the post cannot be: it may be deleted tomorrow.',
+      description: 'Shown if the post is deleted.',
       validation: (rule) =>
-        rule.custom(advised('Copy the words of the post: it may be deleted tomorrow.')).warning(),
+        rule
+          .custom(advised('Copy the text of the post: readers see it if the post is deleted.'))
+          .warning(),
     }),
     defineField({name: 'authorName', title: 'Posted by', type: 'string'}),
     defineField({name: 'postedAt', title: 'Posted at', type: 'datetime', options: newsroomTime}),

@@ -1,5 +1,41 @@
+/** Where an imported story came from. */
 import {ArchiveIcon} from '@sanity/icons/Archive'
+import {CopyIcon} from '@sanity/icons/Copy'
 import {defineArrayMember, defineField, defineType} from 'sanity'
+
+/** An earlier copy of the same page that the archive kept. */
+export const capture = defineType({
+  name: 'capture',
+  title: 'Earlier capture',
+  type: 'object',
+  icon: CopyIcon,
+  fields: [
+    defineField({
+      name: 'file',
+      title: 'Source file',
+      type: 'string',
+      validation: (rule) => rule.required().error('A capture names its file.'),
+    }),
+    defineField({
+      name: 'checksum',
+      title: 'SHA-256 of the file',
+      type: 'string',
+      validation: (rule) => rule.required().error('A capture has the checksum of its file.'),
+    }),
+    defineField({
+      name: 'capturedOn',
+      title: 'Captured on',
+      type: 'date',
+      validation: (rule) => rule.required().error('A capture says on which day it was made.'),
+    }),
+    defineField({
+      name: 'headline',
+      type: 'string',
+      validation: (rule) => rule.required().error('A capture keeps the headline of its day.'),
+    }),
+  ],
+  preview: {select: {title: 'headline', subtitle: 'capturedOn'}},
+})
 
 /**
  * Where an imported story came from, line by line. Together with the story's own fields it holds
@@ -22,10 +58,10 @@ export const provenance = defineType({
   fields: [
     defineField({
       name: 'reviewFlags',
-      title: 'To review',
+      title: 'To check',
       type: 'array',
       of: [defineArrayMember({type: 'reviewFlag'})],
-      description: 'What the import could not decide. Look, correct the story, tick it off.',
+      description: 'Check each point, fix the story, mark it settled.',
       hidden: ({value}) => !Array.isArray(value) || value.length === 0,
       options: {
         sortable: false,
@@ -36,7 +72,8 @@ export const provenance = defineType({
       name: 'proposals',
       type: 'array',
       of: [defineArrayMember({type: 'proposal'})],
-      description: 'What the source suggests and does not say. It counts when you accept it.',
+      description:
+        'What the source suggests but does not say. Nothing changes until you accept it.',
       hidden: ({value}) => !Array.isArray(value) || value.length === 0,
       options: {
         sortable: false,
@@ -58,7 +95,7 @@ export const provenance = defineType({
       type: 'string',
       readOnly: true,
       validation: (rule) => [
-        rule.required().error('An imported document carries the checksum of its source file.'),
+        rule.required().error('An imported document has the checksum of its source file.'),
         rule
           .regex(/^[0-9a-f]{64}$/)
           .error('The checksum is the file’s SHA-256: 64 digits, 0–9 and a–f.'),
@@ -92,7 +129,7 @@ export const provenance = defineType({
       title: 'Captured on',
       type: 'date',
       readOnly: true,
-      description: 'The day the archive kept the page; not the day of publication.',
+      description: 'The day the archive saved the page; not the day of publication.',
     }),
     defineField({
       name: 'sourceSite',
@@ -115,7 +152,7 @@ export const provenance = defineType({
       title: 'Time zone it was read in',
       type: 'string',
       readOnly: true,
-      description: 'The source prints none.',
+      description: 'The source does not say which zone its times are in.',
     }),
     defineField({
       name: 'earlierCaptures',

@@ -6,9 +6,9 @@ export interface Advice extends Case {
 
 const article = {document: 'article-one', level: 'warning'} as const
 
-const note = 'A working note is left in the text: resolve “TK”.'
+const note = '“TK” is still in the text: replace or remove it.'
 
-const tktk = 'A working note is left in the text: resolve “TKTK”.'
+const tktk = '“TKTK” is still in the text: replace or remove it.'
 
 const thirteen = Array.from({length: 13}, (_, index) => ({
   _key: `t${index}`,
@@ -24,9 +24,9 @@ const paragraph = (text: string, style = 'normal') => ({
   children: [{_key: 's', _type: 'span', text, marks: []}],
 })
 
-const empty = 'This paragraph is empty: delete it. Pages make their own space.'
-const heading = 'Make this a heading 2: a heading 3 only divides the part under a heading 2.'
-const address = 'An address stands in the text: put it behind a link on words that say what it is.'
+const empty = 'Empty paragraph: delete it.'
+const heading = 'Make this a subheading: a small subheading belongs under one.'
+const address = 'There is a bare web address here: turn it into a link.'
 
 /** What the schema remarks on without stopping anybody. */
 export const advice: readonly Advice[] = [
@@ -34,7 +34,7 @@ export const advice: readonly Advice[] = [
     ...article,
     set: {headline: 'A'.repeat(111)},
     at: 'headline',
-    says: 'Search engines and cards cut headlines after 110 characters.',
+    says: 'Search engines and story lists cut headlines after 110 characters.',
   },
   {
     ...article,
@@ -49,13 +49,13 @@ export const advice: readonly Advice[] = [
     level: 'info',
     unset: ['standfirst'],
     at: 'standfirst',
-    says: 'Without a standfirst, cards and feeds use the first paragraph.',
+    says: 'Without a standfirst, lists and feeds use the first paragraph.',
   },
   {
     ...article,
     set: {shortHeadline: 'A'.repeat(61)},
     at: 'shortHeadline',
-    says: 'Fronts cut short headlines after 60 characters.',
+    says: 'Front pages cut short headlines after 60 characters.',
   },
   {
     ...article,
@@ -67,19 +67,19 @@ export const advice: readonly Advice[] = [
     ...article,
     unset: ['leadMedia'],
     at: 'leadMedia',
-    says: 'Add a lead picture: cards look bare without.',
+    says: 'Add a lead picture: it shows wherever the story is promoted.',
   },
   {
     ...article,
     unset: ['leadMedia.asset'],
     at: 'leadMedia',
-    says: 'The picture itself is missing: upload it, or remove the figure.',
+    says: 'The picture itself is missing: upload it, or remove this entry.',
   },
   {
     ...article,
     unset: ['body[_key=="f1"].asset'],
     at: 'body[_key=="f1"]',
-    says: 'The picture itself is missing: upload it, or remove the figure.',
+    says: 'The picture itself is missing: upload it, or remove this entry.',
   },
   {
     ...article,
@@ -91,14 +91,14 @@ export const advice: readonly Advice[] = [
     ...article,
     unset: ['social.image.asset'],
     at: 'social.image',
-    says: 'The picture itself is missing: upload it, or remove the figure.',
+    says: 'The picture itself is missing: upload it, or remove this entry.',
   },
   {
     document: 'author-one',
     level: 'warning',
     unset: ['portrait.asset'],
     at: 'portrait',
-    says: 'The picture itself is missing: upload it, or remove the figure.',
+    says: 'The picture itself is missing: upload it, or remove this entry.',
   },
   {...article, set: {'body[0]': paragraph(' ')}, at: 'body[_key=="p1"]', says: empty},
   {...article, set: {'body[0]': paragraph('How', 'h3')}, at: 'body[_key=="p1"]', says: heading},
@@ -112,25 +112,25 @@ export const advice: readonly Advice[] = [
     ...article,
     set: {'body[0]': paragraph('The rest is [[ask Ada]]')},
     at: 'body[_key=="p1"]',
-    says: 'A working note is left in the story: resolve “[[” or move it to the desk notes.',
+    says: '“[[” is still in the text: resolve it, or move it to the desk notes.',
   },
   {
     ...article,
     set: {'leadMedia.alt': 'The chiefs of both firms'},
     at: 'leadMedia.alt',
-    says: 'Say what the picture shows: the caption is read aloud anyway.',
+    says: 'Describe what the picture shows: screen readers read the caption as well.',
   },
   {
     ...article,
     set: {'leadMedia.alt': 'img_2041'},
     at: 'leadMedia.alt',
-    says: 'Say what the picture shows: this is the name of its file.',
+    says: 'Describe what the picture shows: this is the name of its file.',
   },
   {
     ...article,
     set: {'leadMedia.alt': 'Photo of two men'},
     at: 'leadMedia.alt',
-    says: 'Begin with what the picture shows: screen readers already say that it is a picture.',
+    says: 'Leave out words such as “Photo of”: screen readers already say that it is a picture.',
   },
   {...article, set: {'leadMedia.caption': 'Caption TKTK'}, at: 'leadMedia.caption', says: tktk},
   {
@@ -144,20 +144,20 @@ export const advice: readonly Advice[] = [
     ...article,
     unset: ['body[_key=="p3"].markDefs[0].speaker'],
     at: 'body[_key=="p3"].markDefs[_key=="p3-m"].speaker',
-    says: 'Choose the person or organisation whose words these are.',
+    says: 'Choose the person or organisation who said this.',
   },
   {
     ...article,
     unset: ['body[_key=="q1"].speaker'],
     at: 'body[_key=="q1"].speaker',
-    says: 'Choose the person or organisation whose words these are.',
+    says: 'Choose the person or organisation who said this.',
   },
   {...article, set: {'body[_key=="q1"].text': 'TK'}, at: 'body[_key=="q1"].text', says: note},
   {
     ...article,
     unset: ['body[_key=="s1"].text'],
     at: 'body[_key=="s1"].text',
-    says: 'Copy the words of the post: it may be deleted tomorrow.',
+    says: 'Copy the text of the post: readers see it if the post is deleted.',
   },
   {
     ...article,
@@ -177,14 +177,14 @@ export const advice: readonly Advice[] = [
     ...article,
     set: {'corrections[0].madeAt': '2021-02-17T10:00:00.000Z'},
     at: 'updatedAt',
-    says: 'The story was corrected later than this: mark it as updated.',
+    says: 'There is a newer correction: choose “Mark as updated now”.',
   },
   {
     ...article,
     level: 'info',
     set: {'body[0].children[0].text': 'The two firms will not take turns.'},
     at: 'updatedAt',
-    says: 'The words differ from what is published. If readers should know, mark the story as updated.',
+    says: 'You have changed the text. If the change matters to readers, choose “Mark as updated now”.',
   },
   {
     ...article,
@@ -196,7 +196,7 @@ export const advice: readonly Advice[] = [
     ...article,
     set: {topics: thirteen},
     at: 'topics',
-    says: 'Keep the twelve topics the story is most about.',
+    says: 'Keep at most twelve topics: those the story is most about.',
   },
   {
     ...article,
@@ -208,7 +208,7 @@ export const advice: readonly Advice[] = [
     ...article,
     set: {corrections: [], pubStatus: 'usable'},
     at: 'corrections',
-    says: 'A published correction is missing here: restore it, and add a new one if it was wrong.',
+    says: 'A published correction was removed. Put it back; if it was wrong, add another.',
   },
   {
     ...article,
@@ -259,13 +259,13 @@ export const advice: readonly Advice[] = [
     level: 'warning',
     set: {'externalIds[0].value': 'Q84'},
     at: 'externalIds[_key=="wikidata"].value',
-    says: '“London” has this id too: merge the two topics, or mend the id.',
+    says: '“London” has this ID too: merge the two topics, or correct the ID.',
   },
   {
     document: 'credit-work',
     level: 'warning',
     unset: ['url'],
     at: 'url',
-    says: 'Add the address of this work, so that readers can check it.',
+    says: 'Add a link to this work, so that readers can check it.',
   },
 ]

@@ -13,19 +13,19 @@ export const articleErrors: readonly Case[] = [
     ...article,
     set: {updatedAt: '2021-02-14T12:30:59.000Z'},
     at: 'updatedAt',
-    says: 'Move the update after first publication, or clear it.',
+    says: 'Set a time after first publication, or clear this field.',
   },
   {
     ...article,
     set: {expiresAt: '2021-02-14T12:31:00.000Z'},
     at: 'expiresAt',
-    says: 'Move the expiry after first publication and embargo: readers would never see the story.',
+    says: 'Set a time after first publication and embargo: otherwise readers never see the story.',
   },
   {
     ...article,
     set: {expiresAt: '2021-02-14T12:45:00.000Z'},
     at: 'expiresAt',
-    says: 'Move the expiry after first publication and embargo: readers would never see the story.',
+    says: 'Set a time after first publication and embargo: otherwise readers never see the story.',
   },
   {
     ...article,
@@ -43,7 +43,7 @@ export const articleErrors: readonly Case[] = [
     ...article,
     set: {relatedArticles: related('a', 'b', 'c', 'd', 'e', 'f', 'g')},
     at: 'relatedArticles',
-    says: 'Keep the six most closely related articles.',
+    says: 'Keep at most six: the most closely related articles.',
   },
   {
     ...article,
@@ -109,13 +109,13 @@ export const articleErrors: readonly Case[] = [
     ...article,
     set: {pubStatus: 'cancelled'},
     at: 'pubStatus',
-    says: 'Choose usable, withheld or retracted.',
+    says: 'Choose OK to publish, On hold or Retracted.',
   },
   {
     ...article,
     set: {'corrections[0].kind': 'correction'},
     at: 'pubStatus',
-    says: 'Add a correction of the kind “Retraction” that tells readers why the story was taken back.',
+    says: 'Add a correction of the kind “Retraction” that says why the story was taken back.',
   },
   {
     ...article,
@@ -133,7 +133,7 @@ export const articleErrors: readonly Case[] = [
     ...article,
     set: {language: 'en_GB'},
     at: 'language',
-    says: 'Write a language tag, such as “en”, “en-GB” or “zh-Hant-TW”.',
+    says: 'Write a language code, such as “en”, “en-GB” or “zh-Hant-TW”.',
   },
   {
     ...article,
@@ -157,7 +157,7 @@ export const articleErrors: readonly Case[] = [
     ...article,
     unset: ['provenance.checksum'],
     at: 'provenance.checksum',
-    says: 'An imported document carries the checksum of its source file.',
+    says: 'An imported document has the checksum of its source file.',
   },
   {
     ...article,
@@ -229,7 +229,7 @@ export const articleErrors: readonly Case[] = [
     ...article,
     unset: ['provenance.earlierCaptures[0].checksum'],
     at: 'provenance.earlierCaptures[_key=="c1"].checksum',
-    says: 'A capture carries the checksum of its file.',
+    says: 'A capture has the checksum of its file.',
   },
   {
     ...article,

@@ -22,21 +22,26 @@ const mark = (key: string, name: string, value: unknown, says: string): Case => 
 
 const recordingAddress = 'Paste the full address of the recording, starting with https://'
 const original = 'Write the full address of the original, starting with https://'
-const language = 'Write a language tag, such as “en”, “en-GB” or “zh-Hant-TW”.'
+const language = 'Write a language code, such as “en”, “en-GB” or “zh-Hant-TW”.'
 
 /** What stops an article in the marks and blocks of its story. */
 export const bodyErrors: readonly Case[] = [
-  mark('p2', 'credit', undefined, 'Choose the source that these words name, or remove the mark.'),
+  mark(
+    'p2',
+    'credit',
+    undefined,
+    'Choose the source that these words name, or remove the highlight.',
+  ),
   mark('p3', 'originalLanguage', 'Russian', language),
   mark('p3', 'sourceUrl', 'example.org/post', original),
-  mark('p4', 'href', undefined, 'Write where the link leads, or remove the link.'),
+  mark('p4', 'href', undefined, 'Write the address of the link, or remove the link.'),
   mark('p4', 'href', '/story', 'Write a full address: https://…, mailto:… or tel:…'),
   mark('p4', 'href', 'javascript:alert(1)', 'Write a full address: https://…, mailto:… or tel:…'),
   mark('p5', 'to', undefined, 'Choose the page, or remove the link.'),
   block('q1', {
     unset: ['text'],
     field: 'text',
-    says: 'Write the words of the pull quote, or remove it.',
+    says: 'Write the quote, or remove it.',
   }),
   block('q1', {set: {originalLanguage: 'RU'}, field: 'originalLanguage', says: language}),
   block('q1', {set: {sourceUrl: 'ftp://example.org'}, field: 'sourceUrl', says: original}),

@@ -9,7 +9,7 @@ const settings = {document: 'siteSettings'}
 const slug = (current: string) => ({_type: 'slug', current})
 const slugFormat =
   'Use only a–z, 0–9 and single hyphens in the web address, as in “musk-invites-putin”.'
-const language = 'Write a language tag, such as “en”, “en-GB” or “zh-Hant-TW”.'
+const language = 'Write a language code, such as “en”, “en-GB” or “zh-Hant-TW”.'
 
 /** What stops an author, a topic, a credit, a most-read list and the settings. */
 export const otherErrors: readonly Case[] = [
@@ -17,7 +17,7 @@ export const otherErrors: readonly Case[] = [
     ...author,
     unset: ['name'],
     at: 'name',
-    says: 'Write the name as it stands in the byline.',
+    says: 'Write the name as it should appear in the byline.',
   },
   {
     ...author,
@@ -72,13 +72,13 @@ export const otherErrors: readonly Case[] = [
     ...topic,
     set: {'parent._ref': 'topic-person'},
     at: 'parent',
-    says: 'Choose a topic that is not itself a part of this one.',
+    says: 'Choose another topic: that one is itself part of this one.',
   },
   {
     document: 'topic-section',
     set: {parent: {_type: 'reference', _ref: 'topic-person'}},
     at: 'parent',
-    says: 'Choose a topic that is not itself a part of this one.',
+    says: 'Choose another topic: that one is itself part of this one.',
   },
   {
     ...topic,
@@ -90,19 +90,19 @@ export const otherErrors: readonly Case[] = [
     ...topic,
     set: {'externalIds[0].scheme': 'imdb'},
     at: 'externalIds[_key=="wikidata"].scheme',
-    says: 'Choose whose id this is.',
+    says: 'Choose whose ID this is.',
   },
   {
     ...topic,
     unset: ['externalIds[0].value'],
     at: 'externalIds[_key=="wikidata"].value',
-    says: 'Write the id, or remove this entry.',
+    says: 'Write the ID, or remove this entry.',
   },
   {
     ...topic,
     set: {'externalIds[0].value': 'Q0'},
     at: 'externalIds[_key=="wikidata"].value',
-    says: 'Write a Wikidata id, such as “Q317521”.',
+    says: 'Write a Wikidata ID, such as “Q317521”.',
   },
   {
     ...topic,
@@ -120,10 +120,10 @@ export const otherErrors: readonly Case[] = [
     ...topic,
     set: {mergedInto: {_type: 'reference', _ref: 'topic-person'}},
     at: 'mergedInto',
-    says: 'Choose the topic that remains, not this one, or clear the field.',
+    says: 'Choose another topic to keep, not this one, or clear the field.',
   },
   {...work, unset: ['kind', 'publisher'], at: 'kind', says: 'Choose what kind of credit this is.'},
-  {...work, unset: ['name'], at: 'name', says: 'Write the name or title, letter for letter.'},
+  {...work, unset: ['name'], at: 'name', says: 'Write the name or title exactly as they write it.'},
   {...work, unset: ['publisher'], at: 'publisher', says: 'Choose the publisher of this work.'},
   {
     ...work,
@@ -136,14 +136,14 @@ export const otherErrors: readonly Case[] = [
     ...mostRead,
     unset: ['capturedOn'],
     at: 'capturedOn',
-    says: 'Give the day on which the list stood like this.',
+    says: 'Set the date of the list.',
   },
   {...mostRead, set: {items: []}, at: 'items', says: 'Add at least one story to the list.'},
   {
     ...mostRead,
     unset: ['items[0].headline'],
     at: 'items[_key=="i1"].headline',
-    says: 'Write the headline as it stood in the list.',
+    says: 'Write the headline as it was in the list.',
   },
   {
     ...mostRead,

@@ -5,7 +5,7 @@ const article = {document: 'article-one'}
 const slug = (current: string) => ({_type: 'slug', current})
 
 /** What stops an article in its first group. */
-const NOBODY = 'Add at least one author to the byline, or enter the byline in other words.'
+const NOBODY = 'Add at least one author, or fill in the custom byline text.'
 
 export const storyErrors: readonly Case[] = [
   {...article, unset: ['headline'], at: 'headline', says: 'Write a headline.'},
@@ -62,7 +62,7 @@ export const storyErrors: readonly Case[] = [
     ...article,
     unset: ['sponsor'],
     at: 'sponsor',
-    says: 'Choose the sponsor: readers must be told who pays for a sponsored article.',
+    says: 'Choose the sponsor: a sponsored article must say who pays for it.',
   },
   {...article, unset: ['byline', 'bylineText'], at: 'byline', says: NOBODY},
   {...article, set: {byline: [], bylineText: ''}, at: 'byline', says: NOBODY},
@@ -88,7 +88,7 @@ export const storyErrors: readonly Case[] = [
     ...article,
     unset: ['firstPublishedAt'],
     at: 'firstPublishedAt',
-    says: 'Set the time of first publication, or press Publish to stamp it.',
+    says: 'Set the time of first publication, or press Publish and it is filled in.',
   },
   {
     ...article,
@@ -126,13 +126,13 @@ export const storyErrors: readonly Case[] = [
     ...article,
     unset: ['leadMedia.alt'],
     at: 'leadMedia.alt',
-    says: 'Say what the picture shows, or tick Decorative if it adds nothing to the text.',
+    says: 'Describe the picture, or turn on Decorative.',
   },
   {
     ...article,
     set: {'body[_key=="f1"].alt': '  '},
     at: 'body[_key=="f1"].alt',
-    says: 'Say what the picture shows, or tick Decorative if it adds nothing to the text.',
+    says: 'Describe the picture, or turn on Decorative.',
   },
   {
     ...article,

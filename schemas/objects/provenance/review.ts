@@ -1,5 +1,40 @@
+/** What the import left to editors: flags to look at, and proposals to accept or reject. */
 import {HelpCircleIcon} from '@sanity/icons/HelpCircle'
+import {WarningOutlineIcon} from '@sanity/icons/WarningOutline'
 import {defineField, defineType} from 'sanity'
+
+/** Something the import kept but could not decide: for an editor to check and mark settled. */
+export const reviewFlag = defineType({
+  name: 'reviewFlag',
+  title: 'To review',
+  type: 'object',
+  icon: WarningOutlineIcon,
+  fields: [
+    defineField({
+      name: 'message',
+      title: 'What to look at',
+      type: 'string',
+      readOnly: true,
+      validation: (rule) => rule.required().error('A review flag says what to look at.'),
+    }),
+    defineField({
+      name: 'code',
+      type: 'string',
+      readOnly: true,
+      hidden: true,
+      validation: (rule) => rule.required().error('A review flag has a code.'),
+    }),
+    defineField({name: 'line', type: 'number', readOnly: true, description: 'In the source file.'}),
+    defineField({name: 'settled', type: 'boolean', initialValue: false}),
+  ],
+  preview: {
+    select: {message: 'message', line: 'line', settled: 'settled'},
+    prepare: ({message, line, settled}) => ({
+      title: message ?? 'Nothing to say',
+      subtitle: [settled ? 'Settled' : 'Open', line && `line ${line}`].filter(Boolean).join(' · '),
+    }),
+  },
+})
 
 const rules = [
   {title: 'A name near the quotation', value: 'nameNearQuotation'},
@@ -9,7 +44,7 @@ const rules = [
   {title: 'A printed time of update', value: 'updateTime'},
 ]
 
-/** What the source suggests and does not say: a fact only when an editor accepts it. */
+/** What the source suggests but does not say. It becomes a fact only when an editor accepts it. */
 export const proposal = defineType({
   name: 'proposal',
   title: 'Proposal',

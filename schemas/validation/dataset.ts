@@ -1,0 +1,56 @@
+/** How rules look at other documents: one client for each way to see the dataset. */
+import {getPublishedId, type SanityClient, type ValidationContext} from 'sanity'
+
+const apiVersion = '2025-02-19'
+
+type Perspective = 'drafts' | 'raw' | 'published'
+
+const clientFor = (context: ValidationContext, perspective: Perspective): SanityClient =>
+  context.getClient({apiVersion}).withConfig({perspective, useCdn: false})
+
+/** Sees every document as an editor does: drafts over what is published, under published ids. */
+export const draftsClient = (context: ValidationContext): SanityClient =>
+  clientFor(context, 'drafts')
+
+/** Sees drafts, versions and published documents side by side. */
+export const rawClient = (context: ValidationContext): SanityClient => clientFor(context, 'raw')
+
+/** The published id of the document under validation, whichever draft or version it is. */
+export const ownId = (context: ValidationContext): string =>
+  getPublishedId(context.document?._id ?? '')
+
+/**
+ * What readers see of the document under validation; null while it is not published.
+ * @param part GROQ behind the document: `.slug.current`, `{body, updatedAt}`
+ */
+export const publishedPart = <Part>(
+  context: ValidationContext,
+  part: string,
+): Promise<Part | null> =>
+  clientFor(context, 'published').fetch<Part | null>(`*[_id == $id][0]${part}`, {
+    id: ownId(context),
+  })
+
+export interface UniqueValue {
+  /** The type of document in which the value may occur once. */
+  readonly type: string
+  /** GROQ that is true of a document that has the value. */
+  readonly holds: string
+  readonly params: Record<string, unknown>
+  /** GROQ that is true of the holder to name where there are several. */
+  readonly mainly?: string
+}
+
+/**
+ * Another document that has a value already; null where there is none. Every rule of uniqueness
+ * asks here. Drafts and versions of other documents count; those of this document do not.
+ */
+export const otherHolder = (
+  context: ValidationContext,
+  {type, holds, params, mainly = 'true'}: UniqueValue,
+): Promise<{title: string; mainly: boolean} | null> =>
+  rawClient(context).fetch(
+    `*[_type == $type && !sanity::versionOf($self) && ${holds}]
+      | order(${mainly} desc)[0]{"title": coalesce(headline, name, _id), "mainly": ${mainly}}`,
+    {...params, type, self: ownId(context)},
+  )
