@@ -22,11 +22,21 @@ export const inTurn = (
     () => lane(exchange),
     () => {
       if (!hasWaited) return work(exchange)
-      admitStill(exchange)
-      return work({...exchange, caller: exchange.lake.tokens.now(exchange.caller)})
+      const {dataset} = exchange.path
+      // What is being emptied is there again in a moment.
+      const settling = dataset === undefined ? undefined : exchange.lake.datasets.settling(dataset)
+      return settling === undefined
+        ? late(exchange, work)
+        : settling.then(() => late(exchange, work))
     },
     bytes,
   )
   hasWaited = true
   return answered
+}
+
+/** The caller may have lost the right meanwhile. */
+const late = (exchange: Exchange, work: Handler): LakeResponse | Promise<LakeResponse> => {
+  admitStill(exchange)
+  return work({...exchange, caller: exchange.lake.tokens.now(exchange.caller)})
 }
