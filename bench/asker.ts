@@ -1,6 +1,6 @@
+import {QueryError} from '../packages/groq/src/core/errors.ts'
 import {type QueryReport, runQuery} from '../packages/groq/src/query/query.ts'
 import type {Json, JsonObject} from '../packages/lake/src/core/document.ts'
-import {LakeError} from '../packages/lake/src/core/errors.ts'
 import {createPlans} from '../packages/lake/src/query/plans.ts'
 import type {DatasetStore} from '../packages/lake/src/store/datasetStore.ts'
 import type {Newsroom} from './newsroom.ts'
@@ -56,7 +56,7 @@ export const buildIndexes = (store: DatasetStore, newsroom: Newsroom): void => {
         try {
           ask(text, params(newsroom, turn), patience(newsroom))
         } catch (error) {
-          if (!(error instanceof LakeError)) throw error
+          if (!(error instanceof QueryError)) throw error
         }
       }
     }
