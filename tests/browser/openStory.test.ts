@@ -42,6 +42,7 @@ const OTHER_DOCUMENTS = [
 
 test(
   'open the story from every desk list it belongs in',
+  {tags: 'long'},
   inNewsroom(async ({openStudio}) => {
     const page = await openStudio()
     const story = paneItem(page, HEADLINE)
@@ -60,6 +61,7 @@ test(
 
 test(
   'a story opened by its address stands in the list of all articles, and fills the window',
+  {tags: 'long'},
   inNewsroom(async ({openStudio}) => {
     for (const viewport of [
       {width: 1440, height: 900},

@@ -162,6 +162,7 @@ test(
 
 test(
   'a page of this machine, on another port, reads what is public and shows pictures',
+  {tags: 'long'},
   inNewsroom(async (newsroom) => {
     const {server} = newsroom
     const {page, leave} = await visit('localhost')
@@ -181,6 +182,7 @@ test(
 
 test(
   'the Studio works under the other name of this machine, which is another site to a browser',
+  {tags: 'long'},
   inNewsroom(async ({lake, server, client, openStudio}) => {
     const page = await openStudio()
     await page.goto(lake.signInLink(`${server.url}${pathOf(STORY)}`))

@@ -1,3 +1,4 @@
+/** @module-tag long */
 import {createImageUrlBuilder, type SanityImageSource} from '@sanity/image-url'
 import type {Locator, Page} from 'playwright-core'
 import {expect, test} from 'vitest'

@@ -48,6 +48,7 @@ test('with a site to preview in, the story is shown as the site shows it', async
 
 test(
   'without one there is no tool for it',
+  {tags: 'long'},
   inNewsroom(async ({openStudio}) => {
     const page = await openStudio()
     const tools = page.getByTestId('studio-navbar').getByRole('link')

@@ -35,6 +35,7 @@ const NAMES = [
 for (const [type, name] of NAMES) {
   test(
     `one press on a slow machine publishes what was just typed into this: ${type}`,
+    {tags: 'long'},
     inNewsroom(async ({openStudio, client}) => {
       const id = await client.fetch<string>('*[_type == $type][0]._id', {type})
       const page = await openStudio(pathOf(id, type))
@@ -54,6 +55,7 @@ for (const [type, name] of NAMES) {
 
 test(
   'the last words typed into the body are published',
+  {tags: 'long'},
   inNewsroom(async ({openStudio, client}) => {
     const page = await openStudio(pathOf(STORY))
     await goToEndOfBody(page)
@@ -67,6 +69,7 @@ test(
 
 test(
   'words typed while a publication is on its way do not undo it',
+  {tags: 'long'},
   inNewsroom(
     async ({openStudio, client}) => {
       const page = await openStudio(pathOf(STORY))
@@ -110,6 +113,7 @@ test(
 
 test(
   'a press on a draft with an error says what to mend',
+  {tags: 'long'},
   inNewsroom(async ({openStudio, client}) => {
     const page = await openStudio(pathOf(STORY))
     await textInput(page, 'headline').waitFor()

@@ -57,38 +57,48 @@ const beforeItsAnswer: Death = async (page, kill) => {
   await typed
 }
 
-test.each([
-  ['between two requests', afterTyping],
-  ['before it answers', beforeItsAnswer],
-])('the lake dies %s and comes back under an open Studio: the editor goes on', async (_, die) => {
-  const dataDir = await mkdtemp(join(tmpdir(), 'copydesk-restart-'))
-  const browser = await chromium.connect(inject('browserEndpoint'))
-  const first = await startLake(dataDir)
-  const page = await browser.newPage()
-  page.setDefaultTimeout(60_000)
-  const watched = [watchConsole(page, AWAY)]
-  const link = new URL(first.signInLink)
-  await page.goto(new URL(`${pathOf(STORY)}${link.hash}`, link).href)
-  const headline = textInput(page, 'headline')
-  await headline.press('End')
-  await die(page, first.kill)
-  await type(page, ' two')
-  {
-    await using lake = await startLake(dataDir, {port: first.port})
-    // The Studio takes no input while it knows that the lake is away.
-    await expect.poll(() => headline.isEditable()).toBe(true)
-    await headline.press('End')
-    await type(page, ' three')
-    const other = await browser.newPage()
-    watched.push(watchConsole(other, []))
-    await other.goto(new URL(pathOf(STORY), lake.signInLink).href + new URL(lake.signInLink).hash)
-    await expect
-      .poll(() => textInput(other, 'headline').inputValue(), {timeout: 90_000})
-      .toBe(`${HEADLINE} one two three`)
-    expect(await headline.inputValue()).toBe(`${HEADLINE} one two three`)
-    await noteConsole(inject('measuresFile'), watched)
-    expect(watched.flatMap(({complaints}) => complaints)).toEqual([])
-  }
-  await browser.close()
-  await rm(dataDir, {recursive: true})
-})
+const DEATHS = [
+  ['between two requests', afterTyping, {tags: 'long'}],
+  ['before it answers', beforeItsAnswer, {}],
+] as const
+
+for (const [when, die, options] of DEATHS) {
+  test(
+    `the lake dies ${when} and comes back under an open Studio: the editor goes on`,
+    options,
+    async () => {
+      const dataDir = await mkdtemp(join(tmpdir(), 'copydesk-restart-'))
+      const browser = await chromium.connect(inject('browserEndpoint'))
+      const first = await startLake(dataDir)
+      const page = await browser.newPage()
+      page.setDefaultTimeout(60_000)
+      const watched = [watchConsole(page, AWAY)]
+      const link = new URL(first.signInLink)
+      await page.goto(new URL(`${pathOf(STORY)}${link.hash}`, link).href)
+      const headline = textInput(page, 'headline')
+      await headline.press('End')
+      await die(page, first.kill)
+      await type(page, ' two')
+      {
+        await using lake = await startLake(dataDir, {port: first.port})
+        // The Studio takes no input while it knows that the lake is away.
+        await expect.poll(() => headline.isEditable()).toBe(true)
+        await headline.press('End')
+        await type(page, ' three')
+        const other = await browser.newPage()
+        watched.push(watchConsole(other, []))
+        await other.goto(
+          new URL(pathOf(STORY), lake.signInLink).href + new URL(lake.signInLink).hash,
+        )
+        await expect
+          .poll(() => textInput(other, 'headline').inputValue(), {timeout: 90_000})
+          .toBe(`${HEADLINE} one two three`)
+        expect(await headline.inputValue()).toBe(`${HEADLINE} one two three`)
+        await noteConsole(inject('measuresFile'), watched)
+        expect(watched.flatMap(({complaints}) => complaints)).toEqual([])
+      }
+      await browser.close()
+      await rm(dataDir, {recursive: true})
+    },
+  )
+}

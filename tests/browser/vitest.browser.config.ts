@@ -1,10 +1,13 @@
 import {defineConfig} from 'vitest/config'
 
+import {LONG} from '../../vitest.config.ts'
+
 /** Every file is one task of an editor's day, in a newsroom of its own and one shared browser. */
 export default defineConfig({
   test: {
     root: import.meta.dirname,
     include: ['*.test.ts'],
+    tags: [LONG],
     globalSetup: ['globalSetup.ts'],
     // Two pages at a time keep two cores busy; more make each other wait.
     maxWorkers: 2,

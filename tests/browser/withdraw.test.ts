@@ -9,6 +9,7 @@ const AGENCY = 'credit-agency-pa-images'
 
 test(
   'discard changes, unpublish and publish again',
+  {tags: 'long'},
   inNewsroom(async ({openStudio, client, reader}) => {
     const read = () => reader.fetch(articleBySlugQuery, {slug: SLUG, now: new Date().toISOString()})
     const page = await openStudio(pathOf(STORY))
