@@ -1,7 +1,7 @@
 import {expect, it} from 'vitest'
 
 import {memorySource} from '../source/memorySource.ts'
-import {documentsFrom} from '../spec/testing.ts'
+import {documentsFrom} from '../spec/testDocuments.ts'
 import {compileMatcher} from './matcher.ts'
 
 const context = {identity: 'me', now: () => Date.UTC(2025, 0, 1)}

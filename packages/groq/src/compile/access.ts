@@ -10,8 +10,8 @@ import {attributeReader, isArray, isObject} from '../core/value.ts'
 import type {Value} from '../core/value.ts'
 import {arrayFrom} from '../execution/compiler.ts'
 import type {Compiled, Compiler, Each} from '../execution/compiler.ts'
-import {charge, chargeText} from '../execution/run.ts'
-import type {Run} from '../execution/run.ts'
+import {charge, chargeText} from '../execution/execution.ts'
+import type {Execution} from '../execution/execution.ts'
 import {elementJson, sliceJson} from './wholeDocuments.ts'
 
 /** Ways into a value: attributes, references, elements and slices of arrays. */
@@ -25,21 +25,21 @@ export const compileAttribute = (node: AccessAttributeNode, compiler: Compiler):
 
 export const compileDereference = (node: DerefNode, compiler: Compiler): Compiled => {
   const base = compiler.evaluate(node.base)
-  return {evaluate: (scope) => dereference(base(scope), scope.run)}
+  return {evaluate: (scope) => dereference(base(scope), scope.execution)}
 }
 
 /** The document that a reference points at, as the perspective shows it; else null. */
-const dereference = (reference: Value, run: Run): Value => {
+const dereference = (reference: Value, execution: Execution): Value => {
   if (!isObject(reference)) return null
   const id = reference['_ref']
   if (typeof id !== 'string') return null
   const dataset = reference['_dataset']
-  if (typeof dataset === 'string' && dataset !== run.dataset) return null
+  if (typeof dataset === 'string' && dataset !== execution.dataset) return null
   // Finding it is charged by the source, or was when it was fetched ahead.
-  chargeText(run, id.length)
-  run.report.dereferenced.push(id)
-  const fetched = run.fetched.size > 0 ? run.fetched.get(id) : undefined
-  return fetched ?? run.source.get(id) ?? null
+  chargeText(execution, id.length)
+  execution.report.dereferenced.push(id)
+  const fetched = execution.fetched.size > 0 ? execution.fetched.get(id) : undefined
+  return fetched ?? execution.source.get(id) ?? null
 }
 
 export const compileElement = (node: AccessElementNode, compiler: Compiler): Compiled => {
@@ -87,7 +87,7 @@ export const compileSlice = (node: SliceNode, compiler: Compiler): Compiled => {
       const {length} = value
       const from = left < 0 ? left + length : left
       const to = node.right < 0 ? right + length : right
-      charge(scope.run, length >> 3)
+      charge(scope.execution, length >> 3)
       return value.slice(Math.max(from, 0), Math.max(to, 0))
     },
   }

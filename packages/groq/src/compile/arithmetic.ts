@@ -3,36 +3,36 @@ import type {NegNode, OpCallNode, PosNode} from 'groq-js'
 import {isArray, isObject, toNumber} from '../core/value.ts'
 import type {Value} from '../core/value.ts'
 import type {Compiled, Compiler} from '../execution/compiler.ts'
-import {allocateElements, allocateText} from '../execution/run.ts'
-import type {Run} from '../execution/run.ts'
+import {allocateElements, allocateText} from '../execution/execution.ts'
+import type {Execution} from '../execution/execution.ts'
 import {DateTime, dateTimeFrom} from '../values/dateTime.ts'
 import {assignAttributes} from './spread.ts'
 
 /** `+ - * / % **` and signs. Operands of other types than an operator takes give null. */
 
-type Operate = (left: Value, right: Value, run: Run) => Value
+type Operate = (left: Value, right: Value, execution: Execution) => Value
 
 const numeric =
   (operate: (left: number, right: number) => number): Operate =>
   (left, right) =>
     typeof left === 'number' && typeof right === 'number' ? toNumber(operate(left, right)) : null
 
-const plus: Operate = (left, right, run) => {
+const plus: Operate = (left, right, execution) => {
   if (typeof left === 'number' && typeof right === 'number') return toNumber(left + right)
   if (typeof left === 'string' && typeof right === 'string') {
-    allocateText(run, left.length + right.length)
+    allocateText(execution, left.length + right.length)
     return left + right
   }
   if (left instanceof DateTime && typeof right === 'number') return addSeconds(left, right)
   if (typeof left === 'number' && right instanceof DateTime) return addSeconds(right, left)
   if (isArray(left) && isArray(right)) {
-    allocateElements(run, left.length + right.length)
+    allocateElements(execution, left.length + right.length)
     return left.concat(right)
   }
   if (isObject(left) && isObject(right)) {
     const merged: Record<string, Value> = {}
-    assignAttributes(merged, left, run)
-    assignAttributes(merged, right, run)
+    assignAttributes(merged, left, execution)
+    assignAttributes(merged, right, execution)
     return merged
   }
   return null
@@ -69,7 +69,7 @@ export const compileArithmetic = (
   const operate = operators[operator]
   const left = compiler.evaluate(node.left)
   const right = compiler.evaluate(node.right)
-  return {evaluate: (scope) => operate(left(scope), right(scope), scope.run)}
+  return {evaluate: (scope) => operate(left(scope), right(scope), scope.execution)}
 }
 
 export const compileNegative = (node: NegNode, compiler: Compiler): Compiled => {

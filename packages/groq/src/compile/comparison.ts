@@ -1,11 +1,10 @@
 import type {InRangeNode, OpCallNode} from 'groq-js'
 
-import {isArray} from '../core/value.ts'
-import type {Value} from '../core/value.ts'
+import {isArray, type Value} from '../core/value.ts'
 import type {Compiled, Compiler, Evaluate, Test} from '../execution/compiler.ts'
-import {oncePerRun} from '../execution/oncePerRun.ts'
-import {charge} from '../execution/run.ts'
-import type {Run} from '../execution/run.ts'
+import {charge, type Execution, type Scope} from '../execution/execution.ts'
+import {oncePerExecution} from '../execution/oncePerExecution.ts'
+import {type Pattern, readPattern} from '../text/searchPattern.ts'
 import {equal, includes, membershipOf, partialCompare} from '../values/compare.ts'
 import {Path} from '../values/path.ts'
 
@@ -21,7 +20,7 @@ export const compileEquality = (node: OpCallNode, compiler: Compiler): Compiled 
 const plainEquality =
   ({evaluate: left}: Compiled, {evaluate: right}: Compiled): Test =>
   (scope) =>
-    equal(left(scope), right(scope), scope.run)
+    equal(left(scope), right(scope), scope.execution)
 
 /** Against a scalar that is known already, identity is equality. */
 const equalityTest = (left: Compiled, right: Compiled): Test | undefined => {
@@ -58,7 +57,7 @@ export const compileComparison = (
   const right = compiler.evaluate(node.right)
   return {
     evaluate: (scope) => {
-      const order = partialCompare(left(scope), right(scope), scope.run)
+      const order = partialCompare(left(scope), right(scope), scope.execution)
       return order === null ? null : outcome(order)
     },
   }
@@ -73,9 +72,9 @@ export const compileInRange = (node: InRangeNode, compiler: Compiler): Compiled 
   return {
     evaluate: (scope) => {
       const value = base(scope)
-      const fromLeft = partialCompare(value, left(scope), scope.run)
+      const fromLeft = partialCompare(value, left(scope), scope.execution)
       if (fromLeft === null) return null
-      const fromRight = partialCompare(value, right(scope), scope.run)
+      const fromRight = partialCompare(value, right(scope), scope.execution)
       if (fromRight === null) return null
       return fromLeft >= 0 && (isInclusive ? fromRight <= 0 : fromRight < 0)
     },
@@ -88,40 +87,63 @@ export const compileIn = (node: OpCallNode, compiler: Compiler): Compiled => {
   const right = compiler.compile(node.right)
   if (compiler.repeated && compiler.isClosed(node.right)) return closedIn(left, right)
   const {evaluate, each} = right
-  if (!each) return {evaluate: (scope) => isIn(left(scope), evaluate(scope), scope.run)}
+  if (!each) return {evaluate: (scope) => isIn(left(scope), evaluate(scope), scope.execution)}
   return {
     evaluate: (scope) => {
       const value = left(scope)
       let found = false
       const known = each(scope, (element) => {
-        found = equal(value, element, scope.run)
+        found = equal(value, element, scope.execution)
         return !found
       })
-      return known ? found : isIn(value, evaluate(scope), scope.run)
+      return known ? found : isIn(value, evaluate(scope), scope.execution)
     },
   }
 }
 
 const closedIn = (left: Evaluate, {evaluate}: Compiled): Compiled => {
-  const deciderOf = oncePerRun((scope) => decider(evaluate(scope), scope.run))
+  const deciderOf = oncePerExecution((scope) => decider(evaluate(scope), scope.execution))
   return {evaluate: (scope) => deciderOf(scope)(left(scope))}
 }
 
 /** Below this many elements, looking at each costs less than a set. */
 const smallArray = 8
 
-const decider = (container: Value, run: Run): ((value: Value) => Value) => {
-  if (!isArray(container)) return (value) => isIn(value, container, run)
+const decider = (container: Value, execution: Execution): ((value: Value) => Value) => {
+  if (!isArray(container)) return (value) => isIn(value, container, execution)
   return container.length < smallArray
-    ? (value) => includes(container, value, run)
-    : membershipOf(container, run)
+    ? (value) => includes(container, value, execution)
+    : membershipOf(container, execution)
 }
 
-const isIn = (value: Value, container: Value, run: Run): Value => {
-  if (isArray(container)) return includes(container, value, run)
+const isIn = (value: Value, container: Value, execution: Execution): Value => {
+  if (isArray(container)) return includes(container, value, execution)
   if (!(container instanceof Path)) return null
   const id = value instanceof Path ? value.pattern : value
   if (typeof id !== 'string') return null
-  charge(run, container.mostSteps(id))
+  charge(execution, container.mostSteps(id))
   return container.matches(id)
+}
+
+/** `text match pattern`, as a condition and as a score. */
+
+export interface CompiledMatch extends Compiled {
+  /** How well the text matches: 0 when it does not. */
+  readonly score: (scope: Scope) => number
+}
+
+export const compileMatch = (node: OpCallNode, compiler: Compiler): CompiledMatch => {
+  const left = compiler.evaluate(node.left)
+  const patternOf = patternReader(node, compiler)
+  return {
+    evaluate: (scope) => patternOf(scope).matches(left(scope), scope.execution.budget),
+    score: (scope) => patternOf(scope).score(left(scope), scope.execution.budget),
+  }
+}
+
+/** A pattern that is the same for all texts is read once. */
+const patternReader = (node: OpCallNode, compiler: Compiler): ((scope: Scope) => Pattern) => {
+  const {evaluate} = compiler.compile(node.right)
+  const read = (scope: Scope) => readPattern(evaluate(scope), scope.execution.budget)
+  return compiler.isClosed(node.right) ? oncePerExecution(read) : read
 }

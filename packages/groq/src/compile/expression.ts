@@ -2,10 +2,9 @@ import type {ExprNode} from 'groq-js'
 
 import {queryError} from '../core/errors.ts'
 import type {Value} from '../core/value.ts'
-import {eachOf, testOf} from '../execution/compiler.ts'
-import type {Compiled, Compiler} from '../execution/compiler.ts'
-import {oncePerRun} from '../execution/oncePerRun.ts'
-import type {Scope} from '../execution/run.ts'
+import {type Compiled, type Compiler, eachOf, testOf} from '../execution/compiler.ts'
+import type {Scope} from '../execution/execution.ts'
+import {oncePerExecution} from '../execution/oncePerExecution.ts'
 import {functionNamed} from '../functions/registry.ts'
 import {isClosed, isCostly} from '../parse/ast.ts'
 import {planFilter} from '../plan/planFilter.ts'
@@ -17,10 +16,15 @@ import {
   compileSlice,
 } from './access.ts'
 import {compileArithmetic, compileNegative, compilePositive} from './arithmetic.ts'
-import {compileComparison, compileEquality, compileIn, compileInRange} from './comparison.ts'
+import {
+  compileComparison,
+  compileEquality,
+  compileIn,
+  compileInRange,
+  compileMatch,
+} from './comparison.ts'
 import {compileArray, compileObject, compileSelect, compileValue} from './literals.ts'
 import {compileAnd, compileGroup, compileNot, compileOr} from './logic.ts'
-import {compileMatch} from './match.ts'
 import {compileOrder} from './order.ts'
 import {compileContext, compileParameter, compileParent, compileThis} from './scopes.ts'
 import {compileScore} from './score.ts'
@@ -71,13 +75,21 @@ export const compilerFor = ({inHidden, repeated}: Surroundings): Compiler => {
   return compiler
 }
 
-const nest = (scope: Scope, value: Value): Scope => ({run: scope.run, value, parent: scope})
+const nest = (scope: Scope, value: Value): Scope => ({
+  execution: scope.execution,
+  value,
+  parent: scope,
+})
 
-const nestInHidden = ({run, parent}: Scope, value: Value): Scope => ({run, value, parent})
+const nestInHidden = ({execution, parent}: Scope, value: Value): Scope => ({
+  execution,
+  value,
+  parent,
+})
 
 /** Such as a subquery that does not look at the document around it. */
 const computedOnce = ({evaluate, constant}: Compiled): Compiled =>
-  constant === undefined ? {evaluate: oncePerRun(evaluate)} : {evaluate, constant}
+  constant === undefined ? {evaluate: oncePerExecution(evaluate)} : {evaluate, constant}
 
 const compileNode = (node: ExprNode, compiler: Compiler, limit?: number): Compiled => {
   switch (node.type) {

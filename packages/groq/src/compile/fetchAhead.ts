@@ -1,10 +1,10 @@
 import {attributeReader, isArray, isObject} from '../core/value.ts'
 import type {Value} from '../core/value.ts'
-import {charge} from '../execution/run.ts'
-import type {Run} from '../execution/run.ts'
+import {charge} from '../execution/execution.ts'
+import type {Execution} from '../execution/execution.ts'
 
 /** Fetches together what several elements refer to at the same paths. */
-export type FetchAhead = (elements: readonly Value[], run: Run) => void
+export type FetchAhead = (elements: readonly Value[], execution: Execution) => void
 
 /** Documents fetched between two looks at the clock. */
 const mostAtOnce = 128
@@ -12,14 +12,15 @@ const mostAtOnce = 128
 /** @param paths As `plan/referencePaths.ts` gives them. */
 export const fetchAheadAt = (paths: readonly string[]): FetchAhead => {
   const collectors = paths.map(collectorFor)
-  return (elements, run) => {
+  return (elements, execution) => {
     const ids = new Set<string>()
     for (const element of elements) for (const collect of collectors) collect(element, ids)
-    const missing = [...ids].filter((id) => !run.fetched.has(id))
+    const missing = [...ids].filter((id) => !execution.fetched.has(id))
     for (let start = 0; start < missing.length; start += mostAtOnce) {
-      charge(run, mostAtOnce)
+      charge(execution, mostAtOnce)
       const some = missing.slice(start, start + mostAtOnce)
-      for (const [id, document] of run.source.getMany(some)) run.fetched.set(id, document)
+      for (const [id, document] of execution.source.getMany(some))
+        execution.fetched.set(id, document)
     }
   }
 }

@@ -5,8 +5,8 @@ import {isArray, isObject, setAttribute} from '../core/value.ts'
 import type {Value, ValueObject} from '../core/value.ts'
 import {constant} from '../execution/compiler.ts'
 import type {Compiled, Compiler} from '../execution/compiler.ts'
-import {allocateElements, charge} from '../execution/run.ts'
-import type {Run, Scope} from '../execution/run.ts'
+import {allocateElements, charge} from '../execution/execution.ts'
+import type {Execution, Scope} from '../execution/execution.ts'
 import {assignAttributes, copyOf} from './spread.ts'
 
 /** Values written in the query, and arrays, objects and conditions made of expressions. */
@@ -21,12 +21,12 @@ export const compileArray = (node: ArrayNode, compiler: Compiler): Compiled => {
   return {
     evaluate: (scope) => {
       const result: Value[] = []
-      charge(scope.run, elements.length)
+      charge(scope.execution, elements.length)
       for (const {isSplat, evaluate} of elements) {
         const value = evaluate(scope)
         if (!isSplat) result.push(value)
         else if (isArray(value)) {
-          allocateElements(scope.run, value.length)
+          allocateElements(scope.execution, value.length)
           for (const element of value) result.push(element)
         }
       }
@@ -49,8 +49,8 @@ export const compileObject = (node: ObjectNode, compiler: Compiler): Compiled =>
     return {
       evaluate: (scope) => {
         const value = evaluate(scope)
-        const result: Record<string, Value> = isObject(value) ? copyOf(value, scope.run) : {}
-        if (others.length > FEW) charge(scope.run, others.length)
+        const result: Record<string, Value> = isObject(value) ? copyOf(value, scope.execution) : {}
+        if (others.length > FEW) charge(scope.execution, others.length)
         for (const build of others) build(result, scope)
         return result
       },
@@ -61,7 +61,7 @@ export const compileObject = (node: ObjectNode, compiler: Compiler): Compiled =>
   const units = steps.length > FEW ? steps.length : 0
   return {
     evaluate: (scope) => {
-      if (units > 0) charge(scope.run, units)
+      if (units > 0) charge(scope.execution, units)
       const result: Record<string, Value> = {...template}
       for (const build of steps) build(result, scope)
       return result
@@ -94,16 +94,16 @@ const compileAttributePart = (part: ObjectAttributeNode, compiler: Compiler): Bu
     case 'ObjectConditionalSplat': {
       const test = compiler.test(part.condition)
       return (result, scope) => {
-        if (test(scope)) splat(result, evaluate(scope), scope.run)
+        if (test(scope)) splat(result, evaluate(scope), scope.execution)
       }
     }
     case 'ObjectSplat':
-      return (result, scope) => splat(result, evaluate(scope), scope.run)
+      return (result, scope) => splat(result, evaluate(scope), scope.execution)
   }
 }
 
-const splat = (result: Record<string, Value>, value: Value, run: Run): void => {
-  if (isObject(value)) assignAttributes(result, value, run)
+const splat = (result: Record<string, Value>, value: Value, execution: Execution): void => {
+  if (isObject(value)) assignAttributes(result, value, execution)
 }
 
 export const compileSelect = (node: SelectNode, compiler: Compiler): Compiled => {

@@ -3,8 +3,8 @@ import type {ExprNode, PipeFuncCallNode} from 'groq-js'
 import type {Value} from '../core/value.ts'
 import {arrayFrom, eachOf} from '../execution/compiler.ts'
 import type {Compiled, Compiler, Evaluate, Visit} from '../execution/compiler.ts'
-import {step} from '../execution/run.ts'
-import type {Run, Scope} from '../execution/run.ts'
+import {step} from '../execution/execution.ts'
+import type {Execution, Scope} from '../execution/execution.ts'
 import {ownAttribute} from '../plan/predicates/ownPath.ts'
 import {totalCompare} from '../values/compare.ts'
 
@@ -44,10 +44,10 @@ export const compileOrder = (
     ...jsonInOrder(base, keys, limit),
     ...arrayFrom((scope, visit) => {
       if (walk(base, keys, limit, sort, scope, visit)) return true
-      const first = sort.first(limit, scope.run)
+      const first = sort.first(limit, scope.execution)
       const toEntry = sort.entries(scope)
       const isArray = each(scope, (value) => {
-        step(scope.run)
+        step(scope.execution)
         first.add(toEntry(value))
         return true
       })
@@ -96,13 +96,13 @@ const walk = (
   if (keys.length === 1) return ordered(scope, order, deliver)
   const toEntry = sort.entries(scope)
   let group: Entry[] = []
-  const compare = sort.compareIn(scope.run)
+  const compare = sort.compareIn(scope.execution)
   const deliverGroup = () => group.toSorted(compare).every(({value}) => deliver(value))
   let wantsMore = true
   const walked = ordered(scope, order, (value) => {
     const entry = toEntry(value)
     const [last] = group
-    if (last && totalCompare(last.keys[0] ?? null, entry.keys[0] ?? null, scope.run) !== 0) {
+    if (last && totalCompare(last.keys[0] ?? null, entry.keys[0] ?? null, scope.execution) !== 0) {
       wantsMore = deliverGroup()
       group = []
     }
@@ -125,19 +125,19 @@ const jsonInOrder = (
 }
 
 interface Sorter {
-  compareIn(run: Run): Compare
+  compareIn(execution: Execution): Compare
   /** Makes entries of elements, in the order they come in. */
   entries(scope: Scope): (value: Value) => Entry
   /** Collects entries and keeps the first `limit` of them: sorts now and then and cuts the rest. */
-  first(limit: number, run: Run): {add(entry: Entry): void; sorted(): readonly Entry[]}
+  first(limit: number, execution: Execution): {add(entry: Entry): void; sorted(): readonly Entry[]}
 }
 
 const sorter = (keys: readonly SortKey[], {nest}: Compiler): Sorter => {
   const compareIn =
-    (run: Run): Compare =>
+    (execution: Execution): Compare =>
     (a, b) => {
       for (const [index, {direction}] of keys.entries()) {
-        const order = totalCompare(a.keys[index] ?? null, b.keys[index] ?? null, run)
+        const order = totalCompare(a.keys[index] ?? null, b.keys[index] ?? null, execution)
         if (order !== 0) return direction === 'desc' ? -order : order
       }
       // Equal elements keep the order they came in: that of `_id`, for documents.
@@ -153,8 +153,8 @@ const sorter = (keys: readonly SortKey[], {nest}: Compiler): Sorter => {
         return {value, position: position++, keys: keys.map((key) => key.evaluate(element))}
       }
     },
-    first: (limit, run) => {
-      const compare = compareIn(run)
+    first: (limit, execution) => {
+      const compare = compareIn(execution)
       let entries: Entry[] = []
       let last: Entry | undefined
       const cut = () => {

@@ -2,7 +2,7 @@ import type {ContextNode, ParameterNode, ParentNode} from 'groq-js'
 
 import {queryError} from '../core/errors.ts'
 import type {Compiled} from '../execution/compiler.ts'
-import type {Scope} from '../execution/run.ts'
+import type {Scope} from '../execution/execution.ts'
 
 /** What an expression finds around it: `@`, `^`, `$name`, and delta mode's before and after. */
 
@@ -22,8 +22,8 @@ export const compileParent = (node: ParentNode): Compiled => {
 export const compileParameter = (node: ParameterNode): Compiled => {
   const {name} = node
   return {
-    evaluate: ({run}) => {
-      const value = run.params[name]
+    evaluate: ({execution}) => {
+      const value = execution.params[name]
       if (value === undefined) throw missingParameter(name)
       return value
     },
@@ -36,5 +36,5 @@ export const missingParameter = (name: string) =>
 
 export const compileContext = (node: ContextNode): Compiled =>
   node.key === 'before'
-    ? {evaluate: (scope) => scope.run.before}
-    : {evaluate: (scope) => scope.run.after}
+    ? {evaluate: (scope) => scope.execution.before}
+    : {evaluate: (scope) => scope.execution.after}

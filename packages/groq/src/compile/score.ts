@@ -1,12 +1,16 @@
 import type {ExprNode, PipeFuncCallNode} from 'groq-js'
 
-import {isObject} from '../core/value.ts'
-import type {Value, ValueObject} from '../core/value.ts'
-import {arrayFrom, eachOf, testOf} from '../execution/compiler.ts'
-import type {Compiled, Compiler, Each} from '../execution/compiler.ts'
-import {charge, step} from '../execution/run.ts'
-import type {Scope} from '../execution/run.ts'
-import {compileMatch} from './match.ts'
+import {isObject, type Value, type ValueObject} from '../core/value.ts'
+import {
+  arrayFrom,
+  type Compiled,
+  type Compiler,
+  type Each,
+  eachOf,
+  testOf,
+} from '../execution/compiler.ts'
+import {charge, type Scope, step} from '../execution/execution.ts'
+import {compileMatch} from './comparison.ts'
 import {copyOf} from './spread.ts'
 
 /**
@@ -25,10 +29,10 @@ export const compileScore = (
   const scored: Each = (scope, visit) => {
     const element = compiler.nest(scope, null)
     return each(scope, (value) => {
-      step(scope.run)
+      step(scope.execution)
       if (!isObject(value)) return visit(value)
       element.value = value
-      const result = copyOf(value, scope.run)
+      const result = copyOf(value, scope.execution)
       result['_score'] = scores.reduce((total, worth) => total + worth(element), scoreOf(value))
       return visit(result)
     })
@@ -43,7 +47,7 @@ export const compileScore = (
       })
       if (isArray) {
         const compare = (a: Value, b: Value): number => {
-          charge(scope.run, 1)
+          charge(scope.execution, 1)
           return compareRanks(rankOf(b), rankOf(a))
         }
         elements.toSorted(compare).every(visit)

@@ -1,7 +1,7 @@
 import {setAttribute} from '../core/value.ts'
 import type {Value, ValueObject} from '../core/value.ts'
-import {charge} from '../execution/run.ts'
-import type {Run} from '../execution/run.ts'
+import {charge} from '../execution/execution.ts'
+import type {Execution} from '../execution/execution.ts'
 
 /**
  * Copies of objects. One may have tens of thousands of attributes, and a query may copy it for
@@ -12,9 +12,9 @@ import type {Run} from '../execution/run.ts'
 const FEW = 32
 
 /** Copied all at once: much faster than attribute by attribute. */
-export const copyOf = (source: ValueObject, run: Run): Record<string, Value> => {
+export const copyOf = (source: ValueObject, execution: Execution): Record<string, Value> => {
   const names = namesIn(source)
-  if (names > FEW) charge(run, names)
+  if (names > FEW) charge(execution, names)
   return {...source}
 }
 
@@ -22,10 +22,10 @@ export const copyOf = (source: ValueObject, run: Run): Record<string, Value> => 
 export const assignAttributes = (
   target: Record<string, Value>,
   source: ValueObject,
-  run: Run,
+  execution: Execution,
 ): void => {
   const names = Object.keys(source)
-  if (names.length > FEW) charge(run, 2 * names.length)
+  if (names.length > FEW) charge(execution, 2 * names.length)
   for (const name of names) setAttribute(target, name, source[name] ?? null)
 }
 

@@ -4,11 +4,11 @@ import {isArray, isObject} from '../core/value.ts'
 import type {Value} from '../core/value.ts'
 import {arrayFrom, eachOf} from '../execution/compiler.ts'
 import type {Compiled, Compiler, Each, Evaluate} from '../execution/compiler.ts'
-import {step} from '../execution/run.ts'
-import type {Scope} from '../execution/run.ts'
+import {step} from '../execution/execution.ts'
+import type {Scope} from '../execution/execution.ts'
 import {filterChain} from '../plan/filterChain.ts'
 import {planFilter} from '../plan/planFilter.ts'
-import {referencePaths} from '../plan/predicates/referencePaths.ts'
+import {referencePaths} from '../plan/referencePaths.ts'
 import {wantedByScore} from '../plan/wantedByScore.ts'
 import {fetchAheadAt} from './fetchAhead.ts'
 import type {FetchAhead} from './fetchAhead.ts'
@@ -26,7 +26,7 @@ export const compileFilter = (node: FilterNode, compiler: Compiler): Compiled =>
     (scope, visit) => {
       const element = compiler.nest(scope, null)
       return each(scope, (value) => {
-        step(scope.run)
+        step(scope.execution)
         element.value = value
         return keeps(element) ? visit(value) : true
       })
@@ -81,7 +81,7 @@ export const compileFlatMap = (node: FlatMapNode, compiler: Compiler): Compiled 
     each(scope, (value) => {
       if (!isArray(value)) return visit(value)
       for (const element of value) {
-        step(scope.run)
+        step(scope.execution)
         if (!visit(element)) return false
       }
       return true
@@ -106,7 +106,7 @@ const mapEach =
   (scope, visit) => {
     const element = compiler.nest(scope, null)
     return each(scope, (value) => {
-      step(scope.run)
+      step(scope.execution)
       element.value = value
       return visit(evaluate(element))
     })
@@ -119,10 +119,10 @@ const mapEach =
 const mapPage =
   (each: Each, evaluate: Evaluate, fetchAhead: FetchAhead, compiler: Compiler): Each =>
   (scope, visit) => {
-    const {run} = scope
+    const {execution} = scope
     const element = compiler.nest(scope, null)
     const project = (value: Value): boolean => {
-      step(run)
+      step(execution)
       element.value = value
       return visit(evaluate(element))
     }
@@ -132,13 +132,13 @@ const mapPage =
         waiting.push(value)
         return true
       }
-      const before = run.source.loads ?? 0
+      const before = execution.source.loads ?? 0
       const wantsMore = project(value)
-      if (wantsMore && (run.source.loads ?? 0) > before) waiting = []
+      if (wantsMore && (execution.source.loads ?? 0) > before) waiting = []
       return wantsMore
     })
     if (waiting && waiting.length > 0) {
-      fetchAhead(waiting, run)
+      fetchAhead(waiting, execution)
       waiting.every(project)
     }
     return isArray
@@ -152,7 +152,7 @@ const mapArray =
     const element = compiler.nest(scope, null)
     const results: Value[] = []
     for (const value of elements) {
-      step(scope.run)
+      step(scope.execution)
       element.value = value
       results.push(evaluate(element))
     }

@@ -1,10 +1,8 @@
-import {giveBack} from '../core/giveBack.ts'
-import {bytesOf, type JsonText} from '../core/jsonText.ts'
+import {resultTooLarge} from '../core/errors.ts'
+import {bytesOf, freeBuffer, type JsonText} from '../core/jsonText.ts'
 import {MAX_RESULT_BYTES} from '../core/limits.ts'
 import type {EachJson} from '../execution/compiler.ts'
-import {charge} from '../execution/run.ts'
-import type {Scope} from '../execution/run.ts'
-import {resultTooLarge} from '../values/resultSize.ts'
+import {charge, type Scope} from '../execution/execution.ts'
 
 /**
  * Answers made of documents that nobody looks into: their JSON is handed on as it is stored. Reading
@@ -42,7 +40,7 @@ export const sliceJson = (
     const at = position++
     if (at >= left && at < right) {
       const json = bytesOf(document())
-      charge(scope.run, json.length >> 6)
+      charge(scope.execution, json.length >> 6)
       documents.push(json)
       bytes += json.length + 1
       if (bytes > MAX_RESULT_BYTES) throw resultTooLarge(MAX_RESULT_BYTES)
@@ -60,7 +58,7 @@ const arrayOf = (documents: readonly Uint8Array[], bytes: number): Uint8Array =>
     array[end] = end === 0 ? OPEN : COMMA
     array.set(document, end + 1)
     end += 1 + document.length
-    giveBack(document)
+    freeBuffer(document)
   }
   if (end === 0) array[end++] = OPEN
   array[end] = CLOSE

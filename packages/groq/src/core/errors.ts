@@ -30,3 +30,9 @@ export const queryError = (description: string, extra: JsonObject = {}): QueryEr
 /** A query that was cancelled because its caller no longer wants the answer. */
 export const queryCancelled = (): QueryError =>
   queryError('The query was cancelled because its client went away.')
+
+/** The JSON of a result is larger than allowed. */
+export const resultTooLarge = (maxBytes: number): QueryError =>
+  queryError(
+    `The result has more than the ${maxBytes} bytes allowed. Slice it, or project fewer fields.`,
+  )

@@ -6,21 +6,21 @@ export {type Selection} from '../analysis/confinement.ts'
 export {prepareDependencies, type Dependencies} from '../analysis/dependencies.ts'
 export {keysOf, type KeyScalar} from '../analysis/documentKeys.ts'
 export {compileMatcher, type Matcher} from '../analysis/matcher.ts'
-export {giveBack} from '../core/giveBack.ts'
+export {freeBuffer} from '../core/jsonText.ts'
 export {asJsonText, bytesOf, type JsonText} from '../core/jsonText.ts'
 export {functionNamed} from '../functions/registry.ts'
 export {nodesOf} from '../parse/ast.ts'
 export {isQuicklyParsed} from '../parse/parserLimits.ts'
 export {shapeParameters} from '../parse/shapeParameters.ts'
-export {accessThrough} from '../plan/accessThrough.ts'
+export {accessThrough} from '../source/accessThrough.ts'
 export {UNITS_AT_ONCE, createBudget, spend, type Budget} from '../execution/budget.ts'
 export {
   prepareQuery,
   queryKey,
   runQuery,
   runQueryOnJson,
-  type Answer,
-  type JsonAnswer,
+  type QueryResult,
+  type JsonResult,
   type PreparedQuery,
   type QueryReport,
   type RunOptions,
@@ -44,7 +44,8 @@ export {
 export {createOrigins} from '../sourceMap/origins.ts'
 export {sourceMapOf, traceQuery} from '../sourceMap/sourceMapOf.ts'
 export {documentTokens, scopedToken, tokenize} from '../text/tokens.ts'
-export {compareText, totalCompare} from '../values/compare.ts'
+export {compareText} from '../core/compareText.ts'
+export {totalCompare} from '../values/compare.ts'
 export {
   bundleOf,
   draftId,

@@ -4,8 +4,8 @@ import type {JsonText} from '../core/jsonText.ts'
 import {isArray} from '../core/value.ts'
 import type {Value} from '../core/value.ts'
 import type {ReadJson} from '../source/source.ts'
-import {charge} from './run.ts'
-import type {Scope} from './run.ts'
+import {charge} from './execution.ts'
+import type {Scope} from './execution.ts'
 
 /** An expression as a function of its scope. */
 export type Evaluate = (scope: Scope) => Value
@@ -95,7 +95,7 @@ export const eachOf = ({each, evaluate}: Compiled): Each =>
     if (!isArray(value)) return false
     // All at once: a call for each element would be a tenth of what a short filter takes. A few are
     // part of the visit to the element that they belong to.
-    if (value.length > FEW) charge(scope.run, value.length)
+    if (value.length > FEW) charge(scope.execution, value.length)
     for (const element of value) if (!visit(element)) break
     return true
   })

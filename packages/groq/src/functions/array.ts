@@ -1,7 +1,7 @@
 import {isArray} from '../core/value.ts'
 import type {Value} from '../core/value.ts'
-import {allocateText, charge, chargeText} from '../execution/run.ts'
-import type {Run} from '../execution/run.ts'
+import {allocateText, charge, chargeText} from '../execution/execution.ts'
+import type {Execution} from '../execution/execution.ts'
 import {membershipOf} from '../values/compare.ts'
 import {DateTime} from '../values/dateTime.ts'
 import {binary, unary} from './groqFunction.ts'
@@ -11,39 +11,39 @@ export const arrayFunctions: Namespace = {
   join: binary(
     'array, separator',
     'The elements as one text; null when one of them is no scalar',
-    (array, separator, run) => {
+    (array, separator, execution) => {
       if (!isArray(array) || typeof separator !== 'string') return null
       let characters = 0
       const texts: string[] = []
       for (const element of array) {
         const text = scalarText(element)
         if (text === null) return null
-        charge(run, 1)
+        charge(execution, 1)
         characters += text.length + separator.length
         texts.push(text)
       }
-      allocateText(run, characters)
+      allocateText(execution, characters)
       return texts.join(separator)
     },
   ),
-  compact: unary('array', 'The array without nulls', (array, run) => {
+  compact: unary('array', 'The array without nulls', (array, execution) => {
     if (!isArray(array)) return null
-    charge(run, array.length)
+    charge(execution, array.length)
     return array.filter((element) => element !== null)
   }),
   unique: unary(
     'array',
     'The array without repetitions; arrays and objects are never repetitions',
-    (array, run) => (isArray(array) ? unique(array, run) : null),
+    (array, execution) => (isArray(array) ? unique(array, execution) : null),
   ),
   intersects: binary(
     'first, second',
     'Whether any element is in both arrays',
-    (first, second, run) => {
+    (first, second, execution) => {
       if (!isArray(first) || !isArray(second)) return null
-      const isIn = membershipOf(second, run)
+      const isIn = membershipOf(second, execution)
       return first.some((element) => {
-        charge(run, 1)
+        charge(execution, 1)
         return isIn(element)
       })
     },
@@ -63,11 +63,11 @@ export const scalarText = (value: Value): string | null => {
   }
 }
 
-const unique = (array: readonly Value[], run: Run): readonly Value[] => {
+const unique = (array: readonly Value[], execution: Execution): readonly Value[] => {
   const seen = new Set<Value>()
   return array.filter((element) => {
-    charge(run, 2)
-    if (typeof element === 'string') chargeText(run, element.length)
+    charge(execution, 2)
+    if (typeof element === 'string') chargeText(execution, element.length)
     const key = element instanceof DateTime ? element.toString() + '\0datetime' : element
     if (typeof key === 'object' && key !== null) return true
     if (seen.has(key)) return false

@@ -22,7 +22,7 @@ const diff = (summary: string, changed: Changed): GroqFunction =>
     const select = selectorOf(selector, compiler)
     return {
       evaluate: (scope) =>
-        changed(left(scope), right(scope), (value) => select(value, scope), scope.run),
+        changed(left(scope), right(scope), (value) => select(value, scope), scope.execution),
     }
   })
 
@@ -31,7 +31,12 @@ const delta = (summary: string, changed: Changed): GroqFunction =>
     const select = selectorOf(selector, compiler)
     return {
       evaluate: (scope) =>
-        changed(scope.run.before, scope.run.after, (value) => select(value, scope), scope.run),
+        changed(
+          scope.execution.before,
+          scope.execution.after,
+          (value) => select(value, scope),
+          scope.execution,
+        ),
     }
   })
 

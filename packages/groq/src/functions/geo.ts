@@ -1,5 +1,5 @@
 import type {Value} from '../core/value.ts'
-import type {Run} from '../execution/run.ts'
+import type {Execution} from '../execution/execution.ts'
 import {Geography, geographyOf} from '../geometry/geography.ts'
 import {chargeRelation, contains, distance, intersects} from '../geometry/geometry.ts'
 import {binary, unary} from './groqFunction.ts'
@@ -13,17 +13,19 @@ const stalling = (geoFunction: GroqFunction): GroqFunction => ({...geoFunction, 
 
 const both =
   (apply: (first: Geography, second: Geography) => Value) =>
-  (first: Value, second: Value, run: Run) => {
-    const left = geographyOf(first, run)
-    const right = geographyOf(second, run)
+  (first: Value, second: Value, execution: Execution) => {
+    const left = geographyOf(first, execution)
+    const right = geographyOf(second, execution)
     if (!left || !right) return null
-    chargeRelation(left.geoJson, right.geoJson, run)
+    chargeRelation(left.geoJson, right.geoJson, execution)
     return apply(left, right)
   }
 
 export const geoFunctions: Namespace = {
-  latLng: binary('latitude, longitude', 'The point at a latitude and longitude', (lat, lng, run) =>
-    geographyOf({lat, lng}, run),
+  latLng: binary(
+    'latitude, longitude',
+    'The point at a latitude and longitude',
+    (lat, lng, execution) => geographyOf({lat, lng}, execution),
   ),
   contains: stalling(
     binary('outer, inner', 'Whether all of the second lies in the first', both(contains)),

@@ -1,16 +1,13 @@
 import {queryError} from '../core/errors.ts'
-import {isArray} from '../core/value.ts'
-import type {Value} from '../core/value.ts'
+import {isArray, type Value} from '../core/value.ts'
 import {eachOf} from '../execution/compiler.ts'
-import {oncePerRun} from '../execution/oncePerRun.ts'
-import {chargeText} from '../execution/run.ts'
-import type {Run, Scope} from '../execution/run.ts'
-import {DateTime, parseDateTime} from '../values/dateTime.ts'
+import {chargeText, type Execution, type Scope} from '../execution/execution.ts'
+import {oncePerExecution} from '../execution/oncePerExecution.ts'
+import {DateTime, dateTimeFrom, parseDateTime} from '../values/dateTime.ts'
 import {Path} from '../values/path.ts'
 import {scalarText} from './array.ts'
-import {nullary, special, unary} from './groqFunction.ts'
-import type {GroqFunction, Namespace} from './groqFunction.ts'
-import {hasReference, referencedIds} from './references.ts'
+import {type GroqFunction, type Namespace, nullary, special, unary} from './groqFunction.ts'
+import {hasReference, referencedIds} from './hasReference.ts'
 import {lower, upper} from './string.ts'
 
 const coalesce = special(
@@ -57,14 +54,14 @@ const references = special(
     const read = (scope: Scope) =>
       referencedIds(
         values.map((evaluate) => evaluate(scope)),
-        scope.run,
+        scope.execution,
       )
     const closed = args.every((argument) => compiler.isClosed(argument))
-    const ids = closed ? oncePerRun(read) : read
+    const ids = closed ? oncePerExecution(read) : read
     return {
       evaluate: (scope) => {
         const wanted = ids(scope)
-        return wanted.size > 0 && hasReference(scope.value, wanted, scope.run)
+        return wanted.size > 0 && hasReference(scope.value, wanted, scope.execution)
       },
     }
   },
@@ -91,22 +88,22 @@ const roundTo = (value: Value, decimals: Value): Value => {
   return decimals > mostDecimals ? value : Number(value.toFixed(decimals))
 }
 
-const length = (value: Value, run: Run): Value => {
+const length = (value: Value, execution: Execution): Value => {
   if (isArray(value)) return value.length
-  return typeof value === 'string' ? codePoints(value, run) : null
+  return typeof value === 'string' ? codePoints(value, execution) : null
 }
 
 /** Looking for surrogates takes a nanosecond a character: in a short text, less than a charge. */
 const LONG = 256
 
-const codePoints = (text: string, run: Run): number => {
-  if (text.length > LONG) chargeText(run, text.length)
-  return surrogate.test(text) ? countCodePoints(text, run) : text.length
+const codePoints = (text: string, execution: Execution): number => {
+  if (text.length > LONG) chargeText(execution, text.length)
+  return surrogate.test(text) ? countCodePoints(text, execution) : text.length
 }
 
 /** Slow, and needed only where a character takes two UTF-16 units. */
-const countCodePoints = (text: string, run: Run): number => {
-  chargeText(run, 4 * text.length)
+const countCodePoints = (text: string, execution: Execution): number => {
+  chargeText(execution, 4 * text.length)
   let total = 0
   for (const _ of text) total++
   return total
@@ -114,10 +111,10 @@ const countCodePoints = (text: string, run: Run): number => {
 
 const surrogate = /[\ud800-\udbff]/
 
-const dateTime = (value: Value, run: Run): Value => {
+const dateTime = (value: Value, execution: Execution): Value => {
   if (value instanceof DateTime) return value
   if (typeof value !== 'string') return null
-  chargeText(run, 4 * value.length)
+  chargeText(execution, 4 * value.length)
   return parseDateTime(value)
 }
 
@@ -136,20 +133,24 @@ export const globalFunctions: Namespace = {
   count,
   dateTime: unary('text', 'The datetime of an RFC 3339 text; null for any other value', dateTime),
   defined: unary('value', 'Whether the value is not null', (value) => value !== null),
-  identity: nullary('The id of whoever runs the query', (run) => run.identity, 'identity'),
+  identity: nullary(
+    'The id of whoever runs the query',
+    (execution) => execution.identity,
+    'identity',
+  ),
   length: unary('value', 'The characters of a text, or the elements of an array', length),
   lower,
   now: nullary(
     'The time of the query as text, in RFC 3339',
-    (run) => new Date(run.timestamp).toISOString(),
+    (execution) => new Date(execution.timestamp).toISOString(),
     'time',
   ),
   path: unary(
     'pattern',
     'A pattern of ids, for `in`: `*` is one part, `**` any number',
-    (text, run) => {
+    (text, execution) => {
       if (typeof text !== 'string') return null
-      chargeText(run, 4 * text.length)
+      chargeText(execution, 4 * text.length)
       return new Path(text)
     },
   ),
@@ -157,4 +158,12 @@ export const globalFunctions: Namespace = {
   round,
   string: unary('scalar', 'The text of a number, boolean, datetime or string', scalarText),
   upper,
+}
+
+export const dateTimeFunctions: Namespace = {
+  now: nullary(
+    'The time of the query as a datetime',
+    (execution) => dateTimeFrom(execution.timestamp),
+    'time',
+  ),
 }

@@ -2,7 +2,7 @@ import type {ExprNode} from 'groq-js'
 
 import type {Value} from '../core/value.ts'
 import type {Compiled, Compiler} from '../execution/compiler.ts'
-import type {Run} from '../execution/run.ts'
+import type {Execution} from '../execution/execution.ts'
 
 /** One GROQ function: what the compiler needs of it, and what the documentation says of it. */
 export interface GroqFunction {
@@ -53,45 +53,50 @@ const missing = () => null
 export const unary = (
   parameters: string,
   summary: string,
-  apply: (value: Value, run: Run) => Value,
+  apply: (value: Value, execution: Execution) => Value,
 ): GroqFunction =>
   special(parameters, summary, ([argument], compiler) => {
     const evaluate = argument ? compiler.evaluate(argument) : missing
-    return {evaluate: (scope) => apply(evaluate(scope), scope.run)}
+    return {evaluate: (scope) => apply(evaluate(scope), scope.execution)}
   })
 
 /** A function of two values; the second may be left out where the parameters say so. */
 export const binary = (
   parameters: string,
   summary: string,
-  apply: (first: Value, second: Value, run: Run) => Value,
+  apply: (first: Value, second: Value, execution: Execution) => Value,
 ): GroqFunction =>
   special(parameters, summary, ([first, second], compiler) => {
     const left = first ? compiler.evaluate(first) : missing
     const right = second ? compiler.evaluate(second) : missing
-    return {evaluate: (scope) => apply(left(scope), right(scope), scope.run)}
+    return {evaluate: (scope) => apply(left(scope), right(scope), scope.execution)}
   })
 
 /** A function without arguments. */
 export const nullary = (
   summary: string,
-  answer: (run: Run) => Value,
+  answer: (execution: Execution) => Value,
   varies?: GroqFunction['varies'],
 ): GroqFunction =>
-  special('', summary, () => ({evaluate: (scope) => answer(scope.run)}), varies ? {varies} : {})
+  special(
+    '',
+    summary,
+    () => ({evaluate: (scope) => answer(scope.execution)}),
+    varies ? {varies} : {},
+  )
 
 /** A function of `@` and one value. */
 export const ofThis = (
   parameters: string,
   summary: string,
-  apply: (self: Value, value: Value, run: Run) => Value,
+  apply: (self: Value, value: Value, execution: Execution) => Value,
 ): GroqFunction =>
   special(
     parameters,
     summary,
     ([argument], compiler) => {
       const evaluate = argument ? compiler.evaluate(argument) : missing
-      return {evaluate: (scope) => apply(scope.value, evaluate(scope), scope.run)}
+      return {evaluate: (scope) => apply(scope.value, evaluate(scope), scope.execution)}
     },
     {readsThis: true},
   )

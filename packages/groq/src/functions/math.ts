@@ -1,33 +1,33 @@
 import {isArray, toNumber} from '../core/value.ts'
 import type {Value} from '../core/value.ts'
-import {charge} from '../execution/run.ts'
-import type {Run} from '../execution/run.ts'
+import {charge} from '../execution/execution.ts'
+import type {Execution} from '../execution/execution.ts'
 import {unary} from './groqFunction.ts'
 import type {Namespace} from './groqFunction.ts'
 
 /** Statistics over arrays of numbers. Nulls are passed over; any other element makes it null. */
 export const mathFunctions: Namespace = {
-  sum: unary('numbers', 'The sum; 0 for an empty array', (value, run) =>
-    overNumbers(value, run, (numbers) => total(numbers)),
+  sum: unary('numbers', 'The sum; 0 for an empty array', (value, execution) =>
+    overNumbers(value, execution, (numbers) => total(numbers)),
   ),
-  avg: unary('numbers', 'The average; null for an empty array', (value, run) =>
-    overNumbers(value, run, (numbers) => total(numbers) / numbers.length),
+  avg: unary('numbers', 'The average; null for an empty array', (value, execution) =>
+    overNumbers(value, execution, (numbers) => total(numbers) / numbers.length),
   ),
-  min: unary('numbers', 'The smallest; null for an empty array', (value, run) =>
-    overNumbers(value, run, (numbers) => numbers.reduce((a, b) => Math.min(a, b), Infinity)),
+  min: unary('numbers', 'The smallest; null for an empty array', (value, execution) =>
+    overNumbers(value, execution, (numbers) => numbers.reduce((a, b) => Math.min(a, b), Infinity)),
   ),
-  max: unary('numbers', 'The largest; null for an empty array', (value, run) =>
-    overNumbers(value, run, (numbers) => numbers.reduce((a, b) => Math.max(a, b), -Infinity)),
+  max: unary('numbers', 'The largest; null for an empty array', (value, execution) =>
+    overNumbers(value, execution, (numbers) => numbers.reduce((a, b) => Math.max(a, b), -Infinity)),
   ),
 }
 
 const overNumbers = (
   value: Value,
-  run: Run,
+  execution: Execution,
   compute: (numbers: readonly number[]) => number,
 ): Value => {
   if (!isArray(value)) return null
-  charge(run, value.length)
+  charge(execution, value.length)
   const numbers: number[] = []
   for (const element of value) {
     if (typeof element === 'number') numbers.push(element)

@@ -1,24 +1,24 @@
 import {isArray} from '../core/value.ts'
 import type {Value} from '../core/value.ts'
-import {chargeText} from '../execution/run.ts'
-import type {Run} from '../execution/run.ts'
+import {chargeText} from '../execution/execution.ts'
+import type {Execution} from '../execution/execution.ts'
 import {portableTextOf, portableTextsOf} from '../text/portableText.ts'
 import {unary} from './groqFunction.ts'
 import type {Namespace} from './groqFunction.ts'
 
 /** Portable Text (specification, "Portable Text Extension"). */
 
-const text = (value: Value, run: Run): string | null =>
-  isArray(value) ? textOfBlocks(value, run) : portableTextOf(value, run.budget)
+const text = (value: Value, execution: Execution): string | null =>
+  isArray(value) ? textOfBlocks(value, execution) : portableTextOf(value, execution.budget)
 
 /** A search asks for the text of a document in its filter and again in its score. */
 let latest: {readonly blocks: readonly Value[]; readonly text: string | null} | undefined
 
-const textOfBlocks = (blocks: readonly Value[], run: Run): string | null => {
+const textOfBlocks = (blocks: readonly Value[], execution: Execution): string | null => {
   if (latest?.blocks !== blocks) {
-    const texts = portableTextsOf(blocks, run.budget)
+    const texts = portableTextsOf(blocks, execution.budget)
     chargeText(
-      run,
+      execution,
       texts.reduce((total, {length}) => total + length, 0),
     )
     latest = {blocks, text: texts.length > 0 ? texts.join('\n\n') : null}
@@ -27,8 +27,8 @@ const textOfBlocks = (blocks: readonly Value[], run: Run): string | null => {
 }
 
 /** The value when it is a block or an array of nothing but blocks. */
-const portableText = (value: Value, run: Run): Value => {
-  const isBlock = (block: Value): boolean => portableTextOf(block, run.budget) !== null
+const portableText = (value: Value, execution: Execution): Value => {
+  const isBlock = (block: Value): boolean => portableTextOf(block, execution.budget) !== null
   if (isArray(value)) return value.every(isBlock) ? value : null
   return isBlock(value) ? value : null
 }

@@ -1,15 +1,13 @@
 import {arrayFunctions} from './array.ts'
-import {dateTimeFunctions} from './dateTime.ts'
 import {deltaFunctions, diffFunctions} from './diff.ts'
 import {geoConstructor, geoFunctions} from './geo.ts'
-import {globalFunctions} from './global.ts'
+import {dateTimeFunctions, globalFunctions} from './global.ts'
 import type {GroqFunction, Namespace} from './groqFunction.ts'
 import {mathFunctions} from './math.ts'
 import {documentsFunctions, mediaFunctions, userFunctions} from './notAnswered.ts'
 import {ptConstructor, ptFunctions} from './pt.ts'
 import {releasesFunctions, sanityFunctions} from './sanity.ts'
-import {stringFunctions} from './string.ts'
-import {textFunctions} from './text.ts'
+import {stringFunctions, textFunctions} from './string.ts'
 
 /** Every function of GROQ, by namespace: the one list that compiler and documentation share. */
 export const namespaces: Readonly<Record<string, Namespace>> = {

@@ -1,8 +1,8 @@
 import {publishedId, releaseName, releaseOf} from '../core/documentIds.ts'
 import {isArray, isObject} from '../core/value.ts'
 import type {Value} from '../core/value.ts'
-import {charge} from '../execution/run.ts'
-import type {Run} from '../execution/run.ts'
+import {charge} from '../execution/execution.ts'
+import type {Execution} from '../execution/execution.ts'
 import {nullary, ofThis, special} from './groqFunction.ts'
 import type {GroqFunction, Namespace} from './groqFunction.ts'
 
@@ -32,13 +32,13 @@ const variantName = (id: string): string =>
   id.startsWith(VARIANTS) ? id.slice(VARIANTS.length) : id
 
 /** Takes the variant's name, or the id of its document; `_system.variants` holds the latter. */
-const partOfVariant = (self: Value, variant: Value, run: Run): Value => {
+const partOfVariant = (self: Value, variant: Value, execution: Execution): Value => {
   if (typeof variant !== 'string' || storedId(self) === null) return null
   const system = isObject(self) ? (self['_system'] ?? null) : null
   if (!isObject(system)) return false
   const {variants = null, variant: only = null} = system
   return (isArray(variants) ? variants : [only]).some((reference) => {
-    charge(run, 2)
+    charge(execution, 2)
     const id = isObject(reference) ? reference['_ref'] : null
     return typeof id === 'string' && variantName(id) === variantName(variant)
   })
@@ -67,8 +67,8 @@ const documentsOf = special(
 )
 
 export const sanityFunctions: Namespace = {
-  projectId: nullary('The id of the project', (run) => run.projectId),
-  dataset: nullary('The name of the dataset', (run) => run.dataset),
+  projectId: nullary('The id of the project', (execution) => execution.projectId),
+  dataset: nullary('The name of the dataset', (execution) => execution.dataset),
   versionOf: ofThis(
     'publishedId',
     'Whether `@` is the published document with the id, its draft, or one of its versions',

@@ -3,8 +3,8 @@ import type {ExprNode} from 'groq-js'
 import {isArray, isObject} from '../core/value.ts'
 import type {Value} from '../core/value.ts'
 import type {Compiler, Test} from '../execution/compiler.ts'
-import {charge} from '../execution/run.ts'
-import type {Scope} from '../execution/run.ts'
+import {charge} from '../execution/execution.ts'
+import type {Scope} from '../execution/execution.ts'
 import {at} from './keyPaths.ts'
 import type {KeyPath} from './keyPaths.ts'
 
@@ -27,9 +27,9 @@ export const compileSelector = (node: ExprNode, compiler: Compiler): Select => {
         : () => [[name]]
     }
     case 'ArrayCoerce':
-      return after(compileSelector(node.base, compiler), (value, {run}) => {
+      return after(compileSelector(node.base, compiler), (value, {execution}) => {
         if (!isArray(value)) return []
-        charge(run, 2 * value.length)
+        charge(execution, 2 * value.length)
         return value.map((_, index) => [index])
       })
     case 'Filter': {
@@ -37,7 +37,7 @@ export const compileSelector = (node: ExprNode, compiler: Compiler): Select => {
       return after(compileSelector(node.base, compiler), (value, scope) =>
         isArray(value)
           ? value.flatMap((element, index) => {
-              charge(scope.run, 2)
+              charge(scope.execution, 2)
               return test(compiler.nest(scope, element)) ? [[index]] : []
             })
           : [],
@@ -60,17 +60,17 @@ const after =
   (value, scope) =>
     base(value, scope).flatMap((path) => {
       const rests = next(at(value, path), scope)
-      charge(scope.run, 1 + path.length * (1 + rests.length))
+      charge(scope.execution, 1 + path.length * (1 + rests.length))
       return rests.map((rest) => [...path, ...rest])
     })
 
 /** Every object, at any depth, for which the condition holds. */
 const anywhere = (value: Value, test: Test, nest: (inner: Value) => Scope): KeyPath[] => {
   const scope = nest(value)
-  charge(scope.run, 2)
+  charge(scope.execution, 2)
   const inside = (key: string | number, inner: Value) =>
     anywhere(inner, test, nest).map((path): KeyPath => {
-      charge(scope.run, 1 + path.length)
+      charge(scope.execution, 1 + path.length)
       return [key, ...path]
     })
   if (isArray(value)) return value.flatMap((element, index) => inside(index, element))

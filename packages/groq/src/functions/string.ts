@@ -1,15 +1,14 @@
 import type {Value} from '../core/value.ts'
 import {unitsOfSearch} from '../execution/budget.ts'
-import {charge, chargeText} from '../execution/run.ts'
-import type {Run} from '../execution/run.ts'
-import {binary, unary} from './groqFunction.ts'
-import type {Namespace} from './groqFunction.ts'
+import {charge, chargeText, type Execution} from '../execution/execution.ts'
+import {TextQuery} from '../text/textQuery.ts'
+import {binary, type Namespace, refused, unary} from './groqFunction.ts'
 
 const ofText =
   (change: (text: string) => string) =>
-  (text: Value, run: Run): Value => {
+  (text: Value, execution: Execution): Value => {
     if (typeof text !== 'string') return null
-    chargeText(run, 2 * text.length)
+    chargeText(execution, 2 * text.length)
     return change(text)
   }
 
@@ -36,24 +35,36 @@ export const stringFunctions: Namespace = {
   startsWith: binary(
     'text, prefix',
     'Whether the text begins with the prefix',
-    (text, prefix, run) => {
+    (text, prefix, execution) => {
       if (typeof text !== 'string' || typeof prefix !== 'string') return null
-      chargeText(run, prefix.length)
+      chargeText(execution, prefix.length)
       return text.startsWith(prefix)
     },
   ),
   split: binary(
     'text, separator',
     'The parts of the text between separators; its characters when the separator is empty',
-    (text, separator, run) => {
+    (text, separator, execution) => {
       if (typeof text !== 'string' || typeof separator !== 'string') return null
       if (text === '') return []
       if (separator === '') {
-        charge(run, text.length)
+        charge(execution, text.length)
         return Array.from(text)
       }
-      charge(run, unitsOfSearch(text, separator) + Math.trunc(text.length / separator.length))
+      charge(execution, unitsOfSearch(text, separator) + Math.trunc(text.length / separator.length))
       return text.split(separator)
     },
   ),
+}
+
+const noEmbeddings = 'it needs an embeddings index, which this lake does not have'
+
+export const textFunctions: Namespace = {
+  query: unary(
+    'search',
+    'For `match`: words, beginnings*, "phrases" and -exclusions of a search text',
+    (text) => (typeof text === 'string' ? new TextQuery(text) : null),
+  ),
+  semanticSimilarity: refused('text', 'How alike texts are in meaning', noEmbeddings),
+  embedding: refused('text', 'The embedding of a text', noEmbeddings),
 }

@@ -1,7 +1,7 @@
 import {Scalar} from '../core/value.ts'
 import {isArray, isObject} from '../core/value.ts'
 import type {Value, ValueObject} from '../core/value.ts'
-import type {Run} from '../execution/run.ts'
+import type {Execution} from '../execution/execution.ts'
 import {chargeGeometry, isValidGeometry} from './geometry.ts'
 
 /** A point, line, area or collection of them on the globe, as GeoJSON. */
@@ -21,12 +21,12 @@ export class Geography extends Scalar {
 /**
  * Reads GeoJSON geometries (no features) and points as `{lat, lng}` or `{lat, lon}`;
  * null for anything else, and for geometries that cross themselves or repeat a point.
- * @param run Charged with what there is to check.
+ * @param execution Charged with what there is to check.
  */
-export const geographyOf = (value: Value, run: Run): Geography | null => {
+export const geographyOf = (value: Value, execution: Execution): Geography | null => {
   if (value instanceof Geography) return value
   if (!isObject(value)) return null
-  chargeGeometry(value, run)
+  chargeGeometry(value, execution)
   const geoJson = latitudeAndLongitude(value) ?? geometryOf(value)
   return geoJson && isValidGeometry(geoJson) ? new Geography(geoJson) : null
 }

@@ -2,8 +2,8 @@ import {createRequire} from 'node:module'
 
 import {isArray, isObject} from '../core/value.ts'
 import type {Value, ValueObject} from '../core/value.ts'
-import {charge} from '../execution/run.ts'
-import type {Run} from '../execution/run.ts'
+import {charge} from '../execution/execution.ts'
+import type {Execution} from '../execution/execution.ts'
 
 /**
  * Plane geometry, by JSTS. The library is large, so it is loaded by the first query that asks
@@ -50,27 +50,33 @@ const geometryOf = (geoJson: ValueObject): Geometry | null => {
 }
 
 /** Positions and numbers in a geometry; each is charged as it is counted. */
-const sizeOf = (value: Value, run: Run): number => {
-  charge(run, 1)
-  if (isArray(value)) return value.reduce<number>((sum, part) => sum + sizeOf(part, run), 1)
+const sizeOf = (value: Value, execution: Execution): number => {
+  charge(execution, 1)
+  if (isArray(value)) return value.reduce<number>((sum, part) => sum + sizeOf(part, execution), 1)
   if (!isObject(value)) return 1
-  return sizeOf(value['coordinates'] ?? null, run) + sizeOf(value['geometries'] ?? null, run)
+  return (
+    sizeOf(value['coordinates'] ?? null, execution) + sizeOf(value['geometries'] ?? null, execution)
+  )
 }
 
 /**
  * Counts what it takes to find out whether a geometry is valid, which nothing interrupts: at the
  * worst, each part of a line is compared with each other.
  */
-export const chargeGeometry = (geoJson: ValueObject, run: Run): void => {
-  const size = sizeOf(geoJson, run)
-  charge(run, size * (50 + (size >> 3)))
+export const chargeGeometry = (geoJson: ValueObject, execution: Execution): void => {
+  const size = sizeOf(geoJson, execution)
+  charge(execution, size * (50 + (size >> 3)))
 }
 
 /** The same for whether two geometries meet. */
-export const chargeRelation = (first: ValueObject, second: ValueObject, run: Run): void => {
-  const sizes = [sizeOf(first, run), sizeOf(second, run)]
+export const chargeRelation = (
+  first: ValueObject,
+  second: ValueObject,
+  execution: Execution,
+): void => {
+  const sizes = [sizeOf(first, execution), sizeOf(second, execution)]
   charge(
-    run,
+    execution,
     sizes.reduce((product, size) => product * (8 + (size >> 1)), 1),
   )
 }

@@ -1,4 +1,4 @@
-import {COMMENT_OR_STRING} from './commentOrString.ts'
+import {COMMENT_OR_STRING} from './queryText.ts'
 
 /**
  * groq-js says of nearly every mistake that the query ended unexpectedly. This says what stands at

@@ -3,7 +3,7 @@ import {describe, expect, it} from 'vitest'
 import type {Json} from '../core/document.ts'
 import {QueryError} from '../core/errors.ts'
 import {prepareQuery} from '../query/query.ts'
-import {answer} from '../spec/testing.ts'
+import {answer} from '../spec/testDocuments.ts'
 
 /** The error body, and the part of the text that it points at. */
 const refusal = (query: string): Json => {

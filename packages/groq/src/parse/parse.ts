@@ -1,15 +1,13 @@
-import {GroqSyntaxError, parse} from 'groq-js'
-import type {ExprNode} from 'groq-js'
+import {type ExprNode, GroqSyntaxError, parse} from 'groq-js'
 
 import type {Json} from '../core/document.ts'
 import {QueryError, queryParseError} from '../core/errors.ts'
 import {balanceChains} from './balanceChains.ts'
-import {moveCallSpaces} from './callSpaces.ts'
 import {explainSyntaxError} from './explainSyntaxError.ts'
 import {declarationsFor, restoreCalls} from './missingFunctions.ts'
 import {assertParsable} from './parserLimits.ts'
+import {moveCallSpaces, refuseUnquotedKeys} from './queryText.ts'
 import {rewriteEscapes} from './stringEscapes.ts'
-import {refuseUnquotedKeys} from './unquotedKey.ts'
 import {validate} from './validate.ts'
 
 export interface ParseOptions {

@@ -1,5 +1,5 @@
 import {queryParseError} from '../core/errors.ts'
-import {COMMENT_OR_STRING} from './commentOrString.ts'
+import {COMMENT_OR_STRING} from './queryText.ts'
 
 /**
  * What it will take to parse a text, told before it is parsed, for nothing interrupts the parser. It

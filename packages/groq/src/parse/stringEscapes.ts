@@ -1,5 +1,5 @@
 import {queryParseError} from '../core/errors.ts'
-import {COMMENT_OR_STRING} from './commentOrString.ts'
+import {COMMENT_OR_STRING} from './queryText.ts'
 
 /**
  * Escapes in the string literals of a query, where the parser goes astray: it cuts `\u{1F600}` to

@@ -1,4 +1,4 @@
-import type {Scope} from '../execution/run.ts'
+import type {Scope} from '../execution/execution.ts'
 import type {Access, AccessPaths} from '../source/source.ts'
 import {type Candidate, combineBounds} from './combineBounds.ts'
 import type {AnyPaths, Term} from './predicates/term.ts'
@@ -46,7 +46,7 @@ export const typesOf = (access: Access): readonly string[] =>
 export interface Choice<Item> extends Partial<Candidate> {
   readonly accesses: readonly Access[]
   /** What each of the accesses yields. */
-  readonly runs: readonly Iterable<Item>[]
+  readonly sequences: readonly Iterable<Item>[]
 }
 
 /** The cheapest way to a superset of the documents that pass; undefined when only a scan is left. */
@@ -56,13 +56,13 @@ export const chooseAccess = <Item>({
   candidates,
 }: Situation<Item>): Choice<Item> | undefined => {
   for (const {term, accesses} of byCost(paths, candidates)) {
-    const runs = readAll(paths, accesses)
-    if (runs) return {term, accesses, runs}
+    const sequences = readAll(paths, accesses)
+    if (sequences) return {term, accesses, sequences}
   }
   if (!types) return undefined
   const accesses: readonly Access[] = [{by: 'type', types}]
-  const runs = readAll(paths, accesses)
-  return runs && {accesses, runs}
+  const sequences = readAll(paths, accesses)
+  return sequences && {accesses, sequences}
 }
 
 /** So few that it is not worth asking whether another access has fewer. */
@@ -118,11 +118,11 @@ const readAll = <Item>(
   paths: AccessPaths<Item>,
   accesses: readonly Access[],
 ): readonly Iterable<Item>[] | undefined => {
-  const runs: Iterable<Item>[] = []
+  const sequences: Iterable<Item>[] = []
   for (const access of accesses) {
-    const run = paths.read(access)
-    if (!run) return undefined
-    runs.push(run)
+    const items = paths.read(access)
+    if (!items) return undefined
+    sequences.push(items)
   }
-  return runs
+  return sequences
 }

@@ -8,7 +8,7 @@ import type {Candidate} from './combineBounds.ts'
 export interface WalkChoice<Item> {
   readonly walks: readonly OrderedWalk[]
   /** What each of the walks yields. */
-  readonly runs: readonly Iterable<Item>[]
+  readonly sequences: readonly Iterable<Item>[]
   /** The condition that the walks keep by themselves. */
   readonly keeps?: Candidate
 }
@@ -43,13 +43,13 @@ export const chooseWalk = <Item>(
     const referring = walks.flatMap((walk) =>
       targetsOf(reference).map((refersTo) => ({...walk, refersTo})),
     )
-    const runs = readAll(paths, referring)
-    if (runs) return {walks: referring, runs, keeps: reference}
+    const sequences = readAll(paths, referring)
+    if (sequences) return {walks: referring, sequences, keeps: reference}
   }
   const others = candidates.filter((candidate) => !boundsOn(path, candidate))
   if (others.length > 0 && isBetterSorted(situation, others, order.limit)) return undefined
-  const runs = readAll(paths, walks)
-  return runs && {walks, runs}
+  const sequences = readAll(paths, walks)
+  return sequences && {walks, sequences}
 }
 
 const isHandful = (candidate: Candidate | undefined): boolean =>
@@ -77,8 +77,8 @@ const readAll = <Item>(
   if (walks.length > mostWalks) return undefined
   // All are asked for, even if one is missing: a source learns from that what to index.
   const asked = walks.map((walk) => paths.ordered(walk))
-  const runs = asked.filter((run) => run !== undefined)
-  return runs.length === walks.length ? runs : undefined
+  const sequences = asked.filter((execution) => execution !== undefined)
+  return sequences.length === walks.length ? sequences : undefined
 }
 
 /** The documents to any of which all must refer, where that is the condition. */

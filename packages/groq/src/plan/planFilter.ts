@@ -1,28 +1,24 @@
 import type {ExprNode} from 'groq-js'
 
 import type {StoredDocument} from '../core/document.ts'
-import {arrayFrom} from '../execution/compiler.ts'
-import type {
-  Compiled,
-  Compiler,
-  DocumentOrder,
-  EachJson,
-  Test,
-  Visit,
+import {
+  arrayFrom,
+  type Compiled,
+  type Compiler,
+  type DocumentOrder,
+  type EachJson,
+  type Test,
+  type Visit,
 } from '../execution/compiler.ts'
-import {step} from '../execution/run.ts'
-import type {Read, Run, Scope} from '../execution/run.ts'
+import {type Read, type Execution, type Scope, step} from '../execution/execution.ts'
 import type {Access, AccessPaths, ReadJson} from '../source/source.ts'
-import {assess, chooseAccess, typesOf} from './chooseAccess.ts'
-import type {Situation} from './chooseAccess.ts'
+import {assess, chooseAccess, type Situation, typesOf} from './chooseAccess.ts'
 import {chooseWalk} from './chooseWalk.ts'
 import type {Candidate} from './combineBounds.ts'
-import {byId, byPath} from './compareDocuments.ts'
 import {describeAccesses, describeWalks} from './describe.ts'
-import {mergeRuns} from './mergeRuns.ts'
+import {byId, byPath, mergeDocuments} from './mergeDocuments.ts'
 import {recogniserFor} from './predicates/recognise.ts'
-import {selectivities} from './predicates/term.ts'
-import type {AnyPaths, Term} from './predicates/term.ts'
+import {type AnyPaths, selectivities, type Term} from './predicates/term.ts'
 
 /**
  * `*[conditions]`. Each execution asks which indexes can name candidates, takes the cheapest, and
@@ -79,33 +75,33 @@ export const planFilter = (
 
   const filtered = arrayFrom((scope, visit) => {
     const element = compiler.nest(scope, null)
-    const {source} = scope.run
+    const {source} = scope.execution
     const situation =
       source.access && assess(source.access, typeTerm, termsFor(source.access), element)
     if (situation === 'empty') return true
     const choice = situation && chooseAccess(situation)
     if (situation && choice) {
-      const {runs, accesses, term = typeTerm} = choice
-      const read = reading(scope.run, term ?? plan, () => describeAccesses(accesses))
+      const {sequences, accesses, term = typeTerm} = choice
+      const read = reading(scope.execution, term ?? plan, () => describeAccesses(accesses))
       const passes = residue(situation.paths, term, accesses)
-      visitAll(element, mergeRuns(runs, byId), read, passes, visit)
+      visitAll(element, mergeDocuments(sequences, byId), read, passes, visit)
     } else {
-      const read = reading(scope.run, plan, () => 'everything')
+      const read = reading(scope.execution, plan, () => 'everything')
       visitAll(element, source.scan(), read, testWithout(undefined), visit)
     }
     return true
   })
 
   const json: EachJson = (scope, visit, order) => {
-    const {run} = scope
-    const paths = run.source.json
+    const {execution} = scope
+    const paths = execution.source.json
     const situation = paths && assess(paths, typeTerm, otherTerms, compiler.nest(scope, null))
     if (situation === 'empty') return true
     const found = situation && (order ? walkJson(situation, order) : findJson(situation))
     if (!found) return false
-    const read = reading(run, found.by, found.describe)
+    const read = reading(execution, found.by, found.describe)
     for (const document of found.documents) {
-      note(run, read)
+      note(execution, read)
       if (!visit(document)) break
     }
     return true
@@ -114,10 +110,14 @@ export const planFilter = (
   /** What is merged must be compared, and so be read. */
   const findJson = (situation: Situation<ReadJson>): FoundJson | undefined => {
     const choice = chooseAccess(situation)
-    if (choice?.runs.length !== 1) return undefined
-    const {runs, accesses, term = typeTerm} = choice
+    if (choice?.sequences.length !== 1) return undefined
+    const {sequences, accesses, term = typeTerm} = choice
     if (residue(situation.paths, term, accesses)) return undefined
-    return {documents: runs[0] ?? [], by: term ?? plan, describe: () => describeAccesses(accesses)}
+    return {
+      documents: sequences[0] ?? [],
+      by: term ?? plan,
+      describe: () => describeAccesses(accesses),
+    }
   }
 
   const walkJson = (
@@ -125,10 +125,10 @@ export const planFilter = (
     order: DocumentOrder,
   ): FoundJson | undefined => {
     const choice = chooseWalk(situation, order)
-    if (choice?.runs.length !== 1) return undefined
-    const {walks, runs, keeps} = choice
+    if (choice?.sequences.length !== 1) return undefined
+    const {walks, sequences, keeps} = choice
     if (walkResidue(situation.paths, keeps)) return undefined
-    return {documents: runs[0] ?? [], by: filtered, describe: () => describeWalks(walks)}
+    return {documents: sequences[0] ?? [], by: filtered, describe: () => describeWalks(walks)}
   }
 
   /** Every walk goes through documents of one type, which the conditions allow. */
@@ -139,21 +139,21 @@ export const planFilter = (
     ...filtered,
     inIdOrder: true,
     ordered: (scope, order, visit) => {
-      const {access} = scope.run.source
+      const {access} = scope.execution.source
       const element = compiler.nest(scope, null)
       const situation = access && assess(access, typeTerm, otherTerms, element)
       if (situation === 'empty') return true
       const choice = situation && chooseWalk(situation, order)
       if (!situation || !choice) return false
-      const {walks, runs, keeps} = choice
-      const read = reading(scope.run, filtered, () => describeWalks(walks))
-      const documents = mergeRuns(runs, byPath(order.path, order.direction))
+      const {walks, sequences, keeps} = choice
+      const read = reading(scope.execution, filtered, () => describeWalks(walks))
+      const documents = mergeDocuments(sequences, byPath(order.path, order.direction))
       visitAll(element, documents, read, walkResidue(situation.paths, keeps), visit)
       return true
     },
     ...(areAllExact && {json}),
     count: (scope) => {
-      const {access} = scope.run.source
+      const {access} = scope.execution.source
       const [other, ...more] = otherTerms
       if (!access || more.length > 0 || tested.some(({term}) => !term)) return undefined
       const element = compiler.nest(scope, null)
@@ -165,7 +165,7 @@ export const planFilter = (
       )
       if (count !== undefined) {
         const what = other?.counter?.what ?? (types.join(', ') || 'everything')
-        reading(scope.run, plan, () => `count of ${what}`)
+        reading(scope.execution, plan, () => `count of ${what}`)
       }
       return count
     },
@@ -181,17 +181,17 @@ const visitAll = (
   visit: Visit,
 ): void => {
   for (const document of documents) {
-    note(element.run, read)
+    note(element.execution, read)
     element.value = document
     if ((!passes || passes(element)) && !visit(document)) break
   }
 }
 
 /** Counts a document that was found. */
-const note = (run: Run, read: Read): void => {
-  step(run)
+const note = (execution: Execution, read: Read): void => {
+  step(execution)
   read.candidates++
-  run.report.documents++
+  execution.report.documents++
 }
 
 interface FoundJson {
@@ -236,8 +236,8 @@ const memoizedByTerm = (make: (term: Term | undefined) => Test | undefined) => {
   }
 }
 
-const reading = (run: Run, by: object, describe: () => string): Read => {
-  const {reads} = run.report
+const reading = (execution: Execution, by: object, describe: () => string): Read => {
+  const {reads} = execution.report
   let read = reads.get(by)
   if (!read) reads.set(by, (read = {describe, times: 0, candidates: 0}))
   read.times++

@@ -1,6 +1,6 @@
 import {describe, expect, it} from 'vitest'
 
-import {answer} from '../spec/testing.ts'
+import {answer} from '../spec/testDocuments.ts'
 
 /** Where GROQ engines are known to go wrong. */
 

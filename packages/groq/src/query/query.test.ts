@@ -1,7 +1,7 @@
 import {describe, expect, it} from 'vitest'
 
 import {memorySource} from '../source/memorySource.ts'
-import {answer, documentsFrom} from '../spec/testing.ts'
+import {answer, documentsFrom} from '../spec/testDocuments.ts'
 import {prepareQuery, queryKey, runQuery} from './query.ts'
 
 describe('parameters', () => {

@@ -9,13 +9,12 @@ import type {JsonText} from '../core/jsonText.ts'
 import {MAX_JOINED_BYTES, MAX_RESULT_BYTES, QUERY_TIMEOUT} from '../core/limits.ts'
 import {type Budget, createBudget} from '../execution/budget.ts'
 import type {Compiled, Evaluate} from '../execution/compiler.ts'
-import type {Run, Scope} from '../execution/run.ts'
+import type {Execution, Scope} from '../execution/execution.ts'
 import {nodesOf} from '../parse/ast.ts'
 import {parseQuery} from '../parse/parse.ts'
 import {shapeParameters} from '../parse/shapeParameters.ts'
 import type {DocumentSource} from '../source/source.ts'
-import {assertResultSize, mayBeLarge, repetitionsOf, spendOnResult} from '../values/resultSize.ts'
-import {plainValue} from './plainValue.ts'
+import {assertResultSize, mayBeLarge, plainValue, repetitionsOf, spendOnResult} from './result.ts'
 
 /**
  * GROQ from text to answer: `prepareQuery` once, `runQuery` as often as wanted.
@@ -121,7 +120,7 @@ export interface RunOptions {
   readonly cancelled?: () => boolean
 }
 
-export interface Answer {
+export interface QueryResult {
   readonly value: Json
   readonly report: QueryReport
 }
@@ -141,21 +140,21 @@ export interface QueryReport {
 }
 
 /** @throws 400 queryError when a parameter is missing or a limit is reached. */
-export const runQuery = (query: PreparedQuery, options: RunOptions): Answer =>
+export const runQuery = (query: PreparedQuery, options: RunOptions): QueryResult =>
   execute(query, options, (scope) => {
     const value = query.evaluate(scope)
     const {mostBytes = MAX_RESULT_BYTES} = options
-    const {run} = scope
-    spendOnResult(run.budget, value)
-    const work = {repetitions: query.repetitions, steps: run.steps}
+    const {execution} = scope
+    spendOnResult(execution.budget, value)
+    const work = {repetitions: query.repetitions, steps: execution.steps}
     if (options.mostBytes !== undefined || mayBeLarge(value, work, mostBytes)) {
       assertResultSize(value, mostBytes)
     }
-    return {value: plainValue(value, query.hasSpecialValues), report: reportOf(run)}
+    return {value: plainValue(value, query.hasSpecialValues), report: reportOf(execution)}
   })
 
 /** An answer as it is sent. */
-export interface JsonAnswer {
+export interface JsonResult {
   readonly json: JsonText
   readonly report: QueryReport
 }
@@ -168,12 +167,12 @@ export interface JsonAnswer {
 export const runQueryOnJson = (
   query: PreparedQuery,
   options: RunOptions,
-): JsonAnswer | undefined => {
+): JsonResult | undefined => {
   const {wholeJson} = query
   if (!wholeJson || !options.source.json) return undefined
   return execute(query, options, (scope) => {
     const json = wholeJson(scope)
-    return json === undefined ? undefined : {json, report: reportOf(scope.run)}
+    return json === undefined ? undefined : {json, report: reportOf(scope.execution)}
   })
 }
 
@@ -184,16 +183,16 @@ const execute = <Result>(
 ): Result => {
   const {params = {}} = options
   assertParameters(query, params)
-  const run = startRun(options)
+  const execution = startExecution(options)
   try {
-    return work({run, value: options.root ?? null, parent: undefined})
+    return work({execution, value: options.root ?? null, parent: undefined})
   } catch (error) {
     // The engine's own limits were reached before ours: a text too long, calls too deep.
     throw error instanceof RangeError
       ? queryError(`The query asks for too much: ${error.message}`)
       : error
   } finally {
-    for (const forget of run.whenDone) forget()
+    for (const forget of execution.whenDone) forget()
   }
 }
 
@@ -211,7 +210,7 @@ const assertWanted = (cancelled: () => boolean): void => {
   if (cancelled()) throw queryCancelled()
 }
 
-const startRun = (options: RunOptions): Run => ({
+const startExecution = (options: RunOptions): Execution => ({
   source: options.source,
   params: options.params ?? {},
   timestamp: options.now ?? Date.now(),
@@ -229,7 +228,7 @@ const startRun = (options: RunOptions): Run => ({
 })
 
 /** Methods rather than getters: V8 keeps a shape for each object that is written with one. */
-const reportOf = ({report}: Run): QueryReport => ({
+const reportOf = ({report}: Execution): QueryReport => ({
   reads() {
     const byAccess = Map.groupBy(report.reads.values(), ({describe}) => describe())
     return [...byAccess].map(([access, reads]) => ({

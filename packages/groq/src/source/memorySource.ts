@@ -1,5 +1,5 @@
+import {compareText} from '../core/compareText.ts'
 import type {StoredDocument} from '../core/document.ts'
-import {compareText} from '../values/compare.ts'
 import type {DocumentSource} from './source.ts'
 
 /** Documents in memory as a source without indexes. Of documents with one id, the first counts. */

@@ -3,7 +3,7 @@ import {attributeReader, isArray, isObject} from '../core/value.ts'
 import type {Value} from '../core/value.ts'
 import {type Budget, spend} from '../execution/budget.ts'
 import {type PathStep, jsonPathOf, writeStep} from './jsonPath.ts'
-import {type Place, type Traced, within} from './traced.ts'
+import {type FieldLocation, type Traced, within} from './traced.ts'
 
 /**
  * Which field of which document each part of an answer comes from, in the form of the Content
@@ -58,8 +58,8 @@ export const writeSourceMap = (
     return known.index
   }
 
-  const pathNumberOf = (place: Place): number => {
-    const path = jsonPathOf(arraySteps === 'paths' ? place.path : keyedSteps(place))
+  const pathNumberOf = (location: FieldLocation): number => {
+    const path = jsonPathOf(arraySteps === 'paths' ? location.path : keyedSteps(location))
     const known = paths.get(path) ?? paths.size
     paths.set(path, known)
     return known
@@ -76,11 +76,11 @@ export const writeSourceMap = (
     if (value === null) return
     switch (traced.from) {
       case 'document': {
-        const {place} = traced
-        if (place.path.length === 0) writeDocument(place, value, at)
-        else if (place.path[0] === '_originalId') map(at, {type: 'unknown'})
+        const {location} = traced
+        if (location.path.length === 0) writeDocument(location, value, at)
+        else if (location.path[0] === '_originalId') map(at, {type: 'unknown'})
         else {
-          const [document, path] = [numberOf(place.document), pathNumberOf(place)]
+          const [document, path] = [numberOf(location.document), pathNumberOf(location)]
           map(at, {type: 'documentValue', document, path})
         }
         return
@@ -100,10 +100,13 @@ export const writeSourceMap = (
   }
 
   /** Attribute by attribute. One of them, `_originalId`, the perspective has added: see `write`. */
-  const writeDocument = (place: Place, value: Value, at: string): void => {
+  const writeDocument = (location: FieldLocation, value: Value, at: string): void => {
     if (!isObject(value)) return
     for (const [name, inner] of Object.entries(value)) {
-      write({from: 'document', value: inner, place: within(place, name)}, at + writeStep(name))
+      write(
+        {from: 'document', value: inner, location: within(location, name)},
+        at + writeStep(name),
+      )
     }
   }
 
@@ -116,7 +119,7 @@ export const writeSourceMap = (
   }
 }
 
-const keyedSteps = ({document, path}: Place): readonly PathStep[] => {
+const keyedSteps = ({document, path}: FieldLocation): readonly PathStep[] => {
   let current: Value = document
   return path.map((step) => {
     const outer: Value = current

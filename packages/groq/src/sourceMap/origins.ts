@@ -1,9 +1,9 @@
 import type {StoredDocument} from '../core/document.ts'
 import {isArray, isObject} from '../core/value.ts'
 import type {Value, ValueObject} from '../core/value.ts'
-import {accessThrough} from '../plan/accessThrough.ts'
+import {accessThrough} from '../source/accessThrough.ts'
 import type {DocumentSource} from '../source/source.ts'
-import {type Place, type Traced, ofElements, within} from './traced.ts'
+import {type FieldLocation, type Traced, ofElements, within} from './traced.ts'
 
 /**
  * Where objects and arrays come from. Documents are shared and never changed, so whatever a query
@@ -21,32 +21,32 @@ export interface Origins {
 
 export const createOrigins = (source: DocumentSource, spend: (units: number) => void): Origins => {
   const byId = new Map<string, StoredDocument>()
-  const places = new Map<object, Place>()
+  const locations = new Map<object, FieldLocation>()
   let unopened: StoredDocument[] = []
 
   /** What is read again must not be remembered again: a subquery may read the dataset each time. */
   const note = (document: StoredDocument): StoredDocument => {
     const known = byId.get(document._id)
     if (known) return known
-    places.set(document, {document, path: []})
+    locations.set(document, {document, path: []})
     byId.set(document._id, document)
     unopened.push(document)
     return document
   }
 
-  const placeOf = (value: object): Place | undefined => {
-    const known = places.get(value)
+  const locationOf = (value: object): FieldLocation | undefined => {
+    const known = locations.get(value)
     if (known || unopened.length === 0) return known
-    for (const document of unopened) placeInside(document, {document, path: []}, places, spend)
+    for (const document of unopened) locateInside(document, {document, path: []}, locations, spend)
     unopened = []
-    return places.get(value)
+    return locations.get(value)
   }
 
   const of = (value: Value): Traced => {
     spend(2)
     if (typeof value !== 'object' || value === null) return {from: 'unknown', value}
-    const place = placeOf(value)
-    if (place) return {from: 'document', value, place}
+    const location = locationOf(value)
+    if (location) return {from: 'document', value, location}
     if (isArray(value)) {
       const elements = value.map(of)
       const isKnown = elements.some(({from}) => from !== 'unknown')
@@ -73,7 +73,7 @@ export const createOrigins = (source: DocumentSource, spend: (units: number) => 
       Object.entries(value).map(([name, inner]): [string, Traced] => [
         name,
         Object.hasOwn(document, name)
-          ? {from: 'document', value: inner, place: {document, path: [name]}}
+          ? {from: 'document', value: inner, location: {document, path: [name]}}
           : of(inner),
       ]),
     ),
@@ -82,23 +82,23 @@ export const createOrigins = (source: DocumentSource, spend: (units: number) => 
   return {source: noticing(source, note), of, spend}
 }
 
-const placeInside = (
+const locateInside = (
   value: Value,
-  place: Place,
-  places: Map<object, Place>,
+  location: FieldLocation,
+  locations: Map<object, FieldLocation>,
   spend: (units: number) => void,
 ): void => {
   spend(1)
   if (typeof value !== 'object' || value === null) return
-  spend(4 + place.path.length)
-  if (place.path.length > 0) places.set(value, place)
+  spend(4 + location.path.length)
+  if (location.path.length > 0) locations.set(value, location)
   if (isArray(value)) {
     for (const [index, element] of value.entries()) {
-      placeInside(element, within(place, index), places, spend)
+      locateInside(element, within(location, index), locations, spend)
     }
   } else if (isObject(value)) {
     for (const [name, inner] of Object.entries(value)) {
-      placeInside(inner, within(place, name), places, spend)
+      locateInside(inner, within(location, name), locations, spend)
     }
   }
 }

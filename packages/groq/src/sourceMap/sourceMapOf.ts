@@ -1,8 +1,8 @@
 import {compilerFor} from '../compile/expression.ts'
 import {orderThroughProjection} from '../compile/orderThroughProjection.ts'
 import type {Json} from '../core/document.ts'
-import {charge} from '../execution/run.ts'
-import type {Run} from '../execution/run.ts'
+import {charge} from '../execution/execution.ts'
+import type {Execution} from '../execution/execution.ts'
 import {type PreparedQuery, type RunOptions, runQuery} from '../query/query.ts'
 import {
   type ArraySteps,
@@ -41,16 +41,16 @@ export const traceQuery = (
   options: RunOptions,
 ): {readonly traced: Traced; readonly value: Json} => {
   const trace = traceFor(query)
-  let run: Run | undefined
+  let execution: Execution | undefined
   const origins = createOrigins(options.source, (units) => {
-    if (run) charge(run, units)
+    if (execution) charge(execution, units)
   })
   let traced = nothing
   const {value} = runQuery(
     {
       ...query,
       evaluate: (plain) => {
-        ;({run} = plain)
+        ;({execution} = plain)
         traced = trace({plain, self: origins.of(plain.value), parent: undefined, origins})
         return traced.value
       },

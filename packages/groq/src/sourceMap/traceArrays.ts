@@ -3,8 +3,8 @@ import type {AccessElementNode, ExprNode, FilterNode, PipeFuncCallNode, SliceNod
 import {isArray} from '../core/value.ts'
 import type {Value} from '../core/value.ts'
 import type {Compiler} from '../execution/compiler.ts'
-import {step} from '../execution/run.ts'
-import type {Run} from '../execution/run.ts'
+import {step} from '../execution/execution.ts'
+import type {Execution} from '../execution/execution.ts'
 import {ungroup} from '../parse/ast.ts'
 import {filterChain} from '../plan/filterChain.ts'
 import {totalCompare} from '../values/compare.ts'
@@ -48,7 +48,7 @@ export const traceFilter = (node: FilterNode, base: Trace, compiler: Compiler): 
   const keeps = compiler.inner('inner').test(node.expr)
   return overElements(base, (elements, scope) =>
     elements.filter(({value}) => {
-      step(scope.plain.run)
+      step(scope.plain.execution)
       return keeps(compiler.nest(scope.plain, value))
     }),
   )
@@ -57,7 +57,7 @@ export const traceFilter = (node: FilterNode, base: Trace, compiler: Compiler): 
 export const traceMap = (base: Trace, inner: Trace, compiler: Compiler): Trace =>
   overElements(base, (elements, scope) =>
     elements.map((element) => {
-      step(scope.plain.run)
+      step(scope.plain.execution)
       return inner(nestTraced(compiler, scope, element))
     }),
   )
@@ -77,9 +77,9 @@ export const traceOrder = (node: PipeFuncCallNode, base: Trace, compiler: Compil
       sign: argument.type === 'Desc' ? -1 : 1,
     }
   })
-  const compare = (a: readonly Value[], b: readonly Value[], run: Run): number => {
+  const compare = (a: readonly Value[], b: readonly Value[], execution: Execution): number => {
     for (const [index, {sign}] of keys.entries()) {
-      const order = totalCompare(a[index] ?? null, b[index] ?? null, run)
+      const order = totalCompare(a[index] ?? null, b[index] ?? null, execution)
       if (order !== 0) return sign * order
     }
     return 0
@@ -87,11 +87,11 @@ export const traceOrder = (node: PipeFuncCallNode, base: Trace, compiler: Compil
   return overElements(base, (elements, {plain}) =>
     elements
       .map((element) => {
-        step(plain.run)
+        step(plain.execution)
         const scope = compiler.nest(plain, element.value)
         return {element, keys: keys.map(({evaluate}) => evaluate(scope))}
       })
-      .toSorted((a, b) => compare(a.keys, b.keys, plain.run))
+      .toSorted((a, b) => compare(a.keys, b.keys, plain.execution))
       .map(({element}) => element),
   )
 }

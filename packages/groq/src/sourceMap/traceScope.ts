@@ -1,6 +1,6 @@
 import {attributeReader, isArray, isObject} from '../core/value.ts'
 import type {Compiler} from '../execution/compiler.ts'
-import type {Scope} from '../execution/run.ts'
+import type {Scope} from '../execution/execution.ts'
 import type {Origins} from './origins.ts'
 import {type Traced, nothing, within} from './traced.ts'
 
@@ -31,7 +31,7 @@ export const attributeTracer = (name: string): ((object: Traced, origins: Origin
     const value = read(object.value)
     switch (object.from) {
       case 'document':
-        return {from: 'document', value, place: within(object.place, name)}
+        return {from: 'document', value, location: within(object.location, name)}
       case 'attributes':
         return object.attributes.get(name) ?? nothing
       case 'query':
@@ -53,7 +53,7 @@ export const elementsOf = (array: Traced, origins: Origins): readonly Traced[] |
       return value.map((element, index) => ({
         from: 'document',
         value: element,
-        place: within(array.place, index),
+        location: within(array.location, index),
       }))
     case 'elements':
       return array.elements

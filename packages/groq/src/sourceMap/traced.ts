@@ -5,7 +5,7 @@ import type {KeyPath} from '../functions/keyPaths.ts'
 /** A value of a query, and where it comes from. */
 export type Traced =
   /** It stands like this in a document. */
-  | {readonly from: 'document'; readonly value: Value; readonly place: Place}
+  | {readonly from: 'document'; readonly value: Value; readonly location: FieldLocation}
   /** The query has put it together of attributes. */
   | {
       readonly from: 'attributes'
@@ -24,7 +24,7 @@ export type Traced =
   | {readonly from: 'unknown'; readonly value: Value}
 
 /** Where a value stands: an empty path is the document itself. */
-export interface Place {
+export interface FieldLocation {
   readonly document: StoredDocument
   readonly path: KeyPath
 }
@@ -37,7 +37,7 @@ export const ofElements = (elements: readonly Traced[]): Traced => ({
   elements,
 })
 
-export const within = ({document, path}: Place, key: string | number): Place => ({
+export const within = ({document, path}: FieldLocation, key: string | number): FieldLocation => ({
   document,
   path: [...path, key],
 })

@@ -15,4 +15,4 @@ export {
   type SuiteAnswer,
   type SuiteTest,
 } from '../spec/officialSuite.ts'
-export {documentsFrom} from '../spec/testing.ts'
+export {documentsFrom} from '../spec/testDocuments.ts'

@@ -1,7 +1,7 @@
 import {describe, expect, it} from 'vitest'
 
 import {randomFrom} from '../spec/fuzz/random.ts'
-import {documentsFrom} from '../spec/testing.ts'
+import {documentsFrom} from '../spec/testDocuments.ts'
 import {documentTokens, fold, foldText, tokenize, tokenizePattern} from './tokens.ts'
 
 describe('words', () => {

@@ -1,26 +1,26 @@
+import {compareText} from '../core/compareText.ts'
 import type {Value} from '../core/value.ts'
-import {charge, chargeText} from '../execution/run.ts'
-import type {Run} from '../execution/run.ts'
+import {charge, chargeText, type Execution} from '../execution/execution.ts'
 import {DateTime} from './dateTime.ts'
 
 /** Equality and order (specification, "Equality and comparison"). */
 
 /** Only null, booleans, numbers, strings and datetimes can be equal to anything. */
-export const equal = (a: Value, b: Value, run: Run): boolean => {
+export const equal = (a: Value, b: Value, execution: Execution): boolean => {
   if (typeof a === 'string' && typeof b === 'string' && a.length === b.length) {
-    chargeText(run, a.length)
+    chargeText(execution, a.length)
   }
   if (a === b) return typeof a !== 'object' || a === null || a instanceof DateTime
   return a instanceof DateTime && b instanceof DateTime && a.milliseconds === b.milliseconds
 }
 
 /** Negative, zero or positive; null when the values cannot be compared. */
-/** @param run Charged with the letters that are looked at. */
-export const partialCompare = (a: Value, b: Value, run?: Run): number | null => {
+/** @param execution Charged with the letters that are looked at. */
+export const partialCompare = (a: Value, b: Value, execution?: Execution): number | null => {
   if (typeof a === 'string') {
     if (typeof b !== 'string') return null
     // Letter by letter, as far as they are the same: several times what the engine takes.
-    if (run) chargeText(run, 4 * Math.min(a.length, b.length))
+    if (execution) chargeText(execution, 4 * Math.min(a.length, b.length))
     return compareText(a, b)
   }
   if (typeof a === 'number') return typeof b === 'number' ? a - b : null
@@ -30,10 +30,10 @@ export const partialCompare = (a: Value, b: Value, run?: Run): number | null => 
 }
 
 /** The order of `order()`: datetimes, numbers, strings, booleans, then all else as equal. */
-export const totalCompare = (a: Value, b: Value, run?: Run): number => {
-  if (run) charge(run, 1)
+export const totalCompare = (a: Value, b: Value, execution?: Execution): number => {
+  if (execution) charge(execution, 1)
   const byType = typeOrder(a) - typeOrder(b)
-  return byType === 0 ? (partialCompare(a, b, run) ?? 0) : byType
+  return byType === 0 ? (partialCompare(a, b, execution) ?? 0) : byType
 }
 
 const typeOrder = (value: Value): number => {
@@ -49,42 +49,28 @@ const typeOrder = (value: Value): number => {
   }
 }
 
-/**
- * By Unicode code point, as the specification and SQLite order text. JavaScript's own `<` goes by
- * UTF-16 unit, which puts characters above U+FFFF (surrogates) before U+E000 to U+FFFF.
- */
-export const compareText = (a: string, b: string): number => {
-  if (a === b) return 0
-  const shorter = Math.min(a.length, b.length)
-  for (let index = 0; index < shorter; index++) {
-    const x = a.charCodeAt(index)
-    const y = b.charCodeAt(index)
-    if (x !== y) return x >= 0xd800 && y >= 0xd800 ? surrogatesLast(x) - surrogatesLast(y) : x - y
-  }
-  return a.length - b.length
-}
-
-const surrogatesLast = (unit: number): number => (unit >= 0xe000 ? unit - 0x2000 : unit + 0x2000)
-
 /** Whether a value is in an array, for arrays that are asked more than once. */
-export const membershipOf = (array: readonly Value[], run: Run): ((value: Value) => boolean) => {
+export const membershipOf = (
+  array: readonly Value[],
+  execution: Execution,
+): ((value: Value) => boolean) => {
   const scalars = new Set<Value>()
   const moments = new Set<number>()
   for (const element of array) {
-    charge(run, 2)
-    if (typeof element === 'string') chargeText(run, element.length)
+    charge(execution, 2)
+    if (typeof element === 'string') chargeText(execution, element.length)
     if (element instanceof DateTime) moments.add(element.milliseconds)
     else if (typeof element !== 'object' || element === null) scalars.add(element)
   }
   return (value) => {
-    if (typeof value === 'string') chargeText(run, value.length)
+    if (typeof value === 'string') chargeText(execution, value.length)
     return value instanceof DateTime ? moments.has(value.milliseconds) : scalars.has(value)
   }
 }
 
 /** `value in array` for an array that is asked once. */
-export const includes = (array: readonly Value[], value: Value, run: Run): boolean =>
+export const includes = (array: readonly Value[], value: Value, execution: Execution): boolean =>
   array.some((element) => {
-    charge(run, 1)
-    return equal(value, element, run)
+    charge(execution, 1)
+    return equal(value, element, execution)
   })

@@ -3,8 +3,8 @@ import {
   spend,
   type Selection,
   type Dependencies,
-  type Answer,
-  type JsonAnswer,
+  type QueryResult,
+  type JsonResult,
   type RunOptions,
   runQuery,
   runQueryOnJson,
@@ -85,7 +85,7 @@ export const runPlan = (
   const parsedBefore = store.parsedDocuments
   const started = performance.now()
   try {
-    const answer = store.read((): (Answer & Pick<Outcome, 'sourceMap'>) | JsonAnswer => {
+    const answer = store.read((): (QueryResult & Pick<Outcome, 'sourceMap'>) | JsonResult => {
       if (question.sourceMap === undefined) {
         return runQueryOnJson(plan.query, options) ?? runQuery(plan.query, options)
       }

@@ -1,6 +1,6 @@
 import type {ServerResponse} from 'node:http'
 
-import {giveBack} from '@copydesk/groq/engine'
+import {freeBuffer} from '@copydesk/groq/engine'
 
 import type {LakeResponse} from '../core/exchange.ts'
 
@@ -45,5 +45,5 @@ export const createOutbox = (
 
 /** What a slow client has not taken by now is left to the collector. */
 const recycle = ([response, {body}]: Letter): void => {
-  if (Array.isArray(body) && response.writableFinished) for (const part of body) giveBack(part)
+  if (Array.isArray(body) && response.writableFinished) for (const part of body) freeBuffer(part)
 }

@@ -1,16 +1,13 @@
 import type {ExprNode} from 'groq-js'
 
-import {isArray} from '../../core/value.ts'
-import type {Value} from '../../core/value.ts'
-import {charge} from '../../execution/run.ts'
-import type {Run} from '../../execution/run.ts'
+import {isArray, type Value} from '../../core/value.ts'
+import {charge, type Execution} from '../../execution/execution.ts'
 import {ungroup} from '../../parse/ast.ts'
 import type {Access, KeyValue} from '../../source/source.ts'
 import {Path} from '../../values/path.ts'
-import {idRangeOfPath} from './idRange.ts'
+import {idRangeOfPath} from './ids.ts'
 import {ownAttribute, ownElements} from './ownPath.ts'
-import {canBeStored, nothing} from './term.ts'
-import type {Recogniser, Recognition, Term} from './term.ts'
+import {canBeStored, nothing, type Recogniser, type Recognition, type Term} from './term.ts'
 
 /** `path == value`, `path == null`, either way round. */
 export const recogniseEquality: Recogniser = (condition, recognition) => {
@@ -27,7 +24,7 @@ const equality = (own: ExprNode, other: ExprNode, {comparand}: Recognition): Ter
   if (path === undefined || !value) return undefined
   return {
     ...traitsOf(path),
-    accesses: (scope, type) => accessesFor(path, [value(scope)], type, scope.run),
+    accesses: (scope, type) => accessesFor(path, [value(scope)], type, scope.execution),
   }
 }
 
@@ -43,7 +40,7 @@ export const recogniseIn: Recogniser = (condition, {comparand}) => {
     ...(isPattern ? {selectivity: 'range'} : traitsOf(path)),
     accesses: (scope, type) => {
       const values = container(scope)
-      if (isArray(values)) return accessesFor(path, values, type, scope.run)
+      if (isArray(values)) return accessesFor(path, values, type, scope.execution)
       if (!(values instanceof Path)) return nothing
       return path === '_id' ? [{by: 'idRange', range: idRangeOfPath(values)}] : undefined
     },
@@ -62,7 +59,7 @@ export const recogniseMembership: Recogniser = (condition, {comparand}) => {
     accesses: (scope, type) => {
       const wanted = value(scope)
       // `null in array` is also true of elements without the attribute, which have no key.
-      return wanted === null ? undefined : accessesFor(path, [wanted], type, scope.run)
+      return wanted === null ? undefined : accessesFor(path, [wanted], type, scope.execution)
     },
   }
 }
@@ -85,9 +82,9 @@ const accessesFor = (
   path: string,
   values: readonly Value[],
   type: string | undefined,
-  run: Run,
+  execution: Execution,
 ): readonly Access[] | undefined => {
-  charge(run, UNITS_OF_VALUE * values.length)
+  charge(execution, UNITS_OF_VALUE * values.length)
   // Stored values are JSON: nothing but a scalar can equal them.
   const keys = values.filter(isKey)
   if (keys.length === 0) return nothing
@@ -110,3 +107,28 @@ const isKey = (value: Value): value is KeyValue =>
 
 const distinct = <T>(items: readonly T[]): readonly T[] =>
   items.length === 1 ? items : [...new Set(items)]
+
+/** `defined(path)`, `path != null`. */
+export const recogniseDefined: Recogniser = (condition) => {
+  const path = definedPath(ungroup(condition))
+  if (path === undefined || path.startsWith('_')) return undefined
+  return {
+    selectivity: 'defined',
+    accesses: (_, type) => [{by: 'defined', path, ...(type !== undefined && {type})}],
+  }
+}
+
+const definedPath = (node: ExprNode): string | undefined => {
+  if (node.type === 'FuncCall' && node.namespace === 'global' && node.name === 'defined') {
+    const [argument] = node.args
+    return argument && ownAttribute(argument)
+  }
+  if (node.type !== 'OpCall' || node.op !== '!=') return undefined
+  if (isNull(node.right)) return ownAttribute(node.left)
+  return isNull(node.left) ? ownAttribute(node.right) : undefined
+}
+
+const isNull = (expression: ExprNode): boolean => {
+  const node = ungroup(expression)
+  return node.type === 'Value' && node.value === null
+}

@@ -1,7 +1,7 @@
 import type {ExprNode} from 'groq-js'
 
-import type {Scope} from '../../execution/run.ts'
-import {referencedIds} from '../../functions/references.ts'
+import type {Scope} from '../../execution/execution.ts'
+import {referencedIds} from '../../functions/hasReference.ts'
 import {ungroup} from '../../parse/ast.ts'
 import type {Access} from '../../source/source.ts'
 import {ownAttribute} from './ownPath.ts'
@@ -17,7 +17,7 @@ export const recogniseReferences: Recogniser = (condition, {comparand}) => {
   if (known.length < args.length) return undefined
   const idsIn = (scope: Scope) => {
     const values = known.map((evaluate) => evaluate(scope))
-    return [...referencedIds(values, scope.run)].filter(canBeStored)
+    return [...referencedIds(values, scope.execution)].filter(canBeStored)
   }
   return {
     selectivity: 'value',
@@ -57,7 +57,7 @@ const through = (own: ExprNode, other: ExprNode, {comparand}: Recognition): Term
       if (wanted === null) return undefined
       if (typeof wanted === 'object' || !canBeStored(wanted)) return nothing
       if (path === '_id') return referring(typeof wanted === 'string' ? [wanted] : [], type)
-      const {access} = scope.run.source
+      const {access} = scope.execution.source
       const targets = access?.read({by: 'value', path, values: [wanted]})
       if (!targets) return undefined
       const ids: string[] = []

@@ -2,7 +2,7 @@ import type {ExprNode} from 'groq-js'
 
 import type {Value} from '../../core/value.ts'
 import type {Compiler, Evaluate} from '../../execution/compiler.ts'
-import type {Scope} from '../../execution/run.ts'
+import type {Scope} from '../../execution/execution.ts'
 import type {Access, AccessPaths} from '../../source/source.ts'
 
 /** A condition that an index can help with: it names the documents that can meet it. */

@@ -2,8 +2,8 @@ import type {ExprNode} from 'groq-js'
 
 import {ungroup} from '../../parse/ast.ts'
 import type {Access, TokenPattern} from '../../source/source.ts'
-import {readPattern} from '../../text/match.ts'
-import type {Pattern} from '../../text/match.ts'
+import {readPattern} from '../../text/searchPattern.ts'
+import type {Pattern} from '../../text/searchPattern.ts'
 import {portableTextScope, scopedToken, textScope, textsScope} from '../../text/tokens.ts'
 import {ownAttribute, ownPath} from './ownPath.ts'
 import type {Recogniser} from './term.ts'
@@ -18,11 +18,11 @@ export const recogniseMatch: Recogniser = (condition, {comparand}) => {
     value && {
       selectivity: 'words',
       accesses: (scope, type) =>
-        accessesFor(readPattern(value(scope), scope.run.budget), scopes, type),
+        accessesFor(readPattern(value(scope), scope.execution.budget), scopes, type),
       counter: {
         what: 'words',
         count: (paths, scope, type) => {
-          const pattern = readPattern(value(scope), scope.run.budget)
+          const pattern = readPattern(value(scope), scope.execution.budget)
           const ways = scopes && pattern.byWords ? alternatives(pattern, scopes) : undefined
           return ways && paths.countTokens?.(ways, type)
         },

@@ -20,7 +20,7 @@ test('a document that is read again takes no more memory', () => {
     expect(source.getMany(['a']).get('a')).toBe(first)
     expect(of(first?.inner ?? null)).toMatchObject({
       from: 'document',
-      place: {document: first, path: ['inner']},
+      location: {document: first, path: ['inner']},
     })
   })
   store.close()

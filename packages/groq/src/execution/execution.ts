@@ -5,7 +5,7 @@ import type {DocumentSource} from '../source/source.ts'
 import {type Budget, spend, spendOnText} from './budget.ts'
 
 /** All that one execution of a prepared query knows and remembers. */
-export interface Run {
+export interface Execution {
   readonly source: DocumentSource
   readonly params: Readonly<Record<string, Json>>
   /** What `now()` answers, in milliseconds since 1970: one moment for the whole query. */
@@ -48,7 +48,7 @@ export interface Read {
  * one scope for all its elements, so a scope is only good while an element is evaluated.
  */
 export interface Scope {
-  readonly run: Run
+  readonly execution: Execution
   value: Value
   readonly parent: Scope | undefined
 }
@@ -59,35 +59,36 @@ export interface Scope {
  *
  * @throws When the query has run too long or nobody waits for it.
  */
-export const step = (run: Run): void => {
-  if (run.steps++ % STEPS_CHARGED_AT_ONCE === 0) spend(run.budget, STEPS_CHARGED_AT_ONCE)
+export const step = (execution: Execution): void => {
+  if (execution.steps++ % STEPS_CHARGED_AT_ONCE === 0)
+    spend(execution.budget, STEPS_CHARGED_AT_ONCE)
 }
 
 /** A run that makes a single step takes about as long as so many. */
 const STEPS_CHARGED_AT_ONCE = 16
 
 /** Counts work that is not visits of elements; see budget.ts. */
-export const charge = (run: Run, units: number): void => spend(run.budget, units)
+export const charge = (execution: Execution, units: number): void => spend(execution.budget, units)
 
 /** Counts a string that is about to be read from end to end; see budget.ts. */
-export const chargeText = (run: Run, characters: number): void =>
-  spendOnText(run.budget, characters)
+export const chargeText = (execution: Execution, characters: number): void =>
+  spendOnText(execution.budget, characters)
 
 /** Counts elements about to be put into a new array, so that no query can fill the memory. */
-export const allocateElements = (run: Run, elements: number): void => {
-  charge(run, elements >> 3)
-  allocate(run, elements * 8)
+export const allocateElements = (execution: Execution, elements: number): void => {
+  charge(execution, elements >> 3)
+  allocate(execution, elements * 8)
 }
 
 /** Counts the characters of a text that is made of others. */
-export const allocateText = (run: Run, characters: number): void => {
-  chargeText(run, characters)
-  allocate(run, characters)
+export const allocateText = (execution: Execution, characters: number): void => {
+  chargeText(execution, characters)
+  allocate(execution, characters)
 }
 
-const allocate = (run: Run, bytes: number): void => {
-  run.allowance -= bytes
-  if (run.allowance < 0) {
+const allocate = (execution: Execution, bytes: number): void => {
+  execution.allowance -= bytes
+  if (execution.allowance < 0) {
     throw queryError('The query joins too much text or too large arrays. Slice or filter first.')
   }
 }

@@ -1,11 +1,11 @@
 import {expect, it} from 'vitest'
 
-import {nodesOf} from '../../parse/ast.ts'
-import {parseQuery} from '../../parse/parse.ts'
-import {prepareQuery, runQuery} from '../../query/query.ts'
-import {memorySource} from '../../source/memorySource.ts'
-import type {DocumentSource} from '../../source/source.ts'
-import {documentsFrom} from '../../spec/testing.ts'
+import {nodesOf} from '../parse/ast.ts'
+import {parseQuery} from '../parse/parse.ts'
+import {prepareQuery, runQuery} from '../query/query.ts'
+import {memorySource} from '../source/memorySource.ts'
+import type {DocumentSource} from '../source/source.ts'
+import {documentsFrom} from '../spec/testDocuments.ts'
 import {referencePaths} from './referencePaths.ts'
 
 const pathsOf = (projection: string): readonly string[] => {

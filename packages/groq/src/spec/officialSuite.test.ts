@@ -2,8 +2,8 @@ import {describe, expect, it} from 'vitest'
 
 import {prepareQuery, runQuery} from '../query/query.ts'
 import {memorySource} from '../source/memorySource.ts'
-import {complaintAbout, readOfficialSuite} from '../spec/officialSuite.ts'
-import type {SuiteAnswer, SuiteTest} from '../spec/officialSuite.ts'
+import {complaintAbout, readOfficialSuite} from './officialSuite.ts'
+import type {SuiteAnswer, SuiteTest} from './officialSuite.ts'
 
 /** The official suite in process; server/officialSuite.test.ts asks the same through HTTP. */
 const {isPresent, size, applicable, documents} = readOfficialSuite()

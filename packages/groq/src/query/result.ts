@@ -1,12 +1,30 @@
 import type {ExprNode} from 'groq-js'
 
-import {type QueryError, queryError} from '../core/errors.ts'
-import {Scalar} from '../core/value.ts'
-import {isArray} from '../core/value.ts'
-import type {Value} from '../core/value.ts'
+import type {Json} from '../core/document.ts'
+import {resultTooLarge} from '../core/errors.ts'
+import {isArray, Scalar, setAttribute, type Value} from '../core/value.ts'
 import {type Budget, spend} from '../execution/budget.ts'
 import {Geography} from '../geometry/geography.ts'
 import {childrenOf} from '../parse/ast.ts'
+
+/**
+ * The JSON of a value: datetimes, paths and geographies become what they are written as.
+ * @param mayHaveSpecial False where no function was called that makes such values: then the value
+ *   is JSON already, and is given back as it is.
+ */
+export const plainValue = (value: Value, mayHaveSpecial: boolean): Json =>
+  isPlain(value, mayHaveSpecial) ? value : convert(value)
+
+const isPlain = (_value: Value, mayHaveSpecial: boolean): _value is Json => !mayHaveSpecial
+
+const convert = (value: Value): Json => {
+  if (typeof value !== 'object' || value === null) return value
+  if (isArray(value)) return value.map(convert)
+  if (value instanceof Scalar) return convert(value.toJSON())
+  const result: Record<string, Json> = {}
+  for (const [name, inner] of Object.entries(value)) setAttribute(result, name, convert(inner))
+  return result
+}
 
 /**
  * About how many times a value may stand in the result of an expression for each time that it is
@@ -88,12 +106,6 @@ export const spendOnResult = (budget: Budget, value: Value): void => {
   const bytes = bytesOf(value, (mostAtOnce + 1) * BYTES_PER_UNIT)
   spend(budget, Math.trunc(bytes / BYTES_PER_UNIT))
 }
-
-/** 400 queryError. */
-export const resultTooLarge = (mostBytes: number): QueryError =>
-  queryError(
-    `The result has more than the ${mostBytes} bytes allowed. Slice it, or project fewer fields.`,
-  )
 
 /** At least this many bytes; stops counting when they are more than enough. */
 const bytesOf = (value: Value, enough: number): number => {

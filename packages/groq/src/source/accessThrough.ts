@@ -1,4 +1,4 @@
-import type {AccessPaths} from '../source/source.ts'
+import type {AccessPaths} from './source.ts'
 
 /**
  * The same access paths, with everything that they read going through `pass`: how a source is

@@ -1,8 +1,8 @@
+import {releaseName} from '../../core/documentIds.ts'
 import {ungroup} from '../../parse/ast.ts'
 import type {IdRange} from '../../source/source.ts'
 import type {Path} from '../../values/path.ts'
-import {nothing} from './term.ts'
-import type {Recogniser} from './term.ts'
+import {nothing, type Recogniser} from './term.ts'
 
 /** The ids that begin as the pattern does, up to its first wildcard. */
 export const idRangeOfPath = ({pattern}: Path): IdRange => {
@@ -44,4 +44,24 @@ export const recogniseStartsWith: Recogniser = (condition, {comparand}) => {
       },
     }
   )
+}
+
+/** `sanity::versionOf(id)`, `sanity::partOfRelease(name)`. */
+export const recogniseVersions: Recogniser = (condition, {comparand}) => {
+  const node = ungroup(condition)
+  if (node.type !== 'FuncCall' || node.namespace !== 'sanity') return undefined
+  const [argument] = node.args
+  const value = argument && comparand(argument)
+  if (!value || (node.name !== 'versionOf' && node.name !== 'partOfRelease')) return undefined
+  const {name} = node
+  return {
+    selectivity: 'versions',
+    accesses: (scope) => {
+      const text = value(scope)
+      if (typeof text !== 'string') return nothing
+      return name === 'versionOf'
+        ? [{by: 'versions', publishedId: text}]
+        : [{by: 'release', release: releaseName(text) ?? text}]
+    },
+  }
 }

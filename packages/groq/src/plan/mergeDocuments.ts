@@ -1,0 +1,52 @@
+import {compareText} from '../core/compareText.ts'
+import type {StoredDocument} from '../core/document.ts'
+import {attributeReader, type Value} from '../core/value.ts'
+import {totalCompare} from '../values/compare.ts'
+
+/** The order in which index reads yield documents. */
+export const byId = (a: StoredDocument, b: StoredDocument): number => compareText(a._id, b._id)
+
+/** The order of a walk: by the value at a path, then by id. */
+export const byPath = (path: string, direction: 'asc' | 'desc') => {
+  const steps = path.split('.').map(attributeReader)
+  const valueOf = (document: StoredDocument): Value =>
+    steps.reduce<Value>((value, read) => read(value), document)
+  return (a: StoredDocument, b: StoredDocument): number => {
+    const order = totalCompare(valueOf(a), valueOf(b))
+    if (order === 0) return byId(a, b)
+    return direction === 'desc' ? -order : order
+  }
+}
+
+/** Several sequences of documents in one order as one in that order, each document once. */
+export const mergeDocuments = (
+  sequences: readonly Iterable<StoredDocument>[],
+  compare: (a: StoredDocument, b: StoredDocument) => number,
+): Iterable<StoredDocument> => {
+  const [only] = sequences
+  return only && sequences.length === 1 ? only : merge(sequences, compare)
+}
+
+function* merge(
+  sequences: readonly Iterable<StoredDocument>[],
+  compare: (a: StoredDocument, b: StoredDocument) => number,
+): Generator<StoredDocument, void, undefined> {
+  const iterators = sequences.map((items) => items[Symbol.iterator]())
+  const heads = iterators.map((iterator) => iterator.next())
+  try {
+    for (;;) {
+      let least: StoredDocument | undefined
+      for (const {done, value} of heads) {
+        if (!done && (!least || compare(value, least) < 0)) least = value
+      }
+      if (!least) return
+      yield least
+      for (const [index, head] of heads.entries()) {
+        const iterator = iterators[index]
+        if (iterator && !head.done && head.value._id === least._id) heads[index] = iterator.next()
+      }
+    }
+  } finally {
+    for (const iterator of iterators) iterator.return?.()
+  }
+}
