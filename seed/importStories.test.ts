@@ -1,4 +1,3 @@
-/** The import against a real lake, over HTTP, with an unmodified client. */
 import {mkdir, mkdtemp, readFile, rm, truncate, writeFile} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
@@ -8,6 +7,8 @@ import {createClient, type SanityClient} from '@sanity/client'
 import {afterEach, beforeEach, describe, expect, test} from 'vitest'
 import {z} from 'zod'
 
+/** The import against a real lake, over HTTP, with an unmodified client. */
+import {internalsOf} from '../packages/lake/src/open/internals.ts'
 import {rebuildSource} from './documents/rebuildSource.ts'
 import {inventedStories, realStory} from './fixtures/fixtureStories.ts'
 import {importStories, type ImportOptions, type ImportSummary} from './importStories.ts'
@@ -134,11 +135,11 @@ describe('the real story', () => {
   test('is written once: the second run writes nothing', async () => {
     await run()
     const before = await revisions()
-    const {revision} = lake.dataset('production').store
+    const {revision} = internalsOf(lake).dataset('production').store
     const summary = await run()
     expect(summary.counts).toEqual({...NOTHING, unchanged: 13, flagged: 1})
     expect(await revisions()).toEqual(before)
-    expect(lake.dataset('production').store.revision).toBe(revision)
+    expect(internalsOf(lake).dataset('production').store.revision).toBe(revision)
   })
 
   test('is one transaction, named by the import', async () => {

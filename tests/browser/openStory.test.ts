@@ -1,5 +1,6 @@
 import {expect, test} from 'vitest'
 
+import {internalsOf} from '../../packages/lake/src/open/internals.ts'
 import {inNewsroom} from './inNewsroom.ts'
 import {
   field,
@@ -81,7 +82,7 @@ test(
 test(
   'look at every kind of document without writing',
   inNewsroom(async ({openStudio, lake}) => {
-    const {store} = lake.dataset('production')
+    const {store} = internalsOf(lake).dataset('production')
     const before = store.revision
     const page = await openStudio()
     for (const path of [['All articles', HEADLINE], ...OTHER_DOCUMENTS]) {

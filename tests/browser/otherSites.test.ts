@@ -3,6 +3,7 @@ import {createServer} from 'node:http'
 import {chromium, type Page} from 'playwright-core'
 import {afterAll, beforeAll, expect, inject, test} from 'vitest'
 
+import {internalsOf} from '../../packages/lake/src/open/internals.ts'
 import {inNewsroom} from './inNewsroom.ts'
 import type {Newsroom} from './newsroom.ts'
 import {field, pathOf, STORY, textInput} from './studio.ts'
@@ -119,7 +120,7 @@ test(
   inNewsroom(async (newsroom) => {
     const {lake, server} = newsroom
     const picture = await pictureIn(newsroom)
-    const {revision} = lake.dataset('production').store
+    const {revision} = internalsOf(lake).dataset('production').store
     const {page, leave} = await visit('elsewhere.example')
     expect(await loadPicture(page, picture)).toBeGreaterThan(0)
 
@@ -133,7 +134,7 @@ test(
     expect(await hiddenStatusOf(page, fetched, ask)).toBe(403)
     const mutate = `${server.url}/v1/data/mutate/production`
     expect(await statusOf(page, mutate, () => submitForm(page, mutate))).toBe(403)
-    expect(lake.dataset('production').store.revision).toBe(revision)
+    expect(internalsOf(lake).dataset('production').store.revision).toBe(revision)
 
     const signIn = signInPageOf(server.url)
     expect(await statusOf(page, signIn, () => openFrame(page, signIn))).toBe(403)

@@ -2,6 +2,8 @@ import {createLake, type Lake} from '@copydesk/lake'
 import fc from 'fast-check'
 import {afterAll, beforeAll, expect, test} from 'vitest'
 
+import {internalsOf} from '../../packages/lake/src/open/internals.ts'
+
 /**
  * Requests that are wrong in every way a generator can think of: each must be refused as the API
  * refuses, and none may write, crash the lake or make it fail. Half of the generated requests are
@@ -304,7 +306,7 @@ const expectRefusal = async (response: Response, sent: Sent): Promise<void> => {
 }
 
 const state = () => {
-  const {store} = lake.dataset('production')
+  const {store} = internalsOf(lake).dataset('production')
   return {revision: store.revision, here: store.get('here')}
 }
 

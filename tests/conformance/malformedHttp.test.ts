@@ -4,6 +4,8 @@ import {createLake, type Lake, type RunningServer, startServer} from '@copydesk/
 import fc from 'fast-check'
 import {afterAll, beforeAll, expect, test} from 'vitest'
 
+import {internalsOf} from '../../packages/lake/src/open/internals.ts'
+
 /**
  * What is wrong below the API: bytes on a socket that are no HTTP, or HTTP that nobody should send.
  * Each is answered with a 4xx in the API's shape, and the server goes on.
@@ -152,7 +154,7 @@ test('1,500 connections with something wrong below the API are answered with 4xx
     {numRuns: 1500},
   )
   expect(failures).toEqual([])
-  const {store} = lake.dataset('production')
+  const {store} = internalsOf(lake).dataset('production')
   expect(store.revision).toBe(0)
   const alive = await fetch(`${server.url}${QUERY}`)
   expect(await alive.json()).toMatchObject({result: 1})

@@ -1,9 +1,3 @@
-/**
- * A lake whose clock can be set and that fails on purpose, to prove that the programs of this
- * folder notice: `node faultyServer.ts --data DIR [--fault NAME]`. The clock is this machine's plus
- * the milliseconds in the file that LAKE_CLOCK_FILE names. With `--watch` it says at its end for how
- * many milliseconds at a stretch it served nobody, and how long the longest garbage collection took.
- */
 import {readFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {monitorEventLoopDelay, PerformanceObserver} from 'node:perf_hooks'
@@ -13,6 +7,13 @@ import {parseArgs} from 'node:util'
 import type {LakeRequest, LakeResponse} from '../../packages/lake/src/core/exchange.ts'
 import {json} from '../../packages/lake/src/http/exchange/respond.ts'
 import type {Handle} from '../../packages/lake/src/http/routing/handle.ts'
+/**
+ * A lake whose clock can be set and that fails on purpose, to prove that the programs of this
+ * folder notice: `node faultyServer.ts --data DIR [--fault NAME]`. The clock is this machine's plus
+ * the milliseconds in the file that LAKE_CLOCK_FILE names. With `--watch` it says at its end for how
+ * many milliseconds at a stretch it served nobody, and how long the longest garbage collection took.
+ */
+import {internalsOf, withInternals} from '../../packages/lake/src/open/internals.ts'
 import {createLake, type Lake} from '../../packages/lake/src/open/lake.ts'
 import {startServer} from '../../packages/lake/src/server/startServer.ts'
 
@@ -118,8 +119,8 @@ if (values.fault !== undefined && planted === undefined) {
 }
 const answer: Handle =
   planted === undefined
-    ? lake.handle
-    : (request, fallback) => planted(request, () => lake.handle(request, fallback))
+    ? internalsOf(lake).handle
+    : (request, fallback) => planted(request, () => internalsOf(lake).handle(request, fallback))
 
 /** The requests that took longest until something was awaited. */
 const longest: {took: number; request: string}[] = []
@@ -146,7 +147,10 @@ if (values.watch) {
   }).observe({entryTypes: ['gc']})
 }
 
-const server = await startServer({lake: {...lake, handle}, port: Number(values.port)})
+const server = await startServer({
+  lake: withInternals({...lake}, {...internalsOf(lake), handle}),
+  port: Number(values.port),
+})
 // Starting is nobody's waiting.
 if (values.watch) delays.enable()
 process.stdout.write(`ready ${server.url}\n`)

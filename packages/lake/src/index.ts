@@ -2,22 +2,26 @@
 export {createLake, DEFAULT_DATASET, DEFAULT_PROJECT_ID, type Lake} from './open/lake.ts'
 export type {LakeOptions} from './open/options.ts'
 export {FolderInUseError} from './open/openServices.ts'
-export {describeExposure, isExposed} from './server/exposure.ts'
-export {findRunningLake, type FoundLake} from './server/findRunningLake.ts'
+export {DataFolderError} from './access/dataFolder.ts'
 export {
+  type ClientLimits,
   DEFAULT_PORT,
+  describeExposure,
+  findRunningLake,
+  type FoundLake,
+  isExposed,
   ListenError,
   type RunningServer,
   type ServerOptions,
   startServer,
-} from './server/startServer.ts'
+} from './server/index.ts'
 export {
   type Restored,
   restoreSnapshot,
   type RestoreOptions,
 } from './datasets/snapshots/restoreSnapshot.ts'
 export {SnapshotError, snapshotFolder} from './datasets/snapshots/snapshot.ts'
-export type {Fault, Faults} from './http/routing/faults.ts'
+export type {Fault, FaultRequest, Faults} from './http/routing/faults.ts'
 export {LakeError} from './core/errors.ts'
 export type {AclMode} from './access/project.ts'
 export type {Role} from './access/roles.ts'

@@ -1,4 +1,3 @@
-/** Who may read a data folder, and what becomes of one that an earlier version wrote. */
 import {execFileSync} from 'node:child_process'
 import {
   chmodSync,
@@ -19,6 +18,8 @@ import {afterEach, beforeEach, describe, expect, test} from 'vitest'
 
 import fixture from '../datasets/fixtures/dataFolderFormat1.json' with {type: 'json'}
 import {snapshotFolder} from '../datasets/snapshots/snapshot.ts'
+/** Who may read a data folder, and what becomes of one that an earlier version wrote. */
+import {internalsOf} from '../open/internals.ts'
 import {createLake, type Lake} from '../open/lake.ts'
 import {connect} from '../store/file/connection.ts'
 import {prepareSchema} from '../store/file/schema.ts'
@@ -114,8 +115,8 @@ describe('a folder of format 1', () => {
     {
       await using lake = createLake({dataDir})
       expect(lake.datasets()).toEqual(['production', 'unused'])
-      expect(lake.dataset('unused').record().aclMode).toBe('private')
-      const {store} = lake.dataset('production')
+      expect(internalsOf(lake).dataset('unused').record().aclMode).toBe('private')
+      const {store} = internalsOf(lake).dataset('production')
       expect(store.get('story')).toMatchObject({title: 'Changed'})
       expect(store.get('drafts.story')).toMatchObject({title: 'Second'})
       expect(store.get('versions.rMonday01.story')).toMatchObject({title: 'Monday'})

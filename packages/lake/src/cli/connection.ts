@@ -1,7 +1,7 @@
 import {existsSync} from 'node:fs'
 import {join, resolve} from 'node:path'
 
-import {isJsonObject} from '../core/document.ts'
+import {messageIn} from '../core/errors.ts'
 import {createLake} from '../open/lake.ts'
 import {findRunningLake} from '../server/findRunningLake.ts'
 import {UsageError} from './command.ts'
@@ -72,13 +72,4 @@ const send = async (
 const causeOf = (error: unknown): string => {
   if (!(error instanceof Error)) return String(error)
   return error.cause === undefined ? error.message : causeOf(error.cause)
-}
-
-const messageIn = (body: unknown, status: number): string => {
-  if (isJsonObject(body)) {
-    const {message, error} = body
-    if (typeof message === 'string') return message
-    if (isJsonObject(error) && typeof error['description'] === 'string') return error['description']
-  }
-  return `The lake answered ${status}.`
 }

@@ -1,6 +1,6 @@
 import {QueryError} from '@copydesk/groq/engine'
 
-import type {JsonObject} from './document.ts'
+import {isJsonObject, type JsonObject} from './document.ts'
 
 /**
  * Everything a client can do wrong, as the bodies that `@sanity/client` turns into its own errors.
@@ -36,6 +36,16 @@ export const asLakeError = (error: unknown): LakeError | undefined => {
   if (!(error instanceof QueryError)) return undefined
   const {type, message, details} = error
   return new LakeError(400, message, {error: {type, description: message, ...details}})
+}
+
+/** The message in the body of an error response, whichever of the API's shapes it has. */
+export const messageIn = (body: unknown, status: number): string => {
+  if (isJsonObject(body)) {
+    const {message, error} = body
+    if (typeof message === 'string') return message
+    if (isJsonObject(error) && typeof error['description'] === 'string') return error['description']
+  }
+  return `The lake answered ${status}.`
 }
 
 /** Does work that asks GROQ, and throws its errors as responses. */

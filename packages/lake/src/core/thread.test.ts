@@ -19,8 +19,9 @@ test.each([
   expect(optionsForThreads(options)).toEqual(expected)
 })
 
-const program = (index: string, dataDir: string): string => `
-  import {createLake} from ${JSON.stringify(index)}
+const program = (room: string, dataDir: string): string => `
+  import {createLake} from ${JSON.stringify(join(room, 'lake.ts'))}
+  import {internalsOf} from ${JSON.stringify(join(room, 'internals.ts'))}
   const lake = createLake({dataDir: ${JSON.stringify(dataDir)}})
   const mutations = Array.from({length: 2000}, (_, n) => ({create: {_id: 'a' + n, _type: 't'}}))
   const response = await lake.fetch(
@@ -30,14 +31,14 @@ const program = (index: string, dataDir: string): string => `
       body: JSON.stringify({mutations}),
     }),
   )
-  console.log(response.status, lake.dataset('production').writes.done.writer)
+  console.log(response.status, internalsOf(lake).dataset('production').writes.done.writer)
   await lake.close()
 `
 
 test('a program on the command line has threads, too', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'lake-thread-'))
   try {
-    const code = program(join(import.meta.dirname, '../index.ts'), join(folder, 'data'))
+    const code = program(join(import.meta.dirname, '../open'), join(folder, 'data'))
     const argv = ['--no-warnings', '--input-type=module', '--eval', code]
     const {stdout} = await promisify(execFile)(process.execPath, argv)
     expect(stdout.trim()).toBe('200 1')

@@ -6,6 +6,7 @@ import {setTimeout as wait} from 'node:timers/promises'
 
 import {afterAll, afterEach, beforeAll, beforeEach, describe, expect, test} from 'vitest'
 
+import {internalsOf} from '../open/internals.ts'
 import {createLake} from '../open/lake.ts'
 import {settle} from '../store/testing.ts'
 import {checkFolder, type CheckOptions} from './checkFolder.ts'
@@ -49,7 +50,7 @@ beforeAll(async () => {
   await ask('/data/mutate/production', JSON.stringify({mutations: again}))
   await ask('/assets/files/production', 'the bytes of a file', 'text/plain')
   await using lake = createLake({dataDir})
-  const {store} = lake.dataset('production')
+  const {store} = internalsOf(lake).dataset('production')
   const {access} = store.source({perspective: 'raw', includePrivate: true})
   for (let turn = 0; turn < 12; turn += 1) {
     access?.ordered({type: 'article', path: 'n', direction: 'asc'})
@@ -83,7 +84,7 @@ test('a sound folder has nothing wrong', async () => {
 test('nor has a copy, whose assets have other addresses', async () => {
   {
     await using lake = createLake({dataDir})
-    const {store} = lake.dataset('production')
+    const {store} = internalsOf(lake).dataset('production')
     settle(store)
     const response = await lake.fetch(
       new Request('http://localhost/v2025-02-19/projects/copydesk/datasets/production/copy', {
@@ -137,7 +138,7 @@ describe('what follows from the documents', () => {
     expect(existsSync(join(backup, 'documents.sqlite'))).toBe(true)
     expect(await check()).toMatchObject({findings: []})
     await using lake = createLake({dataDir})
-    const {access, get} = lake
+    const {access, get} = internalsOf(lake)
       .dataset('production')
       .store.source({perspective: 'raw', includePrivate: true})
     expect(access?.count('article')).toBe(120)

@@ -1,4 +1,3 @@
-/** Datasets that come and go in a process that is killed: each step is whole or has not been. */
 import {spawn} from 'node:child_process'
 import {once} from 'node:events'
 import {mkdtempSync, readdirSync, rmSync, writeFileSync} from 'node:fs'
@@ -7,6 +6,8 @@ import {join} from 'node:path'
 
 import {expect, test} from 'vitest'
 
+/** Datasets that come and go in a process that is killed: each step is whole or has not been. */
+import {internalsOf} from '../open/internals.ts'
 import {createLake, type Lake} from '../open/lake.ts'
 
 /** Says of each step when it was acknowledged: `made d1`. */
@@ -51,7 +52,7 @@ const runUntilKilled = async (dataDir: string, lines: number): Promise<string[]>
 
 const contentOf = (lake: Lake, name: string): string => {
   if (!lake.datasets().includes(name)) return 'absent'
-  const {store} = lake.dataset(name)
+  const {store} = internalsOf(lake).dataset(name)
   const source = store.source({perspective: 'raw', includePrivate: true})
   return [...source.scan()].map(({_id}) => _id).join() || 'empty'
 }

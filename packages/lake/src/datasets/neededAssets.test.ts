@@ -1,4 +1,3 @@
-/** When the bytes of an asset go: over HTTP, against a real folder, with a clock of its own. */
 import {mkdtempSync, rmSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
@@ -7,6 +6,8 @@ import {afterEach, beforeEach, expect, test} from 'vitest'
 
 import {isJsonObject, type JsonObject} from '../core/document.ts'
 import {DELETED_ASSET_LIFETIME} from '../core/limits.ts'
+/** When the bytes of an asset go: over HTTP, against a real folder, with a clock of its own. */
+import {internalsOf} from '../open/internals.ts'
 import {createLake, type Lake} from '../open/lake.ts'
 
 const DAY = 24 * 60 * 60 * 1000
@@ -49,7 +50,8 @@ const upload = async (bytes: BodyInit): Promise<JsonObject> => {
 const isServed = async ({path}: JsonObject): Promise<boolean> =>
   (await lake.fetch(new Request(`http://localhost/${path}`))).status === 200
 
-const sweep = (): Promise<readonly string[]> => lake.sweepAssets(time - DELETED_ASSET_LIFETIME)
+const sweep = (): Promise<readonly string[]> =>
+  internalsOf(lake).sweepAssets(time - DELETED_ASSET_LIFETIME)
 
 test('the bytes of a deleted asset go when their time is over, and no others', async () => {
   const [kept, gone, weak, again] = await Promise.all(
@@ -81,8 +83,8 @@ test('an asset that is uploaded while its bytes are swept has them', async () =>
     const before = Date.now() + 60_000
     const [uploaded] = await Promise.all([
       upload(`again and again ${round}`),
-      lake.sweepAssets(before),
-      lake.sweepAssets(before),
+      internalsOf(lake).sweepAssets(before),
+      internalsOf(lake).sweepAssets(before),
     ])
     expect(await isServed(uploaded)).toBe(true)
   }

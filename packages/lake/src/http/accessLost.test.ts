@@ -5,6 +5,7 @@ import {afterEach, beforeEach, describe, expect, test} from 'vitest'
 import {WebSocket} from 'ws'
 
 import type {Role} from '../access/roles.ts'
+import {internalsOf} from '../open/internals.ts'
 import {createLake, type Lake} from '../open/lake.ts'
 import {type RunningServer, startServer} from '../server/startServer.ts'
 
@@ -228,5 +229,5 @@ test('a body that arrives after its token was revoked changes nothing', async ()
   await revoke('program')
   sending.end(JSON.stringify({mutations: [{createIfNotExists: {_id: 'late', _type: 'note'}}]}))
   expect(await answered).toBe(401)
-  expect(lake.dataset('production').store.get('late')).toBeUndefined()
+  expect(internalsOf(lake).dataset('production').store.get('late')).toBeUndefined()
 })

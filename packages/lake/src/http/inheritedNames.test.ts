@@ -1,5 +1,6 @@
 import {afterAll, beforeAll, expect, test} from 'vitest'
 
+import {internalsOf} from '../open/internals.ts'
 import {createLake, type Lake} from '../open/lake.ts'
 import {apiRoutes, bareRoutes} from './routing/routes.ts'
 import {sampleRequest} from './sampleRequest.ts'
@@ -126,7 +127,7 @@ test('paths of patches', async () => {
 
 test('no spelling of "__proto__" is a path or an attribute', async () => {
   await mutate([{createOrReplace: {_id: 'a', _type: 'note', inside: {}}}])
-  const {revision} = lake.dataset('production').store
+  const {revision} = internalsOf(lake).dataset('production').store
   const paths = [
     PROTO,
     `'${PROTO}'`,
@@ -166,7 +167,7 @@ test('no spelling of "__proto__" is a path or an attribute', async () => {
       400,
     ])
   }
-  expect(lake.dataset('production').store.revision).toBe(revision)
+  expect(internalsOf(lake).dataset('production').store.revision).toBe(revision)
   expect(Object.getPrototypeOf({})).toBe(Object.prototype)
   expect('polluted' in {}).toBe(false)
 })
@@ -236,10 +237,12 @@ test('what the Studio remembers', async () => {
 
 test('methods of presence', () => {
   const sent: string[] = []
-  const {receive} = lake.dataset('production').presence.join({
-    send: (text) => sent.push(text),
-    close: () => {},
-  })
+  const {receive} = internalsOf(lake)
+    .dataset('production')
+    .presence.join({
+      send: (text) => sent.push(text),
+      close: () => {},
+    })
   const authorization = `Bearer ${lake.token}`
   const call = (method: string): void =>
     receive(JSON.stringify({jsonrpc: '2.0', id: 1, method, params: {authorization}}))

@@ -7,6 +7,8 @@ import {afterEach, beforeEach, describe, expect, test} from 'vitest'
 import {restoreSnapshot} from '../datasets/snapshots/restoreSnapshot.ts'
 import {snapshotFolder} from '../datasets/snapshots/snapshot.ts'
 import {clientOf} from '../http/testing.ts'
+import {findRunningLake, startServer} from '../server/index.ts'
+import {internalsOf} from './internals.ts'
 import {createLake, type Lake} from './lake.ts'
 import {FolderInUseError} from './openServices.ts'
 
@@ -73,7 +75,7 @@ describe('a lake in memory', () => {
     })
     const {transactionId} = Object(await write(lake, {_id: 'a', _type: 'note'}))
     expect(transactionId).toMatch(/^id\d+$/)
-    expect(lake.dataset('production').store.get('a')).toEqual({
+    expect(internalsOf(lake).dataset('production').store.get('a')).toEqual({
       _id: 'a',
       _type: 'note',
       _rev: transactionId,
@@ -93,7 +95,7 @@ describe('a lake in a folder', () => {
 
     await using second = createLake({dataDir})
     expect(second.token).toBe(first.token)
-    expect(second.dataset('preview').record().aclMode).toBe('public')
+    expect(internalsOf(second).dataset('preview').record().aclMode).toBe('public')
     expect(await ids(second)).toMatchObject({result: ['drafts.a']})
     const me = await second.fetch(
       new Request('http://localhost/v1/users/me', {headers: {authorization: `Bearer ${reader}`}}),
@@ -103,7 +105,7 @@ describe('a lake in a folder', () => {
 
   test('is one lake’s at a time', async () => {
     await using lake = createLake({dataDir: folder})
-    lake.serverStarted('http://localhost:4567')
+    internalsOf(lake).serverStarted('http://localhost:4567')
     expect(() => createLake({dataDir: folder})).toThrow(FolderInUseError)
     expect(() => createLake({dataDir: folder})).toThrow(/answers at http:\/\/localhost:4567/)
   })
@@ -120,7 +122,7 @@ describe('reset', () => {
     for (let n = 0; n < 3; n++) expect(await ids(lake)).toMatchObject({result: ['a']})
     await lake.reset()
     expect(await ids(lake)).toMatchObject({result: []})
-    expect(lake.dataset('production').store.revision).toBe(0)
+    expect(internalsOf(lake).dataset('production').store.revision).toBe(0)
     await write(lake, {_id: 'b', _type: 'note'})
     expect(await ids(lake)).toMatchObject({result: ['b']})
   })
@@ -158,7 +160,9 @@ describe('a snapshot', () => {
     for (const restored of [dataDir, elsewhere]) {
       await using again = createLake({dataDir: restored})
       expect(await ids(again)).toMatchObject({result: ['a']})
-      expect([...again.dataset('production').store.history.transactions({})]).toHaveLength(2)
+      expect([
+        ...internalsOf(again).dataset('production').store.history.transactions({}),
+      ]).toHaveLength(2)
     }
     await expect(restoreSnapshot(folder, elsewhere, {replace: true})).rejects.toThrow(
       /no whole snapshot/,
@@ -204,10 +208,12 @@ describe('datasets', () => {
     expect((await request('PUT', '/datasets/production/copy', copy)).status).toBe(200)
     expect((await request('PUT', '/datasets/production/copy', copy)).status).toBe(409)
     expect(await ids(lake, 'copy')).toMatchObject({result: ['a', 'image-a-1x1-png']})
-    expect(lake.dataset('copy').store.get('image-a-1x1-png')).toMatchObject({
+    expect(internalsOf(lake).dataset('copy').store.get('image-a-1x1-png')).toMatchObject({
       url: url.replace('production', 'copy'),
     })
-    expect(lake.dataset('production').store.get('image-a-1x1-png')).toMatchObject({url})
+    expect(internalsOf(lake).dataset('production').store.get('image-a-1x1-png')).toMatchObject({
+      url,
+    })
     expect((await request('DELETE', '/datasets/copy', {})).status).toBe(200)
     expect(await ids(lake, 'copy')).toMatchObject({statusCode: 404})
     expect((await request('PUT', '/datasets/copy', {aclMode: 'private'})).status).toBe(200)
@@ -254,17 +260,81 @@ describe('scheduled releases', () => {
       await send(lake, '/data/actions/production', {
         actions: [release('schedule', {publishAt: '2026-05-05T06:00:00Z'})],
       })
-      expect(lake.dataset('production').store.get('a')).toBeUndefined()
+      expect(internalsOf(lake).dataset('production').store.get('a')).toBeUndefined()
     }
     time = Date.parse('2026-05-05T07:00:00Z')
     const revisions: number[] = []
     for (let n = 0; n < 2; n++) {
       await using lake = createLake(options)
-      const {store} = lake.dataset('production')
+      const {store} = internalsOf(lake).dataset('production')
       expect(store.get('a')).toMatchObject({text: 'for Monday'})
       expect(store.get('_.releases.rMonday01')).toMatchObject({state: 'published'})
       revisions.push(store.revision)
     }
     expect(revisions[1]).toBe(revisions[0])
+  })
+})
+
+describe('options', () => {
+  test('that are undefined have their defaults', async () => {
+    await using lake = createLake({
+      dataDir: undefined,
+      projectId: undefined,
+      datasets: undefined,
+      url: undefined,
+      hosts: undefined,
+      origins: undefined,
+      now: undefined,
+      newId: undefined,
+      rateLimits: undefined,
+      faults: undefined,
+      onError: undefined,
+    })
+    expect(lake).toMatchObject({projectId: 'copydesk', dataDir: null})
+    await write(lake, {_id: 'a', _type: 'note'})
+    expect(await ids(lake)).toMatchObject({result: ['a']})
+    const server = await startServer({lake, port: 0, host: undefined, studio: undefined})
+    expect(server.url).toMatch(/^http:\/\/localhost:\d+$/)
+    await server.close()
+  })
+
+  test('give an address that a server does not replace', async () => {
+    const dataDir = join(folder, 'proxied')
+    const url = 'https://cms.example.com'
+    await using lake = createLake({dataDir, url})
+    const upload = async (): Promise<unknown> => {
+      const response = await lake.fetch(
+        new Request('http://localhost/v2025-02-19/assets/files/production', {
+          method: 'POST',
+          headers: {authorization: `Bearer ${lake.token}`, 'content-type': 'text/plain'},
+          body: 'hello',
+        }),
+      )
+      return response.json()
+    }
+    const server = await startServer({lake, port: 0})
+    expect(await upload()).toMatchObject({
+      document: {url: expect.stringContaining(`${url}/files/`)},
+    })
+    // Other commands still find the server itself.
+    expect(await findRunningLake(dataDir)).toMatchObject({url: server.url})
+    await server.close()
+  })
+
+  test('leave the internals of a lake out of sight', async () => {
+    await using lake = createLake()
+    expect(Object.keys(lake).toSorted()).toEqual([
+      'close',
+      'createToken',
+      'dataDir',
+      'datasets',
+      'fetch',
+      'projectId',
+      'reset',
+      'signInLink',
+      'snapshot',
+      'token',
+    ])
+    await expect(startServer({lake: {...lake}, port: 0})).rejects.toThrow(/not a copy of it/)
   })
 })

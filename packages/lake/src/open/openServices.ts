@@ -36,8 +36,12 @@ import {createBacklogs} from '../stream/backlogs.ts'
 import {createEventStreams} from '../stream/eventStreams.ts'
 import type {LakeOptions} from './options.ts'
 
-type Options = LakeOptions &
-  Required<Omit<LakeOptions, 'dataDir' | 'faults' | 'rateLimits' | 'url'>>
+/** Every option is there but those whose absence means something; faults and rates are not for here. */
+type Options = Pick<LakeOptions, 'dataDir' | 'url'> & {
+  readonly [
+    Name in Exclude<keyof LakeOptions, 'dataDir' | 'url' | 'faults' | 'rateLimits'>
+  ]-?: Exclude<LakeOptions[Name], undefined>
+}
 
 const DEFAULT_URL = 'http://localhost:3333'
 
@@ -239,8 +243,9 @@ const openIn = (dataDir: string | null, unlock: () => void, options: Options): O
     turns: createTurnAllowance(),
     serverStarting: () => announce(null),
     serverStarted: (at) => {
-      moveAssets(at)
-      announce({url, pid: process.pid})
+      // An address that was given, such as a proxy's, is where clients find the assets.
+      moveAssets(options.url ?? at)
+      announce({url: at, pid: process.pid})
     },
     serverStopped: () => announce(null),
     endStreams: streams.close,

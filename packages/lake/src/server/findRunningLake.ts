@@ -18,6 +18,10 @@ const PATIENCE = 2000
 /**
  * Finds the lake that runs on a data folder, through the file it leaves there. What a lake left
  * behind that ended without a word is ignored: the process must live and answer as this folder's.
+ * @returns Null when no lake runs on the folder.
+ * @example
+ * const found = await findRunningLake('.lake')
+ * if (found !== null) console.log(`Running at ${found.url}.`)
  */
 export const findRunningLake = async (dataDir: string): Promise<FoundLake | null> => {
   const local = readLocalFile(dataDir)

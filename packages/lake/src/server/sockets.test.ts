@@ -5,6 +5,7 @@ import {afterEach, beforeEach, expect, test} from 'vitest'
 import {WebSocket} from 'ws'
 
 import {MAX_SOCKET_BACKLOG_BYTES} from '../core/limits.ts'
+import {internalsOf} from '../open/internals.ts'
 import {createLake, type Lake} from '../open/lake.ts'
 import {type RunningServer, startServer} from './startServer.ts'
 
@@ -66,11 +67,11 @@ test('a client that does not read is cut, and what waited for it is forgotten', 
   // Each goes four times to each of ten sockets, far more than the kernel takes.
   for (let n = 0; n < 60; n++) {
     expect(await ask('presence_announce', {data: {sessionId: 'a', locations}})).toContain('true')
-    most = Math.max(most, lake.backlogs.bytes)
+    most = Math.max(most, internalsOf(lake).backlogs.bytes)
   }
   expect(most).toBeGreaterThan(0)
   expect(most).toBeLessThan(10 * 1.1 * MAX_SOCKET_BACKLOG_BYTES)
-  await expect.poll(() => lake.backlogs.bytes).toBe(0)
+  await expect.poll(() => internalsOf(lake).backlogs.bytes).toBe(0)
   talker.close()
   for (const socket of deaf) socket.destroy()
 }, 30_000)

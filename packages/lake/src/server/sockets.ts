@@ -8,7 +8,7 @@ import type {RequestHead} from '../core/exchange.ts'
 import {MAX_SOCKET_BACKLOG_BYTES, MAX_SOCKET_MESSAGE_BYTES} from '../core/limits.ts'
 import {splitUrl} from '../http/exchange/splitUrl.ts'
 import {decodeSegment} from '../http/routing/router.ts'
-import type {Lake} from '../open/lake.ts'
+import type {LakeInternals} from '../open/internals.ts'
 import type {Backlogs} from '../stream/backlogs.ts'
 import type {ClientLimits} from './clientLimits.ts'
 import type {Connections} from './connections.ts'
@@ -50,7 +50,7 @@ type SocketLimits = Pick<ClientLimits, 'sockets' | 'unknownSockets' | 'tokenTime
 /** Answers web socket upgrades on `/v…/socket/:dataset`. @returns A function that ends them all. */
 export const acceptSockets = (
   servers: readonly Server[],
-  lake: Lake,
+  lake: LakeInternals,
   limits: SocketLimits,
 ): (() => void) => {
   const sockets = new WebSocketServer({

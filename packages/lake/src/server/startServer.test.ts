@@ -6,6 +6,7 @@ import {join} from 'node:path'
 
 import {afterEach, beforeEach, describe, expect, test} from 'vitest'
 
+import {internalsOf} from '../open/internals.ts'
 import {createLake, type Lake} from '../open/lake.ts'
 import {findRunningLake} from './findRunningLake.ts'
 import {type RunningServer, startServer} from './startServer.ts'
@@ -78,7 +79,7 @@ describe('a server', () => {
   test('is not mistaken for another folder’s lake', async () => {
     const other = join(folder, 'other')
     const impostor = createLake({dataDir: other})
-    impostor.serverStarted(server.url)
+    internalsOf(impostor).serverStarted(server.url)
     expect(await findRunningLake(other)).toBeNull()
     await impostor.close()
   })

@@ -7,6 +7,7 @@ import {badRequest} from '../core/errors.ts'
 import type {LakeResponse} from '../core/exchange.ts'
 import {MAX_HEADER_BYTES} from '../core/limits.ts'
 import {errorResponse, json} from '../http/exchange/respond.ts'
+import {internalsOf} from '../open/internals.ts'
 import type {Lake} from '../open/lake.ts'
 import {CLIENT_LIMITS, type ClientLimits} from './clientLimits.ts'
 import {type Connections, createConnections} from './connections.ts'
@@ -20,17 +21,19 @@ import {createUnreadAnswers} from './unreadAnswers.ts'
 export interface ServerOptions {
   readonly lake: Lake
   /** 0 takes a free one. */
-  readonly port?: number
+  readonly port?: number | undefined
   /** `localhost` is both loopback addresses; `0.0.0.0` is every network the machine is in. */
-  readonly host?: string
+  readonly host?: string | undefined
   /** A folder of static files for every path that the API leaves free: a built Studio. */
-  readonly studio?: {
-    readonly dir: string
-    /** Origins of sites that the Studio shows in a frame, such as Presentation's preview. */
-    readonly previews?: readonly string[]
-  }
+  readonly studio?:
+    | {
+        readonly dir: string
+        /** Origins of sites that the Studio shows in a frame, such as Presentation's preview. */
+        readonly previews?: readonly string[] | undefined
+      }
+    | undefined
   /** Other bounds than the usual ones for what clients may hold, for tests. */
-  readonly clientLimits?: Partial<ClientLimits>
+  readonly clientLimits?: Partial<ClientLimits> | undefined
 }
 
 export interface RunningServer {
@@ -46,7 +49,14 @@ export interface RunningServer {
   close(): Promise<void>
 }
 
-/** Why the server cannot listen, with the name of the option to change. */
+/**
+ * Why the server cannot listen, with the name of the option to change.
+ * @example
+ * const server = await startServer({lake}).catch((error: unknown) => {
+ *   if (error instanceof ListenError && error.code === 'PORT_TAKEN') return startServer({lake, port: 0})
+ *   throw error
+ * })
+ */
 export class ListenError extends Error {
   override readonly name = 'ListenError'
   readonly code: 'PORT_TAKEN' | 'PORT_FORBIDDEN' | 'HOST_UNKNOWN'
@@ -61,8 +71,15 @@ export const DEFAULT_PORT = 3333
 const LOOPBACK = ['127.0.0.1', '::1'] as const
 
 /**
- * Puts a lake on the network: loopback unless another host is named.
+ * Puts a lake on the network: loopback unless another host is named. An option that is undefined has
+ * its default.
  * @throws ListenError, and when the data folder cannot say where the lake is; nothing listens then.
+ * @example
+ * const lake = createLake({dataDir: '.lake'})
+ * const server = await startServer({lake, port: 0})
+ * console.log(server.url) // http://localhost:51234
+ * await server.close()
+ * await lake.close()
  */
 export const startServer = async ({
   lake,
@@ -71,7 +88,8 @@ export const startServer = async ({
   studio,
   clientLimits,
 }: ServerOptions): Promise<RunningServer> => {
-  lake.serverStarting()
+  const own = internalsOf(lake)
+  own.serverStarting()
   const limits = {...CLIENT_LIMITS, ...clientLimits}
   const connections = createConnections(limits)
   const bodies = createBodies(limits)
@@ -86,7 +104,7 @@ export const startServer = async ({
     const refusal = refusalOf(incoming)
     if (refusal !== undefined) return sendTo(response, refusal)
     const request = fromIncoming(incoming, response, bodies)
-    const answered = lake.handle(request, fallback)
+    const answered = own.handle(request, fallback)
     if (answered instanceof Promise) void answered.then((late) => sendTo(response, late))
     else outbox.add(response, answered)
   }
@@ -124,12 +142,12 @@ export const startServer = async ({
 
   const name = isIPv6(host) ? `[${host}]` : host === '0.0.0.0' ? 'localhost' : host
   const url = `http://${name}:${taken}`
-  const endSockets = acceptSockets(servers, lake, {
+  const endSockets = acceptSockets(servers, own, {
     ...limits,
     use: connections.use,
   })
   try {
-    lake.serverStarted(url)
+    own.serverStarted(url)
   } catch (error) {
     endSockets()
     await stopListening(servers, connections)
@@ -145,9 +163,9 @@ export const startServer = async ({
     close: () => {
       closing ??= doAll('stopping the server', [
         ['ending presence', endSockets],
-        ['ending event streams', lake.endStreams],
+        ['ending event streams', own.endStreams],
         ['ending requests', () => stopListening(servers, connections)],
-        ['taking the address out of lake.json', lake.serverStopped],
+        ['taking the address out of lake.json', own.serverStopped],
       ])
       return closing
     },

@@ -1,4 +1,3 @@
-/** Large transactions that come to no good end: each is there as a whole or not at all. */
 import {type ChildProcess, spawn} from 'node:child_process'
 import {once} from 'node:events'
 import {mkdtempSync, rmSync, statSync} from 'node:fs'
@@ -11,6 +10,8 @@ import {afterEach, beforeEach, describe, expect, it} from 'vitest'
 
 import {readLocalFile} from '../access/localFile.ts'
 import {DATASET_FILE, datasetFolder} from '../datasets/datasetFolders.ts'
+/** Large transactions that come to no good end: each is there as a whole or not at all. */
+import {internalsOf} from '../open/internals.ts'
 import {createLake} from '../open/lake.ts'
 import {compareWithFresh} from '../store/check/compareWithFresh.ts'
 import {openDataset} from '../store/openDataset.ts'
@@ -61,7 +62,7 @@ describe('a large transaction', () => {
     await once(child, 'exit')
     const answer = await sent
     await using lake = createLake({dataDir: folder})
-    const {store} = lake.dataset('production')
+    const {store} = internalsOf(lake).dataset('production')
     const source = store.source({perspective: 'raw', includePrivate: true})
     expect([...source.scan()].length).toBe(store.revision * 20_000)
     expect(answer === 200 ? [1] : [0, 1]).toContain(store.revision)

@@ -5,6 +5,7 @@ import {join} from 'node:path'
 import {afterEach, beforeEach, describe, expect, it} from 'vitest'
 
 import {clientOf} from '../http/testing.ts'
+import {internalsOf} from '../open/internals.ts'
 import {createLake, type Lake} from '../open/lake.ts'
 import {type RunningServer, startServer} from '../server/startServer.ts'
 
@@ -34,7 +35,7 @@ const mutate = (mutations: readonly object[], search = '', options: RequestInit 
     ...options,
   })
 
-const dataset = () => lake.dataset('production')
+const dataset = () => internalsOf(lake).dataset('production')
 
 const whereDone = async (mutations: readonly object[]): Promise<string> => {
   const before = dataset().writes.done.writer
@@ -251,6 +252,6 @@ describe('closing the lake', () => {
     expect((await waiting).status).toBe(503)
     await closing
     await using reopened = createLake({dataDir: folder})
-    expect(reopened.dataset('production').store.revision).toBe(0)
+    expect(internalsOf(reopened).dataset('production').store.revision).toBe(0)
   })
 })

@@ -1,3 +1,4 @@
+import {internalsOf} from '../../open/internals.ts'
 import {createLake} from '../../open/lake.ts'
 import {type Command, readOptions, UsageError} from '../command.ts'
 import {demandLake} from '../connection.ts'
@@ -26,12 +27,12 @@ export const trimCommand: Command = {
     const before = Date.now() - days * DAY
     const since = new Date(before).toISOString()
     for (const name of names) {
-      const {store} = lake.dataset(name)
+      const {store} = internalsOf(lake).dataset(name)
       store.trimHistory(store.history.sequenceAt(since) + 1)
       console.log(`${name}: history begins at ${since}.`)
     }
     // Without their history nothing can bring their documents back.
-    const removed = await lake.sweepAssets(before, names)
+    const removed = await internalsOf(lake).sweepAssets(before, names)
     if (removed.length > 0) console.log(`${removed.length} deleted assets are gone for good.`)
   },
 }

@@ -44,6 +44,8 @@ export interface Restored {
  * what the folder held stays until the new content has opened, and comes back when it does not.
  * @throws SnapshotError when the folder is in use, or holds something that may not go, or when the
  *   snapshot is damaged or holds what no snapshot holds; the folder is as it was then.
+ * @example
+ * const {tokens} = await restoreSnapshot('backup', '.lake', {replace: true})
  */
 export const restoreSnapshot = async (
   folder: string,

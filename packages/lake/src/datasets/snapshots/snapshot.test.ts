@@ -1,4 +1,3 @@
-/** Snapshots of lakes that are in use, and restoring those that are not what they should be. */
 import {
   copyFileSync,
   existsSync,
@@ -21,6 +20,8 @@ import {afterEach, beforeEach, describe, expect, test} from 'vitest'
 import {readPrivateJson, writePrivateJson} from '../../access/privateFile.ts'
 import {openProject} from '../../access/project.ts'
 import {isJsonObject, type JsonObject} from '../../core/document.ts'
+/** Snapshots of lakes that are in use, and restoring those that are not what they should be. */
+import {internalsOf} from '../../open/internals.ts'
 import {createLake, type Lake} from '../../open/lake.ts'
 import {restoreSnapshot} from './restoreSnapshot.ts'
 import {snapshotFolder, writeSnapshot} from './snapshot.ts'
@@ -62,9 +63,12 @@ const upload = async (lake: Lake, bytes: BodyInit): Promise<string> => {
 }
 
 const ids = (lake: Lake, dataset = 'production'): string[] =>
-  [...lake.dataset(dataset).store.source({perspective: 'raw', includePrivate: true}).scan()].map(
-    ({_id}) => _id,
-  )
+  [
+    ...internalsOf(lake)
+      .dataset(dataset)
+      .store.source({perspective: 'raw', includePrivate: true})
+      .scan(),
+  ].map(({_id}) => _id)
 
 const documentsIn = (home: string, name = 'production'): string =>
   join(home, 'datasets', name, 'documents.sqlite')
@@ -138,7 +142,7 @@ describe('a snapshot', () => {
         const datasets = project.datasets.filter(({name}) => !isGone || name !== 'gone')
         return {...project, datasets}
       },
-      copyDocuments: (name, to) => lake.dataset(name).store.copyTo(to),
+      copyDocuments: (name, to) => internalsOf(lake).dataset(name).store.copyTo(to),
       assetsFolder: (name) => join(dataDir, 'datasets', name, 'assets'),
     })
     await restoreSnapshot(saved, join(folder, 'other'), {replace: false})

@@ -151,7 +151,13 @@ export const withSettings = (project: Project, settings: Settings): Project => (
   keyValues: {...settings.all(), ...project.keyValues},
 })
 
-/** Takes a snapshot of a data folder, whether or not a lake runs on it. */
+/**
+ * Takes a snapshot of a data folder, whether or not a lake runs on it.
+ * @param folder Made by this; must not exist yet, or be empty.
+ * @throws SnapshotError when it is not.
+ * @example
+ * await snapshotFolder('.lake', 'backup')
+ */
 export const snapshotFolder = async (dataDir: string, folder: string): Promise<void> => {
   const file = join(dataDir, PROJECT_FILE)
   if (!existsSync(file)) throw new SnapshotError(`${dataDir} holds no lake.`)

@@ -5,6 +5,7 @@ import type {SanityClient} from '@sanity/client'
 import {afterEach, beforeEach, describe, expect, test} from 'vitest'
 
 import {MAX_STREAM_BACKLOG_BYTES} from '../../core/limits.ts'
+import {internalsOf} from '../../open/internals.ts'
 import {createLake, type Lake} from '../../open/lake.ts'
 import {type RunningServer, startServer} from '../../server/startServer.ts'
 import {MAX_MISSED_COMMITS} from '../../stream/publicNews.ts'
@@ -264,12 +265,12 @@ describe('a reader that does not read', () => {
     let most = 0
     for (let n = 0; n < 20; n++) {
       await client.create({_id: `big${n}`, _type: 'n', n: 1000, text})
-      most = Math.max(most, lake.backlogs.bytes)
+      most = Math.max(most, internalsOf(lake).backlogs.bytes)
     }
     // What waits for one reader, not for forty.
     expect(most).toBeGreaterThan(4 * text.length)
     expect(most).toBeLessThan(2 * MAX_STREAM_BACKLOG_BYTES)
-    await expect.poll(() => lake.backlogs.bytes, {timeout: 20_000}).toBe(0)
+    await expect.poll(() => internalsOf(lake).backlogs.bytes, {timeout: 20_000}).toBe(0)
     for (const socket of sockets) socket.destroy()
   }, 60_000)
 

@@ -6,6 +6,7 @@ import type {SanityClient} from '@sanity/client'
 import {afterEach, beforeEach, describe, expect, test} from 'vitest'
 
 import {SERVING_THREAD_MUTATIONS} from '../../core/limits.ts'
+import {internalsOf} from '../../open/internals.ts'
 import {createLake, type Lake} from '../../open/lake.ts'
 import {clientOf} from '../testing.ts'
 
@@ -76,7 +77,7 @@ const toldWhile = async (
 }
 
 const lastId = (token: string | undefined): string => {
-  const {store, publicNews} = lake.dataset('production')
+  const {store, publicNews} = internalsOf(lake).dataset('production')
   return token === undefined ? publicNews.lastId() : String(store.revision)
 }
 

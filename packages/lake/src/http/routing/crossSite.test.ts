@@ -1,5 +1,6 @@
 import {afterEach, beforeEach, describe, expect, test} from 'vitest'
 
+import {internalsOf} from '../../open/internals.ts'
 import {createLake, type Lake} from '../../open/lake.ts'
 import {sampleRequest} from '../sampleRequest.ts'
 import {apiRoutes, bareRoutes} from './routes.ts'
@@ -130,7 +131,7 @@ describe('a page of another site', () => {
       expect([path, await status(path, FORM, sent)]).toEqual([path, 403])
       expect(await status(path, {...FORM, origin: 'null'}, sent)).toBe(403)
     }
-    expect(lake.dataset('production').store.revision).toBe(0)
+    expect(internalsOf(lake).dataset('production').store.revision).toBe(0)
   })
 
   test('is refused although the same was answered and kept for others', async () => {

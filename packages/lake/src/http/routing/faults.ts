@@ -1,7 +1,7 @@
 import {setTimeout as wait} from 'node:timers/promises'
 
 import {LakeError} from '../../core/errors.ts'
-import type {LakeRequest, LakeResponse} from '../../core/exchange.ts'
+import type {LakeResponse} from '../../core/exchange.ts'
 import {errorResponse} from '../exchange/respond.ts'
 import type {Handle} from './handle.ts'
 
@@ -15,8 +15,22 @@ export interface Fault {
   readonly dropAfter?: number
 }
 
-/** Decides for every request whether something goes wrong; null means that nothing does. */
-export type Faults = (request: Pick<LakeRequest, 'method' | 'path' | 'search'>) => Fault | null
+/** What `Faults` sees of a request. */
+export interface FaultRequest {
+  readonly method: string
+  /** Without the version: `/data/query/production`. */
+  readonly path: string
+  /** What follows `?`, undecoded. */
+  readonly search: string
+}
+
+/**
+ * Decides for every request whether something goes wrong; null means that nothing does.
+ * @example
+ * const faults: Faults = ({path}) => (path.startsWith('/data/query') ? {status: 503} : null)
+ * const lake = createLake({faults})
+ */
+export type Faults = (request: FaultRequest) => Fault | null
 
 export const withFaults =
   (handle: Handle, faults: Faults): Handle =>

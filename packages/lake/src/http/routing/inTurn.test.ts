@@ -5,6 +5,7 @@ import {join} from 'node:path'
 import {afterEach, beforeEach, expect, test} from 'vitest'
 
 import type {LakeRequest, LakeResponse} from '../../core/exchange.ts'
+import {internalsOf} from '../../open/internals.ts'
 import {createLake, type Lake} from '../../open/lake.ts'
 import {splitUrl} from '../exchange/splitUrl.ts'
 
@@ -37,7 +38,7 @@ const ask = (
     async *stream() {},
     signal: new AbortController().signal,
   }
-  return lake.handle(request)
+  return internalsOf(lake).handle(request)
 }
 
 const query = (text: string, params = ''): string =>

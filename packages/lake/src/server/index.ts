@@ -1,0 +1,11 @@
+/** `@copydesk/lake/server`: a lake on the network, and finding one that runs. */
+export type {ClientLimits} from './clientLimits.ts'
+export {describeExposure, isExposed} from './exposure.ts'
+export {findRunningLake, type FoundLake} from './findRunningLake.ts'
+export {
+  DEFAULT_PORT,
+  ListenError,
+  type RunningServer,
+  type ServerOptions,
+  startServer,
+} from './startServer.ts'
