@@ -4,7 +4,7 @@ import {connection} from './studio/connection.ts'
 
 export default defineCliConfig({
   api: {projectId: connection.projectId, dataset: connection.dataset},
-  // Pinned: the Studio that was tested is the Studio that runs, with or without a network.
+  // Pinned, so that the tested Studio is the one that runs, with or without a network.
   deployment: {autoUpdates: false},
   schemaExtraction: {
     path: 'schemas/schema.generated.json',

@@ -19,7 +19,7 @@ import {newsTemplates} from './studio/templates/newsTemplates.ts'
 import {deskWords} from './studio/words/deskWords.ts'
 import {validationWords} from './studio/words/validationWords.ts'
 
-/** The reader site to preview in; without one the Studio has no such tool. */
+/** The address of the preview site; without it the Studio has no Presentation tool. */
 const site = process.env.SANITY_STUDIO_PREVIEW_URL
 
 if (connection.apiHost && globalThis.sessionStorage) {

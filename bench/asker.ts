@@ -6,7 +6,7 @@ import type {DatasetStore} from '../packages/lake/src/store/datasetStore.ts'
 import type {Newsroom} from './newsroom.ts'
 import {LIBRARY, PLAIN} from './queries.ts'
 
-/** Queries in this process, from text to value: plans and documents are kept, answers are not. */
+/** Runs queries in this process: plans and documents are cached, results are not. */
 export type Ask = (
   text: string,
   params: JsonObject,
@@ -27,28 +27,28 @@ export const createAsk = (store: DatasetStore): Ask => {
     )
 }
 
-/** Reads the documents that a query needs, which its indexes are there for already. */
+/** Loads the documents that a query needs; its indexes already exist. */
 export const warmUp = (ask: (turn: number) => unknown): void => {
   const end = performance.now() + 2000
   for (let turn = 0; turn < 1000 && performance.now() < end; turn += 1) ask(turn)
 }
 
-/** Misses after which the store builds an index are four; some count only with others there. */
+/** The store builds an index after four misses; some count only together with others. */
 const ASKED = 5
 const ROUNDS = 4
 /**
- * Milliseconds: a query that reads everything has missed its indexes long before it is done, but an
- * index is built only when many documents were read for want of it.
+ * In milliseconds. A query that reads everything has missed its indexes long before it ends, but an
+ * index is built only after many documents were read without it.
  */
 const patience = ({articles}: Newsroom): number => Math.max(30, articles / 1000)
 
 /**
- * Has the store build the indexes that the measured queries miss, as it would in the first minutes
- * of service. Queries that take long without are not awaited.
+ * Makes the store build the indexes that the measured queries need, as it would in its first
+ * minutes. Does not wait for queries that are slow without their index.
  */
 export const buildIndexes = (store: DatasetStore, newsroom: Newsroom): void => {
   const ask = createAsk(store)
-  // The index of words needs nobody to ask for it.
+  // The index of words is built without a miss.
   while (store.maintain(Date.now()));
   for (let round = 0; round < ROUNDS; round += 1) {
     for (const {text, params} of [...PLAIN, ...LIBRARY]) {

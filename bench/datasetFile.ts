@@ -4,7 +4,7 @@ import type {DatasetStore} from '../packages/lake/src/store/datasetStore.ts'
 import {openDataset} from '../packages/lake/src/store/openDataset.ts'
 import type {Newsroom} from './newsroom.ts'
 
-/** Writes a newsroom into a dataset file, as an import would, and leaves the store open. */
+/** Writes a newsroom into a dataset file, as an import does, and returns the open store. */
 const DOCUMENTS_A_TRANSACTION = 500
 
 export const buildDataset = (newsroom: Newsroom, file: string): DatasetStore => {

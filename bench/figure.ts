@@ -1,10 +1,10 @@
-/** One measured number, and what it has to be. */
+/** One measured number and its target. */
 export interface Figure {
-  /** What is measured, as the table names it. */
+  /** The name in the table. */
   readonly name: string
   readonly value: number
   readonly unit: 'µs' | 'ms' | 'MB' | '×'
-  /** Undefined where the number is for reading only. */
+  /** Undefined if the number has no target. */
   readonly target?: {readonly atMost: number} | {readonly atLeast: number}
   readonly note?: string
 }

@@ -2,7 +2,10 @@ const started = performance.now()
 const {createLake} = await import('@copydesk/lake')
 const loaded = performance.now()
 
-/** Opens a lake, asks one question, tells how long that took: `node firstAnswerProgram.ts FOLDER URL`. */
+/**
+ * Opens a lake, sends one request and prints how long that took: `node firstAnswerProgram.ts FOLDER
+ * URL`.
+ */
 const [dataDir = '', url = ''] = process.argv.slice(2)
 const lake = createLake({dataDir})
 const response = await lake.fetch(new Request(url))

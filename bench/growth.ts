@@ -1,7 +1,10 @@
 import type {Figure} from './figure.ts'
 import type {QueryTime} from './figures/inProcess.ts'
 
-/** Microseconds to reach at a size, and how much the largest size may cost against the smallest. */
+/**
+ * The target in microseconds, and the largest allowed ratio between the largest and the smallest
+ * size.
+ */
 const TARGETS: ReadonlyMap<string, {readonly time: number; readonly growth: number}> = new Map([
   ['by slug', {time: 10, growth: 1.5}],
   ['front page', {time: 30, growth: 2}],

@@ -2,7 +2,7 @@ import {enableCompileCache} from 'node:module'
 
 import {keepMemoryLow} from '../packages/lake/src/server/keepMemoryLow.ts'
 
-/** A lake on a port of its own, started as `lake start` does: `node lakeServer.ts FOLDER`. */
+/** A lake on a free port, started like `lake start`: `node lakeServer.ts FOLDER`. */
 keepMemoryLow()
 enableCompileCache()
 const {createLake, startServer} = await import('@copydesk/lake')

@@ -5,7 +5,7 @@ import {z} from 'zod'
 
 import {type Program, runProgram, startProgram} from './process.ts'
 
-/** What a client saw of a server. */
+/** The measurements of a client. */
 const loadSchema = z.object({
   requests: z.number(),
   failures: z.number(),
@@ -18,22 +18,22 @@ export type Load = z.infer<typeof loadSchema>
 
 export interface LoadOptions {
   readonly port: number
-  /** Asked for in turn. */
+  /** Requested in turn. */
   readonly paths: readonly string[]
   readonly connections: number
   readonly milliseconds: number
-  /** False asks for each path once at most, and ends when all are answered. True unless given. */
+  /** False requests each path at most once and ends when all are answered. Default true. */
   readonly repeats?: boolean
   readonly token?: string
 }
 
 let files = 0
 
-/** Loads a server from a process of its own. */
+/** Puts load on a server from a separate process. */
 export const load = async (folder: string, options: LoadOptions): Promise<Load> =>
   loadSchema.parse(await runProgram('loadClient.ts', ...clientOptions(folder, options)))
 
-/** As `load`, while something else goes on. */
+/** Like `load`, but returns at once. */
 export const startLoad = (folder: string, options: LoadOptions): Program =>
   startProgram('loadClient.ts', ...clientOptions(folder, options))
 
@@ -71,7 +71,7 @@ export const startLakeServer = async (
 
 const rawSchema = z.object({port: z.number()})
 
-/** `node:http` that answers everything with these bytes. */
+/** A plain `node:http` server that answers every request with these bytes. */
 export const startRawServer = async (
   folder: string,
   body: Uint8Array,
@@ -83,18 +83,18 @@ export const startRawServer = async (
   return {port, pid: program.pid, stop: program.stop}
 }
 
-/** Milliseconds of processor time that a process has used so far, all its threads together. */
+/** Milliseconds of processor time that a process has used so far, all threads together. */
 export const processorTime = (pid: number): number => {
   const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
-  // The name, in parentheses, may hold spaces; what follows it begins with the third field.
+  // The name, in parentheses, may contain spaces; the third field follows it.
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
   return (Number(fields[11]) + Number(fields[12])) * MILLISECONDS_A_TICK
 }
 
-/** Of Linux, on every common machine. */
+/** The value on Linux on all common machines. */
 const MILLISECONDS_A_TICK = 10
 
-/** The path of a query, as `@sanity/client` writes it. */
+/** The path of a query in the form that `@sanity/client` uses. */
 export const queryPath = (query: string, params: object): string => {
   const search = new URLSearchParams({query})
   for (const [name, value] of Object.entries(params)) search.set(`$${name}`, JSON.stringify(value))

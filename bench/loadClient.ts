@@ -4,18 +4,19 @@ import {type Socket, connect} from 'node:net'
 import {quantile} from './timing.ts'
 
 /**
- * Asks a server for paths over keep-alive connections, each as soon as its last answer is there,
- * and prints how that went. Written on bare sockets: the client must cost less than the server.
+ * Requests paths over keep-alive connections, each connection as soon as its previous response has
+ * arrived, and prints the measurements. Uses plain sockets, because the client must cost less than
+ * the server.
  *
  *     node loadClient.ts PORT CONNECTIONS MILLISECONDS FILE REPEATS [TOKEN]
  *
- * The file holds a JSON array of paths, asked for in turn: again and again until the time is over
- * when REPEATS is true, otherwise each at most once.
+ * FILE holds a JSON array of paths, requested in turn: repeatedly until the time is over if REPEATS
+ * is true, otherwise each at most once.
  */
 const [port = '', connections = '', milliseconds = '', file = '', repeats = '', token = ''] =
   process.argv.slice(2)
 const paths: unknown = JSON.parse(readFileSync(file, 'utf8'))
-if (!Array.isArray(paths)) throw new Error(`${file} holds no list of paths`)
+if (!Array.isArray(paths)) throw new Error(`${file} does not hold a JSON array of paths`)
 const credentials = token === '' ? '' : `authorization: Bearer ${token}\r\n`
 const requests = paths.map((path) =>
   Buffer.from(`GET ${String(path)} HTTP/1.1\r\nhost: localhost:${port}\r\n${credentials}\r\n`),

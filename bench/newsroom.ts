@@ -2,19 +2,19 @@ import type {StoredDocument} from '../packages/lake/src/core/document.ts'
 import {type Random, createRandom} from './random.ts'
 
 /**
- * A newsroom of any size, the same in every run: articles of about 5 KB with the fields of the
- * real ones, authors, topics from tiny to huge, credits.
+ * Generates a newsroom of any size, the same in every run: articles of about 5 KB with the fields
+ * of real ones, authors, topics from tiny to huge, credits.
  */
 export interface Newsroom {
   readonly articles: number
-  /** Everything that articles refer to, and then the articles. */
+  /** The documents that articles refer to, then the articles. */
   documents(): Generator<StoredDocument>
   slug(article: number): string
   articleId(article: number): string
   authorId(author: number): string
 }
 
-/** Topics by how many of the articles they have: one in 1000, in 140, in 14; a full page at least. */
+/** Topics by their share of the articles: one in 1000, in 140, in 14; at least a full page. */
 export const SMALL_TOPIC = 'topic-small'
 export const MIDDLE_TOPIC = 'topic-middle'
 export const HUGE_TOPIC = 'topic-huge'
@@ -27,7 +27,7 @@ const DAY = 24 * 60 * 60 * 1000
 const FIRST_DAY = Date.UTC(2011, 0, 1)
 const TEN_YEARS = 3650 * DAY
 
-/** Ids as the Studio makes them look: their order says nothing of when they were made. */
+/** Ids like the Studio's: their order does not follow the time of creation. */
 const idOf = (kind: string, number: number): string => {
   const random = createRandom(number + kind.length * 7919)
   const hex = (): string => random.below(0x1_0000_0000).toString(16).padStart(8, '0')
@@ -177,14 +177,14 @@ const paragraph = (
 
 const SYLLABLES = 'ba ce di fo gu ha je ki lo mu na pe ri so tu va we xi yo zu'.split(' ')
 
-/** Words of two to four syllables; those of low numbers are the frequent ones. */
+/** Words of two to four syllables; low numbers are frequent words. */
 const WORDS = Array.from({length: 4000}, (_, number) => {
   let word = ''
   for (let rest = number + 20; rest > 0; rest = Math.floor(rest / 20)) word += SYLLABLES[rest % 20]
   return word
 })
 
-/** So rare in a sentence that one article in eleven has one of these, for searches. */
+/** Rare words for searches: one article in eleven has one. */
 const RARE = ['Musk', 'musketeer', 'Musk’s']
 const RARE_CHANCE = 0.0042
 

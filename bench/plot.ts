@@ -1,6 +1,6 @@
 /**
- * Lines over a logarithmic axis of sizes, as SVG without any library: what a reader wants to see is
- * whether a line rises.
+ * Draws lines over a logarithmic axis of sizes as SVG, without a library; the reader only needs to
+ * see whether a line rises.
  */
 export interface Line {
   readonly name: string
@@ -24,7 +24,7 @@ const COLOURS = [
   '#e03e3e',
 ]
 
-/** @param lines With positive coordinates; both axes are logarithmic. */
+/** @param lines Positive coordinates only; both axes are logarithmic. */
 export const plot = (
   title: string,
   xLabel: string,
@@ -58,7 +58,7 @@ export const plot = (
     const colour = COLOURS[index % COLOURS.length] ?? '#000'
     const path = points.map((point) => `${x.at(point.x)},${y.at(point.y)}`).join(' ')
     const labelY = TOP + 14 + index * 20
-    // When the colours have all been used once, lines are dashed.
+    // After all colours have been used once, lines are dashed.
     const dashes = index < COLOURS.length ? '' : ' stroke-dasharray="6 4"'
     const stroke = `fill="none" stroke="${colour}" stroke-width="2"${dashes}`
     return (

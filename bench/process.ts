@@ -4,16 +4,16 @@ import {resolve} from 'node:path'
 
 import {textLines} from '../packages/lake/src/cli/textLines.ts'
 
-/** A program of this folder in a process of its own, which prints JSON, one value a line. */
+/** A program in this folder, run in its own process, that prints one JSON value per line. */
 export interface Program {
   readonly pid: number
   /** The next value printed. */
   next(): Promise<unknown>
-  /** Ends it and waits until it is gone. */
+  /** Ends it and waits until it has exited. */
   stop(): Promise<void>
 }
 
-/** Bytes of one printed value. */
+/** The longest printed value, in bytes. */
 const LONGEST_LINE = 64 * 1024 * 1024
 
 /** @param file Such as `loadClient.ts`, or the whole path of a program elsewhere. */

@@ -2,11 +2,11 @@ import type {JsonObject} from '../packages/lake/src/core/document.ts'
 import * as library from '../queries/index.ts'
 import {HUGE_TOPIC, MIDDLE_TOPIC, type Newsroom, SMALL_TOPIC} from './newsroom.ts'
 
-/** What is measured: plain shapes, which other engines can be held against, and the real library. */
+/** The measured queries: simple ones, which other engines can run too, and the real library. */
 export interface MeasuredQuery {
   readonly name: string
   readonly text: string
-  /** A different set for each turn where that makes sense; turns are counted from 0. */
+  /** The parameters of a turn, counted from 0; different in each where that makes sense. */
   params(newsroom: Newsroom, turn: number): JsonObject
 }
 

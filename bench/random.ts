@@ -1,13 +1,13 @@
 /**
- * Numbers that look random and are the same in every run: mulberry32, of which each generated
- * document has its own, so that a document does not depend on those before it.
+ * Pseudo-random numbers, the same in every run (mulberry32). Each generated document has its own
+ * generator, so that it does not depend on the documents before it.
  */
 export interface Random {
   /** From 0 up to, but not including, 1. */
   next(): number
   /** An integer from 0 up to, but not including, `limit`. */
   below(limit: number): number
-  /** With this probability true. */
+  /** True with this probability. */
   chance(probability: number): boolean
 }
 

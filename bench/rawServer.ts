@@ -1,7 +1,7 @@
 import {readFileSync} from 'node:fs'
 import {createServer} from 'node:http'
 
-/** `node:http` and nothing else: answers everything with the bytes of a file. */
+/** A plain `node:http` server that answers every request with the bytes of a file. */
 const [file = ''] = process.argv.slice(2)
 const body = readFileSync(file)
 const headers = {

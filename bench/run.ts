@@ -16,13 +16,13 @@ import {growth} from './growth.ts'
 import {plot} from './plot.ts'
 import {createWorkspace} from './workspace.ts'
 
-/** Measures the lake and says which figures are reached. */
+/** Measures the lake and prints which targets are met. */
 const HELP = `Usage: node bench/run.ts [options]
 
   --sizes 1000,10000,100000   articles of the newsrooms to measure; 1000000 takes half an hour and
                               8 GB of disk
   --only NAMES                of: queries, groq-js, evaluator, http, import, start, memory, scan
-  --keep FOLDER               keep the newsrooms there for the next run
+  --keep FOLDER               keep the newsrooms in FOLDER for the next run
   --save                      write docs/bench/results.json and the plots
   --help`
 
@@ -54,7 +54,7 @@ const main = async (): Promise<void> => {
     const lakes = []
     for (const size of sizes) lakes.push(await workspace.lake(size))
     const largest = lakes.at(-1)
-    // One of a hundred thousand where there is one: what the figures are about.
+    // The size that the targets are for: 100,000 if it is among them.
     const reference = lakes.find(({newsroom}) => newsroom.articles === 100_000) ?? largest
     if (!reference) return
     if (measures('evaluator')) add('evaluator', evaluator())

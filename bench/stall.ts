@@ -7,10 +7,11 @@ import {type Program, startProgram} from './process.ts'
 import {ATTACKS, type Target} from './stallAttacks.ts'
 
 /**
- * How long one client can keep the others waiting: `node bench/stall.ts [WORDS OF AN ATTACK'S NAME]`.
- * Beside each attack: the longest stretch of the server's event loop, the most processor time of
- * one, the longest garbage collection, and the longest waits for `/health` and for an article by its slug. On a machine with
- * two cores and no other work, the waits are to be 250 ms at most.
+ * How long one client can keep the others waiting: `node bench/stall.ts [WORDS OF AN ATTACK'S
+ * NAME]`. Beside each attack: the longest stretch of the server's event loop, the most processor
+ * time of one, the longest garbage collection, and the longest waits for `/health` and for an
+ * article by its slug. On a machine with two cores and no other work, the waits should be at most
+ * 250 ms.
  */
 const MOST = 250
 const ARTICLES = 1000
@@ -45,7 +46,7 @@ try {
   const prober = startProgram('stallProber.ts', target.url, ...slugs)
   try {
     await prober.next()
-    // The index over slugs is built when it was missed a few times.
+    // The index over slugs is built after a few misses.
     for (let wait = Infinity, tries = 0; wait > 50 && tries < 30; tries += 1) {
       await new Promise((resolve) => setTimeout(resolve, 1000))
       wait = (await told(prober, {slug: Infinity})).slug

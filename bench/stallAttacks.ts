@@ -1,8 +1,8 @@
 import {setTimeout} from 'node:timers/promises'
 
 /**
- * Requests that one client sends to keep all others waiting. Each is sent until it is answered or
- * some seconds are over.
+ * Requests with which one client tries to keep all others waiting. Each attack runs until it is
+ * answered or for some seconds.
  */
 export interface Target {
   readonly url: string
@@ -11,7 +11,7 @@ export interface Target {
 
 export interface Attack {
   readonly name: string
-  /** @returns What else there is to say, such as how long an editor waited. */
+  /** @returns A note, such as how long an editor waited. */
   run(target: Target): Promise<string>
 }
 
@@ -52,7 +52,7 @@ const mutate = (target: Target, mutations: readonly object[]) =>
     token: target.token,
   })
 
-/** How often each answer came. */
+/** Counts the responses by status. */
 const tally = (answers: readonly string[]): string =>
   [...Map.groupBy(answers, (answer) => answer)]
     .map(([answer, {length}]) => `${length} × ${answer}`)
@@ -66,7 +66,7 @@ const notes = (prefix: string, count: number, fields: object = {}) =>
     createOrReplace: {_id: `${prefix}${n}`, _type: 'note', n, ...fields},
   }))
 
-/** Listeners whose filters take long, or that do not read what they are sent. */
+/** Listeners with slow filters, or that do not read their events. */
 const listen = (target: Target, filter: string, signal: AbortSignal): Promise<Response> =>
   fetch(
     `${target.url}/${VERSION}/data/listen/production?includeResult=true&query=${encodeURIComponent(filter)}`,

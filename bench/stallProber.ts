@@ -1,7 +1,7 @@
 /**
- * Asks a lake for its health and for an article by its slug, one after the other and again:
- * `node stallProber.ts URL SLUG…`. On SIGUSR2 it prints the longest waits since the last one, in
- * milliseconds. A process of its own, so that what attacks the lake does not delay it.
+ * Requests `/health` and an article by its slug from a lake, in turn: `node stallProber.ts URL
+ * SLUG…`. On SIGUSR2 it prints the longest waits since the last signal, in milliseconds. A separate
+ * process, so that the attacks do not delay it.
  */
 const [url = '', ...slugs] = process.argv.slice(2)
 let longest = {health: 0, slug: 0}

@@ -4,9 +4,10 @@ import {monitorEventLoopDelay, PerformanceObserver} from 'node:perf_hooks'
 import {keepMemoryLow} from '../packages/lake/src/server/keepMemoryLow.ts'
 
 /**
- * A lake that watches its own event loop: `node stallServer.ts FOLDER`. On SIGUSR2 it prints the
- * longest stretch since the last one, in milliseconds: by the clock and by the processor time of the
- * serving thread, which other work on the machine does not lengthen; and the longest collection.
+ * A lake that measures its own event loop: `node stallServer.ts FOLDER`. On SIGUSR2 it prints the
+ * longest blocked stretch since the last signal, in milliseconds: by the clock, and by the
+ * processor time of the serving thread, which other work on the machine does not lengthen; and the
+ * longest garbage collection.
  */
 keepMemoryLow()
 enableCompileCache()
@@ -29,7 +30,7 @@ const look = (): void => {
   const {user, system} = process.threadCpuUsage(before)
   work = Math.max(work, (user + system) / 1000)
   before = process.threadCpuUsage()
-  // It must not keep the process from ending.
+  // Must not keep the process alive.
   setTimeout(look, 1).unref()
 }
 look()

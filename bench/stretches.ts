@@ -8,9 +8,9 @@ import {randomFrom} from '../packages/groq/src/spec/fuzz/random.ts'
 import type {JsonObject} from '../packages/lake/src/core/document.ts'
 
 /**
- * The longest stretches for which a query keeps the serving thread without a look at the clock: costly
- * operators, nested at random over large values, with the limits of the serving thread. Times are
- * those of the processor in this thread, garbage collection included.
+ * Finds the longest stretches in which a query keeps the serving thread without checking the clock:
+ * costly operators, nested at random over large values, under the limits of the serving thread.
+ * Times are processor time of this thread, including garbage collection.
  *
  *     node bench/stretches.ts --seed 1 --seconds 60
  */

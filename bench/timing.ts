@@ -1,12 +1,12 @@
 /**
- * Timing on a machine that others use too: alternatives take turns in batches of about two
- * milliseconds, so that a disturbance hits all of them, and what is told is the ratio of
- * neighbouring batches. Absolute times are the lower quartile: what the machine can do when let.
+ * Timing on a shared machine: alternatives take turns in batches of about two milliseconds, so that
+ * a disturbance affects all of them, and the result is the ratio of neighbouring batches. Absolute
+ * times are the lower quartile, which is close to an idle machine.
  */
 export interface Timed {
   /** Microseconds for one call. */
   readonly time: number
-  /** How often the first alternative fits into this one: the median over all rounds. */
+  /** The time of this alternative divided by that of the first: the median over all rounds. */
   readonly ratio: number
   readonly calls: number
 }
@@ -15,8 +15,9 @@ const BATCH_TIME = 2
 const FEWEST_ROUNDS = 3
 
 /**
- * @param alternatives What to call, with the number of the call; the first is the measure.
- * @param milliseconds About how long to go on.
+ * @param alternatives The functions, called with the number of the call; the first is the
+ * reference.
+ * @param milliseconds The approximate total time.
  */
 export const interleave = (
   alternatives: readonly ((turn: number) => unknown)[],

@@ -9,25 +9,25 @@ import {buildIndexes} from './asker.ts'
 import {buildDataset} from './datasetFile.ts'
 import {type Newsroom, createNewsroom} from './newsroom.ts'
 
-/** A data folder with a newsroom of a size in it. */
+/** A data folder with a newsroom of a given size. */
 export interface BuiltLake {
   readonly newsroom: Newsroom
-  /** As `createLake` takes it. */
+  /** For `createLake`. */
   readonly dataDir: string
-  /** Of the dataset `production`. */
+  /** The file of the dataset `production`. */
   readonly file: string
 }
 
-/** Everything that a run of the bench writes. */
+/** All files that a run of the bench writes. */
 export interface Workspace {
   /** A temporary folder. */
   readonly folder: string
-  /** Built when it is first asked for. */
+  /** Built on first use. */
   lake(articles: number): Promise<BuiltLake>
   remove(): void
 }
 
-/** @param kept A folder where newsrooms are kept for the next run; otherwise they are removed. */
+/** @param kept A folder where newsrooms are kept for the next run; without it they are removed. */
 export const createWorkspace = (kept?: string): Workspace => {
   const folder = mkdtempSync(join(tmpdir(), 'copydesk-bench-'))
   return {
@@ -42,7 +42,8 @@ export const createWorkspace = (kept?: string): Workspace => {
         const lake = createLake({dataDir})
         await lake.close()
         mkdirSync(datasetFolder, {recursive: true})
-        // Under another name until it is whole: a run that is stopped leaves nothing to be measured.
+        // Built under another name until complete, so that an interrupted run leaves nothing that
+        // could be measured.
         const unfinished = `${file}.unfinished`
         for (const each of [file, unfinished]) rmSync(each, {force: true})
         buildDataset(newsroom, unfinished).close()

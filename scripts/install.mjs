@@ -1,7 +1,7 @@
 /**
- * Runs before every npm command: installs the packages when they are missing or older than the
- * lockfile. Plain JavaScript without packages, since it runs on whatever Node the machine has
- * and before anything is installed. Everything is printed to stderr: stdout belongs to the command.
+ * Runs before every npm command: installs the packages if they are missing or older than the
+ * lockfile. Plain JavaScript without packages, because it runs on the machine's own Node before
+ * anything is installed. Prints to stderr only: stdout belongs to the command.
  */
 import {spawnSync} from 'node:child_process'
 import {statSync} from 'node:fs'
@@ -21,7 +21,7 @@ if (installed < locked) process.exitCode = install()
 
 function install() {
   process.stderr.write('Installing packages from package-lock.json (a few minutes, once) …\n')
-  // Engine warnings are kept out of the way: the pinned `node` package satisfies them.
+  // Engine warnings are hidden, because the pinned `node` package satisfies them.
   const args = ['ci', '--loglevel=error', '--no-audit', '--no-fund']
   const npm = process.env.npm_execpath
   const options = {cwd: root, stdio: ['ignore', 2, 2]}
@@ -32,7 +32,7 @@ function install() {
   const reason = error?.message ?? (signal ? `stopped by ${signal}` : `exit code ${status}`)
   process.stderr.write(
     `Installing packages failed: npm ci, ${reason}.\n` +
-      'The lines above say why. Check the connection to the npm registry, then run the command again.\n',
+      'The reason is in the lines above. Check the connection to the npm registry, then run the command again.\n',
   )
   return status ?? 1
 }

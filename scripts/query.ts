@@ -13,7 +13,7 @@ const HELP = `Prints what a GROQ query finds, as JSON.
 
   --params JSON       values of the query's parameters: '{"slug": "a-story"}'
   --perspective NAME  published (default), drafts, raw, or release names from the top down
-  --explain           say on stderr which index served it and where the time went
+  --explain           print on stderr which index was used and where the time went
 ${TARGET_HELP}
   -h, --help          this text
 `
@@ -34,9 +34,11 @@ await runCommand('query', async (argv) => {
     return 0
   }
   const [query, ...more] = positionals
-  if (query === undefined) throw new UsageError('Which query? Give it in single quotes.')
+  if (query === undefined) throw new UsageError('The query is missing. Give it in single quotes.')
   if (more.length > 0) {
-    throw new UsageError(`One query, please: put it in quotes. After it came: ${more.join(' ')}`)
+    throw new UsageError(
+      `Unexpected arguments after the query: ${more.join(' ')}. Put the whole query in single quotes.`,
+    )
   }
   const params = readParams(values.params)
   const perspective = readPerspective(values.perspective)
@@ -60,7 +62,7 @@ function readParams(text: string): Record<string, unknown> {
     throw new UsageError(`--params is not JSON: ${reason}`)
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw new UsageError(`--params takes an object such as '{"slug": "a-story"}'.`)
+    throw new UsageError(`--params must be a JSON object such as '{"slug": "a-story"}'.`)
   }
   return {...value}
 }

@@ -26,7 +26,7 @@ await runCommand('sanity', async (argv) => {
   const dataDir = named ? second : DATA_OPTION.data.default
   const command = named ? argv.slice(2) : argv
   await using lake = await openLake(dataDir)
-  // Awaited here: the lake closes when this returns.
+  // Awaited here, because the lake closes when this returns.
   return isExport(command)
     ? await exportDataset(lake, command.slice(2))
     : await runSanity(lake, command)

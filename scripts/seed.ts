@@ -14,18 +14,18 @@ import {readOptions} from './command/readOptions.ts'
 import {CommandError, runCommand, UsageError} from './command/runCommand.ts'
 
 const HELP = `Imports stories: files, or folders that are searched for .txt files (default: seed/*.txt).
-What an editor changed stays as it is.
+Editors' changes are kept.
 
   npm run seed -- [FILES or folders…] [options]
 
-  --dry-run           say what would be written, and write nothing
+  --dry-run           print what would be written, and write nothing
   --ndjson FILE       write the documents to a file for "sanity dataset import" instead
-  --replace           set what differs from the source back to what the source says
+  --replace           set fields that differ from the source back to the source's values
 ${TARGET_HELP}
   -h, --help          this text
 
-Hosted Sanity is written to when SANITY_STUDIO_PROJECT_ID, SANITY_STUDIO_DATASET and
-SANITY_AUTH_TOKEN are set. Exit code 1 when a file was refused.
+Writes to hosted Sanity if SANITY_STUDIO_PROJECT_ID, SANITY_STUDIO_DATASET and
+SANITY_AUTH_TOKEN are set. The exit code is 1 if a file was refused.
 `
 
 const say = (line: string): void => {

@@ -2,8 +2,8 @@ import {enableCompileCache} from 'node:module'
 
 import {keepMemoryLow} from '../packages/lake/src/server/keepMemoryLow.ts'
 
-// Node keeps the compiled modules between runs: the lake is there in half the time, and without
-// the compiler. Only modules that are loaded after these lines are kept.
+// Node caches compiled modules between runs, so the lake starts in half the time and without the
+// compiler. Only modules loaded after these lines are cached.
 keepMemoryLow()
 enableCompileCache()
 await import('./command/serve.ts')

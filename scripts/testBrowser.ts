@@ -20,15 +20,15 @@ const runVitest = (argv: readonly string[]): Promise<number> =>
   })
 
 /**
- * The tests in a real browser; what is given goes on to Vitest. Without a browser they are skipped
- * on somebody's own machine and fail where a build is judged.
+ * Runs the tests in a real browser; arguments are passed to Vitest. Without a browser they are
+ * skipped on a developer's machine and fail in CI.
  */
 await runCommand('test:browser', async (argv) => {
   if (findChromium(process.env) === null) {
     process.stderr.write(`Browser tests skipped: no Chromium was found. ${HOW_TO_GET_ONE}\n`)
     return process.env['CI'] ? 1 : 0
   }
-  // Here and not under Vitest, whose NODE_ENV would make it a Studio for developers.
+  // Built here and not under Vitest, whose NODE_ENV would give a development build.
   if (!(await isStudioBuilt())) {
     process.stdout.write('Building the Studio …\n')
     await buildStudio(AbortSignal.timeout(300_000))

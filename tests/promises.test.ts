@@ -1,4 +1,7 @@
-/** The list of promises names tests that exist: a renamed test must not leave a promise without one. */
+/**
+ * Every test named in docs/promises.md exists, so that renaming a test cannot leave a promise
+ * without one.
+ */
 import {existsSync, readFileSync} from 'node:fs'
 import {join} from 'node:path'
 

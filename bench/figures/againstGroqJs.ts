@@ -8,7 +8,7 @@ import {PLAIN} from '../queries.ts'
 import {interleave} from '../timing.ts'
 import type {BuiltLake} from '../workspace.ts'
 
-/** What the issue asks for at 100,000 articles; smaller newsrooms are for reading only. */
+/** The targets at 100,000 articles; smaller newsrooms have none. */
 const TARGETS: ReadonlyMap<string, number> = new Map([
   ['by slug', 10_000],
   ['front page', 10_000],
@@ -18,7 +18,7 @@ const TARGETS: ReadonlyMap<string, number> = new Map([
   ['match', 100],
 ])
 
-/** How many times faster a query is than in groq-js over the same documents in memory. */
+/** How many times faster a query is than groq-js over the same documents in memory. */
 export const againstGroqJs = ({newsroom, file}: BuiltLake): readonly Figure[] => {
   const dataset: StoredDocument[] = [...newsroom.documents()].toSorted((a, b) =>
     a._id < b._id ? -1 : 1,
@@ -53,10 +53,10 @@ export const againstGroqJs = ({newsroom, file}: BuiltLake): readonly Figure[] =>
   return figures
 }
 
-/** A fast wrong answer is worth nothing. */
+/** Both must give the same result. */
 const assertSame = (name: string, ours: unknown, theirs: unknown): void => {
   if (JSON.stringify(sortKeys(ours)) === JSON.stringify(sortKeys(theirs))) return
-  throw new Error(`${name}: the lake and groq-js do not answer the same`)
+  throw new Error(`${name}: the lake and groq-js give different results`)
 }
 
 const sortKeys = (value: unknown): unknown => {

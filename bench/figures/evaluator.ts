@@ -20,16 +20,16 @@ const QUERIES = [
 
 const parsed = (document: StoredDocument): StoredDocument => JSON.parse(JSON.stringify(document))
 
-/** The evaluator by itself on 20 articles, against groq-js on the same. */
+/** The evaluator alone on 20 articles, against groq-js on the same. */
 export const evaluator = (): readonly Figure[] => {
-  // Parsed, as documents come from a store: objects made otherwise are slower to copy.
+  // Parsed from JSON like documents of a store, because other objects are slower to copy.
   const dataset = [...createNewsroom(1000).documents()].map(parsed)
   const articles = dataset.filter(({_type}) => _type === 'article').slice(0, 20)
   const others = dataset.filter(({_type}) => _type !== 'article')
   const byId = new Map(dataset.map((document) => [document._id, document]))
   const source = memorySource([...articles, ...others])
   return QUERIES.map(({name, text}): Figure => {
-    // Both find the articles by a scan, so what is scanned is the articles alone.
+    // Both find the articles by a scan, so the source holds only the articles.
     const query = prepareQuery(text)
     const tree = parse(text)
     const scanned = {...source, scan: () => articles}
@@ -40,7 +40,7 @@ export const evaluator = (): readonly Figure[] => {
         dereference: ({_ref}: {_ref: string}) => byId.get(_ref),
       }).data
     if (JSON.stringify(ours()).length !== JSON.stringify(theirs()).length) {
-      throw new Error(`${name}: the lake and groq-js do not answer the same`)
+      throw new Error(`${name}: the lake and groq-js give different results`)
     }
     const [, other] = interleave([ours, theirs], 1500)
     return {

@@ -14,20 +14,20 @@ import {quantile} from '../timing.ts'
 
 const ARTICLES = 10_000
 const DOCUMENTS_A_TRANSACTION = 250
-/** Transactions on their way at once. */
+/** Concurrent transactions. */
 const IN_FLIGHT = 2
 const ROUNDS = 5
 
-/** What an import took: milliseconds by the clock, and of the writing process's processor time. */
+/** The cost of an import: milliseconds by the clock, and processor time of the writing process. */
 interface Effort {
   readonly time: number
   readonly cost: number
 }
 
 /**
- * Importing through `@sanity/client` and HTTP, against bare inserts of the same rows: documents a
- * second, for whoever imports waits for the client, the server and the disk alike. The processor
- * time of the process that writes stands beside it.
+ * Importing through `@sanity/client` and HTTP, against plain inserts of the same rows. The figure
+ * is documents per second, because a user waits for the client, the server and the disk. The
+ * processor time of the writing process is printed beside it.
  */
 export const importing = async (folder: string): Promise<readonly Figure[]> => {
   const newsroom = createNewsroom(ARTICLES)
@@ -90,7 +90,7 @@ export const importThroughClient = async (
     const work = async (): Promise<void> => {
       for (let batch = waiting.shift(); batch; batch = waiting.shift()) await send(batch)
     }
-    // Alone, for everything that the others refer to is in it.
+    // First and alone, because the others refer to its documents.
     await send(waiting.shift() ?? [])
     await Promise.all(Array.from({length: IN_FLIGHT}, work))
     return {time: performance.now() - started, cost: processorTime(lake.pid) - usedBefore}
@@ -100,7 +100,7 @@ export const importThroughClient = async (
   }
 }
 
-/** The rows that the lake would write, worked out beforehand: nothing but SQLite is timed. */
+/** The rows that the lake would write, computed beforehand so that only SQLite is timed. */
 const insertRaw = (file: string, documents: readonly StoredDocument[]): Effort => {
   const connection = connect(file)
   prepareSchema(connection, file)

@@ -4,19 +4,19 @@ import {LIBRARY, type MeasuredQuery, PLAIN} from '../queries.ts'
 import {interleave} from '../timing.ts'
 import type {BuiltLake} from '../workspace.ts'
 
-/** Time of one query in one size of newsroom. */
+/** The time of one query in one size of newsroom. */
 export interface QueryTime {
   readonly query: string
   readonly articles: number
-  /** Microseconds, plan and documents known, answer not. */
+  /** Microseconds, with plan and documents cached, without a cached result. */
   readonly time: number
-  /** Which indexes gave how many candidates. */
+  /** The indexes used and their numbers of candidates. */
   readonly reads: string
 }
 
 const MILLISECONDS = 400
 
-/** Every measured query in this process, in newsrooms of several sizes, which take turns. */
+/** Measures every query in this process; newsrooms of different sizes take turns. */
 export const inProcess = (lakes: readonly BuiltLake[]): readonly QueryTime[] => {
   const open = lakes.map(({newsroom, file}) => {
     const store = openDataset({name: 'production', file, flushesCommits: false})

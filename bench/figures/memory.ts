@@ -8,7 +8,7 @@ import type {BuiltLake} from '../workspace.ts'
 const MILLISECONDS = 6000
 const SCAN = 'count(*[length(body[0].children[0].text) > $length])'
 
-/** The most memory that a server ever held, after every kind of question, many times. */
+/** The peak memory of a server after many queries of every kind. */
 export const memory = async (
   folder: string,
   {newsroom, dataDir}: BuiltLake,
@@ -45,7 +45,7 @@ export const memory = async (
   }
 }
 
-/** The kernel's high-water mark, in megabytes of a million bytes. */
+/** The process's peak resident memory according to the kernel, in MB (a million bytes). */
 const mostResident = (pid: number): number => {
   const status = readFileSync(`/proc/${pid}/status`, 'utf8')
   const [, kibibytes] = /VmHWM:\s+(\d+) kB/.exec(status) ?? []

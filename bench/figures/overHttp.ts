@@ -13,24 +13,24 @@ import type {BuiltLake} from '../workspace.ts'
 const SLUG_QUERY = '*[_type == "article" && slug.current == $slug][0]'
 const ROUNDS = 5
 const MILLISECONDS = 1500
-/** Milliseconds: a server that has run for a while has all its code compiled. */
+/** Milliseconds of warm-up, so that all code is compiled. */
 const WARM_UP = 10_000
 const CONNECTIONS = 16
 /**
- * Half of the slugs warm the server up, again and again: they are far more than what it keeps. The
- * rest are asked for in the rounds.
+ * Half of the slugs warm the server up, repeatedly; they are far more than its caches hold. The
+ * rest are requested in the rounds.
  */
 const UNSEEN_A_ROUND = 0.5 / ROUNDS
 
 interface Served extends Load {
-  /** Milliseconds of processor time of the server for a request. */
+  /** Milliseconds of the server's processor time for one request. */
   readonly cost: number
 }
 
 /**
- * What the lake makes of requests, against `node:http` sending the same bytes. Client and server
- * share the machine, so requests per second say as much about the client; what counts is the
- * processor time of the server, which bounds them.
+ * HTTP requests to the lake, against `node:http` sending the same bytes. Client and server share
+ * the machine, so requests per second depend on the client too; the server's processor time, which
+ * limits them, is the better figure.
  */
 export const overHttp = async (
   folder: string,
@@ -41,7 +41,7 @@ export const overHttp = async (
   const response = await fetch(`${lake.url}${path(1)}`)
   const raw = await startRawServer(folder, new Uint8Array(await response.arrayBuffer()))
   let next = 0
-  /** Slugs that nobody has asked for before. */
+  /** Slugs that were not requested before. */
   const unseen = (share: number): string[] =>
     Array.from({length: Math.floor(newsroom.articles * share)}, () => path(next++))
   const rounds: {raw: Served; repeated: Served; unseen: Served}[] = []

@@ -4,12 +4,12 @@ import {quantile} from '../timing.ts'
 import type {BuiltLake} from '../workspace.ts'
 
 const SLUG_QUERY = '*[_type == "article" && slug.current == $slug][0]'
-/** No index can help: every document must be read. */
+/** No index can help, so every document must be read. */
 const SCAN = 'count(*[length(body[0].children[0].text) > $length])'
 const ROUNDS = 3
 const MILLISECONDS = 4000
 
-/** What one client that scans without pause does to the others. */
+/** The effect of one client that scans all the time on the others. */
 export const scanning = async (
   folder: string,
   {newsroom, dataDir}: BuiltLake,
@@ -18,7 +18,7 @@ export const scanning = async (
   const slugs = Array.from({length: 2000}, (_, article) =>
     queryPath(SLUG_QUERY, {slug: newsroom.slug(article)}),
   )
-  // Other parameters each time, so that no answer is known.
+  // Different parameters each time, so that no result is cached.
   let length = 0
   const scans = (): string[] =>
     Array.from({length: 200}, () => queryPath(SCAN, {length: (length += 1)}))

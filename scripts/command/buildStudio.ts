@@ -8,10 +8,13 @@ import {PREVIEW_VARIABLE} from './previewOrigins.ts'
 import {replaceStudio} from './replaceStudio.ts'
 import {CommandError} from './runCommand.ts'
 
-/** Where the built Studio stands; not part of the data folder, since it holds no data. */
+/** The folder of the built Studio; outside the data folder, because it holds no data. */
 export const studioDir = join(root, 'dist', 'studio')
 
-/** What the Studio is made from, beside the site to preview in. When none of it changed, neither did it. */
+/**
+ * The Studio's sources, beside the address of the preview site. It is rebuilt only when one of them
+ * changes.
+ */
 const SOURCES = [
   'schemas/**',
   'studio/**',
@@ -21,10 +24,10 @@ const SOURCES = [
   '.env*',
 ]
 
-/** Name of the file in the built Studio that says from which sources it was made. */
+/** The file in the built Studio that records the sources it was built from. */
 const STAMP = 'sources.sha256'
 
-/** Whether the Studio was built from the sources as they are now. */
+/** Whether the Studio was built from the current sources. */
 export const isStudioBuilt = async (): Promise<boolean> => {
   try {
     return (await readFile(join(studioDir, STAMP), 'utf8')) === digestOfSources()
@@ -34,8 +37,8 @@ export const isStudioBuilt = async (): Promise<boolean> => {
 }
 
 /**
- * Builds the Studio beside the old one and swaps them at the end: pages go on being served
- * meanwhile, and those that are open go on afterwards. Takes some twenty seconds.
+ * Builds the Studio beside the old one and swaps them at the end, so the old one is served
+ * meanwhile and open pages keep working. Takes about twenty seconds.
  * @throws CommandError with what the build printed.
  */
 export const buildStudio = async (signal: AbortSignal): Promise<void> => {

@@ -6,11 +6,11 @@ export interface ClientPlace {
   readonly projectId: string
   readonly dataset: string
   readonly token: string
-  /** Where an embedded lake answers; hosted Sanity without it. */
+  /** The address of an embedded lake; hosted Sanity when absent. */
   readonly apiHost?: string
 }
 
-/** The one client of every command: the same for an embedded lake and a hosted project. */
+/** The client for all commands; the same for an embedded lake and a hosted project. */
 export const clientFor = ({apiHost, projectId, dataset, token}: ClientPlace): SanityClient =>
   createClient({
     projectId,

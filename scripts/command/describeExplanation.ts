@@ -1,6 +1,6 @@
 import type {Explanation} from '@copydesk/lake'
 
-/** An explanation as lines for a terminal: where documents were found, how many, and the time. */
+/** Formats an explanation for a terminal: indexes used, numbers of documents, times. */
 export const describeExplanation = (explanation: Explanation): string[] => {
   const {reads, candidates, parsed, dereferenced, bytes, thread, ms} = explanation
   const total = ms.run + ms.encode + ms.other

@@ -32,7 +32,7 @@ it('prints what to review, with file and line', () => {
   ])
 })
 
-it('counts what would fill the screen', () => {
+it('counts the notes that would fill the screen', () => {
   const lines = describeImport(summaryWith(500))
   expect(lines).toHaveLength(22)
   expect(lines.at(-2)).toBe('Review … and 480 more: the Studio lists them under “Needs attention”.')

@@ -1,9 +1,12 @@
 import type {DocumentResult, ImportSummary} from '../../seed/importStories.ts'
 
-/** More notes than this are counted, not printed: an archive has thousands, and all are in its documents. */
+/**
+ * At most this many notes are printed, the rest counted: an archive has thousands, and its
+ * documents hold them all.
+ */
 const MOST_NOTES = 20
 
-/** An import in words, for a terminal or a log: what happened, and what a person should look at. */
+/** Formats the result of an import for a terminal or a log: what happened, and what to review. */
 export const describeImport = (summary: ImportSummary): string[] => [
   ...notes(summary),
   ...summary.documents.flatMap(describeKept),

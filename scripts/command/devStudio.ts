@@ -4,9 +4,9 @@ import {runStudioCommand} from './localStudio.ts'
 import {CommandError} from './runCommand.ts'
 
 /**
- * Serves the Studio from its sources, reloading what changes, until `signal`.
- * @param onReady Told the Studio's address once it answers.
- * @throws CommandError with what was printed when it ends by itself.
+ * Serves the Studio from its sources, with live reload, until `signal` aborts.
+ * @param onReady Called with the Studio's address once it answers.
+ * @throws CommandError with the server's output if it ends by itself.
  */
 export const runDevStudio = async (
   apiHost: string,

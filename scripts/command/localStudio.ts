@@ -5,8 +5,8 @@ import {fileURLToPath} from 'node:url'
 export const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..')
 
 /**
- * Runs Sanity's CLI on the Studio for an embedded lake, whatever hosted project the environment
- * or an `.env` file names.
+ * Runs Sanity's CLI on the Studio for an embedded lake, even if the environment or an `.env` file
+ * names a hosted project.
  * @param apiHost Address of the lake; empty for the lake that will serve the Studio itself.
  */
 export const runStudioCommand = (
@@ -19,7 +19,7 @@ export const runStudioCommand = (
     cwd: root,
     env: {
       ...process.env,
-      // Whatever the caller runs under: tests would otherwise get a development build.
+      // Set explicitly, because tests would otherwise get a development build.
       NODE_ENV: args[0] === 'build' ? 'production' : 'development',
       SANITY_STUDIO_PROJECT_ID: 'copydesk',
       SANITY_STUDIO_DATASET: 'production',

@@ -1,15 +1,15 @@
 import {createLake, DEFAULT_PROJECT_ID, findRunningLake, startServer} from '@copydesk/lake'
 
-/** A lake that answers over HTTP, and the token to do anything there. */
+/** A lake that answers over HTTP, and an administrator token for it. */
 export interface OpenLake extends AsyncDisposable {
   readonly url: string
   readonly token: string
   readonly projectId: string
-  /** For people: which lake it is. */
+  /** Which lake it is, for messages. */
   readonly description: string
 }
 
-/** The lake that runs on the data folder, else the folder itself, opened for as long as needed. */
+/** The lake that is running on the data folder; otherwise opens the folder until disposed. */
 export const openLake = async (dataDir: string): Promise<OpenLake> => {
   const running = await findRunningLake(dataDir)
   if (running !== null) {

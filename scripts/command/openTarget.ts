@@ -5,10 +5,10 @@ import {clientFor} from './clientFor.ts'
 import {openLake} from './openLake.ts'
 import {CommandError} from './runCommand.ts'
 
-/** The dataset that a command works on, wherever it is. */
+/** The dataset that a command works on, embedded or hosted. */
 export interface Target extends AsyncDisposable {
   readonly client: SanityClient
-  /** For people: where the documents are. */
+  /** Where the documents are, for messages. */
   readonly description: string
 }
 
@@ -18,14 +18,14 @@ export interface TargetOptions {
   readonly environment: Readonly<Record<string, string | undefined>>
 }
 
-/** All three name a hosted project; none of them means the embedded lake. */
+/** All three are needed for a hosted project; without any of them the embedded lake is used. */
 const HOSTED_VARIABLES = [
   'SANITY_STUDIO_PROJECT_ID',
   'SANITY_STUDIO_DATASET',
   'SANITY_AUTH_TOKEN',
 ] as const
 
-/** Hosted Sanity when its variables are set, else the embedded lake. */
+/** Hosted Sanity if its variables are set, otherwise the embedded lake. */
 export const openTarget = async (options: TargetOptions): Promise<Target> =>
   hostedTarget(options) ?? embeddedTarget(options)
 
@@ -54,8 +54,8 @@ const embeddedTarget = async (options: TargetOptions): Promise<Target> => {
   if (!names.includes(dataset)) {
     await lake[Symbol.asyncDispose]()
     throw new CommandError(
-      `There is no dataset "${dataset}" in ${dataDir}, only: ${names.join(', ')}. ` +
-        `Make it with: npm run sanity -- --data ${dataDir} dataset create ${dataset} --visibility public`,
+      `There is no dataset "${dataset}" in ${dataDir}; it has: ${names.join(', ')}. ` +
+        `Create it with: npm run sanity -- --data ${dataDir} dataset create ${dataset} --visibility public`,
     )
   }
   return {

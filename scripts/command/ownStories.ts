@@ -4,7 +4,7 @@ import {fileURLToPath} from 'node:url'
 
 const seedFolder = join(dirname(fileURLToPath(import.meta.url)), '..', '..', 'seed')
 
-/** The stories that come with the repository; the folders below hold code and fixtures. */
+/** The stories in `seed/` itself; its sub-folders hold code and fixtures. */
 export const ownStories = (): string[] =>
   globSync(join(seedFolder, '*.txt'))
     .map((file) => relative('', file))

@@ -4,13 +4,16 @@ import {parseEnv} from 'node:util'
 
 import {root} from './localStudio.ts'
 
-/** The variable that names the site to preview in; `sanity.config.ts` reads it too. */
+/** The variable with the address of the preview site; `sanity.config.ts` reads it too. */
 export const PREVIEW_VARIABLE = 'SANITY_STUDIO_PREVIEW_URL'
 
-/** Where Sanity's build looks for what the environment does not say: the last one counts. */
+/**
+ * The files in which Sanity's build looks for variables that the environment lacks; later files
+ * win.
+ */
 const FILES = ['.env', '.env.local', '.env.production', '.env.production.local']
 
-/** The origin of the site that the built Studio shows in a frame; none when there is no such site. */
+/** The origin of the site that the built Studio shows in a frame; empty without one. */
 export const previewOrigins = (): string[] => {
   const site = process.env[PREVIEW_VARIABLE] ?? FILES.map(valueIn).findLast(Boolean)
   const url = URL.parse(site ?? '')

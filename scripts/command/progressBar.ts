@@ -2,17 +2,19 @@ import type {WriteStream} from 'node:tty'
 
 const WIDTH = 30
 
-/** Redraws at most this often, in milliseconds: a terminal over a network is slow. */
+/**
+ * The shortest time between redraws, in milliseconds, because a terminal over a network is slow.
+ */
 const INTERVAL = 50
 
 export interface ProgressBar {
   /** @param done How many of `total` are finished. */
   update(done: number, total: number, label: string): void
-  /** Removes the bar, so that what is printed next stands on a clean line. */
+  /** Removes the bar, so that the next output starts on a clean line. */
   clear(): void
 }
 
-/** One line on a terminal that shows how far a command is; nothing at all when piped to a file. */
+/** A one-line progress bar on a terminal; prints nothing when the output is not a terminal. */
 export const createProgressBar = (stream: WriteStream, now: () => number): ProgressBar => {
   if (!stream.isTTY) return {update: () => {}, clear: () => {}}
   let drawnAt = 0
@@ -23,7 +25,7 @@ export const createProgressBar = (stream: WriteStream, now: () => number): Progr
       const filled = Math.round((done / total) * WIDTH)
       const bar = '█'.repeat(filled) + '░'.repeat(WIDTH - filled)
       const line = `${bar} ${done}/${total} ${label}`
-      // Terminals that do not know their width say 0.
+      // A terminal that does not know its width reports 0.
       stream.write(`\r\x1b[K${line.slice(0, (stream.columns || 80) - 1)}`)
     },
     clear: () => {

@@ -3,9 +3,8 @@ import {parseArgs, type ParseArgsConfig, type ParseArgsOptionsConfig} from 'node
 import {UsageError} from './runCommand.ts'
 
 /**
- * Reads a command's options and arguments; `--help` is part of every command.
- * @throws UsageError for options that the command does not have, values they cannot take, and
- *   options that npm took for its own.
+ * Parses a command's options and arguments; every command has `--help`.
+ * @throws UsageError for unknown options, invalid values, and options that npm consumed.
  */
 export const readOptions = <const Options extends ParseArgsOptionsConfig>(
   options: Options,
@@ -22,14 +21,14 @@ export const readOptions = <const Options extends ParseArgsOptionsConfig>(
     } satisfies ParseArgsConfig)
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error)
-    // Node goes on about positional arguments, which is not what anybody meant.
+    // Cut Node's advice about positional arguments, which does not apply here.
     throw new UsageError(message.replace(/\. To specify a positional argument.*/s, '.'))
   }
 }
 
 /**
- * `npm run seed --dry-run`, without the `--` that hands options on, is an option of npm's: the
- * command would not see it and would write. npm leaves what it took in the environment.
+ * In `npm run seed --dry-run`, without a `--` before it, npm consumes the option: the command would
+ * not see it and would write. npm puts what it consumed into the environment.
  */
 const refuseSwallowed = (
   names: readonly string[],
@@ -43,14 +42,14 @@ const refuseSwallowed = (
   )
   if (swallowed === undefined) return
   throw new UsageError(
-    `npm took --${swallowed} for an option of its own. Put -- before the options of a command, ` +
+    `npm read --${swallowed} as its own option. Put -- before the options of a command, ` +
       `as in: npm run ${environment['npm_lifecycle_event'] ?? 'seed'} -- --${swallowed} …`,
   )
 }
 
-/** @throws UsageError unless the text is a whole number from 0 to 65535. */
+/** @throws UsageError unless the string is a whole number from 0 to 65535. */
 export const readPort = (text: string): number => {
   const port = Number(text)
   if (/^\d{1,5}$/.test(text) && port <= 65_535) return port
-  throw new UsageError(`--port takes a whole number from 0 to 65535, not "${text}".`)
+  throw new UsageError(`--port must be a whole number from 0 to 65535, not "${text}".`)
 }

@@ -1,15 +1,15 @@
 import {copyFile, mkdir, readdir, readFile, rename, rm, writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
 
-/** The folder of a built Studio whose files are named by their content. */
+/** The folder of a built Studio whose file names contain a hash of their content. */
 const ASSETS = 'static'
 
-/** Name of the file that lists the assets that a Studio only keeps for pages of the one before. */
+/** The file that lists assets kept only for open pages of the previous build. */
 const KEPT = 'kept.json'
 
 /**
- * Puts a fresh Studio in the place of the one there. What the former one loads bit by bit stays, so
- * that a page which an editor has open goes on; what that one kept in its turn goes.
+ * Replaces the Studio with a new build. The previous build's lazily loaded files stay, so that a
+ * page an editor has open keeps working; those of the build before that are removed.
  * @param fresh Folder of the new Studio; it is moved.
  */
 export const replaceStudio = async (fresh: string, place: string): Promise<void> => {
@@ -25,7 +25,7 @@ export const replaceStudio = async (fresh: string, place: string): Promise<void>
   await rename(fresh, place)
 }
 
-/** Names of the files in a folder; none where there is no folder. */
+/** The names of the files in a folder; empty if there is no folder. */
 const namesIn = async (folder: string): Promise<string[]> => {
   try {
     const entries = await readdir(folder, {withFileTypes: true})

@@ -1,11 +1,11 @@
-/** Options or arguments that make no sense: exit code 2, with a pointer to --help. */
+/** Wrong options or arguments: exit code 2, with a pointer to --help. */
 export class UsageError extends Error {}
 
-/** Anything else that a person can mend: the message says what happened and what to do. */
+/** Any other problem that the user can fix; the message says what happened and what to do. */
 export class CommandError extends Error {}
 
 /**
- * The edge of every npm command: turns what `main` answers or throws into an exit code and a
+ * Runs an npm command: turns the result of `main`, or what it throws, into an exit code and a
  * message on stderr. 0 done, 1 failed or refused something, 2 wrong usage, 130 stopped by Ctrl-C.
  */
 export const runCommand = async (
@@ -25,14 +25,14 @@ const report = (name: string, error: unknown): number => {
     return 2
   }
   process.stderr.write(`${messageOf(error)}\n`)
-  // A stack helps only where the cause is ours.
+  // A stack trace helps only if the fault is in this code.
   if (process.env['DEBUG'] !== undefined && error instanceof Error) {
     process.stderr.write(`${error.stack}\n`)
   }
   return 1
 }
 
-/** With what is behind it: a lost connection says no more of itself than "fetch failed". */
+/** Includes the causes, because a lost connection only says "fetch failed". */
 const messageOf = (error: unknown): string => {
   if (!(error instanceof Error)) return String(error)
   const cause = error.cause === undefined ? '' : messageOf(error.cause)

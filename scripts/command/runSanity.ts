@@ -7,10 +7,10 @@ import {runWithCliExecutionContext} from '@sanity/cli-core/executionContext'
 import type {OpenLake} from './openLake.ts'
 
 /**
- * Runs a command of Sanity's CLI in this process. No setting moves the CLI to another host, but its
- * execution context takes a `fetch`: this one sends what is meant for Sanity's API to the lake.
- * The event source that `dataset copy` follows asks for none and takes the process's own, which is
- * therefore the same one while the command runs.
+ * Runs a command of Sanity's CLI in this process. The CLI has no setting for another host, but its
+ * execution context takes a `fetch`: the one given here sends requests for Sanity's API to the
+ * lake. The event source of `dataset copy` uses the global `fetch` instead, so that is replaced too
+ * while the command runs.
  * @returns The command's exit code.
  */
 export const runSanity = async (lake: OpenLake, argv: readonly string[]): Promise<number> => {
@@ -38,7 +38,7 @@ export const runSanity = async (lake: OpenLake, argv: readonly string[]): Promis
   return 0
 }
 
-/** The longest beginning of the words that names a command: `dataset list`, `documents query`. */
+/** The longest prefix of the arguments that is a command: `dataset list`, `documents query`. */
 const findCommand = (
   config: Config,
   argv: readonly string[],
@@ -50,7 +50,7 @@ const findCommand = (
   return {id: argv.join(':'), rest: []}
 }
 
-/** The project and dataset, for commands that take them, unless they were given. */
+/** Adds the project and dataset for commands that take them, unless they were given. */
 const contextFlags = (
   config: Config,
   id: string,
@@ -65,7 +65,7 @@ const contextFlags = (
       : [`--${name}`, value]
   return [
     ...flag('project-id', '-p', projectId),
-    // The dataset commands take theirs as an argument, and the flag would win over it.
+    // Dataset commands take the dataset as an argument, and the flag would override it.
     ...(id.startsWith('documents:') ? flag('dataset', '-d', DEFAULT_DATASET) : []),
   ]
 }

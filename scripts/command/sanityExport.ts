@@ -7,11 +7,14 @@ import type {OpenLake} from './openLake.ts'
 import {readOptions} from './readOptions.ts'
 import {CommandError, UsageError} from './runCommand.ts'
 
-/** `dataset export`, the one command whose requests the CLI lets nobody redirect. */
+/**
+ * Whether it is `dataset export`, the only command whose requests the CLI does not allow to
+ * redirect.
+ */
 export const isExport = ([topic, command]: readonly string[]): boolean =>
   (topic === 'dataset' || topic === 'datasets') && command === 'export'
 
-/** Writes a dataset to a file with the library that the CLI uses for it. */
+/** Writes a dataset to a file with the library that the CLI uses. */
 export const exportDataset = async (lake: OpenLake, argv: readonly string[]): Promise<number> => {
   const {values, positionals} = readOptions(
     {
@@ -24,7 +27,7 @@ export const exportDataset = async (lake: OpenLake, argv: readonly string[]): Pr
     argv,
   )
   const [dataset = 'production', outputPath = `${dataset}.tar.gz`, ...more] = positionals
-  if (more.length > 0) throw new UsageError(`Not expected: ${more.join(' ')}`)
+  if (more.length > 0) throw new UsageError(`Unexpected arguments: ${more.join(' ')}`)
   if (existsSync(outputPath) && !values.overwrite) {
     throw new CommandError(`${outputPath} exists. Name another file, or add --overwrite.`)
   }

@@ -26,14 +26,14 @@ const HELP = `Starts the embedded lake with the story in it, and serves the API 
   npm start -- [options]
 
   --port N     port to listen on (default ${DEFAULT_PORT}; 0 takes a free one)
-  --host NAME  address to listen on (default localhost: this machine only; for others,
-               rates are limited for the addresses of other machines)
+  --host NAME  address to listen on (default localhost: this machine only; on any other,
+               requests from other machines are rate-limited)
   --data DIR   data folder (default .lake)
   --dev        serve the Studio from its sources and reload what changes (npm run dev)
-  --no-studio  serve the API alone
+  --no-studio  serve the API only
   -h, --help   this text
 
-Ctrl-C stops it. Everything written is on disk already.
+Ctrl-C stops it. All writes are on disk already.
 `
 
 const EXAMPLE =
@@ -55,7 +55,7 @@ await runCommand('start', async (argv) => {
     return 0
   }
   if (positionals.length > 0) {
-    throw new UsageError(`Not expected: ${positionals.join(' ')}. Options begin with --.`)
+    throw new UsageError(`Unexpected arguments: ${positionals.join(' ')}. Options begin with --.`)
   }
   const port = readPort(values.port)
   await using lake = createLake({
@@ -74,7 +74,7 @@ await runCommand('start', async (argv) => {
   try {
     await importWhenEmpty(lake, server.url)
     for (const line of describeExposure(lake, values.host, true)) say(line)
-    // Before anybody can know that it runs, and so may ask it to end.
+    // Before the address is printed, because a caller may stop the process from then on.
     const stopped = stopSignal()
     announce(server.url, values.data)
     const studio = withStudio
@@ -89,7 +89,7 @@ await runCommand('start', async (argv) => {
   return 0
 })
 
-/** The story, for whoever has nothing yet; a dataset with anything in it is left alone. */
+/** Imports the story into an empty dataset; any other dataset is left alone. */
 async function importWhenEmpty({projectId, token}: Lake, apiHost: string): Promise<void> {
   const client = clientFor({projectId, dataset: DEFAULT_DATASET, token, apiHost})
   const documents = await client.fetch<number>('count(*)', {}, {perspective: 'raw'})
@@ -110,7 +110,7 @@ function announce(url: string, dataDir: string): void {
   say(`ready ${url}`)
 }
 
-/** The API answers before the Studio is built; a Studio that cannot be built takes nothing down. */
+/** The API answers before the Studio is built, and continues if the build fails. */
 async function openStudio(lake: Lake, url: string, signal: AbortSignal): Promise<void> {
   try {
     if (!(await isStudioBuilt())) {
@@ -124,7 +124,7 @@ async function openStudio(lake: Lake, url: string, signal: AbortSignal): Promise
   }
 }
 
-/** What an engineer edits shows at once; the lake goes on when the Studio's server ends. */
+/** Edits to the sources show at once; the lake continues if the Studio's server ends. */
 async function openDevStudio(lake: Lake, url: string, signal: AbortSignal): Promise<void> {
   say('Starting the Studio from its sources …')
   try {
@@ -139,14 +139,14 @@ async function openDevStudio(lake: Lake, url: string, signal: AbortSignal): Prom
 }
 
 /**
- * The Studio's client puts the project id in front of the host name; a page that has it there too
- * is of the same origin, which spares the browser a preflight for every request.
+ * The Studio's client puts the project id in front of the host name. A page address with the same
+ * prefix has the same origin, which saves the browser a preflight for every request.
  */
 function studioUrl({projectId}: Lake, url: string): string {
   return url.replace('//localhost:', `//${projectId}.localhost:`)
 }
 
-/** Resolves at Ctrl-C or when the process is asked to end. */
+/** Resolves on SIGINT (Ctrl-C) or SIGTERM. */
 function stopSignal(): Promise<void> {
   return new Promise((stop) => {
     process.once('SIGINT', () => stop())

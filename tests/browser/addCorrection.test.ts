@@ -17,7 +17,7 @@ import {
 const TEXT = 'An earlier version of this story misquoted Elon Musk.'
 
 test(
-  'add a correction that readers and the desk see',
+  'add a correction that shows to readers and on the desk',
   inNewsroom(async ({openStudio, reader}) => {
     const page = await openStudio(pathOf(STORY))
     const before = Date.now()

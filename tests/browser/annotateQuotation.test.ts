@@ -10,7 +10,7 @@ test(
   inNewsroom(async ({openStudio, reader}) => {
     const page = await openStudio(pathOf(STORY))
     const body = field(page, 'body')
-    // A word that no annotation holds yet.
+    // A word without an annotation.
     const word = paragraph(page, 'Never being afraid').getByText('Never being afraid')
     await word.dblclick({position: {x: 5, y: 8}})
     await expect.poll(() => page.evaluate(() => String(getSelection()).trim())).toBe('Never')

@@ -14,7 +14,7 @@ test(
     await page.getByRole('button', {name: 'Validation'}).click()
     const finding = page.getByRole('button', {name: 'Headline Write a headline.'})
     await finding.click()
-    // It leads to the field that is to be mended.
+    // It opens the field to fix.
     await expect
       .poll(() => textInput(page, 'headline').evaluate((input) => input.matches(':focus')))
       .toBe(true)

@@ -8,7 +8,7 @@ import {pathOf, publish, SLUG, STORY, textInput} from './studio.ts'
 const NEW = 'musk-invites-putin'
 
 test(
-  'change the web address, and old links still lead to the story',
+  'change the web address; old links still reach the story',
   inNewsroom(async ({openStudio, reader}) => {
     const page = await openStudio(pathOf(STORY))
     await textInput(page, 'slug').fill(NEW)

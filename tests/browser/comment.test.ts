@@ -4,7 +4,9 @@ import {expect, test} from 'vitest'
 import {inNewsroom} from './inNewsroom.ts'
 import {field, pathOf, STORY, textInput, type} from './studio.ts'
 
-/** Sanity hides the input again when the form moves while it opens: then the button is pressed anew. */
+/**
+ * Sanity hides the input again if the form moves while it opens; then the button is pressed again.
+ */
 const openCommentInput = async (page: Page): Promise<void> => {
   const input = page.getByTestId('comment-input-editable')
   const open = async (): Promise<boolean> => {

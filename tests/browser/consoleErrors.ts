@@ -1,79 +1,79 @@
 import type {BrowserContext, Page} from 'playwright-core'
 
 export interface Tolerated {
-  /** Begins the address that the message comes from. */
+  /** The beginning of the source's address. */
   readonly from: string
-  /** Begins the message. */
+  /** The beginning of the message. */
   readonly says: string
   readonly reason: string
 }
 
-/** The browser says of every refused request that it was refused, however the page takes it. */
+/** The browser logs every refused request, even if the page handles it. */
 export const REFUSED_DELETE: Tolerated = {
   from: '',
   says: 'Failed to load resource: the server responded with a status of 409 (Conflict)',
-  reason: 'The document that was to be deleted is referred to.',
+  reason: 'The document to delete is still referenced.',
 }
 
-/** Tests have no network: no name but this machine’s resolves. */
+/** Tests have no network: only this machine’s name resolves. */
 const UNREACHABLE = 'Failed to load resource: net::ERR_NAME_NOT_RESOLVED'
 
 /**
- * All that the Studio may complain of in the browser’s console; anything else fails a test. Most are
- * questions to hosted Sanity: it shows nothing when no answer comes, and has no option not to ask.
+ * The errors that the Studio may log in the browser’s console; any other fails a test. Most are
+ * requests to hosted Sanity: the Studio shows nothing when they fail, and has no option to turn
+ * them off.
  */
 const ALWAYS: readonly Tolerated[] = [
   {
     from: 'https://core.sanity-cdn.com/bridge.js',
     says: UNREACHABLE,
-    reason: 'The page of every built Studio loads what ties it into the hosted dashboard.',
+    reason: 'The page of every built Studio loads a script for the hosted dashboard.',
   },
   {
     from: 'https://design-system-static.sanity.io/Inter',
     says: UNREACHABLE,
-    reason: 'The typeface of the Studio; without it the system’s own is shown.',
+    reason: 'The Studio’s font; without it the system’s font is used.',
   },
   {
     from: 'https://studio-static.sanity.io/Inter-',
     says: UNREACHABLE,
-    reason: 'The same in italics, for the text editor.',
+    reason: 'The same font in italics, for the text editor.',
   },
   {
     from: 'https://sanity-cdn.com/v1/modules/sanity/',
     says: UNREACHABLE,
-    reason: 'Looks for newer versions, for the dialog that says which one runs.',
+    reason: 'Checks for newer versions, for the dialog that shows the current one.',
   },
   {
     from: '',
     says: 'Failed to fetch version for package (using tag=latest) sanity ',
-    reason: 'The same, in the Studio’s own words.',
+    reason: 'The same failure, logged by the Studio.',
   },
   {
     from: '',
     says: 'Failed to resolve initial value for template ',
-    reason:
-      'Gives itself ten seconds for it at the start, too few when many browsers start at once.',
+    reason: 'Has a limit of ten seconds at the start, too short when many browsers start at once.',
   },
   {
     from: '',
     says: 'WebSocket is already in CLOSING or CLOSED state.',
-    reason: 'A page that is left says goodbye over the socket that it has just closed.',
+    reason: 'A closing page sends a last message over the socket that it has just closed.',
   },
   {
     from: 'https://api.sanity.io/vX/intake/feedback',
     says: UNREACHABLE,
-    reason: 'Asks whether feedback can be sent; the menu leaves the item out when it cannot.',
+    reason: 'Checks whether feedback can be sent; otherwise the menu hides the item.',
   },
 ]
 
 /**
- * Has every page of the context say so when its content security policy forbids something, also
- * where the browser itself is silent. Nothing on the list of what is expected begins like it.
+ * Makes every page of the context log violations of its content security policy, including those
+ * that the browser does not log. No expected message begins like this.
  */
 export const reportViolations = async (context: BrowserContext): Promise<void> => {
   await context.addInitScript(() => {
     addEventListener('securitypolicyviolation', ({effectiveDirective, blockedURI, sample}) => {
-      // oxlint-disable-next-line no-console -- it runs in the page, whose console is watched
+      // oxlint-disable-next-line no-console -- runs in the page, whose console the test reads
       console.error(
         `Forbidden by the content security policy: ${effectiveDirective} ${blockedURI} ${sample}`,
       )
@@ -81,17 +81,17 @@ export const reportViolations = async (context: BrowserContext): Promise<void> =
   })
 }
 
-/** What a page has complained of so far. */
+/** The console errors of a page so far. */
 export interface Watched {
-  /** What nobody expects. */
+  /** Unexpected errors. */
   readonly complaints: string[]
-  /** How many complaints were on the list. */
+  /** The number of expected errors. */
   tolerated: number
 }
 
 /**
- * Collects what the page complains of, as long as it is open.
- * @param expected What this test brings about on purpose
+ * Collects the console errors of a page while it is open.
+ * @param expected errors that this test causes on purpose
  */
 export const watchConsole = (page: Page, expected: readonly Tolerated[]): Watched => {
   const watched: Watched = {complaints: [], tolerated: 0}

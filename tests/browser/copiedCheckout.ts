@@ -13,14 +13,14 @@ const COPIED = [
   'studio',
 ]
 
-/** What a Studio is made from, to be changed without harm. Removed when it is disposed of. */
+/** A copy of the Studio's sources that a test may change. Disposing of it removes it. */
 export interface CopiedCheckout extends AsyncDisposable {
   readonly root: string
 }
 
 /**
- * Copies the sources of the Studio and its commands; what no test changes is linked. The copy stands
- * in the checkout, since Sanity’s development server hands out no packages from elsewhere.
+ * Copies the sources of the Studio and its commands, and links what no test changes. The copy is
+ * inside the checkout, because Sanity’s development server serves no packages from elsewhere.
  */
 export const copyCheckout = async (): Promise<CopiedCheckout> => {
   const dist = join(root, 'dist')
@@ -28,13 +28,13 @@ export const copyCheckout = async (): Promise<CopiedCheckout> => {
   const copy = await mkdtemp(join(dist, 'checkout-'))
   for (const name of COPIED) await cp(join(root, name), join(copy, name), {recursive: true})
   await symlink(join(root, 'packages'), join(copy, 'packages'))
-  // Package by package: what the server keeps beside them stays in the copy.
+  // Each package separately, so that the server's cache beside them stays in the copy.
   await mkdir(join(copy, 'node_modules'))
   for (const name of await readdir(join(root, 'node_modules'))) {
     if (name.startsWith('.')) continue
     await symlink(join(root, 'node_modules', name), join(copy, 'node_modules', name))
   }
-  // Not a workspace root of its own: what may be handed out is all below the real one.
+  // Not a separate workspace root: the server may only serve files below the real one.
   const manifest: object = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'))
   await writeFile(join(copy, 'package.json'), JSON.stringify({...manifest, workspaces: undefined}))
   return {

@@ -7,7 +7,7 @@ import {noteMeasure} from './measures.ts'
 import {field, pick, publish, textInput} from './studio.ts'
 
 test(
-  'write an article from nothing to published in under 25 interactions',
+  'write and publish a new article in under 25 interactions',
   inNewsroom(async ({openStudio, reader}) => {
     const page = await openStudio()
     const interactions = await countInteractions(page)
@@ -43,13 +43,13 @@ test(
     expect(count).toBeGreaterThan(5)
     await noteMeasure(
       inject('measuresFile'),
-      'an article from nothing to published',
+      'a new article, from empty to published',
       `${count} interactions`,
     )
   }),
 )
 
-/** Clicks, and fields that something was written into. Answers what the count is. */
+/** Counts clicks and fields with input. The returned function reads the count. */
 const countInteractions = async (page: Page): Promise<() => Promise<number>> => {
   await page.evaluate(() => {
     const written = new Set<EventTarget | null>()

@@ -14,10 +14,10 @@ import {field, HEADLINE, pathOf, STORY, textInput} from './studio.ts'
 const OUTDATED: Tolerated = {
   from: '',
   says: 'Failed to load resource: the server responded with a status of 504 (Outdated Optimize Dep)',
-  reason: 'On its first run Vite finds more packages to prepare, and reloads the page by itself.',
+  reason: 'On its first run Vite finds more packages to bundle and reloads the page.',
 }
 
-test('npm run dev shows a changed schema by itself, and Ctrl-C leaves nothing behind', async () => {
+test('npm run dev shows a changed schema without a reload, and Ctrl-C leaves no process behind', async () => {
   await using checkout = await copyCheckout()
   const browser = await chromium.connect(inject('browserEndpoint'))
   await using lake = await startLake(join(checkout.root, '.lake'), {

@@ -9,7 +9,7 @@ test(
   inNewsroom(async ({openStudio, client, reader}) => {
     const page = await openStudio(pathOf(STORY))
     await page.getByTestId('group-tab-dates').click()
-    // On the newsroom’s clock: in July London is an hour ahead of UTC.
+    // In the newsroom’s time zone: in July London is an hour ahead of UTC.
     await field(page, 'embargoUntil').getByTestId('date-input').fill('1 Jul 2031 09:00')
     await page.keyboard.press('Enter')
     await publish(page)

@@ -3,15 +3,15 @@ import {delimiter, join} from 'node:path'
 
 import {chromium} from 'playwright-core'
 
-/** Names the browser to use, before every other place. */
+/** The variable that names the browser to use; it wins over every other place. */
 export const CHROMIUM_VARIABLE = 'CHROMIUM_PATH'
 
-/** For people: how to get what {@link findChromium} did not find. */
+/** For messages: how to get a browser when {@link findChromium} found none. */
 export const HOW_TO_GET_ONE =
   'Install one (Debian: apt-get install chromium; anywhere: npx playwright-core install chromium), ' +
-  `or name the one you have in ${CHROMIUM_VARIABLE}.`
+  `or set ${CHROMIUM_VARIABLE} to the path of yours.`
 
-/** What Chromium and its relatives are called where programs are found by name. */
+/** The program names of Chromium and related browsers. */
 const COMMANDS = [
   'chromium',
   'chromium-browser',
@@ -31,7 +31,8 @@ const WINDOWS_PROGRAMS = [
 ]
 
 /**
- * The Chromium to test in: the one the environment names, else the system's, else Playwright's own.
+ * The Chromium for tests: the one in the environment variable, else the system's, else
+ * Playwright's.
  * @returns null when there is none
  * @throws Error when the environment names a file that is not there
  */

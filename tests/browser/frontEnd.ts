@@ -4,10 +4,10 @@ import type {SanityClient} from '@sanity/client'
 
 import {articleBySlugQuery} from '../../queries/index.ts'
 
-/** A site of one kind of page: an article’s headline, drafts included, at `/news/<slug>`. */
+/** A site with one kind of page: an article’s headline, including drafts, at `/news/<slug>`. */
 export interface FrontEnd extends AsyncDisposable {
   readonly url: string
-  /** Tells it where the articles are. */
+  /** Sets where the articles are. */
   read(client: SanityClient): void
 }
 

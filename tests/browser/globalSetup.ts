@@ -11,16 +11,16 @@ import {describeMeasures} from './measures.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** Where the one browser of the run answers. */
+    /** The address of the browser that the run shares. */
     browserEndpoint: string
-    /** Where tests leave what they measured. */
+    /** The file for the tests' measurements. */
     measuresFile: string
   }
 }
 
 /**
- * Names resolve on this machine only: a run is the same with and without a network. One name stands
- * for a site that is not this machine's (see otherSites.test.ts).
+ * Only this machine's names resolve, so that a run is the same with and without a network. One name
+ * stands for another site (see otherSites.test.ts).
  */
 const NO_OUTSIDE =
   'MAP elsewhere.example 127.0.0.1 , MAP * ~NOTFOUND , EXCLUDE localhost, EXCLUDE *.localhost'
@@ -40,7 +40,7 @@ export const setup = async (project: TestProject): Promise<() => Promise<void>> 
   const executablePath = findChromium(process.env)
   if (executablePath === null) throw new Error(`No Chromium was found. ${HOW_TO_GET_ONE}`)
   if (!(await isStudioBuilt())) {
-    throw new Error('The Studio is not built from the sources as they are: npm run test:browser')
+    throw new Error('The built Studio is older than its sources. Run: npm run test:browser')
   }
 
   const browser = await chromium.launchServer({executablePath, args: FLAGS})

@@ -9,11 +9,11 @@ test(
   inNewsroom(async ({openStudio, client}) => {
     const page = await openStudio(pathOf(STORY))
     const headline = textInput(page, 'headline')
-    await headline.fill('The first mend')
+    await headline.fill('The first fix')
     await publish(page)
-    await headline.fill('The second mend')
+    await headline.fill('The second fix')
     await publish(page)
-    await headline.fill('The third mend')
+    await headline.fill('The third fix')
 
     await page.getByTestId('document-pane').getByTestId('pane-context-menu-button').click()
     await page.getByRole('menuitem', {name: 'History'}).click()
@@ -25,11 +25,11 @@ test(
     const published = page.getByTestId('timeline-item-button').filter({hasText: 'Published'})
     expect(await published.count()).toBe(2)
     await published.last().click()
-    await expect.poll(() => headline.inputValue()).toBe('The first mend')
+    await expect.poll(() => headline.inputValue()).toBe('The first fix')
     await page.getByTestId('action-reverttorevision').click()
     await page.getByRole('button', {name: 'Confirm'}).click()
     await expect
       .poll(() => client.fetch('*[_id == $id][0].headline', {id: `drafts.${STORY}`}))
-      .toBe('The first mend')
+      .toBe('The first fix')
   }),
 )

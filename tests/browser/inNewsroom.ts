@@ -9,8 +9,8 @@ import {type Newsroom, openNewsroom} from './newsroom.ts'
 const screenshots = join(import.meta.dirname, '..', '..', 'dist', 'browser-failures')
 
 /**
- * Makes a test of something an editor does, in a newsroom of its own. Beside its own expectations
- * it fails on whatever a page or the lake complains of. What a failed one saw is kept as pictures.
+ * Creates a test of an editor's task in a separate newsroom. It also fails on unexpected errors in
+ * the console or the lake, and keeps screenshots when it fails.
  */
 export const inNewsroom =
   (
@@ -27,7 +27,7 @@ export const inNewsroom =
       await keepScreenshots(context.task.name, newsroom)
       const complaints = newsroom.complaints()
       if (complaints.length === 0) throw error
-      throw new Error(`The pages complain: ${complaints.join('\n')}`, {cause: error})
+      throw new Error(`Console errors: ${complaints.join('\n')}`, {cause: error})
     }
     expect(newsroom.complaints()).toEqual([])
   }

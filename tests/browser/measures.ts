@@ -7,17 +7,17 @@ interface Measure {
   readonly value: string
 }
 
-/** What the pages of one test complained of, in numbers. */
+/** The numbers of console errors in one test. */
 interface ConsoleCount {
   readonly outside: number
   readonly listed: number
 }
 
-/** Notes a figure for the table at the end of the run. Figures decide no test. */
+/** Records a figure for the table at the end of the run. No test depends on a figure. */
 export const noteMeasure = (file: string, name: string, value: string): Promise<void> =>
   appendFile(file, `${JSON.stringify({name, value} satisfies Measure)}\n`)
 
-/** Notes what the pages of a test complained of, for the sum over all tests. */
+/** Records a test's console errors, for the sum over all tests. */
 export const noteConsole = (file: string, pages: readonly Watched[]): Promise<void> => {
   const count: ConsoleCount = {
     outside: pages.reduce((sum, {complaints}) => sum + complaints.length, 0),
@@ -57,5 +57,5 @@ const readNotes = async (file: string): Promise<(Measure | ConsoleCount)[]> => {
     .map((line): Measure | ConsoleCount => JSON.parse(line))
 }
 
-/** Milliseconds as people read them. */
+/** Formats milliseconds for people. */
 export const inSeconds = (milliseconds: number): string => `${(milliseconds / 1000).toFixed(1)} s`

@@ -19,36 +19,36 @@ import {noteConsole} from './measures.ts'
 export interface Newsroom extends AsyncDisposable {
   readonly lake: Lake
   readonly server: RunningServer
-  /** An administrator's, in the raw perspective. */
+  /** A client with an administrator's token, in the raw perspective. */
   readonly client: SanityClient
-  /** What a front end has: no token, published documents. */
+  /** A client like a front end's: no token, published documents. */
   readonly reader: SanityClient
-  /** Opens the Studio signed in, as an editor with a browser of their own. */
+  /** Opens the Studio signed in, in a separate browser context. */
   openStudio(path?: string, options?: EditorsBrowser): Promise<Page>
   readonly pages: readonly Page[]
-  /** What went wrong in a page or in the lake although no test asked. */
+  /** Unexpected errors in a page or in the lake. */
   complaints(): string[]
 }
 
-/** How long a page may take for anything, in milliseconds: far more than it does, even on CI. */
+/** The time limit of any step in a page, in milliseconds; far more than is needed, even in CI. */
 const PATIENCE = 60_000
 
 interface EditorsBrowser extends BrowserContextOptions {
-  /** Somebody else’s than the administrator’s. */
+  /** The token of another user than the administrator. */
   readonly token?: string
 }
 
 const EDITORS_BROWSER: BrowserContextOptions = {
   viewport: {width: 1440, height: 900},
   locale: 'en-GB',
-  // Not the newsroom’s: dates must not follow the browser’s zone.
+  // Not the newsroom’s zone, because dates must not follow the browser’s.
   timezoneId: 'America/New_York',
 }
 
 /**
- * @param expected What pages may complain of because the test brings it about
- * @param builtStudio Folder of the Studio to serve, when it is not the one of `npm start`
- * @param previews Origins of the sites that this Studio shows
+ * @param expected console errors that the test causes on purpose
+ * @param builtStudio folder of the Studio to serve; the one of `npm start` by default
+ * @param previews origins of the sites that this Studio shows
  */
 export const openNewsroom = async (
   expected: readonly Tolerated[],
@@ -97,6 +97,6 @@ export const openNewsroom = async (
   }
 }
 
-/** The Studio and the API are of one origin, as `npm start` prints it. */
+/** The Studio and the API have the same origin, as `npm start` prints it. */
 const studioOf = ({projectId}: Lake, {url}: RunningServer): string =>
   url.replace('//localhost', `//${projectId}.localhost`)

@@ -22,7 +22,7 @@ const LISTS = [
   ['Needs attention', 'Check after import'],
 ]
 
-/** Lists that it comes into when somebody has worked on it. */
+/** Lists that show it after an editor's changes. */
 const OTHER_LISTS = [
   ['Drafts'],
   ['Scheduled or embargoed'],
@@ -61,7 +61,7 @@ test(
 )
 
 test(
-  'a story opened by its address stands in the list of all articles, and fills the window',
+  'a story opened by its address is in the list of all articles and fills the window',
   {tags: 'long'},
   inNewsroom(async ({openStudio}) => {
     for (const viewport of [
@@ -90,7 +90,7 @@ test(
       const pane = page.getByTestId('document-pane')
       await pane.getByTestId('form-view').getByRole('textbox').first().waitFor()
       await publishButton(page).waitFor()
-      // Whatever it says to the editor unasked: offers, warnings, failures.
+      // Any message that the editor did not ask for: offers, warnings, errors.
       expect(await page.getByRole('alert').or(page.getByRole('dialog')).count()).toBe(0)
     }
     expect(store.revision).toBe(before)

@@ -8,7 +8,7 @@ import {inNewsroom} from './inNewsroom.ts'
 import type {Newsroom} from './newsroom.ts'
 import {field, pathOf, STORY, textInput} from './studio.ts'
 
-/** What pages that are not the lake's own can do with it in a real browser. */
+/** What pages of other origins can do with the lake in a real browser. */
 
 const site = createServer((_, response) => {
   response.setHeader('content-type', 'text/html; charset=utf-8')
@@ -25,7 +25,7 @@ afterAll(() => {
   site.close()
 })
 
-/** A page of the site, open in a browser of its own. */
+/** A page of the site in a separate browser context. */
 const visit = async (host: string): Promise<{page: Page; leave: () => Promise<void>}> => {
   const browser = await chromium.connect(inject('browserEndpoint'))
   const page = await browser.newPage()
@@ -33,14 +33,14 @@ const visit = async (host: string): Promise<{page: Page; leave: () => Promise<vo
   return {page, leave: () => browser.close()}
 }
 
-/** The status with which a frame or the page itself is answered for the address. */
+/** The response status for the address, in a frame or the page itself. */
 const statusOf = async (page: Page, url: string, act: () => Promise<unknown>): Promise<number> => {
   const answered = page.waitForResponse((response) => response.url() === url)
   await act()
   return (await answered).status()
 }
 
-/** As `statusOf`, of an answer that the browser keeps from the page, and so from Playwright. */
+/** As `statusOf`, for a response that the browser hides from the page, and so from Playwright. */
 const hiddenStatusOf = async (
   page: Page,
   url: string,
@@ -116,7 +116,7 @@ const signInPageOf = (url: string): string =>
   `${url}/v1/auth/login/lake?origin=${encodeURIComponent(url)}`
 
 test(
-  'a page of another site shows pictures and links to the Studio, and no more',
+  'a page of another site can only show pictures and link to the Studio',
   inNewsroom(async (newsroom) => {
     const {lake, server} = newsroom
     const picture = await pictureIn(newsroom)
@@ -162,7 +162,7 @@ test(
 )
 
 test(
-  'a page of this machine, on another port, reads what is public and shows pictures',
+  'a page of this machine, on another port, can read public documents and show pictures',
   {tags: 'long'},
   inNewsroom(async (newsroom) => {
     const {server} = newsroom
@@ -182,7 +182,7 @@ test(
 )
 
 test(
-  'the Studio works under the other name of this machine, which is another site to a browser',
+  'the Studio works under this machine’s other name, which is another site to a browser',
   {tags: 'long'},
   inNewsroom(async ({lake, server, client, openStudio}) => {
     const page = await openStudio()
@@ -191,7 +191,7 @@ test(
     await expect
       .poll(() => client.fetch(`*[_id == "drafts.${STORY}"][0].headline`))
       .toBe('Another name')
-    await client.patch(`drafts.${STORY}`).set({headline: 'Heard of'}).commit()
+    await client.patch(`drafts.${STORY}`).set({headline: 'Changed'}).commit()
     await field(page, 'headline').waitFor()
     await expect.poll(() => textInput(page, 'headline').inputValue()).toBe('Heard of')
   }),

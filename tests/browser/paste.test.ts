@@ -14,7 +14,10 @@ interface Block {
   readonly children: readonly {readonly text: string; readonly marks: readonly string[]}[]
 }
 
-/** What both fixtures say: styles, lists, decorators and links; no colours, fonts or page furniture. */
+/**
+ * The content of both fixtures: styles, lists, decorators and links; no colours, fonts or page
+ * furniture.
+ */
 const CLEAN = [
   ['h2', ['A second bridge']],
   [
@@ -51,7 +54,7 @@ test(
     await page.keyboard.press('Backspace')
     await expect.poll(stored).not.toContainEqual(CLEAN[1])
     await pasteInto(body, 'word')
-    // Without the empty paragraph that Word has there.
+    // Without Word's empty paragraph.
     await expect.poll(stored).toEqual(CLEAN)
   }),
 )
@@ -65,7 +68,10 @@ const inShort = ({style, listItem = style, markDefs, children}: Block) => [
   ),
 ]
 
-/** As the browser hands over what was copied elsewhere; its own clipboard would clean it first. */
+/**
+ * Dispatches the paste event itself, because the browser's own clipboard would clean the content
+ * first.
+ */
 const pasteInto = async (target: Locator, fixture: string): Promise<void> => {
   const html = await readFile(join(import.meta.dirname, 'fixtures', `${fixture}.clipboard`), 'utf8')
   await target.evaluate((element, markup) => {

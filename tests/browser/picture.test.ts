@@ -47,7 +47,7 @@ test(
   }),
 )
 
-/** Two by two fields, each 200 by 100 pixels. */
+/** Four fields in two rows, each 200 by 100 pixels. */
 const picture = async (page: Page): Promise<Buffer> => {
   const base64 = await page.evaluate((colours) => {
     const canvas = document.createElement('canvas')
@@ -62,7 +62,7 @@ const picture = async (page: Page): Promise<Buffer> => {
   return Buffer.from(base64 ?? '', 'base64')
 }
 
-/** Drags from one place of an element to another, both as fractions of its size. */
+/** Drags between two points of an element, given as fractions of its size. */
 const drag = async (
   page: Page,
   element: Locator,
@@ -70,7 +70,7 @@ const drag = async (
   to: readonly [number, number],
 ): Promise<void> => {
   const box = await element.boundingBox()
-  if (box === null) throw new Error('What was to be dragged is not on the screen.')
+  if (box === null) throw new Error('The element to drag is not visible.')
   const at = ([x, y]: readonly [number, number]): [number, number] => [
     box.x + x * box.width,
     box.y + y * box.height,

@@ -16,10 +16,10 @@ const NEW = 'Musk asks Putin for a talk'
 const NO_OVERLAYS: Tolerated = {
   from: '',
   says: 'Unable to connect to visual editing.',
-  reason: 'The site of this test is plain HTML: it has none of Sanity’s overlays.',
+  reason: 'This test’s site is plain HTML without Sanity’s overlays.',
 }
 
-test('with a site to preview in, the story is shown as the site shows it', async (context) => {
+test('with a preview site, the Studio shows the story on that site', async (context) => {
   const folder = await mkdtemp(join(tmpdir(), 'copydesk-presentation-'))
   {
     await using site = await openFrontEnd()
@@ -30,7 +30,7 @@ test('with a site to preview in, the story is shown as the site shows it', async
       await textInput(page, 'headline').fill(NEW)
       await page.getByRole('button', {name: /Used on \d pages/}).click()
       const places = page.getByRole('link')
-      // The section is among the topics, too, and stands here once.
+      // The section is also one of the topics, and is listed once.
       for (const address of ['/topics/news', '/topics/elon-musk', '/authors/cameron-frew']) {
         expect(await places.filter({hasText: address}).count()).toBe(1)
       }
@@ -47,7 +47,7 @@ test('with a site to preview in, the story is shown as the site shows it', async
 })
 
 test(
-  'without one there is no tool for it',
+  'without a preview site there is no Presentation tool',
   {tags: 'long'},
   inNewsroom(async ({openStudio}) => {
     const page = await openStudio()

@@ -18,13 +18,13 @@ import {
 const CHANGED_MEANWHILE: Tolerated = {
   from: '',
   says: 'Failed to load resource: the server responded with a status of 409 (Conflict)',
-  reason: 'The draft that was to be published is not the one that was checked.',
+  reason: 'The draft changed after it was checked.',
 }
 
-/** How long after the last keystroke Publish is pressed, in milliseconds. */
+/** The time between the last keystroke and the press on Publish, in milliseconds. */
 const PAUSES = [0, 300]
 
-/** The field that each type of document is known by. */
+/** The name or headline field of each document type. */
 const NAMES = [
   ['article', 'headline'],
   ['author', 'name'],
@@ -68,7 +68,7 @@ test(
 )
 
 test(
-  'words typed while a publication is on its way do not undo it',
+  'typing while a publication is in progress does not undo it',
   {tags: 'long'},
   inNewsroom(
     async ({openStudio, client}) => {
@@ -98,7 +98,7 @@ test(
 )
 
 test(
-  'a press holds when the editor turns to something else at once',
+  'a press continues when the editor opens another document at once',
   inNewsroom(async ({openStudio, client}) => {
     const page = await openStudio(pathOf(STORY))
     await textInput(page, 'headline').fill('Musk asks Putin for a talk')
@@ -112,12 +112,12 @@ test(
 )
 
 test(
-  'a press on a draft with an error says what to mend',
+  'a press on a draft with an error says what to fix',
   {tags: 'long'},
   inNewsroom(async ({openStudio, client}) => {
     const page = await openStudio(pathOf(STORY))
     await textInput(page, 'headline').waitFor()
-    // Nobody knows of the error yet: the check waits for the lake.
+    // The error is not known yet: the check waits for the lake.
     const answers = Promise.withResolvers<void>()
     await page.route(/\/data\/(doc|query)\//, async (route) => {
       await answers.promise
@@ -134,7 +134,7 @@ test(
   }),
 )
 
-/** A page on a machine a quarter as fast. */
+/** A page on a processor slowed down to a quarter. */
 const slowDown = async (page: Page): Promise<void> => {
   const session = await page.context().newCDPSession(page)
   await session.send('Emulation.setCPUThrottlingRate', {rate: 4})

@@ -6,7 +6,7 @@ import {inNewsroom} from './inNewsroom.ts'
 import {pathOf, publish, SLUG, STORY} from './studio.ts'
 
 test(
-  'accept and reject what the import only proposes',
+  'accept and reject proposals of the import',
   inNewsroom(async ({openStudio, reader}) => {
     const page = await openStudio(pathOf(STORY))
     await page.getByRole('tab', {name: 'Provenance'}).click()

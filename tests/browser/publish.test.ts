@@ -7,7 +7,7 @@ import {footer, HEADLINE, pathOf, publish, SLUG, STORY, textInput} from './studi
 const NEW = 'Musk asks Putin for a talk'
 
 test(
-  'publish, and the front end changes then and not before',
+  'publishing changes the front end, and nothing before does',
   inNewsroom(async ({openStudio, reader}) => {
     const read = async () => {
       const now = new Date().toISOString()

@@ -52,7 +52,7 @@ test(
 )
 
 test(
-  'create a section where a section is asked for, with its kind filled in',
+  'create a section in the section field, with its kind filled in',
   inNewsroom(async ({openStudio, client}) => {
     await client.create({_id: 'drafts.new', _type: 'article', headline: 'A new story'})
     const page = await openStudio(pathOf('new'))
@@ -76,7 +76,7 @@ const addItem = async (page: Page, group: string, name: string): Promise<void> =
 const create = (within: Locator): Promise<void> =>
   within.getByRole('button', {name: 'Create', exact: true}).last().click()
 
-/** Fills in and publishes the document that opened beside the story, and goes back to the story. */
+/** Completes and publishes the document opened beside the story, and returns to the story. */
 const complete = async (
   page: Page,
   name: string,

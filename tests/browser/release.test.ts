@@ -9,7 +9,7 @@ import {HEADLINE, SLUG, STORY, textInput} from './studio.ts'
 const NEW = 'Musk asks Putin for a talk'
 
 test(
-  'a release with three documents is scheduled and published by the clock',
+  'a release with three documents is scheduled and published at its time',
   inNewsroom(async ({openStudio, client, reader}) => {
     const read = async () => {
       const now = new Date().toISOString()
@@ -51,7 +51,7 @@ test(
 )
 
 test(
-  'a release is published by hand, and taken back',
+  'a release is published by hand and reverted',
   inNewsroom(async ({openStudio, client, reader}) => {
     const headlines = (perspective: 'published' | 'raw') =>
       client.fetch<string[]>('*[_type == "article"].headline', {}, {perspective})
@@ -82,7 +82,7 @@ test(
   }),
 )
 
-/** Begins a new release in the list of releases. */
+/** Creates a release in the list of releases. */
 const nameRelease = async (page: Page, title: string): Promise<void> => {
   await page.getByText('Releases are collections').waitFor()
   await page.getByRole('button', {name: 'New release'}).click()
@@ -96,7 +96,7 @@ const addDocument = async (page: Page, name: string): Promise<void> => {
   await page.getByTestId('search-results').getByText(name, {exact: true}).first().click()
 }
 
-/** While it still opens, the search forgets what was typed into it. */
+/** The search loses text typed while it is still opening. */
 const searchFor = async (page: Page, name: string): Promise<void> => {
   const search = page.getByPlaceholder('Search', {exact: true})
   const found = page.getByTestId('search-results').getByText(name, {exact: true}).first()
@@ -108,10 +108,10 @@ const searchFor = async (page: Page, name: string): Promise<void> => {
     .toBe(true)
 }
 
-/** The first full minute from a time on. Both in milliseconds. */
+/** The first full minute at or after a time. Both in milliseconds. */
 const minuteAfter = (time: number): number => Math.ceil(time / 60_000) * 60_000
 
-/** As the dialog shows it, in the zone of the editor’s browser. */
+/** In the dialog's format, in the zone of the editor’s browser. */
 const schedule = async (page: Page, time: number): Promise<void> => {
   await page.getByTestId('schedule-button').click()
   const dialog = page.getByRole('dialog')

@@ -10,7 +10,7 @@ import {noteConsole} from './measures.ts'
 import {startLake} from './startedLake.ts'
 import {HEADLINE, pathOf, STORY, textInput, type} from './studio.ts'
 
-/** What the browser says of every request to a lake that is away, and the Studio of some. */
+/** Console errors of the browser, and of the Studio, while the lake is down. */
 const AWAY: readonly Tolerated[] = [
   'Failed to load resource: net::ERR_CONNECTION_REFUSED',
   'Failed to load resource: net::ERR_CONNECTION_RESET',
@@ -19,12 +19,12 @@ const AWAY: readonly Tolerated[] = [
   'Failed to load resource: net::ERR_SOCKET_NOT_CONNECTED',
   "WebSocket connection to 'ws://copydesk.localhost:",
   'Error fetching events TypeError: Failed to fetch',
-  // The same, when the answer had begun.
+  // The same after the response had begun.
   'Error fetching events TypeError: network error',
   'Error fetching data:',
-].map((says) => ({from: '', says, reason: 'The lake is dead for a moment.'}))
+].map((says) => ({from: '', says, reason: 'The lake is down for a short time.'}))
 
-/** When the lake dies, while an editor has typed " one" behind the headline. */
+/** How the lake dies after an editor has typed " one" at the end of the headline. */
 type Death = (page: Page, kill: () => Promise<void>) => Promise<void>
 
 const afterTyping: Death = async (page, kill) => {
@@ -33,14 +33,14 @@ const afterTyping: Death = async (page, kill) => {
 }
 
 /**
- * The lake has saved the first keystroke, and dies before it can say so: the Studio sends it again.
+ * The lake has saved the first keystroke and dies before its response: the Studio sends it again.
  */
 const beforeItsAnswer: Death = async (page, kill) => {
   const session = await page.context().newCDPSession(page)
   let isSaved = false
   const saved = new Promise<string>((resolve) =>
     session.on('Fetch.requestPaused', ({requestId, request}) => {
-      // What comes after it waits until the session ends.
+      // Later requests wait until the session ends.
       if (isSaved) return
       isSaved = request.postData?.includes('diffMatchPatch') ?? false
       if (isSaved) resolve(requestId)
@@ -64,7 +64,7 @@ const DEATHS = [
 
 for (const [when, die, options] of DEATHS) {
   test(
-    `the lake dies ${when} and comes back under an open Studio: the editor goes on`,
+    `the lake dies ${when} and restarts under an open Studio: the editor can continue`,
     options,
     async () => {
       const dataDir = await mkdtemp(join(tmpdir(), 'copydesk-restart-'))
@@ -81,7 +81,7 @@ for (const [when, die, options] of DEATHS) {
       await type(page, ' two')
       {
         await using lake = await startLake(dataDir, {port: first.port})
-        // The Studio takes no input while it knows that the lake is away.
+        // The Studio accepts no input while it knows that the lake is down.
         await expect.poll(() => headline.isEditable()).toBe(true)
         await headline.press('End')
         await type(page, ' three')

@@ -12,7 +12,7 @@ test(
     const page = await openStudio()
     const input = page.getByPlaceholder('Search', {exact: true})
     const results = page.getByTestId('search-results')
-    // Before the Studio has finished loading, a click opens nothing, or not for long.
+    // Until the Studio has finished loading, a click may open nothing, or only briefly.
     const find = async (words: string): Promise<boolean> => {
       if (!(await input.isVisible())) await page.getByTestId('studio-search').click()
       else if ((await input.inputValue()) !== words) await input.fill(words)

@@ -10,7 +10,7 @@ import {inSeconds, noteConsole, noteMeasure} from './measures.ts'
 import {startLake} from './startedLake.ts'
 import {HEADLINE, pathOf, STORY, textInput} from './studio.ts'
 
-test('from npm start on a new folder to a form that takes input', async () => {
+test('npm start in a new folder leads to a form that accepts input', async () => {
   const dataDir = await mkdtemp(join(tmpdir(), 'copydesk-start-'))
   const browser = await chromium.connect(inject('browserEndpoint'))
   const before = performance.now()
@@ -42,7 +42,7 @@ test('from npm start on a new folder to a form that takes input', async () => {
   await rm(dataDir, {recursive: true})
 })
 
-/** What has arrived in full by the time it is asked; what comes later is not looked at. */
+/** The responses that have arrived in full so far; later ones are not counted. */
 const countTraffic = (page: Page): (() => Promise<{requests: number; bytes: number}>) => {
   const sizes: Promise<number>[] = []
   const measure = (request: Request): void => {

@@ -1,14 +1,14 @@
 import {spawn} from 'node:child_process'
 import {join} from 'node:path'
 
-/** What `npm start` runs, with every process that it starts. */
+/** A running `npm start` with all its processes. */
 export interface StartedLake extends AsyncDisposable {
   /** Opens the Studio signed in. */
   readonly signInLink: string
   readonly port: number
-  /** Ends it in the middle of whatever it does. */
+  /** Kills it (SIGKILL). */
   kill(): Promise<void>
-  /** Ctrl-C, which a terminal sends to all of them. @returns The exit code */
+  /** Sends SIGINT to all processes, as Ctrl-C in a terminal does. @returns The exit code */
   interrupt(): Promise<number | null>
   /** Whether one of them still runs. */
   isAnyLeft(): boolean
@@ -16,7 +16,7 @@ export interface StartedLake extends AsyncDisposable {
 
 interface Options {
   readonly port?: number
-  /** Another checkout than this one. */
+  /** Another checkout; this one by default. */
   readonly root?: string
   readonly options?: readonly string[]
 }
@@ -28,7 +28,7 @@ export const startLake = async (
 ): Promise<StartedLake> => {
   const start = join(root, 'scripts', 'start.ts')
   const args = [start, '--port', String(port), '--data', dataDir, ...options]
-  // In a process group of its own, as under a terminal.
+  // In a separate process group, as under a terminal.
   const child = spawn(process.execPath, args, {
     cwd: root,
     detached: true,
@@ -43,7 +43,7 @@ export const startLake = async (
       return false
     }
   }
-  // A test run that is itself interrupted must not leave it behind.
+  // An interrupted test run must not leave it running.
   const giveUp = () => send('SIGKILL')
   process.once('exit', giveUp)
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve())).then(() =>
@@ -55,7 +55,7 @@ export const startLake = async (
       printed += chunk.toString()
       const link = /Studio, signed in: (\S+)/.exec(printed)?.[1]
       if (link !== undefined) resolve(link)
-      // The lake itself goes on without a Studio.
+      // The lake continues without a Studio.
       if (/could not be built|server ended/.test(printed)) {
         reject(new Error(`There is no Studio:\n${printed}`))
         send('SIGTERM')

@@ -5,7 +5,7 @@ export const STORY = 'article-unilad-20210214-cc676a7c'
 export const HEADLINE = 'Elon Musk Invited Vladimir Putin To Chat With Him On Clubhouse'
 export const SLUG = 'elon-musk-invited-vladimir-putin-to-chat-with-him-on-clubhouse'
 
-/** The address at which the Studio opens a document, whatever list it is in. */
+/** The address at which the Studio opens a document, independent of lists. */
 export const pathOf = (id: string, type = 'article'): string =>
   `/intent/edit/id=${id};type=${type}/`
 
@@ -16,35 +16,35 @@ export const field = (page: Page, name: string): Locator => page.getByTestId(`fi
 export const textInput = (page: Page, name: string): Locator =>
   field(page, name).getByRole('textbox')
 
-/** What a list of the desk shows, lists and documents alike, by the line it begins with. */
+/** An item in a desk list, either a list or a document, by the beginning of its first line. */
 export const paneItem = (page: Page, title: string | RegExp): Locator =>
   page.locator('[data-testid^="pane-item-"]').filter({has: page.getByText(title, {exact: true})})
 
-/** Goes to the desk and opens one list after the other, each from the one before. */
+/** Goes to the desk and opens nested lists, one after another. */
 export const follow = async (page: Page, titles: readonly (string | RegExp)[]): Promise<void> => {
   await page.getByTestId('studio-navbar').getByRole('link', {name: 'Desk'}).click()
   for (const title of titles) await paneItem(page, title).first().click()
 }
 
-/** The line below the form that says what became of the last change. */
+/** The status line below the form. */
 export const footer = (page: Page): Locator => page.getByTestId('pane-footer')
 
 export const publishButton = (page: Page): Locator => page.getByTestId('action-publish')
 
-/** Something from the menu beside the Publish button, once the document is there. */
+/** Chooses an item from the menu beside the Publish button once the document is loaded. */
 export const chooseAction = async (page: Page, name: string): Promise<void> => {
   await page.getByTestId('form-view').getByRole('textbox').first().waitFor()
   await page.getByRole('button', {name: 'Open document actions'}).click()
   await page.getByRole('menuitem', {name}).click()
 }
 
-/** What the Studio says in a corner of the page for a while. */
+/** A toast in the corner of the page. */
 export const toast = (page: Page, text: string): Locator =>
   page.locator('[data-ui="Toast"]').filter({hasText: text})
 
 /**
- * Publishes the open document with one press and waits until the Studio says so.
- * @throws with what the Studio says when it does not publish
+ * Publishes the open document with one press and waits for the confirmation. @throws with the
+ * Studio's message if it does not publish
  */
 export const publish = async (
   page: Page,
@@ -62,8 +62,8 @@ export const paragraph = (page: Page, text: string): Locator =>
   field(page, 'body').getByTestId('text-block__text').filter({hasText: text})
 
 /**
- * Puts the caret behind the last character of the body. On a busy machine the editor may still put
- * it back to where the click was, so it has to stay there for three looks.
+ * Puts the caret after the last character of the body. On a busy machine the editor may move it
+ * back to the place of the click, so three checks in a row must find it there.
  */
 export const goToEndOfBody = async (page: Page): Promise<void> => {
   const last = field(page, 'body').getByTestId('text-block__text').last()
@@ -75,7 +75,7 @@ export const goToEndOfBody = async (page: Page): Promise<void> => {
   }
 }
 
-/** Whether the caret is in this element with no text behind it. */
+/** Whether the caret is in this element with no text after it. */
 const isCaretAtEnd = (element: Element): boolean => {
   const {focusNode, focusOffset} = getSelection() ?? {}
   if (!focusNode || focusOffset === undefined || !element.contains(focusNode)) return false
@@ -89,7 +89,7 @@ const isCaretAtEnd = (element: Element): boolean => {
 export const type = (page: Page, text: string): Promise<void> =>
   page.keyboard.type(text, {delay: 40})
 
-/** Chooses what a reference points to by searching for it. */
+/** Chooses the target of a reference by a search. */
 export const pick = async (page: Page, within: Locator, name: string): Promise<void> => {
   await within.getByTestId('autocomplete').fill(name)
   await page.getByTestId('autocomplete-popover').getByText(name, {exact: true}).first().click()

@@ -16,7 +16,7 @@ import {
 const LETTERS = ' abcdefghijklmnopqrstuvwxyz'
 
 test(
-  'two editors in one document see each other and lose no keystroke',
+  'two editors in one document see each other and lose no keystrokes',
   inNewsroom(async ({openStudio, client, lake}) => {
     const page = await openStudio(pathOf(STORY))
     const other = await openStudio(pathOf(STORY), {

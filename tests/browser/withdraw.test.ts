@@ -35,7 +35,7 @@ test(
 )
 
 test(
-  'delete is refused while others refer to the document',
+  'delete is refused while other documents refer to it',
   inNewsroom(
     async ({openStudio, client}) => {
       const page = await openStudio(pathOf(AGENCY, 'credit'))

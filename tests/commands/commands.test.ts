@@ -70,7 +70,7 @@ describe('npm start', () => {
     expect(JSON.parse(after.stdout)).toEqual(EXPECTED)
   })
 
-  it('says what it means to listen to other machines, and nothing of it otherwise', async () => {
+  it('explains what listening to other machines means, only with --host', async () => {
     expect(lake.printed()).not.toContain('Other machines')
     const open = await startScript(['--port', '0', '--data', data, '--host', '0.0.0.0'])
     const {stdout} = await open.interrupt()
@@ -78,22 +78,22 @@ describe('npm start', () => {
     expect(stdout).toContain('the published documents of production')
   })
 
-  it('says what it cannot read in its options', async () => {
+  it('explains an invalid option value', async () => {
     const {code, stderr} = await runScript('start', ['--port', '99999'])
     expect(code).toBe(2)
-    expect(stderr).toContain('--port takes a whole number from 0 to 65535, not "99999".')
+    expect(stderr).toContain('--port must be a whole number from 0 to 65535, not "99999".')
     expect(stderr).toContain('npm run start -- --help')
   })
 
-  it('starts nowhere else than it was told', async () => {
+  it('refuses stray arguments and unknown options', async () => {
     const stray = await runScript('start', ['4000'])
     expect(stray.code).toBe(2)
-    expect(stray.stderr).toContain('Not expected: 4000')
+    expect(stray.stderr).toContain('Unexpected arguments: 4000')
     const unknown = await runScript('start', ['--prot', '4000'])
     expect(unknown.stderr).toBe("Unknown option '--prot'.\nOptions: npm run start -- --help\n")
   })
 
-  it('says why the data folder cannot be one', async () => {
+  it('says why a path cannot be the data folder', async () => {
     const file = join(folder, 'file')
     writeFileSync(file, '')
     const {code, stderr} = await runScript('start', ['--port', '0', '--data', file])
@@ -113,7 +113,7 @@ describe('npm run seed', () => {
     expect(count).toBe('0\n')
   })
 
-  it('writes nothing when npm kept --dry-run for itself', async () => {
+  it('writes nothing when npm consumed --dry-run', async () => {
     const environment = {npm_config_dry_run: 'true', npm_lifecycle_event: 'seed'}
     const {code, stdout, stderr} = await runScript('seed', ['--data', own], environment)
     expect(code).toBe(2)
@@ -121,7 +121,7 @@ describe('npm run seed', () => {
     expect(stderr).toContain('npm run seed -- --dry-run')
   })
 
-  it('says how to make a dataset that is not there', async () => {
+  it('says how to create a missing dataset', async () => {
     const {code, stderr} = await runScript('seed', ['--data', own, '--dataset', 'staging'])
     expect(code).toBe(1)
     expect(stderr).toContain('There is no dataset "staging"')
@@ -141,7 +141,7 @@ describe('npm run seed', () => {
     expect(JSON.parse(before)).toHaveLength(13)
   })
 
-  it('refuses what is no story and says where and why', async () => {
+  it('refuses a file that is not a story and says where and why', async () => {
     const file = join(folder, 'list.txt')
     writeFileSync(file, 'milk\neggs\n')
     const {code, stdout} = await runScript('seed', [file, '--data', own])
@@ -150,7 +150,7 @@ describe('npm run seed', () => {
     expect(stdout).toContain('1 refused')
   })
 
-  it('writes what dataset import reads', async () => {
+  it('writes a file that dataset import can read', async () => {
     const file = join(folder, 'story.ndjson')
     const {code} = await runScript('seed', ['--ndjson', file])
     expect(code).toBe(0)
@@ -172,7 +172,7 @@ describe('npm run seed', () => {
     ['SANITY_AUTH_TOKEN', {SANITY_STUDIO_PROJECT_ID: 'abc', SANITY_STUDIO_DATASET: 'test'}],
     ['SANITY_STUDIO_DATASET', {SANITY_STUDIO_PROJECT_ID: 'abc', SANITY_AUTH_TOKEN: 'secret'}],
     ['SANITY_STUDIO_PROJECT_ID', {SANITY_STUDIO_DATASET: 'test', SANITY_AUTH_TOKEN: 'secret'}],
-  ])('names %s when hosted Sanity lacks it', async (missing, environment) => {
+  ])('names %s when it is missing for hosted Sanity', async (missing, environment) => {
     const {code, stderr} = await runScript('seed', [], environment)
     expect(code).toBe(1)
     expect(stderr).toContain(`not set: ${missing}.`)
@@ -197,7 +197,7 @@ describe('npm run query', () => {
     expect(stderr).toContain('^')
   })
 
-  it('explains on stderr how it was answered, and prints the result as ever', async () => {
+  it('--explain prints the explanation on stderr and the usual result on stdout', async () => {
     const query = '*[_type == "article"]{"by": byline[].author->name}'
     const {stdout, stderr} = await runScript('query', [query, '--explain', '--data', data])
     expect(JSON.parse(stdout)).toEqual([{by: ['Cameron Frew']}])
@@ -207,8 +207,8 @@ describe('npm run query', () => {
 
   it.each([
     [['*', '--params', '{oops'], '--params is not JSON'],
-    [['*', '--params', '[1]'], '--params takes an object'],
-    [[], 'Which query?'],
+    [['*', '--params', '[1]'], '--params must be a JSON object'],
+    [[], 'The query is missing'],
     [['*', '--nonsense'], "Unknown option '--nonsense'"],
   ])('explains %j', async (args, message) => {
     const {code, stderr} = await runScript('query', args)
@@ -216,7 +216,7 @@ describe('npm run query', () => {
     expect(stderr).toContain(message)
   })
 
-  it('names a dataset that is not there', async () => {
+  it('names a missing dataset', async () => {
     const {code, stderr} = await runScript('query', ['*', '--dataset', 'nope', '--data', data])
     expect(code).toBe(1)
     expect(stderr).toContain('nope')
@@ -224,8 +224,8 @@ describe('npm run query', () => {
 })
 
 describe('npm run sanity', () => {
-  // Seven starts of Sanity's CLI, some seconds each on a small machine.
-  it("carries a dataset over with Sanity's own CLI", {timeout: 180_000}, async () => {
+  // Starts Sanity's CLI seven times; each takes some seconds on a small machine.
+  it("exports and imports a dataset with Sanity's own CLI", {timeout: 180_000}, async () => {
     const archive = join(folder, 'production.tar.gz')
     expect((await sanity('dataset', 'create', 'copy', '--visibility', 'public')).code).toBe(0)
     expect((await sanity('dataset', 'list')).stdout).toBe('production\ncopy\n')
@@ -257,7 +257,7 @@ describe('npm run sanity', () => {
     expect((await sanity('cors', 'list')).stdout).toContain('No CORS origins')
   })
 
-  it('overwrites no file unasked', async () => {
+  it('does not overwrite a file without --overwrite', async () => {
     const archive = join(folder, 'production.tar.gz')
     expect(existsSync(archive)).toBe(true)
     const {code, stderr} = await sanity('dataset', 'export', 'production', archive)

@@ -38,11 +38,11 @@ export const runScript = async (
 export interface Running {
   readonly url: string
   readonly printed: () => string
-  /** Ctrl-C, and how the command ended. */
+  /** Sends SIGINT and resolves when the command has ended. */
   interrupt(): Promise<Finished>
 }
 
-/** Starts the lake with its story and waits until it says that it is ready. */
+/** Starts the lake with its story and waits for its ready line. */
 export const startScript = async (args: readonly string[]): Promise<Running> => {
   const child = launch('start', ['--no-studio', ...args], {})
   const stdout = collect(child.stdout)

@@ -130,7 +130,7 @@ describe('POST /data/actions', () => {
     await client.releases.delete({releaseId})
   })
 
-  test('fetchDocuments finds what is in a release where the perspective shows it', async () => {
+  test('fetchDocuments finds the versions of a release in its perspective', async () => {
     const releaseId = `s${target.id('').replace(/\W/g, '').slice(-8)}`
     const publishedId = target.id('rel-c')
     const versionId = `versions.${releaseId}.${publishedId}`
@@ -144,7 +144,7 @@ describe('POST /data/actions', () => {
     }
     expect(await seenBy('raw')).toEqual([versionId])
     expect(await seenBy([releaseId])).toEqual([publishedId])
-    // The client asks by the published perspective unless told otherwise, which shows no versions.
+    // The client's default is the published perspective, which shows no versions.
     expect(await seenBy('published')).toEqual([])
     await client.discardVersion({publishedId, releaseId})
     await client.releases.archive({releaseId})

@@ -15,7 +15,7 @@ afterAll(async () => {
 })
 
 const picture = (): Promise<Buffer> => {
-  // Of its own colour, so that a hosted dataset cannot have it already.
+  // A random colour, so that a hosted dataset does not have the image already.
   const background = {r: Math.random() * 255, g: Math.random() * 255, b: 0}
   return sharp({create: {width: 60, height: 40, channels: 3, background}})
     .png()

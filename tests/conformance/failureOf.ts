@@ -1,4 +1,4 @@
-/** The error that a promise is rejected with; that it is not rejected is an error too. */
+/** The error with which a promise rejects. Throws if it does not reject. */
 export const failureOf = (work: Promise<unknown>): Promise<unknown> =>
   work.then(
     () => {

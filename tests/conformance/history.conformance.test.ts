@@ -46,7 +46,7 @@ describe('GET /data/history/…/transactions', () => {
     expect(transactions[2]).toMatchObject({effects: {[id]: {apply: [0, null]}}})
   })
 
-  test('without contents, mutations still say which document and what became of it', async () => {
+  test('without contents, mutations still name the document and the operation', async () => {
     const bare = lines(await get(`/transactions/${id}?excludeContent=true`))
     expect(bare).toHaveLength(3)
     const mutations = bare.map((line) => (isRecord(line) ? line['mutations'] : undefined))
@@ -72,14 +72,14 @@ describe('GET /data/history/…/documents', () => {
     expect(documents).toEqual([expect.objectContaining({text: 'one', _rev: revisions[0]})])
   })
 
-  test('without a moment: documents as they are, as /data/doc has them', async () => {
+  test('without a revision or time: the current documents, as in /data/doc', async () => {
     const existing = target.id('present')
     await target.client().create({_id: existing, _type: 'note', text: 'now'})
     const {documents} = JSON.parse(await get(`/documents/${id},${existing}`))
     expect(documents).toEqual([expect.objectContaining({_id: existing, text: 'now'})])
   })
 
-  test('one moment only', async () => {
+  test('one revision or time, not both', async () => {
     const path = `/documents/${id}?revision=${revisions[0]}&lastRevision=true`
     expect(
       await failureOf(target.client().request({url: `/data/history/${target.dataset}${path}`})),

@@ -5,7 +5,7 @@ import {openTarget, type Target} from './target.ts'
 
 /**
  * The documented technical limits (sanity.io/docs/content-lake/technical-limits; 1 MB is 1,000,000
- * bytes there) that a client meets: what just fits is done, what does not is refused.
+ * bytes there) that a client can reach: a request at the limit succeeds, one above it is refused.
  */
 let target: Target
 beforeAll(async () => {
@@ -24,7 +24,7 @@ const send = (method: string, path: string, body: string | null): Promise<Respon
     },
   })
 
-/** A mutate request that creates one document and is so many bytes long. */
+/** A mutate request of exactly `bytes` bytes that creates one document. */
 const mutationOf = (id: string, bytes: number): string => {
   const bodyOf = (text: string) =>
     JSON.stringify({mutations: [{createOrReplace: {_id: id, _type: 'note', text}}]})
@@ -99,7 +99,7 @@ describe('limits', () => {
     expect((await send('GET', path + 'x'.repeat(76), null)).status).toBe(400)
   })
 
-  test('1,024 characters of a search term, the rest of it is not searched for', async () => {
+  test('1,024 characters of a search term; the rest is ignored', async () => {
     const client = target.client()
     const word = 'x'.repeat(1024)
     const _id = target.id('word')

@@ -11,7 +11,7 @@ afterAll(() => target.close())
 
 type ListenEvent = {readonly type: string} & Partial<MutationEvent>
 
-/** Collects events until `enough` says so; `ready` resolves at the welcome. */
+/** Collects events until `enough` returns true; `ready` resolves with the welcome event. */
 const listen = (
   client: SanityClient,
   query: string,
@@ -39,7 +39,7 @@ const listen = (
 }
 
 describe('GET /data/listen', () => {
-  test('tells of appearing, updating and disappearing, with documents and revisions', async () => {
+  test('appear, update and disappear events, with documents and revisions', async () => {
     const _id = target.id('heard')
     const client = target.client()
     const {ready, done} = listen(
@@ -79,7 +79,7 @@ describe('GET /data/listen', () => {
     ])
   })
 
-  test('counts the events of a transaction that this listener hears', async () => {
+  test('counts the events of a transaction for this listener', async () => {
     const [a, b] = [target.id('count-a'), target.id('count-b')]
     const client = target.client()
     const {ready, done} = listen(
@@ -151,7 +151,7 @@ describe('GET /data/listen', () => {
     await target.client().transaction().delete(_id).delete(`drafts.${_id}`).commit()
   })
 
-  test('GROQ that does not parse ends the stream with an error that says why', async () => {
+  test('GROQ that does not parse ends the stream with an error and its reason', async () => {
     const {done} = listen(target.client(), '*[_type ==', {}, {}, () => false)
     await expect(done).rejects.toThrow(/GROQ query parse error/)
   })

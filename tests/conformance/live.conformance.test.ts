@@ -10,7 +10,7 @@ beforeAll(async () => {
 afterAll(() => target.close())
 
 describe('GET /data/live/events', () => {
-  test('a change names a tag of every query that it affects, and of few others', async () => {
+  test('a change has the tags of all queries that it affects, and of few others', async () => {
     const _id = target.id('live')
     const otherId = target.id('live-other')
     const client = target.client()

@@ -5,10 +5,10 @@ import {afterAll, beforeAll, expect, test} from 'vitest'
 import {internalsOf} from '../../packages/lake/src/open/internals.ts'
 
 /**
- * Requests that are wrong in every way a generator can think of: each must be refused as the API
- * refuses, and none may write, crash the lake or make it fail. Half of the generated requests are
- * wrong by construction; the other half are arbitrary and may be right by accident, so they are
- * only held to "no failure, nothing written without a token".
+ * Generated requests with many kinds of mistakes: each must be refused with an API error, and none
+ * may write, crash the lake or make it fail. Half of the generated requests are wrong by
+ * construction; the other half are arbitrary and may be right by accident, so they are only held to
+ * "no failure, nothing written without a token".
  */
 let lake: Lake
 beforeAll(async () => {
@@ -64,12 +64,12 @@ const post = (url: string, body: string | Uint8Array): Sent => ({
 const noise = fc.string({unit: 'binary', maxLength: 40})
 const word = fc.stringMatching(/^[a-z]{1,12}$/)
 const json = fc.json({maxDepth: 4})
-/** JSON that is no object. */
+/** JSON that is not an object. */
 const notAnObject = fc.oneof(
   fc.constantFrom('null', 'true', '0', '"text"', '[]', '[{}]', '1e3'),
   fc.string().map((text) => JSON.stringify(text)),
 )
-/** What no JSON parser takes: a JSON text that breaks off, or something before it. */
+/** Invalid JSON: cut off, or with something before it. */
 const notJson = fc.oneof(
   json.map((text) => `{"mutations":[${text}`),
   json.map((text) => `}${text}`),
@@ -250,7 +250,7 @@ const malformed: fc.Arbitrary<Sent> = fc.oneof(
   notJson.map((body) => ({...post('/users/me/keyvalue', body), method: 'PUT'})),
 )
 
-/** Anything, by nobody in particular: right or wrong. */
+/** Any request without a token, right or wrong. */
 const arbitrary: fc.Arbitrary<Sent> = fc.record({
   method: fc.constantFrom('GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'),
   url: fc
@@ -310,7 +310,7 @@ const state = () => {
   return {revision: store.revision, here: store.get('here')}
 }
 
-test('10,000 malformed requests are refused as the API refuses, and nothing is written', async () => {
+test('10,000 malformed requests get API errors, and nothing is written', async () => {
   const before = state()
   await fc.assert(
     fc.asyncProperty(malformed, async (sent) => {

@@ -7,8 +7,8 @@ import {afterAll, beforeAll, expect, test} from 'vitest'
 import {internalsOf} from '../../packages/lake/src/open/internals.ts'
 
 /**
- * What is wrong below the API: bytes on a socket that are no HTTP, or HTTP that nobody should send.
- * Each is answered with a 4xx in the API's shape, and the server goes on.
+ * Mistakes below the API: bytes on a socket that are not HTTP, or invalid HTTP. Each gets a 4xx
+ * with an API error body, and the server continues.
  */
 let lake: Lake
 let server: RunningServer
@@ -22,7 +22,7 @@ afterAll(async () => {
   await lake.close()
 })
 
-/** Longer than any answer takes; a test that gets there fails. */
+/** Longer than any response takes; reaching it fails the test. */
 const PATIENCE = 20_000
 
 /** @returns What the server answers before it closes the connection. */
@@ -35,7 +35,7 @@ const answerTo = (bytes: Uint8Array): Promise<string> =>
     socket.on('data', (chunk: string) => (answer += chunk))
     socket.on('close', () => resolve(answer))
     socket.on('error', (error: NodeJS.ErrnoException) => {
-      // The server refuses before everything is sent: what it said counts.
+      // The server may refuse before everything is sent; its response counts.
       if (error.code === 'ECONNRESET' || error.code === 'EPIPE') resolve(answer)
       else reject(error)
     })
@@ -70,9 +70,9 @@ const noise = fc.uint8Array({minLength: 1, maxLength: 60})
 const word = fc.stringMatching(/^[a-z]{1,12}$/)
 
 const malformed: fc.Arbitrary<() => Uint8Array> = fc.oneof(
-  // No HTTP at all; a first byte that no method begins with.
+  // Not HTTP at all: a first byte that no method begins with.
   noise.map((bytes) => () => Buffer.concat([Buffer.from([0x7f]), bytes, Buffer.from('\r\n\r\n')])),
-  // Methods that HTTP does not know, and some that the API does not.
+  // Methods that HTTP does not have, and some that the API does not.
   word.map(
     (name) => () => bytesOf({...get(QUERY), line: `${name.toUpperCase()}X ${QUERY} HTTP/1.1`}),
   ),
@@ -132,7 +132,7 @@ const malformed: fc.Arbitrary<() => Uint8Array> = fc.oneof(
   ),
 )
 
-test('1,500 connections with something wrong below the API are answered with 4xx', async () => {
+test('1,500 connections with mistakes below the API are answered with 4xx', async () => {
   await fc.assert(
     fc.asyncProperty(malformed, async (make) => {
       const bytes = make()

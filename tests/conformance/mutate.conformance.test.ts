@@ -51,7 +51,7 @@ describe('POST /data/mutate', () => {
     expect(await target.client().getDocument(_id)).toMatchObject({text: 'first'})
   })
 
-  test('all of a transaction or nothing', async () => {
+  test('a transaction is applied as a whole or not at all', async () => {
     const _id = target.id('never')
     const failure = await failureOf(
       target
@@ -96,7 +96,7 @@ describe('POST /data/mutate', () => {
     })
   })
 
-  test('a strong reference must exist, and keeps its target from being deleted', async () => {
+  test('the target of a strong reference must exist, and cannot be deleted', async () => {
     const author = {_id: target.id('author'), _type: 'person'}
     const story = {
       _id: target.id('story'),
@@ -117,7 +117,7 @@ describe('POST /data/mutate', () => {
     await target.client().transaction().delete(author._id).delete(story._id).commit()
   })
 
-  test('a strong reference into another dataset must exist, unless that is not to be checked', async () => {
+  test('the target of a strong reference into another dataset must exist, unless the check is off', async () => {
     const client = target.client()
     const dataset = target.id('other').toLowerCase()
     await client.datasets.create(dataset)

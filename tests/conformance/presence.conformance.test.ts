@@ -42,7 +42,7 @@ const connect = async (token: string | null) => {
 }
 
 describe('WS /socket', () => {
-  test('who is where, and who has left', async () => {
+  test('users’ locations, and who has left', async () => {
     const [a, b] = [await connect(target.token), await connect(target.token)]
     expect(await a.call('presence_subscribe')).toEqual(expect.any(String))
     await b.call('presence_rollcall', {session: 'session-b'})

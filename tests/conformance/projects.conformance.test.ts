@@ -10,7 +10,7 @@ beforeAll(async () => {
 })
 afterAll(() => target.close())
 
-/** What the text of a document was after each transaction that its dataset's history knows. */
+/** The text of a document after each transaction in its dataset's history. */
 const texts = async (client: SanityClient, id: string): Promise<string[]> => {
   const base = `/data/history/${client.config().dataset}`
   const lines: string | undefined = await client.request({
@@ -39,7 +39,7 @@ describe('GET /users', () => {
     expect(failure).toMatchObject({statusCode: 401})
   })
 
-  test('somebody by id', async () => {
+  test('a user by id', async () => {
     const {id} = await target.client().users.getById('me')
     expect(await target.client().users.getById(id)).toMatchObject({displayName: expect.any(String)})
   })
@@ -103,7 +103,7 @@ describe('PUT /users/me/keyvalue', () => {
 })
 
 describe('DELETE /users/me/keyvalue', () => {
-  test('forgets it, and answers 404 where nothing is kept', async () => {
+  test('deletes a value, and answers 404 when there is none', async () => {
     const client = target.client({apiVersion: '2026-05-04'})
     const pair = {key: target.id('layout'), value: {compact: true}}
     const url = `/users/me/keyvalue/${pair.key}`
@@ -155,7 +155,7 @@ describe('/datasets', () => {
     expect(await failureOf(inside.fetch('*'))).toMatchObject({statusCode: 404})
   })
 
-  test('a copy has assets of its own, history, and releases unless they are left out', async () => {
+  test('a copy has its own assets and history, and releases unless they are excluded', async () => {
     const name = target.id('origin').toLowerCase()
     const client = target.client()
     await client.datasets.create(name, {aclMode: 'private'})

@@ -1,7 +1,7 @@
 import {INERT} from '../../packages/lake/src/http/routing/inert.ts'
 import {apiRoutes, bareRoutes, socketRoute} from '../../packages/lake/src/http/routing/routes.ts'
 
-/** The table of routes in `docs/coverage.md`, a line each: what it is and who may call it. */
+/** The table of routes in `docs/coverage.md`: one line for each, with who may call it. */
 export const routeRows = (): readonly string[] => {
   const inert = new Map(INERT.map(({method, path, why}) => [`${method} ${path}`, why]))
   return [...apiRoutes, ...bareRoutes, {...socketRoute, method: 'WS'}]

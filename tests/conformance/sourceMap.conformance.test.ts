@@ -63,7 +63,7 @@ type Option = true | 'withKeyArraySelector'
 interface Traced {
   readonly result: unknown
   readonly map: ContentSourceMap
-  /** The document and path that a value of the answer comes from; or that there is none. */
+  /** The source document and path of a value in the result, or that there is none. */
   source(path: string): string | undefined
 }
 
@@ -96,7 +96,7 @@ const trace = async (
 const BY_SLUG = '*[_type == "piece" && slug.current == $slug][0]'
 
 describe('GET /data/query', () => {
-  test('resultSourceMap: none unless it is asked for', async () => {
+  test('resultSourceMap: none unless requested', async () => {
     const answer = await target.client().fetch('*[0]', {}, {filterResponse: false})
     expect(answer).not.toHaveProperty('resultSourceMap')
   })
@@ -131,7 +131,7 @@ describe('GET /data/query', () => {
     expect(Object.keys(whole.map.mappings)).not.toContain('$')
   })
 
-  test('resultSourceMap: keys of array elements, where they are asked for', async () => {
+  test('resultSourceMap: keys of array elements, if the query selects them', async () => {
     const query = `${BY_SLUG}{body[]{..., "texts": children[].text}, "third": body[1].children[1].text}`
     const keyed = await trace(query, {option: 'withKeyArraySelector'})
     expect(keyed.source("$['body'][0]['children']")).toBe(
@@ -195,7 +195,7 @@ const editing = (path: string, name: string, type: string) =>
   )
 
 describe('@sanity/client/stega and csm', () => {
-  test('texts of an answer carry the way to the field they come from', async () => {
+  test('strings of a result carry the path of their field', async () => {
     const client = createClient({
       ...target.client({perspective: 'published'}).config(),
       resultSourceMap: 'withKeyArraySelector',
@@ -221,7 +221,7 @@ describe('@sanity/client/stega and csm', () => {
     )
   })
 
-  test('resolveEditUrl leads to the field of the draft', async () => {
+  test('resolveEditUrl gives the address of the draft’s field', async () => {
     const {map} = await trace('*[_id == $older]{"title": headline}', {perspective: 'drafts'})
     const url = resolveEditUrl({
       studioUrl: '/studio',
@@ -232,7 +232,7 @@ describe('@sanity/client/stega and csm', () => {
     expect(url).not.toContain('perspective=published')
   })
 
-  test('applySourceDocuments shows an edit before the next answer', async () => {
+  test('applySourceDocuments shows an edit before the next result', async () => {
     const {result, map} = await trace(`${BY_SLUG}{"title": headline, "by": writer->name}`)
     const edited = applySourceDocuments(
       result,

@@ -7,8 +7,8 @@ import {createLake, startServer} from '@copydesk/lake'
 import {type ClientConfig, createClient, type SanityClient} from '@sanity/client'
 
 /**
- * What the suite runs against: an embedded lake on a loopback port, or, with
- * `CONFORMANCE_TARGET=hosted`, a project on sanity.io. The same tests, the same clients.
+ * The target of the suite: an embedded lake on a loopback port or, with
+ * `CONFORMANCE_TARGET=hosted`, a project on sanity.io. The tests and clients are the same.
  */
 export interface Target {
   readonly kind: 'embedded' | 'hosted'
@@ -18,11 +18,11 @@ export interface Target {
   readonly token: string
   /** A client with the token, for the raw perspective; `overrides` change its configuration. */
   client(overrides?: ClientConfig): SanityClient
-  /** A client of somebody without a token. */
+  /** A client without a token. */
   anonymous(overrides?: ClientConfig): SanityClient
   /** The address of an API path (`/data/query/production`) for plain `fetch`. */
   url(path: string, version?: string): string
-  /** An id for a document of this run alone: hosted datasets hold other documents too. */
+  /** An id for a document of this run only, because hosted datasets hold other documents too. */
   id(name: string): string
   close(): Promise<void>
 }

@@ -52,10 +52,10 @@ afterAll(async () => {
 })
 
 const OWN = ['_rev', '_updatedAt']
-/** An asset is uploaded anew, to an address of its own. */
+/** An asset is uploaded again and gets a new address. */
 const OWN_OF_ASSETS = [...OWN, '_createdAt', 'uploadId', 'path', 'url']
 
-/** Documents without what every copy has its own of. */
+/** Documents without the fields that differ in every copy. */
 const comparable = (documents: readonly Record<string, unknown>[]) =>
   documents.map((document) => {
     const own = String(document['_type']).startsWith('sanity.') ? OWN_OF_ASSETS : OWN
@@ -88,7 +88,7 @@ const exportedLines = async (
 
 describe('@sanity/export and @sanity/import', () => {
   test.each(['stream', 'cursor'] as const)(
-    'a dataset goes round with drafts, versions, references and assets (%s)',
+    'a round trip keeps drafts, versions, references and assets (%s)',
     async (mode) => {
       const outputPath = join(folder, `${mode}.tar.gz`)
       const destination = target.id(mode)
@@ -124,7 +124,7 @@ describe('GET /data/export', () => {
     expect(people.map(({_id}) => _id)).toEqual(['author'])
   })
 
-  test('nothing of a private dataset without a token', async () => {
+  test('a private dataset needs a token', async () => {
     expect(await exportedLines('', null)).toEqual([{status: 401}])
   })
 })

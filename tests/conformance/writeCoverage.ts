@@ -8,7 +8,7 @@ import {routeRows} from './routeRows.ts'
 
 /**
  * Runs the conformance suite and writes `docs/coverage.md`: what the lake implements, what this
- * suite tests, and what anybody has run against a hosted project.
+ * suite tests, and what was run against a hosted project.
  *
  *     node tests/conformance/writeCoverage.ts
  *     CONFORMANCE_TARGET=hosted CONFORMANCE_PROJECT_ID=… node tests/conformance/writeCoverage.ts
@@ -51,7 +51,7 @@ const resultsIn = (report: unknown): Result[] =>
   listIn(report, 'testResults')
     .flatMap((file) => listIn(file, 'assertionResults'))
     .map((test) => {
-      if (!isRecord(test)) throw new Error('vitest’s report is not understood')
+      if (!isRecord(test)) throw new Error('vitest’s report has an unknown format')
       const {title, status} = test
       return {
         subject: String(listIn(test, 'ancestorTitles')[0]),
@@ -62,7 +62,7 @@ const resultsIn = (report: unknown): Result[] =>
     .toSorted((a, b) => (a.subject < b.subject ? -1 : a.subject > b.subject ? 1 : 0))
 
 const recordedIn = (record: unknown): Result[] => {
-  if (!Array.isArray(record)) throw new Error(`${HOSTED} is not understood`)
+  if (!Array.isArray(record)) throw new Error(`${HOSTED} has an unknown format`)
   return record.filter(isRecord).map(({subject, feature, passed}) => ({
     subject: String(subject),
     feature: String(feature),
@@ -100,7 +100,7 @@ The suite in \`tests/conformance/\` drives the embedded lake with the official t
 \`CONFORMANCE_DATASET\` and \`CONFORMANCE_TOKEN\` (an administrator's) the same tests run against a
 project on sanity.io. ${
   hosted.length === 0
-    ? '**Nobody has run them against a hosted project yet**: that hosted Sanity behaves as they say rests on its documentation and on the source of the official tools.'
+    ? '**They have not been run against a hosted project yet**: the expected behaviour of hosted Sanity comes from its documentation and the source of the official tools.'
     : ''
 }
 

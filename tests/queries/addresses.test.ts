@@ -1,4 +1,4 @@
-/** Where an address leads once its article was renamed or retracted. */
+/** The address of an article after it was renamed or retracted. */
 import {afterAll, beforeAll, describe, expect, it} from 'vitest'
 
 import {
@@ -65,7 +65,7 @@ describe('an address that changed', () => {
     expect(await redirect('older-name')).toEqual({slug: 'renamed'})
   })
 
-  it('leads nowhere when a live article has it now', async () => {
+  it('gives null when a live article has it now', async () => {
     expect(await redirect('taken')).toBeNull()
     expect(await article('taken')).toMatchObject({_id: 'article-taker'})
     expect(await redirect('returned')).toBeNull()
@@ -77,14 +77,14 @@ describe('an address that changed', () => {
     expect(await article('promised', at(60))).toMatchObject({slug: 'promised'})
   })
 
-  it('does not betray a withheld article, nor invent one', async () => {
+  it('reveals no article on hold, and invents none', async () => {
     expect(await redirect('hidden-before')).toBeNull()
     expect(await redirect('never-was')).toBeNull()
   })
 })
 
 describe('a retracted article', () => {
-  it('is gone but for its headline and the retraction', async () => {
+  it('shows only its headline and the retraction', async () => {
     expect(await article('gone')).toBeNull()
     expect(await retraction('gone')).toEqual({
       _id: 'article-gone',
@@ -94,7 +94,7 @@ describe('a retracted article', () => {
     })
   })
 
-  it('is nothing else', async () => {
+  it('is in no other query', async () => {
     expect(await Promise.all(['hidden', 'plain', 'never-was'].map(retraction))).toEqual([
       null,
       null,

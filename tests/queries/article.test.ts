@@ -1,4 +1,4 @@
-/** An article by its address: what it shows of itself and of what it refers to. */
+/** An article by its slug: its own fields and those of the documents it refers to. */
 import {afterAll, beforeAll, describe, expect, it} from 'vitest'
 
 import {articleBySlugQuery} from '../../queries/index.ts'
@@ -146,7 +146,7 @@ describe('the seeded article', () => {
     expect(leadMedia?.credits?.map(({text}) => text)).toEqual(['PA Images'])
   })
 
-  it('opens its named sources, and puts no quotation into a mouth that nobody has confirmed', async () => {
+  it('resolves its named sources, and gives no quotation an unconfirmed speaker', async () => {
     const {body} = await article(SEEDED.slug)
     const marks = body.flatMap((block) => (block._type === 'block' ? (block.markDefs ?? []) : []))
     const speakers = marks.flatMap((mark) => (mark._type === 'quotation' ? [mark.speaker] : []))
@@ -157,14 +157,14 @@ describe('the seeded article', () => {
 })
 
 describe('an article', () => {
-  it('is modified when its editor says so', async () => {
+  it('takes its modification date from its editor', async () => {
     expect(await article('updated')).toMatchObject({
       firstPublishedAt: at(-3600),
       dateModified: at(-60),
     })
   })
 
-  it('names its sponsor in the words owed, and who may read it', async () => {
+  it('has the sponsor’s required wording, and who may read it', async () => {
     expect(await article('sponsored')).toMatchObject({
       articleType: 'sponsored',
       sponsor: {name: 'Brewer Ltd', creditText: 'Paid for by Brewer Ltd'},
@@ -173,7 +173,7 @@ describe('an article', () => {
     expect(await article('updated')).toMatchObject({sponsor: null, access: 'free'})
   })
 
-  it('prefers what its editor wrote for search engines and shares', async () => {
+  it('prefers the editor’s texts for search engines and social media', async () => {
     expect(await article('described')).toMatchObject({
       standfirst: 'In short.',
       shortHeadline: 'Short',
@@ -186,7 +186,7 @@ describe('an article', () => {
     })
   })
 
-  it('opens the references of every kind of block, and leaves figures without marks', async () => {
+  it('resolves the references of every kind of block, and adds no marks to figures', async () => {
     const {body} = await article('illustrated')
     expect(body).toMatchObject([
       {_type: 'figure', caption: 'First', credits: [{text: 'PA Images', role: 'agency'}]},
@@ -212,11 +212,11 @@ describe('an article', () => {
     expect(body[0]).not.toHaveProperty('markDefs')
   })
 
-  it('takes the first paragraph for a standfirst, not a heading above it', async () => {
+  it('uses the first paragraph as standfirst, not a heading above it', async () => {
     expect(await article('headed')).toMatchObject({standfirst: 'A text'})
   })
 
-  it('has a text even where nobody wrote a paragraph', async () => {
+  it('has an empty standfirst when there is no paragraph', async () => {
     const room = await openNewsroom(
       story('wordless', {body: [{_key: 'f', _type: 'figure', credits: [line(SEEDED.paImages)]}]}),
     )

@@ -1,4 +1,4 @@
-/** The public record of corrections, and the list of what readers read most. */
+/** The public record of corrections, and the most-read list. */
 import {afterAll, beforeAll, describe, expect, it} from 'vitest'
 
 import {correctionsQuery, mostReadQuery} from '../../queries/index.ts'
@@ -54,7 +54,7 @@ beforeAll(async () => {
 afterAll(() => newsroom.close())
 
 describe('corrections', () => {
-  it('are all there, newest first, with a retraction whose article is gone', async () => {
+  it('are complete, newest first, including a retraction whose article is gone', async () => {
     const entries = await newsroom.client.fetch(correctionsQuery, {now: NOW})
     expect(entries.map(({slug, text, retracted}) => [slug, text, retracted])).toEqual([
       ['gone', 'retraction of 50', true],
@@ -76,7 +76,7 @@ describe('corrections', () => {
 })
 
 describe('most read', () => {
-  it('is the newest snapshot; an item links to our article, to another site, or nowhere', async () => {
+  it('is the newest snapshot; an item links to our article, to another site, or to nothing', async () => {
     const ranking = await newsroom.client.fetch(mostReadQuery, {now: NOW})
     expect(ranking).toMatchObject({_id: 'mostRead-new', capturedOn: '2021-02-19', publisher: null})
     expect(ranking?.items.map(({headline, slug, url}) => [headline, slug, url])).toEqual([
@@ -86,7 +86,7 @@ describe('most read', () => {
     ])
   })
 
-  it('is the seeded snapshot while there is no newer one', async () => {
+  it('is the seeded snapshot if there is no newer one', async () => {
     const room = await openNewsroom()
     const ranking = await room.client.fetch(mostReadQuery, {now: NOW})
     await room.close()

@@ -65,7 +65,7 @@ describe('the credits of an article', () => {
     })
   })
 
-  it('come from fact boxes and recordings too, and from nothing but annotations', async () => {
+  it('come from fact boxes and recordings too, and only from annotations', async () => {
     expect(await creditsOf('filmed')).toMatchObject({
       sources: null,
       media: [{_type: 'video', credits: [{role: 'videographer', text: 'PA Images'}]}],
@@ -90,7 +90,7 @@ describe('the uses of a credit', () => {
     expect(use?.works.map(({_id}) => _id)).toEqual(['credit-newer', 'credit-older', SEEDED.work])
   })
 
-  it('are none for a document that is no credit', async () => {
+  it('are none for a document that is not a credit', async () => {
     expect(await useOf(SEEDED.author)).toBeNull()
   })
 })

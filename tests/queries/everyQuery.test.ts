@@ -1,4 +1,4 @@
-/** What holds for each query of the library, whatever it asks. */
+/** Rules for every query of the library. */
 import {afterAll, beforeAll, describe, expect, it} from 'vitest'
 
 import * as library from '../../queries/index.ts'
@@ -20,7 +20,7 @@ import {
 
 const {searchPattern, ...queries} = library
 
-/** Each query's answer when nothing has been written yet. */
+/** Each query's result on an empty dataset. */
 const nothing = {
   articleBySlugQuery: null,
   articleCreditsQuery: null,
@@ -46,7 +46,7 @@ const nothing = {
   topicsIndexQuery: [],
 } satisfies Record<keyof typeof queries, null | []>
 
-/** One set of parameters that fits them all: a story, a topic and an author share the slug. */
+/** Parameters that fit all queries: a story, a topic and an author share the slug. */
 const params = {
   now: NOW,
   since: at(-2 * DAY),
@@ -58,7 +58,7 @@ const params = {
   lastId: '',
 }
 
-/** What no reader may get, planted wherever a query might pick it up. */
+/** Values that no reader may see, in every place where a query might select them. */
 const SECRET = 'secret-0815'
 
 const correction = (kind: 'correction' | 'retraction') => ({

@@ -1,4 +1,4 @@
-/** What leaves the site: the feed, the sitemap and the news sitemap. */
+/** The feed, the sitemap and the news sitemap. */
 import {afterAll, beforeAll, describe, expect, it} from 'vitest'
 
 import {feedQuery, newsSitemapQuery, siteQuery, sitemapQuery} from '../../queries/index.ts'
@@ -28,7 +28,7 @@ beforeAll(async () => {
 afterAll(() => newsroom.close())
 
 describe('the feed', () => {
-  it('carries the text only of what is free and may be syndicated', async () => {
+  it('includes the text only of stories that are free and may be syndicated', async () => {
     const items = await newsroom.client.fetch(feedQuery, {now: NOW})
     const item = (name: string) => items.find(({slug}) => slug === name)
     expect(items.flatMap(({slug, body}) => (body === null ? [slug] : []))).toEqual([
@@ -59,7 +59,7 @@ describe('the feed', () => {
 })
 
 describe('the sitemap', () => {
-  it('has every page of record, with the date its editor gave', async () => {
+  it('has every canonical page, with the editor’s date', async () => {
     const pages = await newsroom.client.fetch(sitemapQuery, {now: NOW})
     expect(pages.map(({slug, dateModified}) => [slug, dateModified])).toEqual([
       [SEEDED.slug, SEEDED.publishedAt],
@@ -74,7 +74,7 @@ describe('the sitemap', () => {
 })
 
 describe('the news sitemap', () => {
-  it('has two days of first publications; an update does not make old news new', async () => {
+  it('has the first publications of two days; an update does not make an old story news', async () => {
     const params = {now: NOW, since: at(-2 * DAY)}
     const news = await newsroom.client.fetch(newsSitemapQuery, params)
     expect(news.map(({slug, firstPublishedAt}) => [slug, firstPublishedAt])).toEqual([
@@ -100,7 +100,7 @@ describe('the news sitemap', () => {
 })
 
 describe('the site', () => {
-  it('says what feeds and sitemaps begin with', async () => {
+  it('has the details that feeds and sitemaps begin with', async () => {
     expect(await newsroom.client.fetch(siteQuery)).toMatchObject({
       publicationName: 'UNILAD',
       language: 'en-GB',

@@ -1,6 +1,6 @@
 /**
- * What a reader may see, asked at every door: an article that is not live is in no list, behind no
- * link and under no address.
+ * What a reader may see, in every query: an article that is not live is in no list, behind no link
+ * and at no address.
  */
 import {afterAll, beforeAll, describe, expect, it} from 'vitest'
 
@@ -24,7 +24,8 @@ const seen = [
   story('published-now', {firstPublishedAt: NOW}),
   story('embargo-ends-now', {embargoUntil: NOW}),
   story('expires-next', {expiresAt: at(MILLISECOND)}),
-  // As API clients write them: the same times with an offset, which sort otherwise as strings.
+  // As API clients may write them: the same times with an offset, which sort differently as
+  // strings.
   story('embargo-ends-now-in-delhi', {embargoUntil: inZone(NOW, 5.5)}),
   story('expires-next-in-new-york', {expiresAt: inZone(at(MILLISECOND), -5)}),
   story('usable', {pubStatus: 'usable'}),
@@ -57,7 +58,7 @@ const stories = [...seen, ...hidden].map((article) => ({
 
 const ids = stories.map(({_id}) => _id)
 
-/** A story that picks, links to and ranks all the others; itself published long before. */
+/** A story that picks, links to and ranks all the others; it was published long before them. */
 const hub = story('hub', {
   firstPublishedAt: at(-9 * DAY),
   topics: [],
@@ -91,7 +92,7 @@ beforeAll(async () => {
 })
 afterAll(() => newsroom.close())
 
-/** Every way in, as the slugs it shows. `first` and `oldest` stand before all articles. */
+/** Every query, as the slugs it shows. `first` and `oldest` come before all articles. */
 const first = {lastPublishedAt: at(DAY), lastId: ''}
 const oldest = {lastPublishedAt: at(-99 * DAY), lastId: ''}
 const doors = {
@@ -154,7 +155,7 @@ type Listed = readonly {slug: string | null}[] | null | undefined
 const slugs = async (answer: Listed | Promise<Listed>): Promise<string[]> =>
   ((await answer) ?? []).map((item) => item.slug ?? 'none')
 
-/** For doors that show the name of an article and only refuse the way to it. */
+/** For queries that show the name of an article but no link to it. */
 const linked = async (answer: Listed): Promise<string[]> =>
   (answer ?? []).flatMap((item) => (item.slug === null ? [] : [item.slug]))
 

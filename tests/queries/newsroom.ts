@@ -1,6 +1,6 @@
 /**
- * The newsroom that the queries are asked in: an embedded lake on a loopback port, filled by the
- * real import, and read as any front end reads it: by the official client, without a token.
+ * The newsroom for query tests: an embedded lake on a loopback port, filled by the real import and
+ * read like a front end does, with the official client and without a token.
  */
 import {createLake, startServer} from '@copydesk/lake'
 import {createClient} from '@sanity/client'
@@ -16,9 +16,9 @@ interface Document {
 }
 
 export interface Newsroom {
-  /** A reader's: no token, published documents only. */
+  /** A reader's client: no token, published documents only. */
   readonly client: SanityClient
-  /** Writes documents as an editor, all or none. */
+  /** Writes documents as an editor, in one transaction. */
   publish(...documents: readonly Document[]): Promise<void>
   close(): Promise<void>
 }
@@ -31,7 +31,7 @@ export const openNewsroom = (...documents: readonly Document[]): Promise<Newsroo
     await publish(editor, documents)
   })
 
-/** A newsroom in which nothing has been written. */
+/** An empty newsroom. */
 export const openEmptyNewsroom = (): Promise<Newsroom> => open(async () => {})
 
 const open = async (fill: (editor: SanityClient) => Promise<void>): Promise<Newsroom> => {

@@ -1,6 +1,6 @@
 /**
- * Pages that continue from an article: whatever is published meanwhile and however many articles
- * share an instant, every article comes once, in one order.
+ * Pages that continue after an article: every article comes once, in a fixed order, even if others
+ * are published meanwhile or share the same time.
  */
 import {afterAll, beforeAll, describe, expect, it} from 'vitest'
 
@@ -9,7 +9,7 @@ import {openNewsroom} from './newsroom.ts'
 import type {Newsroom} from './newsroom.ts'
 import {at, author, byline, HOUR, listed, NOW, ref, story, topic} from './stories.ts'
 
-/** 45 stories at three instants: both page ends of 20 fall among articles of the same instant. */
+/** 45 stories at three times: both page ends of 20 fall among articles with the same time. */
 const stories = Array.from({length: 45}, (_, index) =>
   story(`tied-${String((index * 7) % 45).padStart(2, '0')}`, {
     firstPublishedAt: at(-HOUR * (1 + (index % 3))),
@@ -45,7 +45,7 @@ type Item = {readonly _id: string; readonly firstPublishedAt: string}
 type Page = readonly Item[] | null | undefined
 type Position = {readonly lastPublishedAt: string; readonly lastId: string}
 
-/** Turns pages until one is empty; fails on a list that never ends. */
+/** Reads pages until one is empty; fails if the list does not end. */
 const everyPage = async (firstPage: Page, next: (position: Position) => Promise<Page>) => {
   const pages = [firstPage ?? []]
   for (let page = firstPage; page?.length; pages.push(page ?? [])) {
@@ -90,7 +90,7 @@ describe('following pages', () => {
     expect(idsOf(pages)).toEqual(newestFirst)
   })
 
-  it('cover a sitemap from wherever the last file ended', async () => {
+  it('cover a sitemap from the end of any file', async () => {
     const {client} = newsroom
     const all = await client.fetch(queries.sitemapQuery, {now: NOW})
     const oldestFirst = stories

@@ -1,4 +1,4 @@
-/** What to read next: the editor's picks, then what shares the most topics. */
+/** Related articles: the editor's picks, then those that share the most topics. */
 import {afterAll, beforeAll, describe, expect, it} from 'vitest'
 
 import {relatedQuery} from '../../queries/index.ts'
@@ -68,7 +68,7 @@ describe('related articles', () => {
     ])
   })
 
-  it('need no topics, and pass over picks that do not exist', async () => {
+  it('need no topics, and skip picks that do not exist', async () => {
     expect(await related('many-picks')).toEqual([
       'picked-a',
       'picked-b',
@@ -79,7 +79,7 @@ describe('related articles', () => {
     expect(await related('picked-a')).toEqual([])
   })
 
-  it('are null for an article that nobody may see', async () => {
+  it('are null for an article that is not live', async () => {
     expect(await related('held')).toBeUndefined()
   })
 })

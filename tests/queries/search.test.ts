@@ -1,4 +1,4 @@
-/** Search as a reader types. */
+/** Search with a reader's input. */
 import {afterAll, beforeAll, describe, expect, it} from 'vitest'
 
 import {searchPattern, searchQuery} from '../../queries/index.ts'
@@ -30,7 +30,7 @@ const search = async (typed: string) => {
 }
 
 describe('search', () => {
-  it('puts headlines before standfirsts before stories, and the newer before the older', async () => {
+  it('ranks headlines above standfirsts above stories, and newer above older', async () => {
     expect(await search('otters')).toEqual([
       'in-headline',
       'in-standfirst',
@@ -39,20 +39,20 @@ describe('search', () => {
     ])
   })
 
-  it('tells the score', async () => {
+  it('returns the score', async () => {
     const params = {pattern: searchPattern('otters'), now: NOW}
     const scores = (await newsroom.client.fetch(searchQuery, params)).map(({_score}) => _score)
     expect(scores).toEqual(scores.toSorted((a, b) => b - a))
     expect(scores.at(-1)).toBeGreaterThan(0)
   })
 
-  it('wants every word, wherever it stands', async () => {
+  it('requires every word, in any field', async () => {
     expect(await search('otters years')).toEqual(['in-body'])
     expect(await search('putin good time show')).toEqual([SEEDED.slug])
     expect(await search('otters putin')).toEqual([])
   })
 
-  it('takes the beginning of a word, in any case', async () => {
+  it('matches the beginning of a word, in any case', async () => {
     expect(await search('OTT thA')).toEqual(['in-headline'])
     expect(await search('café')).toEqual(['accents'])
   })
@@ -74,7 +74,7 @@ describe('search', () => {
     ['teslanaires', 'quoted'],
     ["'Teslanaires'", 'quoted'],
     ['mostly', 'quoted'],
-  ])('finds a word beside its quotation marks: %s', async (typed, found) => {
+  ])('finds a word next to quotation marks: %s', async (typed, found) => {
     expect(await search(typed)).toEqual([found])
   })
 
@@ -84,7 +84,7 @@ describe('search', () => {
   })
 
   it.each(['', '   ', '*', '"', "** '’", '“”', '$now', '"] | order(_id)'])(
-    'takes %j as text',
+    'treats %j as plain text',
     async (typed) => {
       expect(await search(typed)).toEqual([])
     },

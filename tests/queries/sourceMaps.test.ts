@@ -1,4 +1,4 @@
-/** Visual editing of the seeded story: each text of its page leads to the field it comes from. */
+/** Visual editing of the seeded story: each string of its page leads to its field. */
 import {createRequire} from 'node:module'
 
 import {createClient} from '@sanity/client/stega'
@@ -21,7 +21,7 @@ afterAll(() => newsroom.close())
 
 const NOW = '2030-01-01T00:00:00.000Z'
 
-/** Where a text leads in the Studio: document, type and field. */
+/** The target of a string in the Studio: document, type and field. */
 const editing = (text: unknown): string | undefined => {
   const decoded: unknown = typeof text === 'string' ? stega.vercelStegaDecode(text) : undefined
   const href = decoded && typeof decoded === 'object' && 'href' in decoded ? decoded.href : ''
@@ -40,14 +40,14 @@ const seededSlug = (): Promise<string> =>
   newsroom.client.fetch('*[_type == "article"][0].slug.current')
 
 describe('the page of an article', () => {
-  it('leads from its texts to their fields', async () => {
+  it('leads from its strings to their fields', async () => {
     const params = {slug: await seededSlug(), now: NOW}
     const plain = await newsroom.client.fetch(articleBySlugQuery, params)
     const article = await stegaClient().fetch(articleBySlugQuery, params)
     if (!plain || !article) throw new Error('There is no article.')
     const {_id: id} = plain
     expect(editing(article.headline)).toBe(`id=${id};type=article;path=headline`)
-    // coalesce(shortHeadline, headline): the one that is there.
+    // coalesce(shortHeadline, headline): the field that is set.
     expect(editing(article.shortHeadline)).toMatch(
       new RegExp(`^id=${id};type=article;path=(shortHeadline|headline)$`),
     )

@@ -1,6 +1,6 @@
 /**
- * Stories beside the seeded one, for what that one story cannot show. They stand on the seed's own
- * author, section and topics.
+ * Stories for cases that the seeded story does not cover. They use the seed's author, section and
+ * topics.
  */
 import type {Article, Author, Credit, Topic} from '../../queries/sanity.types.generated.ts'
 
@@ -25,7 +25,7 @@ export const SEEDED = {
   work: 'credit-work-popular-mechanics-e20dcd0f',
 } as const
 
-/** The reader's clock in these tests: six days after the seeded story. */
+/** The current time in these tests: six days after the seeded story. */
 export const NOW = '2021-02-20T12:00:00.000Z'
 
 /** The time `seconds` after `NOW`, or before it. */
@@ -41,7 +41,10 @@ export const ref = (_ref: string) => ({_type: 'reference' as const, _ref})
 
 export const listed = (...ids: string[]) => ids.map((id) => ({...ref(id), _key: id}))
 
-/** Related articles, as the Studio refers to them: weakly, so that one may be missing. */
+/**
+ * References to related articles as the Studio writes them: weak, so that the target may be
+ * missing.
+ */
 export const picks = (...ids: string[]) =>
   ids.map((id) => ({...ref(id), _key: id, _weak: true as const}))
 

@@ -53,7 +53,7 @@ describe('a topic page', () => {
     expect(await topicPage('mars')).toMatchObject({parent: {slug: 'space'}, children: []})
   })
 
-  it('has the articles of the topics merged into it, and they lead to it', async () => {
+  it('has the articles of the topics merged into it, and those redirect to it', async () => {
     const page = await topicPage('space')
     expect(page?.articles.map(({slug}) => slug)).toEqual(['old-tag', 'rocket'])
     expect(await topicPage('astronautics')).toMatchObject({mergedInto: {slug: 'space'}})
@@ -96,7 +96,7 @@ describe('the index of topics', () => {
 })
 
 describe('an author page', () => {
-  it('says who wrote, with the articles of every byline they share', async () => {
+  it('has the author’s details, with the articles of every shared byline', async () => {
     expect(await authorPage('ida')).toMatchObject({
       name: 'ida',
       jobTitle: 'Reporter',
@@ -110,7 +110,7 @@ describe('an author page', () => {
     expect(frew?.articles.map(({slug}) => slug)).toContain('rocket')
   })
 
-  it('stands for an author without articles, and is null for nobody', async () => {
+  it('exists for an author without articles, and is null for an unknown slug', async () => {
     expect(await authorPage('silent')).toMatchObject({name: 'silent', articles: []})
     expect(await authorPage('nobody')).toBeNull()
   })

@@ -1,4 +1,4 @@
-/** The committed types are those that TypeGen makes of the committed schema and queries. */
+/** The committed types are what TypeGen generates from the committed schema and queries. */
 import {execFile} from 'node:child_process'
 import {cp, mkdtemp, readdir, readFile, rm, symlink} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
@@ -11,7 +11,8 @@ const root = join(import.meta.dirname, '../..')
 const TYPES = 'queries/sanity.types.generated.ts'
 
 it('sanity typegen generate changes nothing', {timeout: 120_000}, async () => {
-  // A copy of the project made of links, so that the generator writes beside the committed file.
+  // A copy of the project made of links, so that the generator does not overwrite the committed
+  // file.
   const copy = await mkdtemp(join(tmpdir(), 'copydesk-typegen-'))
   try {
     for (const entry of await readdir(root)) {

@@ -1,6 +1,6 @@
 /**
- * The types that TypeGen made, as the compiler sees them: `tsc` is the judge of this file, and
- * vitest only runs it. `client.fetch(query)` has to know each result without a word of ours.
+ * Compile-time tests of TypeGen's types: `tsc` checks this file, vitest only runs it.
+ * `client.fetch(query)` must infer each result without type arguments.
  */
 import {createClient} from '@sanity/client'
 import type {SanityQueries} from '@sanity/client'
@@ -27,7 +27,7 @@ type Holes<T, Path extends string = ''> =
 
 type Library = Omit<typeof library, 'searchPattern'>
 
-/** The names of the queries whose text TypeGen does not know. */
+/** The names of the queries that TypeGen does not know. */
 type Unknown = {
   [Name in keyof Library]: Library[Name] extends keyof SanityQueries ? never : Name
 }[keyof Library]
@@ -43,13 +43,13 @@ describe('the type of a result', () => {
     expectTypeOf<Unknown>().toEqualTypeOf<never>()
   })
 
-  it('says something everywhere', () => {
+  it('has no any, unknown or never', () => {
     expectTypeOf<
       {[Query in keyof SanityQueries]: Holes<SanityQueries[Query]>}[keyof SanityQueries]
     >().toEqualTypeOf<never>()
   })
 
-  it('would be caught if it did not', () => {
+  it('is checked by a test that can fail', () => {
     type Holey = {a: {b: never}[]; c?: unknown; d: string; e: unknown; [f: symbol]: string}
     expectTypeOf<Holes<Holey>>().toEqualTypeOf<
       'never at .a[].b' | 'unknown at .c' | 'unknown at .e'
@@ -57,7 +57,7 @@ describe('the type of a result', () => {
     expectTypeOf<Holes<ReturnType<typeof JSON.parse>>>().toEqualTypeOf<'any at '>()
   })
 
-  it('is what client.fetch answers', () => {
+  it('is what client.fetch returns', () => {
     expectTypeOf(front).returns.resolves.toEqualTypeOf<generated.FrontPageQueryResult>()
     expectTypeOf(article).returns.resolves.toEqualTypeOf<generated.ArticleBySlugQueryResult>()
     expectTypeOf(site).returns.resolves.toEqualTypeOf<generated.SiteQueryResult>()
@@ -77,7 +77,7 @@ describe('the type of a result', () => {
     expectTypeOf<null>().toExtend<generated.FeedQueryResult[number]['body']>()
   })
 
-  it('tells the links of a story by where they lead', () => {
+  it('distinguishes the links of a story by their targets', () => {
     type Block = Extract<
       NonNullable<generated.ArticleBySlugQueryResult>['body'][number],
       {_type: 'block'}

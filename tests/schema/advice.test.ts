@@ -25,6 +25,6 @@ test.each(advice)('$document, $at: $says', async (change) => {
   )
 })
 
-test('every warning and every remark has a case that draws it', () => {
+test('every warning and every remark has a case that causes it', () => {
   expect(rules.unheard()).toEqual([])
 })

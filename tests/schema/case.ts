@@ -9,16 +9,16 @@ export interface Change {
   readonly unset?: readonly string[]
 }
 
-/** A change, and the one thing our schema says about it. */
+/** A change and the one finding that our schema reports for it. */
 export interface Case extends Change {
-  /** The path of the field that is marked. */
+  /** The path of the field with the finding. */
   readonly at: string
   readonly says: string
-  /** What Sanity adds in words of its own. */
+  /** Findings of Sanity's own rules. */
   readonly platformSays?: readonly string[]
 }
 
-/** The document as the change leaves it. */
+/** The document after the change. */
 export const changed = ({document, set = {}, unset = []}: Change): TestDocument => {
   const original = newsroomDocuments.find(({_id}) => _id === document)
   const patched = new Mutation({

@@ -2,5 +2,5 @@ import {createSchema} from 'sanity'
 
 import {schemaTypes} from '../../schemas/index.ts'
 
-/** The schema as the Studio compiles it. */
+/** The schema compiled as in the Studio. */
 export const compiledSchema = createSchema({name: 'default', types: schemaTypes})

@@ -1,6 +1,6 @@
 /**
- * Finds every rule that our schema declares, and notes which of them speak, so that a rule without
- * a case of its own is a failing test.
+ * Finds every rule in our schema and records which of them report something, so that a rule without
+ * a test case fails.
  */
 import {normalizeValidationRules, resolveTypeForArrayItem} from '@sanity/validation/_internal'
 import type {CustomValidator, Path, Rule, SchemaType} from 'sanity'
@@ -16,7 +16,7 @@ const ownTypes: readonly string[] = schemaTypes.map(({name}) => name)
 const isRule = (value: unknown): value is Rule =>
   typeof value === 'object' && value !== null && '_rules' in value
 
-/** The functions that a rule adds to what its type brings along by itself. */
+/** The functions that a rule adds to the built-in ones of its type. */
 const ownFunctions = (rule: Rule, type: SchemaType) => {
   const inherent = normalizeValidationRules({...type, validation: undefined})
     .flatMap((base) => base._rules)
@@ -26,7 +26,7 @@ const ownFunctions = (rule: Rule, type: SchemaType) => {
     .filter((spec) => !inherent.includes(spec.constraint))
 }
 
-/** Sites are named from the nearest type of ours, so that a type used in five places is one site. */
+/** A site is named by the nearest type of ours, so that a type used in five places is one site. */
 const below = (type: SchemaType, site: string): string =>
   ownTypes.includes(type.name) ? type.name : site
 
@@ -73,8 +73,8 @@ const siteOf = (document: {_type: string} | undefined, path: Path): string => {
 }
 
 /**
- * Watches the compiled schema's rules of some levels. A rule is known by its site and its words, or by its site and the
- * name of the function that words it.
+ * Tracks the compiled schema's rules of the given levels. A rule is identified by its site and its
+ * message, or by its site and the name of the function that makes the message.
  */
 export const watchRules = (levels: readonly Level[]) => {
   const declared = new Set<string>()
@@ -103,7 +103,7 @@ export const watchRules = (levels: readonly Level[]) => {
       if (typeof rule._message === 'string') declared.add(`${site}: ${rule._message}`)
       for (const spec of ownFunctions(rule, type)) {
         declared.add(`${site}: ${spec.constraint.name}`)
-        // A rule may be shared by two sites and is watched once.
+        // A rule shared by two sites is tracked once.
         if (![...watched.values()].includes(spec.constraint)) {
           const asking = watched.get(spec.constraint) ?? watch(spec.constraint)
           watched.set(spec.constraint, asking)
@@ -114,7 +114,10 @@ export const watchRules = (levels: readonly Level[]) => {
   }
 
   return {
-    /** Notes a rule with fixed words that was heard. A rule about a list may mark one item of it. */
+    /**
+     * Records that a rule with a fixed message has reported. A rule for an array may mark one of
+     * its items.
+     */
     heard(document: TestDocument, path: Path, message: string): void {
       spoken.add(`${siteOf(document, path)}: ${message}`)
       if (typeof path.at(-1) !== 'string') {

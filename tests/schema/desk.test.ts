@@ -1,4 +1,4 @@
-/** What each list of the desk holds, asked as the Studio asks. */
+/** The contents of each desk list, queried as the Studio does. */
 import {afterAll, beforeAll, expect, test} from 'vitest'
 
 import {
@@ -79,8 +79,13 @@ const reason = (id: string): string => {
 
 test.each([
   ['drafts', drafts, {}, ['new', 'old']],
-  ['what is still to come', upcoming, {now}, ['embargoed', 'tomorrow']],
-  ['what went out today, on the newsroom’s clock', liveToday, {now, midnight}, ['this-morning']],
+  ['upcoming articles', upcoming, {now}, ['embargoed', 'tomorrow']],
+  [
+    'articles published today in the newsroom’s time zone',
+    liveToday,
+    {now, midnight},
+    ['this-morning'],
+  ],
   ['corrected articles', corrected, {}, ['corrected']],
   ['the articles of a section', inSection, {section: 'topic-news'}, ['old']],
   ['topics of a kind', topicsOfKind, {kind: 'person'}, ['topic-musk']],

@@ -1,6 +1,6 @@
 /**
- * A small newsroom in which every field is filled and every rule is content. The cases break one
- * document of it in one place each.
+ * A small newsroom with every field filled and every rule satisfied. Each case breaks one document
+ * in one place.
  */
 export interface TestDocument {
   _id: string
@@ -191,7 +191,7 @@ export const article: TestDocument = {
   provenance,
 }
 
-/** Another article: it holds an address and retired another. */
+/** Another article, with a current and an old address. */
 export const otherArticle: TestDocument = {
   ...article,
   _id: 'article-two',

@@ -13,9 +13,9 @@ export interface Finding {
 }
 
 /**
- * Everything the schema has to say about a document, in the order of its fields. In the Studio's
- * environment, as editors meet it, rules keep their levels; in the command line's, rules about
- * whole objects are warnings at most and fields that the schema does not know are reported.
+ * All findings of the schema for a document, in the order of its fields. In the Studio's
+ * environment rules keep their levels; in the command line's, rules about whole objects are at most
+ * warnings, and unknown fields are reported.
  */
 export const findings = async (
   client: SanityClient,
@@ -29,7 +29,7 @@ export const findings = async (
       getClient: ({apiVersion}) => client.withConfig({apiVersion}),
       i18n: getFallbackLocaleSource(),
     },
-    // The default collects ids for a quarter of a second before it asks.
+    // The default collects ids for a quarter of a second before its request.
     getDocumentExists: ({id}) => client.fetch('count(*[_id == $id]) > 0', {id}),
     environment,
   })

@@ -1,4 +1,4 @@
-/** What an editor relies on in the forms, whichever document it is. */
+/** What editors rely on in the forms of all document types. */
 import type {SchemaType} from 'sanity'
 import {expect, test} from 'vitest'
 
@@ -30,7 +30,7 @@ const isRequired = (type: SchemaType): boolean =>
     .flat()
     .some((rule) => typeof rule === 'object' && 'isRequired' in rule && rule.isRequired())
 
-test('a field that blocks publishing while empty stands in the first group', () => {
+test('a field that blocks publishing when empty is in the first group', () => {
   const hidden = documents
     .map(fieldsOf)
     .filter((fields) => fields.some(({group}) => group.length > 0))
@@ -39,7 +39,7 @@ test('a field that blocks publishing while empty stands in the first group', () 
   expect(hidden.map(({path}) => path)).toEqual([])
 })
 
-test('every time is shown and entered on the newsroom’s clock', () => {
+test('every time is shown and entered in the newsroom’s time zone', () => {
   const times = ownTypes.flatMap(fieldsOf).filter(({type}) => type.name === 'datetime')
   expect(times.length).toBeGreaterThan(5)
   const elsewhere = times.filter(
@@ -75,7 +75,7 @@ test('the import knows times, dates and addresses by the names of their fields',
   ).toEqual([])
 })
 
-test('every type has an icon, every document a preview and an order', () => {
+test('every type has an icon, every document type a preview and a sort order', () => {
   expect(ownTypes.filter(({icon}) => !icon).map(({name}) => name)).toEqual([])
   const listed = documents.filter(({name}) => name !== 'siteSettings')
   expect(listed.filter(({preview}) => !preview?.select).map(({name}) => name)).toEqual([])
@@ -86,7 +86,7 @@ test('every type has an icon, every document a preview and an order', () => {
 const previewOf = (name: string, selection: object) =>
   compiledSchema.get(name)?.preview?.prepare?.({...selection})
 
-test('a preview gives a day as the newsroom reads it', () => {
+test('a preview shows a date in the newsroom’s format', () => {
   expect(previewOf('mostRead', {publisher: 'UNILAD', capturedOn: '2021-02-14'})).toMatchObject({
     title: 'Most read · UNILAD · 14 Feb 2021',
   })
@@ -96,7 +96,7 @@ test('a preview gives a day as the newsroom reads it', () => {
   })
 })
 
-test('a preview of nothing yet says so instead of failing', () => {
+test('a preview of an empty document does not fail', () => {
   const prepared = ownTypes.flatMap(({name, preview}) =>
     preview?.prepare ? [{name, ...preview.prepare({})}] : [],
   )

@@ -3,7 +3,7 @@ import {createClient, type SanityClient} from '@sanity/client'
 
 import type {TestDocument} from './documents.ts'
 
-/** A lake on a free port that holds some documents, and an editor’s client for it. */
+/** A lake on a free port with some documents, and an editor’s client for it. */
 export const openNewsroom = async (
   documents: readonly TestDocument[],
 ): Promise<{client: SanityClient; close(): Promise<void>}> => {

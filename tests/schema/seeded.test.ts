@@ -9,7 +9,7 @@ import {openNewsroom} from './newsroom.ts'
 
 const seed = join(import.meta.dirname, '../../seed')
 
-/** What the schema says of everything that an import of some files writes, by document. */
+/** The schema's findings for all documents that an import of some files writes. */
 const saidOf = async (files: readonly string[]) => {
   const {documents, refused} = await prepareImport(files)
   expect(refused).toEqual([])
@@ -17,7 +17,7 @@ const saidOf = async (files: readonly string[]) => {
   try {
     const said = documents.map(async (document) => [
       ...(await findings(newsroom.client, document)),
-      // Only the command line reports fields that the schema does not know.
+      // Only the command line reports unknown fields.
       ...(await findings(newsroom.client, document, 'cli')).filter(({says}) =>
         says.includes('does not exist on type'),
       ),
@@ -28,7 +28,7 @@ const saidOf = async (files: readonly string[]) => {
   }
 }
 
-test('the story is imported without an error, and what it lacks is said', async () => {
+test('the story is imported without errors, and its missing parts are reported', async () => {
   const missing = 'The picture itself is missing: upload it, or remove this entry.'
   expect(await saidOf([seed])).toEqual([
     {

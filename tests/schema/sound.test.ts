@@ -18,7 +18,7 @@ const documents = newsroomDocuments.filter(
   ({_id, _type}) => !_id.startsWith('drafts.') && !_type.startsWith('sanity.'),
 )
 
-test.each(documents)('nothing is wrong with $_id', async (document) => {
+test.each(documents)('no findings for $_id', async (document) => {
   expect(await findings(newsroom.client, document)).toEqual([])
 })
 

@@ -4,14 +4,14 @@ import {promisify} from 'node:util'
 
 const root = join(import.meta.dirname, '..', '..')
 
-/** The variables that make a Studio for the lake which serves it. */
+/** The environment for a Studio that uses the lake which serves it. */
 export const EMBEDDED = {
   SANITY_STUDIO_PROJECT_ID: 'copydesk',
   SANITY_STUDIO_DATASET: 'production',
   SANITY_STUDIO_API_HOST: '',
 }
 
-/** Builds the Studio into a folder as `sanity deploy` does. */
+/** Builds the Studio into a folder, like `sanity deploy`. */
 export const buildVariant = async (
   target: string,
   environment: Readonly<Record<string, string>>,

@@ -7,7 +7,7 @@ import {expect, test} from 'vitest'
 
 import {replaceStudio} from '../../scripts/command/replaceStudio.ts'
 
-/** A built Studio of one page and some parts that it loads when it needs them. */
+/** A built Studio with one page and some lazily loaded parts. */
 const buildWith = async (folder: string, parts: readonly string[]): Promise<string> => {
   const studio = await mkdtemp(join(folder, 'fresh-'))
   await mkdir(join(studio, 'static'))
@@ -16,7 +16,7 @@ const buildWith = async (folder: string, parts: readonly string[]): Promise<stri
   return studio
 }
 
-test('a page of the former Studio still gets its parts, one of the Studio before no more', async () => {
+test('a page of the previous build still gets its parts, a page of the build before that does not', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'copydesk-rebuilt-'))
   const place = join(folder, 'studio')
   {
@@ -42,7 +42,7 @@ test('a page of the former Studio still gets its parts, one of the Studio before
     for (const name of [...second, ...third]) expect(await part(name)).toBe(200)
     expect(await part('desk-aaaaaaaa.js')).toBe(404)
 
-    // The same sources once more: nothing is old, and nothing is taken for new.
+    // The same sources again: nothing is old, and nothing counts as new.
     await replaceStudio(await buildWith(folder, third), place)
     expect(await part('desk-cccccccc.js')).toBe(200)
     expect(await part('desk-bbbbbbbb.js')).toBe(404)

@@ -10,7 +10,7 @@ const folder = mkdtempSync(join(tmpdir(), 'copydesk-variants-'))
 
 afterAll(() => rmSync(folder, {recursive: true, force: true}))
 
-/** All of the code of a Studio built for an environment. */
+/** All code of a Studio built for an environment. */
 const codeOf = async (name: string, environment: Record<string, string>): Promise<string> => {
   const target = join(folder, name)
   await buildVariant(target, environment)

@@ -1,4 +1,4 @@
-/** Changes that look like slips and are none: the schema has nothing to say about them. */
+/** Changes that look like mistakes but are correct: the schema reports nothing. */
 export const soundChanges = [
   {why: 'an initialism may end a headline', document: 'article-one', set: {headline: 'The U.S.'}},
   {why: 'so may an ellipsis', document: 'article-one', set: {headline: 'And then…'}},
@@ -36,7 +36,7 @@ export const soundChanges = [
     unset: ['credits[0].number', 'credits[2].number'],
   },
   {
-    why: 'a mended mark is no change of words',
+    why: 'an edited annotation is not a change of text',
     document: 'article-one',
     set: {'body[0].style': 'blockquote'},
   },
