@@ -86,7 +86,7 @@ const named = (file: string, target: string): string => {
 
 const sourcesOf = (room: string): string[] =>
   globSync(`${room}/**/*.{ts,tsx}`, {cwd: root, exclude: ['**/node_modules/**']}).filter(
-    (file) => !/\.(test|generated)\.tsx?$|\/testing\.ts$/.test(file),
+    (file) => !/\.(test|generated)\.tsx?$|\/test(ing|[A-Z]\w*)\.ts$/.test(file),
   )
 
 const strangers = (file: string, allowed: readonly RegExp[]): string[] =>

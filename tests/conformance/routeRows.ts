@@ -1,5 +1,5 @@
-import {INERT} from '../../packages/lake/src/http/routing/inert.ts'
 import {apiRoutes, bareRoutes, socketRoute} from '../../packages/lake/src/http/routing/routes.ts'
+import {INERT} from '../../packages/lake/src/http/routing/stubRoutes.ts'
 
 /** The table of routes in `docs/coverage.md`: one line for each, with who may call it. */
 export const routeRows = (): readonly string[] => {

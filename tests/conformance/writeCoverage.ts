@@ -113,7 +113,7 @@ ${featureRows.join('\n')}
 ## Routes
 
 Every other route answers 501 and names itself. Who may call a route is checked before anything else;
-\`packages/lake/src/access/admission.ts\` says what the words mean.
+\`packages/lake/src/access/accessRules.ts\` says what the words mean.
 
 | route | who | |
 | --- | --- | --- |

@@ -4,9 +4,10 @@ import {monitorEventLoopDelay, PerformanceObserver} from 'node:perf_hooks'
 import {DatabaseSync} from 'node:sqlite'
 import {parseArgs} from 'node:util'
 
-import type {LakeRequest, LakeResponse} from '../../packages/lake/src/core/exchange.ts'
+import type {LakeRequest, LakeResponse} from '../../packages/lake/src/core/lakeRequest.ts'
 import {json} from '../../packages/lake/src/http/exchange/respond.ts'
 import type {Handle} from '../../packages/lake/src/http/routing/handle.ts'
+import {createLake, type Lake} from '../../packages/lake/src/open/createLake.ts'
 /**
  * A lake whose clock can be set and that fails on purpose, to prove that the programs of this
  * folder notice: `node faultyServer.ts --data DIR [--fault NAME]`. The clock is this machine's plus
@@ -14,7 +15,6 @@ import type {Handle} from '../../packages/lake/src/http/routing/handle.ts'
  * many milliseconds at a stretch it served nobody, and how long the longest garbage collection took.
  */
 import {internalsOf, withInternals} from '../../packages/lake/src/open/internals.ts'
-import {createLake, type Lake} from '../../packages/lake/src/open/lake.ts'
 import {startServer} from '../../packages/lake/src/server/startServer.ts'
 
 const {values} = parseArgs({

@@ -1,6 +1,6 @@
 /** An embedded Content Lake: SQLite and GROQ behind Sanity's HTTP API. */
-export {createLake, DEFAULT_DATASET, DEFAULT_PROJECT_ID, type Lake} from './open/lake.ts'
-export type {LakeOptions} from './open/options.ts'
+export {createLake, DEFAULT_DATASET, DEFAULT_PROJECT_ID, type Lake} from './open/createLake.ts'
+export type {LakeOptions} from './open/lakeOptions.ts'
 export {FolderInUseError} from './open/openServices.ts'
 export {DataFolderError} from './access/dataFolder.ts'
 export {

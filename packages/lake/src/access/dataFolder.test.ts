@@ -18,9 +18,9 @@ import {afterEach, beforeEach, describe, expect, test} from 'vitest'
 
 import fixture from '../datasets/fixtures/dataFolderFormat1.json' with {type: 'json'}
 import {snapshotFolder} from '../datasets/snapshots/snapshot.ts'
+import {createLake, type Lake} from '../open/createLake.ts'
 /** Who may read a data folder, and what becomes of one that an earlier version wrote. */
 import {internalsOf} from '../open/internals.ts'
-import {createLake, type Lake} from '../open/lake.ts'
 import {connect} from '../store/file/connection.ts'
 import {prepareSchema} from '../store/file/schema.ts'
 
@@ -178,7 +178,7 @@ test('a dataset’s file is kept before it is migrated, and refused by the earli
 test('a start that fails leaves the folder free, and nothing of it open', async () => {
   await createLake({dataDir}).close()
   const script = `
-    import {createLake} from ${JSON.stringify(import.meta.resolve('../open/lake.ts'))}
+    import {createLake} from ${JSON.stringify(import.meta.resolve('../open/createLake.ts'))}
     import {readdirSync, readlinkSync} from 'node:fs'
     try { createLake({dataDir: ${JSON.stringify(dataDir)}, datasets: ['production', 'UPPER']}) }
     catch (error) { console.log(error.status) }

@@ -1,3 +1,4 @@
+import {createHmac} from 'node:crypto'
 import {join} from 'node:path'
 
 import {isJsonObject} from '../core/document.ts'
@@ -41,3 +42,10 @@ export const localToken = (dataDir: string): string => {
 export const announceServer = (dataDir: string, server: LocalFile['server']): void => {
   writePrivateJson(pathIn(dataDir), {token: localToken(dataDir), server})
 }
+
+/**
+ * How a lake shows that it is the one of a data folder without saying the folder's token: whoever
+ * took over the port of a lake that is gone cannot answer a fresh challenge.
+ */
+export const proofOf = (token: string, challenge: string): string =>
+  createHmac('sha256', token).update(challenge).digest('hex')

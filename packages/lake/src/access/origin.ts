@@ -1,6 +1,6 @@
 import {isIP} from 'node:net'
 
-import {withMemory} from '../core/withMemory.ts'
+import {withMemory} from '../core/memoise.ts'
 
 /**
  * Which hosts and origins count as this machine's own. A page on another site can make a browser

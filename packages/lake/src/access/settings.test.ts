@@ -7,7 +7,7 @@ import {afterEach, beforeEach, describe, expect, test} from 'vitest'
 import {MAX_SETTINGS, MAX_SETTINGS_BYTES} from '../core/limits.ts'
 import {restoreSnapshot} from '../datasets/snapshots/restoreSnapshot.ts'
 import {snapshotFolder} from '../datasets/snapshots/snapshot.ts'
-import {createLake, type Lake} from '../open/lake.ts'
+import {createLake, type Lake} from '../open/createLake.ts'
 import {openSettings} from './settings.ts'
 
 let folder: string

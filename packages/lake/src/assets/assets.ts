@@ -7,8 +7,8 @@
 import {setImmediate} from 'node:timers/promises'
 
 import {methodNotAllowed, notFound, temporarilyUnavailable} from '../core/errors.ts'
-import type {LakeRequest, LakeResponse} from '../core/exchange.ts'
 import {isDatasetName} from '../core/ids.ts'
+import type {LakeRequest, LakeResponse} from '../core/lakeRequest.ts'
 import {IMAGE_CACHE_BYTES} from '../core/limits.ts'
 import {type AssetFiles, openAssetFiles} from './assetFiles.ts'
 import {assetId, type AssetKind} from './assetName.ts'

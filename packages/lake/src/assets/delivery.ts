@@ -1,5 +1,5 @@
 /** The headers with which bytes of an asset go out, whoever made them. */
-import type {LakeRequest, LakeResponse} from '../core/exchange.ts'
+import type {LakeRequest, LakeResponse} from '../core/lakeRequest.ts'
 import {contentType, isActive, mediaTypeOf} from './mediaTypes.ts'
 
 type Headers = LakeResponse['headers']

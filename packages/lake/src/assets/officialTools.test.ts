@@ -7,11 +7,11 @@ import {createImageUrlBuilder} from '@sanity/image-url'
 import {afterAll, beforeAll, describe, expect, it} from 'vitest'
 
 import {LakeError} from '../core/errors.ts'
-import {clientOf} from '../http/testing.ts'
+import {clientOf} from '../http/testClient.ts'
 import {CLIENT_LIMITS} from '../server/clientLimits.ts'
-import {fromIncoming, send} from '../server/nodeExchange.ts'
+import {fromIncoming, send} from '../server/nodeAdapter.ts'
 import {createBodies} from '../server/receiveBody.ts'
-import {createUnreadAnswers} from '../server/unreadAnswers.ts'
+import {createUnreadAnswers} from '../server/unreadResponses.ts'
 import {createTestAssets, GREEN, look, quadrants, RED, type TestAssets} from './testAssets.ts'
 
 const unread = createUnreadAnswers(CLIENT_LIMITS.answerBytes)

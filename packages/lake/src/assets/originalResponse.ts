@@ -2,7 +2,7 @@
 import {createReadStream} from 'node:fs'
 
 import {rangeNotSatisfiable} from '../core/errors.ts'
-import type {LakeRequest, LakeResponse} from '../core/exchange.ts'
+import type {LakeRequest, LakeResponse} from '../core/lakeRequest.ts'
 import {isNotModified, notModified} from './delivery.ts'
 
 interface Range {

@@ -4,7 +4,7 @@
  * the secret. No document is looked up; what is not on disk does not exist.
  */
 import {methodNotAllowed, notFound} from '../core/errors.ts'
-import type {LakeRequest, LakeResponse} from '../core/exchange.ts'
+import type {LakeRequest, LakeResponse} from '../core/lakeRequest.ts'
 import type {AssetFiles} from './assetFiles.ts'
 import {type AssetKind, assetStem, parseAssetName} from './assetName.ts'
 import {deliveryHeaders} from './delivery.ts'

@@ -10,7 +10,7 @@ import sharp from 'sharp'
 
 import {isJsonObject, type JsonObject, type StoredDocument} from '../core/document.ts'
 import {LakeError} from '../core/errors.ts'
-import type {LakeRequest, LakeResponse} from '../core/exchange.ts'
+import type {LakeRequest, LakeResponse} from '../core/lakeRequest.ts'
 import type {AssetKind} from './assetName.ts'
 import {type Assets, type AssetsOptions, createAssets} from './assets.ts'
 import type {AssetDocument} from './uploadAsset.ts'

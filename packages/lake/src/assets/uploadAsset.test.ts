@@ -8,7 +8,7 @@ import {afterAll, beforeAll, beforeEach, describe, expect, it} from 'vitest'
 
 import {MAX_ASSET_BYTES, MAX_SVG_BYTES} from '../core/limits.ts'
 import {createTestAssets, quadrants, refusal, type TestAssets, testRequest} from './testAssets.ts'
-import {bmpHeader, heicContainer, psdHeader} from './testFormats.ts'
+import {bmpHeader, heicContainer, psdHeader} from './testImages.ts'
 
 let lab: TestAssets
 beforeAll(async () => {

@@ -8,15 +8,14 @@
  */
 import type {Json, JsonObject, StoredDocument} from '../core/document.ts'
 import {badRequest, LakeError, payloadTooLarge, unsupportedMediaType} from '../core/errors.ts'
-import type {LakeRequest, LakeResponse} from '../core/exchange.ts'
+import type {LakeRequest, LakeResponse} from '../core/lakeRequest.ts'
 import {MAX_ASSET_BYTES} from '../core/limits.ts'
 import type {AssetFiles, ReceivedFile} from './assetFiles.ts'
 import {assetId, type AssetKind, type AssetName, assetPath} from './assetName.ts'
-import {detectImageFormat, HEAD_BYTES} from './images/imageFormat.ts'
+import {detectImageFormat, HEAD_BYTES, readStart} from './images/imageFormat.ts'
 import {parseMetadataKinds, readImageMetadata, readImageSize} from './images/imageMetadata.ts'
 import {extensionOf, mediaTypeOf, statedMediaType} from './mediaTypes.ts'
 import type {ImageLibrary, Waiter} from './process/imageLibrary.ts'
-import {readStart} from './readStart.ts'
 
 export interface AssetDocument extends JsonObject {
   readonly _id: string

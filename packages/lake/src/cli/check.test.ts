@@ -3,7 +3,7 @@ import {DatabaseSync} from 'node:sqlite'
 
 import {afterEach, beforeEach, expect, test} from 'vitest'
 
-import {openShell, type Shell} from './testing.ts'
+import {openShell, type Shell} from './testShell.ts'
 
 let shell: Shell
 beforeEach(() => {

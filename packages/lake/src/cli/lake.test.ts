@@ -3,7 +3,7 @@ import {join} from 'node:path'
 
 import {afterEach, beforeEach, describe, expect, test} from 'vitest'
 
-import {openShell, type Shell} from './testing.ts'
+import {openShell, type Shell} from './testShell.ts'
 
 let shell: Shell
 let folder: string

@@ -1,8 +1,8 @@
 import {readFileSync} from 'node:fs'
 
 import {DataFolderError} from '../access/dataFolder.ts'
-import {StepsError} from '../core/doAll.ts'
 import {LakeError} from '../core/errors.ts'
+import {StepsError} from '../core/runSteps.ts'
 import {CheckError} from '../datasets/checkFolder.ts'
 import {SnapshotError} from '../datasets/snapshots/snapshot.ts'
 import {FolderInUseError} from '../open/openServices.ts'

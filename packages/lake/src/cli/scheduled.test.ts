@@ -8,7 +8,7 @@ import type {SanityClient} from '@sanity/client'
 import {afterEach, beforeEach, describe, expect, test} from 'vitest'
 
 import {readLocalFile} from '../access/localFile.ts'
-import {clientOf} from '../http/testing.ts'
+import {clientOf} from '../http/testClient.ts'
 
 /** Releases that come due while processes are killed: published all the same, each exactly once. */
 const LAKE = join(import.meta.dirname, 'lake.ts')

@@ -1,3 +1,5 @@
+import {randomBytes} from 'node:crypto'
+
 /**
  * What the lake's names may look like: ids of documents and transactions, names of datasets and
  * releases, tags of requests. Sources: sanity.io/docs/content-lake/ids and the validators of
@@ -49,3 +51,19 @@ const TRANSACTION_ID = /^[\w.:~-]{1,128}$/
 
 /** What a client may call its transaction; lists of ids are split at commas, event ids at `#`. */
 export const isTransactionId = (id: string): boolean => TRANSACTION_ID.test(id)
+
+const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
+const LENGTH = 22
+/** Bytes from here on would favour the alphabet's first letters. */
+const FAIR = 256 - (256 % ALPHABET.length)
+
+/** 22 letters and digits, as hosted ids have: about 130 random bits. */
+export const randomId = (): string => {
+  let id = ''
+  while (id.length < LENGTH) {
+    for (const byte of randomBytes(LENGTH)) {
+      if (byte < FAIR && id.length < LENGTH) id += ALPHABET[byte % ALPHABET.length]
+    }
+  }
+  return id
+}

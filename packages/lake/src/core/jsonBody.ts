@@ -2,7 +2,7 @@ import {isUtf8} from 'node:buffer'
 
 import {type Json, isJsonObject, type JsonObject} from './document.ts'
 import {badRequest} from './errors.ts'
-import type {LakeRequest} from './exchange.ts'
+import type {LakeRequest} from './lakeRequest.ts'
 import {MAX_JSON_DEPTH} from './limits.ts'
 
 /**

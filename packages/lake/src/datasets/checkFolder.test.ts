@@ -6,8 +6,8 @@ import {setTimeout as wait} from 'node:timers/promises'
 
 import {afterAll, afterEach, beforeAll, beforeEach, describe, expect, test} from 'vitest'
 
+import {createLake} from '../open/createLake.ts'
 import {internalsOf} from '../open/internals.ts'
-import {createLake} from '../open/lake.ts'
 import {settle} from '../store/testing.ts'
 import {checkFolder, type CheckOptions} from './checkFolder.ts'
 

@@ -9,8 +9,8 @@ import {join} from 'node:path'
 import {expect, test} from 'vitest'
 
 import {apiRoutes, bareRoutes} from '../http/routing/routes.ts'
-import {sampleRequest} from '../http/sampleRequest.ts'
-import {createLake} from '../open/lake.ts'
+import {sampleRequest} from '../http/testRequest.ts'
+import {createLake} from '../open/createLake.ts'
 import {startServer} from '../server/startServer.ts'
 
 /** Every file with what changes when it is written. */

@@ -1,7 +1,7 @@
 import type {Commit} from '../core/commit.ts'
 import type {StoredDocument} from '../core/document.ts'
 import {releaseDocumentId, releaseName, versionPrefix} from '../core/ids.ts'
-import {timeNotBefore} from '../core/instant.ts'
+import {timeNotBefore} from '../core/timestamp.ts'
 import type {DatasetStore} from '../store/datasetStore.ts'
 import type {Dataset} from './dataset.ts'
 import {assetsOf} from './readdressAssets.ts'

@@ -6,13 +6,13 @@ import {join} from 'node:path'
 
 import {expect, test} from 'vitest'
 
+import {createLake, type Lake} from '../open/createLake.ts'
 /** Datasets that come and go in a process that is killed: each step is whole or has not been. */
 import {internalsOf} from '../open/internals.ts'
-import {createLake, type Lake} from '../open/lake.ts'
 
 /** Says of each step when it was acknowledged: `made d1`. */
 const PROGRAM = `
-import {createLake} from ${JSON.stringify(import.meta.resolve('../open/lake.ts'))}
+import {createLake} from ${JSON.stringify(import.meta.resolve('../open/createLake.ts'))}
 const lake = createLake({dataDir: process.argv[2]})
 const ask = async (what, method, path, body) => {
   const response = await lake.fetch(new Request('http://localhost/v2025-02-19' + path, {

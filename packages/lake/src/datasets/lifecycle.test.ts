@@ -12,7 +12,7 @@ import {setTimeout as wait} from 'node:timers/promises'
 import {afterEach, beforeEach, describe, expect, test} from 'vitest'
 
 import {isJsonObject, type JsonObject} from '../core/document.ts'
-import {createLake, type Lake} from '../open/lake.ts'
+import {createLake, type Lake} from '../open/createLake.ts'
 import {type RunningServer, startServer} from '../server/startServer.ts'
 
 let folder: string

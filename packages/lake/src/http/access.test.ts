@@ -1,6 +1,6 @@
 import {afterEach, beforeEach, describe, expect, test} from 'vitest'
 
-import {createLake, type Lake} from '../open/lake.ts'
+import {createLake, type Lake} from '../open/createLake.ts'
 
 let lake: Lake
 let time: number

@@ -5,8 +5,8 @@ import {afterEach, beforeEach, describe, expect, test} from 'vitest'
 import {WebSocket} from 'ws'
 
 import type {Role} from '../access/roles.ts'
+import {createLake, type Lake} from '../open/createLake.ts'
 import {internalsOf} from '../open/internals.ts'
-import {createLake, type Lake} from '../open/lake.ts'
 import {type RunningServer, startServer} from '../server/startServer.ts'
 
 /**

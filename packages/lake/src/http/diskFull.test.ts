@@ -4,7 +4,7 @@ import {join} from 'node:path'
 import {afterAll, expect, test} from 'vitest'
 
 import {isJsonObject, type JsonObject} from '../core/document.ts'
-import {createLake} from '../open/lake.ts'
+import {createLake} from '../open/createLake.ts'
 import {startServer} from '../server/startServer.ts'
 import {mountSmallDisk} from '../store/testing.ts'
 

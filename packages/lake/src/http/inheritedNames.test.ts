@@ -1,9 +1,9 @@
 import {afterAll, beforeAll, expect, test} from 'vitest'
 
+import {createLake, type Lake} from '../open/createLake.ts'
 import {internalsOf} from '../open/internals.ts'
-import {createLake, type Lake} from '../open/lake.ts'
 import {apiRoutes, bareRoutes} from './routing/routes.ts'
-import {sampleRequest} from './sampleRequest.ts'
+import {sampleRequest} from './testRequest.ts'
 
 /**
  * Every object of JavaScript answers to names that nobody gave it. Whatever a client may name

@@ -1,13 +1,13 @@
 import {afterAll, beforeAll, describe, expect, test} from 'vitest'
 import {WebSocket} from 'ws'
 
-import type {Access} from '../access/admission.ts'
+import type {Access} from '../access/accessRules.ts'
 import {ROLES} from '../access/roles.ts'
-import {createLake, type Lake} from '../open/lake.ts'
+import {createLake, type Lake} from '../open/createLake.ts'
 import {type RunningServer, startServer} from '../server/startServer.ts'
 import type {Route} from './routing/route.ts'
 import {apiRoutes, bareRoutes, socketRoute} from './routing/routes.ts'
-import {sampleRequest} from './sampleRequest.ts'
+import {sampleRequest} from './testRequest.ts'
 
 /**
  * Every route, by every kind of caller, on a public and on a private dataset, over a real server:

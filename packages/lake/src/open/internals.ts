@@ -1,4 +1,4 @@
-import type {RequestHead} from '../core/exchange.ts'
+import type {RequestHead} from '../core/lakeRequest.ts'
 import type {Dataset} from '../datasets/dataset.ts'
 import type {Handle} from '../http/routing/handle.ts'
 import type {Backlogs} from '../stream/backlogs.ts'

@@ -10,10 +10,9 @@ import {announceServer, type LocalFile, localToken, readLocalFile} from '../acce
 import {makePrivateFolder} from '../access/privateFile.ts'
 import {openProject, type ProjectFile} from '../access/project.ts'
 import {moveSettings, openSettings, SETTINGS_FOLDER} from '../access/settings.ts'
+import {createVouchers} from '../access/temporaryCodes.ts'
 import {newSecret, openTokens} from '../access/tokens.ts'
-import {createVouchers} from '../access/vouchers.ts'
 import {createAssets} from '../assets/assets.ts'
-import {doAll} from '../core/doAll.ts'
 import {notFound} from '../core/errors.ts'
 import {isDatasetName} from '../core/ids.ts'
 import {
@@ -23,7 +22,8 @@ import {
   MAX_BACKLOG_BYTES,
   VOUCHER_LIFETIME,
 } from '../core/limits.ts'
-import {createTurnAllowance} from '../core/turnAllowance.ts'
+import {createTurnAllowance} from '../core/requestScheduler.ts'
+import {doAll} from '../core/runSteps.ts'
 import {DATASET_FILE, datasetFolder, openDatasetFolders} from '../datasets/datasetFolders.ts'
 import {openDatasets} from '../datasets/datasets.ts'
 import {lockFolder} from '../datasets/folderLock.ts'
@@ -34,7 +34,7 @@ import type {Services} from '../http/exchange/services.ts'
 import {openDataset} from '../store/openDataset.ts'
 import {createBacklogs} from '../stream/backlogs.ts'
 import {createEventStreams} from '../stream/eventStreams.ts'
-import type {LakeOptions} from './options.ts'
+import type {LakeOptions} from './lakeOptions.ts'
 
 /** Every option is there but those whose absence means something; faults and rates are not for here. */
 type Options = Pick<LakeOptions, 'dataDir' | 'url'> & {

@@ -1,7 +1,7 @@
 import {bytesOf, type JsonText} from '@copydesk/groq/engine'
 
+import {createRecentKeys} from '../core/cacheAdmission.ts'
 import {MAX_CACHED_ANSWER_BYTES} from '../core/limits.ts'
-import {createRecentKeys} from '../core/recentKeys.ts'
 import type {ChangedWhat} from '../store/history/recentChanges.ts'
 
 /** An answer, with what decides how long it stays true. */

@@ -5,7 +5,7 @@ import {type Selection, type KeyScalar, keysOf} from '@copydesk/groq/engine'
 import type {Commit} from '../core/commit.ts'
 import type {StoredDocument} from '../core/document.ts'
 import {publishedId} from '../core/ids.ts'
-import {withMemory} from '../core/withMemory.ts'
+import {withMemory} from '../core/memoise.ts'
 import type {AnswerDependencies} from './runPlan.ts'
 
 /**

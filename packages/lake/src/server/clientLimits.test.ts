@@ -7,7 +7,7 @@ import {join} from 'node:path'
 import {afterEach, beforeEach, describe, expect, test} from 'vitest'
 import {WebSocket} from 'ws'
 
-import {createLake, type Lake} from '../open/lake.ts'
+import {createLake, type Lake} from '../open/createLake.ts'
 import type {ClientLimits} from './clientLimits.ts'
 import {type RunningServer, startServer} from './startServer.ts'
 

@@ -4,8 +4,8 @@ import {
   MAX_MUTATIONS_PER_SECOND,
   MAX_UPLOADS_PER_SECOND,
 } from '../core/limits.ts'
+import type {Lake} from '../open/createLake.ts'
 import {internalsOf} from '../open/internals.ts'
-import type {Lake} from '../open/lake.ts'
 
 /**
  * Whether a server that listens at the address can be reached from other machines.

@@ -1,7 +1,6 @@
 import {randomBytes} from 'node:crypto'
 
-import {readLocalFile} from '../access/localFile.ts'
-import {proofOf} from '../access/proof.ts'
+import {readLocalFile, proofOf} from '../access/localFile.ts'
 import {isJsonObject} from '../core/document.ts'
 
 export interface FoundLake {

@@ -7,7 +7,7 @@ import {
 import {afterAll, beforeAll, describe, expect, it} from 'vitest'
 
 import {isJsonObject, type Json} from '../core/document.ts'
-import {createLake, type Lake} from '../open/lake.ts'
+import {createLake, type Lake} from '../open/createLake.ts'
 import {type RunningServer, startServer} from './startServer.ts'
 
 /** The official GROQ suite as a client meets it: documents are written and queries asked by HTTP. */

@@ -6,8 +6,8 @@ import {join} from 'node:path'
 
 import {afterEach, beforeEach, describe, expect, test} from 'vitest'
 
+import {createLake, type Lake} from '../open/createLake.ts'
 import {internalsOf} from '../open/internals.ts'
-import {createLake, type Lake} from '../open/lake.ts'
 import {findRunningLake} from './findRunningLake.ts'
 import {type RunningServer, startServer} from './startServer.ts'
 

@@ -2,21 +2,21 @@ import {createServer, type IncomingMessage, type Server, type ServerResponse} fr
 import {isIPv6} from 'node:net'
 import type {Duplex} from 'node:stream'
 
-import {doAll} from '../core/doAll.ts'
 import {badRequest} from '../core/errors.ts'
-import type {LakeResponse} from '../core/exchange.ts'
+import type {LakeResponse} from '../core/lakeRequest.ts'
 import {MAX_HEADER_BYTES} from '../core/limits.ts'
+import {doAll} from '../core/runSteps.ts'
 import {errorResponse, json} from '../http/exchange/respond.ts'
+import type {Lake} from '../open/createLake.ts'
 import {internalsOf} from '../open/internals.ts'
-import type {Lake} from '../open/lake.ts'
 import {CLIENT_LIMITS, type ClientLimits} from './clientLimits.ts'
 import {type Connections, createConnections} from './connections.ts'
-import {fromIncoming, send} from './nodeExchange.ts'
-import {createOutbox} from './outbox.ts'
+import {fromIncoming, send} from './nodeAdapter.ts'
 import {createBodies} from './receiveBody.ts'
-import {acceptSockets} from './sockets.ts'
+import {createOutbox} from './responseBatch.ts'
 import {createStaticFiles} from './studio/staticFiles.ts'
-import {createUnreadAnswers} from './unreadAnswers.ts'
+import {createUnreadAnswers} from './unreadResponses.ts'
+import {acceptSockets} from './webSockets.ts'
 
 export interface ServerOptions {
   readonly lake: Lake

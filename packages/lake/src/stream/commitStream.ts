@@ -1,7 +1,6 @@
 import type {Commit, DocumentChange} from '../core/commit.ts'
-import {createTurns} from './commitTurns.ts'
-import type {Interest, News} from './interest.ts'
-import type {Subscriber} from './subscriber.ts'
+import {createTurns} from './commitQueue.ts'
+import type {Interest, News, Subscriber} from './subscription.ts'
 
 /**
  * Commits of one dataset on their way to listeners, live events and schedules. Each subscriber is

@@ -5,6 +5,7 @@ import {
   type Matcher,
   isQuicklyParsed,
 } from '@copydesk/groq/engine'
+import {encode, type EventSourceMessage} from 'eventsource-encoder'
 
 import type {Commit, DocumentChange} from '../core/commit.ts'
 import type {JsonObject} from '../core/document.ts'
@@ -12,7 +13,6 @@ import {queryError} from '../core/errors.ts'
 import {isDraftId, isPrivateId, isVersionId} from '../core/ids.ts'
 import {QUERY_TIMEOUT} from '../core/limits.ts'
 import {effectsOf} from '../store/history/effects.ts'
-import {sharedEvent} from './sharedEvent.ts'
 
 /** What one listener wants to hear, as its URL says. */
 export interface ListeningOptions {
@@ -163,3 +163,22 @@ const mutationEvent = (
   ...(listening.includePreviousRevision && {previous: change.before}),
   ...(listening.includeResult && {result: change.after}),
 })
+
+/** Kept no longer than somebody has the commit. */
+const known = new WeakMap<Commit, Map<string, Uint8Array>>()
+
+/**
+ * A server-sent event about a commit, encoded once for everybody who gets it.
+ * @param key What makes the event differ from others about the same commit.
+ */
+export const sharedEvent = (
+  commit: Commit,
+  key: string,
+  message: () => EventSourceMessage,
+): Uint8Array => {
+  let events = known.get(commit)
+  if (events === undefined) known.set(commit, (events = new Map()))
+  let event = events.get(key)
+  if (event === undefined) events.set(key, (event = Buffer.from(encode(message()))))
+  return event
+}

@@ -1,8 +1,8 @@
 import type {Commit, DocumentChange} from '../core/commit.ts'
 import {isPrivateId} from '../core/ids.ts'
 import type {History, StateChange} from '../store/history/history.ts'
-import type {PastCommit} from './interest.ts'
-import {MAX_MISSED_COMMITS, type PublicNews} from './publicNews.ts'
+import {MAX_MISSED_COMMITS, type PublicNews} from './publicCommits.ts'
+import type {PastCommit} from './subscription.ts'
 
 /** A dataset, as far as its past is to be told. */
 export interface Past {

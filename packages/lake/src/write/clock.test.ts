@@ -4,7 +4,7 @@ import {join} from 'node:path'
 
 import {afterEach, beforeEach, describe, expect, it} from 'vitest'
 
-import {parseInstant, parseStoredInstant} from '../core/instant.ts'
+import {parseInstant, parseStoredInstant} from '../core/timestamp.ts'
 import {compareWithFresh} from '../store/check/compareWithFresh.ts'
 import {utcTime} from './history/utcTime.ts'
 import {body, failure, itemFailure, lakeWithRelease, release, testLake} from './testing.ts'

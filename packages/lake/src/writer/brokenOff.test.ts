@@ -10,9 +10,9 @@ import {afterEach, beforeEach, describe, expect, it} from 'vitest'
 
 import {readLocalFile} from '../access/localFile.ts'
 import {DATASET_FILE, datasetFolder} from '../datasets/datasetFolders.ts'
+import {createLake} from '../open/createLake.ts'
 /** Large transactions that come to no good end: each is there as a whole or not at all. */
 import {internalsOf} from '../open/internals.ts'
-import {createLake} from '../open/lake.ts'
 import {compareWithFresh} from '../store/check/compareWithFresh.ts'
 import {openDataset} from '../store/openDataset.ts'
 import {createCommitStream} from '../stream/commitStream.ts'

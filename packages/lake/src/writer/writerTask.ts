@@ -1,6 +1,6 @@
 import type {JsonObject} from '../core/document.ts'
 import type {Edit} from '../store/history/lastEdit.ts'
-import type {Interest, News} from '../stream/interest.ts'
+import type {Interest, News} from '../stream/subscription.ts'
 import type {WriteRequest} from './writeRequest.ts'
 
 /** What goes to a writer thread and what comes back: plain values, one task at a time. */

@@ -4,9 +4,9 @@ import {join} from 'node:path'
 
 import {afterEach, beforeEach, describe, expect, it} from 'vitest'
 
-import {clientOf} from '../http/testing.ts'
+import {clientOf} from '../http/testClient.ts'
+import {createLake, type Lake} from '../open/createLake.ts'
 import {internalsOf} from '../open/internals.ts'
-import {createLake, type Lake} from '../open/lake.ts'
 import {type RunningServer, startServer} from '../server/startServer.ts'
 
 let folder: string

@@ -1,3 +1,6 @@
+/** The first bytes of a file: enough to tell what is in it. */
+import {open} from 'node:fs/promises'
+
 /**
  * Which image format bytes are in, by their first bytes: neither the file name nor the content type
  * of an upload is believed, and only formats known here are ever handed to a decoder.
@@ -68,4 +71,15 @@ export const detectImageFormat = (head: Uint8Array): ImageFormat | undefined => 
   if (text.startsWith('RIFF') && text.slice(8, 12) === 'WEBP') return WEBP
   const start = text.replace(/^\xef\xbb\xbf/, '').trimStart()
   return start.startsWith('<') && /<svg[\s>]/i.test(start) ? SVG : heifFormat(text)
+}
+
+/** @returns At most `length` bytes; fewer when the file is shorter. */
+export const readStart = async (path: string, length: number): Promise<Buffer> => {
+  const file = await open(path, 'r')
+  try {
+    const {buffer, bytesRead} = await file.read(Buffer.alloc(length), 0, length, 0)
+    return buffer.subarray(0, bytesRead)
+  } finally {
+    await file.close()
+  }
 }

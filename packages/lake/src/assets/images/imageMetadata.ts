@@ -10,8 +10,7 @@ import {badRequest, payloadTooLarge, unprocessable} from '../../core/errors.ts'
 import {MAX_IMAGE_PIXELS, MAX_SVG_BYTES} from '../../core/limits.ts'
 import type {ImageLibrary, Waiter} from '../process/imageLibrary.ts'
 import {type ImageSize, METADATA_KINDS, type MetadataKind} from '../process/imageTask.ts'
-import {readStart} from '../readStart.ts'
-import type {ImageFormat} from './imageFormat.ts'
+import {readStart, type ImageFormat} from './imageFormat.ts'
 
 const DEFAULTS = ['blurhash', 'lqip', 'palette'] as const
 

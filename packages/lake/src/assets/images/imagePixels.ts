@@ -3,8 +3,8 @@ import type {JsonObject} from '../../core/document.ts'
 import type {ImageHeader, ImageTask, MetadataKind} from '../process/imageTask.ts'
 import {readExif} from './exif.ts'
 import type {Size} from './geometry.ts'
-import {imageInput, type OpenImage} from './openImage.ts'
 import {paletteOf} from './palette.ts'
+import {imageInput, type OpenImage} from './renderImage.ts'
 
 interface Thumbnail extends Size {
   readonly rgba: Uint8ClampedArray

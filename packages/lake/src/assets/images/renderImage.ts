@@ -1,3 +1,5 @@
+import {readFile} from 'node:fs/promises'
+
 /**
  * Carries out a plan and the effects of a transformation on the bytes of an image; runs in the process
  * for images.
@@ -7,8 +9,16 @@ import type {Sharp, SharpOptions} from 'sharp'
 import {MAX_IMAGE_OUTPUT_SIDE, MAX_IMAGE_PIXELS} from '../../core/limits.ts'
 import {planImage, type Plan, type Size, swap} from './geometry.ts'
 import type {ImageFormat} from './imageFormat.ts'
-import {imageInput, type OpenImage} from './openImage.ts'
 import type {Colour, Transformation} from './transformation.ts'
+
+/** Opens an image with the lake's limit on pixels. */
+export type OpenImage = (input: string | Uint8Array, options?: SharpOptions) => Sharp
+
+/** An SVG is read into memory, so that nothing beside it on disk can be drawn into it. */
+export const imageInput = async (
+  path: string,
+  format: ImageFormat,
+): Promise<string | Uint8Array> => (format.support === 'vector' ? await readFile(path) : path)
 
 /** What an image is encoded as. `pjpg` is a progressive JPEG. */
 export type OutputFormat = 'jpg' | 'pjpg' | 'png' | 'webp' | 'gif' | 'tif' | 'avif'

@@ -2,7 +2,7 @@
 import {createHash} from 'node:crypto'
 
 import {badRequest, unprocessable} from '../../core/errors.ts'
-import type {LakeRequest, LakeResponse} from '../../core/exchange.ts'
+import type {LakeRequest, LakeResponse} from '../../core/lakeRequest.ts'
 import type {StoredFile} from '../assetFiles.ts'
 import {assetFileName, assetStem, type ImageName} from '../assetName.ts'
 import {deliveryHeaders, IMMUTABLE, isNotModified, notModified, wholeResponse} from '../delivery.ts'

@@ -6,8 +6,7 @@ import sharp from 'sharp'
 
 import {MAX_IMAGE_PIXELS} from '../../core/limits.ts'
 import {metadataOf, readHeader} from '../images/imagePixels.ts'
-import type {OpenImage} from '../images/openImage.ts'
-import {renderImage} from '../images/renderImage.ts'
+import {type OpenImage, renderImage} from '../images/renderImage.ts'
 import {type ImageOrder, type ImageReply, type ImageTask, READY} from './imageTask.ts'
 
 /** Opens an image with the lake's limit on pixels. */

@@ -1,6 +1,6 @@
 import {checkFolder, type CheckedDataset} from '../../datasets/checkFolder.ts'
 import {type Command, readOptions} from '../command.ts'
-import {demandLake} from '../connection.ts'
+import {demandLake} from '../connectToLake.ts'
 
 /** Milliseconds before the first word about how far it is, and between two. */
 const PATIENCE = 2000

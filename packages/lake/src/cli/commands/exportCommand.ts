@@ -3,9 +3,9 @@ import {rename} from 'node:fs/promises'
 import {Readable} from 'node:stream'
 import {pipeline} from 'node:stream/promises'
 
-import {DEFAULT_DATASET} from '../../open/lake.ts'
+import {DEFAULT_DATASET} from '../../open/createLake.ts'
 import {type Command, operand, readOptions, UsageError} from '../command.ts'
-import {connect} from '../connection.ts'
+import {connect} from '../connectToLake.ts'
 
 export const exportCommand: Command = {
   usage: 'export FILE.ndjson',

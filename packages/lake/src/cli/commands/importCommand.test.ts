@@ -5,7 +5,7 @@ import {Readable} from 'node:stream'
 import {afterEach, beforeEach, describe, expect, test} from 'vitest'
 
 import {UsageError} from '../command.ts'
-import {openShell, type Shell} from '../testing.ts'
+import {openShell, type Shell} from '../testShell.ts'
 import {textLines} from '../textLines.ts'
 import {checkDocumentFile, documentsIn} from './documentFile.ts'
 

@@ -1,6 +1,6 @@
-import {createLake} from '../../open/lake.ts'
+import {createLake} from '../../open/createLake.ts'
 import {type Command, readOptions, UsageError} from '../command.ts'
-import {demandLake} from '../connection.ts'
+import {demandLake} from '../connectToLake.ts'
 
 export const resetCommand: Command = {
   usage: 'reset [--dataset NAME] --yes',

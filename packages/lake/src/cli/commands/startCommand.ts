@@ -1,5 +1,5 @@
-import {doAll} from '../../core/doAll.ts'
-import {createLake, DEFAULT_DATASET, DEFAULT_PROJECT_ID} from '../../open/lake.ts'
+import {doAll} from '../../core/runSteps.ts'
+import {createLake, DEFAULT_DATASET, DEFAULT_PROJECT_ID} from '../../open/createLake.ts'
 import {describeExposure, isExposed} from '../../server/exposure.ts'
 import {DEFAULT_PORT, type RunningServer, startServer} from '../../server/startServer.ts'
 import {type Command, readOptions, UsageError} from '../command.ts'

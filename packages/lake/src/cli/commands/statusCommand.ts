@@ -1,8 +1,8 @@
 import {isJsonObject} from '../../core/document.ts'
-import {DEFAULT_DATASET} from '../../open/lake.ts'
+import {DEFAULT_DATASET} from '../../open/createLake.ts'
 import {DEFAULT_PORT} from '../../server/startServer.ts'
 import {type Command, readOptions} from '../command.ts'
-import {connect, type Connection} from '../connection.ts'
+import {connect, type Connection} from '../connectToLake.ts'
 
 export const statusCommand: Command = {
   usage: 'status [--env]',

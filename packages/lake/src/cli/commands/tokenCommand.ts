@@ -1,7 +1,7 @@
 import {isRole, ROLES} from '../../access/roles.ts'
 import {isJsonObject} from '../../core/document.ts'
 import {type Command, operand, readOptions, UsageError} from '../command.ts'
-import {connect} from '../connection.ts'
+import {connect} from '../connectToLake.ts'
 
 export const tokenCommand: Command = {
   usage: 'token LABEL [--role ROLE]',

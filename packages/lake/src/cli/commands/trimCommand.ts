@@ -1,7 +1,7 @@
+import {createLake} from '../../open/createLake.ts'
 import {internalsOf} from '../../open/internals.ts'
-import {createLake} from '../../open/lake.ts'
 import {type Command, readOptions, UsageError} from '../command.ts'
-import {demandLake} from '../connection.ts'
+import {demandLake} from '../connectToLake.ts'
 
 const DAY = 24 * 60 * 60 * 1000
 

@@ -20,9 +20,9 @@ import {afterEach, beforeEach, describe, expect, test} from 'vitest'
 import {readPrivateJson, writePrivateJson} from '../../access/privateFile.ts'
 import {openProject} from '../../access/project.ts'
 import {isJsonObject, type JsonObject} from '../../core/document.ts'
+import {createLake, type Lake} from '../../open/createLake.ts'
 /** Snapshots of lakes that are in use, and restoring those that are not what they should be. */
 import {internalsOf} from '../../open/internals.ts'
-import {createLake, type Lake} from '../../open/lake.ts'
 import {restoreSnapshot} from './restoreSnapshot.ts'
 import {snapshotFolder, writeSnapshot} from './snapshot.ts'
 

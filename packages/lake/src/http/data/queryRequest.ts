@@ -1,10 +1,10 @@
 import {isJsonObject, type Json, type JsonObject} from '../../core/document.ts'
 import {badRequest} from '../../core/errors.ts'
-import type {LakeRequest} from '../../core/exchange.ts'
 import {demandFinite, parseJson} from '../../core/jsonBody.ts'
+import type {LakeRequest} from '../../core/lakeRequest.ts'
+import {withMemory} from '../../core/memoise.ts'
 import {parsePerspective, type Perspective, PUBLISHED} from '../../core/perspective.ts'
-import {withMemory} from '../../core/withMemory.ts'
-import {checkTag, flag, parametersOf} from './search.ts'
+import {checkTag, flag, parametersOf} from '../exchange/requestUrl.ts'
 
 /** What a query request asks, from its URL and, for POST, its body. */
 export interface QueryRequest {

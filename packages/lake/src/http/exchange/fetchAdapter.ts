@@ -1,6 +1,6 @@
 import {payloadTooLarge} from '../../core/errors.ts'
-import type {LakeRequest, LakeResponse} from '../../core/exchange.ts'
-import {splitUrl} from './splitUrl.ts'
+import type {LakeRequest, LakeResponse} from '../../core/lakeRequest.ts'
+import {splitUrl} from './requestUrl.ts'
 
 /** The lake under the web's own `Request` and `Response`: for tests, and for other servers. */
 export const fromFetchRequest = (request: Request): LakeRequest => {

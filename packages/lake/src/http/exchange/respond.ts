@@ -1,5 +1,5 @@
 import type {LakeError} from '../../core/errors.ts'
-import type {LakeResponse} from '../../core/exchange.ts'
+import type {LakeResponse} from '../../core/lakeRequest.ts'
 
 /** The few shapes that answers take. */
 const JSON_HEADERS = {'content-type': 'application/json; charset=utf-8'} as const
@@ -24,26 +24,6 @@ export const ndjson = (body: string | AsyncIterable<string>): LakeResponse => ({
   headers: {'content-type': 'application/x-ndjson; charset=utf-8'},
   body,
 })
-
-/** @param cut Aborted when the stream breaks off. */
-export const eventStream = (
-  body: AsyncIterable<string | Uint8Array>,
-  cut?: AbortSignal,
-): LakeResponse => ({
-  status: 200,
-  headers: {
-    'content-type': 'text/event-stream; charset=utf-8',
-    'cache-control': 'no-cache, no-transform',
-    'x-accel-buffering': 'no',
-  },
-  body,
-  ...(cut && {cut}),
-})
-
-/** A stream of one chunk. */
-export const once = async function* (chunk: string): AsyncGenerator<string> {
-  yield chunk
-}
 
 export const redirect = (location: string, status: 302 | 303 | 307): LakeResponse => ({
   status,

@@ -1,4 +1,4 @@
-import type {LakeResponse} from '../../core/exchange.ts'
+import type {LakeResponse} from '../../core/lakeRequest.ts'
 
 /** The page where a person pastes a token. It has no script, and no other page may frame it. */
 export const signInPage = (studio: URL, problem: string | null): LakeResponse => ({

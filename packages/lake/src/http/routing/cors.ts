@@ -1,7 +1,7 @@
 import {isOwnOrigin} from '../../access/origin.ts'
-import type {LakeRequest, LakeResponse, RequestHead} from '../../core/exchange.ts'
+import type {LakeRequest, LakeResponse, RequestHead} from '../../core/lakeRequest.ts'
 import type {Services} from '../exchange/services.ts'
-import {ticketIn} from './ticket.ts'
+import {ticketIn} from './listenerTickets.ts'
 
 /**
  * Cross-origin rules. Only pages of this machine and origins that the owner listed may read

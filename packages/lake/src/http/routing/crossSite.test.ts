@@ -1,8 +1,8 @@
 import {afterEach, beforeEach, describe, expect, test} from 'vitest'
 
+import {createLake, type Lake} from '../../open/createLake.ts'
 import {internalsOf} from '../../open/internals.ts'
-import {createLake, type Lake} from '../../open/lake.ts'
-import {sampleRequest} from '../sampleRequest.ts'
+import {sampleRequest} from '../testRequest.ts'
 import {apiRoutes, bareRoutes} from './routes.ts'
 
 /** What pages of other sites make a browser send, as its headers; with a real one in tests/browser. */

@@ -1,10 +1,10 @@
 import {isOwnOrigin} from '../../access/origin.ts'
 import {forbidden} from '../../core/errors.ts'
-import type {RequestHead} from '../../core/exchange.ts'
+import type {RequestHead} from '../../core/lakeRequest.ts'
 import type {Services} from '../exchange/services.ts'
 import {rightsOf} from './cors.ts'
+import {hasTicket, staleTicket} from './listenerTickets.ts'
 import type {OtherPages} from './route.ts'
-import {hasTicket, staleTicket} from './ticket.ts'
 
 /**
  * Refuses what pages of other sites make a browser send. CORS only keeps such a page from reading

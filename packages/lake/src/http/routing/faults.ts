@@ -1,7 +1,7 @@
 import {setTimeout as wait} from 'node:timers/promises'
 
 import {LakeError} from '../../core/errors.ts'
-import type {LakeResponse} from '../../core/exchange.ts'
+import type {LakeResponse} from '../../core/lakeRequest.ts'
 import {errorResponse} from '../exchange/respond.ts'
 import type {Handle} from './handle.ts'
 

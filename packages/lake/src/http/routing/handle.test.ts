@@ -1,7 +1,7 @@
 import {afterAll, beforeAll, describe, expect, test} from 'vitest'
 
-import {createLake, type Lake} from '../../open/lake.ts'
-import {INERT} from './inert.ts'
+import {createLake, type Lake} from '../../open/createLake.ts'
+import {INERT} from './stubRoutes.ts'
 
 let lake: Lake
 beforeAll(() => {

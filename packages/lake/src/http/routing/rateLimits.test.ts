@@ -6,9 +6,9 @@ import {
   MAX_RATED_ADDRESSES,
   MAX_UPLOADS_PER_SECOND,
 } from '../../core/limits.ts'
-import {createLake, type Lake} from '../../open/lake.ts'
+import {createLake, type Lake} from '../../open/createLake.ts'
 import {type RunningServer, startServer} from '../../server/startServer.ts'
-import {clientOf} from '../testing.ts'
+import {clientOf} from '../testClient.ts'
 import {createRateLimits} from './rateLimits.ts'
 
 let time: number

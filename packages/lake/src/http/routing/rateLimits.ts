@@ -1,6 +1,6 @@
 import {isLoopbackName} from '../../access/origin.ts'
 import {tooManyRequests} from '../../core/errors.ts'
-import type {LakeRequest} from '../../core/exchange.ts'
+import type {LakeRequest} from '../../core/lakeRequest.ts'
 import {
   MAX_CALLS_PER_SECOND,
   MAX_MUTATIONS_PER_SECOND,

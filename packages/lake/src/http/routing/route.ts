@@ -1,7 +1,7 @@
-import type {Access} from '../../access/admission.ts'
+import type {Access} from '../../access/accessRules.ts'
 import type {Caller} from '../../access/caller.ts'
-import type {LakeRequest, LakeResponse} from '../../core/exchange.ts'
-import type {Lane} from '../../core/turnAllowance.ts'
+import type {LakeRequest, LakeResponse} from '../../core/lakeRequest.ts'
+import type {Lane} from '../../core/requestScheduler.ts'
 import type {Services} from '../exchange/services.ts'
 
 /** One request on its way through a handler: what was asked, by whom, and what answers it. */

@@ -1,31 +1,29 @@
-import type {Access} from '../../access/admission.ts'
+import type {Access} from '../../access/accessRules.ts'
 import {PRESENCE_ACCESS} from '../../stream/presence.ts'
-import {actionRoutes} from '../data/actions.ts'
-import {assetRoutes, uploadRoutes} from '../data/assets.ts'
-import {docRoutes} from '../data/doc.ts'
-import {exportRoutes} from '../data/export.ts'
-import {historyRoutes} from '../data/history.ts'
-import {listenRoutes} from '../data/listen.ts'
-import {liveRoutes} from '../data/live.ts'
-import {mutateRoutes} from '../data/mutate.ts'
-import {queryRoutes} from '../data/query.ts'
-import {referenceRoutes} from '../data/references.ts'
-import {releaseRoutes} from '../data/releases.ts'
-import {authRoutes} from '../project/auth.ts'
-import {copyRoutes} from '../project/copies.ts'
-import {datasetRoutes} from '../project/datasets.ts'
-import {originRoutes} from '../project/origins.ts'
-import {projectRoutes} from '../project/projects.ts'
-import {healthRoute, statusRoutes} from '../project/status.ts'
-import {tokenRoutes} from '../project/tokens.ts'
-import {userRoutes} from '../project/users.ts'
-import {inertRoutes} from './inert.ts'
+import {assetRoutes, uploadRoutes} from '../data/assetRoutes.ts'
+import {docRoutes} from '../data/documentRoutes.ts'
+import {exportRoutes} from '../data/exportRoutes.ts'
+import {historyRoutes} from '../data/historyRoutes.ts'
+import {listenRoutes} from '../data/listenRoutes.ts'
+import {liveRoutes} from '../data/liveRoutes.ts'
+import {queryRoutes} from '../data/queryRoutes.ts'
+import {referenceRoutes} from '../data/referenceRoutes.ts'
+import {releaseRoutes} from '../data/releaseRoutes.ts'
+import {writeRoutes} from '../data/writeRoutes.ts'
+import {copyRoutes} from '../project/copyRoutes.ts'
+import {datasetRoutes} from '../project/datasetRoutes.ts'
+import {originRoutes} from '../project/originRoutes.ts'
+import {projectRoutes} from '../project/projectRoutes.ts'
+import {authRoutes} from '../project/signInRoutes.ts'
+import {healthRoute, statusRoutes} from '../project/statusRoutes.ts'
+import {tokenRoutes} from '../project/tokenRoutes.ts'
+import {userRoutes} from '../project/userRoutes.ts'
+import {inertRoutes} from './stubRoutes.ts'
 
 /** Paths below a version: `/v2025-02-19/data/query/production`. */
 export const apiRoutes = [
   ...queryRoutes,
-  ...mutateRoutes,
-  ...actionRoutes,
+  ...writeRoutes,
   ...historyRoutes,
   ...docRoutes,
   ...listenRoutes,

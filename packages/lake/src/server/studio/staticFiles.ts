@@ -3,7 +3,7 @@ import {readFile, realpath, stat} from 'node:fs/promises'
 import {extname, join, resolve, sep} from 'node:path'
 
 import {methodNotAllowed, notFound} from '../../core/errors.ts'
-import type {LakeRequest, LakeResponse} from '../../core/exchange.ts'
+import type {LakeRequest, LakeResponse} from '../../core/lakeRequest.ts'
 import {decodeSegment} from '../../http/routing/router.ts'
 import {type PolicyOptions, studioPolicy} from './studioPolicy.ts'
 

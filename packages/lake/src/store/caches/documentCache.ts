@@ -1,5 +1,5 @@
+import {createRecentKeys} from '../../core/cacheAdmission.ts'
 import type {StoredDocument} from '../../core/document.ts'
-import {createRecentKeys} from '../../core/recentKeys.ts'
 
 /** A stored document, and whether the drafts perspective leaves it out. */
 export interface Shown {

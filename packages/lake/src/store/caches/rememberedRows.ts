@@ -1,7 +1,7 @@
 import type {SQLInputValue} from 'node:sqlite'
 
+import {createRecentKeys} from '../../core/cacheAdmission.ts'
 import {MAX_REMEMBERED_ROWS} from '../../core/limits.ts'
-import {createRecentKeys} from '../../core/recentKeys.ts'
 import type {Connection, Row} from '../file/connection.ts'
 
 /** The reading side of a connection, as what reads indexes needs it. */

@@ -1,6 +1,6 @@
 import {releaseName} from '../../core/ids.ts'
 import type {DatasetStore} from '../../store/datasetStore.ts'
-import type {Subscriber} from '../../stream/subscriber.ts'
+import type {Subscriber} from '../../stream/subscription.ts'
 import {scheduledReleases} from './schedule.ts'
 
 /**

@@ -1,5 +1,5 @@
 import {badRequest} from '../../core/errors.ts'
-import {INSTANT_EXAMPLE, parseInstant} from '../../core/instant.ts'
+import {INSTANT_EXAMPLE, parseInstant} from '../../core/timestamp.ts'
 
 const DAY = /^\d{4}-\d\d-\d\d$/
 

@@ -1,0 +1,57 @@
+import type {AssetKind} from '../../assets/assetName.ts'
+import {notFound} from '../../core/errors.ts'
+import type {LakeResponse} from '../../core/lakeRequest.ts'
+import {admitStill} from '../routing/checkAccess.ts'
+import {type Exchange, type Handler, route} from '../routing/route.ts'
+import {decodeSegment} from '../routing/router.ts'
+import {writeClient, writeRequest} from './writeRoutes.ts'
+
+/** Uploading assets, and serving them at the addresses that their documents name. */
+
+const upload =
+  (kind: AssetKind): Handler =>
+  async (exchange: Exchange): Promise<LakeResponse> => {
+    const {lake, path, request} = exchange
+    const dataset = lake.datasets.get(path['dataset'] ?? '')
+    const asked = writeRequest(exchange, 'mutations', {})
+    return lake.assets.upload(request, {
+      kind,
+      dataset: dataset.name,
+      documents: {
+        get: (id) => {
+          admitStill(exchange)
+          return dataset.store.get(id)
+        },
+        create: async (document) => {
+          const body = Buffer.from(JSON.stringify({mutations: [{createIfNotExists: document}]}))
+          await dataset.writes.write(asked, body, writeClient(exchange))
+          const stored = dataset.store.get(document._id)
+          if (stored === undefined) throw new Error(`${document._id} was not stored`)
+          return stored
+        },
+      },
+    })
+  }
+
+/** `/images/<project>/<dataset>/<name>`, and whatever readable name follows it. */
+const serve =
+  (kind: AssetKind): Handler =>
+  ({lake, path, request}) => {
+    const [projectId, dataset, name, _vanity, ...more] = (path['*'] ?? '')
+      .split('/')
+      .map(decodeSegment)
+    if (projectId === undefined || dataset === undefined || !name || more.length > 0) {
+      throw notFound('There is no asset at this address.')
+    }
+    return lake.assets.serve(request, {kind, projectId, dataset, name})
+  }
+
+export const uploadRoutes = [
+  route('POST', '/assets/images/:dataset', 'write', upload('image')),
+  route('POST', '/assets/files/:dataset', 'write', upload('file')),
+]
+
+export const assetRoutes = [
+  route('GET', '/images/*', 'anyone', serve('image'), 'all'),
+  route('GET', '/files/*', 'anyone', serve('file'), 'all'),
+]

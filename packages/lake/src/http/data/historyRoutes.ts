@@ -1,0 +1,127 @@
+import type {JsonObject} from '../../core/document.ts'
+import {badRequest} from '../../core/errors.ts'
+import {isDocumentId, isReleaseName} from '../../core/ids.ts'
+import type {LakeResponse} from '../../core/lakeRequest.ts'
+import type {Dataset} from '../../datasets/dataset.ts'
+import {documentEvents} from '../../write/history/documentEvents.ts'
+import {historyDocuments, type Moment} from '../../write/history/documents.ts'
+import type {Page, PageRequest} from '../../write/history/page.ts'
+import {releaseEvents} from '../../write/history/releaseEvents.ts'
+import {historyTransactions, type TransactionsRequest} from '../../write/history/transactions.ts'
+import {flag, parametersOf, wholeNumber} from '../exchange/requestUrl.ts'
+import {json, ndjson} from '../exchange/respond.ts'
+import {whileAdmitted} from '../routing/checkAccess.ts'
+import {type Exchange, route} from '../routing/route.ts'
+import {documentIds} from './documentRoutes.ts'
+
+/** What happened to documents and releases, and what documents were before. */
+
+const datasetOf = ({lake, path}: Exchange): Dataset => lake.datasets.get(path['dataset'] ?? '')
+
+const MAX_TRANSACTIONS = 1_000_000
+
+const transactions = (exchange: Exchange): LakeResponse => {
+  const {store} = datasetOf(exchange)
+  const ids = exchange.path['ids']
+  const parameters = parametersOf(exchange.request.search)
+  const text = (name: string): string | undefined => parameters.get(name) || undefined
+  const limit = wholeNumber(parameters, 'limit', {
+    otherwise: MAX_TRANSACTIONS,
+    least: 0,
+    most: MAX_TRANSACTIONS,
+  })
+  const request: TransactionsRequest = {
+    documentIds: ids === undefined ? undefined : documentIds(ids),
+    fromTransaction: text('fromTransaction'),
+    toTransaction: text('toTransaction'),
+    fromTime: text('fromTime'),
+    toTime: text('toTime'),
+    authors: text('authors')?.split(','),
+    reverse: flag(parameters, 'reverse'),
+    limit,
+    excludeContent: flag(parameters, 'excludeContent'),
+    excludeMutations: flag(parameters, 'excludeMutations'),
+    includeIdentifiedDocumentsOnly: flag(parameters, 'includeIdentifiedDocumentsOnly'),
+    includeEffects: text('effectFormat') === 'mendoza',
+  }
+  return ndjson(whileAdmitted(exchange, lines(historyTransactions(store.history, request))))
+}
+
+/** What is wrong with the request shows at the first line, before anything is sent. */
+const lines = (values: Iterator<JsonObject>): AsyncIterable<string> => {
+  let next = values.next()
+  return (async function* () {
+    while (next.done !== true) {
+      yield `${JSON.stringify(next.value)}\n`
+      next = values.next()
+    }
+  })()
+}
+
+const documents = (exchange: Exchange): JsonObject => {
+  const {store} = datasetOf(exchange)
+  const ids = documentIds(exchange.path['ids'] ?? '')
+  const moment = momentOf(exchange)
+  // One state for all of them: others may write between two reads.
+  const documents = store.read(() =>
+    moment === undefined
+      ? ids.flatMap((id) => store.get(id) ?? [])
+      : historyDocuments(store.history, ids, moment),
+  )
+  return {documents}
+}
+
+/** Documented: one of the three at most, and without any the documents as `/data/doc` has them. */
+const momentOf = ({request}: Exchange): Moment | undefined => {
+  const parameters = parametersOf(request.search)
+  const revision = parameters.get('revision')
+  const time = parameters.get('time')
+  const last = flag(parameters, 'lastRevision')
+  if ([revision, time, last].filter(Boolean).length > 1) {
+    throw badRequest(
+      'Only one of the parameters "revision", "time" and "lastRevision" is possible.',
+    )
+  }
+  if (revision) return {revision}
+  if (time) return {time}
+  return last ? {lastRevision: true} : undefined
+}
+
+const MAX_EVENTS = 1000
+
+const pageOf = ({request}: Exchange): PageRequest => {
+  const parameters = parametersOf(request.search)
+  return {
+    limit: wholeNumber(parameters, 'limit', {otherwise: 100, least: 1, most: MAX_EVENTS}),
+    nextCursor: parameters.get('nextCursor') || undefined,
+  }
+}
+
+const eventsOfDocument = (exchange: Exchange): JsonObject => {
+  const {store} = datasetOf(exchange)
+  const id = exchange.path['id'] ?? ''
+  if (!isDocumentId(id)) throw badRequest(`Invalid document ID "${id}".`)
+  const {events, nextCursor} = documentEvents(store.history, id, pageOf(exchange))
+  return {events: {[id]: events}, nextCursor}
+}
+
+const eventsOfRelease = (exchange: Exchange): Page => {
+  const {store} = datasetOf(exchange)
+  const name = exchange.path['release'] ?? ''
+  if (!isReleaseName(name)) throw badRequest(`"${name}" cannot name a release.`)
+  return releaseEvents(store.history, name, pageOf(exchange))
+}
+
+export const historyRoutes = [
+  route('GET', '/data/history/:dataset/transactions', 'history', transactions),
+  route('GET', '/data/history/:dataset/transactions/:ids', 'history', transactions),
+  route('GET', '/data/history/:dataset/documents/:ids', 'history', (exchange) =>
+    json(documents(exchange)),
+  ),
+  route('GET', '/data/history/:dataset/events/documents/:id', 'history', (exchange) =>
+    json(eventsOfDocument(exchange)),
+  ),
+  route('GET', '/data/history/:dataset/events/releases/:release', 'history', (exchange) =>
+    json(eventsOfRelease(exchange)),
+  ),
+]

@@ -1,0 +1,110 @@
+import {encode} from 'eventsource-encoder'
+
+import {readerOf} from '../../access/accessRules.ts'
+import type {Commit} from '../../core/commit.ts'
+import {asLakeError} from '../../core/errors.ts'
+import type {LakeResponse} from '../../core/lakeRequest.ts'
+import {MAX_REPLAY_BYTES} from '../../core/limits.ts'
+import {
+  eventsFor,
+  filterBudget,
+  type Listening,
+  type ListeningOptions,
+  openListening,
+} from '../../stream/listener.ts'
+import {commitsSince} from '../../stream/replay.ts'
+import {follow} from '../../stream/streamCommits.ts'
+import {checkTag, flag, parametersOf} from '../exchange/requestUrl.ts'
+import {redirectListener} from '../routing/listenerTickets.ts'
+import {type Exchange, route} from '../routing/route.ts'
+import {paramsOf, readsPublishedByDefault} from './queryRequest.ts'
+import {eventStream, once, openStream} from './streamResponse.ts'
+
+/** News of committed changes to the documents that a query's filter finds. */
+
+const listen = (exchange: Exchange): LakeResponse => {
+  const {lake, request, path, caller} = exchange
+  const dataset = lake.datasets.get(path['dataset'] ?? '')
+  const reader = readerOf(caller)
+  const elsewhere = redirectListener(request, lake.tickets, caller)
+  if (elsewhere !== null) return elsewhere
+
+  const parameters = parametersOf(request.search)
+  checkTag(parameters)
+  let options: ListeningOptions
+  let listening: Listening
+  try {
+    options = {
+      ...optionsOf(parameters, request.version),
+      query: parameters.get('query') ?? '',
+      params: paramsOf(parameters),
+      identity: reader.identity,
+      includePrivate: reader.includePrivate,
+    }
+    listening = openListening(options, lake.now)
+  } catch (error) {
+    return refusal(exchange, error)
+  }
+
+  const stream = openStream(exchange)
+  const greet = (event: string): void =>
+    stream.push(encode({event, data: JSON.stringify({listenerName: lake.newId()})}))
+  const lastEventId = request.header('last-event-id')
+  if (lastEventId === undefined || !flag(parameters, 'enableResume')) greet('welcome')
+  else {
+    const missed = commitsSince(dataset, lastEventId, reader.includePrivate)
+    const replayed = missed && replay(missed, listening)
+    greet(replayed === null ? 'reset' : 'welcomeback')
+    for (const event of replayed ?? []) stream.push(event)
+  }
+  follow(dataset.commits, stream, {kind: 'listener', options}, (commit) =>
+    eventsFor(listening, commit),
+  )
+  return eventStream(stream.chunks, stream.cut)
+}
+
+/** A filter that takes longer than usual has less replayed. */
+const CHANGES_IN_REPLAY = 5000
+
+/** @returns Null when it is too much: a stream cut in its replay would begin the same replay again. */
+const replay = (missed: Iterable<Commit>, listening: Listening): readonly Uint8Array[] | null => {
+  const events: Uint8Array[] = []
+  const budget = filterBudget(CHANGES_IN_REPLAY)
+  let size = 0
+  try {
+    for (const commit of missed) {
+      for (const event of eventsFor(listening, commit, budget)) {
+        size += event.length
+        if (size > MAX_REPLAY_BYTES) return null
+        events.push(event)
+      }
+    }
+  } catch (error) {
+    // The filter takes too long, or cannot be evaluated: the next commit will tell.
+    if (asLakeError(error)) return null
+    throw error
+  }
+  return events
+}
+
+const optionsOf = (
+  parameters: URLSearchParams,
+  version: string,
+): Omit<ListeningOptions, 'query' | 'params' | 'identity' | 'includePrivate'> => ({
+  includeAllVersions: flag(parameters, 'includeAllVersions') || !readsPublishedByDefault(version),
+  includeMutations: flag(parameters, 'includeMutations', true),
+  includeResult: flag(parameters, 'includeResult'),
+  includePreviousRevision: flag(parameters, 'includePreviousRevision'),
+  includeEffects: parameters.get('effectFormat') === 'mendoza',
+  visibility: parameters.get('visibility') === 'query' ? 'query' : 'transaction',
+})
+
+/** An event source cannot read the body of an error: it learns what is wrong from an event. */
+const refusal = ({request}: Exchange, error: unknown): LakeResponse => {
+  const isEventSource = (request.header('accept') ?? '').includes('text/event-stream')
+  const known = asLakeError(error)
+  if (!isEventSource || !known) throw error
+  return eventStream(once(encode({event: 'channelError', data: JSON.stringify(known.body)})))
+}
+
+export const listenRoutes = [route('GET', '/data/listen/:dataset', 'stream', listen)]

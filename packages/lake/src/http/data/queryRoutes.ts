@@ -1,0 +1,133 @@
+import {bytesOf} from '@copydesk/groq/engine'
+
+import {type Reader, readerOf} from '../../access/accessRules.ts'
+import {demand} from '../../access/caller.ts'
+import {LakeError} from '../../core/errors.ts'
+import {parseObject} from '../../core/jsonBody.ts'
+import type {LakeResponse} from '../../core/lakeRequest.ts'
+import {MAX_CACHED_ANSWER_BYTES, MAX_QUERY_BODY_BYTES} from '../../core/limits.ts'
+import type {Lane} from '../../core/requestScheduler.ts'
+import type {Dataset} from '../../datasets/dataset.ts'
+import type {Answer} from '../../query/queryService.ts'
+import {rawJson} from '../exchange/respond.ts'
+import {admitStill} from '../routing/checkAccess.ts'
+import {type Exchange, laneOfCaller, route} from '../routing/route.ts'
+import {inTurn} from '../routing/scheduleHandler.ts'
+import {type QueryRequest, readQueryBody, readQueryUrl} from './queryRequest.ts'
+
+/** Answering GROQ: at once where the answer is known or quickly found, without a promise. */
+
+const get = (exchange: Exchange): LakeResponse | Promise<LakeResponse> => {
+  const {lake, path, request, caller} = exchange
+  const dataset = lake.datasets.get(path['dataset'] ?? '')
+  const reader = readerOf(caller)
+  const {store} = dataset
+  const {revision} = store
+  const asked = readQueryUrl(request)
+  const finish = (answer: Answer): LakeResponse => ({
+    ...rawJson(encodeAnswer(asked, answer)),
+    ...(answer.cacheable &&
+      !asked.explain && {
+        holds: () => dataset.isOpen && store.revision === revision && lake.tokens.isCurrent(caller),
+      }),
+  })
+  const answer = ask(dataset, reader, asked, exchange)
+  return answer instanceof Promise ? answer.then(finish) : finish(answer)
+}
+
+const post = async (exchange: Exchange): Promise<LakeResponse> => {
+  const {lake, path, request} = exchange
+  const name = path['dataset'] ?? ''
+  lake.datasets.get(name)
+  const body = await request.body(MAX_QUERY_BODY_BYTES)
+  // It may have been made private, or emptied, while the body arrived.
+  admitStill(exchange)
+  await lake.datasets.ready(name)
+  const lane = (): Lane =>
+    body.length > SHORT_BODY ? laneOfCaller(exchange) : laneOf(exchange, () => askedIn(body))
+  const askedIn = (bytes: Uint8Array): QueryRequest => readQueryBody(request, parseObject(bytes))
+  return inTurn(exchange, (now) => answerBody(now, askedIn(body)), lane, body.length)
+}
+
+const answerBody = async (exchange: Exchange, asked: QueryRequest): Promise<LakeResponse> => {
+  const {lake, path, caller} = exchange
+  const dataset = lake.datasets.get(path['dataset'] ?? '')
+  return rawJson(encodeAnswer(asked, await ask(dataset, readerOf(caller), asked, exchange)))
+}
+
+/** Bytes. What is longer is not worth reading twice. */
+const SHORT_BODY = 8192
+
+/** What is known to be quick need not wait for what is not. */
+const laneOf = (exchange: Exchange, asked: () => QueryRequest): Lane => {
+  try {
+    const {query, params} = asked()
+    const {queries} = exchange.lake.datasets.get(exchange.path['dataset'] ?? '')
+    return queries.isQuick(query, params) ? 'quick' : laneOfCaller(exchange)
+  } catch (error) {
+    // It will be answered with that when its turn comes.
+    if (error instanceof LakeError) return laneOfCaller(exchange)
+    throw error
+  }
+}
+
+const ask = (
+  dataset: Dataset,
+  reader: Reader,
+  {query, params, perspective, resultSourceMap, explain}: QueryRequest,
+  {request, caller}: Exchange,
+): Answer | Promise<Answer> => {
+  // Which index is read, and how much of it, follows from private documents too.
+  if (explain) demand(caller, 'read')
+  return dataset.queriesAtOnce.pass(() =>
+    dataset.queries.answer({
+      query,
+      params,
+      perspective,
+      ...reader,
+      resultSourceMap,
+      explain,
+      client: request,
+      isAnonymous: caller.user === null,
+    }),
+  )
+}
+
+/** The result is JSON already; the rest of the answer is written around it. */
+const encodeAnswer = (
+  {query, returnQuery}: QueryRequest,
+  {result, resultSourceMap, syncTags, explain, ms}: Answer,
+): Uint8Array | readonly Uint8Array[] => {
+  const before = returnQuery ? `{"query":${JSON.stringify(query)},"result":` : '{"result":'
+  const after =
+    (explain ? `,"explain":${JSON.stringify(explain)}` : '') +
+    `,"syncTags":${JSON.stringify(syncTags)},"ms":${ms}}`
+  if (resultSourceMap !== undefined) {
+    return [
+      Buffer.from(before),
+      bytesOf(result),
+      Buffer.from(',"resultSourceMap":'),
+      bytesOf(resultSourceMap),
+      Buffer.from(after),
+    ]
+  }
+  if (typeof result === 'string') return Buffer.from(before + result + after)
+  // What is larger was made for this answer alone.
+  if (result.length > MAX_CACHED_ANSWER_BYTES)
+    return [Buffer.from(before), result, Buffer.from(after)]
+  const start = Buffer.byteLength(before)
+  const end = start + result.length
+  const body = Buffer.allocUnsafe(end + Buffer.byteLength(after))
+  body.write(before)
+  body.set(result, start)
+  body.write(after, end)
+  return body
+}
+
+export const queryRoutes = [
+  {
+    ...route('GET', '/data/query/:dataset', 'dataset', get),
+    lane: (exchange: Exchange) => laneOf(exchange, () => readQueryUrl(exchange.request)),
+  },
+  route('POST', '/data/query/:dataset', 'dataset', post),
+]

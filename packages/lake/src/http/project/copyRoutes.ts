@@ -1,0 +1,83 @@
+import {encode} from 'eventsource-encoder'
+
+import {identityOf} from '../../access/caller.ts'
+import type {JsonObject} from '../../core/document.ts'
+import {badRequest, notFound} from '../../core/errors.ts'
+import {optionalJsonBody} from '../../core/jsonBody.ts'
+import {MAX_SMALL_BODY_BYTES} from '../../core/limits.ts'
+import type {Job} from '../../datasets/jobs.ts'
+import {eventStream, once} from '../data/streamResponse.ts'
+import {parametersOf, wholeNumber} from '../exchange/requestUrl.ts'
+import {json} from '../exchange/respond.ts'
+import {type Exchange, type Handler, route} from '../routing/route.ts'
+
+/** Copying a dataset, and the jobs as which clients follow it. */
+const copy: Handler = async (exchange) => {
+  const {lake, caller, path, request} = exchange
+  if (path['project'] !== undefined) lake.checkProject(path['project'])
+  const {targetDataset, skipHistory, skipContentReleases} = await optionalJsonBody(
+    request,
+    MAX_SMALL_BODY_BYTES,
+  )
+  if (typeof targetDataset !== 'string') throw badRequest('"targetDataset" must name a dataset.')
+  const sourceDataset = path['dataset'] ?? ''
+  const started = lake.now()
+  await lake.datasets.copy(sourceDataset, targetDataset, {
+    skipHistory: skipHistory === true,
+    skipReleases: skipContentReleases === true,
+    author: identityOf(caller),
+  })
+  const jobId = lake.jobs.done({
+    description: `Copied ${sourceDataset} to ${targetDataset}`,
+    sourceDataset,
+    targetDataset,
+    withHistory: skipHistory !== true,
+    started,
+  })
+  return json({
+    datasetName: sourceDataset,
+    message: `Copied dataset ${sourceDataset} to ${targetDataset}`,
+    aclMode: lake.datasets.get(targetDataset).record().aclMode,
+    jobId,
+  })
+}
+
+/** Documented: ten jobs unless asked for more, a thousand at most. */
+const list = ({lake, path, request}: Exchange): JsonObject[] => {
+  lake.checkProject(path['project'] ?? '')
+  const parameters = parametersOf(request.search)
+  const offset = wholeNumber(parameters, 'offset', {otherwise: 0, least: 0, most: 1_000_000})
+  const limit = wholeNumber(parameters, 'limit', {otherwise: 10, least: 1, most: 1000})
+  return lake.jobs
+    .list()
+    .slice(offset, offset + limit)
+    .map(describeCopy)
+}
+
+const describeCopy = ({id, state, copied, created_at, updated_at}: Job): JsonObject => ({
+  id,
+  state,
+  ...copied,
+  createdAt: created_at,
+  updatedAt: updated_at,
+})
+
+const jobOf = ({lake, path}: Exchange): JsonObject => {
+  const job = lake.jobs.get(path['job'] ?? '')
+  if (job === undefined) throw notFound('There is no such job.')
+  const {copied: _, ...told} = job
+  return told
+}
+
+export const copyRoutes = [
+  route('PUT', '/datasets/:dataset/copy', 'manage', copy),
+  // As documented; the CLI sends it without the project.
+  route('PUT', '/projects/:project/datasets/:dataset/copy', 'manage', copy),
+  route('GET', '/projects/:project/datasets/copy', 'manage', (exchange) => json(list(exchange))),
+  route('GET', '/jobs/:job', 'read', (exchange) => json(jobOf(exchange))),
+  // Followed without a token: the id is known only to whoever started the job.
+  route('GET', '/jobs/:job/listen', 'anyone', (exchange) => {
+    const event = {event: 'job', data: JSON.stringify(jobOf(exchange))}
+    return eventStream(once(encode(event) + encode({event: 'done', data: '{}'})))
+  }),
+]

@@ -1,0 +1,94 @@
+import {can, type Caller} from '../../access/caller.ts'
+import {ROLES} from '../../access/roles.ts'
+import type {JsonObject} from '../../core/document.ts'
+import {flag, parametersOf} from '../exchange/requestUrl.ts'
+import {json} from '../exchange/respond.ts'
+import type {Services} from '../exchange/services.ts'
+import {type Exchange, route} from '../routing/route.ts'
+import {allUsers} from './userRoutes.ts'
+
+/** The one project of a lake: its members and what the caller may do in it. */
+
+const members = ({lake, caller}: Exchange): JsonObject[] => {
+  const roleOf = new Map(lake.project.read().tokens.map(({userId, role}) => [userId, role]))
+  return allUsers(lake).map(({id, isRobot}) => {
+    const role = roleOf.get(id) ?? 'administrator'
+    return {
+      id,
+      isRobot,
+      isCurrentUser: id === caller.user?.id,
+      role,
+      roles: [{name: role, title: ROLES[role].title, description: ROLES[role].description}],
+    }
+  })
+}
+
+const project = (exchange: Exchange): JsonObject => {
+  const parameters = parametersOf(exchange.request.search)
+  return {
+    id: exchange.lake.projectId,
+    displayName: exchange.lake.projectId,
+    // With an organization the Studio calls services that exist only on sanity.io.
+    organizationId: null,
+    studioHost: null,
+    isBlocked: false,
+    isDisabled: false,
+    isDisabledByUser: false,
+    metadata: {},
+    maxRetentionDays: 365 * 100,
+    createdAt: exchange.lake.datasets.list()[0]?.createdAt ?? null,
+    ...(flag(parameters, 'includeMembers', true) && {members: members(exchange)}),
+    ...(flag(parameters, 'includeFeatures', true) && {features: []}),
+  }
+}
+
+const EVERY_DOCUMENT = '_id in path("**")'
+
+/** What a Studio lets its user do; it runs the filters itself. */
+const datasetGrants = (caller: Caller): JsonObject[] => {
+  const permissions = caller.role === null ? [] : ROLES[caller.role].permissions
+  const documents = permissions.filter((permission) => permission !== 'manage')
+  return documents.length === 0 ? [] : [{filter: EVERY_DOCUMENT, permissions: documents}]
+}
+
+const grants = (...names: string[]): JsonObject[] => [
+  {grants: names.map((name) => ({name, params: {}})), config: {}},
+]
+
+const grantsByResource = (caller: Caller): JsonObject => {
+  return {
+    'sanity.document.filter': datasetGrants(caller).map((config) => ({
+      grants: ROLES[caller.role ?? 'viewer'].permissions.map((name) => ({name, params: {}})),
+      config: {filter: config['filter'] ?? EVERY_DOCUMENT},
+    })),
+    'sanity.project': can(caller, 'manage') ? grants('read', 'update') : grants('read'),
+    'sanity.project.members': can(caller, 'read') ? grants('read') : [],
+    ...(can(caller, 'manage') && {
+      'sanity.project.datasets': grants('create', 'read', 'update', 'delete'),
+      'sanity.project.cors': grants('create', 'read', 'delete'),
+      'sanity.project.tokens': grants('create', 'read', 'delete'),
+    }),
+  }
+}
+
+/** @throws 404 for another project than the lake's; the body has nothing a Studio reacts to. */
+const ofProject = (exchange: Exchange): Services => {
+  exchange.lake.checkProject(exchange.path['project'] ?? '')
+  return exchange.lake
+}
+
+export const projectRoutes = [
+  route('GET', '/projects', 'read', (exchange) => json([project(exchange)])),
+  route('GET', '/projects/:project', 'read', (exchange) => {
+    ofProject(exchange)
+    return json(project(exchange))
+  }),
+  route('GET', '/projects/:project/datasets/:dataset/acl', 'anyone', (exchange) => {
+    ofProject(exchange).datasets.get(exchange.path['dataset'] ?? '')
+    return json(datasetGrants(exchange.caller))
+  }),
+  route('GET', '/projects/:project/grants', 'anyone', (exchange) => {
+    ofProject(exchange)
+    return json(grantsByResource(exchange.caller))
+  }),
+]

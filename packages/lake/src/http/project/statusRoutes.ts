@@ -1,0 +1,45 @@
+import {proofOf} from '../../access/localFile.ts'
+import type {LakeResponse} from '../../core/lakeRequest.ts'
+import {parametersOf} from '../exchange/requestUrl.ts'
+import {json} from '../exchange/respond.ts'
+import {rightsOf} from '../routing/cors.ts'
+import {type Exchange, route} from '../routing/route.ts'
+
+/** Whether the lake is there, and whether a page may use it. */
+const health = ({lake, request}: Exchange): LakeResponse => {
+  const challenge = parametersOf(request.search).get('challenge')
+  return json({
+    status: 'ok',
+    projectId: lake.projectId,
+    ...(challenge !== null && {proof: proofOf(lake.token, challenge)}),
+  })
+}
+
+const checkCors = ({lake, request}: Exchange): LakeResponse => {
+  const rights = rightsOf(request, lake) ?? 'everything'
+  const result = {allowed: rights !== 'nothing', withCredentials: rights === 'everything'}
+  return json({result})
+}
+
+export const healthRoute = route('GET', '/health', 'anyone', health, 'all')
+
+export const statusRoutes = [
+  route('GET', '/ping', 'anyone', () => json({pong: true}), 'all'),
+  route('GET', '/data/ping/:dataset', 'anyone', ({lake, path}) => {
+    lake.datasets.get(path['dataset'] ?? '')
+    return json({pong: true})
+  }),
+  // The Studio asks after a network failure: `false` makes it explain how to allow an origin.
+  route('GET', '/check/cors', 'anyone', checkCors, 'all'),
+  route('GET', '/features', 'anyone', () =>
+    json([
+      'contentReleases',
+      'studioComments',
+      'sanityTasks',
+      'scheduledPublishing',
+      'singleDocRelease',
+      'crossDatasetReferences',
+      'privateDataset',
+    ]),
+  ),
+]

@@ -1,0 +1,176 @@
+import type {IncomingMessage, Server} from 'node:http'
+import type {Duplex} from 'node:stream'
+
+import {type RawData, type WebSocket, WebSocketServer} from 'ws'
+
+import {LakeError, notImplemented, tooManyRequests} from '../core/errors.ts'
+import type {RequestHead} from '../core/lakeRequest.ts'
+import {MAX_SOCKET_BACKLOG_BYTES, MAX_SOCKET_MESSAGE_BYTES} from '../core/limits.ts'
+import {splitUrl} from '../http/exchange/requestUrl.ts'
+import {decodeSegment} from '../http/routing/router.ts'
+import type {LakeInternals} from '../open/internals.ts'
+import type {Backlogs} from '../stream/backlogs.ts'
+import type {ClientLimits} from './clientLimits.ts'
+import type {Connections} from './connections.ts'
+
+const PATH = /^\/socket\/([^/]+)$/
+const HEARTBEAT = '♥'
+/** Asks the client to sign in before it comes again. */
+const UNAUTHORIZED = 4001
+
+/** The way to one client, and what waits on it. */
+interface Post {
+  send(text: string): void
+  /** Keeps a silent connection open; one that does not read is cut sooner or later. */
+  beat(): void
+  clear(): void
+}
+
+/** A client that does not read is cut without a farewell: that would wait like everything else. */
+const postTo = (socket: WebSocket, backlogs: Backlogs): Post => {
+  const backlog = backlogs.add(MAX_SOCKET_BACKLOG_BYTES, () => socket.terminate())
+  const send = (text: string): void => {
+    if (socket.readyState !== socket.OPEN) return
+    const bytes = Buffer.from(text)
+    backlog.push(bytes)
+    if (backlog.first() !== undefined) socket.send(bytes, {binary: false}, backlog.removeFirst)
+  }
+  return {
+    send,
+    beat: () => {
+      if (backlog.first() === undefined) send(HEARTBEAT)
+    },
+    clear: backlog.clear,
+  }
+}
+
+type SocketLimits = Pick<ClientLimits, 'sockets' | 'unknownSockets' | 'tokenTime' | 'heartbeat'> &
+  Pick<Connections, 'use'>
+
+/** Answers web socket upgrades on `/v…/socket/:dataset`. @returns A function that ends them all. */
+export const acceptSockets = (
+  servers: readonly Server[],
+  lake: LakeInternals,
+  limits: SocketLimits,
+): (() => void) => {
+  const sockets = new WebSocketServer({
+    noServer: true,
+    maxPayload: MAX_SOCKET_MESSAGE_BYTES,
+    perMessageDeflate: false,
+  })
+
+  const posts = new Set<Post>()
+  /** Those that have sent no token, in the order of their coming. */
+  const unknown = new Set<WebSocket>()
+  /** Those that were asked whether they are there and have not answered. */
+  const silent = new Set<WebSocket>()
+
+  const limitUnknown = (socket: WebSocket, isKnown: () => boolean): void => {
+    unknown.add(socket)
+    const late = setTimeout(() => {
+      if (!isKnown()) socket.close(UNAUTHORIZED, 'No token was sent in time.')
+    }, limits.tokenTime).unref()
+    socket.on('message', () => {
+      if (!isKnown()) return
+      clearTimeout(late)
+      unknown.delete(socket)
+    })
+    socket.on('close', () => {
+      clearTimeout(late)
+      unknown.delete(socket)
+    })
+    for (const oldest of unknown) {
+      if (unknown.size <= limits.unknownSockets) return
+      unknown.delete(oldest)
+      oldest.terminate()
+    }
+  }
+
+  sockets.on('connection', (socket, request) => {
+    const post = postTo(socket, lake.backlogs)
+    posts.add(post)
+    const participant = lake.dataset(datasetIn(request.url ?? '')).presence.join({
+      send: post.send,
+      close: (code, reason) => socket.close(code, reason),
+    })
+    socket.on('message', (data, isBinary) => {
+      if (!isBinary) participant.receive(textOf(data))
+    })
+    limitUnknown(socket, participant.isKnown)
+    socket.on('pong', () => silent.delete(socket))
+    socket.on('close', () => {
+      silent.delete(socket)
+      posts.delete(post)
+      post.clear()
+      participant.leave()
+    })
+    // The protocol's own errors (frames too long, bad encoding) close the socket by themselves.
+    socket.on('error', () => {})
+  })
+
+  for (const server of servers) {
+    server.on('upgrade', (request, connection: Duplex, head: Buffer) => {
+      limits.use(request.socket)
+      connection.on('error', () => connection.destroy())
+      try {
+        lake.dataset(datasetIn(request.url ?? ''))
+        lake.refuseForeignPage(headOf(request))
+        if (sockets.clients.size >= limits.sockets) {
+          throw tooManyRequests(`${limits.sockets} web sockets are open; no more can be.`)
+        }
+        sockets.handleUpgrade(request, connection, head, (socket) => {
+          sockets.emit('connection', socket, request)
+        })
+      } catch (error) {
+        refuse(connection, error)
+      }
+    })
+  }
+
+  const heartbeat = setInterval(() => {
+    // Whose network has gone says nothing, and its connection stays open for many minutes.
+    for (const socket of silent) socket.terminate()
+    for (const socket of sockets.clients) {
+      silent.add(socket)
+      socket.ping()
+    }
+    for (const post of posts) post.beat()
+  }, limits.heartbeat).unref()
+
+  return () => {
+    clearInterval(heartbeat)
+    for (const socket of sockets.clients) socket.terminate()
+    sockets.close()
+  }
+}
+
+const headOf = ({url = '', headers}: IncomingMessage): RequestHead => ({
+  method: 'GET',
+  ...splitUrl(url),
+  header: (name) => {
+    const value = headers[name]
+    return typeof value === 'string' ? value : value?.join(', ')
+  },
+})
+
+/** @throws 501 for every other path. */
+const datasetIn = (url: string): string => {
+  const {version, path} = splitUrl(url)
+  const dataset = version === '' ? undefined : PATH.exec(path)?.[1]
+  if (dataset === undefined) throw notImplemented(`a web socket on ${path}`)
+  return decodeSegment(dataset)
+}
+
+const refuse = (connection: Duplex, error: unknown): void => {
+  const {status, body} = error instanceof LakeError ? error : notImplemented('this web socket')
+  const text = JSON.stringify(body)
+  connection.end(
+    `HTTP/1.1 ${status} Refused\r\ncontent-type: application/json; charset=utf-8\r\n` +
+      `content-length: ${Buffer.byteLength(text)}\r\nconnection: close\r\n\r\n${text}`,
+  )
+}
+
+const textOf = (data: RawData): string => {
+  if (Array.isArray(data)) return Buffer.concat(data).toString('utf8')
+  return Buffer.isBuffer(data) ? data.toString('utf8') : Buffer.from(data).toString('utf8')
+}
