@@ -4,6 +4,8 @@ import {
   defineLocations,
 } from 'sanity/presentation'
 
+import {typesWithAddress} from '../documentTypes.ts'
+
 const home: DocumentLocation = {title: 'Home', href: '/'}
 
 const page = (title: unknown, href: string | undefined): DocumentLocation[] =>
@@ -32,8 +34,20 @@ const once = (locations: readonly DocumentLocation[]): DocumentLocation[] =>
     ...new Map(locations.toReversed().map((location) => [location.href, location])).values(),
   ].toReversed()
 
+/** A page of its own for each document of a type with a web address: `/topics/…`, `/authors/…`. */
+const ownPages = Object.fromEntries(
+  typesWithAddress.map((type) => [
+    type,
+    defineLocations({
+      select: {name: 'name', slug: 'slug.current'},
+      resolve: (doc) => shown(page(doc?.['name'], path(`${type}s`, doc?.['slug']))),
+    }),
+  ]),
+)
+
 /** The pages where each document appears, for the form’s “Used on” list and the preview’s tabs. */
 export const newsLocations = {
+  ...ownPages,
   article: defineLocations({
     select: {
       headline: 'headline',
@@ -59,14 +73,6 @@ export const newsLocations = {
         ]),
       )
     },
-  }),
-  author: defineLocations({
-    select: {name: 'name', slug: 'slug.current'},
-    resolve: (doc) => shown(page(doc?.['name'], path('authors', doc?.['slug']))),
-  }),
-  topic: defineLocations({
-    select: {name: 'name', slug: 'slug.current'},
-    resolve: (doc) => shown(page(doc?.['name'], path('topics', doc?.['slug']))),
   }),
   mostRead: defineLocations({
     message: 'The newest list appears on the home page.',

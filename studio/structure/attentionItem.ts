@@ -1,10 +1,12 @@
 import {WarningOutlineIcon} from '@sanity/icons/WarningOutline'
 import type {StructureBuilder} from 'sanity/structure'
 
-import {attentionReasons} from './deskFilters.ts'
+import {attentionReasons} from './deskLists.ts'
 import {mixedList} from './documentLists.ts'
 
 const anyReason = attentionReasons.map(({filter}) => `(${filter})`).join(' || ')
+
+const types = JSON.stringify([...new Set(attentionReasons.map(({type}) => type))])
 
 /**
  * Documents that need an editor's attention: one list for all reasons, and one for each reason.
@@ -27,7 +29,7 @@ export const attentionItem = (S: StructureBuilder) =>
               mixedList(S, {
                 id: 'any',
                 title: 'Needs attention',
-                filter: `_type in ["article", "credit"] && (${anyReason})`,
+                filter: `_type in ${types} && (${anyReason})`,
               }),
             ),
           S.divider(),

@@ -1,5 +1,7 @@
 import type {StructureBuilder} from 'sanity/structure'
 
+import type {DeskList} from './deskLists.ts'
+
 export interface ListContents {
   readonly id: string
   readonly title: string
@@ -50,3 +52,20 @@ export const articleList = (S: StructureBuilder, contents: ListContents) =>
 /** A list of authors, topics or credits by name. */
 export const namedList = (S: StructureBuilder, type: string, contents: ListContents) =>
   listOfType(S, type, contents).defaultOrdering([{field: 'name', direction: 'asc'}])
+
+/** The item of a desk list. Its filter is made when the list is opened, because it may name a time. */
+export const deskItem = (S: StructureBuilder, list: DeskList) => {
+  const {filter, holds = 'articles', icon, id, orderedBy, params, title} = list
+  return S.listItem()
+    .id(id)
+    .title(title)
+    .icon(icon)
+    .child(() => {
+      const contents = {id, title, filter, params: params?.(new Date()) ?? {}}
+      if (holds === 'everything') return mixedList(S, contents)
+      if (!orderedBy) return articleList(S, contents)
+      return articleList(S, contents)
+        .defaultOrdering([{field: orderedBy, direction: 'desc'}])
+        .initialValueTemplates([])
+    })
+}

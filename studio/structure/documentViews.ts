@@ -2,6 +2,7 @@ import {EyeOpenIcon} from '@sanity/icons/EyeOpen'
 import {LinkIcon} from '@sanity/icons/Link'
 import type {DefaultDocumentNodeResolver} from 'sanity/structure'
 
+import {referencedTypes} from '../documentTypes.ts'
 import {ReaderView} from '../views/ReaderView.tsx'
 import {UsedBy} from '../views/UsedBy.tsx'
 
@@ -10,18 +11,10 @@ import {UsedBy} from '../views/UsedBy.tsx'
  */
 export const documentViews: DefaultDocumentNodeResolver = (S, {schemaType}) => {
   const usedBy = S.view.component(UsedBy).id('used-by').title('Used by').icon(LinkIcon)
-  switch (schemaType) {
-    case 'article':
-      return S.document().views([
-        S.view.form(),
-        S.view.component(ReaderView).id('reader').title('Preview').icon(EyeOpenIcon),
-        usedBy,
-      ])
-    case 'author':
-    case 'topic':
-    case 'credit':
-      return S.document().views([S.view.form(), usedBy])
-    default:
-      return S.document()
-  }
+  const reader = S.view.component(ReaderView).id('reader').title('Preview').icon(EyeOpenIcon)
+  return S.document().views([
+    S.view.form(),
+    ...(schemaType === 'article' ? [reader] : []),
+    ...(referencedTypes.has(schemaType) ? [usedBy] : []),
+  ])
 }

@@ -1,18 +1,17 @@
 import type {StructureBuilder} from 'sanity/structure'
 
 import {kindTemplateId} from '../templates/kindTemplateId.ts'
+import {ofKind} from './deskLists.ts'
 import {namedList} from './documentLists.ts'
 
 interface Kinds {
   readonly type: 'topic' | 'credit'
   readonly title: string
-  /** GROQ with `$kind`. */
-  readonly filter: string
   readonly kinds: readonly {readonly plural: string; readonly value: string}[]
 }
 
 /** A desk item with one list per kind; a document created in such a list gets that kind. */
-export const kindsItem = (S: StructureBuilder, {type, title, filter, kinds}: Kinds) =>
+export const kindsItem = (S: StructureBuilder, {type, title, kinds}: Kinds) =>
   S.listItem()
     .id(`${type}s`)
     .title(title)
@@ -41,7 +40,7 @@ export const kindsItem = (S: StructureBuilder, {type, title, filter, kinds}: Kin
                 namedList(S, type, {
                   id: value,
                   title: plural,
-                  filter,
+                  filter: ofKind(type),
                   params: {kind: value},
                 }).initialValueTemplates([S.initialValueTemplateItem(kindTemplateId(type, value))]),
               ),

@@ -2,7 +2,7 @@ import {FolderIcon} from '@sanity/icons/Folder'
 import type {StructureBuilder, StructureResolverContext} from 'sanity/structure'
 
 import {kindTemplateId} from '../templates/kindTemplateId.ts'
-import {inSection, topicsOfKind} from './deskFilters.ts'
+import {inSection, ofKind} from './deskLists.ts'
 import {articleList, namedList} from './documentLists.ts'
 
 /** Articles by section. Sections are documents, so the list of them is live too. */
@@ -15,7 +15,7 @@ export const sectionsItem = (S: StructureBuilder, context: StructureResolverCont
       namedList(S, 'topic', {
         id: 'sections',
         title: 'Sections',
-        filter: topicsOfKind,
+        filter: ofKind('topic'),
         params: {kind: 'section'},
       })
         .initialValueTemplates([S.initialValueTemplateItem(kindTemplateId('topic', 'section'))])

@@ -1,21 +1,19 @@
 /** The contents of each desk list, queried as the Studio does. */
 import {afterAll, beforeAll, expect, test} from 'vitest'
 
+import {schemaTypes} from '../../schemas/index.ts'
+import {documentTypes, referencedTypes, typesWithAddress} from '../../studio/documentTypes.ts'
 import {
+  articleLists,
   attentionReasons,
-  corrected,
-  creditsOfKind,
-  drafts,
   inSection,
-  liveToday,
-  topicsOfKind,
-  upcoming,
-} from '../../studio/structure/deskFilters.ts'
+  ofKind,
+  workLists,
+} from '../../studio/structure/deskLists.ts'
 import type {TestDocument} from './documents.ts'
 import {openNewsroom} from './newsroom.ts'
 
-const now = '2021-07-14T09:00:00.000Z'
-const midnight = '2021-07-13T23:00:00.000Z'
+const now = new Date('2021-07-14T09:00:00.000Z')
 
 const article = (_id: string, fields: object = {}): TestDocument => ({
   _id,
@@ -71,42 +69,54 @@ const held = (filter: string, params: Record<string, string> = {}) =>
     perspective: 'drafts',
   })
 
-const reason = (id: string): string => {
-  const found = attentionReasons.find((candidate) => candidate.id === id)
-  if (!found) throw new Error(`The desk has no list “${id}”.`)
-  return found.filter
+/** The documents of each list by its id; a list that is missing here fails. */
+const contents: Readonly<Record<string, readonly string[]>> = {
+  drafts: ['new', 'old'],
+  upcoming: ['embargoed', 'tomorrow'],
+  'live-today': ['this-morning'],
+  corrections: ['corrected'],
+  'without-alt': ['body-without-alt', 'lead-without-alt'],
+  'without-credit': ['without-credit'],
+  'without-picture': ['without-picture'],
+  'without-link': ['unlinked'],
+  'to-review': ['flagged'],
+  retracted: ['retracted'],
 }
 
+test.each([...workLists, ...articleLists])('$id: $title', async ({id, filter, params}) => {
+  expect(await held(filter, params?.(now))).toEqual(contents[id])
+})
+
+test.each(attentionReasons)('$id: $title', async ({id, filter}) => {
+  expect(await held(filter)).toEqual(contents[id])
+})
+
 test.each([
-  ['drafts', drafts, {}, ['new', 'old']],
-  ['upcoming articles', upcoming, {now}, ['embargoed', 'tomorrow']],
-  [
-    'articles published today in the newsroom’s time zone',
-    liveToday,
-    {now, midnight},
-    ['this-morning'],
-  ],
-  ['corrected articles', corrected, {}, ['corrected']],
   ['the articles of a section', inSection, {section: 'topic-news'}, ['old']],
-  ['topics of a kind', topicsOfKind, {kind: 'person'}, ['topic-musk']],
-  ['credits of a kind', creditsOfKind, {kind: 'agency'}, ['agency']],
-  ['no alternative text', reason('without-alt'), {}, ['body-without-alt', 'lead-without-alt']],
-  ['no credit', reason('without-credit'), {}, ['without-credit']],
-  ['no picture', reason('without-picture'), {}, ['without-picture']],
-  ['no link', reason('without-link'), {}, ['unlinked']],
-  ['open review flags', reason('to-review'), {}, ['flagged']],
-  ['retracted articles', reason('retracted'), {}, ['retracted']],
-])('the desk lists %s', async (_, filter, params, expected) => {
-  expect(await held(filter, params)).toEqual(expected)
+  ['topics of a kind', ofKind('topic'), {kind: 'person'}, ['topic-musk']],
+  ['credits of a kind', ofKind('credit'), {kind: 'agency'}, ['agency']],
+])('%s', async (_, filter, params, expected) => {
+  expect(await held(filter, {...params})).toEqual(expected)
 })
 
 test('a draft is found under its own id too, as listeners see it', async () => {
+  const [drafts] = workLists
   const found = newsroom.client.fetch<string[]>(
-    `*[${drafts}] | order(_id asc)._id`,
+    `*[${drafts?.filter}] | order(_id asc)._id`,
     {},
-    {
-      perspective: 'raw',
-    },
+    {perspective: 'raw'},
   )
   expect(await found).toEqual(['drafts.new', 'drafts.old'])
+})
+
+test('the types come from the schema', () => {
+  expect(documentTypes).toEqual(
+    schemaTypes.flatMap(({name, type}) => (type === 'document' ? [name] : [])),
+  )
+  expect(typesWithAddress).toEqual(expect.arrayContaining(['article', 'author', 'topic']))
+  expect(typesWithAddress).not.toContain('credit')
+  expect([...referencedTypes]).toEqual(
+    expect.arrayContaining(['article', 'author', 'credit', 'topic']),
+  )
+  expect([...referencedTypes]).not.toContain('siteSettings')
 })

@@ -1,0 +1,116 @@
+/**
+ * The lists of the desk: what each holds, as a GROQ filter, and how it looks. The Studio evaluates a
+ * filter in two places: in the current perspective, where a draft has its published id, and on
+ * single documents as they change, where it has its own id.
+ */
+import {CalendarIcon} from '@sanity/icons/Calendar'
+import {ComposeIcon} from '@sanity/icons/Compose'
+import {EarthGlobeIcon} from '@sanity/icons/EarthGlobe'
+import {EditIcon} from '@sanity/icons/Edit'
+import type {ComponentType} from 'react'
+
+import {LIVE} from '../../queries/fragments.ts'
+import {documentTypes} from '../documentTypes.ts'
+import {newsroomMidnight} from '../newsroomMidnight.ts'
+
+export interface DeskList {
+  readonly id: string
+  readonly title: string
+  readonly icon: ComponentType
+  readonly filter: string
+  /** The parameters of the filter, when the list is opened. */
+  readonly params?: (now: Date) => Record<string, string>
+  /** `everything` holds documents of all types; the default is articles. */
+  readonly holds?: 'articles' | 'everything'
+  /** The field that orders articles, newest first; the default is first publication. */
+  readonly orderedBy?: string
+}
+
+const article = '_type == "article"'
+
+/** All figures of an article: the lead picture and those in the body. */
+const figures = '([leadMedia] + coalesce(body, [])[_type == "figure"])[defined(@)]'
+
+const figureWith = (fault: string): string => `${article} && count(${figures}[${fault}]) > 0`
+
+/** At the top of the desk: current work. */
+export const workLists: readonly DeskList[] = [
+  {
+    id: 'drafts',
+    title: 'Drafts',
+    icon: ComposeIcon,
+    filter: `_type in ${JSON.stringify(documentTypes)}
+      && (_id in path("drafts.**") || _originalId in path("drafts.**"))`,
+    holds: 'everything',
+  },
+  {
+    id: 'upcoming',
+    title: 'Scheduled or embargoed',
+    icon: CalendarIcon,
+    filter: `${article} && (firstPublishedAt > $now || dateTime(embargoUntil) > dateTime($now))`,
+    params: (now) => ({now: now.toISOString()}),
+  },
+  {
+    id: 'live-today',
+    title: 'Live today',
+    icon: EarthGlobeIcon,
+    filter: `${LIVE} && firstPublishedAt >= $midnight`,
+    params: (now) => ({now: now.toISOString(), midnight: newsroomMidnight(now)}),
+  },
+]
+
+/** Below all articles and their sections. */
+export const articleLists: readonly DeskList[] = [
+  {
+    id: 'corrections',
+    title: 'Corrections',
+    icon: EditIcon,
+    filter: `${article} && count(corrections) > 0`,
+    orderedBy: 'updatedAt',
+  },
+]
+
+export const inSection = `${article} && section._ref == $section`
+
+export const ofKind = (type: string): string => `_type == "${type}" && kind == $kind`
+
+/** The reasons why an article or a credit needs attention, most urgent first. */
+export const attentionReasons = [
+  {
+    id: 'without-alt',
+    title: 'Pictures without alternative text',
+    type: 'article',
+    filter: figureWith('defined(asset) && decorative != true && !defined(alt)'),
+  },
+  {
+    id: 'without-credit',
+    title: 'Pictures without a credit',
+    type: 'article',
+    filter: figureWith('!(count(credits) > 0)'),
+  },
+  {
+    id: 'without-picture',
+    title: 'Missing pictures',
+    type: 'article',
+    filter: figureWith('!defined(asset)'),
+  },
+  {
+    id: 'without-link',
+    title: 'Sources without a link',
+    type: 'credit',
+    filter: '_type == "credit" && kind == "work" && !defined(url)',
+  },
+  {
+    id: 'to-review',
+    title: 'Check after import',
+    type: 'article',
+    filter: `${article} && (count(provenance.reviewFlags[settled != true]) > 0
+      || count(provenance.proposals[!defined(decision)]) > 0)`,
+  },
+  {
+    id: 'retracted',
+    title: 'Retracted',
+    type: 'article',
+    filter: `${article} && pubStatus == "retracted"`,
+  },
+] as const
