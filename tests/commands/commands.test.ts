@@ -224,22 +224,30 @@ describe('npm run query', () => {
 })
 
 describe('npm run sanity', () => {
-  // Starts Sanity's CLI seven times; each takes some seconds on a small machine.
-  it("exports and imports a dataset with Sanity's own CLI", {timeout: 180_000}, async () => {
-    const archive = join(folder, 'production.tar.gz')
-    expect((await sanity('dataset', 'create', 'copy', '--visibility', 'public')).code).toBe(0)
-    expect((await sanity('dataset', 'list')).stdout).toBe('production\ncopy\n')
-    expect((await sanity('dataset', 'export', 'production', archive)).stdout).toContain(
-      'Exported 13 documents',
-    )
-    expect((await sanity('dataset', 'import', archive, 'copy')).stdout).toContain(
-      'Imported 13 documents',
-    )
-    const found = await sanity('documents', 'query', STORY, '--dataset', 'copy')
-    expect(JSON.parse(found.stdout)).toEqual(EXPECTED)
-    expect((await sanity('dataset', 'delete', 'copy', '--force')).code).toBe(0)
-    expect((await sanity('dataset', 'list')).stdout).toBe('production\n')
+  beforeAll(async () => {
+    await runScript('seed', ['--data', data])
   })
+
+  // Starts Sanity's CLI seven times; each takes some seconds on a small machine.
+  it(
+    "exports and imports a dataset with Sanity's own CLI",
+    {tags: 'long', timeout: 180_000},
+    async () => {
+      const archive = join(folder, 'production.tar.gz')
+      expect((await sanity('dataset', 'create', 'copy', '--visibility', 'public')).code).toBe(0)
+      expect((await sanity('dataset', 'list')).stdout).toBe('production\ncopy\n')
+      expect((await sanity('dataset', 'export', 'production', archive)).stdout).toContain(
+        'Exported 13 documents',
+      )
+      expect((await sanity('dataset', 'import', archive, 'copy')).stdout).toContain(
+        'Imported 13 documents',
+      )
+      const found = await sanity('documents', 'query', STORY, '--dataset', 'copy')
+      expect(JSON.parse(found.stdout)).toEqual(EXPECTED)
+      expect((await sanity('dataset', 'delete', 'copy', '--force')).code).toBe(0)
+      expect((await sanity('dataset', 'list')).stdout).toBe('production\n')
+    },
+  )
 
   it('copies a dataset and follows the copy to its end', {timeout: 120_000}, async () => {
     const {code, stdout} = await sanity('dataset', 'copy', 'production', 'second')
@@ -249,7 +257,7 @@ describe('npm run sanity', () => {
     expect((await sanity('dataset', 'delete', 'second', '--force')).code).toBe(0)
   })
 
-  it('lists, adds and deletes web origins', {timeout: 120_000}, async () => {
+  it('lists, adds and deletes web origins', {tags: 'long', timeout: 120_000}, async () => {
     const origin = 'https://www.example.org'
     expect((await sanity('cors', 'add', origin, '--no-credentials')).code).toBe(0)
     expect((await sanity('cors', 'list')).stdout).toBe(`${origin}\n`)
@@ -257,7 +265,7 @@ describe('npm run sanity', () => {
     expect((await sanity('cors', 'list')).stdout).toContain('No CORS origins')
   })
 
-  it('does not overwrite a file without --overwrite', async () => {
+  it('does not overwrite a file without --overwrite', {tags: 'long'}, async () => {
     const archive = join(folder, 'production.tar.gz')
     expect(existsSync(archive)).toBe(true)
     const {code, stderr} = await sanity('dataset', 'export', 'production', archive)

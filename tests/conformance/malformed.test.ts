@@ -310,26 +310,44 @@ const state = () => {
   return {revision: store.revision, here: store.get('here')}
 }
 
-test('10,000 malformed requests get API errors, and nothing is written', async () => {
-  const before = state()
-  await fc.assert(
-    fc.asyncProperty(malformed, async (sent) => {
-      await expectRefusal(await send(sent), sent)
-    }),
-    {numRuns: 10_000},
-  )
-  expect(state()).toEqual(before)
-}, 240_000)
+/** How many requests are made: for every change, and in `npm run test:long`. */
+const EFFORTS = [
+  {requests: 1500, timeout: 120_000},
+  {requests: 20_000, timeout: 480_000, tags: ['long']},
+]
 
-test('5,000 arbitrary requests without a token never make the lake fail or write', async () => {
-  const before = state()
-  await fc.assert(
-    fc.asyncProperty(arbitrary, async (sent) => {
-      const response = await send(sent)
-      await response.body?.cancel()
-      expect(response.status === 501 || response.status < 500).toBe(true)
-    }),
-    {numRuns: 5000},
+for (const {requests, ...options} of EFFORTS) {
+  test(
+    `${requests} malformed requests get API errors, and nothing is written`,
+    options,
+    async () => {
+      const before = state()
+      await fc.assert(
+        fc.asyncProperty(malformed, async (sent) => {
+          await expectRefusal(await send(sent), sent)
+        }),
+        {numRuns: requests},
+      )
+      expect(state()).toEqual(before)
+    },
   )
-  expect(state()).toEqual(before)
-}, 120_000)
+}
+
+for (const {requests, ...options} of EFFORTS) {
+  test(
+    `${requests} arbitrary requests without a token never make the lake fail or write`,
+    options,
+    async () => {
+      const before = state()
+      await fc.assert(
+        fc.asyncProperty(arbitrary, async (sent) => {
+          const response = await send(sent)
+          await response.body?.cancel()
+          expect(response.status === 501 || response.status < 500).toBe(true)
+        }),
+        {numRuns: requests},
+      )
+      expect(state()).toEqual(before)
+    },
+  )
+}

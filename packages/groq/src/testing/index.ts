@@ -4,7 +4,9 @@ export {
   explain,
   fuzzOptions,
   outcomeOf,
+  SEARCHES,
   type Case,
+  type SearchOptions,
 } from '../spec/fuzz/compareEngines.ts'
 export {randomFrom, type Random} from '../spec/fuzz/random.ts'
 export {ids, names, randomDocuments, types, words} from '../spec/fuzz/randomDocuments.ts'

@@ -101,41 +101,55 @@ const begin = async (path: string, body: Buffer | string): Promise<Begun> => {
   }
 }
 
+/** How often each race is run: for every change, and in `npm run test:long`. */
+const EFFORTS = [
+  {rounds: 5, timeout: 60_000},
+  {rounds: 25, timeout: 300_000, tags: ['long']},
+]
+
 /** What is left of datasets that are no more, or were never whole. */
 const leftovers = (): string[] =>
   readdirSync(join(dataDir, 'datasets')).filter((name) => name.startsWith('.'))
 
 describe('while a dataset is emptied', () => {
-  test('what is acknowledged after it is there after a restart, and nothing from before', async () => {
-    for (let round = 0; round < 15; round += 1) {
-      await write(`before${round}`)
-      let isOver = false
-      const reset = lake.reset('production').then(() => (isOver = true))
-      const asked = Array.from({length: 6}, async (_, n) => {
-        await wait(n % 3)
-        const id = `beside${round}-${n}`
-        const beganAfter = isOver
-        const [{status}, found] = await Promise.all([write(id), ids()])
-        expect([200, 503]).toContain(status)
-        expect([undefined, []].some((it) => found === it) || Array.isArray(found)).toBe(true)
-        return {id, status, beganAfter}
-      })
-      const outcomes = await Promise.all(asked)
-      await reset
-      const there = await ids()
-      expect(there).not.toContain(`before${round}`)
-      const acknowledged = outcomes.filter(({status, beganAfter}) => beganAfter && status === 200)
-      expect(there).toEqual(expect.arrayContaining(acknowledged.map(({id}) => id)))
-      await write(`after${round}`)
-      const last = await ids()
-      if (round % 5 === 4) {
-        await stop()
-        await start()
-      }
-      expect(await ids()).toEqual(last)
-      expect(leftovers()).toEqual([])
-    }
-  }, 60_000)
+  for (const {rounds, ...options} of EFFORTS) {
+    test(
+      `what is acknowledged after it is there after a restart, and nothing from before, ${rounds} times`,
+      options,
+      async () => {
+        for (let round = 0; round < rounds; round += 1) {
+          await write(`before${round}`)
+          let isOver = false
+          const reset = lake.reset('production').then(() => (isOver = true))
+          const asked = Array.from({length: 6}, async (_, n) => {
+            await wait(n % 3)
+            const id = `beside${round}-${n}`
+            const beganAfter = isOver
+            const [{status}, found] = await Promise.all([write(id), ids()])
+            expect([200, 503]).toContain(status)
+            expect([undefined, []].some((it) => found === it) || Array.isArray(found)).toBe(true)
+            return {id, status, beganAfter}
+          })
+          const outcomes = await Promise.all(asked)
+          await reset
+          const there = await ids()
+          expect(there).not.toContain(`before${round}`)
+          const acknowledged = outcomes.filter(
+            ({status, beganAfter}) => beganAfter && status === 200,
+          )
+          expect(there).toEqual(expect.arrayContaining(acknowledged.map(({id}) => id)))
+          await write(`after${round}`)
+          const last = await ids()
+          if (round % 5 === 4) {
+            await stop()
+            await start()
+          }
+          expect(await ids()).toEqual(last)
+          expect(leftovers()).toEqual([])
+        }
+      },
+    )
+  }
 
   test('a mutation whose body arrives later goes into the empty one', async () => {
     const begun = await begin('/data/mutate/production', JSON.stringify(note('late')))
@@ -190,35 +204,43 @@ describe('while a dataset is emptied', () => {
 })
 
 describe('while a dataset is deleted and made again', () => {
-  test('the new one holds nothing of the old one, now and after a restart', async () => {
-    for (let round = 0; round < 10; round += 1) {
-      expect((await ask('PUT', '/datasets/news', {aclMode: 'private'})).status).toBe(200)
-      await write(`old${round}`, 'news')
-      const late = await begin('/data/mutate/news', JSON.stringify(note('late')))
-      const deleted = ask('DELETE', '/datasets/news')
-      const beside = await Promise.all([
-        deleted,
-        ids('news'),
-        ask('PUT', '/datasets/news', {aclMode: 'private'}),
-        write('beside', 'news'),
-      ])
-      expect(beside.flatMap((it) => (isJsonObject(it) ? [it['status']] : []))).not.toContain(500)
-      const made = await ask('PUT', '/datasets/news', {aclMode: 'private'})
-      expect([200, 409]).toContain(made.status)
-      expect(await late.finish()).toBe(200)
-      const there = await ids('news')
-      expect(there).not.toContain(`old${round}`)
-      expect(there).toContain('late')
-      if (round % 5 === 4) {
-        await stop()
-        await start()
-      }
-      expect(await ids('news')).toEqual(there)
-      expect((await ask('DELETE', '/datasets/news')).status).toBe(200)
-      expect((await ask('GET', '/data/query/news?query=1')).status).toBe(404)
-    }
-    expect(leftovers()).toEqual([])
-  }, 60_000)
+  for (const {rounds, ...options} of EFFORTS) {
+    test(
+      `the new one holds nothing of the old one, now and after a restart, ${rounds} times`,
+      options,
+      async () => {
+        for (let round = 0; round < rounds; round += 1) {
+          expect((await ask('PUT', '/datasets/news', {aclMode: 'private'})).status).toBe(200)
+          await write(`old${round}`, 'news')
+          const late = await begin('/data/mutate/news', JSON.stringify(note('late')))
+          const deleted = ask('DELETE', '/datasets/news')
+          const beside = await Promise.all([
+            deleted,
+            ids('news'),
+            ask('PUT', '/datasets/news', {aclMode: 'private'}),
+            write('beside', 'news'),
+          ])
+          expect(beside.flatMap((it) => (isJsonObject(it) ? [it['status']] : []))).not.toContain(
+            500,
+          )
+          const made = await ask('PUT', '/datasets/news', {aclMode: 'private'})
+          expect([200, 409]).toContain(made.status)
+          expect(await late.finish()).toBe(200)
+          const there = await ids('news')
+          expect(there).not.toContain(`old${round}`)
+          expect(there).toContain('late')
+          if (round % 5 === 4) {
+            await stop()
+            await start()
+          }
+          expect(await ids('news')).toEqual(there)
+          expect((await ask('DELETE', '/datasets/news')).status).toBe(200)
+          expect((await ask('GET', '/data/query/news?query=1')).status).toBe(404)
+        }
+        expect(leftovers()).toEqual([])
+      },
+    )
+  }
 
   test('a mutation whose body arrives when it is gone finds no dataset', async () => {
     await ask('PUT', '/datasets/news', {})
@@ -234,47 +256,63 @@ describe('while a dataset is copied', () => {
     await write('b')
   })
 
-  test('of many copies to one name one is made, and the name cannot be made otherwise', async () => {
-    for (let round = 0; round < 8; round += 1) {
-      const outcomes = await Promise.all([
-        ...Array.from({length: 4}, () => copy('production', 'copy')),
-        ask('PUT', '/datasets/copy', {}),
-        ask('PUT', '/datasets/Copy', {}).then(({status}) => ({
-          status: status === 400 ? 409 : status,
-        })),
-      ])
-      expect(outcomes.map(({status}) => status).toSorted()).toEqual([200, 409, 409, 409, 409, 409])
-      await stop()
-      await start()
-      expect([undefined, 'a,b', '']).toContain(String(await ids('copy')))
-      expect(leftovers()).toEqual([])
-      expect((await ask('DELETE', '/datasets/copy')).status).toBe(200)
-    }
-  }, 60_000)
+  for (const {rounds, ...options} of EFFORTS) {
+    test(
+      `of many copies to one name one is made, and the name cannot be made otherwise, ${rounds} times`,
+      options,
+      async () => {
+        for (let round = 0; round < rounds; round += 1) {
+          const outcomes = await Promise.all([
+            ...Array.from({length: 4}, () => copy('production', 'copy')),
+            ask('PUT', '/datasets/copy', {}),
+            ask('PUT', '/datasets/Copy', {}).then(({status}) => ({
+              status: status === 400 ? 409 : status,
+            })),
+          ])
+          expect(outcomes.map(({status}) => status).toSorted()).toEqual([
+            200, 409, 409, 409, 409, 409,
+          ])
+          await stop()
+          await start()
+          expect([undefined, 'a,b', '']).toContain(String(await ids('copy')))
+          expect(leftovers()).toEqual([])
+          expect((await ask('DELETE', '/datasets/copy')).status).toBe(200)
+        }
+      },
+    )
+  }
 
-  test('the copy is whole from when it is seen, and writes to both stay apart', async () => {
-    for (let round = 0; round < 8; round += 1) {
-      const copied = copy('production', `copy${round}`)
-      const seen = await Promise.all(
-        Array.from({length: 5}, async (_, n) => {
-          await wait(n)
-          return ask('GET', `/data/query/copy${round}?query=${encodeURIComponent('count(*)')}`)
-        }),
-      )
-      expect((await copied).status).toBe(200)
-      expect(await ids(`copy${round}`)).toEqual(['a', 'b'])
-      for (const {status, body} of seen) {
-        expect(['404', '200 2']).toContain(status === 404 ? '404' : `${status} ${body['result']}`)
-      }
-      await write(`only${round}`, `copy${round}`)
-      expect(await ids()).not.toContain(`only${round}`)
-    }
-    const before = await ids('copy7')
-    await stop()
-    await start()
-    expect(await ids('copy7')).toEqual(before)
-    expect(await ids()).toEqual(['a', 'b'])
-  }, 60_000)
+  for (const {rounds, ...options} of EFFORTS) {
+    test(
+      `the copy is whole from when it is seen, and writes to both stay apart, ${rounds} times`,
+      options,
+      async () => {
+        for (let round = 0; round < rounds; round += 1) {
+          const copied = copy('production', `copy${round}`)
+          const seen = await Promise.all(
+            Array.from({length: 5}, async (_, n) => {
+              await wait(n)
+              return ask('GET', `/data/query/copy${round}?query=${encodeURIComponent('count(*)')}`)
+            }),
+          )
+          expect((await copied).status).toBe(200)
+          expect(await ids(`copy${round}`)).toEqual(['a', 'b'])
+          for (const {status, body} of seen) {
+            expect(['404', '200 2']).toContain(
+              status === 404 ? '404' : `${status} ${body['result']}`,
+            )
+          }
+          await write(`only${round}`, `copy${round}`)
+          expect(await ids()).not.toContain(`only${round}`)
+        }
+        const before = await ids(`copy${rounds - 1}`)
+        await stop()
+        await start()
+        expect(await ids(`copy${rounds - 1}`)).toEqual(before)
+        expect(await ids()).toEqual(['a', 'b'])
+      },
+    )
+  }
 
   test('its source is emptied when the copy is made, not before', async () => {
     const [copied, ended] = await Promise.all([

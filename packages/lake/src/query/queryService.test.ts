@@ -153,13 +153,13 @@ describe('the query service', () => {
       return {isHere: !(given instanceof Promise), found: result(await given)}
     }
     try {
-      const put = Array.from({length: 2000}, (_, n) => testDocument(`a${n}`, {n}))
+      const put = Array.from({length: 1500}, (_, n) => testDocument(`a${n}`, {n}))
       commit(memory, 'fill', {put})
       const long = ask(longScan)
-      expect(await ask('count(*)')).toEqual({isHere: true, found: 2000})
-      expect(await long).toMatchObject({isHere: false, found: {length: 2000}})
+      expect(await ask('count(*)')).toEqual({isHere: true, found: 1500})
+      expect(await long).toMatchObject({isHere: false, found: {length: 1500}})
       commit(memory, 'more', {put: [testDocument('b', {n: -1})]})
-      expect(await ask(longScan)).toMatchObject({isHere: false, found: {length: 2001}})
+      expect(await ask(longScan)).toMatchObject({isHere: false, found: {length: 1501}})
     } finally {
       inMemory.close()
       memory.close()
@@ -188,7 +188,7 @@ describe('the query service', () => {
   })
 
   test('lets a short query pass long ones that wait', async () => {
-    fill(500)
+    fill(1000)
     const done: string[] = []
     const ask = async (name: string, query: string) => {
       await service.answer(request(query, {explain: true}))

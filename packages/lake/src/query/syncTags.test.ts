@@ -1,6 +1,8 @@
 import {bytesOf} from '@copydesk/groq/engine'
 import {
   fuzzOptions,
+  SEARCHES,
+  type SearchOptions,
   type Random,
   randomFrom,
   ids,
@@ -80,12 +82,12 @@ interface Missed extends Asked {
 
 /** Asks, commits, asks again, until the time is up or a commit changes an answer untold. */
 const search = (
-  {seed, milliseconds}: {readonly seed: number; readonly milliseconds: number},
+  {seed, milliseconds, atLeast = 0}: SearchOptions,
   tagsOf: (...args: Parameters<typeof commitTags>) => readonly string[],
 ): {readonly changed: number; readonly missed: Missed | undefined} => {
   const end = performance.now() + milliseconds
   let changed = 0
-  for (let dataset = seed; performance.now() < end; dataset++) {
+  for (let dataset = seed; performance.now() < end || changed < atLeast; dataset++) {
     const random = randomFrom(dataset)
     const store = openDataset({name: 'fuzz', smallestIndexed: 0})
     const service = createQueryService(store, {projectId: 'fuzz', now: () => 0})
@@ -130,11 +132,17 @@ const alone: typeof commitTags = (_, made, hearing) =>
   commitTags({get: () => undefined, idsOfGroup: () => []}, {...made}, hearing)
 
 describe('sync tags', () => {
-  it('of a commit name every answer that it changes', () => {
-    const {changed, missed} = search(fuzzOptions(6), commitTags)
-    expect(missed && JSON.stringify(missed)).toBeUndefined()
-    expect(changed).toBeGreaterThan(200)
-  }, 3_600_000)
+  for (const {seconds, tags} of SEARCHES) {
+    it(
+      `of a commit name every answer that it changes, for ${seconds} s`,
+      {tags, timeout: 3_600_000},
+      () => {
+        const {changed, missed} = search(fuzzOptions(seconds, 300), commitTags)
+        expect(missed && JSON.stringify(missed)).toBeUndefined()
+        expect(changed).toBeGreaterThan(200)
+      },
+    )
+  }
 
   it.each([
     ['forgets what documents were before', without('before')],

@@ -362,29 +362,41 @@ const checkPerspective = (
   }
 }
 
-test('every index read through every perspective follows the rules', () => {
-  let indexed = 0
-  fc.assert(
-    fc.property(fc.array(step, {minLength: 1, maxLength: 8}), (steps) => {
-      const store = openDataset({name: 'test', smallestIndexed: 0})
-      const all = new Map<string, StoredDocument>()
-      for (const [index, {put, delete: deleted, index: isIndexing}] of steps.entries()) {
-        if (isIndexing) {
-          buildIndexes(store)
-          const {access} = store.source({perspective: 'raw', includePrivate: true})
-          if (walks.every((walk) => access?.ordered(walk))) indexed += 1
-          continue
-        }
-        commit(store, `t${index}`, {put, delete: deleted})
-        for (const document of put) all.set(document._id, document)
-        for (const id of deleted) all.delete(id)
-      }
-      check(store, all)
-      // Within a query, index rows are remembered: read from the file, and then from memory.
-      for (let turn = 0; turn < 2; turn += 1) store.read(() => check(store, all))
-      store.close()
-    }),
-    {numRuns: 100},
+/** How many histories of a dataset: for every change, and in `npm run test:long`. */
+const EFFORTS = [
+  {runs: 30, timeout: 60_000},
+  {runs: 300, timeout: 300_000, tags: ['long']},
+]
+
+for (const {runs, ...options} of EFFORTS) {
+  test(
+    `every index read through every perspective follows the rules, in ${runs} histories`,
+    options,
+    () => {
+      let indexed = 0
+      fc.assert(
+        fc.property(fc.array(step, {minLength: 1, maxLength: 8}), (steps) => {
+          const store = openDataset({name: 'test', smallestIndexed: 0})
+          const all = new Map<string, StoredDocument>()
+          for (const [index, {put, delete: deleted, index: isIndexing}] of steps.entries()) {
+            if (isIndexing) {
+              buildIndexes(store)
+              const {access} = store.source({perspective: 'raw', includePrivate: true})
+              if (walks.every((walk) => access?.ordered(walk))) indexed += 1
+              continue
+            }
+            commit(store, `t${index}`, {put, delete: deleted})
+            for (const document of put) all.set(document._id, document)
+            for (const id of deleted) all.delete(id)
+          }
+          check(store, all)
+          // Within a query, index rows are remembered: read from the file, and then from memory.
+          for (let turn = 0; turn < 2; turn += 1) store.read(() => check(store, all))
+          store.close()
+        }),
+        {numRuns: runs},
+      )
+      expect(indexed).toBeGreaterThan(runs / 10)
+    },
   )
-  expect(indexed).toBeGreaterThan(10)
-})
+}

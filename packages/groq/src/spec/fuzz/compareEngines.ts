@@ -31,18 +31,25 @@ export interface Case {
 
 const queriesPerDataset = 200
 
+export interface SearchOptions {
+  readonly seed: number
+  readonly milliseconds: number
+  /** How many comparisons are made even if they take longer, on a busy machine; none unless given. */
+  readonly atLeast?: number
+}
+
 /**
  * Answers random queries in two ways until the time is up or they differ. Every dataset has a
  * seed of its own, so that a difference is found again from the seed that it names.
  */
 export const compareEngines = (
-  {seed, milliseconds}: {readonly seed: number; readonly milliseconds: number},
+  {seed, milliseconds, atLeast = 0}: SearchOptions,
   makeCase: (random: Random) => Case,
   makeQuery: (random: Random) => string,
 ): {readonly compared: number; readonly difference: Difference | undefined} => {
   const end = performance.now() + milliseconds
   let compared = 0
-  for (let dataset = seed; performance.now() < end; dataset++) {
+  for (let dataset = seed; performance.now() < end || compared < atLeast; dataset++) {
     const random = randomFrom(dataset)
     const {documents, answer} = makeCase(random)
     for (let asked = 0; asked < queriesPerDataset; asked++) {
@@ -63,8 +70,15 @@ const same = (first: Outcome, second: Outcome): boolean =>
     ? 'refused' in first && 'refused' in second
     : isDeepStrictEqual(first, second)
 
+/** How long random searches take: in `npm test`, and in `npm run test:long`. */
+export const SEARCHES: readonly {readonly seconds: number; readonly tags: string[]}[] = [
+  {seconds: 2, tags: []},
+  {seconds: 20, tags: ['long']},
+]
+
 /** FUZZ_SEED and FUZZ_SECONDS set how to look and for how long; each run looks elsewhere. */
-export const fuzzOptions = (seconds: number) => ({
+export const fuzzOptions = (seconds: number, atLeast: number): SearchOptions => ({
+  atLeast,
   seed: Number(process.env['FUZZ_SEED'] ?? Math.floor(Date.now() / 1000) % 1_000_000_007),
   milliseconds: Number(process.env['FUZZ_SECONDS'] ?? seconds) * 1000,
 })

@@ -5,7 +5,14 @@ import {compareText} from '../../core/compareText.ts'
 import type {StoredDocument} from '../../core/document.ts'
 import {prepareQuery, runQuery} from '../../query/query.ts'
 import {memorySource} from '../../source/memorySource.ts'
-import {type Case, compareEngines, explain, fuzzOptions, outcomeOf} from './compareEngines.ts'
+import {
+  type Case,
+  compareEngines,
+  explain,
+  fuzzOptions,
+  SEARCHES,
+  outcomeOf,
+} from './compareEngines.ts'
 import type {Random} from './random.ts'
 import {randomDocuments} from './randomDocuments.ts'
 import {params, randomQuery} from './randomQueries.ts'
@@ -63,15 +70,17 @@ const withoutScores = (random: Random): string => {
   }
 }
 
-it('gives what groq-js gives', () => {
-  const {compared, difference} = compareEngines(
-    fuzzOptions(8),
-    oursAndTheirs((query) => query),
-    withoutScores,
-  )
-  expect(difference && explain(difference)).toBeUndefined()
-  expect(compared).toBeGreaterThan(100)
-}, 3_600_000)
+for (const {seconds, tags} of SEARCHES) {
+  it(`gives what groq-js gives, for ${seconds} s`, {tags, timeout: 3_600_000}, () => {
+    const {compared, difference} = compareEngines(
+      fuzzOptions(seconds, 200),
+      oursAndTheirs((query) => query),
+      withoutScores,
+    )
+    expect(difference && explain(difference)).toBeUndefined()
+    expect(compared).toBeGreaterThan(100)
+  })
+}
 
 it('notices a comparison that includes its bound', () => {
   const {difference} = compareEngines(

@@ -11,6 +11,7 @@ import {
   compareEngines,
   explain,
   fuzzOptions,
+  SEARCHES,
   outcomeOf,
   type Case,
   type Random,
@@ -118,26 +119,34 @@ const plannedAgainstScan =
     }
   }
 
-it('gives what a scan gives', () => {
-  const options = fuzzOptions(8)
-  const {compared, difference} = compareEngines(
-    options,
-    plannedAgainstScan((source) => source),
-    randomQuery,
-  )
-  expect(difference && explain(difference)).toBeUndefined()
-  expect(compared).toBeGreaterThan(100)
-}, 3_600_000)
+for (const {seconds, tags} of SEARCHES) {
+  it(`gives what a scan gives, for ${seconds} s`, {tags, timeout: 3_600_000}, () => {
+    const options = fuzzOptions(seconds, 200)
+    const {compared, difference} = compareEngines(
+      options,
+      plannedAgainstScan((source) => source),
+      randomQuery,
+    )
+    expect(difference && explain(difference)).toBeUndefined()
+    expect(compared).toBeGreaterThan(100)
+  })
+}
 
-it('hands on what a scan gives without a look into it', () => {
-  const {compared, difference} = compareEngines(
-    fuzzOptions(6),
-    plannedAgainstScan((source) => source, unreadAnswer),
-    randomQueryForDocuments,
+for (const {seconds, tags} of SEARCHES) {
+  it(
+    `hands on what a scan gives without a look into it, for ${seconds} s`,
+    {tags, timeout: 3_600_000},
+    () => {
+      const {compared, difference} = compareEngines(
+        fuzzOptions(seconds, 200),
+        plannedAgainstScan((source) => source, unreadAnswer),
+        randomQueryForDocuments,
+      )
+      expect(difference && explain(difference)).toBeUndefined()
+      expect(compared).toBeGreaterThan(100)
+    },
   )
-  expect(difference && explain(difference)).toBeUndefined()
-  expect(compared).toBeGreaterThan(100)
-}, 3_600_000)
+}
 
 const moreThanAsked = (source: DocumentSource): DocumentSource => {
   const {json} = source

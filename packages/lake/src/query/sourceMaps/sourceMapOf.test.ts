@@ -10,6 +10,8 @@ import {
 } from '@copydesk/groq/engine'
 import {
   fuzzOptions,
+  SEARCHES,
+  type SearchOptions,
   type Random,
   randomFrom,
   names,
@@ -113,13 +115,13 @@ interface Difference {
 
 /** Traces random queries until the time is up, a value differs or a mapping is not true. */
 const search = (
-  {seed, milliseconds}: {readonly seed: number; readonly milliseconds: number},
+  {seed, milliseconds, atLeast = 0}: SearchOptions,
   spoil: (map: ContentSourceMap) => ContentSourceMap = (map) => map,
 ): {readonly traced: number; readonly mapped: number; readonly difference?: Difference} => {
   const end = performance.now() + milliseconds
   let traced = 0
   let mapped = 0
-  for (let dataset = seed; performance.now() < end; dataset++) {
+  for (let dataset = seed; performance.now() < end || traced < atLeast; dataset++) {
     const random = randomFrom(dataset)
     const store = openDataset({name: 'fuzz', smallestIndexed: 0})
     const documents = randomDocuments(random, true)
@@ -152,12 +154,18 @@ const search = (
 }
 
 describe('a source map', () => {
-  it('is of the answer itself, and leads to what was answered', () => {
-    const {traced, mapped, difference} = search(fuzzOptions(6))
-    expect(difference && JSON.stringify(difference)).toBeUndefined()
-    expect(traced).toBeGreaterThan(200)
-    expect(mapped).toBeGreaterThan(1000)
-  }, 3_600_000)
+  for (const {seconds, tags} of SEARCHES) {
+    it(
+      `is of the answer itself, and leads to what was answered, for ${seconds} s`,
+      {tags, timeout: 3_600_000},
+      () => {
+        const {traced, mapped, difference} = search(fuzzOptions(seconds, 300))
+        expect(difference && JSON.stringify(difference)).toBeUndefined()
+        expect(traced).toBeGreaterThan(200)
+        expect(mapped).toBeGreaterThan(1000)
+      },
+    )
+  }
 
   it.each([
     ['paths', (map: ContentSourceMap) => ({...map, paths: map.paths.toReversed()})],

@@ -8,7 +8,11 @@ import type {Json, JsonObject} from '../../core/document.ts'
 import {effectsOf} from './effects.ts'
 import {encodeMendoza} from './mendoza.ts'
 
-const PAIRS = 20_000
+/** How many pairs of documents: for every change, and in `npm run test:long`. */
+const EFFORTS = [
+  {pairs: 5000, tags: []},
+  {pairs: 40_000, tags: ['long']},
+]
 const seed = Number(process.env['FC_SEED'] ?? Date.now() % 2 ** 31)
 
 const LONG = 'Ærlig talt, 👩‍💻 skriver — «alt» om morgenen.'
@@ -67,11 +71,17 @@ const check = (encode: Encode, numRuns: number, from = seed) =>
   )
 
 describe(`mendoza (seed ${seed}; FC_SEED repeats it)`, () => {
-  it(`gives the next document with both official patchers, ${PAIRS} times`, () => {
-    const report = check(encodeMendoza, PAIRS)
-    expect(report.failed && fc.defaultReportMessage(report)).toBe(false)
-    expect(report.numRuns).toBe(PAIRS)
-  }, 600_000)
+  for (const {pairs, tags} of EFFORTS) {
+    it(
+      `gives the next document with both official patchers, ${pairs} times`,
+      {tags, timeout: 600_000},
+      () => {
+        const report = check(encodeMendoza, pairs)
+        expect(report.failed && fc.defaultReportMessage(report)).toBe(false)
+        expect(report.numRuns).toBe(pairs)
+      },
+    )
+  }
 
   it.each<[string, Encode]>([
     ['forgets the last instruction', (left, right) => encodeMendoza(left, right).slice(0, -2)],

@@ -25,7 +25,11 @@ import {describe, expect, it} from 'vitest'
 import {isJsonObject, type Json, type JsonObject} from '../../core/document.ts'
 import {parsePatch} from './patch.ts'
 
-const DOCUMENTS = 20_000
+/** How many documents are patched: for every change, and in `npm run test:long`. */
+const EFFORTS = [
+  {documents: 5000, changes: 5000, tags: []},
+  {documents: 40_000, changes: 40_000, tags: ['long']},
+]
 const TIME_LIMIT = 300_000
 const seed = Number(process.env['FC_SEED'] ?? Date.now() % 2 ** 31)
 
@@ -239,7 +243,11 @@ const byMutator = (doc: JsonObject & {_id: string; _type: string}, body: Body): 
 }
 
 /** Does generated patches one after the other on a generated document, on both engines. */
-const check = (engine: (body: Body) => (doc: JsonObject) => JsonObject, from = seed) => {
+const check = (
+  engine: (body: Body) => (doc: JsonObject) => JsonObject,
+  documents: number,
+  from = seed,
+) => {
   const counts = {patches: 0, changes: 0}
   const property = fc.property(
     document,
@@ -261,7 +269,7 @@ const check = (engine: (body: Body) => (doc: JsonObject) => JsonObject, from = s
   )
   const report = fc.check(property, {
     seed: from,
-    numRuns: DOCUMENTS,
+    numRuns: documents,
     interruptAfterTimeLimit: TIME_LIMIT,
     markInterruptAsFailure: true,
   })
@@ -281,19 +289,17 @@ const FAULTS: Record<string, (body: Body) => Body> = {
 }
 
 describe(`patches as @sanity/mutator does them (seed ${seed}; FC_SEED repeats it)`, () => {
-  it(
-    'on more than 20 000 changes',
-    () => {
-      const {report, counts} = check(parsePatch)
+  for (const {documents, changes, tags} of EFFORTS) {
+    it(`on more than ${changes} changes`, {tags, timeout: 2 * TIME_LIMIT}, () => {
+      const {report, counts} = check(parsePatch, documents)
       expect(report.failed && fc.defaultReportMessage(report)).toBe(false)
-      expect(counts.changes).toBeGreaterThan(20_000)
-    },
-    2 * TIME_LIMIT,
-  )
+      expect(counts.changes).toBeGreaterThan(changes)
+    })
+  }
 
   it.each(Object.entries(FAULTS))('would notice an engine that %s', (_, fault) => {
     // With a seed of its own: a fault is noticed in every run or in none.
-    const {report} = check((body) => parsePatch(fault(body)), 1)
+    const {report} = check((body) => parsePatch(fault(body)), 20_000, 1)
     expect(report.failed).toBe(true)
     expect(report.interrupted).toBe(false)
   })
