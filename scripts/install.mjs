@@ -1,23 +1,60 @@
 /**
- * Runs before every npm command: installs the packages if they are missing or older than the
- * lockfile. Plain JavaScript without packages, because it runs on the machine's own Node before
- * anything is installed. Prints to stderr only: stdout belongs to the command.
+ * Runs before every npm command: installs the packages if node_modules does not hold what
+ * package-lock.json lists. Plain JavaScript without packages, because it runs on the machine's own
+ * Node before anything is installed. Prints to stderr only: stdout belongs to the command.
  */
 import {spawnSync} from 'node:child_process'
-import {statSync} from 'node:fs'
+import {lstatSync, readFileSync, readlinkSync} from 'node:fs'
 import {dirname, join} from 'node:path'
 import {fileURLToPath} from 'node:url'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
+const folder = join(root, 'node_modules')
 
-/** Milliseconds since the epoch, or 0 when there is no such file. */
-const modifiedAt = (path) => statSync(path, {throwIfNoEntry: false})?.mtimeMs ?? 0
+if (isLink(folder)) process.exitCode = refuseLink()
+else if (!isInstalled()) process.exitCode = install()
 
-// npm writes this file last, so an interrupted installation counts as missing.
-const installed = modifiedAt(join(root, 'node_modules', '.package-lock.json'))
-const locked = modifiedAt(join(root, 'package-lock.json'))
+/** Junctions of Windows are links too. */
+function isLink(path) {
+  return lstatSync(path, {throwIfNoEntry: false})?.isSymbolicLink() === true
+}
 
-if (installed < locked) process.exitCode = install()
+/** npm would empty the folder behind the link, whoever else uses it. */
+function refuseLink() {
+  process.stderr.write(
+    `${folder} is a link to ${readlinkSync(folder)}.\n` +
+      'Installing would empty that folder, and what is in it may belong to another checkout.\n' +
+      'Remove the link (not the folder behind it), then run the command again: it installs the packages here.\n',
+  )
+  return 1
+}
+
+/**
+ * Compares the lockfile with npm's own list of what it installed. npm writes that list last, so an
+ * interrupted installation has none. Times say nothing: git and archives set them as they like.
+ */
+function isInstalled() {
+  const locked = packagesIn(join(root, 'package-lock.json'))
+  const installed = packagesIn(join(folder, '.package-lock.json'))
+  if (locked === undefined || installed === undefined) return false
+  // The empty name is the project itself, which only the lockfile lists.
+  const names = new Set([...Object.keys(locked), ...Object.keys(installed)].filter(Boolean))
+  return [...names].every((name) => {
+    const [wanted, found] = [locked[name], installed[name]]
+    // Packages for other operating systems are in the lockfile alone.
+    if (found === undefined) return wanted.optional === true
+    return ['version', 'integrity', 'link'].every((key) => wanted?.[key] === found[key])
+  })
+}
+
+/** What a lockfile lists, by folder; undefined when there is none that can be read. */
+function packagesIn(path) {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8')).packages
+  } catch {
+    return undefined
+  }
+}
 
 function install() {
   process.stderr.write('Installing packages from package-lock.json (a few minutes, once) …\n')
