@@ -4,7 +4,7 @@
  */
 import {z} from 'zod'
 
-export const placedKind = z.enum([
+const placedKind = z.enum([
   'headline',
   'byline',
   'paragraph',
@@ -33,5 +33,4 @@ export const furnitureKind = z.enum([
 
 export const lineKind = z.enum([...placedKind.options, ...furnitureKind.options])
 
-export type FurnitureKind = z.infer<typeof furnitureKind>
 export type LineKind = z.infer<typeof lineKind>

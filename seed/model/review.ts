@@ -1,7 +1,7 @@
 /** What the import kept but could not decide: for an editor to look at. */
 import {z} from 'zod'
 
-export const reviewCode = z.enum([
+const reviewCode = z.enum([
   'unplacedLine',
   'unknownAgency',
   'captionUnverified',

@@ -37,7 +37,7 @@ const PARTICLES =
 const NAME = new RegExp(`^${WORD}(?: (?:(?:${PARTICLES}) )*${WORD})+$`, 'u')
 
 /** A person's full name, without title, suffix or role. */
-export function isFullName(text: string): boolean {
+function isFullName(text: string): boolean {
   return NAME.test(text) && !text.split(' ').some((word) => notNames.has(word.replace(/\.$/, '')))
 }
 

@@ -13,7 +13,7 @@ import {Refusal} from './refusal.ts'
 export const STORY_BYTES_MAX = 1_000_000
 
 /** The record of each line takes up to 300 bytes of the same transaction. */
-export const STORY_LINES_MAX = 10_000
+const STORY_LINES_MAX = 10_000
 
 export interface SourceLine {
   /** Counted from 1. */

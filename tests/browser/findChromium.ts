@@ -4,7 +4,7 @@ import {delimiter, join} from 'node:path'
 import {chromium} from 'playwright-core'
 
 /** The variable that names the browser to use; it wins over every other place. */
-export const CHROMIUM_VARIABLE = 'CHROMIUM_PATH'
+const CHROMIUM_VARIABLE = 'CHROMIUM_PATH'
 
 /** For messages: how to get a browser when {@link findChromium} found none. */
 export const HOW_TO_GET_ONE =

@@ -3,7 +3,7 @@ import {once} from 'node:events'
 import {join} from 'node:path'
 import {fileURLToPath} from 'node:url'
 
-export const root = join(fileURLToPath(import.meta.url), '..', '..', '..')
+const root = join(fileURLToPath(import.meta.url), '..', '..', '..')
 
 export interface Finished {
   readonly code: number | null

@@ -27,7 +27,7 @@ export interface Target {
   close(): Promise<void>
 }
 
-export const API_VERSION = '2025-02-19'
+const API_VERSION = '2025-02-19'
 
 export const openTarget = async (): Promise<Target> =>
   process.env['CONFORMANCE_TARGET'] === 'hosted' ? openHosted() : openEmbedded()

@@ -102,7 +102,7 @@ const provenance = {
 }
 
 /** An article that uses every field and every kind of block. */
-export const article: TestDocument = {
+const article: TestDocument = {
   _id: 'article-one',
   _type: 'article',
   headline: 'Two firms agree to share a launch site',
@@ -192,7 +192,7 @@ export const article: TestDocument = {
 }
 
 /** Another article, with a current and an old address. */
-export const otherArticle: TestDocument = {
+const otherArticle: TestDocument = {
   ...article,
   _id: 'article-two',
   headline: 'Port authority seeks a tenant',

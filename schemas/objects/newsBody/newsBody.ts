@@ -7,7 +7,7 @@ import {LinkIcon} from '@sanity/icons/Link'
 import {defineArrayMember, defineField, defineType} from 'sanity'
 
 /** A paragraph, heading, block quotation or list item, shared by the story and its fact boxes. */
-export const storyBlock = defineArrayMember({
+const storyBlock = defineArrayMember({
   type: 'block',
   styles: [
     {title: 'Paragraph', value: 'normal'},

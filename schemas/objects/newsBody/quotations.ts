@@ -6,7 +6,7 @@ import {webAddress} from '../../validation/addresses.ts'
 import {advised, languageTag, noWorkingNotes} from '../../validation/wording.ts'
 
 /** Who said it, where, and in which language: the same for a quotation and a pull quote. */
-export const quoteFields = [
+const quoteFields = [
   defineField({
     name: 'speaker',
     type: 'reference',

@@ -7,7 +7,7 @@ import {webAddress} from '../../validation/addresses.ts'
 import {advised} from '../../validation/wording.ts'
 
 /** What a video and a sound recording have in common. */
-export const recordingFields = [
+const recordingFields = [
   defineField({
     name: 'url',
     title: 'Link',
@@ -51,7 +51,7 @@ interface Recording<Name extends string> {
 }
 
 /** A video or a sound recording on somebody’s player. */
-export const recording = <const Name extends string>({
+const recording = <const Name extends string>({
   name,
   title,
   icon,

@@ -5,7 +5,7 @@ import {TransferIcon} from '@sanity/icons/Transfer'
 import {defineField, defineType} from 'sanity'
 
 /** The number of a line in the source file, counted from 1. */
-export const lineNumber = defineField({
+const lineNumber = defineField({
   name: 'line',
   title: 'Line',
   type: 'number',

@@ -24,7 +24,7 @@ export interface Client {
 }
 
 /** No answer of a lake that is well takes longer, whatever else the machine does. */
-export const PATIENCE = 60_000
+const PATIENCE = 60_000
 
 export class NoAnswer extends Error {
   override readonly name = 'NoAnswer'

@@ -14,7 +14,7 @@ export interface ModelDocument {
 export type ModelState = Map<string, ModelDocument>
 
 /** A transaction that cannot have happened as the journal has it. */
-export class Contradiction extends Error {
+class Contradiction extends Error {
   override readonly name = 'Contradiction'
 }
 

@@ -37,7 +37,7 @@ const isRefusedConnection = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && error.code === 'ECONNREFUSED'
 
 /** The same bytes for the same name, so that a replay uploads what the run uploaded. */
-export const assetBytes = (name: string, size: number): Buffer => {
+const assetBytes = (name: string, size: number): Buffer => {
   const block = createHash('sha256').update(name).digest()
   return Buffer.alloc(size, Buffer.concat([Buffer.from(`${name} ${size}\n`), block]))
 }

@@ -276,10 +276,6 @@ export const transactionAlreadyExists = (transactionId: string): LakeError => {
   })
 }
 
-/** The SDK retries this 409. */
-export const transactionConflict = (description: string): LakeError =>
-  new LakeError(409, description, {error: {type: 'transactionConflictError', description}})
-
 export const releaseLimitExceeded = (limit: number): LakeError => {
   const description = `No more than ${limit} releases can be active at a time`
   return new LakeError(403, description, {

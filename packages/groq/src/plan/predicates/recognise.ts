@@ -11,7 +11,7 @@ import {type Recogniser, type Recognition, selectivities, type Term} from './ter
 import {recogniseMatch} from './words.ts'
 
 /** `a || b`, where an index helps with both: the documents of the one and of the other. */
-export const recogniseOr: Recogniser = (condition, recognition) => {
+const recogniseOr: Recogniser = (condition, recognition) => {
   const node = ungroup(condition)
   if (node.type !== 'Or') return undefined
   const left = bestOf(node.left, recognition)

@@ -98,7 +98,7 @@ const batches = async function* (
 const isStrong = (value: Json): value is JsonObject =>
   isJsonObject(value) && typeof value['_ref'] === 'string' && value['_weak'] !== true
 
-export const weakened = (document: JsonObject): JsonObject => {
+const weakened = (document: JsonObject): JsonObject => {
   const result = weaken(document)
   return isJsonObject(result) ? result : document
 }
@@ -113,7 +113,7 @@ const weaken = (value: Json): Json => {
 }
 
 /** The patch that undoes `weakened`, or null when there is nothing to undo. */
-export const strengthening = (document: JsonObject): JsonObject | null => {
+const strengthening = (document: JsonObject): JsonObject | null => {
   const unset = strongPaths(document, '').map((path) => `${path}._weak`)
   return unset.length === 0 ? null : {patch: {id: document['_id'] ?? null, unset}}
 }

@@ -23,8 +23,8 @@ export class SnapshotError extends Error {
   override readonly name = 'SnapshotError'
 }
 
-/** Of `snapshot.json`. */
-export interface Contents {
+/** What `snapshot.json` holds. */
+interface Contents {
   readonly format: 1
   /** By dataset. */
   readonly assets: Readonly<Record<string, readonly string[]>>
@@ -88,7 +88,8 @@ const write = async (folder: string, source: SnapshotSource): Promise<void> => {
   const records = left.flatMap(
     (name) => [...project.datasets, ...begun].find((record) => record.name === name) ?? [],
   )
-  writePrivateJson(join(folder, CONTENTS_FILE), {format: 1, assets})
+  const contents: Contents = {format: 1, assets}
+  writePrivateJson(join(folder, CONTENTS_FILE), contents)
   // Last: a folder without it is no whole snapshot.
   openProject(join(folder, PROJECT_FILE)).change(() => ({
     ...project,

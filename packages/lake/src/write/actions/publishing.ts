@@ -36,7 +36,7 @@ export const unpublishDocument = (
 }
 
 /** Whether publishing the version unpublishes its document. */
-export const unpublishes = ({_system}: StoredDocument): boolean =>
+const unpublishes = ({_system}: StoredDocument): boolean =>
   isJsonObject(_system) && _system.delete === true
 
 /** A document as it can be copied to another id: without what the lake owns, but for its birth. */
