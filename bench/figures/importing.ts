@@ -4,9 +4,13 @@ import {join} from 'node:path'
 import {createClient} from '@sanity/client'
 
 import type {StoredDocument} from '../../packages/lake/src/core/document.ts'
-import {type Connection, connect, numberOf} from '../../packages/lake/src/store/file/connection.ts'
 import {prepareSchema} from '../../packages/lake/src/store/file/schema.ts'
-import {referencesOf} from '../../packages/lake/src/store/indexes/references.ts'
+import {
+  type Connection,
+  connect,
+  numberOf,
+} from '../../packages/lake/src/store/file/sqliteConnection.ts'
+import {referencesOf} from '../../packages/lake/src/store/indexes/documentReferences.ts'
 import type {Figure} from '../figure.ts'
 import {processorTime, startLakeServer} from '../load.ts'
 import {createNewsroom} from '../newsroom.ts'

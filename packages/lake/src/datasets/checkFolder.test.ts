@@ -8,7 +8,7 @@ import {afterAll, afterEach, beforeAll, beforeEach, describe, expect, test} from
 
 import {createLake} from '../open/createLake.ts'
 import {internalsOf} from '../open/internals.ts'
-import {settle} from '../store/testing.ts'
+import {settle} from '../store/testCommits.ts'
 import {checkFolder, type CheckOptions} from './checkFolder.ts'
 
 /** Faults planted in a real data folder are found, and derived data is rebuilt. */

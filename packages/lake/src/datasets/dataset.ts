@@ -7,8 +7,8 @@ import {LakeError, temporarilyUnavailable, tooManyRequests} from '../core/errors
 import {MAX_EXPORTS_AT_ONCE, MAX_MUTATIONS_AT_ONCE, MAX_QUERIES_AT_ONCE} from '../core/limits.ts'
 import {createQueryService, type QueryService} from '../query/queryService.ts'
 import type {DatasetStore} from '../store/datasetStore.ts'
-import {freeze, type FrozenDataset} from '../store/file/freeze.ts'
-import type {ElsewhereReference} from '../store/indexes/references.ts'
+import {freezeDataset, type FrozenDataset} from '../store/frozenDataset.ts'
+import type {ElsewhereReference} from '../store/indexes/documentReferences.ts'
 import {openDataset} from '../store/openDataset.ts'
 import {type CommitStream, createCommitStream} from '../stream/commitStream.ts'
 import {createPresence, type Presence} from '../stream/presence.ts'
@@ -156,7 +156,7 @@ const openOver = (store: DatasetStore, options: OpenOptions): Dataset => {
       const place = {close: () => {}}
       frozen.add(place)
       try {
-        const {source, close} = await freeze(store)
+        const {source, close} = await freezeDataset(store)
         place.close = close
         if (!isOpen) throw temporarilyUnavailable('The dataset was closed meanwhile. Ask again.')
         return {

@@ -6,7 +6,7 @@ import {afterEach, beforeEach, expect, test} from 'vitest'
 
 import {LakeError} from '../core/errors.ts'
 import {openDataset} from '../store/openDataset.ts'
-import {commit, testDocument} from '../store/testing.ts'
+import {commit, testDocument} from '../store/testCommits.ts'
 import {prepareCopy} from './prepareCopy.ts'
 
 let folder: string

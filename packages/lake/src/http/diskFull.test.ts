@@ -6,7 +6,7 @@ import {afterAll, expect, test} from 'vitest'
 import {isJsonObject, type JsonObject} from '../core/document.ts'
 import {createLake} from '../open/createLake.ts'
 import {startServer} from '../server/startServer.ts'
-import {mountSmallDisk} from '../store/testing.ts'
+import {mountSmallDisk} from '../store/mountSmallDisk.ts'
 
 const disk = mountSmallDisk()
 afterAll(() => disk?.remove())

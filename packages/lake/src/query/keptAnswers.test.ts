@@ -13,7 +13,7 @@ import {describe, expect, it} from 'vitest'
 import {DRAFTS, PUBLISHED} from '../core/perspective.ts'
 import type {DatasetStore} from '../store/datasetStore.ts'
 import {openDataset} from '../store/openDataset.ts'
-import {commit} from '../store/testing.ts'
+import {commit} from '../store/testCommits.ts'
 import {createQueryService, type QueryRequest} from './queryService.ts'
 
 const perspectives = [PUBLISHED, DRAFTS, {layers: ['rA', 'drafts']}, 'raw'] as const

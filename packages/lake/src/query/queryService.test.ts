@@ -8,7 +8,7 @@ import {afterEach, beforeEach, describe, expect, test} from 'vitest'
 import {DRAFTS, PUBLISHED} from '../core/perspective.ts'
 import type {DatasetStore} from '../store/datasetStore.ts'
 import {openDataset} from '../store/openDataset.ts'
-import {commit, testDocument} from '../store/testing.ts'
+import {commit, testDocument} from '../store/testCommits.ts'
 import {
   type Answer,
   type QueryRequest,

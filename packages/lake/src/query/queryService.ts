@@ -130,7 +130,7 @@ export const createQueryService = (
     try {
       const {outcome, demand} = await elsewhere.query(question, plan?.scanTime ?? 0, client)
       if (plan) plan.scanTime = outcome.runTime
-      store.demand.add(demand)
+      store.indexUsage.add(demand)
       upkeep.wake()
       return outcome
     } catch (error) {

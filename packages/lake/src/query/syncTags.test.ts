@@ -18,7 +18,7 @@ import type {Commit} from '../core/commit.ts'
 import type {JsonObject} from '../core/document.ts'
 import {DRAFTS, type Perspective, PUBLISHED} from '../core/perspective.ts'
 import {openDataset} from '../store/openDataset.ts'
-import {commit, testDocument} from '../store/testing.ts'
+import {commit, testDocument} from '../store/testCommits.ts'
 import {commitTags, type Hearing} from '../stream/commitTags.ts'
 import {type Answer, createQueryService} from './queryService.ts'
 

@@ -51,7 +51,7 @@ export const createUpkeep = (
   }
 
   const portion = (): Promise<boolean> | boolean =>
-    pool ? pool.maintain(store.demand.take, now(), turns) : store.maintain(now())
+    pool ? pool.maintain(store.indexUsage.take, now(), turns) : store.maintain(now())
 
   return {
     wake() {

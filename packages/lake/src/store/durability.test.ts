@@ -11,7 +11,7 @@ import {afterEach, beforeEach, describe, expect, test} from 'vitest'
 
 import type {DatasetStore} from './datasetStore.ts'
 import {openDataset} from './openDataset.ts'
-import {commit, settle, testDocument} from './testing.ts'
+import {commit, settle, testDocument} from './testCommits.ts'
 
 let folder: string
 let file: string
@@ -23,7 +23,7 @@ beforeEach(() => {
 
 afterEach(() => rmSync(folder, {recursive: true}))
 
-const program = fileURLToPath(new URL('./file/writerProcess.ts', import.meta.url))
+const program = fileURLToPath(new URL('./commitInProcess.ts', import.meta.url))
 
 const startWriter = (name: string, count: number): ChildProcess =>
   spawn(process.execPath, [program, file, name, String(count)], {
@@ -66,7 +66,7 @@ describe('a dataset file', () => {
     expect(isSound()).toBe(true)
   })
 
-  test('is written by two processes at once without loss', async () => {
+  test('loses nothing when two processes write at once', async () => {
     const store = open()
     const writer = startWriter('theirs', 60)
     const exit = once(writer, 'exit')
@@ -83,7 +83,7 @@ describe('a dataset file', () => {
     expect(isSound()).toBe(true)
   })
 
-  test('waits for another process that writes, although a profiler cuts its pauses short', async () => {
+  test('waits for another writing process even under a profiler, which shortens the pauses', async () => {
     open().close()
     const other = new DatabaseSync(file)
     other.exec('BEGIN IMMEDIATE')
@@ -101,7 +101,7 @@ describe('a dataset file', () => {
     store.close()
   })
 
-  test('shows what another process has written, in place of what was cached', async () => {
+  test('shows what another process has written, not what was cached', async () => {
     const one = open()
     const other = open()
     commit(one, 't1', {put: [testDocument('a', {n: 1})]})
@@ -148,7 +148,7 @@ describe('a dataset file', () => {
     second.close()
   })
 
-  test('drops indexes that nobody has used for a month', () => {
+  test('drops indexes that were not used for a month', () => {
     const day = 24 * 60 * 60 * 1000
     const walk = {type: 'article', path: 'n', direction: 'asc'} as const
     const store = open()
@@ -169,7 +169,7 @@ describe('a dataset file', () => {
     store.close()
   })
 
-  test('can be copied whole', async () => {
+  test('can be copied as a whole', async () => {
     const store = open()
     commit(store, 't1', {put: [testDocument('a', {n: 1})]})
     const copy = join(folder, 'copy.sqlite')
@@ -196,10 +196,10 @@ describe('openDataset refuses, and leaves alone,', () => {
     change('INSERT INTO mine VALUES (1)')
   })
 
-  test('a file that is no database', () => {
+  test('a file that is not a database', () => {
     writeFileSync(file, 'Once upon a time there was a text file.'.repeat(100))
     const before = readFileSync(file)
-    expect(open).toThrow(/is no SQLite file, or a damaged one/)
+    expect(open).toThrow(/is not an SQLite file, or is damaged/)
     expect(readFileSync(file).equals(before)).toBe(true)
   })
 })

@@ -1,10 +1,10 @@
 import {describe, expect, test} from 'vitest'
 
 import {openDataset} from './openDataset.ts'
-import {commit, testDocument} from './testing.ts'
+import {commit, testDocument} from './testCommits.ts'
 
 describe('a dataset', () => {
-  test('keeps documents, all of a transaction or nothing', () => {
+  test('stores all documents of a transaction or none', () => {
     const store = openDataset({name: 'production'})
     commit(store, 't1', {put: [testDocument('a'), testDocument('b', {n: 1})]})
     expect(store.revision).toBe(1)
@@ -22,7 +22,7 @@ describe('a dataset', () => {
     store.close()
   })
 
-  test('answers which documents refer strongly to one', () => {
+  test('finds the documents with a strong reference to one', () => {
     const store = openDataset({name: 'production'})
     commit(store, 't1', {
       put: [

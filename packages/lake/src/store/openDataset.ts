@@ -1,66 +1,69 @@
+/**
+ * Opens a dataset's SQLite file and connects the parts of the store: file, documents, indexes,
+ * history and caches. Also keeps memory and file the same when a transaction fails.
+ */
 import type {StoredDocument} from '../core/document.ts'
 import {MAX_DOCUMENT_CACHE_BYTES, PAGE_CACHE_BYTES} from '../core/limits.ts'
 import {createDocumentCache} from './caches/documentCache.ts'
-import {createReadMeter} from './caches/readMeter.ts'
 import {createRememberedRows} from './caches/rememberedRows.ts'
 import type {DatasetStore} from './datasetStore.ts'
 import {createAttributes} from './documents/attributes.ts'
-import {type ChangedIds, createChangedIds} from './documents/changedIds.ts'
-import {createDocuments} from './documents/documents.ts'
-import {type Connection, connect, type ConnectOptions} from './file/connection.ts'
-import {createCounters} from './file/counters.ts'
+import {createCounters} from './documents/counters.ts'
+import {createDocumentTable} from './documents/documentTable.ts'
+import {PUBLISHED_LAYER, idPartsOf} from './documents/idParts.ts'
 import {prepareSchema} from './file/schema.ts'
-import {createTransaction} from './file/transaction.ts'
-import {createHistory} from './history/history.ts'
+import {type Connection, connect, type ConnectOptions} from './file/sqliteConnection.ts'
 import {createLastEdit} from './history/lastEdit.ts'
-import {createRecentChanges} from './history/recentChanges.ts'
+import {type ChangedIds, createChangedIds, createRecentChanges} from './history/recentChanges.ts'
 import {createRevisions} from './history/revisions.ts'
-import {createDemand} from './indexes/demand.ts'
-import {createIdLists} from './indexes/idLists.ts'
-import {createIndexFor} from './indexes/indexFor.ts'
+import {createHistory} from './history/storedHistory.ts'
+import {createIndexRows} from './indexes/indexRows.ts'
+import {createIndexUsage} from './indexes/indexUsage.ts'
 import {createMaintenance} from './indexes/maintenance.ts'
-import {PUBLISHED_LAYER, placeOf} from './indexes/values/place.ts'
-import {createShapes} from './indexes/values/shapes.ts'
-import {createPostings} from './indexes/words/postings.ts'
-import {createTerms} from './indexes/words/terms.ts'
-import {createTokenIndex} from './indexes/words/tokenIndex.ts'
-import {createReading, FROZEN} from './reading.ts'
+import {createIndexLookup} from './indexes/read/indexLookup.ts'
+import {createRelatedIds} from './indexes/relatedIds.ts'
+import {createTargetNumbers} from './indexes/targetNumbers.ts'
+import {createTokenIndex} from './indexes/tokenIndex.ts'
+import {createValueIndexes} from './indexes/values/valueIndexes.ts'
+import {createReadMeter} from './readMeter.ts'
+import {createSharedReads, FROZEN_READS} from './sharedReads.ts'
 import {createSources} from './sources.ts'
+import {createTransaction} from './storeTransaction.ts'
 
 export interface DatasetOptions {
   readonly name: string
-  /** Path of the dataset's file, created when it does not exist; without it the dataset is in memory. */
+  /** Path of the dataset's file, created if missing. Without it the dataset is in memory. */
   readonly file?: string
   /** Estimated bytes of parsed documents kept for reading again. */
   readonly documentCacheBytes?: number
-  /** Of SQLite's own page cache. */
+  /** Size of SQLite's own page cache. */
   readonly pageCacheBytes?: number
   /**
-   * Whether a commit is on the disk when `transact` returns (so unless told otherwise). Without, a
-   * power cut may take back the last commits, all of each: good enough for indexes.
+   * Whether a commit is on the disk when `transact` returns; default true. Otherwise a power cut
+   * may undo the last commits, each as a whole: acceptable for indexes, which can be rebuilt.
    */
   readonly flushesCommits?: boolean
-  /** Types with fewer documents get no indexes of their own: reading them all is quick. */
+  /** Types with fewer documents get no value indexes: reading all of them is quick. */
   readonly smallestIndexed?: number
-  /** Told once when SQLite finds the file damaged after it was opened. */
+  /** Called once if SQLite finds the file damaged after it was opened. */
   readonly onDamage?: ConnectOptions['onDamage']
   /**
-   * Reads the state that the file has now, for as long as the store is open, whatever is written
-   * meanwhile; for reading by `source` only. The file's log grows until it is closed.
+   * Reads only the state that the file has now, whatever is written later. Such a store supports
+   * `source` only, and SQLite's log grows until it is closed.
    */
   readonly frozen?: boolean
-  /** What fails on purpose, in tests of a machine that fails. */
+  /** Makes statements fail, for tests. */
   readonly fault?: ConnectOptions['fault']
-  /** Pages of 4 KB that the file may have, in tests of a full disk. */
+  /** Largest size of the file in pages of 4 KB, for tests of a full disk. */
   readonly maxPages?: number
 }
 
 const SMALLEST_INDEXED = 100
 
 /**
- * A commit is on the disk when `transact` returns: WAL with a flush at every commit survives
- * both `kill -9` and a power cut. The log is copied into the file when it has 16 MB: an import writes
- * the pages of its indexes again and again, and a quarter of that would copy each after every commit.
+ * A write-ahead log with a flush at every commit survives both `kill -9` and a power cut. The log
+ * is copied into the file at 16 MB. An import rewrites the pages of its indexes again and again;
+ * with SQLite's default of 4 MB each would be copied after every commit.
  */
 const PRAGMAS = `
 PRAGMA journal_mode = WAL;
@@ -70,8 +73,9 @@ PRAGMA journal_size_limit = 67108864;
 `
 
 /**
- * Opens a dataset, or makes an empty one. Throws an Error with a sentence for people when the file
- * is damaged, foreign, or of a newer format; such a file is left as it is.
+ * Opens a dataset, or creates an empty one.
+ * @throws Error whose message says what to do, if the file is damaged, is not a dataset, or has a
+ *   newer format. Such a file is not changed.
  */
 export const openDataset = (options: DatasetOptions): DatasetStore => {
   const {name, file: path = ':memory:', fault, onDamage, frozen = false} = options
@@ -93,47 +97,47 @@ export const openDataset = (options: DatasetOptions): DatasetStore => {
       connection.script(`PRAGMA max_page_count = ${options.maxPages}`)
     }
     if (frozen) connection.takeState()
-    return storeOver(connection, options)
+    return createStore(connection, options)
   } catch (error) {
     connection.close()
     throw error
   }
 }
 
-const storeOver = (connection: Connection, options: DatasetOptions): DatasetStore => {
+const createStore = (connection: Connection, options: DatasetOptions): DatasetStore => {
   const meter = createReadMeter()
   const rows = createRememberedRows(connection, () => reading.isOpen && !changed)
-  const shapes = createShapes(connection)
-  const terms = createTerms(connection)
+  const valueIndexes = createValueIndexes(connection)
+  const targetNumbers = createTargetNumbers(connection)
   const counters = createCounters(connection, rows)
   const tokens = createTokenIndex(connection, rows)
-  const demand = createDemand()
-  const indexFor = createIndexFor(rows, counters, terms, shapes, demand)
+  const indexUsage = createIndexUsage()
+  const indexLookup = createIndexLookup(rows, counters, targetNumbers, valueIndexes, indexUsage)
   const cache = createDocumentCache(options.documentCacheBytes ?? MAX_DOCUMENT_CACHE_BYTES)
-  const postings = createPostings(connection, terms, shapes)
-  const documents = createDocuments(
+  const indexRows = createIndexRows(connection, targetNumbers, valueIndexes)
+  const documentTable = createDocumentTable(
     connection,
     cache,
     counters,
-    postings,
+    indexRows,
     () => changed !== undefined,
     meter.parses,
   )
-  const current = (id: string): StoredDocument | undefined => documents.find(id)?.document
+  const current = (id: string): StoredDocument | undefined => documentTable.find(id)?.document
   const history = createHistory(connection, current)
   const lastEdit = createLastEdit(connection, (transactionId) => {
     catchUp()
     const documentIds = history.transaction(transactionId)?.documentIds ?? []
     return documentIds.every((id) => current(id)?._rev === transactionId) ? documentIds : []
   })
-  const ids = createIdLists(connection, terms, counters)
+  const relatedIds = createRelatedIds(connection, targetNumbers, counters)
   const attributes = createAttributes(connection)
   const maintenance = createMaintenance({
     connection,
     counters,
-    demand,
-    postings,
-    shapes,
+    indexUsage,
+    indexRows,
+    valueIndexes,
     tokens,
     current,
     smallestIndexed: options.smallestIndexed ?? SMALLEST_INDEXED,
@@ -141,9 +145,9 @@ const storeOver = (connection: Connection, options: DatasetOptions): DatasetStor
 
   let overlayVersion = 0
   const source = createSources(
-    {connection: meter.through(rows), counters, terms, indexFor, tokens, demand},
+    {connection: meter.through(rows), counters, targetNumbers, indexLookup, tokens, indexUsage},
     meter.through(connection),
-    documents,
+    documentTable,
     () => overlayVersion,
     () => revisions.current,
   )
@@ -151,7 +155,7 @@ const storeOver = (connection: Connection, options: DatasetOptions): DatasetStor
   const recent = createRecentChanges(history.last())
   const revisions = createRevisions(connection, history.last, (changedDocuments) => {
     rows.forget()
-    shapes.forget()
+    valueIndexes.forget()
     attributes.forget()
     if (!changedDocuments) return
     recent.noteAll(history.last())
@@ -160,13 +164,13 @@ const storeOver = (connection: Connection, options: DatasetOptions): DatasetStor
   })
 
   const reading = options.frozen
-    ? FROZEN
-    : createReading(connection, revisions, (then) => void setTimeout(then, 1))
+    ? FROZEN_READS
+    : createSharedReads(connection, revisions, (then) => void setTimeout(then, 1))
   let changed: ChangedIds | undefined
 
   const onChange = (id: string, type?: string): void => {
     changed?.add(id, type)
-    if (placeOf(id).layer !== PUBLISHED_LAYER) overlayVersion += 1
+    if (idPartsOf(id).layer !== PUBLISHED_LAYER) overlayVersion += 1
   }
 
   const catchUp = (): void => {
@@ -174,19 +178,19 @@ const storeOver = (connection: Connection, options: DatasetOptions): DatasetStor
     revisions.catchUp()
   }
 
-  /** Forgets whatever the transaction left in memory: the file never had it. Reads nothing. */
+  /** Removes from memory what a failed transaction left there. Does not read the file. */
   const discard = (changes: ChangedIds): void => {
     counters.discard()
     attributes.discard()
     lastEdit.discard()
-    terms.clear()
-    shapes.forget()
+    targetNumbers.clear()
+    valueIndexes.forget()
     rows.forget()
     overlayVersion += 1
     for (const id of changes.affected()) cache.delete(id)
   }
 
-  /** The state of this process goes along with that of the file, to the end or back. */
+  /** Keeps the state in memory the same as in the file, whether the transaction commits or fails. */
   const inTransaction = <T>(work: () => T): T => {
     if (changed) throw new Error('A transaction is open already: one cannot hold another.')
     reading.end()
@@ -202,7 +206,7 @@ const storeOver = (connection: Connection, options: DatasetOptions): DatasetStor
         sequence = history.last()
         return done
       })
-      // It is committed, and nothing from here on may fail: so nothing reads the file.
+      // The transaction is committed, so nothing may fail from here on: do not read the file.
       attributes.keep()
       lastEdit.keep()
       rows.forget()
@@ -214,7 +218,7 @@ const storeOver = (connection: Connection, options: DatasetOptions): DatasetStor
       throw error
     } finally {
       changed = undefined
-      documents.settle()
+      documentTable.settle()
     }
   }
 
@@ -224,11 +228,11 @@ const storeOver = (connection: Connection, options: DatasetOptions): DatasetStor
     history,
     lastEdit,
     source,
-    idsOfGroup: ids.ofGroup,
+    idsOfGroup: relatedIds.ofGroup,
     changedSince: recent.since,
-    demand,
+    indexUsage,
     get parsedDocuments() {
-      return documents.parsed
+      return documentTable.parsed
     },
     get cachedBytes() {
       return cache.bytes
@@ -255,25 +259,33 @@ const storeOver = (connection: Connection, options: DatasetOptions): DatasetStor
       inTransaction(() => {
         const nextSequence = revisions.current + 1
         return work(
-          createTransaction({attributes, documents, history, ids, tokens, nextSequence, onChange}),
+          createTransaction({
+            attributes,
+            documents: documentTable,
+            history,
+            ids: relatedIds,
+            tokens,
+            nextSequence,
+            onChange,
+          }),
         )
       }),
     noteFault: connection.noteFault,
     copyTo: connection.copyTo,
     trimHistory(before) {
       inTransaction(() => {
-        // The token index learns of changes from history.
+        // The token index reads from history what changed.
         while (tokens.isBehind()) tokens.catchUp(Number.MAX_SAFE_INTEGER, current)
         history.trim(before)
       })
     },
     memory: () => ({
       revision: revisions.current,
-      documents: cache.entries(),
-      terms: terms.entries(),
+      documentTable: cache.entries(),
+      targetNumbers: targetNumbers.entries(),
       attributes: attributes.remembered(),
       unwrittenCounters: counters.unwritten,
-      shapes: shapes.all(),
+      valueIndexes: valueIndexes.all(),
       isInTransaction: changed !== undefined || connection.isTransaction,
     }),
     close() {

@@ -13,9 +13,9 @@ import type {Json, StoredDocument} from '../core/document.ts'
 import {bundleOf, publishedId} from '../core/ids.ts'
 import {parsePerspective} from '../core/perspective.ts'
 import type {DatasetStore} from './datasetStore.ts'
-import {referencesOf} from './indexes/references.ts'
+import {referencesOf} from './indexes/documentReferences.ts'
 import {openDataset} from './openDataset.ts'
-import {commit, settle, testDocument} from './testing.ts'
+import {commit, settle, testDocument} from './testCommits.ts'
 
 /**
  * Every index read through every perspective, against the plain reading of the rules: the overlay

@@ -1,32 +1,34 @@
+/**
+ * Makes the sources through which GROQ reads a dataset: one for each perspective, backed by the
+ * documents and indexes in SQLite.
+ */
 import type {DocumentSource} from '@copydesk/groq/engine'
 
 import {type Perspective, perspectiveName} from '../core/perspective.ts'
 import type {RowReader} from './caches/rememberedRows.ts'
-import type {Documents} from './documents/documents.ts'
+import type {DocumentTable} from './documents/documentTable.ts'
 import {createStoredJson} from './documents/storedJson.ts'
 import {viewDocuments} from './documents/viewedDocuments.ts'
 import {createView} from './documents/views.ts'
-import type {AccessContext} from './indexes/accessContext.ts'
-import {createAccessPaths} from './indexes/accessPaths.ts'
-import {createEstimates} from './indexes/estimates.ts'
-import {createPlaces} from './indexes/values/places.ts'
+import {createAccessPaths} from './indexes/read/accessPaths.ts'
+import {createEstimates} from './indexes/read/estimates.ts'
+import type {ReadIndexes} from './indexes/read/indexLookup.ts'
+import {createIndexReader} from './indexes/read/indexReader.ts'
 
-/** Through which perspective, and whether with everything that only signed-in readers may see. */
 export interface SourceOptions {
   readonly perspective: Perspective
-  /** False: published documents without a dot in the id, whatever the perspective. */
+  /** False shows only published documents without a dot in the id, whatever the perspective. */
   readonly includePrivate: boolean
 }
 
-/** Sources kept ready; any number of release stacks can be asked for. */
+/** Sources kept for reuse. Bounded, because clients can request any stack of releases. */
 const MAX_KEPT = 64
 
-/** The dataset as queries see it, one source for each perspective. */
 export const createSources = (
-  context: AccessContext,
-  /** Past the rows that are remembered: documents are not among them. */
+  context: ReadIndexes,
+  /** Reads rows without the row cache, which holds no documents. */
   file: RowReader,
-  documents: Documents,
+  documents: DocumentTable,
   overlayVersion: () => number,
   revision: () => number,
 ): ((options: SourceOptions) => DocumentSource) => {
@@ -39,17 +41,17 @@ export const createSources = (
       const {connection, counters} = context
       const view = createView({connection, counters, overlayVersion}, perspective, includePrivate)
       const viewed = viewDocuments(documents, view)
-      const places = createPlaces(context, view)
+      const reader = createIndexReader(context, view)
       source = {
-        scan: () => viewed.load(places.all()),
+        scan: () => viewed.load(reader.all()),
         get: viewed.get,
         getMany: viewed.getMany,
         get loads() {
           return documents.parsed
         },
-        access: createAccessPaths(context, estimate, view, places, viewed),
+        access: createAccessPaths(context, estimate, view, reader, viewed),
         ...(!view.addsOriginalId && {
-          json: createAccessPaths(context, estimate, view, places, createStoredJson(file, view)),
+          json: createAccessPaths(context, estimate, view, reader, createStoredJson(file, view)),
         }),
       }
       if (kept.size >= MAX_KEPT) kept.clear()

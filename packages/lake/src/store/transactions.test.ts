@@ -5,8 +5,8 @@ import {expect, test} from 'vitest'
 
 const SOURCE = join(import.meta.dirname, '..')
 
-/** Where a transaction is begun by hand, its failure is forgotten: see `Connection.write`. */
-test('transactions begin and end in the connection, and nowhere else', () => {
+/** A transaction begun elsewhere would not handle failures: see `Connection.write`. */
+test('transactions begin and end in sqliteConnection.ts only', () => {
   const files = readdirSync(SOURCE, {recursive: true, encoding: 'utf8'})
     .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
     .filter((name) =>
@@ -14,9 +14,9 @@ test('transactions begin and end in the connection, and nowhere else', () => {
         readFileSync(join(SOURCE, name), 'utf8'),
       ),
     )
-  // The lock of the data folder is held by a transaction that never ends.
+  // The lock of the data folder is a transaction that never ends.
   expect(files.toSorted()).toEqual([
     join('datasets', 'folderLock.ts'),
-    join('store', 'file', 'connection.ts'),
+    join('store', 'file', 'sqliteConnection.ts'),
   ])
 })

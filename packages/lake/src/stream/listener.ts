@@ -12,7 +12,7 @@ import type {JsonObject} from '../core/document.ts'
 import {queryError} from '../core/errors.ts'
 import {isDraftId, isPrivateId, isVersionId} from '../core/ids.ts'
 import {QUERY_TIMEOUT} from '../core/limits.ts'
-import {effectsOf} from '../store/history/effects.ts'
+import {effectsOf} from '../store/history/mendoza.ts'
 
 /** What one listener wants to hear, as its URL says. */
 export interface ListeningOptions {

@@ -1,6 +1,6 @@
 import type {Commit, DocumentChange} from '../core/commit.ts'
 import {isPrivateId} from '../core/ids.ts'
-import type {History, StateChange} from '../store/history/history.ts'
+import type {History, StateChange} from '../store/history/storedHistory.ts'
 import {MAX_MISSED_COMMITS, type PublicNews} from './publicCommits.ts'
 import type {PastCommit} from './subscription.ts'
 

@@ -8,8 +8,9 @@ import {afterAll, afterEach, beforeEach, describe, expect, it} from 'vitest'
 import type {JsonObject} from '../core/document.ts'
 import {LakeError} from '../core/errors.ts'
 import {compareWithFresh} from '../store/check/compareWithFresh.ts'
-import type {StatementFailure} from '../store/file/connection.ts'
-import {mountSmallDisk, settle, testDocument} from '../store/testing.ts'
+import type {StatementFailure} from '../store/file/sqliteConnection.ts'
+import {mountSmallDisk} from '../store/mountSmallDisk.ts'
+import {settle, testDocument} from '../store/testCommits.ts'
 import {body, failure, release, testLake, type TestLake} from './testing.ts'
 
 /**

@@ -5,9 +5,9 @@ import {asLakeError} from '../core/errors.ts'
 import {randomId} from '../core/ids.ts'
 import {parseBody} from '../core/jsonBody.ts'
 import {MAX_WRITER_DOCUMENT_CACHE_BYTES, WRITER_PAGE_CACHE_BYTES} from '../core/limits.ts'
-import {holdsDocument} from '../store/documents/holdsDocument.ts'
+import {datasetFileHolds} from '../store/file/datasetFile.ts'
 import {resultCodeOf} from '../store/file/storageFault.ts'
-import type {ElsewhereReference} from '../store/indexes/references.ts'
+import type {ElsewhereReference} from '../store/indexes/documentReferences.ts'
 import {openDataset} from '../store/openDataset.ts'
 import {type News, newsOf} from '../stream/subscription.ts'
 import {carryOut} from './writeRequest.ts'
@@ -74,7 +74,7 @@ const open = ({name, file, projectId}: WrittenDataset): ((task: WriterTask) => W
     if (project !== undefined && project !== projectId) return true
     if (dataset === name) return store.get(id) !== undefined
     if (!datasets.includes(dataset)) return false
-    return holdsDocument(join(dirname(dirname(file)), dataset, DATASET_FILE), id)
+    return datasetFileHolds(join(dirname(dirname(file)), dataset, DATASET_FILE), id)
   }
 
   const goOn = (): WriterReply => {

@@ -6,7 +6,7 @@ import {makePrivateFolder, writePrivateJson} from '../../access/privateFile.ts'
 import {openProject, type Project} from '../../access/project.ts'
 import {openSettings, type Settings, SETTINGS_FOLDER} from '../../access/settings.ts'
 import {parseAssetName} from '../../assets/assetName.ts'
-import {copyDatabase} from '../../store/file/copyDatabase.ts'
+import {copyDatasetFile} from '../../store/file/datasetFile.ts'
 import {openDataset} from '../../store/openDataset.ts'
 import {DATASET_FILE, datasetFolder} from '../datasetFolders.ts'
 
@@ -174,7 +174,7 @@ export const snapshotFolder = async (dataDir: string, folder: string): Promise<v
           .read()
           .datasets.some((record) => record.name === name && !record.hasFile)
       if (isUnused) openDataset({name, file: target}).close()
-      else await copyDatabase(name, join(home, DATASET_FILE), target)
+      else await copyDatasetFile(name, join(home, DATASET_FILE), target)
     },
     assetsFolder: (name) => join(datasetFolder(dataDir, name), 'assets'),
   })

@@ -8,7 +8,7 @@ import {openProject, type Project} from '../../access/project.ts'
 import {parseAssetName} from '../../assets/assetName.ts'
 import {isJsonObject} from '../../core/document.ts'
 import {isDatasetName} from '../../core/ids.ts'
-import {describeSchema, isSound} from '../../store/file/isSound.ts'
+import {describeSchema, datasetFileFault} from '../../store/file/datasetFile.ts'
 import {openDataset} from '../../store/openDataset.ts'
 import {DATASET_FILE, datasetFolder} from '../datasetFolders.ts'
 import {assetsOf} from '../readdressAssets.ts'
@@ -128,7 +128,7 @@ export const verifySnapshot = async (
   for (const {name, assets} of datasets) {
     const home = datasetFolder(folder, name)
     const file = join(home, DATASET_FILE)
-    const fault = isSound(file)
+    const fault = datasetFileFault(file)
     if (fault !== null) throw new SnapshotError(`${file} is damaged: ${fault}.`)
     for (const asset of assets) {
       const path = join(home, 'assets', asset)

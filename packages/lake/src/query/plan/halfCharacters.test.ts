@@ -3,7 +3,7 @@ import {afterAll, beforeAll, describe, expect, it} from 'vitest'
 
 import type {DatasetStore} from '../../store/datasetStore.ts'
 import {openDataset} from '../../store/openDataset.ts'
-import {commit, settle, testDocument} from '../../store/testing.ts'
+import {commit, settle, testDocument} from '../../store/testCommits.ts'
 
 /**
  * Strings that SQLite cannot hold as they are (half of a surrogate pair becomes U+FFFD), or that it

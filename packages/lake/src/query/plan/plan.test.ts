@@ -3,7 +3,7 @@ import {documentsFrom} from '@copydesk/groq/testing'
 import {afterAll, beforeAll, describe, expect, it} from 'vitest'
 
 import {openDataset} from '../../store/openDataset.ts'
-import {commit, settle} from '../../store/testing.ts'
+import {commit, settle} from '../../store/testCommits.ts'
 
 /** Which index serves which shape of query, over the store's real indexes. */
 

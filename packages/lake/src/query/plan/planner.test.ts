@@ -30,7 +30,7 @@ import {DRAFTS, PUBLISHED} from '../../core/perspective.ts'
 import type {Perspective} from '../../core/perspective.ts'
 import type {DatasetStore} from '../../store/datasetStore.ts'
 import {openDataset} from '../../store/openDataset.ts'
-import {commit, settle} from '../../store/testing.ts'
+import {commit, settle} from '../../store/testCommits.ts'
 
 /**
  * The planner over the store's indexes gives what a scan of the same documents gives: filters,

@@ -14,7 +14,7 @@ import {
 } from '../../core/limits.ts'
 import {isOutOfMemory} from '../../core/thread.ts'
 import {sqliteError} from '../../store/file/storageFault.ts'
-import type {DemandReport} from '../../store/indexes/demand.ts'
+import type {IndexUsageReport} from '../../store/indexes/indexUsage.ts'
 import type {Question} from '../runPlan.ts'
 import type {ScannedDataset, ScanReply} from './scanTask.ts'
 import {type ScanThread, startScanThread} from './scanThread.ts'
@@ -35,7 +35,7 @@ export interface ScanPool {
    * Works on indexes for some milliseconds, in turn with those who write.
    * @param demand Called when it begins. @returns Whether more is left to do.
    */
-  maintain(demand: () => DemandReport, now: number, turns: WriteTurns): Promise<boolean>
+  maintain(demand: () => IndexUsageReport, now: number, turns: WriteTurns): Promise<boolean>
   /**
    * Refuses what waits and what runs with a 503.
    * @returns Resolved when the threads have ended.

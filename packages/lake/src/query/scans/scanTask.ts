@@ -1,5 +1,5 @@
 import type {JsonObject} from '../../core/document.ts'
-import type {DemandReport} from '../../store/indexes/demand.ts'
+import type {IndexUsageReport} from '../../store/indexes/indexUsage.ts'
 import type {Outcome, Question} from '../runPlan.ts'
 
 /** What goes to a scan thread and what comes back: plain values, one task at a time. */
@@ -15,7 +15,7 @@ export type ScanTask =
   | {
       readonly kind: 'maintain'
       /** What readers on other threads missed and used. */
-      readonly demand: DemandReport
+      readonly demand: IndexUsageReport
       /** Milliseconds since 1970. */
       readonly now: number
       /** Not zero: come to an end, for somebody waits to write. Shared. */
@@ -23,7 +23,7 @@ export type ScanTask =
     }
 
 export type ScanReply =
-  | {readonly kind: 'answer'; readonly outcome: Outcome; readonly demand: DemandReport}
+  | {readonly kind: 'answer'; readonly outcome: Outcome; readonly demand: IndexUsageReport}
   | {readonly kind: 'maintained'; readonly isUnfinished: boolean}
   | {readonly kind: 'stopped'}
   | {

@@ -49,7 +49,7 @@ const open = ({name, file}: ScannedDataset): ((task: ScanTask) => ScanReply) => 
       store.catchUp()
       const plan = plans.get(question.query, question.params)
       const outcome = runPlan(store, plan, question, createBudget({timeLimit, check}))
-      return {kind: 'answer', outcome, demand: store.demand.take()}
+      return {kind: 'answer', outcome, demand: store.indexUsage.take()}
     } catch (error) {
       if (error instanceof Stopped) return {kind: 'stopped'}
       return failure(error)
@@ -57,7 +57,7 @@ const open = ({name, file}: ScannedDataset): ((task: ScanTask) => ScanReply) => 
   }
 
   const maintain = ({demand, now, stop}: Extract<ScanTask, {kind: 'maintain'}>): ScanReply => {
-    store.demand.add(demand)
+    store.indexUsage.add(demand)
     const end = performance.now() + MAINTENANCE_TIME
     let isUnfinished = true
     try {

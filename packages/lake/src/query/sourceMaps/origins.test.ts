@@ -2,7 +2,7 @@ import {createOrigins} from '@copydesk/groq/engine'
 import {expect, test} from 'vitest'
 
 import {openDataset} from '../../store/openDataset.ts'
-import {commit, testDocument} from '../../store/testing.ts'
+import {commit, testDocument} from '../../store/testCommits.ts'
 
 test('a document that is read again takes no more memory', () => {
   // Nothing is kept, as of a dataset that is larger than the cache.

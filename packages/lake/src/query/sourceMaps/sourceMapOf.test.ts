@@ -24,7 +24,7 @@ import {describe, expect, it} from 'vitest'
 import {isJsonObject, type Json, type StoredDocument} from '../../core/document.ts'
 import {DRAFTS, PUBLISHED} from '../../core/perspective.ts'
 import {openDataset} from '../../store/openDataset.ts'
-import {commit} from '../../store/testing.ts'
+import {commit} from '../../store/testCommits.ts'
 
 /** `$['a'][0]` as steps; keys are found by the tests that ask for them. */
 const stepsOf = (path: string): (string | number)[] =>

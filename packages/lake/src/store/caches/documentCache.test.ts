@@ -1,11 +1,11 @@
 import {expect, test} from 'vitest'
 
-import {testDocument} from '../testing.ts'
+import {testDocument} from '../testCommits.ts'
 import {createDocumentCache} from './documentCache.ts'
 
 const shown = {document: testDocument('a'), hidden: false}
 
-test('the document cache stays within its bytes and keeps what was read last', () => {
+test('the document cache respects its limit and keeps what was read last', () => {
   const cache = createDocumentCache(100_000)
   for (let n = 0; n < 1000; n += 1) {
     for (const _ of ['read', 'read again']) cache.set(`a${n}`, shown, 1000)
@@ -17,7 +17,7 @@ test('the document cache stays within its bytes and keeps what was read last', (
   expect(cache.get('a500')).toBeUndefined()
 })
 
-test('what is read once pushes nothing out of a full cache', () => {
+test('a document read once evicts nothing from a full cache', () => {
   const cache = createDocumentCache(10_000)
   cache.set('kept', shown, 1000)
   for (let n = 0; n < 100; n += 1) cache.set(`a${n}`, shown, 1000)
@@ -27,7 +27,7 @@ test('what is read once pushes nothing out of a full cache', () => {
   expect(cache.get('a99')).toBe(shown)
 })
 
-test('a scan fills what room there is and pushes nothing out', () => {
+test('a scan fills free space and evicts nothing', () => {
   const cache = createDocumentCache(10_000)
   cache.set('kept', shown, 1000)
   for (let n = 0; n < 100; n += 1) cache.offer(`a${n}`, shown, 1000)
@@ -36,7 +36,7 @@ test('a scan fills what room there is and pushes nothing out', () => {
   expect(cache.get('a99')).toBeUndefined()
 })
 
-test('a document larger than the cache is not kept, and the old one is forgotten', () => {
+test('a document larger than the cache is not cached, and its old entry is removed', () => {
   const cache = createDocumentCache(10_000)
   cache.set('a', shown, 10)
   cache.set('a', shown, 1_000_000)

@@ -7,9 +7,9 @@ import {afterEach, beforeEach, expect, test} from 'vitest'
 
 import {MAX_REMEMBERED_ROWS} from '../../core/limits.ts'
 import type {DatasetStore} from '../datasetStore.ts'
-import {connect} from '../file/connection.ts'
+import {connect} from '../file/sqliteConnection.ts'
 import {openDataset} from '../openDataset.ts'
-import {commit, settle, testDocument} from '../testing.ts'
+import {commit, settle, testDocument} from '../testCommits.ts'
 import {createRememberedRows} from './rememberedRows.ts'
 
 let folder: string
@@ -41,7 +41,7 @@ const openWithIndex = (): DatasetStore => {
   return store
 }
 
-test('what was read is read again after a commit of this process', () => {
+test('rows are read again after a commit of this process', () => {
   const store = openWithIndex()
   expect(bySlug(store, 'one')).toEqual(['a'])
   expect(bySlug(store, 'one')).toEqual(['a'])
@@ -64,7 +64,7 @@ test('a transaction sees what it has written, and a failed one leaves nothing be
   store.close()
 })
 
-test('a reader that meets the commit of another process begins again', async () => {
+test('a reader that finds a commit of another process starts again', async () => {
   const store = openWithIndex()
   const other = open()
   // What is asked twice is remembered.
@@ -84,7 +84,7 @@ test('a reader that meets the commit of another process begins again', async () 
   store.close()
 })
 
-test('readers of one moment share a state, and later ones see what others committed', async () => {
+test('simultaneous readers share a state, and later ones see what others committed', async () => {
   const store = openWithIndex()
   const other = open()
   await setTimeout(3)
@@ -100,7 +100,7 @@ test('readers of one moment share a state, and later ones see what others commit
   store.close()
 })
 
-test('a write ends what readers of the same moment have begun', () => {
+test('a write ends the shared transaction of simultaneous readers', () => {
   const store = openWithIndex()
   const other = open()
   expect(bySlug(store, 'two')).toEqual(['b'])
@@ -111,7 +111,7 @@ test('a write ends what readers of the same moment have begun', () => {
   store.close()
 })
 
-test('whoever looks at once sees the commit of another process', () => {
+test('catchUp shows the commit of another process at once', () => {
   const store = openWithIndex()
   const other = open()
   expect(bySlug(store, 'one')).toEqual(['a'])
@@ -122,7 +122,7 @@ test('whoever looks at once sees the commit of another process', () => {
   store.close()
 })
 
-test('values that look alike are different, and rows are forgotten before they are too many', () => {
+test('similar values have different keys, and rows are evicted before there are too many', () => {
   const connection = connect(':memory:')
   const rows = createRememberedRows(connection, () => true)
   /** As it is answered for the third time, from memory. */

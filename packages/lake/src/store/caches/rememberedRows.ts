@@ -1,41 +1,40 @@
+/**
+ * Caches rows that queries read from indexes again and again: the slug that many visitors open, the
+ * newest articles. Until something is written, the same statement returns the same rows, so the cache
+ * holds one state of the dataset and is cleared at every write. Rows are kept from the second read.
+ */
 import type {SQLInputValue} from 'node:sqlite'
 
 import {createRecentKeys} from '../../core/cacheAdmission.ts'
 import {MAX_REMEMBERED_ROWS} from '../../core/limits.ts'
-import type {Connection, Row} from '../file/connection.ts'
+import type {Connection, Row} from '../file/sqliteConnection.ts'
 
-/** The reading side of a connection, as what reads indexes needs it. */
+/** The part of a connection that reads. */
 export type RowReader = Pick<Connection, 'one' | 'all'>
 
-/**
- * Rows of indexes that queries read again and again: the slug that everybody follows, the newest
- * articles. As long as nothing is written the same statement gives the same rows, so it is kept for
- * the state of the dataset that readers see, and forgotten with it. What is asked once is not kept.
- */
 export interface RememberedRows extends RowReader {
-  /** Something was written, here or by another process. */
+  /** Clears the cache: call it after any write, also one by another process. */
   forget(): void
 }
 
-/** Rows by the values that were bound, of each statement. */
+/** From statement to bound values to rows. */
 type Generation = Map<string, Map<string, readonly Row[]>>
 
-/** Longer lists are walked by who reads documents by the hundred anyway. */
+/** Longer lists are not cached: their readers read hundreds of documents anyway. */
 const LONGEST = 128
 
-/** Values asked for once that are known again. */
+/** How many keys that were read once are remembered. */
 const MAX_SEEN = 16_384
 
 /**
- * @param isSteady Whether what is read now is the state that readers see: not inside a transaction
- * that writes, and not between two of its statements.
+ * @param isSteady Whether reads now see the state that queries see; false during a write transaction.
  */
 export const createRememberedRows = (
   connection: Connection,
   isSteady: () => boolean,
 ): RememberedRows => {
   const seen = createRecentKeys(MAX_SEEN)
-  // What is used again moves on from the older generation; the rest goes with it.
+  // A used entry moves to the newer generation; the older one is dropped as a whole.
   let newer: Generation = new Map()
   let older: Generation = new Map()
   let rows = 0
@@ -46,7 +45,7 @@ export const createRememberedRows = (
       newer = new Map()
       rows = 0
     }
-    // An empty list needs room as well.
+    // An empty list takes space too.
     rows += found.length + 1
     let ofStatement = newer.get(sql)
     if (!ofStatement) newer.set(sql, (ofStatement = new Map()))
@@ -90,11 +89,11 @@ export const createRememberedRows = (
   }
 }
 
-/** Different for different values, and for values that only look alike: 1, "1" and a blob. */
+/** A key that differs for different values, and for 1, "1" and a blob. */
 const keyOf = (values: readonly SQLInputValue[]): string => {
   let key = ''
   for (const value of values) {
-    // How long a text is says where it ends, whatever is in it.
+    // The length marks where the string ends, whatever it contains.
     if (typeof value === 'string') key += `${value.length}:${value}`
     else if (ArrayBuffer.isView(value)) key += `b${Buffer.from(value.buffer).toString('hex')}`
     else key += `${typeof value}${value};`

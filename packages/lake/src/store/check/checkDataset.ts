@@ -1,17 +1,20 @@
-import type {Connection} from '../file/connection.ts'
-import {textOf} from '../file/connection.ts'
+/**
+ * Checks a dataset's file: whether SQLite can read it, and whether indexes, counters and history
+ * agree with its documents. `lake check` prints the findings; tests of failing disks compare with it.
+ */
+import type {Connection} from '../file/sqliteConnection.ts'
+import {textOf} from '../file/sqliteConnection.ts'
 import {checkDerived} from './checkDerived.ts'
 import {checkHistory} from './checkHistory.ts'
 import type {CheckProgress, Finding} from './finding.ts'
 
-/** Findings of one part that are given one by one; of more, their number. */
-const MOST_OF_A_PART = 20
+/** Findings listed for one part; the rest are counted. */
+const MAX_PER_PART = 20
 
 /**
- * Whether a dataset's file is sound, and everything in it that follows from its documents says what
- * they say. The tests of a failing machine compare with this, and `lake check` prints it.
  * Reads one state of the dataset, whatever is written meanwhile.
- * @returns Nothing when all is well.
+ * @param onProgress Called with the number of documents done and the total.
+ * @returns An empty array if nothing is wrong.
  */
 export const checkDataset = (
   connection: Connection,
@@ -20,7 +23,7 @@ export const checkDataset = (
   connection.beginReading()
   try {
     const broken = checkPages(connection)
-    // What SQLite cannot read is not worth comparing.
+    // The contents of an unreadable file cannot be compared.
     if (broken.length > 0) return broken
     return collect([checkDerived(connection, onProgress), checkHistory(connection)])
   } finally {
@@ -30,7 +33,7 @@ export const checkDataset = (
 
 const checkPages = (connection: Connection): Finding[] =>
   connection
-    .all(`PRAGMA integrity_check(${MOST_OF_A_PART})`)
+    .all(`PRAGMA integrity_check(${MAX_PER_PART})`)
     .map(([message]) => textOf(message))
     .filter((message) => message !== 'ok')
     .map((message) => ({part: 'file', message: `SQLite finds: ${message}.`, isDerived: false}))
@@ -42,12 +45,12 @@ const collect = (parts: readonly Iterable<Finding>[]): Finding[] => {
     for (const finding of part) {
       const count = (counts.get(finding.part) ?? 0) + 1
       counts.set(finding.part, count)
-      if (count <= MOST_OF_A_PART) findings.push(finding)
+      if (count <= MAX_PER_PART) findings.push(finding)
     }
   }
   for (const [part, count] of counts) {
-    if (count <= MOST_OF_A_PART) continue
-    const message = `${count - MOST_OF_A_PART} more of the same part.`
+    if (count <= MAX_PER_PART) continue
+    const message = `${count - MAX_PER_PART} more findings of this kind.`
     const isDerived = findings.every((finding) => finding.part !== part || finding.isDerived)
     findings.push({part, message, isDerived})
   }

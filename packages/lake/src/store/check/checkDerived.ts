@@ -1,33 +1,33 @@
+/**
+ * Checks everything in a dataset's file that follows from its documents (indexes, counters,
+ * attributes): looks up each row that must exist, and compares the numbers of rows to find extra ones.
+ */
 import type {StoredDocument} from '../../core/document.ts'
-import {coversAttributes, keptAttributes} from '../documents/attributes.ts'
-import {standsForDeletion} from '../documents/documents.ts'
-import {type Connection, numberOf, type Row, textOf} from '../file/connection.ts'
-import type {Count} from '../file/counters.ts'
-import {referencesOf} from '../indexes/references.ts'
-import {DRAFTS_LAYER, PUBLISHED_LAYER, type Place, placeOf} from '../indexes/values/place.ts'
-import {createShapes, type Shape} from '../indexes/values/shapes.ts'
-import {keysFor, ODDITIES} from '../indexes/words/postings.ts'
+import {coversAttributes, storedAttributes} from '../documents/attributes.ts'
+import type {Count} from '../documents/counters.ts'
+import {standsForDeletion} from '../documents/documentTable.ts'
+import {DRAFTS_LAYER, PUBLISHED_LAYER, type IdParts, idPartsOf} from '../documents/idParts.ts'
+import {type Connection, numberOf, type Row, textOf} from '../file/sqliteConnection.ts'
+import {referencesOf} from '../indexes/documentReferences.ts'
+import {keysFor, UNUSUAL_DOCUMENTS} from '../indexes/indexRows.ts'
+import {createValueIndexes, type ValueIndex} from '../indexes/values/valueIndexes.ts'
 import {checkWords} from './checkWords.ts'
 import {type CheckProgress, type Finding, finding} from './finding.ts'
 
-/**
- * Everything in a dataset's file that follows from its documents, against the documents: each row
- * that must be there is looked up, and the numbers of rows tell whether there are others.
- */
 export function* checkDerived(
   connection: Connection,
   onProgress: CheckProgress,
 ): Generator<Finding> {
-  const shapes = createShapes(connection)
+  const valueIndexes = createValueIndexes(connection)
   const counters = new Map<string, Count>()
-  const oddities = new Map<string, number>()
-  const keysExpected = new Map<Shape, number>()
+  const unusual = new Map<string, number>()
+  const keysExpected = new Map<ValueIndex, number>()
   let referencesExpected = 0
-  const attributes = keptAttributes(connection)
+  const attributes = storedAttributes(connection)
   const words = checkWords(connection)
 
   for (const stored of eachDocument(connection, onProgress)) {
-    const {number, place, hidden, id} = stored
+    const {number, parts, hidden, id} = stored
     const document = parsed(stored.json)
     if (!document) {
       yield finding('documents', `The JSON of ${id} is missing or damaged.`, false)
@@ -35,24 +35,24 @@ export function* checkDerived(
     }
     const {_type: type} = document
     if (document._id !== id) {
-      yield finding('documents', `In the place of ${id} stands ${document._id}.`, false)
+      yield finding('documents', `The row of ${id} contains the document ${document._id}.`, false)
       continue
     }
     if (type !== stored.type) {
-      yield finding('documents', `${id} of type ${type} is listed as ${stored.type}.`)
+      yield finding('documents', `${id} has the type ${type}, but its row says ${stored.type}.`)
       continue
     }
-    if (hidden !== mustBeHidden(connection, place, document)) {
-      yield finding('indexes', `${id} is marked wrongly as ${hidden ? 'hidden' : 'shown'}.`)
+    if (hidden !== mustBeHidden(connection, parts, document)) {
+      yield finding('indexes', `${id} is wrongly marked as ${hidden ? 'hidden' : 'shown'}.`)
     }
-    count(counters, type, place, hidden)
-    for (const [name, isOdd] of ODDITIES) {
-      if (isOdd(document)) oddities.set(name, (oddities.get(name) ?? 0) + 1)
+    count(counters, type, parts, hidden)
+    for (const [name, isUnusual] of UNUSUAL_DOCUMENTS) {
+      if (isUnusual(document)) unusual.set(name, (unusual.get(name) ?? 0) + 1)
     }
     if (attributes && !coversAttributes(attributes, document)) {
       yield finding('counters', `The attributes of the dataset lack some of ${id}.`)
     }
-    yield* words.ofDocument(number, id, place, document)
+    yield* words.ofDocument(number, id, parts, document)
 
     const targets = termsOf(connection, document)
     referencesExpected += targets.size
@@ -62,32 +62,35 @@ export function* checkDerived(
          WHERE target = ? AND type = ? AND layer = ? AND grp = ?`,
         target,
         type,
-        place.layer,
-        place.group,
+        parts.layer,
+        parts.group,
       )
       if (found && found[0] === Number(hidden) && found[1] === Number(strong)) continue
-      yield finding('references', `The reference of ${id} to ${names.join(', ')} is not noted.`)
+      yield finding(
+        'references',
+        `The reference of ${id} to ${names.join(', ')} is missing in the index.`,
+      )
     }
 
-    for (const shape of shapes.ofType(type)) {
-      if (!shape.isReady) continue
-      for (const key of keysFor(document, shape)) {
-        const rows = shape.byReference ? [...targets.keys()] : [undefined]
-        keysExpected.set(shape, (keysExpected.get(shape) ?? 0) + rows.length)
+    for (const index of valueIndexes.ofType(type)) {
+      if (!index.isReady) continue
+      for (const key of keysFor(document, index)) {
+        const rows = index.byReference ? [...targets.keys()] : [undefined]
+        keysExpected.set(index, (keysExpected.get(index) ?? 0) + rows.length)
         for (const target of rows) {
           const [table, condition, values] =
             target === undefined ? ['key', '', []] : ['reference_key', ' AND target = ?', [target]]
           const found = connection.one(
             `SELECT hidden FROM ${table}
              WHERE shape = ? AND layer = ? AND value = ? AND grp = ?${condition}`,
-            shape.number,
-            place.layer,
+            index.number,
+            parts.layer,
             key,
-            place.group,
+            parts.group,
             ...values,
           )
           if (found?.[0] === Number(hidden)) continue
-          yield finding('indexes', `The index of ${nameOf(shape)} lacks ${id}.`)
+          yield finding('indexes', `The index of ${nameOf(index)} lacks ${id}.`)
         }
       }
     }
@@ -95,20 +98,20 @@ export function* checkDerived(
 
   yield* checkBodies(connection)
   yield* compareCounters(connection, counters)
-  yield* compareOddities(connection, oddities)
+  yield* compareUnusualCounts(connection, unusual)
   const references = countOf(connection, 'SELECT count(*) FROM reference')
   if (references !== referencesExpected) {
-    const message = `There are ${references} references noted, and ${referencesExpected} in documents.`
+    const message = `The index has ${references} references, the documents have ${referencesExpected}.`
     yield finding('references', message)
   }
-  yield* compareKeys(connection, shapes, keysExpected)
+  yield* compareKeys(connection, valueIndexes, keysExpected)
   yield* words.rest()
 }
 
 interface Stored {
   readonly number: number
   readonly id: string
-  readonly place: Place
+  readonly parts: IdParts
   readonly type: string
   readonly hidden: boolean
   readonly json: string | null
@@ -116,7 +119,7 @@ interface Stored {
 
 const PORTION = 200
 
-/** All documents, in the order of their numbers. */
+/** Yields all documents in the order of their row numbers. */
 export function* eachDocument(
   connection: Connection,
   onProgress: CheckProgress,
@@ -142,18 +145,18 @@ export function* eachDocument(
 }
 
 const storedOf = (row: Row): Stored => {
-  const place = {layer: textOf(row[1]), group: textOf(row[2])}
+  const parts = {layer: textOf(row[1]), group: textOf(row[2])}
   return {
     number: numberOf(row[0]),
-    id: place.layer + place.group,
-    place,
+    id: parts.layer + parts.group,
+    parts,
     type: textOf(row[3]),
     hidden: row[4] === 1,
     json: typeof row[5] === 'string' ? row[5] : null,
   }
 }
 
-/** Undefined for what is missing or damaged. */
+/** The document; undefined if the JSON is missing or damaged. */
 export const parsed = (json: string | null): StoredDocument | undefined => {
   if (json === null) return undefined
   try {
@@ -164,10 +167,10 @@ export const parsed = (json: string | null): StoredDocument | undefined => {
   }
 }
 
-/** Whether the drafts perspective leaves the document out. */
+/** Whether the drafts perspective must hide the document. */
 export const mustBeHidden = (
   connection: Connection,
-  {layer, group}: Place,
+  {layer, group}: IdParts,
   document: StoredDocument,
 ): boolean =>
   layer === PUBLISHED_LAYER
@@ -182,7 +185,7 @@ interface Target {
   readonly names: readonly string[]
 }
 
-/** What the document refers to, by the numbers of the targets; 0 for one that has none. */
+/** The document's references by target number; 0 for targets without a number. */
 const termsOf = (connection: Connection, document: StoredDocument): Map<number, Target> => {
   const targets = new Map<number, Target>()
   for (const [name, strong] of referencesOf(document).targets) {
@@ -200,7 +203,7 @@ const termsOf = (connection: Connection, document: StoredDocument): Map<number, 
 const count = (
   counters: Map<string, Count>,
   type: string,
-  {layer, group}: Place,
+  {layer, group}: IdParts,
   hidden: boolean,
 ): void => {
   const name = JSON.stringify([type, layer])
@@ -214,12 +217,13 @@ const count = (
 function* checkBodies(connection: Connection): Generator<Finding> {
   const sql = 'SELECT count(*) FROM body WHERE number NOT IN (SELECT number FROM document)'
   const bodies = countOf(connection, sql)
-  if (bodies > 0) yield finding('documents', `${bodies} bodies belong to no document.`, false)
+  if (bodies > 0)
+    yield finding('documents', `${bodies} rows in "body" belong to no document.`, false)
   const places = connection.all('SELECT layer, grp FROM document')
   for (const [layer, group] of places) {
     const id = textOf(layer) + textOf(group)
-    if (placeOf(id).layer === layer) continue
-    yield finding('documents', `${id} stands in the layer "${textOf(layer)}".`, false)
+    if (idPartsOf(id).layer === layer) continue
+    yield finding('documents', `${id} is stored in the wrong layer, "${textOf(layer)}".`, false)
   }
 }
 
@@ -243,38 +247,38 @@ function* compareCounters(
   for (const name of left.keys()) yield finding('counters', `There is no counter of ${name}.`)
 }
 
-function* compareOddities(
+function* compareUnusualCounts(
   connection: Connection,
   expected: ReadonlyMap<string, number>,
 ): Generator<Finding> {
-  for (const [name] of ODDITIES) {
+  for (const [name] of UNUSUAL_DOCUMENTS) {
     const row = connection.one('SELECT value FROM meta WHERE name = ?', name)
     const is = row ? numberOf(row[0]) : 0
     const must = expected.get(name) ?? 0
-    if (is !== must) yield finding('counters', `"${name}" is ${is} and must be ${must}.`)
+    if (is !== must) yield finding('counters', `The count "${name}" is ${is} and must be ${must}.`)
   }
 }
 
 function* compareKeys(
   connection: Connection,
-  shapes: ReturnType<typeof createShapes>,
-  expected: ReadonlyMap<Shape, number>,
+  valueIndexes: ReturnType<typeof createValueIndexes>,
+  expected: ReadonlyMap<ValueIndex, number>,
 ): Generator<Finding> {
-  const known = [...shapes.all()]
+  const known = [...valueIndexes.all()]
   for (const table of ['key', 'reference_key']) {
     for (const row of connection.all(`SELECT shape, count(*) FROM ${table} GROUP BY shape`)) {
-      const shape = known.find(({number}) => number === row[0])
-      if (!shape?.isReady) continue
+      const index = known.find(({number}) => number === row[0])
+      if (!index?.isReady) continue
       const is = numberOf(row[1])
-      const must = expected.get(shape) ?? 0
+      const must = expected.get(index) ?? 0
       if (is !== must) {
-        yield finding('indexes', `The index of ${nameOf(shape)} has ${is} rows, not ${must}.`)
+        yield finding('indexes', `The index of ${nameOf(index)} has ${is} rows, not ${must}.`)
       }
     }
   }
 }
 
-const nameOf = ({type, path, byReference}: Shape): string =>
+const nameOf = ({type, path, byReference}: ValueIndex): string =>
   `${type === '' ? 'any type' : type} by ${path}${byReference ? ' for each target' : ''}`
 
 const countOf = (connection: Connection, sql: string): number => numberOf(connection.one(sql)?.[0])

@@ -1,10 +1,10 @@
-import {type Connection, numberOf, type Row, textOf} from '../file/connection.ts'
+/**
+ * Checks the history in a dataset's file: transactions are numbered without gaps, and the state that
+ * each change left has the transaction's id as its revision.
+ */
+import {type Connection, numberOf, type Row, textOf} from '../file/sqliteConnection.ts'
 import {type Finding, finding} from './finding.ts'
 
-/**
- * The chain of what happened: transactions number themselves without a gap, and the state that each
- * change of a document left bears the transaction's id as its revision.
- */
 export function* checkHistory(connection: Connection): Generator<Finding> {
   yield* checkTransactions(connection)
   yield* checkChains(connection)
@@ -26,7 +26,7 @@ function* checkTransactions(connection: Connection): Generator<Finding> {
       const sequence = numberOf(row[0])
       const change = numberOf(row[2])
       if (last && sequence !== last.sequence + 1) {
-        yield broken(`History knows no transactions between ${last.sequence} and ${sequence}.`)
+        yield broken(`History has no transactions between ${last.sequence} and ${sequence}.`)
       }
       if (last && change < last.change) {
         yield broken(`Transaction ${textOf(row[1])} begins before the one that it follows.`)
@@ -42,7 +42,7 @@ function* checkTransactions(connection: Connection): Generator<Finding> {
   if (strays > 0) yield broken(`${strays} changes belong to no transaction.`)
 }
 
-/** The last change of a document so far, which the next one must have found. */
+/** The last change of a document so far; the next change must have started from it. */
 interface Link {
   readonly transactionId: string
   readonly id: string
@@ -91,7 +91,7 @@ function* checkChains(connection: Connection): Generator<Finding> {
   yield* endGroup()
 }
 
-/** Damaged JSON counts as another revision. */
+/** SQL for the revision in a body; damaged JSON counts as a different revision. */
 const revisionOf = (column: string): string =>
   `CASE WHEN ${column} IS NULL THEN NULL
      WHEN json_valid(${column}) THEN coalesce(json_extract(${column}, '$._rev'), '(none)')

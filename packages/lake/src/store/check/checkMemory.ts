@@ -1,26 +1,29 @@
+/**
+ * Checks that what an open dataset holds in memory (documents, numbers, counters, indexes) agrees
+ * with its file. For tests.
+ */
 import type {Shown} from '../caches/documentCache.ts'
-import type {Kept} from '../documents/attributes.ts'
-import {type Connection, numberOf, textOf} from '../file/connection.ts'
-import {placeOf} from '../indexes/values/place.ts'
-import {createShapes, type Shape} from '../indexes/values/shapes.ts'
+import type {SerializedAttributes} from '../documents/attributes.ts'
+import {idPartsOf} from '../documents/idParts.ts'
+import {type Connection, numberOf, textOf} from '../file/sqliteConnection.ts'
+import {createValueIndexes, type ValueIndex} from '../indexes/values/valueIndexes.ts'
 
-/** What an open dataset remembers of its file, so that it need not be read again. */
+/** What an open dataset holds in memory of its file. */
 export interface StoreMemory {
   readonly revision: number
   /** Parsed documents by id. */
-  readonly documents: Iterable<readonly [string, Shown]>
+  readonly documentTable: Iterable<readonly [string, Shown]>
   /** Numbers of the targets of references. */
-  readonly terms: Iterable<readonly [string, number]>
-  readonly attributes: Kept | undefined
+  readonly targetNumbers: Iterable<readonly [string, number]>
+  readonly attributes: SerializedAttributes | undefined
   readonly unwrittenCounters: number
-  readonly shapes: readonly Shape[]
+  readonly valueIndexes: readonly ValueIndex[]
   readonly isInTransaction: boolean
 }
 
 /**
- * Whether what is remembered is what the file says.
- * @param connection To the same file, when nothing is being written.
- * @returns A sentence for everything that is not.
+ * @param connection To the same file, while nothing is being written.
+ * @returns A message for each difference.
  */
 export const checkMemory = (memory: StoreMemory, connection: Connection): readonly string[] => {
   const wrong: string[] = []
@@ -30,28 +33,30 @@ export const checkMemory = (memory: StoreMemory, connection: Connection): readon
   if (memory.revision !== numberOf(last?.[0])) {
     wrong.push(`The revision is ${memory.revision}, in the file ${numberOf(last?.[0])}.`)
   }
-  for (const [id, {document, hidden}] of memory.documents) {
-    const {layer, group} = placeOf(id)
+  for (const [id, {document, hidden}] of memory.documentTable) {
+    const {layer, group} = idPartsOf(id)
     const row = connection.one(
       'SELECT json, hidden FROM document JOIN body USING (number) WHERE grp = ? AND layer = ?',
       group,
       layer,
     )
-    if (!row) wrong.push(`${id} is remembered, but not in the file.`)
+    if (!row) wrong.push(`${id} is in memory, but not in the file.`)
     else if (textOf(row[0]) !== JSON.stringify(document) || row[1] !== Number(hidden)) {
-      wrong.push(`${id} is remembered otherwise than it is in the file.`)
+      wrong.push(`${id} in memory differs from the file.`)
     }
   }
-  for (const [id, number] of memory.terms) {
+  for (const [id, number] of memory.targetNumbers) {
     const row = connection.one('SELECT text FROM term WHERE number = ?', number)
     if (row?.[0] !== id) wrong.push(`The number ${number} of ${id} is not in the file.`)
   }
   const kept = connection.one("SELECT value FROM meta WHERE name = 'attributes'")
   if (memory.attributes && kept && JSON.stringify(memory.attributes) !== kept[0]) {
-    wrong.push('The attributes are remembered otherwise than they are in the file.')
+    wrong.push('The attributes in memory differ from those in the file.')
   }
-  if (JSON.stringify(memory.shapes) !== JSON.stringify(createShapes(connection).all())) {
-    wrong.push('The list of indexes is remembered otherwise than it is in the file.')
+  if (
+    JSON.stringify(memory.valueIndexes) !== JSON.stringify(createValueIndexes(connection).all())
+  ) {
+    wrong.push('The list of indexes in memory differs from the file.')
   }
   return wrong
 }

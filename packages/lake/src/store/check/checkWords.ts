@@ -1,20 +1,25 @@
+/**
+ * Checks the full-text index against the words of the documents. The index stores words only, so
+ * for each document it compares their number and total length: enough to find a missing one.
+ */
 import type {StoredDocument} from '../../core/document.ts'
-import {type Connection, numberOf} from '../file/connection.ts'
-import type {Place} from '../indexes/values/place.ts'
-import {indexedTokens} from '../indexes/words/tokenIndex.ts'
+import type {IdParts} from '../documents/idParts.ts'
+import {type Connection, numberOf} from '../file/sqliteConnection.ts'
+import {indexedTokens} from '../indexes/tokenIndex.ts'
 import {type Finding, finding} from './finding.ts'
 
-/**
- * The full-text index against the words of the documents. It holds words only, so each document is
- * known by how many it has and how long they are together: enough to see that one is missing.
- */
 export interface WordsCheck {
-  ofDocument(number: number, id: string, place: Place, document: StoredDocument): Generator<Finding>
-  /** What the index has beyond the documents. */
+  ofDocument(
+    number: number,
+    id: string,
+    parts: IdParts,
+    document: StoredDocument,
+  ): Generator<Finding>
+  /** Entries of the index that belong to no document. */
   rest(): Generator<Finding>
 }
 
-/** FTS5 cuts off what is longer. */
+/** FTS5 truncates longer tokens. */
 const LONGEST_TOKEN_BYTES = 32_768
 
 export const checkWords = (connection: Connection): WordsCheck => {
@@ -27,8 +32,8 @@ export const checkWords = (connection: Connection): WordsCheck => {
       SELECT doc, count(*), sum(length(term)) FROM temp.words GROUP BY doc;
   `)
   const through = connection.one("SELECT value FROM meta WHERE name = 'tokens_through'")?.[0] ?? 0
-  /** Changed after the index was brought up to date: readers look at it themselves. */
-  const isInTail = ({layer, group}: Place): boolean =>
+  /** Whether the document changed after the last update of the index, which need not list it. */
+  const isInTail = ({layer, group}: IdParts): boolean =>
     connection.one(
       'SELECT 1 FROM change WHERE grp = ? AND layer = ? AND number > ? LIMIT 1',
       group,
@@ -37,8 +42,8 @@ export const checkWords = (connection: Connection): WordsCheck => {
     ) !== undefined
 
   return {
-    *ofDocument(number, id, place, document) {
-      if (isInTail(place)) return
+    *ofDocument(number, id, parts, document) {
+      if (isInTail(parts)) return
       const tokens = new Set(indexedTokens(document).map((token) => token.toWellFormed()))
       tokens.delete('')
       let length = 0
@@ -51,7 +56,7 @@ export const checkWords = (connection: Connection): WordsCheck => {
         number,
       )
       if ((row?.[0] ?? 0) === tokens.size && (row?.[1] ?? 0) === length) return
-      yield finding('words', `The full-text index has other words of ${id} than the document.`)
+      yield finding('words', `The full-text index and ${id} have different words.`)
     },
     *rest() {
       const row = connection.one(
@@ -59,7 +64,8 @@ export const checkWords = (connection: Connection): WordsCheck => {
          WHERE document NOT IN (SELECT number FROM document)`,
       )
       const left = numberOf(row?.[0])
-      if (left > 0) yield finding('words', `The full-text index has ${left} documents too many.`)
+      if (left > 0)
+        yield finding('words', `The full-text index lists ${left} documents that do not exist.`)
     },
   }
 }

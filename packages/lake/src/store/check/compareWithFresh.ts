@@ -1,16 +1,15 @@
+/**
+ * Checks an open dataset after a failure, for tests: its file is sound, its memory agrees with the
+ * file, and readers see the same as in the file opened again. Reads everything several times.
+ */
 import type {Perspective} from '../../core/perspective.ts'
 import type {DatasetStore} from '../datasetStore.ts'
-import {connect} from '../file/connection.ts'
+import {connect} from '../file/sqliteConnection.ts'
 import {openDataset} from '../openDataset.ts'
 import {checkDataset} from './checkDataset.ts'
 import {checkMemory} from './checkMemory.ts'
 
-/**
- * Whether an open dataset still is what its file says, after whatever has happened to it: its file
- * is sound, what it remembers is in the file, and readers see what they would see if it were opened
- * anew. For tests of failing machines; reads everything several times.
- * @returns A sentence for everything that is wrong.
- */
+/** @returns A message for each difference. */
 export const compareWithFresh = (store: DatasetStore): readonly string[] => {
   const {name, file} = store
   if (file === undefined) throw new Error(`The dataset "${name}" is in memory, and has no file.`)
@@ -28,7 +27,7 @@ export const compareWithFresh = (store: DatasetStore): readonly string[] => {
     const must = whatReadersSee(fresh, targets, releases)
     for (const [question, answer] of must) {
       if (is.get(question) === answer) continue
-      wrong.push(`${question}: ${is.get(question)}, and opened anew ${answer}.`)
+      wrong.push(`${question}: ${is.get(question)}, opened again ${answer}.`)
     }
     return [...wrong, ...checkMemory(store.memory(), connection)]
   } finally {

@@ -1,4 +1,6 @@
-/** What the check of a dataset's file has found wrong. */
+/**
+ * What the check of a dataset's file reports: one finding for each error.
+ */
 export interface Finding {
   readonly part:
     | 'file'
@@ -9,13 +11,13 @@ export interface Finding {
     | 'words'
     | 'history'
     | 'assets'
-  /** A sentence that names the document or the table. */
+  /** A full sentence that names the document or the table. */
   readonly message: string
-  /** Whether rebuilding what follows from the documents puts it right. */
+  /** Whether rebuilding the derived data fixes it. */
   readonly isDerived: boolean
 }
 
-/** Told now and then how many of the documents have been looked at. */
+/** Called repeatedly with the number of documents checked and their total. */
 export type CheckProgress = (done: number, total: number) => void
 
 export const finding = (part: Finding['part'], message: string, isDerived = true): Finding => ({

@@ -1,18 +1,18 @@
+/**
+ * Repairs a dataset's file: rebuilds everything that follows from its documents (SQLite's indexes,
+ * hidden marks, counters, references, value indexes, words) in one transaction.
+ */
 import {recountAttributes} from '../documents/attributes.ts'
-import type {Connection} from '../file/connection.ts'
-import {createCounters} from '../file/counters.ts'
-import {createShapes} from '../indexes/values/shapes.ts'
-import {createPostings, ODDITIES} from '../indexes/words/postings.ts'
-import {createTerms} from '../indexes/words/terms.ts'
-import {indexedTokens} from '../indexes/words/tokenIndex.ts'
+import {createCounters} from '../documents/counters.ts'
+import type {Connection} from '../file/sqliteConnection.ts'
+import {createIndexRows, UNUSUAL_DOCUMENTS} from '../indexes/indexRows.ts'
+import {createTargetNumbers} from '../indexes/targetNumbers.ts'
+import {indexedTokens} from '../indexes/tokenIndex.ts'
+import {createValueIndexes} from '../indexes/values/valueIndexes.ts'
 import {eachDocument, mustBeHidden, parsed} from './checkDerived.ts'
 import type {CheckProgress} from './finding.ts'
 
-/**
- * Makes everything in a dataset's file that follows from its documents anew, in one transaction:
- * SQLite's own indexes, marks of what is hidden, counters, references, indexes, words.
- * @param connection To the file, with the current schema.
- */
+/** @param connection To the file, which has the current schema. */
 export const rebuildDerived = (
   connection: Connection,
   onProgress: CheckProgress = () => {},
@@ -29,29 +29,29 @@ const rebuild = (connection: Connection, onProgress: CheckProgress): void => {
     DELETE FROM shape WHERE state = 'dropping';
     INSERT INTO token (token) VALUES ('delete-all');
   `)
-  for (const [name] of ODDITIES) connection.run('DELETE FROM meta WHERE name = ?', name)
-  const shapes = createShapes(connection)
-  const postings = createPostings(connection, createTerms(connection), shapes)
+  for (const [name] of UNUSUAL_DOCUMENTS) connection.run('DELETE FROM meta WHERE name = ?', name)
+  const valueIndexes = createValueIndexes(connection)
+  const indexRows = createIndexRows(connection, createTargetNumbers(connection), valueIndexes)
   const counters = createCounters(connection, connection)
   const attributes = recountAttributes(connection)
-  for (const {number, place, json, ...stored} of eachDocument(connection, onProgress)) {
+  for (const {number, parts, json, ...stored} of eachDocument(connection, onProgress)) {
     const document = parsed(json)
-    // Not derived from anything: the check names it.
+    // The document itself is damaged; the check reports it.
     if (!document || document._id !== stored.id) continue
-    const hidden = mustBeHidden(connection, place, document)
+    const hidden = mustBeHidden(connection, parts, document)
     if (hidden !== stored.hidden || document._type !== stored.type) {
       const sql = 'UPDATE document SET hidden = ?, type = ? WHERE number = ?'
       connection.run(sql, Number(hidden), document._type, number)
     }
-    postings.update(place, undefined, {document, hidden})
+    indexRows.update(parts, undefined, {document, hidden})
     attributes.add(document)
-    counters.add(document._type, place, hidden, 1)
+    counters.add(document._type, parts, hidden, 1)
     const words = indexedTokens(document).join(' ')
     connection.run('INSERT INTO token (rowid, text) VALUES (?, ?)', number, words)
   }
   counters.flush()
   attributes.keep()
-  // A row was added to each of them for every document.
+  // All indexes now cover all documents.
   connection.script(`
     UPDATE shape SET state = 'ready';
     REPLACE INTO meta (name, value)

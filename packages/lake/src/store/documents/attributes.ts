@@ -1,42 +1,42 @@
-import {isJsonObject, type Json, type StoredDocument} from '../../core/document.ts'
-import {type Connection, numberOf, textOf} from '../file/connection.ts'
-
 /**
- * The unique attributes of a dataset, as hosted Sanity counts them
- * (sanity.io/docs/content-lake/technical-limits): a path, without array indexes, together with a
- * datatype. An attribute that is a text here and null there counts twice; an array counts once for
- * itself and once for each datatype in it.
+ * Counts the unique attributes of a dataset's documents, as hosted Sanity does
+ * (sanity.io/docs/content-lake/technical-limits): a path without array indexes, together with a data
+ * type. An attribute that is a string here and null there counts twice. An array counts once for
+ * itself and once for each data type in it.
  *
- * Writing only adds: what no document has any more is found out when the limit is reached, by
- * reading all documents once. So a write costs one walk down a tree that it nearly always knows.
+ * Writing only adds attributes. When the limit is reached, all documents are read once to find those
+ * that no document has any more. So a write normally costs one walk down a tree of known paths.
  */
+import {isJsonObject, type Json, type StoredDocument} from '../../core/document.ts'
+import {type Connection, numberOf, textOf} from '../file/sqliteConnection.ts'
+
 export interface Attributes {
-  /** Inside a transaction only: takes in a document that is written. */
+  /** Adds the attributes of a document being written; inside a transaction only. */
   add(document: StoredDocument): void
   /**
-   * Inside a transaction, when its documents are written.
-   * @returns How many there are if the transaction adds some and they are more than `limit`.
+   * Call this in a transaction after its documents are written.
+   * @returns The number of attributes if the transaction adds some and it exceeds `limit`.
    */
   excess(limit: number): number | undefined
-  /** Writes what `add` has gathered. */
+  /** Writes to the file what `add` has changed. */
   flush(): void
-  /** The transaction is committed. */
+  /** Call this when the transaction is committed. */
   keep(): void
-  /** The transaction failed: forgets what is not in the file. */
+  /** Call this when the transaction failed: drops what is not in the file. */
   discard(): void
-  /** Forgets everything that is not in the file: another process has written. */
+  /** Drops the tree, because another process has written. */
   forget(): void
-  /** How the tree would be kept, if it is known; for checks. */
-  remembered(): Kept | undefined
+  /** The tree as it would be stored, if it is in memory; for checks. */
+  remembered(): SerializedAttributes | undefined
 }
 
-/** What stands at one path; the tree of a whole dataset at its root. */
-export interface Place {
-  /** The datatypes seen, a bit for each. */
+/** What documents have at one path. The root stands for whole documents. */
+export interface AttributeNode {
+  /** The data types seen, one bit each. */
   types: number
-  readonly inside: Map<string, Place>
-  /** What stands in an array. */
-  items: Place | null
+  readonly inside: Map<string, AttributeNode>
+  /** Elements of an array at this path. */
+  items: AttributeNode | null
 }
 
 const NULL = 1
@@ -47,7 +47,7 @@ const TEXT = 16
 const OBJECT = 32
 const ARRAY = 64
 
-const emptyPlace = (): Place => ({types: 0, inside: new Map(), items: null})
+const emptyNode = (): AttributeNode => ({types: 0, inside: new Map(), items: null})
 
 const typeOf = (value: Json): number => {
   if (typeof value === 'string') return TEXT
@@ -57,71 +57,75 @@ const typeOf = (value: Json): number => {
   return Array.isArray(value) ? ARRAY : OBJECT
 }
 
-/** @returns How many attributes of the value were not seen before. */
-const takeIn = (value: Json, place: Place): number => {
+/** @returns How many attributes of the value are new. */
+const addValue = (value: Json, node: AttributeNode): number => {
   const type = typeOf(value)
   let added = 0
-  if ((place.types & type) === 0) {
-    place.types |= type
+  if ((node.types & type) === 0) {
+    node.types |= type
     added = 1
   }
   if (type === OBJECT && isJsonObject(value)) {
     for (const name in value) {
-      let below = place.inside.get(name)
-      if (!below) place.inside.set(name, (below = emptyPlace()))
-      added += takeIn(value[name] ?? null, below)
+      let below = node.inside.get(name)
+      if (!below) node.inside.set(name, (below = emptyNode()))
+      added += addValue(value[name] ?? null, below)
     }
   } else if (Array.isArray(value)) {
-    place.items ??= emptyPlace()
-    for (const item of value) added += takeIn(item, place.items)
+    node.items ??= emptyNode()
+    for (const item of value) added += addValue(item, node.items)
   }
   return added
 }
 
-/** How the tree is kept: the datatypes, what is inside by name, what stands in an array. */
-export type Kept = readonly [number, Readonly<Record<string, Kept>>, Kept | null]
-
-const toKept = ({types, inside, items}: Place): Kept => [
-  types,
-  Object.fromEntries([...inside].map(([name, place]) => [name, toKept(place)])),
-  items && toKept(items),
+/** A node as stored in the file: data types, children by name, array elements. */
+export type SerializedAttributes = readonly [
+  number,
+  Readonly<Record<string, SerializedAttributes>>,
+  SerializedAttributes | null,
 ]
 
-const fromKept = ([types, inside, items]: Kept): Place => ({
+const serialize = ({types, inside, items}: AttributeNode): SerializedAttributes => [
   types,
-  inside: new Map(Object.entries(inside).map(([name, kept]) => [name, fromKept(kept)])),
-  items: items && fromKept(items),
+  Object.fromEntries([...inside].map(([name, node]) => [name, serialize(node)])),
+  items && serialize(items),
+]
+
+const deserialize = ([types, inside, items]: SerializedAttributes): AttributeNode => ({
+  types,
+  inside: new Map(Object.entries(inside).map(([name, child]) => [name, deserialize(child)])),
+  items: items && deserialize(items),
 })
 
-const countIn = ({types, inside, items}: Place): number => {
+const countIn = ({types, inside, items}: AttributeNode): number => {
   let count = items ? countIn(items) : 0
   for (let rest = types; rest > 0; rest &= rest - 1) count += 1
-  for (const place of inside.values()) count += countIn(place)
+  for (const node of inside.values()) count += countIn(node)
   return count
 }
 
-/** A document itself is no attribute. */
-const total = (tree: Place): number => countIn(tree) - (tree.types === 0 ? 0 : 1)
+/** The document itself is not an attribute. */
+const total = (tree: AttributeNode): number => countIn(tree) - (tree.types === 0 ? 0 : 1)
 
 const ROW = 'attributes'
 
-/** The tree that the file keeps; undefined of an empty dataset, and of one by an older lake. */
-export const keptAttributes = (connection: Connection): Place | undefined => {
+/** The tree stored in the file; undefined for an empty dataset or one written by an older lake. */
+export const storedAttributes = (connection: Connection): AttributeNode | undefined => {
   const row = connection.one('SELECT value FROM meta WHERE name = ?', ROW)
   if (!row) return undefined
-  const value: Kept = JSON.parse(textOf(row[0]))
-  return fromKept(value)
+  const value: SerializedAttributes = JSON.parse(textOf(row[0]))
+  return deserialize(value)
 }
 
 /** Whether the tree has every attribute of the document. */
-export const coversAttributes = (tree: Place, document: StoredDocument): boolean =>
-  takeIn(document, tree) === 0
+export const coversAttributes = (tree: AttributeNode, document: StoredDocument): boolean =>
+  addValue(document, tree) === 0
 
 const PORTION = 1000
 
-/** The tree of all documents, which are all read. */
-const countedAttributes = (connection: Connection): Place => {
-  const found = emptyPlace()
+/** Builds the tree by reading all documents. */
+const countedAttributes = (connection: Connection): AttributeNode => {
+  const found = emptyNode()
   let last = 0
   for (;;) {
     const sql = 'SELECT number, json FROM body WHERE number > ? ORDER BY number LIMIT ?'
@@ -129,32 +133,32 @@ const countedAttributes = (connection: Connection): Place => {
     for (const row of rows) {
       last = numberOf(row[0])
       const document: StoredDocument = JSON.parse(textOf(row[1]))
-      takeIn(document, found)
+      addValue(document, found)
     }
     if (rows.length < PORTION) return found
   }
 }
 
-const keep = (connection: Connection, tree: Place): void => {
-  const value = JSON.stringify(toKept(tree))
+const write = (connection: Connection, tree: AttributeNode): void => {
+  const value = JSON.stringify(serialize(tree))
   connection.run('REPLACE INTO meta (name, value) VALUES (?, ?)', ROW, value)
 }
 
-/** Counts the attributes of all documents anew, inside a transaction: each is added, then kept. */
+/** Recounts all attributes inside a transaction: call `add` for each document, then `keep`. */
 export const recountAttributes = (
   connection: Connection,
 ): {add(document: StoredDocument): void; keep(): void} => {
-  const tree = emptyPlace()
+  const tree = emptyNode()
   return {
-    add: (document) => void takeIn(document, tree),
-    keep: () => keep(connection, tree),
+    add: (document) => void addValue(document, tree),
+    keep: () => write(connection, tree),
   }
 }
 
 export const createAttributes = (connection: Connection): Attributes => {
-  let tree: Place | undefined
+  let tree: AttributeNode | undefined
   let grown = false
-  /** Whether the tree was made of documents as the open transaction has them. */
+  /** Whether the tree was built from the uncommitted documents of the open transaction. */
   let isTentative = false
 
   const forget = (): void => {
@@ -165,13 +169,13 @@ export const createAttributes = (connection: Connection): Attributes => {
 
   return {
     add(document) {
-      // Nothing is kept of an empty dataset, and of one that an older lake wrote.
+      // An empty dataset, or one written by an older lake, has no stored tree.
       if (!tree) {
-        tree = keptAttributes(connection)
+        tree = storedAttributes(connection)
         isTentative = tree === undefined
         tree ??= countedAttributes(connection)
       }
-      if (takeIn(document, tree) > 0) grown = true
+      if (addValue(document, tree) > 0) grown = true
     },
     excess(limit) {
       if (!grown || !tree || total(tree) <= limit) return undefined
@@ -181,7 +185,7 @@ export const createAttributes = (connection: Connection): Attributes => {
     },
     flush() {
       if (!grown || !tree) return
-      keep(connection, tree)
+      write(connection, tree)
     },
     keep() {
       grown = false
@@ -191,6 +195,6 @@ export const createAttributes = (connection: Connection): Attributes => {
       if (grown || isTentative) forget()
     },
     forget,
-    remembered: () => tree && toKept(tree),
+    remembered: () => tree && serialize(tree),
   }
 }

@@ -1,28 +1,31 @@
+/**
+ * The stored documents as one perspective shows them: reads them in windows that grow, and gives
+ * drafts and versions the id of their group.
+ */
 import {compareText} from '@copydesk/groq/engine'
 
 import type {StoredDocument} from '../../core/document.ts'
 import type {Shown} from '../caches/documentCache.ts'
-import type {Place} from '../indexes/values/place.ts'
-import type {Documents} from './documents.ts'
+import type {DocumentTable} from './documentTable.ts'
+import type {IdParts} from './idParts.ts'
 import type {View} from './views.ts'
 
-/** What a view shows of the documents: the reading side of a perspective. */
 export interface ViewedDocuments {
   get(id: string): StoredDocument | undefined
   getMany(ids: readonly string[]): ReadonlyMap<string, StoredDocument>
-  /** The documents at places that the view shows, in the order given, read a few at a time. */
-  load(places: Iterable<Place>): Iterable<StoredDocument>
-  /** Those that the view shows, in `_id` order. */
+  /** The documents with these ids, which the view shows, in the order given; read in windows. */
+  load(ids: Iterable<IdParts>): Iterable<StoredDocument>
+  /** Those of the documents that the view shows, in `_id` order. */
   loadIds(ids: readonly string[]): Iterable<StoredDocument>
 }
 
-/** Documents read at once at the beginning of a list, and at most. */
+/** How many documents are read at once: at the start of a list, and at most. */
 const FIRST_WINDOW = 4
 const LAST_WINDOW = 64
 
 /**
- * A document under its group's id, as stacks of drafts and releases show it. Made once for each
- * stored document, and forgotten along with it.
+ * Copies of documents under the id of their group, as perspectives with drafts or releases show
+ * them. Made once for each parsed document, and garbage collected with it.
  */
 const renamed = new WeakMap<StoredDocument, StoredDocument>()
 
@@ -35,8 +38,8 @@ const rename = (document: StoredDocument, group: string): StoredDocument => {
   return copy
 }
 
-export const viewDocuments = (documents: Documents, view: View): ViewedDocuments => {
-  /** @param group Under which a stack shows it. */
+export const viewDocuments = (documents: DocumentTable, view: View): ViewedDocuments => {
+  /** @param group The id under which the perspective shows the document. */
   const present = view.addsOriginalId
     ? ({document}: Shown, group: string): StoredDocument => rename(document, group)
     : ({document}: Shown): StoredDocument => document
@@ -71,7 +74,7 @@ export const viewDocuments = (documents: Documents, view: View): ViewedDocuments
       return undefined
     },
     getMany,
-    load: (places) => (Array.isArray(places) && allAtHand(places)) || read(places),
+    load: (ids) => (Array.isArray(ids) && allAtHand(ids)) || read(ids),
     *loadIds(ids) {
       const sorted = ids.toSorted(compareText)
       for (let start = 0; start < sorted.length; start += LAST_WINDOW) {
@@ -85,10 +88,10 @@ export const viewDocuments = (documents: Documents, view: View): ViewedDocuments
     },
   }
 
-  /** A short list whose documents are all in memory. */
-  function allAtHand(places: readonly Place[]): StoredDocument[] | undefined {
+  /** The documents, if the list is short and all are in the cache. */
+  function allAtHand(ids: readonly IdParts[]): StoredDocument[] | undefined {
     const found: StoredDocument[] = []
-    for (const {layer, group} of places) {
+    for (const {layer, group} of ids) {
       const known = documents.peek(layer + group)
       if (!known) return undefined
       found.push(present(known, group))
@@ -96,8 +99,8 @@ export const viewDocuments = (documents: Documents, view: View): ViewedDocuments
     return found
   }
 
-  function* read(places: Iterable<Place>): Generator<StoredDocument> {
-    const iterator = places[Symbol.iterator]()
+  function* read(ids: Iterable<IdParts>): Generator<StoredDocument> {
+    const iterator = ids[Symbol.iterator]()
     let size = FIRST_WINDOW
     for (let next = iterator.next(); !next.done; next = iterator.next()) {
       const {layer, group} = next.value
@@ -106,15 +109,15 @@ export const viewDocuments = (documents: Documents, view: View): ViewedDocuments
         yield present(known, group)
         continue
       }
-      // One that must be read is read together with those that follow.
+      // Read it together with those that follow.
       const window = [next.value, ...take(iterator, size - 1)]
       const found = documents.findInTurn(
-        window.map((place) => place.layer + place.group),
+        window.map((parts) => parts.layer + parts.group),
         size === LAST_WINDOW,
       )
-      for (const place of window) {
-        const shown = found(place.layer + place.group)
-        if (shown) yield present(shown, place.group)
+      for (const parts of window) {
+        const shown = found(parts.layer + parts.group)
+        if (shown) yield present(shown, parts.group)
       }
       size = Math.min(size * 2, LAST_WINDOW)
     }

@@ -1,62 +1,57 @@
+/**
+ * What a perspective shows of the stored documents: which layers take part, which of their rows
+ * show, and under what id.
+ *
+ * Between published documents and drafts the `hidden` mark of each row decides. It is updated with
+ * every write, so the drafts perspective reads indexes as fast as the published one. Releases are
+ * small (a documented limit), so which of their versions show is a table in memory.
+ */
 import {compareText} from '@copydesk/groq/engine'
 
 import type {Perspective} from '../../core/perspective.ts'
 import type {RowReader} from '../caches/rememberedRows.ts'
-import {textOf} from '../file/connection.ts'
-import type {Count, Counters} from '../file/counters.ts'
-import {
-  DRAFTS_LAYER,
-  PUBLISHED_LAYER,
-  type Place,
-  placeOf,
-  releaseLayer,
-} from '../indexes/values/place.ts'
+import {textOf} from '../file/sqliteConnection.ts'
+import type {Count, Counters} from './counters.ts'
+import {DRAFTS_LAYER, PUBLISHED_LAYER, type IdParts, idPartsOf, releaseLayer} from './idParts.ts'
 
-/**
- * What a perspective makes of the stored rows: which layers take part, which of their documents
- * show, and under what id.
- *
- * Between the published documents and their drafts the `hidden` mark of each row decides, kept up
- * with every write, so that the drafts perspective reads indexes as fast as the published one.
- * Releases are small (a documented limit), so theirs is a table in memory.
- */
 export interface View {
-  /** Documents keep their own ids; otherwise they show under their group's. */
+  /** Whether documents show under their own ids; otherwise under the id of their group. */
   readonly isRaw: boolean
-  /** Whether documents tell their own ids as `_originalId`. */
+  /** Whether documents show their own ids as `_originalId`. */
   readonly addsOriginalId: boolean
   /** The layers whose rows can show. */
   layers(): readonly string[]
   /** Whether rows that are marked hidden do not show. */
   readonly leavesOutHidden: boolean
-  /** Whether ids with a dot do not show: `accepts` says no more than that then. */
+  /** Whether ids with a dot do not show; then `accepts` checks nothing else. */
   readonly leavesOutDotted?: boolean
-  /** Whether a row shows that `leavesOutHidden` lets pass; absent when all do. */
-  readonly accepts?: (place: Place) => boolean
+  /** Whether a row shows that is not marked hidden; absent when all do. */
+  readonly accepts?: (parts: IdParts) => boolean
   /**
-   * What to put before an id, in turn, to find its document: the first that is there and shows is
-   * the one.
+   * The layers to look in for an id, in order: the first document that exists and shows is the
+   * result.
    */
   layersOf(id: string): readonly string[]
-  /** How many documents of a layer show, by its counter; absent where counters cannot tell. */
+  /** How many documents of a layer show, from its counter; absent where counters cannot tell. */
   readonly countedBy?: (count: Count) => number
   /** The order of `_id` in this view. */
-  compare(a: Place, b: Place): number
+  compare(a: IdParts, b: IdParts): number
 }
 
-const compareGroups = (a: Place, b: Place): number => compareText(a.group, b.group)
+const compareGroups = (a: IdParts, b: IdParts): number => compareText(a.group, b.group)
 
-const compareIds = (a: Place, b: Place): number =>
+const compareIds = (a: IdParts, b: IdParts): number =>
   a.layer === b.layer ? compareGroups(a, b) : compareText(a.layer + a.group, b.layer + b.group)
 
-/** Whether a document can show under this id: drafts and versions show under another. */
-const isGroup = (id: string): boolean => !id.includes('.') || placeOf(id).layer === PUBLISHED_LAYER
+/** Whether a document can show under this id; drafts and versions show under the published id. */
+const isGroup = (id: string): boolean =>
+  !id.includes('.') || idPartsOf(id).layer === PUBLISHED_LAYER
 
 const NOWHERE: readonly string[] = []
 const PUBLISHED: readonly string[] = [PUBLISHED_LAYER]
 const PUBLISHED_AND_DRAFTS: readonly string[] = [PUBLISHED_LAYER, DRAFTS_LAYER]
 
-/** What a reader without credentials sees in any perspective: published, no dot in the id. */
+/** What anonymous callers see in any perspective: published documents without a dot in the id. */
 const publicView: View = {
   isRaw: false,
   addsOriginalId: false,
@@ -92,7 +87,7 @@ const draftsView: View = {
 export interface ViewContext {
   readonly connection: RowReader
   readonly counters: Counters
-  /** Changes whenever a draft or a version may have appeared, disappeared or turned. */
+  /** Changes whenever a draft or a version may have appeared, disappeared or changed. */
   overlayVersion(): number
 }
 
@@ -108,7 +103,7 @@ export const createView = (
       addsOriginalId: false,
       layers: context.counters.layers,
       leavesOutHidden: false,
-      // Ids are whole already.
+      // The id already contains the layer.
       layersOf: () => PUBLISHED,
       countedBy: ({total}) => total,
       compare: compareIds,
@@ -120,7 +115,7 @@ export const createView = (
   return releasesView(context, layers)
 }
 
-/** Group → the layer that stands for it, or null when a release deletes it there. */
+/** From group to the layer that replaces its document, or null when a release deletes it. */
 type Overlay = ReadonlyMap<string, string | null>
 
 const releasesView = (context: ViewContext, names: readonly string[]): View => {
@@ -132,7 +127,7 @@ const releasesView = (context: ViewContext, names: readonly string[]): View => {
     const wanted = context.overlayVersion()
     if (version !== wanted) {
       overlay = readOverlay(context, layers)
-      // Not before it is read: that may fail.
+      // Set after the read, which may fail.
       version = wanted
     }
     return overlay

@@ -1,22 +1,27 @@
+/**
+ * The format of a dataset's SQLite file: its tables, and how older formats are migrated.
+ */
 import {existsSync, renameSync, rmSync} from 'node:fs'
 
 import {makePrivateFile} from '../../access/privateFile.ts'
 import {unavailable} from '../../core/errors.ts'
-import {type Connection, numberOf} from './connection.ts'
+import {type Connection, numberOf} from './sqliteConnection.ts'
 import {storageFaultKind} from './storageFault.ts'
 
 /**
- * The file format of a dataset. `user_version` holds its number; a file of an older format is
- * migrated when it is opened, a newer or foreign one is refused with a sentence and left untouched.
+ * The tables. `user_version` is the number of the format. A file of an older format is migrated
+ * when it is opened; opening a newer or foreign file fails with a clear error and changes nothing.
  *
- * - `document`: one row a document. `hidden` = not shown in the drafts perspective: a published
- *   document whose draft exists, or a draft or version that stands for a deletion. The JSON is in
- *   `body`, so that what is read often stays narrow and a change of `hidden` rewrites no text.
+ * - `document`: one row per document. `hidden` = not shown in the drafts perspective: a published
+ *   document with a draft, or a draft or version that stands for a deletion. The JSON is in `body`,
+ *   which keeps `document` narrow, so a change of `hidden` does not rewrite the JSON.
+ * - `term`: a number for each id that a reference points to.
  * - `reference`: one row for each target of each document (a `_ref` at any depth).
- * - `key`: for each indexed shape (type and path, see shapes.ts) one row a document and value, in
- *   GROQ order: REAL, then TEXT, then BLOB (false, true, anything else), as SQLite sorts storage
- *   classes. `reference_key` is the same once more for each target that the document refers to.
- *   A shape is `building` (complete up to the document numbered `through`), `ready` or `dropping`.
+ * - `shape`: the value indexes (see valueIndexes.ts): `building` (complete up to the document
+ *   numbered `through`), `ready` or `dropping`.
+ * - `key`: for each value index, one row per document and value, in GROQ order: REAL, then TEXT,
+ *   then BLOB (false, true, anything else), as SQLite sorts storage classes. `reference_key` is the
+ *   same for each target that the document refers to.
  * - `token`: full-text index of the documents; lags behind `change` up to `tokens_through`.
  * - `change.before`: the body *before* the change, null when there was none. The state of a
  *   document at any time is the `before` of its next change, or else its current body.
@@ -110,7 +115,7 @@ CREATE INDEX change_by_group ON change (grp, number);
 CREATE INDEX change_of_versions ON change (layer, number) WHERE layer >= 'versions.';
 `
 
-/** A file that a newer lake wrote: whole, but not for this one. */
+/** Thrown for a file that a newer lake has written; nothing is wrong with the file. */
 export class NewerFormatError extends Error {
   override readonly name = 'NewerFormatError'
 }
@@ -125,13 +130,14 @@ const pragma = (connection: Connection, name: string): number =>
   numberOf(connection.one(`PRAGMA ${name}`)?.[0])
 
 /**
- * Brings the file to the current format, or throws an Error whose message says what is wrong with
- * it and what to do. Safe when two processes open a new file at the same moment.
+ * Migrates the file to the current format, or creates the tables in an empty one. Safe when two
+ * processes open a new file at the same time.
+ * @throws Error whose message says what is wrong with the file and what to do.
  */
 export const prepareSchema = (
   connection: Connection,
   path: string,
-  /** Other ones, for tests of migrating. */
+  /** Other scripts, for tests of migration. */
   migrations: readonly string[] = MIGRATIONS,
 ): void => {
   try {
@@ -149,7 +155,7 @@ export const prepareSchema = (
   })
 }
 
-/** An earlier version refuses the file once it is migrated, and goes on from the copy. */
+/** Copies the file before a migration, because an earlier lake cannot open it afterwards. */
 const keepFormer = (connection: Connection, path: string): void => {
   const format = pragma(connection, 'user_version')
   const copy = `${path}.format-${format}`
@@ -162,10 +168,10 @@ const keepFormer = (connection: Connection, path: string): void => {
 }
 
 const damaged = (path: string): string =>
-  `${path} is no SQLite file, or a damaged one. ` +
-  'Put a copy in its place, or name another data folder with --data.'
+  `${path} is not an SQLite file, or is damaged. ` +
+  'Restore it from a copy, or choose another data folder with --data.'
 
-/** Whether there is nothing to do; throws when the file must not be touched. */
+/** Whether the file has the current format. @throws Error if it must not be changed. */
 const isCurrent = (
   connection: Connection,
   path: string,
@@ -178,13 +184,13 @@ const isCurrent = (
   if (application !== APPLICATION_ID) {
     throw new Error(
       `${path} is an SQLite file, but not a dataset of this lake. ` +
-        'Move it away, or name another data folder with --data.',
+        'Move it away, or choose another data folder with --data.',
     )
   }
   if (format > migrations.length) {
     throw new NewerFormatError(
       `${path} has format ${format}, written by a newer version; ` +
-        `this version reads formats up to ${migrations.length}. Update it, or name another data folder with --data.`,
+        `this version reads formats up to ${migrations.length}. Update the lake, or choose another data folder with --data.`,
     )
   }
   return format === migrations.length

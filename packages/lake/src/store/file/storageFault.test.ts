@@ -13,12 +13,12 @@ test.each([
   ['EPERM', 'open', 503],
   ['EIO', 'read', 503],
   ['EMFILE', 'open', 503],
-  // What Node says when it makes a folder, and those that lead to it, on a disk that is read-only.
+  // Node's error for a recursive mkdir on a read-only disk.
   ['ENOENT', 'mkdir', 503],
-])('%s of %s is the machine’s fault and is answered %d', (code, syscall, status) => {
+])('%s of %s becomes a LakeError of status %d', (code, syscall, status) => {
   expect(fileFault(systemError(code, syscall))?.status).toBe(status)
 })
 
-test('a file that is not there is not', () => {
+test('a missing file is not a storage fault', () => {
   expect(fileFault(systemError('ENOENT', 'open'))).toBeUndefined()
 })

@@ -1,13 +1,13 @@
+/**
+ * Turns errors of SQLite and of the file system (full disk, damaged file, no permission) into
+ * LakeErrors that name the dataset and say what to do. Otherwise a client could not tell them from a
+ * bug in the lake.
+ */
 import {statfsSync} from 'node:fs'
 import {dirname} from 'node:path'
 
 import {insufficientStorage, LakeError, unavailable} from '../../core/errors.ts'
 
-/**
- * What SQLite says when the machine fails it, as answers that name the dataset and what to do. Disks
- * fill up and files are damaged; a client that only reads "the lake failed" cannot tell that from a
- * mistake of the lake.
- */
 export type StorageFaultKind =
   | 'full'
   | 'input or output'
@@ -30,26 +30,26 @@ const KINDS: ReadonlyMap<number, StorageFaultKind> = new Map([
   [26, 'damaged'],
 ])
 
-/** What of the machine failed: SQLite's error, or what `storageFault` made of it; else undefined. */
+/** The kind of a SQLite error, or of the LakeError made from one; undefined for other errors. */
 export const storageFaultKind = (error: unknown): StorageFaultKind | undefined =>
   KINDS.get((resultCodeOf(error) ?? 0) & 0xff)
 
-/** SQLite's result code, of its error or of what `storageFault` made of it. */
+/** SQLite's result code of such an error; undefined for other errors. */
 export const resultCodeOf = (error: unknown): number | undefined => {
   if (!(error instanceof Error)) return undefined
   if ('errcode' in error && typeof error.errcode === 'number') return error.errcode
   return error instanceof LakeError ? resultCodeOf(error.cause) : undefined
 }
 
-/** SQLite's error as it was in another thread, from which only plain values come. */
+/** Rebuilds a SQLite error from another thread, which can send only plain values. */
 export const sqliteError = (message: string, errcode: number): Error =>
   Object.assign(new Error(message), {errcode})
 
 /**
- * The error to throw in place of one of SQLite's: a LakeError of status 507 for a full disk and 503
- * for the other kinds, with SQLite's error as its cause; anything else as it is.
- * @param subject What failed, for people: `the dataset "production"`.
- * @param file Of the database.
+ * The error to throw in place of a SQLite error: a LakeError of status 507 for a full disk, 503 for
+ * the other kinds, with SQLite's error as its cause. Returns other errors unchanged.
+ * @param subject The name in the message: `the dataset "production"`.
+ * @param file Path of the database.
  */
 export const storageFault = (error: unknown, subject: string, file: string): unknown => {
   if (error instanceof LakeError) return error
@@ -62,7 +62,7 @@ export const storageFault = (error: unknown, subject: string, file: string): unk
         ? full(subject, error)
         : unavailable(
             `The disk failed under ${subject} (${reasonOf(error)}). Nothing was changed. ` +
-              'Look at the disk and at the log of the operating system, then try again.',
+              'Check the disk and the log of the operating system, then try again.',
             error,
           )
     case 'memory':
@@ -106,26 +106,26 @@ const full = (subject: string, error: unknown): LakeError =>
 const reasonOf = (error: unknown): string =>
   error instanceof Error ? error.message : String(error)
 
-/** Less is as good as nothing: SQLite's files grow by parts of this size. */
-const HARDLY_ANYTHING = 64 * 1024
+/** Free bytes below which the disk counts as full: SQLite's files grow in parts of this size. */
+const SMALLEST_FREE_BYTES = 64 * 1024
 
 const isFull = (file: string): boolean => {
   if (file === ':memory:') return false
   try {
     const {bavail, bsize} = statfsSync(dirname(file))
-    return bavail * bsize < HARDLY_ANYTHING
+    return bavail * bsize < SMALLEST_FREE_BYTES
   } catch {
     return false
   }
 }
 
-/** Node makes folders with all that lead to them, and says of a disk that is read-only: no such file. */
+/** On a read-only disk, Node reports ENOENT for a recursive mkdir. */
 const codeOf = (error: Error & {readonly code: unknown}): unknown =>
   'syscall' in error && error.syscall === 'mkdir' && error.code === 'ENOENT' ? 'EROFS' : error.code
 
 /**
- * The answer to an error of the file system that the machine is to blame for: assets and the
- * project's file are no databases. Undefined for any other error.
+ * The LakeError for an error of the file system, which assets and the project's file use without
+ * SQLite. Undefined for any other error.
  */
 export const fileFault = (error: unknown): LakeError | undefined => {
   if (!(error instanceof Error) || !('code' in error)) return undefined
@@ -149,7 +149,7 @@ export const fileFault = (error: unknown): LakeError | undefined => {
     case 'EIO':
       return unavailable(
         'The disk with the data folder failed. ' +
-          'Look at it and at the log of the operating system, then try again.',
+          'Check it and the log of the operating system, then try again.',
         error,
       )
     case 'EMFILE':

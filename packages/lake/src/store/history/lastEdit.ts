@@ -1,27 +1,28 @@
-import {type Connection, textOf} from '../file/connection.ts'
-
 /**
- * The last edit by somebody who sends it again when no answer comes.
+ * Recognises an edit that is sent again because its sender got no response.
  *
- * A lake that is killed between a commit and its answer leaves a Studio with an edit that is saved
- * and looks lost. The Studio sends it again, under another transaction id, and done twice it would
- * double what was typed. So a commit notes what it did, and the next lake to open the file knows it.
+ * A lake that is killed between a commit and its response leaves a Studio with an edit that is saved
+ * but looks lost. The Studio sends it again under another transaction id, and applying it twice would
+ * double what was typed. So each commit stores a fingerprint of the edit, which the next lake reads
+ * when it opens the file.
  */
+import {type Connection, textOf} from '../file/sqliteConnection.ts'
+
 export interface LastEdit {
-  /** Part of the open transaction. */
+  /** Stores the edit as part of the open transaction. */
   note(edit: Edit): void
-  /** The transaction is committed. */
+  /** Call this when the transaction is committed. */
   keep(): void
-  /** The transaction failed. */
+  /** Call this when the transaction failed. */
   discard(): void
   /**
-   * The documents of an edit that was the last one before the dataset was opened, if they are still
-   * as it left them; none of any other edit.
+   * The ids of the documents of an edit, if it was the last one before the dataset was opened and
+   * they have not changed since. An empty array for any other edit.
    */
   sentAgain(fingerprint: string): readonly string[]
-  /** Its sender is going to have an answer: whoever sends it again after that means it. */
+  /** Its sender gets a response now, so the same edit sent after this is a new one. */
   answered(fingerprint: string): void
-  /** The edit that may come again: where two threads write, one tells the other. */
+  /** The edit that may be sent again; passed on between the two threads that write. */
   readonly unanswered: Edit | undefined
   setUnanswered(edit: Edit | undefined): void
 }
@@ -34,7 +35,10 @@ export interface Edit {
 
 const ROW = 'last_edit'
 
-/** @param unchangedSince The documents that a transaction changed; none if one has changed since. */
+/**
+ * @param unchangedSince Returns the ids of the documents that a transaction changed; an empty array
+ *   if one of them has changed since.
+ */
 export const createLastEdit = (
   connection: Connection,
   unchangedSince: (transactionId: string) => readonly string[],
@@ -49,7 +53,7 @@ export const createLastEdit = (
       connection.run('REPLACE INTO meta (name, value) VALUES (?, ?)', ROW, value)
     },
     keep() {
-      // Done in more than one transaction, of which a later one may fail.
+      // An edit may take several transactions, and a later one may fail.
       if (noted?.fingerprint === unanswered?.fingerprint) unanswered = noted
       noted = undefined
     },

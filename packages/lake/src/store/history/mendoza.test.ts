@@ -5,8 +5,7 @@ import {applyPatch, incremental} from 'mendoza'
 import {describe, expect, it} from 'vitest'
 
 import type {Json, JsonObject} from '../../core/document.ts'
-import {effectsOf} from './effects.ts'
-import {encodeMendoza} from './mendoza.ts'
+import {effectsOf, encodeMendoza} from './mendoza.ts'
 
 /** How many pairs of documents: for every change, and in `npm run test:long`. */
 const EFFORTS = [
@@ -93,7 +92,7 @@ describe(`mendoza (seed ${seed}; FC_SEED repeats it)`, () => {
         ),
     ],
   ])('would notice an encoder that %s', (_, fault) => {
-    // With a seed of its own: a fault is noticed in every run or in none.
+    // A fixed seed, so that an error shows in every run or in none.
     expect(check(fault, 2000, 1).failed).toBe(true)
   })
 })
@@ -121,7 +120,7 @@ describe('patches are as small as the change', () => {
       [11, 0, 21, 1, 2, 12, 0, 17, 2, 'n', 16, 15],
     ],
     [
-      'a word in a text',
+      'a word in a string',
       {a: 'Før møtet i går kveld'},
       {a: 'Før møtet i dag'.concat(' kveld')},
       [11, 0, 23, 0, 14, 22, 'dag', 23, 18, 24, 15],
@@ -132,11 +131,11 @@ describe('patches are as small as the change', () => {
   })
 })
 
-it('deletes what has the name of a method', () => {
+it('deletes a field with the name of a method', () => {
   expect(encodeMendoza({toString: 0, valueOf: 'a'}, {valueOf: 'a'})).toEqual([19, 0])
 })
 
-it('tells creation and deletion as clients expect them, without revisions', () => {
+it('encodes creation and deletion as clients expect, without revisions', () => {
   const doc = {_id: 'a', _type: 't', _rev: 'r', _createdAt: '', _updatedAt: ''}
   const {_rev, ...rest} = doc
   expect(effectsOf({before: null, after: doc})).toEqual({apply: [0, rest], revert: [0, null]})

@@ -1,11 +1,12 @@
 /**
- * Encodes the difference of two JSON values as a mendoza patch, which the Studio decodes: a flat
- * list of opcodes and operands for a machine with a stack of inputs and one of outputs.
- * The format is that of github.com/sanity-io/mendoza; the `mendoza` package only decodes.
+ * Encodes the effect of a change as mendoza patches, which listeners and history send and the Studio
+ * decodes: a flat list of opcodes and operands for a machine with a stack of inputs and one of
+ * outputs. The format is that of github.com/sanity-io/mendoza, whose package only decodes.
  */
 import {isDeepStrictEqual} from 'node:util'
 
-import {isJsonObject, type Json, type JsonObject} from '../../core/document.ts'
+import type {DocumentChange} from '../../core/commit.ts'
+import {isJsonObject, type Json, type JsonObject, type StoredDocument} from '../../core/document.ts'
 
 export type MendozaPatch = readonly Json[]
 
@@ -23,20 +24,20 @@ const APPEND_SLICE = 21
 const APPEND_STRING = 22
 const APPEND_STRING_SLICE = 23
 
-/** Fewer code units in common than this are not worth two slices. */
+/** Strings with fewer code units in common are replaced as a whole. */
 const MIN_COMMON_TEXT = 12
 
-/** @returns The patch that makes `right` from `left`; null stands for a document that is not there. */
+/** @returns The patch that turns `left` into `right`; null stands for a document that does not exist. */
 export const encodeMendoza = (left: JsonObject | null, right: JsonObject | null): MendozaPatch =>
   left && right ? objectPatch(left, right) : [VALUE, right]
 
-/** The output starts as a copy of the input, so only what differs is said. */
+/** The output starts as a copy of the input, so the patch contains only differences. */
 const objectPatch = (left: JsonObject, right: JsonObject): Json[] => {
   const patch: Json[] = []
   const names = Object.keys(left).toSorted()
   names.forEach((name, index) => {
     const before = left[name] ?? null
-    // Names such as `toString` must not be found where they are not.
+    // `toString` and the like must not be found on the prototype.
     const after = Object.hasOwn(right, name) ? right[name] : undefined
     if (after === undefined) patch.push(DELETE_FIELD, index)
     else if (!isDeepStrictEqual(before, after)) {
@@ -52,7 +53,7 @@ const objectPatch = (left: JsonObject, right: JsonObject): Json[] => {
   return patch
 }
 
-/** What changes one value into another of its kind; undefined when it is simpler to replace it. */
+/** The patch from one value to another of its kind; undefined if replacing it is simpler. */
 const insidePatch = (
   before: Json,
   after: Json,
@@ -64,7 +65,7 @@ const insidePatch = (
     return [pushCopy, index, ...objectPatch(before, after)]
   }
   if (isArray(before) && isArray(after)) {
-    // A blank output that nothing is added to decodes to null.
+    // An output to which nothing is added decodes to null.
     return after.length > 0 ? [pushBlank, index, ...arrayPatch(before, after)] : undefined
   }
   if (typeof before === 'string' && typeof after === 'string') {
@@ -74,11 +75,11 @@ const insidePatch = (
   return undefined
 }
 
-/** Elements are followed by their `_key`, and by their content where they have none. */
+/** Matches elements by `_key`, and by content where they have none. */
 const arrayPatch = (left: readonly Json[], right: readonly Json[]): Json[] => {
   const patch: Json[] = []
-  const places = placesByKey(left)
-  /** The elements of `left` from `start` to before `end` that are still to be copied. */
+  const indexes = indexesByKey(left)
+  /** The elements of `left` from `start` up to `end` (exclusive) that are still to be copied. */
   let start = 0
   let end = 0
   const copySlice = () => {
@@ -87,7 +88,7 @@ const arrayPatch = (left: readonly Json[], right: readonly Json[]): Json[] => {
   }
   right.forEach((after, position) => {
     const key = keyOf(after)
-    const index = key === undefined ? placeOfValue(left, after, end, position) : places.get(key)
+    const index = key === undefined ? indexOfValue(left, after, end, position) : indexes.get(key)
     const before = index === undefined ? undefined : left[index]
     if (index !== undefined && isDeepStrictEqual(before, after)) {
       if (index !== end || end === start) {
@@ -104,15 +105,15 @@ const arrayPatch = (left: readonly Json[], right: readonly Json[]): Json[] => {
         : insidePatch(before, after, PUSH_ELEMENT_COPY, PUSH_ELEMENT_BLANK, index)
     if (inside) patch.push(...inside, RETURN_INTO_ARRAY)
     else patch.push(APPEND_VALUE, after)
-    // The next element without a key is looked for after the one that was changed.
+    // Look for the next element without a key after the changed one.
     start = end = index === undefined ? 0 : index + 1
   })
   copySlice()
   return patch
 }
 
-/** Where an element without a key was: right after the last one, or at the same distance from the start. */
-const placeOfValue = (
+/** Where an element without a key was: right after the last one, or at the same index. */
+const indexOfValue = (
   left: readonly Json[],
   value: Json,
   next: number,
@@ -123,21 +124,21 @@ const placeOfValue = (
   return same !== undefined && keyOf(same) === undefined ? position : undefined
 }
 
-const placesByKey = (array: readonly Json[]): ReadonlyMap<string, number> => {
-  const places = new Map<string, number>()
+const indexesByKey = (array: readonly Json[]): ReadonlyMap<string, number> => {
+  const indexes = new Map<string, number>()
   array.forEach((element, index) => {
     const key = keyOf(element)
-    if (key !== undefined && !places.has(key)) places.set(key, index)
+    if (key !== undefined && !indexes.has(key)) indexes.set(key, index)
   })
-  return places
+  return indexes
 }
 
 const keyOf = (element: Json): string | undefined =>
   isJsonObject(element) && typeof element._key === 'string' ? element._key : undefined
 
 /**
- * The common beginning and end as slices, in UTF-8 bytes. Only these two: the decoder takes the
- * start of a slice for bytes and code units at once, which is true at the start and at the end.
+ * Encodes the common start and end as slices, in UTF-8 bytes. Only these two: the decoder uses the
+ * start of a slice both as a byte and as a code unit offset, which agree only there.
  */
 const textPatch = (left: string, right: string): Json[] | undefined => {
   const prefix = commonPrefix(left, right)
@@ -158,7 +159,7 @@ const commonPrefix = (left: string, right: string): number => {
   const most = Math.min(left.length, right.length)
   let length = 0
   while (length < most && left[length] === right[length]) length++
-  // Not through the middle of a character that takes two code units.
+  // Do not split a surrogate pair.
   return isHighSurrogate(left, length - 1) ? length - 1 : length
 }
 
@@ -175,3 +176,21 @@ const isLowSurrogate = (text: string, at: number): boolean =>
   (text.charCodeAt(at) & 0xfc00) === 0xdc00
 
 const isArray = (value: Json): value is readonly Json[] => Array.isArray(value)
+
+/** A change as mendoza patches, in both directions. */
+export interface Effects extends JsonObject {
+  readonly apply: MendozaPatch
+  readonly revert: MendozaPatch
+}
+
+/**
+ * The effect of a change. `_rev` is left out, because a client that applies the patch knows the
+ * revision from the event.
+ */
+export const effectsOf = ({before, after}: Pick<DocumentChange, 'before' | 'after'>): Effects => {
+  const left = before && withoutRevision(before)
+  const right = after && withoutRevision(after)
+  return {apply: encodeMendoza(left, right), revert: encodeMendoza(right, left)}
+}
+
+const withoutRevision = ({_rev, ...document}: StoredDocument): JsonObject => document

@@ -1,22 +1,22 @@
-import {type Connection, numberOf} from '../file/connection.ts'
-
 /**
- * Which state of the dataset this process last saw. Another process may write to the same file
- * (a command beside a server); SQLite's `data_version` changes when one has.
+ * Tracks which state of the dataset this process has seen. Another process (a command beside a
+ * server) may write to the same file; SQLite's `data_version` changes when one has.
  */
+import {type Connection, numberOf} from '../file/sqliteConnection.ts'
+
 export interface Revisions {
   /** Sequence of the last commit seen. */
   readonly current: number
   /**
-   * Looks whether another process has written; tells `onForeignWrite` when it has.
-   * @returns Whether it has.
+   * Checks whether another process has written, and calls `onForeignWrite` if so.
+   * @returns Whether one has.
    */
   catchUp(): boolean
-  /** Whether the last glance is a millisecond ago: looking costs a few microseconds. */
+  /** Whether the last check is at least a millisecond old. A check costs a few microseconds. */
   isDue(): boolean
-  /** As `catchUp`; the next one is due in a millisecond. */
+  /** Like `catchUp`; the next check is due in a millisecond. */
   glance(): void
-  /** After a commit of our own, with its sequence: reading it again might fail. */
+  /** Sets the sequence after our own commit, because reading it from the file might fail. */
   advance(sequence: number): void
 }
 

@@ -2,7 +2,7 @@ import {isJsonObject, type Json, type JsonObject} from '../../core/document.ts'
 import {validationError} from '../../core/errors.ts'
 import {isDocumentId, isDraftId, isReleaseName, isVersionId, publishedId} from '../../core/ids.ts'
 import {INSTANT_EXAMPLE, parseInstant} from '../../core/timestamp.ts'
-import type {History} from '../../store/history/history.ts'
+import type {History} from '../../store/history/storedHistory.ts'
 import {Refusal} from '../transaction/refusal.ts'
 import type {Workspace} from '../transaction/workspace.ts'
 

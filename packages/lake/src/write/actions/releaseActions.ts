@@ -11,7 +11,7 @@ import {isJsonObject, type JsonObject, type StoredDocument} from '../../core/doc
 import {documentAlreadyExists, documentNotFound, releaseLimitExceeded} from '../../core/errors.ts'
 import {publishedId, releaseDocumentId, versionPrefix} from '../../core/ids.ts'
 import {MAX_ACTIVE_RELEASES, MAX_RELEASE_BYTES} from '../../core/limits.ts'
-import type {History} from '../../store/history/history.ts'
+import type {History} from '../../store/history/storedHistory.ts'
 import {parsePatch} from '../patch/patch.ts'
 import {create, createOrReplace, patch} from '../transaction/documents.ts'
 import {Refusal} from '../transaction/refusal.ts'

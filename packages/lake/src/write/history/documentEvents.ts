@@ -1,5 +1,5 @@
 import {publishedId} from '../../core/ids.ts'
-import type {History} from '../../store/history/history.ts'
+import type {History} from '../../store/history/storedHistory.ts'
 import {groupEvents} from './groupEvents.ts'
 import {type HistoryEvent, type Page, pageOf, type PageRequest} from './page.ts'
 

@@ -1,6 +1,6 @@
 /** `GET /data/history/<dataset>/documents/<ids>`: documents as they were. */
 import type {StoredDocument} from '../../core/document.ts'
-import type {History} from '../../store/history/history.ts'
+import type {History} from '../../store/history/storedHistory.ts'
 import {utcTime} from './utcTime.ts'
 
 /** When: after a transaction, at a time (ISO 8601), or the last state there was. */

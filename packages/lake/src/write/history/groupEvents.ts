@@ -1,5 +1,5 @@
 import {releaseOf, versionId} from '../../core/ids.ts'
-import type {History, LifecycleChange} from '../../store/history/history.ts'
+import type {History, LifecycleChange} from '../../store/history/storedHistory.ts'
 import type {HistoryEvent} from './page.ts'
 import {type ReleaseChange, releaseChanges, type Turn, turnOf} from './releaseStates.ts'
 import {type Step, stepEvents} from './stepEvents.ts'

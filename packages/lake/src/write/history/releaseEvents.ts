@@ -1,6 +1,6 @@
 import type {JsonObject} from '../../core/document.ts'
 import {publishedId} from '../../core/ids.ts'
-import type {History} from '../../store/history/history.ts'
+import type {History} from '../../store/history/storedHistory.ts'
 import {type HistoryEvent, type Page, pageOf, type PageRequest} from './page.ts'
 import {releaseChanges, type Turn, turnOf} from './releaseStates.ts'
 

@@ -1,6 +1,6 @@
 import type {StoredDocument} from '../../core/document.ts'
 import {releaseDocumentId} from '../../core/ids.ts'
-import type {History} from '../../store/history/history.ts'
+import type {History} from '../../store/history/storedHistory.ts'
 
 /** One transaction that changed a release document. */
 export interface ReleaseChange {

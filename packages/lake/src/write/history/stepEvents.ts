@@ -1,6 +1,6 @@
 import type {JsonObject} from '../../core/document.ts'
 import {draftId, isDraftId, releaseOf} from '../../core/ids.ts'
-import type {LifecycleChange} from '../../store/history/history.ts'
+import type {LifecycleChange} from '../../store/history/storedHistory.ts'
 import type {HistoryEvent} from './page.ts'
 import type {Turn} from './releaseStates.ts'
 

@@ -1,13 +1,13 @@
 /** `GET /data/history/<dataset>/transactions[/<ids>]`: what was done, and its effects. */
 import type {JsonObject} from '../../core/document.ts'
 import {notFound} from '../../core/errors.ts'
-import {effectsOf} from '../../store/history/effects.ts'
+import {effectsOf} from '../../store/history/mendoza.ts'
 import type {
   ChangeOutline,
   History,
   StateChange,
   TransactionFilter,
-} from '../../store/history/history.ts'
+} from '../../store/history/storedHistory.ts'
 import {utcTime} from './utcTime.ts'
 
 /** Times are ISO 8601 in UTC; bounds are inclusive. */

@@ -22,7 +22,7 @@ export const checkDocument = (
   return seen.broken ? wellFormed(document) : document
 }
 
-/** As in store/caches/readMeter.ts. */
+/** As in store/readMeter.ts. */
 const CHARACTERS_PER_UNIT = 8
 
 interface Seen {

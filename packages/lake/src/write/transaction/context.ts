@@ -1,5 +1,5 @@
 import type {JsonObject, StoredDocument} from '../../core/document.ts'
-import type {ElsewhereReference} from '../../store/indexes/references.ts'
+import type {ElsewhereReference} from '../../store/indexes/documentReferences.ts'
 
 export type Permission = 'create' | 'update' | 'delete'
 

@@ -6,7 +6,7 @@ import {
 } from '../../core/errors.ts'
 import {releaseOf, versionPrefix} from '../../core/ids.ts'
 import {MAX_RELEASE_DOCUMENTS} from '../../core/limits.ts'
-import {referencesOf} from '../../store/indexes/references.ts'
+import {referencesOf} from '../../store/indexes/documentReferences.ts'
 import type {Workspace} from './workspace.ts'
 
 /** How many referring documents an error names. */

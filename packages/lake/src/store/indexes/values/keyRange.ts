@@ -1,3 +1,6 @@
+/**
+ * Ranges of keys in a value index: what a comparison, `defined()` or a walk in order reads.
+ */
 import type {OrderedWalk, ValueRange} from '@copydesk/groq/engine'
 
 import {
@@ -21,7 +24,7 @@ const SCALARS: KeyRange = {low: -Infinity, high: TRUE_KEY}
 const DEFINED_OTHERS: KeyRange = {low: DEFINED_OTHER_KEY, high: DEFINED_OTHER_KEY}
 const OTHERS: KeyRange = {low: OTHER_KEY, high: OTHER_KEY}
 
-/** The range with the bounds that its type has where it names none. */
+/** The keys in a GROQ range. An open end becomes the bound of the values of that type. */
 export const keyRangeOf = ({from, to, fromInclusive, toInclusive}: ValueRange): KeyRange => {
   const isText = typeof (from ?? to) === 'string'
   return {
@@ -38,10 +41,10 @@ export const isInRange = (key: Key, {low, lowOpen, high, highOpen}: KeyRange): b
   return (lowOpen ? fromLow > 0 : fromLow >= 0) && (highOpen ? toHigh < 0 : toHigh <= 0)
 }
 
-/** What `defined(path)` finds. */
+/** The keys of documents where `defined(path)` is true. */
 export const DEFINED: readonly KeyRange[] = [SCALARS, DEFINED_OTHERS]
 
-/** The parts of an index that an ascending walk passes through, in turn. */
+/** The ranges that an ascending walk in order reads, one after another. */
 export const walkRanges = ({within}: OrderedWalk): readonly KeyRange[] => {
   if (within === undefined) return [SCALARS, OTHERS]
   return within === 'defined' ? DEFINED : [keyRangeOf(within)]

@@ -1,11 +1,15 @@
+/**
+ * The keys of value indexes: what an index stores for a document at a path, such that SQLite's
+ * order of storage classes (REAL, TEXT by code point, BLOB) is GROQ's order of values: numbers,
+ * strings, booleans, everything else.
+ */
 import {compareText} from '@copydesk/groq/engine'
 
 import {type Json, type JsonObject, isJsonObject} from '../../../core/document.ts'
 
 /**
- * What an index over a path stores for a document, so that SQLite's order of storage classes
- * (REAL, TEXT by code point, BLOB) is GROQ's order: numbers, strings, booleans, everything else.
- * Numbers are bound as doubles by node:sqlite, so no integer of SQLite's own ever takes part.
+ * A value as an index stores it. node:sqlite binds numbers as doubles, so SQLite's integers never
+ * occur.
  */
 export type Key = number | string | Uint8Array
 
@@ -22,10 +26,10 @@ export const scalarKey = (value: Json | undefined): Key | undefined => {
   return undefined
 }
 
-/** A path as `packages/groq/src/source/source.ts` writes it, taken apart: `authors[].role` → authors (each), role. */
+/** A parsed path (packages/groq/src/source/source.ts): `authors[].role` is authors (each), role. */
 export interface KeyPath {
   readonly steps: readonly {readonly name: string; readonly each: boolean}[]
-  /** Whether one document can have several values: some step goes into an array. */
+  /** Whether one document can have several values, because a step goes into an array. */
   readonly isMultiple: boolean
 }
 
@@ -39,8 +43,8 @@ export const parseKeyPath = (path: string): KeyPath => {
 }
 
 /**
- * The keys of a document at a path. A single-valued path always has one (so that an ordered walk
- * meets every document); a multi-valued one has the distinct scalars it reaches.
+ * The keys of a document at a path. A single-valued path always has one, so that a walk in order
+ * finds every document. A multi-valued path has the distinct scalars it reaches.
  */
 export const keysOf = (document: JsonObject, {steps, isMultiple}: KeyPath): readonly Key[] => {
   if (isMultiple) {
@@ -84,6 +88,6 @@ export const compareKeys = (a: Key, b: Key): number => {
   return (a[0] ?? 0) - (b[0] ?? 0)
 }
 
-/** As values come from SQLite: the one byte of a blob decides. */
+/** Whether two values from SQLite are the same key. Blobs have one byte. */
 export const isSameKey = (a: unknown, b: unknown): boolean =>
   a === b || (a instanceof Uint8Array && b instanceof Uint8Array && a[0] === b[0])

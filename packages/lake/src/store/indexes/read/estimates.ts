@@ -1,0 +1,100 @@
+/**
+ * Estimates how many documents an access would find, so that the planner can choose between two.
+ * Counts index rows up to a limit, in the published layer where that is easier. Counts that take long
+ * are remembered for a while.
+ */
+import type {SQLInputValue} from 'node:sqlite'
+
+import type {Access, AccessPaths} from '@copydesk/groq/engine'
+
+import {PUBLISHED_LAYER} from '../../documents/idParts.ts'
+import {numberOf} from '../../file/sqliteConnection.ts'
+import {DEFINED, type KeyRange, keyRangeOf} from '../values/keyRange.ts'
+import {OTHER_KEY, scalarKey} from '../values/keyValues.ts'
+import type {ValueIndex} from '../values/valueIndexes.ts'
+import type {ReadIndexes} from './indexLookup.ts'
+
+/** How many estimates are kept, and for how many commits. They affect speed, not results. */
+const MAX_REMEMBERED = 500
+const GOOD_FOR_COMMITS = 500
+
+export const createEstimates = (
+  {connection, counters, targetNumbers, indexLookup, tokens}: ReadIndexes,
+  revision: () => number,
+): AccessPaths['estimate'] => {
+  const count = (rows: string, ...values: SQLInputValue[]): number =>
+    numberOf(connection.one(`SELECT count(*) FROM (SELECT 1 FROM ${rows} LIMIT ?)`, ...values)?.[0])
+
+  let remembered = new Map<string, number>()
+  let rememberedAt = 0
+  const remember = (name: string, measure: () => number): number => {
+    if (remembered.size >= MAX_REMEMBERED || revision() - rememberedAt > GOOD_FOR_COMMITS) {
+      remembered = new Map()
+      rememberedAt = revision()
+    }
+    let known = remembered.get(name)
+    if (known === undefined) remembered.set(name, (known = measure()))
+    return known
+  }
+
+  const referring = (id: string, type: string | undefined, atMost: number): number => {
+    const target = targetNumbers.find(id)
+    if (target === undefined) return 0
+    return type === undefined
+      ? count('reference WHERE target = ?', target, atMost)
+      : count('reference WHERE target = ? AND type = ?', target, type, atMost)
+  }
+
+  const keyed = (index: ValueIndex, condition: string, ...values: SQLInputValue[]): number =>
+    count(
+      `key WHERE shape = ? AND layer = '${PUBLISHED_LAYER}' AND ${condition}`,
+      index.number,
+      ...values,
+    )
+
+  const inRange = (index: ValueIndex, {low, high}: KeyRange, atMost: number): number =>
+    remember(`${index.number} ${String(low)} ${String(high)} ${atMost}`, () =>
+      keyed(index, 'value >= ? AND value <= ?', low, high, atMost),
+    )
+
+  return (access: Access, atMost: number): number | undefined => {
+    switch (access.by) {
+      case 'type':
+        return sum(access.types, (type) => counters.of(PUBLISHED_LAYER, type).total)
+      case 'id':
+        return access.ids.length
+      case 'versions':
+        return 1
+      case 'reference':
+        return sum(access.to, (id) => referring(id, access.type, atMost))
+      case 'value': {
+        const index = indexLookup.access(access)
+        if (!index) return undefined
+        return sum(access.values, (value) =>
+          keyed(index, 'value = ?', scalarKey(value) ?? OTHER_KEY, atMost),
+        )
+      }
+      case 'range': {
+        const index = indexLookup.access(access)
+        return index && inRange(index, keyRangeOf(access.range), atMost)
+      }
+      case 'defined': {
+        const index = indexLookup.access(access)
+        return index && sum(DEFINED, (range) => inRange(index, range, atMost))
+      }
+      case 'tokens': {
+        const expression = tokens.expression(access.tokens)
+        if (expression === undefined || tokens.isFarBehind()) return undefined
+        return remember(`${expression} ${atMost}`, () =>
+          count('token WHERE token MATCH ?', expression, atMost),
+        )
+      }
+      case 'idRange':
+      case 'release':
+        return undefined
+    }
+  }
+}
+
+const sum = <T>(items: readonly T[], measure: (item: T) => number): number =>
+  items.reduce((total, item) => total + measure(item), 0)

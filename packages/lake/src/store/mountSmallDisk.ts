@@ -1,0 +1,26 @@
+/**
+ * For tests of a full disk: mounts a file system of 12 MB, which needs Linux and root.
+ */
+import {spawnSync} from 'node:child_process'
+import {mkdtempSync, rmSync} from 'node:fs'
+import {tmpdir} from 'node:os'
+import {join} from 'node:path'
+
+export interface SmallDisk {
+  readonly folder: string
+  remove(): void
+}
+
+/** @returns Undefined where this process may not mount. */
+export const mountSmallDisk = (): SmallDisk | undefined => {
+  if (process.platform !== 'linux') return undefined
+  const folder = mkdtempSync(join(tmpdir(), 'lake-small-disk-'))
+  const {status} = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=12m', 'tmpfs', folder])
+  const remove = (): void => {
+    if (status === 0) spawnSync('umount', [folder])
+    rmSync(folder, {recursive: true, force: true})
+  }
+  if (status === 0) return {folder, remove}
+  remove()
+  return undefined
+}
