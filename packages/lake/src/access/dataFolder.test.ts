@@ -21,7 +21,6 @@ import {snapshotFolder} from '../datasets/snapshots/snapshot.ts'
 import {createLake, type Lake} from '../open/createLake.ts'
 /** Who may read a data folder, and what becomes of one that an earlier version wrote. */
 import {internalsOf} from '../open/internals.ts'
-import {connect} from '../store/file/sqliteConnection.ts'
 import {prepareSchema} from '../store/file/schema.ts'
 import {connect} from '../store/file/sqliteConnection.ts'
 
