@@ -370,7 +370,7 @@ const EFFORTS = [
 
 for (const {runs, ...options} of EFFORTS) {
   test(
-    `every index read through every perspective follows the rules, in ${runs} histories`,
+    `every index read through every perspective returns what it must, in ${runs} histories`,
     options,
     () => {
       let indexed = 0
@@ -390,7 +390,7 @@ for (const {runs, ...options} of EFFORTS) {
             for (const id of deleted) all.delete(id)
           }
           check(store, all)
-          // Within a query, index rows are remembered: read from the file, and then from memory.
+          // The row cache works within one read: the first turn reads the file, the second the cache.
           for (let turn = 0; turn < 2; turn += 1) store.read(() => check(store, all))
           store.close()
         }),
