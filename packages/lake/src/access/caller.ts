@@ -31,7 +31,7 @@ export const can = (caller: Caller, permission: Permission): boolean =>
   caller.role !== null && ROLES[caller.role].permissions.includes(permission)
 
 /** @throws 401 for nobody in particular, 403 for somebody whose role lacks the permission. */
-export const demand = (caller: Caller, permission: Permission): void => {
+export const requirePermission = (caller: Caller, permission: Permission): void => {
   if (can(caller, permission)) return
   if (caller.user === null) throw unauthorized(`A token is needed to ${VERBS[permission]}.`)
   throw insufficientPermissionsError(permission)

@@ -1,6 +1,6 @@
 import {isIP} from 'node:net'
 
-import {withMemory} from '../core/memoise.ts'
+import {memoise} from '../core/memoise.ts'
 
 /**
  * Which hosts and origins count as this machine's own. A page on another site can make a browser
@@ -46,7 +46,7 @@ export const isOwnOrigin = (
 }
 
 /** Every request of a page says the same. Null for what is no web origin. */
-const readOrigin = withMemory((origin: string) => {
+const readOrigin = memoise((origin: string) => {
   const url = URL.parse(origin)
   if (url === null || (url.protocol !== 'http:' && url.protocol !== 'https:')) return null
   return {host: url.host, isLoopback: isLoopbackName(hostName(url.host))}

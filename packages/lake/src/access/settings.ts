@@ -60,7 +60,7 @@ export const openSettings = (folder: string | null): Settings => {
     set: (userId, values) => {
       const before = of(userId)
       const after = Object.fromEntries([...Object.entries(before), ...values])
-      demandRoom(before, after)
+      requireRoom(before, after)
       write(userId, after)
     },
     remove: (userId, key) => {
@@ -113,7 +113,7 @@ const usersIn = (folder: string): string[] => {
 }
 
 /** Who has too much already can still make it less. */
-const demandRoom = (before: JsonObject, after: JsonObject): void => {
+const requireRoom = (before: JsonObject, after: JsonObject): void => {
   const count = Object.keys(after).length
   if (count > MAX_SETTINGS && count > Object.keys(before).length) {
     throw badRequest(`A user can keep ${MAX_SETTINGS} keys, not more.`)

@@ -1,18 +1,18 @@
 import {expect, test} from 'vitest'
 
-import {createVouchers} from './temporaryCodes.ts'
+import {createTemporaryCodes} from './temporaryCodes.ts'
 
 test('a voucher is good for its lifetime, and once when it is taken', () => {
   let time = 0
-  const vouchers = createVouchers<string>(1000, () => time)
-  const code = vouchers.issue('first')
+  const codes = createTemporaryCodes<string>(1000, () => time)
+  const code = codes.issue('first')
   time = 500
-  const later = vouchers.issue('second')
+  const later = codes.issue('second')
   expect(later).not.toBe(code)
-  expect(vouchers.peek(code)).toBe('first')
+  expect(codes.peek(code)).toBe('first')
   time = 1000
-  expect(vouchers.peek(code)).toBeUndefined()
-  expect(vouchers.take(later)).toBe('second')
-  expect(vouchers.take(later)).toBeUndefined()
-  expect(vouchers.peek('never issued')).toBeUndefined()
+  expect(codes.peek(code)).toBeUndefined()
+  expect(codes.take(later)).toBe('second')
+  expect(codes.take(later)).toBeUndefined()
+  expect(codes.peek('never issued')).toBeUndefined()
 })

@@ -4,7 +4,7 @@ import {randomBytes} from 'node:crypto'
  * Short-lived codes that stand for something in a URL: a sign-in on its way to the Studio, a
  * listener's credentials across a redirect. Kept in memory, so they end with the process.
  */
-export interface Vouchers<T> {
+export interface TemporaryCodes<T> {
   issue(value: T): string
   /** The value while the code is fresh. */
   peek(code: string): T | undefined
@@ -13,7 +13,7 @@ export interface Vouchers<T> {
 }
 
 /** @param lifetime In milliseconds. */
-export const createVouchers = <T>(lifetime: number, now: () => number): Vouchers<T> => {
+export const createTemporaryCodes = <T>(lifetime: number, now: () => number): TemporaryCodes<T> => {
   /** In the order of expiry, since all live equally long. */
   const issued = new Map<string, {readonly value: T; readonly expires: number}>()
 

@@ -110,7 +110,7 @@ export const openAssetFiles = (folder: string): AssetFiles => {
   let isClosed = false
   /** How many uploads are about to make a document for a file. */
   const held = new Map<string, number>()
-  const demandOpen = (): void => {
+  const requireOpen = (): void => {
     if (isClosed) {
       throw temporarilyUnavailable(
         'The dataset was closed or emptied before the asset arrived. Send it again.',
@@ -119,11 +119,11 @@ export const openAssetFiles = (folder: string): AssetFiles => {
   }
   /** What fails because the folder went says so. */
   const whileOpen = async <T>(work: () => Promise<T>): Promise<T> => {
-    demandOpen()
+    requireOpen()
     try {
       return await work()
     } catch (error) {
-      demandOpen()
+      requireOpen()
       throw error
     }
   }
@@ -155,7 +155,7 @@ export const openAssetFiles = (folder: string): AssetFiles => {
       for await (const chunk of body) {
         size += chunk.byteLength
         if (size > limit) throw payloadTooLarge(limit)
-        demandOpen()
+        requireOpen()
         hash.update(chunk)
         yield chunk
       }
@@ -170,7 +170,7 @@ export const openAssetFiles = (folder: string): AssetFiles => {
   }
 
   const settle = async (temporary: string, asset: AssetName): Promise<void> => {
-    demandOpen()
+    requireOpen()
     await rename(temporary, pathOf(asset))
     await syncFolder(folderOf(asset.kind))
   }

@@ -11,10 +11,10 @@ import {clientOf} from '../http/testClient.ts'
 import {CLIENT_LIMITS} from '../server/clientLimits.ts'
 import {fromIncoming, send} from '../server/nodeAdapter.ts'
 import {createBodies} from '../server/receiveBody.ts'
-import {createUnreadAnswers} from '../server/unreadResponses.ts'
+import {createUnreadResponses} from '../server/unreadResponses.ts'
 import {createTestAssets, GREEN, look, quadrants, RED, type TestAssets} from './testAssets.ts'
 
-const unread = createUnreadAnswers(CLIENT_LIMITS.answerBytes)
+const unread = createUnreadResponses(CLIENT_LIMITS.responseBytes)
 
 let lab: TestAssets
 let server: Server

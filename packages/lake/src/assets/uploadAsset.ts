@@ -156,7 +156,7 @@ const receive = async (request: LakeRequest, files: AssetFiles): Promise<Receive
 }
 
 /** Bytes that are no UTF-8 would be kept as U+FFFD, unless that is what was sent. */
-const demandUtf8 = (search: string, parameters: URLSearchParams): void => {
+const requireUtf8 = (search: string, parameters: URLSearchParams): void => {
   if (/\ufffd|%ef%bf%bd/i.test(search)) return
   for (const [name, value] of parameters) {
     if (!value.includes('\ufffd')) continue
@@ -171,7 +171,7 @@ export const uploadAsset = async (
 ): Promise<LakeResponse> => {
   const {kind, files, library, documents} = target
   const parameters = new URLSearchParams(request.search)
-  demandUtf8(request.search, parameters)
+  requireUtf8(request.search, parameters)
   const file = await receive(request, files)
   let letGo: (() => void) | undefined
   try {

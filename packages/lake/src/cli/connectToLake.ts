@@ -19,7 +19,7 @@ export interface Connection extends AsyncDisposable {
 const VERSION = 'v2025-02-19'
 
 /** @throws UsageError for a folder without a lake: only `lake start` makes one. */
-export const demandLake = (dataDir: string): void => {
+export const requireLake = (dataDir: string): void => {
   if (existsSync(join(dataDir, 'project.json'))) return
   throw new UsageError(
     `${dataDir} holds no lake. Run "lake start" first, or name its folder with --data.`,
@@ -28,7 +28,7 @@ export const demandLake = (dataDir: string): void => {
 
 /** Goes through the running lake where there is one, else opens the folder itself. */
 export const connect = async (dataDir: string): Promise<Connection> => {
-  demandLake(dataDir)
+  requireLake(dataDir)
   const running = await findRunningLake(resolve(dataDir))
   if (running !== null) {
     const {url, projectId, token} = running

@@ -1,25 +1,25 @@
 import {expect, test} from 'vitest'
 
-import {createRecentKeys} from './cacheAdmission.ts'
+import {createCacheAdmission} from './cacheAdmission.ts'
 
 const numbered = (count: number, name: string): string[] =>
   Array.from({length: count}, (_, number) => `/v1/data/query/production?$slug="${name}-${number}"`)
 
 test('knows a key again', () => {
-  const keys = createRecentKeys(1024)
-  expect(keys.meet('a')).toBe(false)
-  expect(keys.meet('a')).toBe(true)
-  expect(keys.meet('')).toBe(false)
-  expect(keys.meet('')).toBe(true)
+  const keys = createCacheAdmission(1024)
+  expect(keys.seenBefore('a')).toBe(false)
+  expect(keys.seenBefore('a')).toBe(true)
+  expect(keys.seenBefore('')).toBe(false)
+  expect(keys.seenBefore('')).toBe(true)
 })
 
 test('takes hardly any key for another, and forgets old ones for new', () => {
-  const keys = createRecentKeys(1024)
+  const keys = createCacheAdmission(1024)
   const first = numbered(500, 'first')
-  expect(first.filter((key) => keys.meet(key))).toEqual([])
+  expect(first.filter((key) => keys.seenBefore(key))).toEqual([])
   // Some have lost their place to others; most are known.
-  const known = first.filter((key) => keys.meet(key))
+  const known = first.filter((key) => keys.seenBefore(key))
   expect(known.length).toBeGreaterThan(250)
-  for (const key of numbered(20_000, 'later')) keys.meet(key)
-  expect(first.filter((key) => keys.meet(key))).toEqual([])
+  for (const key of numbered(20_000, 'later')) keys.seenBefore(key)
+  expect(first.filter((key) => keys.seenBefore(key))).toEqual([])
 })

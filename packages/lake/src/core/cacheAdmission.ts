@@ -4,16 +4,16 @@
  * fixed size, so that it costs the collector nothing; a key is forgotten when another falls on its
  * place, and now and then one is taken for another, which lets something into a cache too early.
  */
-export interface RecentKeys {
+export interface CacheAdmission {
   /** Whether the key was met before; from now on it was. */
-  meet(key: string): boolean
+  seenBefore(key: string): boolean
 }
 
 /** @param places About how many keys are remembered: a power of two. */
-export const createRecentKeys = (places: number): RecentKeys => {
+export const createCacheAdmission = (places: number): CacheAdmission => {
   const marks = new Uint32Array(places)
   return {
-    meet(key) {
+    seenBefore(key) {
       const mark = markOf(key)
       const place = (mark ^ (mark >>> 16)) & (places - 1)
       if (marks[place] === mark) return true

@@ -42,7 +42,7 @@ export const parseBody = (bytes: Uint8Array): Json => {
     throw badRequest(`The body nests deeper than ${MAX_JSON_DEPTH} levels.`)
   }
   const body = parseJson(new TextDecoder().decode(bytes), 'The body')
-  if (hasLongNumber) demandFinite(body, 'The body')
+  if (hasLongNumber) requireFinite(body, 'The body')
   return body
 }
 
@@ -51,11 +51,11 @@ export const parseBody = (bytes: Uint8Array): Json => {
  * @param place Names the value in the error: `Parameter $price`.
  * @throws 400
  */
-export const demandFinite = (value: Json, place: string): void => {
+export const requireFinite = (value: Json, place: string): void => {
   if (typeof value === 'number') {
     if (!Number.isFinite(value)) throw badRequest(`${place} is a number that is too large.`)
   } else if (typeof value === 'object' && value !== null) {
-    for (const [name, child] of Object.entries(value)) demandFinite(child, `${place}.${name}`)
+    for (const [name, child] of Object.entries(value)) requireFinite(child, `${place}.${name}`)
   }
 }
 

@@ -43,5 +43,5 @@ export interface LakeResponse {
   /** Aborted when the rest of the body is dropped, whatever the client has taken of it. */
   readonly cut?: AbortSignal
   /** Whether the same request would be answered the same now; without it nobody may assume so. */
-  readonly holds?: () => boolean
+  readonly isFresh?: () => boolean
 }

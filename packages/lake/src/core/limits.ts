@@ -138,7 +138,7 @@ export const MAX_CACHED_RESULT_BYTES = 8 * MB
  */
 export const MAX_CACHED_ANSWER_BYTES = 128 * KB
 /** Ours: whole responses kept for requests that come again, of all datasets. */
-export const MAX_REPEATS_BYTES = 4 * MB
+export const MAX_RESPONSE_CACHE_BYTES = 4 * MB
 /** Ours: the same in a scan thread, whose readers seldom come twice for one document. */
 export const MAX_SCAN_DOCUMENT_CACHE_BYTES = 4 * MB
 export const SCAN_PAGE_CACHE_BYTES = 2 * MB
@@ -232,7 +232,7 @@ export const MAX_SESSIONS = 100
 /** Ours: how long a session of a Studio lasts. */
 export const SESSION_LIFETIME = 90 * DAY
 /** Ours: how long a sign-in code or a listener's ticket is good. */
-export const VOUCHER_LIFETIME = MINUTE
+export const TEMPORARY_CODE_LIFETIME = MINUTE
 /** Ours: one message of a presence socket, and what may wait for a slow one. */
 export const MAX_SOCKET_MESSAGE_BYTES = 64 * KB
 export const MAX_SOCKET_BACKLOG_BYTES = MB

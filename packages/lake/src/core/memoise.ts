@@ -2,7 +2,7 @@
  * A function that remembers its last few answers, for one whose answer depends on the argument
  * alone and that is asked for the same thing several times in a row.
  */
-export const withMemory = <T, Answer>(
+export const memoise = <T, Answer>(
   compute: (argument: T) => Answer,
   mostRemembered: number,
 ): ((argument: T) => Answer) => {

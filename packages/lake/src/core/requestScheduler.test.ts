@@ -1,18 +1,18 @@
 import {beforeEach, describe, expect, test} from 'vitest'
 
-import {createTurnAllowance, type Lane, type TurnAllowance} from './requestScheduler.ts'
+import {createRequestScheduler, type Lane, type RequestScheduler} from './requestScheduler.ts'
 
 let time: number
 /** What is called back in the next turn. */
 let next: (() => void)[]
 let done: string[]
-let allowance: TurnAllowance
+let allowance: RequestScheduler
 
 beforeEach(() => {
   time = 0
   next = []
   done = []
-  allowance = createTurnAllowance({
+  allowance = createRequestScheduler({
     now: () => time,
     soon: (callback) => void next.push(callback),
     most: 25,
@@ -23,7 +23,7 @@ beforeEach(() => {
 
 /** Work that takes some milliseconds. @returns What has been done in this turn. */
 const ask = (lane: Lane, name: string, takes = 8, bytes = 0): string | Promise<string> =>
-  allowance.pass(
+  allowance.schedule(
     () => lane,
     () => {
       time += takes
@@ -37,7 +37,7 @@ const many = (lane: Lane, count: number, takes = 8) =>
   Array.from({length: count}, (_, n) => ask(lane, `${lane} ${n}`, takes))
 
 const fail = (): string | Promise<string> =>
-  allowance.pass<string>(
+  allowance.schedule<string>(
     () => 'known',
     () => {
       time += 30
@@ -118,7 +118,7 @@ describe('the allowance of one turn of the event loop', () => {
   })
 
   test('counts work within other work once, and never keeps it waiting', () => {
-    const inner = allowance.pass(
+    const inner = allowance.schedule(
       () => 'known',
       () => {
         time += 30

@@ -11,7 +11,7 @@ import {
  * is read or answered before it ends. So when a turn has had enough, the rest waits for the next
  * ones, and whatever else has arrived comes in between.
  */
-export interface TurnAllowance {
+export interface RequestScheduler {
   /**
    * Does the work: at once while the turn has time left, else in a later turn, in the order of
    * arrival. Only what it does before it returns is counted; work within other work belongs to that.
@@ -19,7 +19,7 @@ export interface TurnAllowance {
    * @param bytes What the work holds in memory while it waits.
    * @throws 429 when too much waits in its lane; and whatever the work throws.
    */
-  pass<T>(lane: () => Lane, work: () => T | Promise<T>, bytes?: number): T | Promise<T>
+  schedule<T>(lane: () => Lane, work: () => T | Promise<T>, bytes?: number): T | Promise<T>
   /** How many wait. */
   readonly waiting: number
 }
@@ -33,7 +33,7 @@ export type Lane = 'quick' | OtherLane
 const OTHER_LANES = ['write', 'known', 'anonymous'] as const
 type OtherLane = (typeof OTHER_LANES)[number]
 
-export interface TurnAllowanceOptions {
+export interface RequestSchedulerOptions {
   /** Milliseconds, from wherever. */
   readonly now: () => number
   /** Calls back in the next turn, after what has arrived until then. */
@@ -65,13 +65,13 @@ interface Queue {
 
 const newQueue = (): Queue => ({waiting: [], begun: 0, bytes: 0})
 
-export const createTurnAllowance = ({
+export const createRequestScheduler = ({
   now = () => performance.now(),
   soon = (callback) => void setImmediate(callback),
   most = SERVING_THREAD_TURN_TIME,
   mostQuick = SERVING_THREAD_QUICK_TURN_TIME,
   mostWaitingBytes = MAX_WAITING_FOR_TURN_BYTES,
-}: Partial<TurnAllowanceOptions> = {}): TurnAllowance => {
+}: Partial<RequestSchedulerOptions> = {}): RequestScheduler => {
   const queues: Readonly<Record<Lane, Queue>> = {
     quick: newQueue(),
     write: newQueue(),
@@ -156,7 +156,7 @@ export const createTurnAllowance = ({
   }
 
   return {
-    pass(laneOf, work, bytes = 0) {
+    schedule(laneOf, work, bytes = 0) {
       if (isInside) return work()
       if (spent < most) return run(work)
       const lane = laneOf()

@@ -1,11 +1,11 @@
 import {expect, test} from 'vitest'
 
-import {doAll, StepsError} from './runSteps.ts'
+import {runSteps, StepsError} from './runSteps.ts'
 
 test('all steps are done in order, and those that fail or hang are named', async () => {
   const done: string[] = []
   const step = (name: string) => () => void done.push(name)
-  const work = doAll(
+  const work = runSteps(
     'closing',
     [
       ['one', step('one')],

@@ -1,7 +1,7 @@
 /** What is being done, in words, and how. */
 export type Step = readonly [what: string, work: () => void | Promise<void>]
 
-/** What `doAll` could not do; `message` names the steps. */
+/** What `runSteps` could not do; `message` names the steps. */
 export class StepsError extends AggregateError {
   override readonly name = 'StepsError'
 }
@@ -15,7 +15,7 @@ const PATIENCE = 4000
  * @param what All of it, for the error: `closing the lake`.
  * @throws StepsError that names the steps that failed.
  */
-export const doAll = async (
+export const runSteps = async (
   what: string,
   steps: readonly Step[],
   patience: number = PATIENCE,

@@ -7,17 +7,17 @@ const INSTANT =
   /^(\d{4})-(\d\d)-(\d\d)T(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d+)?)?(Z|[-+](?:[01]\d|2[0-3]):?[0-5]\d)?$/
 
 /** What an instant must look like, for messages. */
-export const INSTANT_EXAMPLE = '2030-01-31T09:00:00Z'
+export const TIMESTAMP_EXAMPLE = '2030-01-31T09:00:00Z'
 
 /**
  * Milliseconds since 1970 of an ISO 8601 date and time with "Z" or an offset; undefined for anything
  * else, a day that no calendar has among it.
  */
-export const parseInstant = (text: string): number | undefined =>
+export const parseTimestamp = (text: string): number | undefined =>
   INSTANT.exec(text)?.[4] === undefined ? undefined : instantOf(text)
 
-/** As `parseInstant`, but what has no zone is in UTC: for what is stored already. */
-export const parseStoredInstant = (text: string): number | undefined => {
+/** As `parseTimestamp`, but what has no zone is in UTC: for what is stored already. */
+export const parseStoredTimestamp = (text: string): number | undefined => {
   const match = INSTANT.exec(text)
   if (!match) return undefined
   return instantOf(match[4] === undefined ? `${text}Z` : text)

@@ -2,7 +2,7 @@ import type {AccessWatch} from '../access/accessWatch.ts'
 import {SYSTEM} from '../access/caller.ts'
 import type {DatasetRecord} from '../access/project.ts'
 import type {Tokens} from '../access/tokens.ts'
-import {createTurnstile, type Turnstile} from '../core/concurrencyLimit.ts'
+import {createConcurrencyLimit, type ConcurrencyLimit} from '../core/concurrencyLimit.ts'
 import {LakeError, temporarilyUnavailable, tooManyRequests} from '../core/errors.ts'
 import {MAX_EXPORTS_AT_ONCE, MAX_MUTATIONS_AT_ONCE, MAX_QUERIES_AT_ONCE} from '../core/limits.ts'
 import {createQueryService, type QueryService} from '../query/queryService.ts'
@@ -12,7 +12,7 @@ import type {ElsewhereReference} from '../store/indexes/documentReferences.ts'
 import {openDataset} from '../store/openDataset.ts'
 import {type CommitStream, createCommitStream} from '../stream/commitStream.ts'
 import {createPresence, type Presence} from '../stream/presence.ts'
-import {followPublicNews, type PublicNews} from '../stream/publicCommits.ts'
+import {trackPublicCommits, type PublicCommits} from '../stream/publicCommits.ts'
 import {
   dueReleases,
   failedPublication,
@@ -32,10 +32,10 @@ export interface Dataset {
   readonly commits: CommitStream
   /** What changes documents, all of it. */
   readonly writes: Writes
-  readonly publicNews: PublicNews
+  readonly publicCommits: PublicCommits
   /** What requests to query and to change documents go through. */
-  readonly queriesAtOnce: Turnstile
-  readonly mutationsAtOnce: Turnstile
+  readonly queryLimit: ConcurrencyLimit
+  readonly mutationLimit: ConcurrencyLimit
   readonly presence: Presence
   /**
    * One state of the documents, for work that takes many turns. Whoever asks closes it; it is closed
@@ -88,7 +88,7 @@ export const openLakeDataset = (options: OpenOptions): Dataset => {
 const openOver = (store: DatasetStore, options: OpenOptions): Dataset => {
   const {record, projectId, now, newId, tokens, accessWatch, onError} = options
   const commits = createCommitStream()
-  const publicNews = followPublicNews(commits, newId)
+  const publicCommits = trackPublicCommits(commits, newId)
   const writes = createWrites({
     store,
     commits,
@@ -145,9 +145,9 @@ const openOver = (store: DatasetStore, options: OpenOptions): Dataset => {
     queries,
     commits,
     writes,
-    publicNews,
-    queriesAtOnce: createTurnstile(MAX_QUERIES_AT_ONCE, 'queries'),
-    mutationsAtOnce: createTurnstile(MAX_MUTATIONS_AT_ONCE, 'mutate or actions requests'),
+    publicCommits,
+    queryLimit: createConcurrencyLimit(MAX_QUERIES_AT_ONCE, 'queries'),
+    mutationLimit: createConcurrencyLimit(MAX_MUTATIONS_AT_ONCE, 'mutate or actions requests'),
     presence,
     freeze: async () => {
       if (frozen.size >= MAX_EXPORTS_AT_ONCE) {

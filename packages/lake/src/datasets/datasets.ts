@@ -125,10 +125,10 @@ export const openDatasets = (options: DatasetsOptions): Datasets => {
       throw temporarilyUnavailable(`The dataset "${name}" is ${doing}. Ask again.`)
     // Some file systems do not tell `News` from `news`.
     if (isTaken || doing !== undefined) throw conflict(`There is a dataset "${name}" already.`)
-    demandRoom()
+    requireRoom()
   }
 
-  const demandRoom = (): void => {
+  const requireRoom = (): void => {
     if (list().length < MAX_DATASETS) return
     throw conflict(`A lake holds ${MAX_DATASETS} datasets, not more.`)
   }
@@ -226,7 +226,7 @@ export const openDatasets = (options: DatasetsOptions): Datasets => {
       // After the documents: every asset that a document names is there by then.
       await assets.copyDataset(from, join(built, 'assets'))
       demandRunning()
-      demandRoom()
+      requireRoom()
       finished = folders.finish(built)
       add({name: to, aclMode}, finished)
     } catch (error) {

@@ -6,7 +6,7 @@ import {join} from 'node:path'
 
 import {afterEach, beforeEach, expect, test} from 'vitest'
 
-import {createTurnstile} from '../core/concurrencyLimit.ts'
+import {createConcurrencyLimit} from '../core/concurrencyLimit.ts'
 import {
   MAX_MUTATIONS_AT_ONCE,
   MAX_QUERIES_AT_ONCE,
@@ -72,17 +72,17 @@ test('requests whose bodies do not arrive keep no other from its turn', async ()
 })
 
 test('a turnstile lets so many through at once, and the next when one is out', async () => {
-  const {pass} = createTurnstile(2, 'writes')
+  const {run} = createConcurrencyLimit(2, 'writes')
   const [first, second] = [Promise.withResolvers<number>(), Promise.withResolvers<number>()]
-  const inside = [pass(() => first.promise), pass(() => second.promise)]
+  const inside = [run(() => first.promise), run(() => second.promise)]
   const message = '2 writes are running on the dataset; no more do at once.'
-  expect(() => pass(() => 3)).toThrow(expect.objectContaining({status: 429, message}))
+  expect(() => run(() => 3)).toThrow(expect.objectContaining({status: 429, message}))
   first.resolve(1)
   await inside[0]
-  expect(pass(() => 3)).toBe(3)
+  expect(run(() => 3)).toBe(3)
   second.reject(new Error('failed'))
   await expect(inside[1]).rejects.toThrow('failed')
-  expect(pass(() => 4)).toBe(4)
+  expect(run(() => 4)).toBe(4)
 })
 
 test('a dataset takes so many queries at once, and the next when they have ended', async () => {

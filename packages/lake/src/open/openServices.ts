@@ -10,7 +10,7 @@ import {announceServer, type LocalFile, localToken, readLocalFile} from '../acce
 import {makePrivateFolder} from '../access/privateFile.ts'
 import {openProject, type ProjectFile} from '../access/project.ts'
 import {moveSettings, openSettings, SETTINGS_FOLDER} from '../access/settings.ts'
-import {createVouchers} from '../access/temporaryCodes.ts'
+import {createTemporaryCodes} from '../access/temporaryCodes.ts'
 import {newSecret, openTokens} from '../access/tokens.ts'
 import {createAssets} from '../assets/assets.ts'
 import {notFound} from '../core/errors.ts'
@@ -20,10 +20,10 @@ import {
   DELETED_ASSET_LIFETIME,
   FIRST_ASSET_SWEEP,
   MAX_BACKLOG_BYTES,
-  VOUCHER_LIFETIME,
+  TEMPORARY_CODE_LIFETIME,
 } from '../core/limits.ts'
-import {createTurnAllowance} from '../core/requestScheduler.ts'
-import {doAll} from '../core/runSteps.ts'
+import {createRequestScheduler} from '../core/requestScheduler.ts'
+import {runSteps} from '../core/runSteps.ts'
 import {DATASET_FILE, datasetFolder, openDatasetFolders} from '../datasets/datasetFolders.ts'
 import {openDatasets} from '../datasets/datasets.ts'
 import {lockFolder} from '../datasets/folderLock.ts'
@@ -93,7 +93,7 @@ const openIn = (dataDir: string | null, unlock: () => void, options: Options): O
   const {projectId, hosts, origins, now, newId, onError} = options
   // Assets are files even when documents are not.
   const home = dataDir ?? join(tmpdir(), `lake-${newId()}`)
-  if (dataDir !== null) demandProject(dataDir)
+  if (dataDir !== null) requireProject(dataDir)
   const project = openProject(dataDir === null ? null : join(dataDir, 'project.json'))
   const settings = openSettings(dataDir === null ? null : join(dataDir, SETTINGS_FOLDER))
   moveSettings(project, settings)
@@ -147,7 +147,7 @@ const openIn = (dataDir: string | null, unlock: () => void, options: Options): O
 
   /** The folder is free last: until then nobody else may write, and afterwards this may not. */
   const close = (): Promise<void> =>
-    doAll('closing the lake', [
+    runSteps('closing the lake', [
       [
         'ending timers',
         () => {
@@ -233,14 +233,14 @@ const openIn = (dataDir: string | null, unlock: () => void, options: Options): O
     settings,
     tokens,
     accessWatch,
-    signIns: createVouchers<Caller>(VOUCHER_LIFETIME, now),
-    tickets: createVouchers<Caller>(VOUCHER_LIFETIME, now),
+    signIns: createTemporaryCodes<Caller>(TEMPORARY_CODE_LIFETIME, now),
+    tickets: createTemporaryCodes<Caller>(TEMPORARY_CODE_LIFETIME, now),
     datasets,
     assets,
     jobs: createJobs(now, newId),
     backlogs,
     streams,
-    turns: createTurnAllowance(),
+    scheduler: createRequestScheduler(),
     serverStarting: () => announce(null),
     serverStarted: (at) => {
       // An address that was given, such as a proxy's, is where clients find the assets.
@@ -263,7 +263,7 @@ const listed = (project: ProjectFile, withCredentials: boolean): string[] =>
     .map(({origin}) => origin)
 
 /** Datasets without the file that lists them would be forgotten, and their names given anew. */
-const demandProject = (dataDir: string): void => {
+const requireProject = (dataDir: string): void => {
   const path = join(dataDir, 'project.json')
   const folder = join(dataDir, 'datasets')
   if (existsSync(path) || !existsSync(folder)) return

@@ -1,6 +1,6 @@
 import {bytesOf, type JsonText} from '@copydesk/groq/engine'
 
-import {createRecentKeys} from '../core/cacheAdmission.ts'
+import {createCacheAdmission} from '../core/cacheAdmission.ts'
 import {MAX_CACHED_ANSWER_BYTES} from '../core/limits.ts'
 import type {ChangedWhat} from '../store/history/recentChanges.ts'
 
@@ -48,7 +48,7 @@ const MAX_SEEN = 8192
 const ENTRY_BYTES = 400
 
 export const createAnswers = (limit: number): Answers => {
-  const seen = createRecentKeys(MAX_SEEN)
+  const seen = createCacheAdmission(MAX_SEEN)
   const entries = new Map<string, Entry>()
   let total = 0
   const remove = (key: string, entry: Entry): void => {
@@ -72,7 +72,7 @@ export const createAnswers = (limit: number): Answers => {
     set(key, revision, answer) {
       const old = entries.get(key)
       if (old) remove(key, old)
-      else if (total * 2 > limit && !seen.meet(key)) return
+      else if (total * 2 > limit && !seen.seenBefore(key)) return
       const {types, ids} = answer.dependencies
       const result = bytesOf(answer.result)
       const bytes =

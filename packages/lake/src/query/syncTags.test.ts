@@ -19,7 +19,7 @@ import type {JsonObject} from '../core/document.ts'
 import {DRAFTS, type Perspective, PUBLISHED} from '../core/perspective.ts'
 import {openDataset} from '../store/openDataset.ts'
 import {commit, testDocument} from '../store/testCommits.ts'
-import {commitTags, type Hearing} from '../stream/commitTags.ts'
+import {commitTags, type LiveScope} from '../stream/commitTags.ts'
 import {type Answer, createQueryService} from './queryService.ts'
 
 const perspectives = [
@@ -72,7 +72,7 @@ const commonQuery = (random: Random): string => {
   ])
 }
 
-const hearingOf = (perspective: Perspective): Hearing =>
+const scopeOf = (perspective: Perspective): LiveScope =>
   perspective === PUBLISHED ? 'published' : 'everything'
 
 interface Missed extends Asked {
@@ -109,7 +109,7 @@ const search = (
         const [was, is] = [before[index], ask(service, one)]
         if (!was || !is || Buffer.compare(bytesOf(was.result), bytesOf(is.result)) === 0) continue
         changed++
-        if (intersect(was.syncTags, tagsOf(store, made, hearingOf(one.perspective)))) continue
+        if (intersect(was.syncTags, tagsOf(store, made, scopeOf(one.perspective)))) continue
         const changes = made.changes.map(({id, before: old, after}) => ({id, old, after}))
         return {changed, missed: {seed: dataset, ...one, changes}}
       }
@@ -122,14 +122,14 @@ const search = (
 
 const without =
   (what: 'before' | 'after') =>
-  (...[store, made, hearing]: Parameters<typeof commitTags>) =>
+  (...[store, made, scope]: Parameters<typeof commitTags>) =>
     commitTags(
       store,
       {...made, changes: made.changes.map((change) => ({...change, [what]: null}))},
-      hearing,
+      scope,
     )
-const alone: typeof commitTags = (_, made, hearing) =>
-  commitTags({get: () => undefined, idsOfGroup: () => []}, {...made}, hearing)
+const alone: typeof commitTags = (_, made, scope) =>
+  commitTags({get: () => undefined, idsOfGroup: () => []}, {...made}, scope)
 
 describe('sync tags', () => {
   for (const {seconds, tags} of SEARCHES) {

@@ -5,7 +5,7 @@ import {type Selection, type KeyScalar, keysOf} from '@copydesk/groq/engine'
 import type {Commit} from '../core/commit.ts'
 import type {StoredDocument} from '../core/document.ts'
 import {publishedId} from '../core/ids.ts'
-import {withMemory} from '../core/memoise.ts'
+import {memoise} from '../core/memoise.ts'
 import type {AnswerDependencies} from './runPlan.ts'
 
 /**
@@ -32,7 +32,7 @@ const tagOf = (name: string): string => `s1:${hash('sha256', name, 'base64url').
 const tagsOf = (names: Iterable<string>): readonly string[] => Array.from(names, tagOf)
 
 /** Named for nearly every answer. */
-const tagOfAnyKey = withMemory((type: string) => tagOf(ofAnyKey(type)), 32)
+const tagOfAnyKey = memoise((type: string) => tagOf(ofAnyKey(type)), 32)
 
 /** Of answers that any document may change. */
 const EVERYTHING = 's1:everything'

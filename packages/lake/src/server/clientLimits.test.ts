@@ -126,7 +126,7 @@ describe('what does not arrive', () => {
 
 describe('what stays open', () => {
   test('an answer or an export that nobody takes is cut', async () => {
-    await serve({answerTime: 200})
+    await serve({responseTime: 200})
     for (let n = 0; n < 14; n++) {
       const mutations = [{create: {_type: 'note', text: 'x'.repeat(1_000_000)}}]
       const headers = {authorization: `Bearer ${lake.token}`}
@@ -148,7 +148,7 @@ describe('what stays open', () => {
   })
 
   test('answers that nobody takes have a total, beyond which the largest are cut', async () => {
-    await serve({answerBytes: 20_000_000})
+    await serve({responseBytes: 20_000_000})
     for (let n = 0; n < 9; n++) {
       const mutations = [{create: {_id: `${n}`, _type: 'note', text: 'x'.repeat(1_000_000)}}]
       const url = `http://localhost/v1${MUTATE}`

@@ -19,9 +19,9 @@ export interface ClientLimits {
   /** How long a connection is kept for another request; proxies and clients reuse it for 60 s. */
   readonly idleTime: number
   /** How long an answer may lie without its reader taking any of it. */
-  readonly answerTime: number
+  readonly responseTime: number
   /** Bytes of answers that their readers have not taken yet; beyond it the largest are cut. */
-  readonly answerBytes: number
+  readonly responseBytes: number
   /** Open web sockets, and those of them that have sent no token. */
   readonly sockets: number
   readonly unknownSockets: number
@@ -44,8 +44,8 @@ export const CLIENT_LIMITS: ClientLimits = {
   knownBodyBytes: 256 * MB,
   unknownBodyBytes: 32 * MB,
   idleTime: 65 * SECOND,
-  answerTime: 60 * SECOND,
-  answerBytes: 256 * MB,
+  responseTime: 60 * SECOND,
+  responseBytes: 256 * MB,
   sockets: 1000,
   unknownSockets: 100,
   tokenTime: 30 * SECOND,

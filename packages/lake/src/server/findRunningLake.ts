@@ -1,6 +1,6 @@
 import {randomBytes} from 'node:crypto'
 
-import {readLocalFile, proofOf} from '../access/localFile.ts'
+import {readLocalFile, challengeResponse} from '../access/localFile.ts'
 import {isJsonObject} from '../core/document.ts'
 
 export interface FoundLake {
@@ -32,7 +32,8 @@ export const findRunningLake = async (dataDir: string): Promise<FoundLake | null
       signal: AbortSignal.timeout(PATIENCE),
     })
     const health: unknown = await response.json()
-    if (!isJsonObject(health) || health['proof'] !== proofOf(local.token, challenge)) return null
+    if (!isJsonObject(health) || health['proof'] !== challengeResponse(local.token, challenge))
+      return null
     const {projectId} = health
     return typeof projectId === 'string' ? {url, token: local.token, projectId} : null
   } catch {

@@ -5,7 +5,7 @@ import type {LakeRequest, LakeResponse} from '../core/lakeRequest.ts'
 import {splitUrl, type UrlParts} from '../http/exchange/requestUrl.ts'
 import type {ClientLimits} from './clientLimits.ts'
 import type {Bodies} from './receiveBody.ts'
-import type {UnreadAnswers} from './unreadResponses.ts'
+import type {UnreadResponses} from './unreadResponses.ts'
 
 /** `node:http` in the lake's terms, without building a web `Request` for every query. */
 export const fromIncoming = (
@@ -92,8 +92,8 @@ class NodeRequest implements LakeRequest {
 export const send = (
   response: ServerResponse,
   answer: LakeResponse,
-  limits: Pick<ClientLimits, 'answerTime' | 'bodyTime'>,
-  unread: UnreadAnswers,
+  limits: Pick<ClientLimits, 'responseTime' | 'bodyTime'>,
+  unread: UnreadResponses,
 ): void => {
   const {status, headers, body} = answer
   if (body === null || typeof body === 'string' || !(Symbol.asyncIterator in body)) {
@@ -111,7 +111,7 @@ export const send = (
   }
   response.writeHead(status, headers)
   if (response.req.method === 'HEAD') response.end()
-  else void pump(response, body, answer.cut, limits.answerTime)
+  else void pump(response, body, answer.cut, limits.responseTime)
 }
 
 const lengthOf = (body: string | Uint8Array | readonly Uint8Array[] | null): number => {
@@ -128,10 +128,10 @@ const endWith = (response: ServerResponse, parts: readonly Uint8Array[]): void =
 /** What a client may go on holding once it is answered. */
 const limitRest = (
   response: ServerResponse,
-  {answerTime, bodyTime}: Pick<ClientLimits, 'answerTime' | 'bodyTime'>,
+  {responseTime, bodyTime}: Pick<ClientLimits, 'responseTime' | 'bodyTime'>,
 ): void => {
   // Node ends the connection when nothing of the answer is taken for so long.
-  if (response.writableLength > 0) response.setTimeout(answerTime)
+  if (response.writableLength > 0) response.setTimeout(responseTime)
   if (!isStillSending(response.req)) return
   const {socket} = response.req
   const late = setTimeout(() => socket.destroy(), bodyTime).unref()
@@ -147,7 +147,7 @@ const pump = async (
   response: ServerResponse,
   body: AsyncIterable<string | Uint8Array>,
   cut: AbortSignal | undefined,
-  answerTime: number,
+  responseTime: number,
 ): Promise<void> => {
   const chunks = body[Symbol.asyncIterator]()
   response.once('close', () => void chunks.return?.())
@@ -161,12 +161,12 @@ const pump = async (
       if (response.destroyed) return
       if (response.write(next.value)) continue
       // Whoever takes nothing for so long is cut: an export keeps the dataset as it was until then.
-      response.setTimeout(answerTime)
+      response.setTimeout(responseTime)
       await drained(response)
       response.setTimeout(0)
     }
     response.end()
-    if (response.writableLength > 0) response.setTimeout(answerTime)
+    if (response.writableLength > 0) response.setTimeout(responseTime)
   } catch {
     // The status is sent already: breaking off is the only way left to say that it failed.
     response.destroy()

@@ -9,24 +9,24 @@ import type {LakeResponse} from '../core/lakeRequest.ts'
  * waits sleeps, and waking it costs the writer as much as a quick answer does; so it is woken once
  * for all that it has asked, and is still awake for the rest.
  */
-export interface Outbox {
+export interface ResponseBatch {
   add(response: ServerResponse, answer: LakeResponse): void
 }
 
 /** Milliseconds that an answer may wait for others while the turn goes on. */
 const PATIENCE = 1
 
-type Letter = readonly [ServerResponse, LakeResponse]
+type Pending = readonly [ServerResponse, LakeResponse]
 
 /** @param send Writes one of them. */
-export const createOutbox = (
+export const createResponseBatch = (
   send: (response: ServerResponse, answer: LakeResponse) => void,
-): Outbox => {
-  let waiting: Letter[] = []
-  let large: readonly Letter[] = []
+): ResponseBatch => {
+  let waiting: Pending[] = []
+  let large: readonly Pending[] = []
   let since = 0
   const sendAll = (): void => {
-    for (const letter of large) recycle(letter)
+    for (const pending of large) recycle(pending)
     const ready = waiting
     waiting = []
     for (const [response, answer] of ready) send(response, answer)
@@ -44,6 +44,6 @@ export const createOutbox = (
 }
 
 /** What a slow client has not taken by now is left to the collector. */
-const recycle = ([response, {body}]: Letter): void => {
+const recycle = ([response, {body}]: Pending): void => {
   if (Array.isArray(body) && response.writableFinished) for (const part of body) freeBuffer(part)
 }

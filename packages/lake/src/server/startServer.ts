@@ -5,7 +5,7 @@ import type {Duplex} from 'node:stream'
 import {badRequest} from '../core/errors.ts'
 import type {LakeResponse} from '../core/lakeRequest.ts'
 import {MAX_HEADER_BYTES} from '../core/limits.ts'
-import {doAll} from '../core/runSteps.ts'
+import {runSteps} from '../core/runSteps.ts'
 import {errorResponse, json} from '../http/exchange/respond.ts'
 import type {Lake} from '../open/createLake.ts'
 import {internalsOf} from '../open/internals.ts'
@@ -13,9 +13,9 @@ import {CLIENT_LIMITS, type ClientLimits} from './clientLimits.ts'
 import {type Connections, createConnections} from './connections.ts'
 import {fromIncoming, send} from './nodeAdapter.ts'
 import {createBodies} from './receiveBody.ts'
-import {createOutbox} from './responseBatch.ts'
+import {createResponseBatch} from './responseBatch.ts'
 import {createStaticFiles} from './studio/staticFiles.ts'
-import {createUnreadAnswers} from './unreadResponses.ts'
+import {createUnreadResponses} from './unreadResponses.ts'
 import {acceptSockets} from './webSockets.ts'
 
 export interface ServerOptions {
@@ -93,12 +93,12 @@ export const startServer = async ({
   const limits = {...CLIENT_LIMITS, ...clientLimits}
   const connections = createConnections(limits)
   const bodies = createBodies(limits)
-  const unread = createUnreadAnswers(limits.answerBytes)
+  const unread = createUnreadResponses(limits.responseBytes)
   const policy = {projectId: lake.projectId, previews: studio?.previews ?? []}
   const fallback = studio && createStaticFiles(studio.dir, policy)
   const sendTo = (response: ServerResponse, answered: LakeResponse): void =>
     send(response, answered, limits, unread)
-  const outbox = createOutbox(sendTo)
+  const batch = createResponseBatch(sendTo)
   const answer = (incoming: IncomingMessage, response: ServerResponse): void => {
     connections.use(incoming.socket)
     const refusal = refusalOf(incoming)
@@ -106,7 +106,7 @@ export const startServer = async ({
     const request = fromIncoming(incoming, response, bodies)
     const answered = own.handle(request, fallback)
     if (answered instanceof Promise) void answered.then((late) => sendTo(response, late))
-    else outbox.add(response, answered)
+    else batch.add(response, answered)
   }
 
   const [first, ...others] = host === 'localhost' ? LOOPBACK : [host]
@@ -161,7 +161,7 @@ export const startServer = async ({
       return connections.count
     },
     close: () => {
-      closing ??= doAll('stopping the server', [
+      closing ??= runSteps('stopping the server', [
         ['ending presence', endSockets],
         ['ending event streams', own.endStreams],
         ['ending requests', () => stopListening(servers, connections)],

@@ -1,10 +1,10 @@
 import type {ServerResponse} from 'node:http'
 
 /**
- * Answers that their readers have not taken yet. Each has some time (`answerTime`), in which one client
+ * Answers that their readers have not taken yet. Each has some time (`responseTime`), in which one client
  * could ask for very many; so they have a total as well, beyond which the largest are cut.
  */
-export interface UnreadAnswers {
+export interface UnreadResponses {
   /** Bytes that wait. */
   readonly bytes: number
   /** Counts what is left of an answer until it has been taken, or its connection is gone. */
@@ -15,7 +15,7 @@ export interface UnreadAnswers {
 const SMALL = 64 * 1024
 
 /** @param most Bytes of all answers together. */
-export const createUnreadAnswers = (most: number): UnreadAnswers => {
+export const createUnreadResponses = (most: number): UnreadResponses => {
   const unread = new Map<ServerResponse, number>()
   let total = 0
 

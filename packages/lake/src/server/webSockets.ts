@@ -19,7 +19,7 @@ const HEARTBEAT = '♥'
 const UNAUTHORIZED = 4001
 
 /** The way to one client, and what waits on it. */
-interface Post {
+interface Outbound {
   send(text: string): void
   /** Keeps a silent connection open; one that does not read is cut sooner or later. */
   beat(): void
@@ -27,7 +27,7 @@ interface Post {
 }
 
 /** A client that does not read is cut without a farewell: that would wait like everything else. */
-const postTo = (socket: WebSocket, backlogs: Backlogs): Post => {
+const outboundTo = (socket: WebSocket, backlogs: Backlogs): Outbound => {
   const backlog = backlogs.add(MAX_SOCKET_BACKLOG_BYTES, () => socket.terminate())
   const send = (text: string): void => {
     if (socket.readyState !== socket.OPEN) return
@@ -59,7 +59,7 @@ export const acceptSockets = (
     perMessageDeflate: false,
   })
 
-  const posts = new Set<Post>()
+  const outbounds = new Set<Outbound>()
   /** Those that have sent no token, in the order of their coming. */
   const unknown = new Set<WebSocket>()
   /** Those that were asked whether they are there and have not answered. */
@@ -87,10 +87,10 @@ export const acceptSockets = (
   }
 
   sockets.on('connection', (socket, request) => {
-    const post = postTo(socket, lake.backlogs)
-    posts.add(post)
+    const outbound = outboundTo(socket, lake.backlogs)
+    outbounds.add(outbound)
     const participant = lake.dataset(datasetIn(request.url ?? '')).presence.join({
-      send: post.send,
+      send: outbound.send,
       close: (code, reason) => socket.close(code, reason),
     })
     socket.on('message', (data, isBinary) => {
@@ -100,8 +100,8 @@ export const acceptSockets = (
     socket.on('pong', () => silent.delete(socket))
     socket.on('close', () => {
       silent.delete(socket)
-      posts.delete(post)
-      post.clear()
+      outbounds.delete(outbound)
+      outbound.clear()
       participant.leave()
     })
     // The protocol's own errors (frames too long, bad encoding) close the socket by themselves.
@@ -134,7 +134,7 @@ export const acceptSockets = (
       silent.add(socket)
       socket.ping()
     }
-    for (const post of posts) post.beat()
+    for (const outbound of outbounds) outbound.beat()
   }, limits.heartbeat).unref()
 
   return () => {

@@ -70,15 +70,15 @@ describe('listeners of a commit', () => {
           work(6)
           told.push(`${name} first`)
         },
-        following: {
-          interest: {kind: 'live', hearing: 'everything'},
-          hear: () => told.push(`${name} second`),
+        remote: {
+          subscription: {kind: 'live', scope: 'everything'},
+          notify: () => told.push(`${name} second`),
         },
       })
     }
     commits.publish(commitOf(1))
     await commits.publishFrom(async function* () {
-      yield [{interest: 0, events: new Uint8Array()}]
+      yield [{subscription: 0, events: new Uint8Array()}]
     })
     const names = ['a', 'b', 'c', 'd']
     expect(told).toEqual([

@@ -5,7 +5,7 @@ import type {Subscriber} from './subscription.ts'
  * The turns of those who may be told of commits later than at once: commit after commit, one
  * subscriber after the other, for a few milliseconds at a time.
  */
-export interface Turns {
+export interface CommitQueue {
   /**
    * Tells as many as there is time for now, and the others soon.
    * @returns False when too many commits wait: then listeners hear nothing more of this one.
@@ -24,7 +24,7 @@ const TURN_TIME = 8
 const MOST_WAITING = 500
 
 /** @param subscribers Those who are told; changed by others, in the order of their coming. */
-export const createTurns = (subscribers: Iterable<Subscriber>): Turns => {
+export const createCommitQueue = (subscribers: Iterable<Subscriber>): CommitQueue => {
   /** Who was there when it was committed: who comes later has not missed it. */
   let waiting: {readonly commit: Commit; readonly audience: Subscriber[]}[] = []
   let whenIdle: PromiseWithResolvers<void> | undefined

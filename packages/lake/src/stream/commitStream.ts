@@ -1,6 +1,6 @@
 import type {Commit, DocumentChange} from '../core/commit.ts'
-import {createTurns} from './commitQueue.ts'
-import type {Interest, News, Subscriber} from './subscription.ts'
+import {createCommitQueue} from './commitQueue.ts'
+import type {Subscription, CommitNotification, Subscriber} from './subscription.ts'
 
 /**
  * Commits of one dataset on their way to listeners, live events and schedules. Each subscriber is
@@ -11,12 +11,14 @@ import type {Interest, News, Subscriber} from './subscription.ts'
 export interface CommitStream {
   publish(commit: Commit): void
   /**
-   * Tells of commits that another thread made and keeps: it works out what each interest is to
+   * Tells of commits that another thread made and keeps: it works out what each subscription is to
    * hear. Resolves when all have heard.
-   * @param newsOf Called at once, unless nobody listens.
+   * @param notificationsOf Called at once, unless nobody listens.
    */
   publishFrom(
-    newsOf: (interests: readonly Interest[]) => AsyncIterable<readonly News[]>,
+    notificationsOf: (
+      subscriptions: readonly Subscription[],
+    ) => AsyncIterable<readonly CommitNotification[]>,
   ): Promise<void>
   /** Something was committed that cannot be told any more: whoever listens must start afresh. */
   lose(): void
@@ -30,58 +32,58 @@ export interface CommitStream {
 
 export const createCommitStream = (): CommitStream => {
   const subscribers = new Set<Subscriber>()
-  const turns = createTurns(subscribers)
+  const queue = createCommitQueue(subscribers)
 
-  /** Those with the same interest hear the same. */
-  const byInterest = (): {interests: Interest[]; audience: Subscriber[][]} => {
-    const interests: Interest[] = []
+  /** Those with the same subscription hear the same. */
+  const bySubscription = (): {subscriptions: Subscription[]; audience: Subscriber[][]} => {
+    const subscriptions: Subscription[] = []
     const audience: Subscriber[][] = []
     const known = new Map<string, number>()
     for (const subscriber of subscribers) {
-      const interest = subscriber.following?.interest ?? WHOLE
-      const key = JSON.stringify(interest)
+      const subscription = subscriber.remote?.subscription ?? WHOLE
+      const key = JSON.stringify(subscription)
       const index = known.get(key)
       if (index !== undefined) {
         audience[index]?.push(subscriber)
         continue
       }
-      known.set(key, interests.length)
-      interests.push(interest)
+      known.set(key, subscriptions.length)
+      subscriptions.push(subscription)
       audience.push([subscriber])
     }
-    return {interests, audience}
+    return {subscriptions, audience}
   }
 
   const lose = (): void => {
-    turns.clear()
+    queue.clear()
     for (const {onLoss} of subscribers) onLoss?.()
   }
 
   /** Those who are told at once have heard of it. */
   const loseWaiting = (): void => {
-    turns.clear()
+    queue.clear()
     for (const {mayWait, onLoss} of subscribers) if (mayWait) onLoss?.()
   }
 
   return {
     publish: (commit) => {
       for (const {mayWait, onCommit} of subscribers) if (!mayWait) onCommit(commit)
-      if (!turns.add(commit)) loseWaiting()
+      if (!queue.add(commit)) loseWaiting()
     },
-    async publishFrom(newsOf) {
+    async publishFrom(notificationsOf) {
       if (subscribers.size === 0) return
-      const {interests, audience} = byInterest()
+      const {subscriptions, audience} = bySubscription()
       let whole: {head: Omit<Commit, 'changes'>; changes: DocumentChange[]} | undefined
-      const allNews = newsOf(interests)
-      await turns.idle()
-      for await (const portion of allNews) {
-        for (const {interest, events, failure, commit, changes, isWhole} of portion) {
+      const notifications = notificationsOf(subscriptions)
+      await queue.idle()
+      for await (const portion of notifications) {
+        for (const {subscription, events, failure, commit, changes, isWhole} of portion) {
           if (commit) whole = {head: commit, changes: []}
           if (changes) whole?.changes.push(...changes)
-          for (const subscriber of audience[interest] ?? []) {
+          for (const subscriber of audience[subscription] ?? []) {
             if (!subscribers.has(subscriber)) continue
-            if (events !== undefined) subscriber.following?.hear(events)
-            if (failure !== undefined) subscriber.following?.fail?.(failure)
+            if (events !== undefined) subscriber.remote?.notify(events)
+            if (failure !== undefined) subscriber.remote?.fail?.(failure)
             if (isWhole && whole) subscriber.onCommit({...whole.head, changes: whole.changes})
           }
         }
@@ -97,11 +99,11 @@ export const createCommitStream = (): CommitStream => {
       return false
     },
     close: () => {
-      turns.clear()
+      queue.clear()
       for (const {onClose} of subscribers) onClose?.()
       subscribers.clear()
     },
   }
 }
 
-const WHOLE: Interest = {kind: 'commits'}
+const WHOLE: Subscription = {kind: 'commits'}

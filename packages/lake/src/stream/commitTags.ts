@@ -5,10 +5,10 @@ import {syncTagsOfCommit} from '../query/syncTags.ts'
 import type {DatasetStore} from '../store/datasetStore.ts'
 
 /** What a follower of live events hears of: all, all but drafts and versions, or what is public. */
-export type Hearing = 'everything' | 'published' | 'public'
+export type LiveScope = 'everything' | 'published' | 'public'
 
 /** Worked out once, however many follow. */
-const known: Readonly<Record<Hearing, WeakMap<Commit, readonly string[]>>> = {
+const known: Readonly<Record<LiveScope, WeakMap<Commit, readonly string[]>>> = {
   everything: new WeakMap(),
   published: new WeakMap(),
   public: new WeakMap(),
@@ -21,13 +21,13 @@ const known: Readonly<Record<Hearing, WeakMap<Commit, readonly string[]>>> = {
 export const commitTags = (
   store: Pick<DatasetStore, 'get' | 'idsOfGroup'>,
   commit: Commit,
-  hearing: Hearing,
+  scope: LiveScope,
 ): readonly string[] => {
-  let tags = known[hearing].get(commit)
+  let tags = known[scope].get(commit)
   if (!tags) {
-    const changes = commit.changes.filter(({id}) => isHeard(id, hearing))
+    const changes = commit.changes.filter(({id}) => isIncluded(id, scope))
     tags = changes.length === 0 ? [] : syncTagsOfCommit({changes}, (id) => behind(store, id))
-    known[hearing].set(commit, tags)
+    known[scope].set(commit, tags)
   }
   return tags
 }
@@ -47,8 +47,8 @@ function* behind(
   }
 }
 
-const isHeard = (id: string, hearing: Hearing): boolean => {
-  switch (hearing) {
+const isIncluded = (id: string, scope: LiveScope): boolean => {
+  switch (scope) {
     case 'everything':
       return true
     case 'published':

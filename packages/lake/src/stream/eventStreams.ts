@@ -62,7 +62,7 @@ export const createEventStreams = (backlogs: Backlogs): EventStreams => {
     if (!isSignedIn) anonymous += change
   }
 
-  const demandRoom = ({name, isSignedIn}: StreamClient): void => {
+  const requireRoom = ({name, isSignedIn}: StreamClient): void => {
     if (open.size >= MAX_OPEN_STREAMS) {
       throw tooManyRequests(`No more than ${MAX_OPEN_STREAMS} streams can be open.`, 5)
     }
@@ -79,7 +79,7 @@ export const createEventStreams = (backlogs: Backlogs): EventStreams => {
 
   return {
     open: (client) => {
-      demandRoom(client)
+      requireRoom(client)
       const stream = createEventStream(backlogs)
       open.add(stream)
       count(client, 1)

@@ -15,7 +15,7 @@ import {QUERY_TIMEOUT} from '../core/limits.ts'
 import {effectsOf} from '../store/history/mendoza.ts'
 
 /** What one listener wants to hear, as its URL says. */
-export interface ListeningOptions {
+export interface ListenerOptions {
   readonly query: string
   readonly params: JsonObject
   /** For `identity()`. */
@@ -33,7 +33,7 @@ export interface ListeningOptions {
   readonly visibility: 'query' | 'transaction'
 }
 
-export interface Listening extends ListeningOptions {
+export interface Listener extends ListenerOptions {
   readonly matches: Matcher
 }
 
@@ -41,7 +41,7 @@ export interface Listening extends ListeningOptions {
  * @param now Milliseconds since 1970.
  * @throws As `compileMatcher` does.
  */
-export const openListening = (options: ListeningOptions, now: () => number): Listening => {
+export const createListener = (options: ListenerOptions, now: () => number): Listener => {
   const {query, params, identity} = options
   if (!isQuicklyParsed(query)) {
     throw queryError('The filter of a listener is too long. Send long lists as parameters.')
@@ -59,10 +59,10 @@ type Transition = 'appear' | 'update' | 'disappear'
  * @throws 400 queryError when the filter takes too long, and whatever else it throws.
  */
 export const eventsFor = (
-  listening: Listening,
+  listener: Listener,
   commit: Commit,
   budget?: Budget,
-): readonly Uint8Array[] => [...listenerEvents(listening, commit, budget)]
+): readonly Uint8Array[] => [...listenerEvents(listener, commit, budget)]
 
 /**
  * What a listener's filter may take for one commit, in units of packages/groq/src/execution/budget.ts: a few
@@ -87,26 +87,26 @@ const tooLong = (): Error =>
 
 /** As `eventsFor`, one by one. */
 export function* listenerEvents(
-  listening: Listening,
+  listener: Listener,
   commit: Commit,
   budget = filterBudget(commit.changes.length),
 ): Generator<Uint8Array> {
   const told: {readonly change: DocumentChange; readonly transition: Transition}[] = []
   for (const change of commit.changes) {
-    if (!isHeard(change.id, listening)) continue
-    const transition = transitionOf(change, listening.matches, budget)
+    if (!isIncluded(change.id, listener)) continue
+    const transition = transitionOf(change, listener.matches, budget)
     if (transition !== null) told.push({change, transition})
   }
-  const options = optionsKey(listening)
+  const options = optionsKey(listener)
   for (const [index, {change, transition}] of told.entries()) {
-    yield sharedEvent(
+    yield encodedEvent(
       commit,
       `${options} ${transition} ${index + 1}/${told.length} ${change.id}`,
       () => ({
         event: 'mutation',
         id: eventIdOf(commit, change),
         data: JSON.stringify({
-          ...mutationEvent(listening, commit, change, transition),
+          ...mutationEvent(listener, commit, change, transition),
           transactionTotalEvents: told.length,
           transactionCurrentEvent: index + 1,
         }),
@@ -116,19 +116,19 @@ export function* listenerEvents(
 }
 
 /** What of a listener's wishes its events depend on: those who wish the same get the same bytes. */
-const optionsKey = (listening: Listening): string =>
+const optionsKey = (listener: Listener): string =>
   [
-    listening.includeMutations,
-    listening.includeEffects,
-    listening.includePreviousRevision,
-    listening.includeResult,
-    listening.visibility,
+    listener.includeMutations,
+    listener.includeEffects,
+    listener.includePreviousRevision,
+    listener.includeResult,
+    listener.visibility,
   ].join()
 
 const eventIdOf = ({transactionId}: Commit, {id}: DocumentChange): string =>
   `${transactionId}#${id}`
 
-const isHeard = (id: string, {includePrivate, includeAllVersions}: Listening): boolean =>
+const isIncluded = (id: string, {includePrivate, includeAllVersions}: Listener): boolean =>
   (includePrivate || !isPrivateId(id)) &&
   (includeAllVersions || (!isDraftId(id) && !isVersionId(id)))
 
@@ -144,7 +144,7 @@ const transitionOf = (
 }
 
 const mutationEvent = (
-  listening: Listening,
+  listener: Listener,
   commit: Commit,
   change: DocumentChange,
   transition: Transition,
@@ -155,13 +155,13 @@ const mutationEvent = (
   transition,
   identity: commit.author,
   timestamp: commit.timestamp,
-  visibility: listening.visibility,
+  visibility: listener.visibility,
   ...(change.before !== null && {previousRev: change.before._rev}),
   resultRev: commit.transactionId,
-  ...(listening.includeMutations && {mutations: change.mutations}),
-  ...(listening.includeEffects && {effects: effectsOf(change)}),
-  ...(listening.includePreviousRevision && {previous: change.before}),
-  ...(listening.includeResult && {result: change.after}),
+  ...(listener.includeMutations && {mutations: change.mutations}),
+  ...(listener.includeEffects && {effects: effectsOf(change)}),
+  ...(listener.includePreviousRevision && {previous: change.before}),
+  ...(listener.includeResult && {result: change.after}),
 })
 
 /** Kept no longer than somebody has the commit. */
@@ -171,7 +171,7 @@ const known = new WeakMap<Commit, Map<string, Uint8Array>>()
  * A server-sent event about a commit, encoded once for everybody who gets it.
  * @param key What makes the event differ from others about the same commit.
  */
-export const sharedEvent = (
+export const encodedEvent = (
   commit: Commit,
   key: string,
   message: () => EventSourceMessage,

@@ -7,7 +7,7 @@ import {isPublic, type PastCommit, pastOf, type Subscriber} from './subscription
  * and looked up here instead of in history. Begins anew with the dataset: a caller who heard
  * something before that starts afresh.
  */
-export interface PublicNews {
+export interface PublicCommits {
   /** Names the last public commit: opaque, and the same however many others follow. */
   lastId(): string
   /** An event about the last public commit, under its id; made once for all who get it. */
@@ -23,10 +23,10 @@ export interface PublicNews {
 export const MAX_MISSED_COMMITS = 1000
 
 /** To be called before others subscribe: they are told of a commit when it has been counted. */
-export const followPublicNews = (
+export const trackPublicCommits = (
   commits: {subscribe(subscriber: Subscriber): unknown},
   newId: () => string,
-): PublicNews => {
+): PublicCommits => {
   const run = newId()
   let count = 0
   let recent: PastCommit[] = []
@@ -44,9 +44,9 @@ export const followPublicNews = (
     onCommit: (commit) => {
       if (isPublic(commit)) note(pastOf(commit))
     },
-    following: {
-      interest: {kind: 'public'},
-      hear: (told) => {
+    remote: {
+      subscription: {kind: 'public'},
+      notify: (told) => {
         const commit: PastCommit = JSON.parse(Buffer.from(told).toString())
         note(commit)
       },

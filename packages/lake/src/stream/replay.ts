@@ -1,14 +1,14 @@
 import type {Commit, DocumentChange} from '../core/commit.ts'
 import {isPrivateId} from '../core/ids.ts'
 import type {History, StateChange} from '../store/history/storedHistory.ts'
-import {MAX_MISSED_COMMITS, type PublicNews} from './publicCommits.ts'
+import {MAX_MISSED_COMMITS, type PublicCommits} from './publicCommits.ts'
 import type {PastCommit} from './subscription.ts'
 
 /** A dataset, as far as its past is to be told. */
 export interface Past {
   readonly name: string
   readonly store: {readonly history: History}
-  readonly publicNews: PublicNews
+  readonly publicCommits: PublicCommits
 }
 
 /**
@@ -20,7 +20,7 @@ export interface Past {
  * @returns Null when the event is unknown or too long ago.
  */
 export const commitsSince = (
-  {name, store: {history}, publicNews}: Past,
+  {name, store: {history}, publicCommits}: Past,
   lastEventId: string,
   includePrivate: boolean,
 ): Iterable<Commit> | null => {
@@ -31,7 +31,7 @@ export const commitsSince = (
   if (isPrivateId(lastDocument) && !includePrivate) return null
   const commits = includePrivate
     ? commitsFrom(history, transactionId)
-    : publicNews.since(transactionId)
+    : publicCommits.since(transactionId)
   // What was purged or trimmed from history cannot be told.
   const seen = history.transaction(transactionId)
   if (commits === null || !seen?.documentIds.includes(lastDocument)) return null

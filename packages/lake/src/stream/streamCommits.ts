@@ -3,17 +3,17 @@ import {encode} from 'eventsource-encoder'
 import type {Commit} from '../core/commit.ts'
 import type {CommitStream} from './commitStream.ts'
 import type {EventStream} from './eventStreams.ts'
-import type {Interest} from './subscription.ts'
+import type {Subscription} from './subscription.ts'
 
 /**
  * Tells a stream of every commit until either ends.
- * @param interest What it is to hear, for commits that another thread made.
+ * @param subscription What it is to hear, for commits that another thread made.
  * @param events The commit as encoded server-sent events; none when it is no news.
  */
-export const follow = (
+export const streamCommits = (
   commits: CommitStream,
   stream: Pick<EventStream, 'push' | 'end' | 'onEnd'>,
-  interest: Interest,
+  subscription: Subscription,
   events: (commit: Commit) => readonly Uint8Array[],
 ): void => {
   const fail = (description: string): void => {
@@ -31,7 +31,7 @@ export const follow = (
           fail(error instanceof Error ? error.message : String(error))
         }
       },
-      following: {interest, hear: stream.push, fail},
+      remote: {subscription, notify: stream.push, fail},
       onLoss: stream.end,
       onClose: () => {
         // Clients do not come back after this event.

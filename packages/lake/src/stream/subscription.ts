@@ -1,23 +1,23 @@
 import type {Commit, DocumentChange} from '../core/commit.ts'
 import {isPrivateId, releaseName} from '../core/ids.ts'
 import type {DatasetStore} from '../store/datasetStore.ts'
-import {commitTags, type Hearing} from './commitTags.ts'
+import {commitTags, type LiveScope} from './commitTags.ts'
 import {
-  type Listening,
-  type ListeningOptions,
+  type Listener,
+  type ListenerOptions,
   listenerEvents,
-  openListening,
-  sharedEvent,
+  createListener,
+  encodedEvent,
 } from './listener.ts'
 
 /**
  * What somebody who follows a dataset's commits wants to hear, as plain values. A commit that the
  * writer thread made stays there, for it may hold documents by the ten thousand: the thread works
- * out what each interest is to hear and hands that on in portions.
+ * out what each subscription is to hear and hands that on in portions.
  */
-export type Interest =
-  | {readonly kind: 'listener'; readonly options: ListeningOptions}
-  | {readonly kind: 'live'; readonly hearing: Hearing}
+export type Subscription =
+  | {readonly kind: 'listener'; readonly options: ListenerOptions}
+  | {readonly kind: 'live'; readonly scope: LiveScope}
   /** Which commit it is, if it changed a document that everybody may read: see `PastCommit`. */
   | {readonly kind: 'public'}
   /** That the commit changed release documents. */
@@ -39,9 +39,9 @@ export const pastOf = ({transactionId, timestamp, author, sequence}: Commit): Pa
 })
 
 /** One piece of news. */
-export interface News {
-  /** Position of the interest in the list that was asked for. */
-  readonly interest: number
+export interface CommitNotification {
+  /** Position of the subscription in the list that was asked for. */
+  readonly subscription: number
   /** Encoded server-sent events, or nothing where the news is that there is some. */
   readonly events?: Uint8Array
   /** A commit, without its changes, which follow in portions, and then `isWhole`. */
@@ -52,7 +52,7 @@ export interface News {
   readonly failure?: string
 }
 
-export interface NewsContext {
+export interface NotificationContext {
   readonly store: Pick<DatasetStore, 'get' | 'idsOfGroup'>
   /** Milliseconds since 1970. */
   now(): number
@@ -62,39 +62,40 @@ export interface NewsContext {
 const PORTION_BYTES = 128 * 1024
 const PORTION_CHANGES = 50
 
-/** What each interest is to hear of the commits, in order, in portions. */
-export function* newsOf(
+/** What each subscription is to hear of the commits, in order, in portions. */
+export function* notificationsOf(
   commits: readonly Commit[],
-  interests: readonly Interest[],
-  context: NewsContext,
-): Generator<readonly News[]> {
+  subscriptions: readonly Subscription[],
+  context: NotificationContext,
+): Generator<readonly CommitNotification[]> {
   for (const commit of commits) {
-    for (const [index, interest] of interests.entries()) {
+    for (const [index, subscription] of subscriptions.entries()) {
       try {
-        for (const news of newsFor(commit, interest, context)) yield [{...news, interest: index}]
+        for (const news of notificationsFor(commit, subscription, context))
+          yield [{...news, subscription: index}]
       } catch (error) {
         // A filter that cannot be evaluated on these documents concerns its own listener alone.
         const failure = error instanceof Error ? error.message : String(error)
-        yield [{interest: index, failure}]
+        yield [{subscription: index, failure}]
       }
     }
   }
 }
 
-function* newsFor(
+function* notificationsFor(
   commit: Commit,
-  interest: Interest,
-  context: NewsContext,
-): Generator<Omit<News, 'interest'>> {
-  switch (interest.kind) {
+  subscription: Subscription,
+  context: NotificationContext,
+): Generator<Omit<CommitNotification, 'subscription'>> {
+  switch (subscription.kind) {
     case 'listener': {
-      const listening: Listening = openListening(interest.options, context.now)
-      // A copy, with which what was encoded for one interest is forgotten.
-      yield* inPortions(listenerEvents(listening, {...commit}))
+      const listener: Listener = createListener(subscription.options, context.now)
+      // A copy, with which what was encoded for one subscription is forgotten.
+      yield* inPortions(listenerEvents(listener, {...commit}))
       return
     }
     case 'live': {
-      for (const events of liveEvents(context.store, commit, interest.hearing)) yield {events}
+      for (const events of liveEvents(context.store, commit, subscription.scope)) yield {events}
       return
     }
     case 'public':
@@ -142,16 +143,16 @@ const joined = (parts: readonly Uint8Array[], size: number): Uint8Array => {
 
 /** What a commit means to a follower of live events; none when nothing. */
 export const liveEvents = (
-  store: NewsContext['store'],
+  store: NotificationContext['store'],
   commit: Commit,
-  hearing: Hearing,
+  scope: LiveScope,
 ): readonly Uint8Array[] => {
-  const tags = commitTags(store, commit, hearing)
+  const tags = commitTags(store, commit, scope)
   if (tags.length === 0) return []
-  const news = sharedEvent(commit, hearing, () => ({
+  const news = encodedEvent(commit, scope, () => ({
     event: 'message',
-    // The public's events get theirs where they are counted: see `PublicNews`.
-    ...(hearing !== 'public' && {id: String(commit.sequence)}),
+    // The public's events get theirs where they are counted: see `PublicCommits`.
+    ...(scope !== 'public' && {id: String(commit.sequence)}),
     data: JSON.stringify({tags}),
   }))
   return [news]
@@ -166,17 +167,17 @@ export interface Subscriber {
    * What it is to hear of commits of another thread, if not the whole commit: that costs the serving
    * thread the least.
    */
-  readonly following?: Following
+  readonly remote?: RemoteDelivery
   /** Some commits will not be told. */
   onLoss?(): void
   /** The dataset is gone. */
   onClose?(): void
 }
 
-export interface Following {
-  readonly interest: Interest
+export interface RemoteDelivery {
+  readonly subscription: Subscription
   /** @param events Encoded server-sent events. */
-  hear(events: Uint8Array): void
+  notify(events: Uint8Array): void
   /** It cannot be worked out. */
   fail?(reason: string): void
 }

@@ -4,7 +4,7 @@ import {join} from 'node:path'
 
 import {afterEach, beforeEach, describe, expect, it} from 'vitest'
 
-import {parseInstant, parseStoredInstant} from '../core/timestamp.ts'
+import {parseTimestamp, parseStoredTimestamp} from '../core/timestamp.ts'
 import {compareWithFresh} from '../store/check/compareWithFresh.ts'
 import {utcTime} from './history/utcTime.ts'
 import {body, failure, itemFailure, lakeWithRelease, release, testLake} from './testing.ts'
@@ -67,7 +67,7 @@ describe('a time that a client sends', () => {
     ['2030-01-31T09:00:00.25+02:00', '2030-01-31T07:00:00.250Z'],
     ['2030-01-31T23:30:00-0100', '2030-02-01T00:30:00.000Z'],
   ])('is read: %s', (text, expected) => {
-    expect(new Date(parseInstant(text) ?? Number.NaN).toISOString()).toBe(expected)
+    expect(new Date(parseTimestamp(text) ?? Number.NaN).toISOString()).toBe(expected)
     expect(utcTime(text)).toBe(expected)
   })
 
@@ -99,7 +99,7 @@ describe('a time that a client sends', () => {
   })
 
   it('is in UTC where it is stored without a zone', () => {
-    expect(parseStoredInstant('2030-01-31T09:00:00')).toBe(Date.parse('2030-01-31T09:00:00Z'))
+    expect(parseStoredTimestamp('2030-01-31T09:00:00')).toBe(Date.parse('2030-01-31T09:00:00Z'))
     const lake = lakeWithRelease()
     const stored = {'metadata.intendedPublishAt': '2030-01-31T09:00:00'}
     lake.mutate([{patch: {id: '_.releases.r1', set: stored}}])

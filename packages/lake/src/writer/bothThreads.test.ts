@@ -15,7 +15,7 @@ import {DRAFTS} from '../core/perspective.ts'
 import {compareWithFresh} from '../store/check/compareWithFresh.ts'
 import {openDataset} from '../store/openDataset.ts'
 import {createCommitStream} from '../stream/commitStream.ts'
-import {eventsFor, openListening} from '../stream/listener.ts'
+import {eventsFor, createListener} from '../stream/listener.ts'
 import {createWrites, type WriteLimits} from './writes.ts'
 
 let folder: string
@@ -46,14 +46,14 @@ const openSide = (name: string, limits: Partial<WriteLimits>) => {
     includeEffects: true,
     visibility: 'query',
   } as const
-  const listening = openListening(options, () => START)
+  const listening = createListener(options, () => START)
   commits.subscribe({
     onCommit: (commit) => {
       for (const event of eventsFor(listening, commit)) told.push(Buffer.from(event).toString())
     },
-    following: {
-      interest: {kind: 'listener', options},
-      hear: (events) => void told.push(Buffer.from(events).toString()),
+    remote: {
+      subscription: {kind: 'listener', options},
+      notify: (events) => void told.push(Buffer.from(events).toString()),
     },
   })
   commits.subscribe({onCommit: (commit) => void whole.push(commit)})

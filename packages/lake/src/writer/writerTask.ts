@@ -1,6 +1,6 @@
 import type {JsonObject} from '../core/document.ts'
 import type {Edit} from '../store/history/lastEdit.ts'
-import type {Interest, News} from '../stream/subscription.ts'
+import type {Subscription, CommitNotification} from '../stream/subscription.ts'
 import type {WriteRequest} from './writeRequest.ts'
 
 /** What goes to a writer thread and what comes back: plain values, one task at a time. */
@@ -22,7 +22,7 @@ export type WriterTask =
   | {
       /** Works out what those who follow the commits are to hear of the last write. */
       readonly kind: 'tell'
-      readonly interests: readonly Interest[]
+      readonly subscriptions: readonly Subscription[]
       /** For `now()` in listeners' filters. */
       readonly now: number
     }
@@ -39,7 +39,7 @@ export type WriterReply =
       readonly unanswered: Edit | undefined
     }
   /** Nothing more follows after an empty portion. */
-  | {readonly kind: 'news'; readonly portion: readonly News[]}
+  | {readonly kind: 'news'; readonly portion: readonly CommitNotification[]}
   | {readonly kind: 'stopped'}
   | {
       readonly kind: 'error'

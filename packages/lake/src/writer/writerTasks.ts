@@ -9,7 +9,7 @@ import {datasetFileHolds} from '../store/file/datasetFile.ts'
 import {resultCodeOf} from '../store/file/storageFault.ts'
 import type {ElsewhereReference} from '../store/indexes/documentReferences.ts'
 import {openDataset} from '../store/openDataset.ts'
-import {type News, newsOf} from '../stream/subscription.ts'
+import {type CommitNotification, notificationsOf} from '../stream/subscription.ts'
 import {carryOut} from './writeRequest.ts'
 import type {WriterReply, WriterTask, WrittenDataset} from './writerTask.ts'
 
@@ -41,7 +41,7 @@ const open = ({name, file, projectId}: WrittenDataset): ((task: WriterTask) => W
   })
   /** Of the last write, until somebody was told, or another write begins. */
   let commits: readonly Commit[] = []
-  let news: Iterator<readonly News[]> | undefined
+  let news: Iterator<readonly CommitNotification[]> | undefined
 
   const write = (task: Extract<WriterTask, {kind: 'write'}>): WriterReply => {
     const isOver = (): boolean => Atomics.load(task.stop, 0) !== 0
@@ -92,7 +92,7 @@ const open = ({name, file, projectId}: WrittenDataset): ((task: WriterTask) => W
         news = undefined
         return write(task)
       case 'tell':
-        news = newsOf(commits, task.interests, {store, now: clockFrom(task.now)})
+        news = notificationsOf(commits, task.subscriptions, {store, now: clockFrom(task.now)})
         return goOn()
       case 'goOn':
         return goOn()

@@ -292,8 +292,8 @@ export const createWrites = (options: WritesOptions): Writes => {
   }
 
   const tell = (): Promise<void> =>
-    commits.publishFrom(async function* (interests) {
-      for (let task: WriterTask = {kind: 'tell', interests, now: now()}; ; task = {kind: 'goOn'}) {
+    commits.publishFrom(async function* (subscriptions) {
+      for (let task: WriterTask = {kind: 'tell', subscriptions, now: now()}; ; task = {kind: 'goOn'}) {
         if (!thread?.isAlive || isClosing) return
         const reply = await thread.run(task, {isWaitedFor: false})
         if (reply.kind !== 'news' || reply.portion.length === 0) return

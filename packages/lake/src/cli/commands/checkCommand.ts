@@ -1,6 +1,6 @@
 import {checkFolder, type CheckedDataset} from '../../datasets/checkFolder.ts'
 import {type Command, readOptions} from '../command.ts'
-import {demandLake} from '../connectToLake.ts'
+import {requireLake} from '../connectToLake.ts'
 
 /** Milliseconds before the first word about how far it is, and between two. */
 const PATIENCE = 2000
@@ -25,7 +25,7 @@ export const checkCommand: Command = {
       dataset: {type: 'string'},
       repair: {type: 'boolean', default: false},
     })
-    demandLake(values.data)
+    requireLake(values.data)
     let told = performance.now()
     const checked = await checkFolder(values.data, {
       dataset: values.dataset,

@@ -32,7 +32,7 @@ export const documentsIn = async function* (file: string): AsyncGenerator<JsonOb
  * @throws UsageError for the first mistake.
  */
 export const checkDocumentFile = async (file: string): Promise<number> => {
-  await demandPlainFile(file)
+  await requirePlainFile(file)
   const lineOf = new Map<string, number>()
   for await (const {number, document} of linesIn(file)) {
     const {_id} = checked(document, `${file}:${number}`)
@@ -48,7 +48,7 @@ export const checkDocumentFile = async (file: string): Promise<number> => {
 }
 
 /** It is read twice, and an archive is for another command. */
-const demandPlainFile = async (file: string): Promise<void> => {
+const requirePlainFile = async (file: string): Promise<void> => {
   const handle = await open(file)
   try {
     if (!(await handle.stat()).isFile()) {

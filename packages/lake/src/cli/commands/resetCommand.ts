@@ -1,6 +1,6 @@
 import {createLake} from '../../open/createLake.ts'
 import {type Command, readOptions, UsageError} from '../command.ts'
-import {demandLake} from '../connectToLake.ts'
+import {requireLake} from '../connectToLake.ts'
 
 export const resetCommand: Command = {
   usage: 'reset [--dataset NAME] --yes',
@@ -19,7 +19,7 @@ export const resetCommand: Command = {
         'This deletes documents, history and assets for good. Take a snapshot, and say --yes.',
       )
     }
-    demandLake(values.data)
+    requireLake(values.data)
     await using lake = createLake({dataDir: values.data, datasets: []})
     await lake.reset(values.dataset)
     console.log(

@@ -1,4 +1,4 @@
-import {doAll} from '../../core/runSteps.ts'
+import {runSteps} from '../../core/runSteps.ts'
 import {createLake, DEFAULT_DATASET, DEFAULT_PROJECT_ID} from '../../open/createLake.ts'
 import {describeExposure, isExposed} from '../../server/exposure.ts'
 import {DEFAULT_PORT, type RunningServer, startServer} from '../../server/startServer.ts'
@@ -63,7 +63,7 @@ export const startCommand: Command = {
       await stopped
     } finally {
       endInTime()
-      await doAll(
+      await runSteps(
         'stopping',
         [
           ['the server', () => server?.close()],

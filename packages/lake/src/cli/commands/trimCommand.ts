@@ -1,7 +1,7 @@
 import {createLake} from '../../open/createLake.ts'
 import {internalsOf} from '../../open/internals.ts'
 import {type Command, readOptions, UsageError} from '../command.ts'
-import {demandLake} from '../connectToLake.ts'
+import {requireLake} from '../connectToLake.ts'
 
 const DAY = 24 * 60 * 60 * 1000
 
@@ -21,7 +21,7 @@ export const trimCommand: Command = {
     if (values['keep-days'] === undefined || !Number.isInteger(days) || days < 0) {
       throw new UsageError('--keep-days must be a whole number of days.')
     }
-    demandLake(values.data)
+    requireLake(values.data)
     await using lake = createLake({dataDir: values.data, datasets: []})
     const names = values.dataset === undefined ? lake.datasets() : [values.dataset]
     const before = Date.now() - days * DAY

@@ -1,8 +1,8 @@
 import type {AssetKind} from '../../assets/assetName.ts'
 import {notFound} from '../../core/errors.ts'
 import type {LakeResponse} from '../../core/lakeRequest.ts'
-import {admitStill} from '../routing/checkAccess.ts'
-import {type Exchange, type Handler, route} from '../routing/route.ts'
+import {recheckAccess} from '../routing/checkAccess.ts'
+import {type RequestContext, type Handler, route} from '../routing/route.ts'
 import {decodeSegment} from '../routing/router.ts'
 import {writeClient, writeRequest} from './writeRoutes.ts'
 
@@ -10,21 +10,21 @@ import {writeClient, writeRequest} from './writeRoutes.ts'
 
 const upload =
   (kind: AssetKind): Handler =>
-  async (exchange: Exchange): Promise<LakeResponse> => {
-    const {lake, path, request} = exchange
+  async (context: RequestContext): Promise<LakeResponse> => {
+    const {lake, path, request} = context
     const dataset = lake.datasets.get(path['dataset'] ?? '')
-    const asked = writeRequest(exchange, 'mutations', {})
+    const asked = writeRequest(context, 'mutations', {})
     return lake.assets.upload(request, {
       kind,
       dataset: dataset.name,
       documents: {
         get: (id) => {
-          admitStill(exchange)
+          recheckAccess(context)
           return dataset.store.get(id)
         },
         create: async (document) => {
           const body = Buffer.from(JSON.stringify({mutations: [{createIfNotExists: document}]}))
-          await dataset.writes.write(asked, body, writeClient(exchange))
+          await dataset.writes.write(asked, body, writeClient(context))
           const stored = dataset.store.get(document._id)
           if (stored === undefined) throw new Error(`${document._id} was not stored`)
           return stored

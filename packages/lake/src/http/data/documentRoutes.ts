@@ -5,11 +5,11 @@ import {isDocumentId, isPrivateId} from '../../core/ids.ts'
 import {MAX_IDS_IN_PATH} from '../../core/limits.ts'
 import {checkTag, flag, parametersOf} from '../exchange/requestUrl.ts'
 import {json} from '../exchange/respond.ts'
-import {type Exchange, route} from '../routing/route.ts'
+import {type RequestContext, route} from '../routing/route.ts'
 
 /** Reading documents by id, exactly as they are stored: no perspective, no query. */
 
-const documents = ({lake, caller, path, request}: Exchange): JsonObject => {
+const documents = ({lake, caller, path, request}: RequestContext): JsonObject => {
   const dataset = lake.datasets.get(path['dataset'] ?? '')
   const {includePrivate} = readerOf(caller)
   const parameters = parametersOf(request.search)
@@ -65,6 +65,6 @@ const withoutContent = ({
   _updatedAt,
 })
 
-export const docRoutes = [
-  route('GET', '/data/doc/:dataset/:ids', 'dataset', (exchange) => json(documents(exchange))),
+export const documentRoutes = [
+  route('GET', '/data/doc/:dataset/:ids', 'dataset', (context) => json(documents(context))),
 ]

@@ -10,8 +10,8 @@ import type {LakeResponse} from '../../core/lakeRequest.ts'
 import {EXPORT_PAGE_DOCUMENTS, EXPORT_TIMEOUT} from '../../core/limits.ts'
 import {parametersOf} from '../exchange/requestUrl.ts'
 import {ndjson} from '../exchange/respond.ts'
-import {whileAdmitted} from '../routing/checkAccess.ts'
-import {type Exchange, route} from '../routing/route.ts'
+import {whileAllowed} from '../routing/checkAccess.ts'
+import {type RequestContext, route} from '../routing/route.ts'
 
 /**
  * All documents of a dataset as they are stored, one JSON object a line, in the order of their
@@ -20,8 +20,8 @@ import {type Exchange, route} from '../routing/route.ts'
  * page is of one state. Between two pages others may write, and a document that gets another id
  * meanwhile, such as a draft that is published, may be in no page or in two.
  */
-const exportDocuments = async (exchange: Exchange): Promise<LakeResponse> => {
-  const {lake, caller, path, request} = exchange
+const exportDocuments = async (context: RequestContext): Promise<LakeResponse> => {
+  const {lake, caller, path, request} = context
   const dataset = lake.datasets.get(path['dataset'] ?? '')
   const {includePrivate} = readerOf(caller)
   const parameters = parametersOf(request.search)
@@ -38,7 +38,7 @@ const exportDocuments = async (exchange: Exchange): Promise<LakeResponse> => {
     cursor === null
       ? lines(ofTypes(source.scan(), wanted))
       : page(ofTypes(after(source, cursor), wanted))
-  return ndjson(closing(whileAdmitted(exchange, found), frozen.close, request.signal))
+  return ndjson(closing(whileAllowed(context, found), frozen.close, request.signal))
 }
 
 /** Closes at the end, and when the reader goes away, even one that never took anything. */

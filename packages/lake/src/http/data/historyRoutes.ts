@@ -10,20 +10,21 @@ import {releaseEvents} from '../../write/history/releaseEvents.ts'
 import {historyTransactions, type TransactionsRequest} from '../../write/history/transactions.ts'
 import {flag, parametersOf, wholeNumber} from '../exchange/requestUrl.ts'
 import {json, ndjson} from '../exchange/respond.ts'
-import {whileAdmitted} from '../routing/checkAccess.ts'
-import {type Exchange, route} from '../routing/route.ts'
+import {whileAllowed} from '../routing/checkAccess.ts'
+import {type RequestContext, route} from '../routing/route.ts'
 import {documentIds} from './documentRoutes.ts'
 
 /** What happened to documents and releases, and what documents were before. */
 
-const datasetOf = ({lake, path}: Exchange): Dataset => lake.datasets.get(path['dataset'] ?? '')
+const datasetOf = ({lake, path}: RequestContext): Dataset =>
+  lake.datasets.get(path['dataset'] ?? '')
 
 const MAX_TRANSACTIONS = 1_000_000
 
-const transactions = (exchange: Exchange): LakeResponse => {
-  const {store} = datasetOf(exchange)
-  const ids = exchange.path['ids']
-  const parameters = parametersOf(exchange.request.search)
+const transactions = (context: RequestContext): LakeResponse => {
+  const {store} = datasetOf(context)
+  const ids = context.path['ids']
+  const parameters = parametersOf(context.request.search)
   const text = (name: string): string | undefined => parameters.get(name) || undefined
   const limit = wholeNumber(parameters, 'limit', {
     otherwise: MAX_TRANSACTIONS,
@@ -44,7 +45,7 @@ const transactions = (exchange: Exchange): LakeResponse => {
     includeIdentifiedDocumentsOnly: flag(parameters, 'includeIdentifiedDocumentsOnly'),
     includeEffects: text('effectFormat') === 'mendoza',
   }
-  return ndjson(whileAdmitted(exchange, lines(historyTransactions(store.history, request))))
+  return ndjson(whileAllowed(context, lines(historyTransactions(store.history, request))))
 }
 
 /** What is wrong with the request shows at the first line, before anything is sent. */
@@ -58,10 +59,10 @@ const lines = (values: Iterator<JsonObject>): AsyncIterable<string> => {
   })()
 }
 
-const documents = (exchange: Exchange): JsonObject => {
-  const {store} = datasetOf(exchange)
-  const ids = documentIds(exchange.path['ids'] ?? '')
-  const moment = momentOf(exchange)
+const documents = (context: RequestContext): JsonObject => {
+  const {store} = datasetOf(context)
+  const ids = documentIds(context.path['ids'] ?? '')
+  const moment = momentOf(context)
   // One state for all of them: others may write between two reads.
   const documents = store.read(() =>
     moment === undefined
@@ -72,7 +73,7 @@ const documents = (exchange: Exchange): JsonObject => {
 }
 
 /** Documented: one of the three at most, and without any the documents as `/data/doc` has them. */
-const momentOf = ({request}: Exchange): Moment | undefined => {
+const momentOf = ({request}: RequestContext): Moment | undefined => {
   const parameters = parametersOf(request.search)
   const revision = parameters.get('revision')
   const time = parameters.get('time')
@@ -89,7 +90,7 @@ const momentOf = ({request}: Exchange): Moment | undefined => {
 
 const MAX_EVENTS = 1000
 
-const pageOf = ({request}: Exchange): PageRequest => {
+const pageOf = ({request}: RequestContext): PageRequest => {
   const parameters = parametersOf(request.search)
   return {
     limit: wholeNumber(parameters, 'limit', {otherwise: 100, least: 1, most: MAX_EVENTS}),
@@ -97,31 +98,31 @@ const pageOf = ({request}: Exchange): PageRequest => {
   }
 }
 
-const eventsOfDocument = (exchange: Exchange): JsonObject => {
-  const {store} = datasetOf(exchange)
-  const id = exchange.path['id'] ?? ''
+const eventsOfDocument = (context: RequestContext): JsonObject => {
+  const {store} = datasetOf(context)
+  const id = context.path['id'] ?? ''
   if (!isDocumentId(id)) throw badRequest(`Invalid document ID "${id}".`)
-  const {events, nextCursor} = documentEvents(store.history, id, pageOf(exchange))
+  const {events, nextCursor} = documentEvents(store.history, id, pageOf(context))
   return {events: {[id]: events}, nextCursor}
 }
 
-const eventsOfRelease = (exchange: Exchange): Page => {
-  const {store} = datasetOf(exchange)
-  const name = exchange.path['release'] ?? ''
+const eventsOfRelease = (context: RequestContext): Page => {
+  const {store} = datasetOf(context)
+  const name = context.path['release'] ?? ''
   if (!isReleaseName(name)) throw badRequest(`"${name}" cannot name a release.`)
-  return releaseEvents(store.history, name, pageOf(exchange))
+  return releaseEvents(store.history, name, pageOf(context))
 }
 
 export const historyRoutes = [
   route('GET', '/data/history/:dataset/transactions', 'history', transactions),
   route('GET', '/data/history/:dataset/transactions/:ids', 'history', transactions),
-  route('GET', '/data/history/:dataset/documents/:ids', 'history', (exchange) =>
-    json(documents(exchange)),
+  route('GET', '/data/history/:dataset/documents/:ids', 'history', (context) =>
+    json(documents(context)),
   ),
-  route('GET', '/data/history/:dataset/events/documents/:id', 'history', (exchange) =>
-    json(eventsOfDocument(exchange)),
+  route('GET', '/data/history/:dataset/events/documents/:id', 'history', (context) =>
+    json(eventsOfDocument(context)),
   ),
-  route('GET', '/data/history/:dataset/events/releases/:release', 'history', (exchange) =>
-    json(eventsOfRelease(exchange)),
+  route('GET', '/data/history/:dataset/events/releases/:release', 'history', (context) =>
+    json(eventsOfRelease(context)),
   ),
 ]

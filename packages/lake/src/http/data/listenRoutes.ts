@@ -8,22 +8,22 @@ import {MAX_REPLAY_BYTES} from '../../core/limits.ts'
 import {
   eventsFor,
   filterBudget,
-  type Listening,
-  type ListeningOptions,
-  openListening,
+  type Listener,
+  type ListenerOptions,
+  createListener,
 } from '../../stream/listener.ts'
 import {commitsSince} from '../../stream/replay.ts'
-import {follow} from '../../stream/streamCommits.ts'
+import {streamCommits} from '../../stream/streamCommits.ts'
 import {checkTag, flag, parametersOf} from '../exchange/requestUrl.ts'
 import {redirectListener} from '../routing/listenerTickets.ts'
-import {type Exchange, route} from '../routing/route.ts'
+import {type RequestContext, route} from '../routing/route.ts'
 import {paramsOf, readsPublishedByDefault} from './queryRequest.ts'
 import {eventStream, once, openStream} from './streamResponse.ts'
 
 /** News of committed changes to the documents that a query's filter finds. */
 
-const listen = (exchange: Exchange): LakeResponse => {
-  const {lake, request, path, caller} = exchange
+const listen = (context: RequestContext): LakeResponse => {
+  const {lake, request, path, caller} = context
   const dataset = lake.datasets.get(path['dataset'] ?? '')
   const reader = readerOf(caller)
   const elsewhere = redirectListener(request, lake.tickets, caller)
@@ -31,8 +31,8 @@ const listen = (exchange: Exchange): LakeResponse => {
 
   const parameters = parametersOf(request.search)
   checkTag(parameters)
-  let options: ListeningOptions
-  let listening: Listening
+  let options: ListenerOptions
+  let listener: Listener
   try {
     options = {
       ...optionsOf(parameters, request.version),
@@ -41,24 +41,24 @@ const listen = (exchange: Exchange): LakeResponse => {
       identity: reader.identity,
       includePrivate: reader.includePrivate,
     }
-    listening = openListening(options, lake.now)
+    listener = createListener(options, lake.now)
   } catch (error) {
-    return refusal(exchange, error)
+    return refusal(context, error)
   }
 
-  const stream = openStream(exchange)
+  const stream = openStream(context)
   const greet = (event: string): void =>
     stream.push(encode({event, data: JSON.stringify({listenerName: lake.newId()})}))
   const lastEventId = request.header('last-event-id')
   if (lastEventId === undefined || !flag(parameters, 'enableResume')) greet('welcome')
   else {
     const missed = commitsSince(dataset, lastEventId, reader.includePrivate)
-    const replayed = missed && replay(missed, listening)
+    const replayed = missed && replay(missed, listener)
     greet(replayed === null ? 'reset' : 'welcomeback')
     for (const event of replayed ?? []) stream.push(event)
   }
-  follow(dataset.commits, stream, {kind: 'listener', options}, (commit) =>
-    eventsFor(listening, commit),
+  streamCommits(dataset.commits, stream, {kind: 'listener', options}, (commit) =>
+    eventsFor(listener, commit),
   )
   return eventStream(stream.chunks, stream.cut)
 }
@@ -67,13 +67,13 @@ const listen = (exchange: Exchange): LakeResponse => {
 const CHANGES_IN_REPLAY = 5000
 
 /** @returns Null when it is too much: a stream cut in its replay would begin the same replay again. */
-const replay = (missed: Iterable<Commit>, listening: Listening): readonly Uint8Array[] | null => {
+const replay = (missed: Iterable<Commit>, listener: Listener): readonly Uint8Array[] | null => {
   const events: Uint8Array[] = []
   const budget = filterBudget(CHANGES_IN_REPLAY)
   let size = 0
   try {
     for (const commit of missed) {
-      for (const event of eventsFor(listening, commit, budget)) {
+      for (const event of eventsFor(listener, commit, budget)) {
         size += event.length
         if (size > MAX_REPLAY_BYTES) return null
         events.push(event)
@@ -90,7 +90,7 @@ const replay = (missed: Iterable<Commit>, listening: Listening): readonly Uint8A
 const optionsOf = (
   parameters: URLSearchParams,
   version: string,
-): Omit<ListeningOptions, 'query' | 'params' | 'identity' | 'includePrivate'> => ({
+): Omit<ListenerOptions, 'query' | 'params' | 'identity' | 'includePrivate'> => ({
   includeAllVersions: flag(parameters, 'includeAllVersions') || !readsPublishedByDefault(version),
   includeMutations: flag(parameters, 'includeMutations', true),
   includeResult: flag(parameters, 'includeResult'),
@@ -100,7 +100,7 @@ const optionsOf = (
 })
 
 /** An event source cannot read the body of an error: it learns what is wrong from an event. */
-const refusal = ({request}: Exchange, error: unknown): LakeResponse => {
+const refusal = ({request}: RequestContext, error: unknown): LakeResponse => {
   const isEventSource = (request.header('accept') ?? '').includes('text/event-stream')
   const known = asLakeError(error)
   if (!isEventSource || !known) throw error

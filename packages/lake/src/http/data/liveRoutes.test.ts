@@ -77,8 +77,8 @@ const toldWhile = async (
 }
 
 const lastId = (token: string | undefined): string => {
-  const {store, publicNews} = internalsOf(lake).dataset('production')
-  return token === undefined ? publicNews.lastId() : String(store.revision)
+  const {store, publicCommits} = internalsOf(lake).dataset('production')
+  return token === undefined ? publicCommits.lastId() : String(store.revision)
 }
 
 const parse = (event: string): Told => {

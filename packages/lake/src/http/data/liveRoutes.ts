@@ -1,24 +1,24 @@
 import {encode} from 'eventsource-encoder'
 
 import {readerOf} from '../../access/accessRules.ts'
-import {demand} from '../../access/caller.ts'
+import {requirePermission} from '../../access/caller.ts'
 import type {LakeResponse} from '../../core/lakeRequest.ts'
 import {TAGS_OF_ALL} from '../../query/syncTags.ts'
 import type {DatasetStore} from '../../store/datasetStore.ts'
-import type {Hearing} from '../../stream/commitTags.ts'
-import {follow} from '../../stream/streamCommits.ts'
+import type {LiveScope} from '../../stream/commitTags.ts'
+import {streamCommits} from '../../stream/streamCommits.ts'
 import {liveEvents} from '../../stream/subscription.ts'
 import {checkTag, flag, parametersOf} from '../exchange/requestUrl.ts'
 import {redirectListener} from '../routing/listenerTickets.ts'
-import {type Exchange, route} from '../routing/route.ts'
+import {type RequestContext, route} from '../routing/route.ts'
 import {eventStream, openStream} from './streamResponse.ts'
 
 /**
  * News for front ends that keep answers: the tags of answers that a commit may have changed. The
  * answers carry the same tags, so a page asks again for what concerns it and for nothing else.
  */
-const followLive = (exchange: Exchange): LakeResponse => {
-  const {lake, request, path, caller} = exchange
+const followLive = (context: RequestContext): LakeResponse => {
+  const {lake, request, path, caller} = context
   const dataset = lake.datasets.get(path['dataset'] ?? '')
   const {includePrivate} = readerOf(caller)
   const elsewhere = redirectListener(request, lake.tickets, caller)
@@ -27,14 +27,14 @@ const followLive = (exchange: Exchange): LakeResponse => {
   const parameters = parametersOf(request.search)
   checkTag(parameters)
   const includeDrafts = flag(parameters, 'includeDrafts')
-  if (includeDrafts) demand(caller, 'read')
+  if (includeDrafts) requirePermission(caller, 'read')
 
-  const published: Hearing = includePrivate ? 'published' : 'public'
-  const hearing = includeDrafts ? 'everything' : published
-  const {store, publicNews} = dataset
+  const published: LiveScope = includePrivate ? 'published' : 'public'
+  const scope = includeDrafts ? 'everything' : published
+  const {store, publicCommits} = dataset
   // The public must not learn from an id how many commits there were that it does not hear of.
-  const id = includePrivate ? String(store.revision) : publicNews.lastId()
-  const stream = openStream(exchange)
+  const id = includePrivate ? String(store.revision) : publicCommits.lastId()
+  const stream = openStream(context)
   stream.push(encode({event: 'welcome', id, data: '{}'}))
   const seen = request.header('last-event-id')
   const hasMissed = (last: string): boolean =>
@@ -49,12 +49,12 @@ const followLive = (exchange: Exchange): LakeResponse => {
   const push = includePrivate
     ? stream.push
     : (chunk: string | Uint8Array) =>
-        stream.push(typeof chunk === 'string' ? chunk : publicNews.named(chunk))
-  follow(
+        stream.push(typeof chunk === 'string' ? chunk : publicCommits.named(chunk))
+  streamCommits(
     dataset.commits,
     {push, end: stream.end, onEnd: stream.onEnd},
-    {kind: 'live', hearing},
-    (commit) => liveEvents(store, commit, hearing),
+    {kind: 'live', scope},
+    (commit) => liveEvents(store, commit, scope),
   )
   return eventStream(stream.chunks, stream.cut)
 }

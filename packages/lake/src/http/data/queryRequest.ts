@@ -1,8 +1,8 @@
 import {isJsonObject, type Json, type JsonObject} from '../../core/document.ts'
 import {badRequest} from '../../core/errors.ts'
-import {demandFinite, parseJson} from '../../core/jsonBody.ts'
+import {requireFinite, parseJson} from '../../core/jsonBody.ts'
 import type {LakeRequest} from '../../core/lakeRequest.ts'
-import {withMemory} from '../../core/memoise.ts'
+import {memoise} from '../../core/memoise.ts'
 import {parsePerspective, type Perspective, PUBLISHED} from '../../core/perspective.ts'
 import {checkTag, flag, parametersOf} from '../exchange/requestUrl.ts'
 
@@ -60,7 +60,7 @@ type Options = Omit<QueryRequest, 'params'>
 const NONE: JsonObject = {}
 
 /** @param url The version, a question mark, and all that follows but the query's parameters. */
-const sharedOptions = withMemory((url: string): Options => {
+const sharedOptions = memoise((url: string): Options => {
   const mark = url.indexOf('?')
   const parameters = parametersOf(url.slice(mark + 1))
   return optionsOf(url.slice(0, mark), parameters.get('query'), parameters)
@@ -112,7 +112,7 @@ export const paramsOf = (
   for (const [name, value] of parameters) {
     if (!name.startsWith('$')) continue
     const parsed = parseJson(value, `Parameter ${name}`)
-    demandFinite(parsed, `Parameter ${name}`)
+    requireFinite(parsed, `Parameter ${name}`)
     named.push([name.slice(1), parsed])
   }
   return Object.fromEntries(named)

@@ -1,7 +1,7 @@
 import {bytesOf} from '@copydesk/groq/engine'
 
 import {type Reader, readerOf} from '../../access/accessRules.ts'
-import {demand} from '../../access/caller.ts'
+import {requirePermission} from '../../access/caller.ts'
 import {LakeError} from '../../core/errors.ts'
 import {parseObject} from '../../core/jsonBody.ts'
 import type {LakeResponse} from '../../core/lakeRequest.ts'
@@ -10,15 +10,15 @@ import type {Lane} from '../../core/requestScheduler.ts'
 import type {Dataset} from '../../datasets/dataset.ts'
 import type {Answer} from '../../query/queryService.ts'
 import {rawJson} from '../exchange/respond.ts'
-import {admitStill} from '../routing/checkAccess.ts'
-import {type Exchange, laneOfCaller, route} from '../routing/route.ts'
-import {inTurn} from '../routing/scheduleHandler.ts'
+import {recheckAccess} from '../routing/checkAccess.ts'
+import {type RequestContext, laneOfCaller, route} from '../routing/route.ts'
+import {schedule} from '../routing/scheduleHandler.ts'
 import {type QueryRequest, readQueryBody, readQueryUrl} from './queryRequest.ts'
 
 /** Answering GROQ: at once where the answer is known or quickly found, without a promise. */
 
-const get = (exchange: Exchange): LakeResponse | Promise<LakeResponse> => {
-  const {lake, path, request, caller} = exchange
+const get = (context: RequestContext): LakeResponse | Promise<LakeResponse> => {
+  const {lake, path, request, caller} = context
   const dataset = lake.datasets.get(path['dataset'] ?? '')
   const reader = readerOf(caller)
   const {store} = dataset
@@ -28,45 +28,46 @@ const get = (exchange: Exchange): LakeResponse | Promise<LakeResponse> => {
     ...rawJson(encodeAnswer(asked, answer)),
     ...(answer.cacheable &&
       !asked.explain && {
-        holds: () => dataset.isOpen && store.revision === revision && lake.tokens.isCurrent(caller),
+        isFresh: () =>
+          dataset.isOpen && store.revision === revision && lake.tokens.isCurrent(caller),
       }),
   })
-  const answer = ask(dataset, reader, asked, exchange)
+  const answer = ask(dataset, reader, asked, context)
   return answer instanceof Promise ? answer.then(finish) : finish(answer)
 }
 
-const post = async (exchange: Exchange): Promise<LakeResponse> => {
-  const {lake, path, request} = exchange
+const post = async (context: RequestContext): Promise<LakeResponse> => {
+  const {lake, path, request} = context
   const name = path['dataset'] ?? ''
   lake.datasets.get(name)
   const body = await request.body(MAX_QUERY_BODY_BYTES)
   // It may have been made private, or emptied, while the body arrived.
-  admitStill(exchange)
+  recheckAccess(context)
   await lake.datasets.ready(name)
   const lane = (): Lane =>
-    body.length > SHORT_BODY ? laneOfCaller(exchange) : laneOf(exchange, () => askedIn(body))
+    body.length > SHORT_BODY ? laneOfCaller(context) : laneOf(context, () => askedIn(body))
   const askedIn = (bytes: Uint8Array): QueryRequest => readQueryBody(request, parseObject(bytes))
-  return inTurn(exchange, (now) => answerBody(now, askedIn(body)), lane, body.length)
+  return schedule(context, (now) => answerBody(now, askedIn(body)), lane, body.length)
 }
 
-const answerBody = async (exchange: Exchange, asked: QueryRequest): Promise<LakeResponse> => {
-  const {lake, path, caller} = exchange
+const answerBody = async (context: RequestContext, asked: QueryRequest): Promise<LakeResponse> => {
+  const {lake, path, caller} = context
   const dataset = lake.datasets.get(path['dataset'] ?? '')
-  return rawJson(encodeAnswer(asked, await ask(dataset, readerOf(caller), asked, exchange)))
+  return rawJson(encodeAnswer(asked, await ask(dataset, readerOf(caller), asked, context)))
 }
 
 /** Bytes. What is longer is not worth reading twice. */
 const SHORT_BODY = 8192
 
 /** What is known to be quick need not wait for what is not. */
-const laneOf = (exchange: Exchange, asked: () => QueryRequest): Lane => {
+const laneOf = (context: RequestContext, asked: () => QueryRequest): Lane => {
   try {
     const {query, params} = asked()
-    const {queries} = exchange.lake.datasets.get(exchange.path['dataset'] ?? '')
-    return queries.isQuick(query, params) ? 'quick' : laneOfCaller(exchange)
+    const {queries} = context.lake.datasets.get(context.path['dataset'] ?? '')
+    return queries.isQuick(query, params) ? 'quick' : laneOfCaller(context)
   } catch (error) {
     // It will be answered with that when its turn comes.
-    if (error instanceof LakeError) return laneOfCaller(exchange)
+    if (error instanceof LakeError) return laneOfCaller(context)
     throw error
   }
 }
@@ -75,11 +76,11 @@ const ask = (
   dataset: Dataset,
   reader: Reader,
   {query, params, perspective, resultSourceMap, explain}: QueryRequest,
-  {request, caller}: Exchange,
+  {request, caller}: RequestContext,
 ): Answer | Promise<Answer> => {
   // Which index is read, and how much of it, follows from private documents too.
-  if (explain) demand(caller, 'read')
-  return dataset.queriesAtOnce.pass(() =>
+  if (explain) requirePermission(caller, 'read')
+  return dataset.queryLimit.run(() =>
     dataset.queries.answer({
       query,
       params,
@@ -127,7 +128,7 @@ const encodeAnswer = (
 export const queryRoutes = [
   {
     ...route('GET', '/data/query/:dataset', 'dataset', get),
-    lane: (exchange: Exchange) => laneOf(exchange, () => readQueryUrl(exchange.request)),
+    lane: (context: RequestContext) => laneOf(context, () => readQueryUrl(context.request)),
   },
   route('POST', '/data/query/:dataset', 'dataset', post),
 ]

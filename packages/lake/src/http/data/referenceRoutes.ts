@@ -5,7 +5,7 @@ import {isDocumentId} from '../../core/ids.ts'
 import type {Dataset} from '../../datasets/dataset.ts'
 import {flag, parametersOf} from '../exchange/requestUrl.ts'
 import {json} from '../exchange/respond.ts'
-import {type Exchange, route} from '../routing/route.ts'
+import {type RequestContext, route} from '../routing/route.ts'
 
 /**
  * Which documents refer to one, from its own dataset and from the project's others: what the
@@ -16,8 +16,8 @@ import {type Exchange, route} from '../routing/route.ts'
 /** How many referring documents are named beside the count. */
 const MAX_NAMED = 100
 
-const referencesTo = (exchange: Exchange): JsonObject => {
-  const {lake, caller, path, request} = exchange
+const referencesTo = (context: RequestContext): JsonObject => {
+  const {lake, caller, path, request} = context
   const target = lake.datasets.get(path['dataset'] ?? '')
   const id = path['id'] ?? ''
   if (!isDocumentId(id)) throw badRequest(`Invalid document ID "${id}".`)
@@ -81,7 +81,7 @@ const pathsTo = (value: Json, isTarget: (object: JsonObject) => boolean, path = 
 }
 
 export const referenceRoutes = [
-  route('GET', '/data/references/:dataset/documents/:id/to', 'dataset', (exchange) =>
-    json(referencesTo(exchange)),
+  route('GET', '/data/references/:dataset/documents/:id/to', 'dataset', (context) =>
+    json(referencesTo(context)),
   ),
 ]

@@ -11,9 +11,9 @@ import type {WriteRequest} from '../../writer/writeRequest.ts'
 import type {WriteClient} from '../../writer/writes.ts'
 import {checkTag, flag, parametersOf} from '../exchange/requestUrl.ts'
 import {json, rawJson} from '../exchange/respond.ts'
-import {admitStill} from '../routing/checkAccess.ts'
-import {type Exchange, type Handler, route} from '../routing/route.ts'
-import {inTurn} from '../routing/scheduleHandler.ts'
+import {recheckAccess} from '../routing/checkAccess.ts'
+import {type RequestContext, type Handler, route} from '../routing/route.ts'
+import {schedule} from '../routing/scheduleHandler.ts'
 
 /** @param optionsOf Reads the options that only this kind of write has. */
 const writeHandler =
@@ -21,13 +21,13 @@ const writeHandler =
     kind: WriteRequest['kind'],
     optionsOf: (parameters: URLSearchParams) => MutateOptions = () => ({}),
   ): Handler =>
-  async (exchange) => {
-    const {lake, path, request} = exchange
+  async (context) => {
+    const {lake, path, request} = context
     const name = path['dataset'] ?? ''
     lake.datasets.get(name)
     const parameters = parametersOf(request.search)
     checkTag(parameters)
-    const writing = writeRequest(exchange, kind, {
+    const writing = writeRequest(context, kind, {
       transactionId: parameters.get('transactionId') ?? undefined,
       dryRun: flag(parameters, 'dryRun'),
       sentUntilAnswered: isStudioEdit(parameters),
@@ -38,11 +38,11 @@ const writeHandler =
     const body = await request.body(MAX_MUTATION_BYTES)
     // The dataset may have been emptied while the body arrived.
     await lake.datasets.ready(name)
-    return inTurn(
-      exchange,
+    return schedule(
+      context,
       (current) => {
         const dataset = lake.datasets.get(name)
-        return dataset.mutationsAtOnce.pass(() => write(current, dataset, writing, body))
+        return dataset.mutationLimit.run(() => write(current, dataset, writing, body))
       },
       // All writes share a lane, which keeps them in the order of arrival.
       () => 'write',
@@ -51,26 +51,26 @@ const writeHandler =
   }
 
 const write = async (
-  exchange: Exchange,
+  context: RequestContext,
   dataset: Dataset,
   request: WriteRequest,
   body: Uint8Array,
 ): Promise<LakeResponse> => {
-  const result = await dataset.writes.write(request, body, writeClient(exchange))
+  const result = await dataset.writes.write(request, body, writeClient(context))
   return result instanceof Uint8Array ? rawJson(result) : json(result)
 }
 
 /** The client that waits for a write; its right to write is checked again when the write begins. */
-export const writeClient = (exchange: Exchange): WriteClient => ({
+export const writeClient = (context: RequestContext): WriteClient => ({
   get signal() {
-    return exchange.request.signal
+    return context.request.signal
   },
-  admit: () => admitStill(exchange),
+  admit: () => recheckAccess(context),
 })
 
 /** A write on behalf of the caller, whose access the route has checked. */
 export const writeRequest = (
-  {caller}: Exchange,
+  {caller}: RequestContext,
   kind: WriteRequest['kind'],
   options: MutateOptions,
 ): WriteRequest => ({kind, author: identityOf(caller), caller, options})

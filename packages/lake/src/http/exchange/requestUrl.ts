@@ -1,6 +1,6 @@
 import {badRequest} from '../../core/errors.ts'
 import {isRequestTag} from '../../core/ids.ts'
-import {withMemory} from '../../core/memoise.ts'
+import {memoise} from '../../core/memoise.ts'
 
 /** The parts of a request's URL that routing needs. */
 export interface UrlParts {
@@ -27,7 +27,7 @@ export const splitUrl = (url: string): UrlParts => {
  * Nearly all requests go to a few paths. Sanity's migration runner begins its paths with two slashes,
  * which hosted projects take for one.
  */
-const splitPath = withMemory((sent: string): Omit<UrlParts, 'search'> => {
+const splitPath = memoise((sent: string): Omit<UrlParts, 'search'> => {
   const whole = sent.startsWith('//') ? sent.replace(/^\/+/, '/') : sent
   const version = VERSION.exec(whole)?.[1] ?? ''
   return {version, path: version === '' ? whole : whole.slice(version.length + 1)}

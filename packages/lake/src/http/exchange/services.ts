@@ -2,10 +2,10 @@ import type {AccessWatch} from '../../access/accessWatch.ts'
 import type {Caller} from '../../access/caller.ts'
 import type {ProjectFile} from '../../access/project.ts'
 import type {Settings} from '../../access/settings.ts'
-import type {Vouchers} from '../../access/temporaryCodes.ts'
+import type {TemporaryCodes} from '../../access/temporaryCodes.ts'
 import type {Tokens} from '../../access/tokens.ts'
 import type {Assets} from '../../assets/assets.ts'
-import type {TurnAllowance} from '../../core/requestScheduler.ts'
+import type {RequestScheduler} from '../../core/requestScheduler.ts'
 import type {Datasets} from '../../datasets/datasets.ts'
 import type {Jobs} from '../../datasets/jobs.ts'
 import type {Backlogs} from '../../stream/backlogs.ts'
@@ -35,9 +35,9 @@ export interface Services {
   readonly tokens: Tokens
   readonly accessWatch: AccessWatch
   /** Sign-ins on their way to a Studio. */
-  readonly signIns: Vouchers<Caller>
+  readonly signIns: TemporaryCodes<Caller>
   /** Listeners' credentials across the redirect to another host name. */
-  readonly tickets: Vouchers<Caller>
+  readonly tickets: TemporaryCodes<Caller>
   readonly datasets: Datasets
   readonly assets: Assets
   readonly jobs: Jobs
@@ -45,5 +45,5 @@ export interface Services {
   readonly backlogs: Backlogs
   readonly streams: EventStreams
   /** What requests may take together of one turn of the event loop. */
-  readonly turns: TurnAllowance
+  readonly scheduler: RequestScheduler
 }

@@ -9,11 +9,11 @@ import type {Job} from '../../datasets/jobs.ts'
 import {eventStream, once} from '../data/streamResponse.ts'
 import {parametersOf, wholeNumber} from '../exchange/requestUrl.ts'
 import {json} from '../exchange/respond.ts'
-import {type Exchange, type Handler, route} from '../routing/route.ts'
+import {type RequestContext, type Handler, route} from '../routing/route.ts'
 
 /** Copying a dataset, and the jobs as which clients follow it. */
-const copy: Handler = async (exchange) => {
-  const {lake, caller, path, request} = exchange
+const copy: Handler = async (context) => {
+  const {lake, caller, path, request} = context
   if (path['project'] !== undefined) lake.checkProject(path['project'])
   const {targetDataset, skipHistory, skipContentReleases} = await optionalJsonBody(
     request,
@@ -43,7 +43,7 @@ const copy: Handler = async (exchange) => {
 }
 
 /** Documented: ten jobs unless asked for more, a thousand at most. */
-const list = ({lake, path, request}: Exchange): JsonObject[] => {
+const list = ({lake, path, request}: RequestContext): JsonObject[] => {
   lake.checkProject(path['project'] ?? '')
   const parameters = parametersOf(request.search)
   const offset = wholeNumber(parameters, 'offset', {otherwise: 0, least: 0, most: 1_000_000})
@@ -62,7 +62,7 @@ const describeCopy = ({id, state, copied, created_at, updated_at}: Job): JsonObj
   updatedAt: updated_at,
 })
 
-const jobOf = ({lake, path}: Exchange): JsonObject => {
+const jobOf = ({lake, path}: RequestContext): JsonObject => {
   const job = lake.jobs.get(path['job'] ?? '')
   if (job === undefined) throw notFound('There is no such job.')
   const {copied: _, ...told} = job
@@ -73,11 +73,11 @@ export const copyRoutes = [
   route('PUT', '/datasets/:dataset/copy', 'manage', copy),
   // As documented; the CLI sends it without the project.
   route('PUT', '/projects/:project/datasets/:dataset/copy', 'manage', copy),
-  route('GET', '/projects/:project/datasets/copy', 'manage', (exchange) => json(list(exchange))),
-  route('GET', '/jobs/:job', 'read', (exchange) => json(jobOf(exchange))),
+  route('GET', '/projects/:project/datasets/copy', 'manage', (context) => json(list(context))),
+  route('GET', '/jobs/:job', 'read', (context) => json(jobOf(context))),
   // Followed without a token: the id is known only to whoever started the job.
-  route('GET', '/jobs/:job/listen', 'anyone', (exchange) => {
-    const event = {event: 'job', data: JSON.stringify(jobOf(exchange))}
+  route('GET', '/jobs/:job/listen', 'anyone', (context) => {
+    const event = {event: 'job', data: JSON.stringify(jobOf(context))}
     return eventStream(once(encode(event) + encode({event: 'done', data: '{}'})))
   }),
 ]

@@ -5,7 +5,7 @@ import {optionalJsonBody} from '../../core/jsonBody.ts'
 import {MAX_SMALL_BODY_BYTES} from '../../core/limits.ts'
 import {parametersOf} from '../exchange/requestUrl.ts'
 import {json} from '../exchange/respond.ts'
-import {type Exchange, route} from '../routing/route.ts'
+import {type RequestContext, route} from '../routing/route.ts'
 
 /** Listing, creating, editing, copying and deleting datasets; and the one that holds comments. */
 
@@ -16,12 +16,12 @@ const describe = ({hasFile: _hasFile, ...record}: DatasetRecord): JsonObject => 
   acl: [],
 })
 
-const list = (exchange: Exchange): JsonObject[] => {
-  if (exchange.path['project'] !== undefined) exchange.lake.checkProject(exchange.path['project'])
-  const parameters = parametersOf(exchange.request.search)
+const list = (context: RequestContext): JsonObject[] => {
+  if (context.path['project'] !== undefined) context.lake.checkProject(context.path['project'])
+  const parameters = parametersOf(context.request.search)
   const profile = parameters.get('datasetProfile')
   const addonFor = parameters.get('addonFor')
-  return exchange.lake.datasets
+  return context.lake.datasets
     .list()
     .filter((record) => profile === null || record.datasetProfile === profile)
     .filter((record) => addonFor === null || record.addonFor === addonFor)
@@ -41,48 +41,48 @@ const descriptionOf = (value: Json | undefined): string | undefined => {
 }
 
 /** The client sends no body when it has no options. */
-const wishes = ({request}: Exchange): Promise<JsonObject> =>
+const wishes = ({request}: RequestContext): Promise<JsonObject> =>
   optionalJsonBody(request, MAX_SMALL_BODY_BYTES)
 
-const nameOf = ({lake, path}: Exchange): string => {
+const nameOf = ({lake, path}: RequestContext): string => {
   if (path['project'] !== undefined) lake.checkProject(path['project'])
   return path['dataset'] ?? ''
 }
 
-const show = (exchange: Exchange): JsonObject => {
-  return describe(exchange.lake.datasets.get(nameOf(exchange)).record())
+const show = (context: RequestContext): JsonObject => {
+  return describe(context.lake.datasets.get(nameOf(context)).record())
 }
 
-const create = async (exchange: Exchange): Promise<JsonObject> => {
-  const body = await wishes(exchange)
-  const record = exchange.lake.datasets.create({
-    name: nameOf(exchange),
+const create = async (context: RequestContext): Promise<JsonObject> => {
+  const body = await wishes(context)
+  const record = context.lake.datasets.create({
+    name: nameOf(context),
     aclMode: aclModeOf(body['aclMode']) ?? 'public',
     description: descriptionOf(body['description']) ?? null,
   })
   return {datasetName: record.name, ...describe(record)}
 }
 
-const edit = async (exchange: Exchange): Promise<JsonObject> => {
-  const body = await wishes(exchange)
+const edit = async (context: RequestContext): Promise<JsonObject> => {
+  const body = await wishes(context)
   const aclMode = aclModeOf(body['aclMode'])
   const description = descriptionOf(body['description'])
-  const record = exchange.lake.datasets.edit(nameOf(exchange), {
+  const record = context.lake.datasets.edit(nameOf(context), {
     ...(aclMode !== undefined && {aclMode}),
     ...(description !== undefined && {description}),
   })
   return {datasetName: record.name, ...describe(record)}
 }
 
-const remove = async (exchange: Exchange): Promise<JsonObject> => {
-  await exchange.lake.datasets.remove(nameOf(exchange))
+const remove = async (context: RequestContext): Promise<JsonObject> => {
+  await context.lake.datasets.remove(nameOf(context))
   return {deleted: true}
 }
 
 /** Comments and tasks live in a dataset of their own, made when the first one is written. */
-const setUpComments = (exchange: Exchange): JsonObject => {
-  const {datasets} = exchange.lake
-  const {name} = datasets.get(nameOf(exchange))
+const setUpComments = (context: RequestContext): JsonObject => {
+  const {datasets} = context.lake
+  const {name} = datasets.get(nameOf(context))
   const existing = datasets.list().find(({addonFor}) => addonFor === name)
   const record =
     existing ??
@@ -97,16 +97,16 @@ const setUpComments = (exchange: Exchange): JsonObject => {
 }
 
 export const datasetRoutes = [
-  route('GET', '/datasets', 'read', (exchange) => json(list(exchange))),
-  route('GET', '/projects/:project/datasets', 'read', (exchange) => json(list(exchange))),
+  route('GET', '/datasets', 'read', (context) => json(list(context))),
+  route('GET', '/projects/:project/datasets', 'read', (context) => json(list(context))),
   // The client names the project in the host or a header; the management API has it in the path.
   ...['/datasets/:dataset', '/projects/:project/datasets/:dataset'].flatMap((path) => [
-    route('GET', path, 'read', (exchange) => json(show(exchange))),
-    route('PUT', path, 'manage', async (exchange) => json(await create(exchange))),
-    route('PATCH', path, 'manage', async (exchange) => json(await edit(exchange))),
-    route('DELETE', path, 'manage', async (exchange) => json(await remove(exchange))),
+    route('GET', path, 'read', (context) => json(show(context))),
+    route('PUT', path, 'manage', async (context) => json(await create(context))),
+    route('PATCH', path, 'manage', async (context) => json(await edit(context))),
+    route('DELETE', path, 'manage', async (context) => json(await remove(context))),
   ]),
-  route('POST', '/comments/:dataset/setup', 'write', (exchange) => json(setUpComments(exchange))),
+  route('POST', '/comments/:dataset/setup', 'write', (context) => json(setUpComments(context))),
   // Aliases are a hosted feature; an empty list is the truth.
   route('GET', '/aliases', 'read', () => json([])),
 ]

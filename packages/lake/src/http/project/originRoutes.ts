@@ -5,11 +5,11 @@ import {jsonObjectBody} from '../../core/jsonBody.ts'
 import {MAX_ORIGINS, MAX_SMALL_BODY_BYTES} from '../../core/limits.ts'
 import {json} from '../exchange/respond.ts'
 import type {Services} from '../exchange/services.ts'
-import {type Exchange, route} from '../routing/route.ts'
+import {type RequestContext, route} from '../routing/route.ts'
 
 /** Web origins whose pages may use the lake: what `sanity cors` lists, adds and deletes. */
 
-const ofProject = ({lake, path}: Exchange): Services => {
+const ofProject = ({lake, path}: RequestContext): Services => {
   lake.checkProject(path['project'] ?? '')
   return lake
 }
@@ -22,9 +22,9 @@ const answerOf = (projectId: string, {createdAt, ...record}: OriginRecord): Json
   deletedAt: null,
 })
 
-const add = async (exchange: Exchange): Promise<JsonObject> => {
-  const {project, projectId, now} = ofProject(exchange)
-  const body = await jsonObjectBody(exchange.request, MAX_SMALL_BODY_BYTES)
+const add = async (context: RequestContext): Promise<JsonObject> => {
+  const {project, projectId, now} = ofProject(context)
+  const body = await jsonObjectBody(context.request, MAX_SMALL_BODY_BYTES)
   const {allowCredentials = false} = body
   if (typeof allowCredentials !== 'boolean') {
     throw badRequest('"allowCredentials" must be true or false.')
@@ -54,20 +54,20 @@ const originIn = ({origin}: JsonObject): string => {
   )
 }
 
-const remove = (exchange: Exchange): JsonObject => {
-  const {project} = ofProject(exchange)
+const remove = (context: RequestContext): JsonObject => {
+  const {project} = ofProject(context)
   const {origins} = project.read()
-  const kept = origins.filter(({id}) => String(id) !== exchange.path['id'])
+  const kept = origins.filter(({id}) => String(id) !== context.path['id'])
   if (kept.length === origins.length) throw notFound('There is no such origin.')
   project.change((state) => ({...state, origins: kept}))
   return {deleted: true}
 }
 
 export const originRoutes = [
-  route('GET', '/projects/:project/cors', 'manage', (exchange) => {
-    const {project, projectId} = ofProject(exchange)
+  route('GET', '/projects/:project/cors', 'manage', (context) => {
+    const {project, projectId} = ofProject(context)
     return json(project.read().origins.map((record) => answerOf(projectId, record)))
   }),
-  route('POST', '/projects/:project/cors', 'manage', async (exchange) => json(await add(exchange))),
-  route('DELETE', '/projects/:project/cors/:id', 'manage', (exchange) => json(remove(exchange))),
+  route('POST', '/projects/:project/cors', 'manage', async (context) => json(await add(context))),
+  route('DELETE', '/projects/:project/cors/:id', 'manage', (context) => json(remove(context))),
 ]

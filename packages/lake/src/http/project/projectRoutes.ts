@@ -4,12 +4,12 @@ import type {JsonObject} from '../../core/document.ts'
 import {flag, parametersOf} from '../exchange/requestUrl.ts'
 import {json} from '../exchange/respond.ts'
 import type {Services} from '../exchange/services.ts'
-import {type Exchange, route} from '../routing/route.ts'
+import {type RequestContext, route} from '../routing/route.ts'
 import {allUsers} from './userRoutes.ts'
 
 /** The one project of a lake: its members and what the caller may do in it. */
 
-const members = ({lake, caller}: Exchange): JsonObject[] => {
+const members = ({lake, caller}: RequestContext): JsonObject[] => {
   const roleOf = new Map(lake.project.read().tokens.map(({userId, role}) => [userId, role]))
   return allUsers(lake).map(({id, isRobot}) => {
     const role = roleOf.get(id) ?? 'administrator'
@@ -23,11 +23,11 @@ const members = ({lake, caller}: Exchange): JsonObject[] => {
   })
 }
 
-const project = (exchange: Exchange): JsonObject => {
-  const parameters = parametersOf(exchange.request.search)
+const project = (context: RequestContext): JsonObject => {
+  const parameters = parametersOf(context.request.search)
   return {
-    id: exchange.lake.projectId,
-    displayName: exchange.lake.projectId,
+    id: context.lake.projectId,
+    displayName: context.lake.projectId,
     // With an organization the Studio calls services that exist only on sanity.io.
     organizationId: null,
     studioHost: null,
@@ -36,8 +36,8 @@ const project = (exchange: Exchange): JsonObject => {
     isDisabledByUser: false,
     metadata: {},
     maxRetentionDays: 365 * 100,
-    createdAt: exchange.lake.datasets.list()[0]?.createdAt ?? null,
-    ...(flag(parameters, 'includeMembers', true) && {members: members(exchange)}),
+    createdAt: context.lake.datasets.list()[0]?.createdAt ?? null,
+    ...(flag(parameters, 'includeMembers', true) && {members: members(context)}),
     ...(flag(parameters, 'includeFeatures', true) && {features: []}),
   }
 }
@@ -72,23 +72,23 @@ const grantsByResource = (caller: Caller): JsonObject => {
 }
 
 /** @throws 404 for another project than the lake's; the body has nothing a Studio reacts to. */
-const ofProject = (exchange: Exchange): Services => {
-  exchange.lake.checkProject(exchange.path['project'] ?? '')
-  return exchange.lake
+const ofProject = (context: RequestContext): Services => {
+  context.lake.checkProject(context.path['project'] ?? '')
+  return context.lake
 }
 
 export const projectRoutes = [
-  route('GET', '/projects', 'read', (exchange) => json([project(exchange)])),
-  route('GET', '/projects/:project', 'read', (exchange) => {
-    ofProject(exchange)
-    return json(project(exchange))
+  route('GET', '/projects', 'read', (context) => json([project(context)])),
+  route('GET', '/projects/:project', 'read', (context) => {
+    ofProject(context)
+    return json(project(context))
   }),
-  route('GET', '/projects/:project/datasets/:dataset/acl', 'anyone', (exchange) => {
-    ofProject(exchange).datasets.get(exchange.path['dataset'] ?? '')
-    return json(datasetGrants(exchange.caller))
+  route('GET', '/projects/:project/datasets/:dataset/acl', 'anyone', (context) => {
+    ofProject(context).datasets.get(context.path['dataset'] ?? '')
+    return json(datasetGrants(context.caller))
   }),
-  route('GET', '/projects/:project/grants', 'anyone', (exchange) => {
-    ofProject(exchange)
-    return json(grantsByResource(exchange.caller))
+  route('GET', '/projects/:project/grants', 'anyone', (context) => {
+    ofProject(context)
+    return json(grantsByResource(context.caller))
   }),
 ]

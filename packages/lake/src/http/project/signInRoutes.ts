@@ -5,7 +5,7 @@ import type {LakeResponse} from '../../core/lakeRequest.ts'
 import {MAX_SMALL_BODY_BYTES} from '../../core/limits.ts'
 import {parametersOf} from '../exchange/requestUrl.ts'
 import {json, redirect} from '../exchange/respond.ts'
-import {type Exchange, route} from '../routing/route.ts'
+import {type RequestContext, route} from '../routing/route.ts'
 import {signInPage} from './signInPage.ts'
 
 /**
@@ -16,7 +16,7 @@ import {signInPage} from './signInPage.ts'
 
 const LOGIN_PATH = '/v2021-06-07/auth/login/lake'
 
-const ownHost = ({lake, request}: Exchange): string => {
+const ownHost = ({lake, request}: RequestContext): string => {
   const host = request.header('host')
   if (host === undefined || !isOwnHost(host, lake.hosts)) {
     throw forbidden('Signing in works only under a host name of the lake itself.')
@@ -24,8 +24,8 @@ const ownHost = ({lake, request}: Exchange): string => {
   return host
 }
 
-const providers = (exchange: Exchange): LakeResponse => {
-  const host = ownHost(exchange)
+const providers = (context: RequestContext): LakeResponse => {
+  const host = ownHost(context)
   return json({
     thirdPartyLogin: false,
     sso: false,
@@ -34,10 +34,10 @@ const providers = (exchange: Exchange): LakeResponse => {
 }
 
 /** Where the browser goes back to: a page of this machine or of a listed origin, nobody else's. */
-const studioUrl = (exchange: Exchange): URL => {
-  const host = ownHost(exchange)
-  const {hosts, origins} = exchange.lake
-  const text = parametersOf(exchange.request.search).get('origin') ?? ''
+const studioUrl = (context: RequestContext): URL => {
+  const host = ownHost(context)
+  const {hosts, origins} = context.lake
+  const text = parametersOf(context.request.search).get('origin') ?? ''
   const url = URL.parse(text)
   // The origin of `blob:http://localhost/…` is ours too, and what it shows need not be.
   if (url === null || !isWebAddress(url)) {
@@ -55,7 +55,7 @@ const isWebAddress = ({protocol}: URL): boolean => protocol === 'http:' || proto
  * The form comes from the lake's own page, not from one that wants somebody to sign in as another.
  * @throws 403 when a browser says that it comes from elsewhere.
  */
-const checkOwnForm = ({request}: Exchange, host: string): void => {
+const checkOwnForm = ({request}: RequestContext, host: string): void => {
   const origin = request.header('origin')
   if (origin === undefined) return
   const isOwn =
@@ -66,23 +66,23 @@ const checkOwnForm = ({request}: Exchange, host: string): void => {
   throw forbidden('Sign in with the form of this lake: this one was sent by another page.')
 }
 
-const loginForm = (exchange: Exchange): LakeResponse => signInPage(studioUrl(exchange), null)
+const loginForm = (context: RequestContext): LakeResponse => signInPage(studioUrl(context), null)
 
-const login = async (exchange: Exchange): Promise<LakeResponse> => {
-  const studio = studioUrl(exchange)
-  checkOwnForm(exchange, ownHost(exchange))
-  const body = await exchange.request.body(MAX_SMALL_BODY_BYTES)
+const login = async (context: RequestContext): Promise<LakeResponse> => {
+  const studio = studioUrl(context)
+  checkOwnForm(context, ownHost(context))
+  const body = await context.request.body(MAX_SMALL_BODY_BYTES)
   const token = new URLSearchParams(new TextDecoder().decode(body)).get('token')?.trim() ?? ''
-  const caller = holderOf(exchange, token)
+  const caller = holderOf(context, token)
   if (caller === null) return signInPage(studio, 'The lake does not know this token.')
   if (caller.isSession) {
     return signInPage(studio, 'This is a session of a Studio. Sign in with a token instead.')
   }
-  studio.hash = `sid=${exchange.lake.signIns.issue(caller)}`
+  studio.hash = `sid=${context.lake.signIns.issue(caller)}`
   return redirect(studio.href, 303)
 }
 
-const holderOf = ({lake}: Exchange, token: string): Caller | null => {
+const holderOf = ({lake}: RequestContext, token: string): Caller | null => {
   try {
     return lake.tokens.callerOf(token)
   } catch {
@@ -90,7 +90,7 @@ const holderOf = ({lake}: Exchange, token: string): Caller | null => {
   }
 }
 
-const exchangeCode = ({lake, request}: Exchange): LakeResponse => {
+const exchangeCode = ({lake, request}: RequestContext): LakeResponse => {
   const code = parametersOf(request.search).get('sid') ?? ''
   const caller = lake.signIns.take(code)
   if (caller === undefined)
@@ -98,7 +98,7 @@ const exchangeCode = ({lake, request}: Exchange): LakeResponse => {
   return json({token: lake.tokens.startSession(caller)})
 }
 
-const logOut = ({lake, request}: Exchange): LakeResponse => {
+const logOut = ({lake, request}: RequestContext): LakeResponse => {
   const token = bearerToken(request.header('authorization'))
   if (token !== null) lake.tokens.end(token)
   return json({})
@@ -112,7 +112,7 @@ export const bearerToken = (authorization: string | undefined): string | null =>
   return token
 }
 
-export const authRoutes = [
+export const signInRoutes = [
   route('GET', '/auth/providers', 'anyone', providers),
   route('GET', '/auth/login/lake', 'anyone', loginForm, 'links'),
   route('POST', '/auth/login/lake', 'anyone', login),

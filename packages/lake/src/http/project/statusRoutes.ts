@@ -1,21 +1,21 @@
-import {proofOf} from '../../access/localFile.ts'
+import {challengeResponse} from '../../access/localFile.ts'
 import type {LakeResponse} from '../../core/lakeRequest.ts'
 import {parametersOf} from '../exchange/requestUrl.ts'
 import {json} from '../exchange/respond.ts'
 import {rightsOf} from '../routing/cors.ts'
-import {type Exchange, route} from '../routing/route.ts'
+import {type RequestContext, route} from '../routing/route.ts'
 
 /** Whether the lake is there, and whether a page may use it. */
-const health = ({lake, request}: Exchange): LakeResponse => {
+const health = ({lake, request}: RequestContext): LakeResponse => {
   const challenge = parametersOf(request.search).get('challenge')
   return json({
     status: 'ok',
     projectId: lake.projectId,
-    ...(challenge !== null && {proof: proofOf(lake.token, challenge)}),
+    ...(challenge !== null && {proof: challengeResponse(lake.token, challenge)}),
   })
 }
 
-const checkCors = ({lake, request}: Exchange): LakeResponse => {
+const checkCors = ({lake, request}: RequestContext): LakeResponse => {
   const rights = rightsOf(request, lake) ?? 'everything'
   const result = {allowed: rights !== 'nothing', withCredentials: rights === 'everything'}
   return json({result})

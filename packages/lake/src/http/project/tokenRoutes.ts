@@ -8,7 +8,7 @@ import {jsonObjectBody} from '../../core/jsonBody.ts'
 import {MAX_SMALL_BODY_BYTES} from '../../core/limits.ts'
 import {json} from '../exchange/respond.ts'
 import type {Services} from '../exchange/services.ts'
-import {type Exchange, route} from '../routing/route.ts'
+import {type RequestContext, route} from '../routing/route.ts'
 
 /**
  * Tokens for programs, which the API calls robots: what `sanity tokens` lists, makes and deletes.
@@ -16,7 +16,7 @@ import {type Exchange, route} from '../routing/route.ts'
  * is signed in, and to end it.
  */
 
-const ofProject = ({lake, path}: Exchange): Services => {
+const ofProject = ({lake, path}: RequestContext): Services => {
   lake.checkProject(path['project'] ?? '')
   return lake
 }
@@ -45,9 +45,9 @@ const roles = (): JsonObject[] =>
     appliesToRobots: true,
   }))
 
-const create = async (exchange: Exchange): Promise<JsonObject> => {
-  const {tokens, projectId} = ofProject(exchange)
-  const {label, memberships} = await jsonObjectBody(exchange.request, MAX_SMALL_BODY_BYTES)
+const create = async (context: RequestContext): Promise<JsonObject> => {
+  const {tokens, projectId} = ofProject(context)
+  const {label, memberships} = await jsonObjectBody(context.request, MAX_SMALL_BODY_BYTES)
   if (typeof label !== 'string' || label === '' || label.length > 200) {
     throw badRequest('"label" must be a text of 1 to 200 characters.')
   }
@@ -70,19 +70,19 @@ const roleIn = (memberships: Json | undefined, projectId: string): Role => {
 }
 
 export const tokenRoutes = [
-  route('GET', '/access/project/:project/roles', 'manage', (exchange) => {
-    ofProject(exchange)
+  route('GET', '/access/project/:project/roles', 'manage', (context) => {
+    ofProject(context)
     return json(page(roles()))
   }),
-  route('GET', '/access/project/:project/robots', 'manage', (exchange) => {
-    const {tokens, projectId} = ofProject(exchange)
+  route('GET', '/access/project/:project/robots', 'manage', (context) => {
+    const {tokens, projectId} = ofProject(context)
     return json(page(tokens.list().map((record) => robot(projectId, record))))
   }),
-  route('POST', '/access/project/:project/robots', 'issueTokens', async (exchange) =>
-    json(await create(exchange)),
+  route('POST', '/access/project/:project/robots', 'issueTokens', async (context) =>
+    json(await create(context)),
   ),
-  route('DELETE', '/access/project/:project/robots/:id', 'manage', (exchange) => {
-    const found = ofProject(exchange).tokens.revoke(exchange.path['id'] ?? '')
+  route('DELETE', '/access/project/:project/robots/:id', 'manage', (context) => {
+    const found = ofProject(context).tokens.revoke(context.path['id'] ?? '')
     if (!found) throw notFound('There is no such token or session.')
     return json({deleted: true})
   }),

@@ -9,7 +9,7 @@ import {jsonBody} from '../../core/jsonBody.ts'
 import {MAX_IDS_IN_PATH, MAX_SMALL_BODY_BYTES} from '../../core/limits.ts'
 import {json} from '../exchange/respond.ts'
 import type {Services} from '../exchange/services.ts'
-import {type Exchange, route} from '../routing/route.ts'
+import {type RequestContext, route} from '../routing/route.ts'
 
 /** Who is signed in, who somebody is, and what the Studio remembers for a user. */
 
@@ -53,7 +53,7 @@ const publicUser = ({id, name, email, isRobot}: User): JsonObject => ({
 
 const THE_LAKE = {id: SYSTEM, name: 'The lake', email: '', isRobot: true}
 
-const usersById = ({lake, path}: Exchange): JsonObject | readonly JsonObject[] => {
+const usersById = ({lake, path}: RequestContext): JsonObject | readonly JsonObject[] => {
   const ids = (path['ids'] ?? '').split(',')
   const known = new Map(allUsers(lake).map((user) => [user.id, user]))
   // An author who is gone stays nameable: history outlives accounts.
@@ -67,7 +67,7 @@ const usersById = ({lake, path}: Exchange): JsonObject | readonly JsonObject[] =
 }
 
 /** @throws 401 without a user: what is remembered is remembered for somebody. */
-const settingsOf = ({lake, caller}: Exchange): {userId: string; settings: JsonObject} => {
+const settingsOf = ({lake, caller}: RequestContext): {userId: string; settings: JsonObject} => {
   if (caller.user === null) throw unauthorized('Settings are kept for users: sign in first.')
   const userId = caller.user.id
   return {userId, settings: lake.settings.of(userId)}
@@ -76,17 +76,17 @@ const settingsOf = ({lake, caller}: Exchange): {userId: string; settings: JsonOb
 const valueOf = (settings: JsonObject, key: string): Json =>
   Object.hasOwn(settings, key) ? (settings[key] ?? null) : null
 
-const readKeyValues = (exchange: Exchange): readonly JsonObject[] => {
-  const {settings} = settingsOf(exchange)
-  const keys = (exchange.path['keys'] ?? '').split(',').slice(0, MAX_IDS_IN_PATH)
+const readKeyValues = (context: RequestContext): readonly JsonObject[] => {
+  const {settings} = settingsOf(context)
+  const keys = (context.path['keys'] ?? '').split(',').slice(0, MAX_IDS_IN_PATH)
   return keys.map((key) => ({key, value: valueOf(settings, key)}))
 }
 
 const MAX_KEY_LENGTH = 256
 
-const writeKeyValues = async (exchange: Exchange): Promise<readonly JsonObject[]> => {
-  settingsOf(exchange)
-  const body = await jsonBody(exchange.request, MAX_SMALL_BODY_BYTES)
+const writeKeyValues = async (context: RequestContext): Promise<readonly JsonObject[]> => {
+  settingsOf(context)
+  const body = await jsonBody(context.request, MAX_SMALL_BODY_BYTES)
   if (!Array.isArray(body)) throw badRequest('The body must be a list of {key, value}.')
   const pairs = body.map((pair: Json) => {
     if (!isJsonObject(pair)) throw badRequest('The body must be a list of {key, value}.')
@@ -96,29 +96,29 @@ const writeKeyValues = async (exchange: Exchange): Promise<readonly JsonObject[]
     }
     return {key, value: value ?? null}
   })
-  const {userId} = settingsOf(exchange)
-  exchange.lake.settings.set(
+  const {userId} = settingsOf(context)
+  context.lake.settings.set(
     userId,
     pairs.map(({key, value}) => [key, value]),
   )
   return pairs
 }
 
-const removeKeyValue = (exchange: Exchange): JsonObject => {
-  const {userId} = settingsOf(exchange)
-  const key = exchange.path['keys'] ?? ''
-  if (exchange.lake.settings.remove(userId, key)) return {key}
+const removeKeyValue = (context: RequestContext): JsonObject => {
+  const {userId} = settingsOf(context)
+  const key = context.path['keys'] ?? ''
+  if (context.lake.settings.remove(userId, key)) return {key}
   throw notFound(`Nothing is kept under the key "${key}".`)
 }
 
 export const userRoutes = [
   route('GET', '/users/me', 'signedIn', ({caller}) => json(currentUser(caller))),
-  route('GET', '/users/:ids', 'read', (exchange) => json(usersById(exchange))),
-  route('GET', '/users/me/keyvalue/:keys', 'signedIn', (exchange) => json(readKeyValues(exchange))),
-  route('PUT', '/users/me/keyvalue', 'signedIn', async (exchange) =>
-    json(await writeKeyValues(exchange)),
+  route('GET', '/users/:ids', 'read', (context) => json(usersById(context))),
+  route('GET', '/users/me/keyvalue/:keys', 'signedIn', (context) => json(readKeyValues(context))),
+  route('PUT', '/users/me/keyvalue', 'signedIn', async (context) =>
+    json(await writeKeyValues(context)),
   ),
-  route('DELETE', '/users/me/keyvalue/:keys', 'signedIn', (exchange) =>
-    json(removeKeyValue(exchange)),
+  route('DELETE', '/users/me/keyvalue/:keys', 'signedIn', (context) =>
+    json(removeKeyValue(context)),
   ),
 ]

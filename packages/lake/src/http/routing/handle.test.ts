@@ -1,7 +1,7 @@
 import {afterAll, beforeAll, describe, expect, test} from 'vitest'
 
 import {createLake, type Lake} from '../../open/createLake.ts'
-import {INERT} from './stubRoutes.ts'
+import {STUBS} from './stubRoutes.ts'
 
 let lake: Lake
 beforeAll(() => {
@@ -78,7 +78,7 @@ describe('an answer to what cannot be done', () => {
 })
 
 describe('what is deliberately inert', () => {
-  test.each(INERT.map(({method, path, answer}) => ({method, path, answer})))(
+  test.each(STUBS.map(({method, path, answer}) => ({method, path, answer})))(
     '$method $path',
     async ({method, path, answer}) => {
       const response = await ask(method, `/v1${path.replace('*', 'x').replaceAll(/:\w+/g, 'x')}`)

@@ -3,21 +3,21 @@ import {ANONYMOUS, type Caller} from '../../access/caller.ts'
 import {hostName} from '../../access/origin.ts'
 import {asLakeError, badRequest, notFound, notImplemented} from '../../core/errors.ts'
 import type {LakeRequest, LakeResponse} from '../../core/lakeRequest.ts'
-import {withMemory} from '../../core/memoise.ts'
+import {memoise} from '../../core/memoise.ts'
 import {fileFault} from '../../store/file/storageFault.ts'
 import {errorResponse, json} from '../exchange/respond.ts'
 import type {Services} from '../exchange/services.ts'
 import {bearerToken} from '../project/signInRoutes.ts'
-import {admit, admitStill} from './checkAccess.ts'
+import {checkAccess, recheckAccess} from './checkAccess.ts'
 import {preflight, withCors} from './cors.ts'
 import {isFromUnnamedPage, refuseForeignPage} from './crossSite.ts'
 import {holderOf} from './listenerTickets.ts'
 import type {RateLimits} from './rateLimits.ts'
-import {createRepeats} from './responseCache.ts'
-import type {Exchange, Route} from './route.ts'
+import {createResponseCache} from './responseCache.ts'
+import type {RequestContext, Route} from './route.ts'
 import {createRouter, decodeSegment} from './router.ts'
 import {apiRoutes, bareRoutes} from './routes.ts'
-import {inTurn} from './scheduleHandler.ts'
+import {schedule} from './scheduleHandler.ts'
 
 /** Answers a request, whatever it holds: nothing that a client sends makes it throw. */
 export type Handle = (
@@ -37,7 +37,7 @@ export const createHandle = (
 ): Handle => {
   const api = createRouter(apiRoutes)
   const bare = createRouter(bareRoutes)
-  const repeats = createRepeats(lake.project)
+  const responseCache = createResponseCache(lake.project)
 
   const answer: Handle = (request, fallback) => {
     const isApi = request.version !== ''
@@ -55,14 +55,14 @@ export const createHandle = (
     if (isApi) checkAddressedProject(lake, request)
     const {dataset} = path
     const caller = callerOf(lake, request, access)
-    admit(access, lake, caller, dataset)
+    checkAccess(access, lake, caller, dataset)
     // What is being emptied is there again in a moment.
     const settling = dataset === undefined ? undefined : lake.datasets.settling(dataset)
-    const exchange: Exchange = {lake, request, path, caller, access}
-    if (settling === undefined) return begin(route, exchange)
+    const context: RequestContext = {lake, request, path, caller, access}
+    if (settling === undefined) return begin(route, context)
     return settling.then(() => {
-      admitStill(exchange)
-      return begin(route, exchange)
+      recheckAccess(context)
+      return begin(route, context)
     })
   }
 
@@ -87,7 +87,7 @@ export const createHandle = (
 
   const finish = (request: LakeRequest, answered: LakeResponse): LakeResponse => {
     const response = withCors(answered, request, lake)
-    repeats.keep(request, response)
+    responseCache.keep(request, response)
     return response
   }
 
@@ -96,7 +96,7 @@ export const createHandle = (
     try {
       if (rates !== null && request.version !== '') rates.count(request)
       // What is kept was let in for the origin that asked.
-      const repeated = isFromUnnamedPage(request) ? undefined : repeats.find(request)
+      const repeated = isFromUnnamedPage(request) ? undefined : responseCache.find(request)
       if (repeated !== undefined) return repeated
       const answered = answer(request, fallback)
       if (!(answered instanceof Promise)) return finish(request, answered)
@@ -107,8 +107,11 @@ export const createHandle = (
   }
 }
 
-const begin = ({lane, handler}: Route, exchange: Exchange): LakeResponse | Promise<LakeResponse> =>
-  lane === null ? handler(exchange) : inTurn(exchange, handler, lane)
+const begin = (
+  {lane, handler}: Route,
+  context: RequestContext,
+): LakeResponse | Promise<LakeResponse> =>
+  lane === null ? handler(context) : schedule(context, handler, lane)
 
 /** What reading the body of a client that went away fails with. */
 const isGone = (error: unknown): boolean =>
@@ -135,7 +138,7 @@ const checkAddressedProject = (lake: Services, request: LakeRequest): void => {
 }
 
 /** The label before `localhost`, unless it is one of those that listeners are spread over. */
-const projectIn = withMemory((host: string): string | null => {
+const projectIn = memoise((host: string): string | null => {
   const label = /^([^.]+)\.localhost$/.exec(hostName(host))?.[1]
   return label === undefined || /^l\d+$/.test(label) ? null : label
 }, 8)

@@ -1,6 +1,6 @@
 import {ANONYMOUS, type Caller} from '../../access/caller.ts'
 import {hostName} from '../../access/origin.ts'
-import type {Vouchers} from '../../access/temporaryCodes.ts'
+import type {TemporaryCodes} from '../../access/temporaryCodes.ts'
 import {LakeError} from '../../core/errors.ts'
 import type {LakeRequest, LakeResponse, RequestHead} from '../../core/lakeRequest.ts'
 import {LISTENER_HOSTS} from '../../core/limits.ts'
@@ -18,7 +18,7 @@ type Asking = Pick<RequestHead, 'header' | 'search'>
 const TICKET = /(?:^|&)ticket=([\w-]+)/
 
 /** Whom the request's ticket was given to; undefined without a ticket that is good. */
-export const ticketIn = (request: Asking, tickets: Vouchers<Caller>): Caller | undefined => {
+export const ticketIn = (request: Asking, tickets: TemporaryCodes<Caller>): Caller | undefined => {
   const code = TICKET.exec(request.search)?.[1]
   return code === undefined || !isListenerHost(request) ? undefined : tickets.peek(code)
 }
@@ -36,7 +36,7 @@ const isListenerHost = (request: Asking): boolean =>
  * Whom the ticket in the URL stands for; nobody without a ticket.
  * @throws 408 for a ticket that is not good any more: clients connect again at the first address.
  */
-export const holderOf = (request: LakeRequest, tickets: Vouchers<Caller>): Caller => {
+export const holderOf = (request: LakeRequest, tickets: TemporaryCodes<Caller>): Caller => {
   if (!TICKET.test(request.search)) return ANONYMOUS
   const holder = ticketIn(request, tickets)
   if (holder !== undefined) return holder
@@ -53,7 +53,7 @@ let turn = 0
 /** Where a browser should listen instead; null when it may stay where it is. */
 export const redirectListener = (
   request: LakeRequest,
-  tickets: Vouchers<Caller>,
+  tickets: TemporaryCodes<Caller>,
   caller: Caller,
 ): LakeResponse | null => {
   // Node's own fetch sends some of a browser's headers, but not this one.

@@ -1,13 +1,13 @@
 import type {ProjectFile} from '../../access/project.ts'
-import {createRecentKeys} from '../../core/cacheAdmission.ts'
+import {createCacheAdmission} from '../../core/cacheAdmission.ts'
 import type {LakeRequest, LakeResponse} from '../../core/lakeRequest.ts'
-import {MAX_REPEATS_BYTES} from '../../core/limits.ts'
+import {MAX_RESPONSE_CACHE_BYTES} from '../../core/limits.ts'
 
 /**
  * The short way for requests that were answered before and whose answer still holds: neither
  * routing nor access nor parsing happens twice. A front end asks the same few queries all day.
  */
-export interface Repeats {
+export interface ResponseCache {
   find(request: LakeRequest): LakeResponse | undefined
   /** Keeps a response that says how long it holds, from the second time it is given. */
   keep(request: LakeRequest, response: LakeResponse): void
@@ -25,9 +25,9 @@ interface Kept {
 /** Requests seen once that are remembered; most queries with a parameter never come again. */
 const MAX_SEEN = 16_384
 
-export const createRepeats = (project: ProjectFile): Repeats => {
+export const createResponseCache = (project: ProjectFile): ResponseCache => {
   const kept = new Map<string, Kept>()
-  const seen = createRecentKeys(MAX_SEEN)
+  const seen = createCacheAdmission(MAX_SEEN)
   let bytes = 0
 
   return {
@@ -39,18 +39,18 @@ export const createRepeats = (project: ProjectFile): Repeats => {
         found.host !== request.header('host') ||
         found.origin !== request.header('origin') ||
         found.addressed !== request.header('x-sanity-project-id') ||
-        found.response.holds?.() !== true
+        found.response.isFresh?.() !== true
       ) {
         return undefined
       }
       return found.response
     },
     keep: (request, response) => {
-      const {body, holds} = response
-      if (holds === undefined || !(body instanceof Uint8Array)) return
+      const {body, isFresh} = response
+      if (isFresh === undefined || !(body instanceof Uint8Array)) return
       const key = keyOf(request)
-      if (!seen.meet(key)) return
-      if (bytes > MAX_REPEATS_BYTES) {
+      if (!seen.seenBefore(key)) return
+      if (bytes > MAX_RESPONSE_CACHE_BYTES) {
         kept.clear()
         bytes = 0
       }

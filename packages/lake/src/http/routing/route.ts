@@ -5,7 +5,7 @@ import type {Lane} from '../../core/requestScheduler.ts'
 import type {Services} from '../exchange/services.ts'
 
 /** One request on its way through a handler: what was asked, by whom, and what answers it. */
-export interface Exchange {
+export interface RequestContext {
   readonly lake: Services
   readonly request: LakeRequest
   /** Values of the path's `:names`, decoded; `*` is the undecoded rest. */
@@ -16,7 +16,7 @@ export interface Exchange {
   readonly access: Access
 }
 
-export type Handler = (exchange: Exchange) => LakeResponse | Promise<LakeResponse>
+export type Handler = (context: RequestContext) => LakeResponse | Promise<LakeResponse>
 
 /**
  * Which pages in a browser may call a route, beside those of this machine and of listed origins
@@ -34,11 +34,11 @@ export interface Route {
   readonly otherPages: OtherPages
   readonly handler: Handler
   /**
-   * With whom a request waits when the serving thread has done enough for one turn; see `inTurn`.
+   * With whom a request waits when the serving thread has done enough for one turn; see `schedule`.
    * Null where it never waits: the handler does next to nothing, or reads a body first and then
    * says so itself.
    */
-  readonly lane: ((exchange: Exchange) => Lane) | null
+  readonly lane: ((context: RequestContext) => Lane) | null
 }
 
 export const route = (
@@ -56,5 +56,5 @@ export const route = (
 }
 
 /** Callers with a token wait with their like, and so do those without one. */
-export const laneOfCaller = ({caller}: Exchange): Lane =>
+export const laneOfCaller = ({caller}: RequestContext): Lane =>
   caller.user === null ? 'anonymous' : 'known'

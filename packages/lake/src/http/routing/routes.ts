@@ -1,7 +1,7 @@
 import type {Access} from '../../access/accessRules.ts'
 import {PRESENCE_ACCESS} from '../../stream/presence.ts'
 import {assetRoutes, uploadRoutes} from '../data/assetRoutes.ts'
-import {docRoutes} from '../data/documentRoutes.ts'
+import {documentRoutes} from '../data/documentRoutes.ts'
 import {exportRoutes} from '../data/exportRoutes.ts'
 import {historyRoutes} from '../data/historyRoutes.ts'
 import {listenRoutes} from '../data/listenRoutes.ts'
@@ -14,25 +14,25 @@ import {copyRoutes} from '../project/copyRoutes.ts'
 import {datasetRoutes} from '../project/datasetRoutes.ts'
 import {originRoutes} from '../project/originRoutes.ts'
 import {projectRoutes} from '../project/projectRoutes.ts'
-import {authRoutes} from '../project/signInRoutes.ts'
+import {signInRoutes} from '../project/signInRoutes.ts'
 import {healthRoute, statusRoutes} from '../project/statusRoutes.ts'
 import {tokenRoutes} from '../project/tokenRoutes.ts'
 import {userRoutes} from '../project/userRoutes.ts'
-import {inertRoutes} from './stubRoutes.ts'
+import {stubRoutes} from './stubRoutes.ts'
 
 /** Paths below a version: `/v2025-02-19/data/query/production`. */
 export const apiRoutes = [
   ...queryRoutes,
   ...writeRoutes,
   ...historyRoutes,
-  ...docRoutes,
+  ...documentRoutes,
   ...listenRoutes,
   ...liveRoutes,
   ...exportRoutes,
   ...referenceRoutes,
   ...releaseRoutes,
   ...uploadRoutes,
-  ...authRoutes,
+  ...signInRoutes,
   ...userRoutes,
   ...tokenRoutes,
   ...projectRoutes,
@@ -40,7 +40,7 @@ export const apiRoutes = [
   ...copyRoutes,
   ...datasetRoutes,
   ...statusRoutes,
-  ...inertRoutes,
+  ...stubRoutes,
 ]
 
 /** Paths without one. */

@@ -1,7 +1,7 @@
 import type {LakeResponse} from '../../core/lakeRequest.ts'
 import type {Lane} from '../../core/requestScheduler.ts'
-import {admitStill} from './checkAccess.ts'
-import {type Exchange, type Handler, laneOfCaller} from './route.ts'
+import {recheckAccess} from './checkAccess.ts'
+import {type RequestContext, type Handler, laneOfCaller} from './route.ts'
 
 /**
  * Work on the serving thread that many requests at once can ask for. It is done at once, or in a
@@ -11,23 +11,21 @@ import {type Exchange, type Handler, laneOfCaller} from './route.ts'
  * @param bytes Of the request's body.
  * @throws 429 when too much waits, 401 or 403 when the caller has lost the right meanwhile.
  */
-export const inTurn = (
-  exchange: Exchange,
+export const schedule = (
+  context: RequestContext,
   work: Handler,
-  lane: (exchange: Exchange) => Lane = laneOfCaller,
+  lane: (context: RequestContext) => Lane = laneOfCaller,
   bytes = 0,
 ): LakeResponse | Promise<LakeResponse> => {
   let hasWaited = false
-  const answered = exchange.lake.turns.pass(
-    () => lane(exchange),
+  const answered = context.lake.scheduler.schedule(
+    () => lane(context),
     () => {
-      if (!hasWaited) return work(exchange)
-      const {dataset} = exchange.path
+      if (!hasWaited) return work(context)
+      const {dataset} = context.path
       // What is being emptied is there again in a moment.
-      const settling = dataset === undefined ? undefined : exchange.lake.datasets.settling(dataset)
-      return settling === undefined
-        ? late(exchange, work)
-        : settling.then(() => late(exchange, work))
+      const settling = dataset === undefined ? undefined : context.lake.datasets.settling(dataset)
+      return settling === undefined ? late(context, work) : settling.then(() => late(context, work))
     },
     bytes,
   )
@@ -36,7 +34,7 @@ export const inTurn = (
 }
 
 /** The caller may have lost the right meanwhile. */
-const late = (exchange: Exchange, work: Handler): LakeResponse | Promise<LakeResponse> => {
-  admitStill(exchange)
-  return work({...exchange, caller: exchange.lake.tokens.now(exchange.caller)})
+const late = (context: RequestContext, work: Handler): LakeResponse | Promise<LakeResponse> => {
+  recheckAccess(context)
+  return work({...context, caller: context.lake.tokens.now(context.caller)})
 }

@@ -7,14 +7,14 @@ import {type Route, route} from './route.ts'
  * so that the tools go on, and they are all here: every other route does what its name says or
  * answers 501.
  */
-interface InertRoute {
+interface StubRoute {
   readonly method: Route['method']
   readonly path: string
   readonly why: string
   readonly answer: JsonObject | readonly JsonObject[]
 }
 
-export const INERT: readonly InertRoute[] = [
+export const STUBS: readonly StubRoute[] = [
   {
     method: 'GET',
     path: '/intake/telemetry-status',
@@ -57,6 +57,6 @@ export const INERT: readonly InertRoute[] = [
   },
 ]
 
-export const inertRoutes = INERT.map(({method, path, answer}) =>
+export const stubRoutes = STUBS.map(({method, path, answer}) =>
   route(method, path, 'anyone', () => json(answer)),
 )

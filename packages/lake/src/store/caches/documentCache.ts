@@ -6,7 +6,7 @@
  * (a full order by use would cost readers more than it saves). A document is then cached only when it
  * is read for the second time: an entry evicted unread only adds work for the garbage collector.
  */
-import {createRecentKeys} from '../../core/cacheAdmission.ts'
+import {createCacheAdmission} from '../../core/cacheAdmission.ts'
 import type {StoredDocument} from '../../core/document.ts'
 
 /** A stored document, and whether the drafts perspective hides it. */
@@ -47,7 +47,7 @@ interface Entry {
 }
 
 export const createDocumentCache = (limit: number): DocumentCache => {
-  const seen = createRecentKeys(MAX_SEEN)
+  const seen = createCacheAdmission(MAX_SEEN)
   // A Map iterates in insertion order: deleting and adding an entry makes it the newest.
   const entries = new Map<string, Entry>()
   let total = 0
@@ -83,7 +83,7 @@ export const createDocumentCache = (limit: number): DocumentCache => {
       remove(id)
       const bytes = heapBytes(length)
       if (bytes > limit) return
-      if (!isKnown && total + bytes > limit && !seen.meet(id)) return
+      if (!isKnown && total + bytes > limit && !seen.seenBefore(id)) return
       add(id, shown, bytes)
       makeRoom()
     },

@@ -5,7 +5,7 @@
  */
 import type {SQLInputValue} from 'node:sqlite'
 
-import {createRecentKeys} from '../../core/cacheAdmission.ts'
+import {createCacheAdmission} from '../../core/cacheAdmission.ts'
 import {MAX_REMEMBERED_ROWS} from '../../core/limits.ts'
 import type {Connection, Row} from '../file/sqliteConnection.ts'
 
@@ -33,7 +33,7 @@ export const createRememberedRows = (
   connection: Connection,
   isSteady: () => boolean,
 ): RememberedRows => {
-  const seen = createRecentKeys(MAX_SEEN)
+  const seen = createCacheAdmission(MAX_SEEN)
   // A used entry moves to the newer generation; the older one is dropped as a whole.
   let newer: Generation = new Map()
   let older: Generation = new Map()
@@ -70,7 +70,7 @@ export const createRememberedRows = (
     const known = recall(sql, key)
     if (known) return known
     const found = read()
-    if (found.length <= LONGEST && seen.meet(key)) keep(sql, key, found)
+    if (found.length <= LONGEST && seen.seenBefore(key)) keep(sql, key, found)
     return found
   }
 

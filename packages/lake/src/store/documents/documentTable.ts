@@ -195,10 +195,10 @@ export const createDocumentTable = (
     find,
     peek: cache.get,
     findMany(ids, isScan) {
-      const inTurn = findInTurn(ids, isScan)
+      const schedule = findInTurn(ids, isScan)
       const found = new Map<string, Shown>()
       for (const id of ids) {
-        const shown = inTurn(id)
+        const shown = schedule(id)
         if (shown) found.set(id, shown)
       }
       return found

@@ -1,7 +1,7 @@
 import {isJsonObject, type Json, type JsonObject} from '../../core/document.ts'
 import {validationError} from '../../core/errors.ts'
 import {isDocumentId, isDraftId, isReleaseName, isVersionId, publishedId} from '../../core/ids.ts'
-import {INSTANT_EXAMPLE, parseInstant} from '../../core/timestamp.ts'
+import {TIMESTAMP_EXAMPLE, parseTimestamp} from '../../core/timestamp.ts'
 import type {History} from '../../store/history/storedHistory.ts'
 import {Refusal} from '../transaction/refusal.ts'
 import type {Workspace} from '../transaction/workspace.ts'
@@ -43,8 +43,8 @@ const isTexts = (value: Json): value is readonly string[] =>
 
 /** A date and time with a zone, in milliseconds since 1970. */
 export const instantOf = (action: JsonObject, name: string): number =>
-  parseInstant(textOf(action, name)) ??
-  refuse(`"${name}" must be a date and time with a time zone, such as ${INSTANT_EXAMPLE}`)
+  parseTimestamp(textOf(action, name)) ??
+  refuse(`"${name}" must be a date and time with a time zone, such as ${TIMESTAMP_EXAMPLE}`)
 
 /** One of the words that a field may hold; the first one when it is left out. */
 export const choiceOf = <Word extends string>(

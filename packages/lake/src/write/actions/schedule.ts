@@ -3,7 +3,7 @@ import type {Commit} from '../../core/commit.ts'
 import type {JsonObject, StoredDocument} from '../../core/document.ts'
 import {LakeError} from '../../core/errors.ts'
 import {releaseDocumentId} from '../../core/ids.ts'
-import {parseStoredInstant} from '../../core/timestamp.ts'
+import {parseStoredTimestamp} from '../../core/timestamp.ts'
 import type {DatasetStore} from '../../store/datasetStore.ts'
 import {applyMutations} from '../mutations/applyMutations.ts'
 import type {WriteContext} from '../transaction/context.ts'
@@ -34,7 +34,7 @@ export const scheduledReleases = (store: DatasetStore): readonly ScheduledReleas
 }
 
 /** A scheduled release without a readable time is due at once, and fails or is published where all can see. */
-const timeOf = ({publishAt}: StoredDocument): number => parseStoredInstant(String(publishAt)) ?? 0
+const timeOf = ({publishAt}: StoredDocument): number => parseStoredTimestamp(String(publishAt)) ?? 0
 
 /**
  * Publishes what is due. Exactly once: the transaction that publishes a release also takes it out

@@ -86,7 +86,7 @@ export const startScheduler = ({
     onCommit: ({changes}) => {
       if (changes.some(({id}) => releaseName(id) !== undefined)) orLater(plan)
     },
-    following: {interest: {kind: 'releases'}, hear: () => orLater(plan)},
+    remote: {subscription: {kind: 'releases'}, notify: () => orLater(plan)},
     onLoss: () => orLater(plan),
     close: () => {
       closed = true

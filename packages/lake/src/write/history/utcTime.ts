@@ -1,5 +1,5 @@
 import {badRequest} from '../../core/errors.ts'
-import {INSTANT_EXAMPLE, parseInstant} from '../../core/timestamp.ts'
+import {TIMESTAMP_EXAMPLE, parseTimestamp} from '../../core/timestamp.ts'
 
 const DAY = /^\d{4}-\d\d-\d\d$/
 
@@ -9,10 +9,10 @@ const DAY = /^\d{4}-\d\d-\d\d$/
  * @throws 400 for anything else, a time without a zone among it.
  */
 export const utcTime = (text: string): string => {
-  const time = parseInstant(DAY.test(text) ? `${text}T00:00:00Z` : text)
+  const time = parseTimestamp(DAY.test(text) ? `${text}T00:00:00Z` : text)
   if (time === undefined) {
     throw badRequest(
-      `"${text}" is not a date and time with a time zone, such as ${INSTANT_EXAMPLE}`,
+      `"${text}" is not a date and time with a time zone, such as ${TIMESTAMP_EXAMPLE}`,
     )
   }
   return new Date(time).toISOString()
