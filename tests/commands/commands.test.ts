@@ -98,7 +98,7 @@ describe('npm start', () => {
     writeFileSync(file, '')
     const {code, stderr} = await runScript('start', ['--port', '0', '--data', file])
     expect(code).toBe(1)
-    expect(stderr).toMatch(`${file} cannot be the data folder: EEXIST`)
+    expect(stderr).toMatch(`${file} cannot be used as the data folder: EEXIST`)
   })
 })
 

@@ -1,3 +1,8 @@
+/**
+ * Access rules: who may call a route, and which documents of a dataset a caller may read. Every
+ * route names one of these rules. It is checked in one place before the handler runs, so that an
+ * error never depends on what is stored.
+ */
 import {
   forbidden,
   insufficientPermissionsError,
@@ -9,19 +14,18 @@ import type {AclMode} from './project.ts'
 import type {Permission} from './roles.ts'
 
 /**
- * Who may call a route. Every route names one of these, and the check is made in one place before
- * the handler runs, so a refusal never depends on what is stored.
+ * Who may call a route.
  *
- * - `anyone`: no token is needed. Nothing of a dataset is in the answer, or a secret in the request
- *   decides: a sign-in code, a job's id, the hash in the address of an asset.
- * - `signedIn`: everybody with a token, whatever its role.
- * - `dataset`: everybody, unless the dataset in the path is private; then only who may read. The
- *   handler shows callers without that right what is public and nothing else.
- * - `stream`: as `dataset`, for answers that last. A ticket may stand for the token, and the answer
- *   ends when the caller loses the right.
- * - `write`: who may change documents and read all of them. What a write answers (conflicts,
- *   revisions, documents, what a query selected) tells of stored documents.
- * - `issueTokens`: as `manage`, but not with a session, which could otherwise outlive its own end.
+ * - `anyone`: no token is needed. The response holds nothing from a dataset, or the request needs a
+ *   secret: a sign-in code, the id of a job, the hash in the address of an asset.
+ * - `signedIn`: every caller with a token, whatever its role.
+ * - `dataset`: every caller, unless the dataset in the path is private: then callers who may read it.
+ *   To callers without that permission the handler shows public documents only.
+ * - `stream`: as `dataset`, for a response that stays open. A ticket may replace the token, and the
+ *   response ends when the caller loses access.
+ * - `write`: callers who may change documents and read all of them, because the response to a write
+ *   (conflicts, revisions, documents, what a query selected) reveals stored documents.
+ * - `issueTokens`: as `manage`, but not with a session: its new token would outlive it.
  * - The others are permissions of a role.
  */
 export type Access =
@@ -33,7 +37,7 @@ export type Access =
   | 'issueTokens'
   | Extract<Permission, 'read' | 'history' | 'manage'>
 
-const DEMANDED: Readonly<Record<Exclude<Access, 'anyone' | 'signedIn'>, readonly Permission[]>> = {
+const REQUIRED: Readonly<Record<Exclude<Access, 'anyone' | 'signedIn'>, readonly Permission[]>> = {
   dataset: ['read'],
   stream: ['read'],
   read: ['read'],
@@ -44,38 +48,40 @@ const DEMANDED: Readonly<Record<Exclude<Access, 'anyone' | 'signedIn'>, readonly
 }
 
 /**
- * Why the caller may not come in; null when they may.
- * @param aclMode Of the dataset in the path; asked for only where the route depends on it.
- * @returns 401 for a caller without a token, 403 for one whose role lacks a permission.
+ * The error for a caller who may not call a route; null for a caller who may.
+ * @param aclMode Of the dataset in the path; called only where the rule depends on it.
+ * @returns 401 for a caller without a token, 403 for a role that lacks a permission.
  */
-export const refusalOf = (
+export const accessError = (
   access: Access,
   caller: Caller,
   aclMode: () => AclMode,
 ): LakeError | null => {
   if (access === 'anyone') return null
   if (access === 'signedIn') {
-    return caller.user === null ? unauthorized('Nobody is signed in: send a token.') : null
+    return caller.user === null ? unauthorized('You are not signed in: send a token.') : null
   }
-  const demanded = DEMANDED[access]
+  const required = REQUIRED[access]
   if (access === 'issueTokens' && caller.isSession && can(caller, 'manage')) {
-    return forbidden('A session cannot make tokens, which would outlive it: use a token for that.')
+    return forbidden(
+      'A session cannot create tokens, because they would outlive it. Use a token instead.',
+    )
   }
-  const lacking = demanded.find((permission) => !can(caller, permission))
+  const lacking = required.find((permission) => !can(caller, permission))
   if (lacking === undefined) return null
   if ((access === 'dataset' || access === 'stream') && aclMode() === 'public') return null
   if (caller.user === null) return unauthorized(`A token is needed to ${VERBS[lacking]}.`)
   return insufficientPermissionsError(lacking)
 }
 
-/** What part of a dataset a caller may read. */
+/** Which documents of a dataset a caller may read. */
 export interface Reader {
   readonly identity: string
-  /** Drafts, versions and every other id with a dot in it, beside the published documents. */
+  /** Whether they include drafts, versions and every other id with a dot in it. */
   readonly includePrivate: boolean
 }
 
-/** For a caller who may read the dataset at all: see `mayRead`, and the access of routes. */
+/** For a caller who may read the dataset at all: see `mayRead` and the access of routes. */
 export const readerOf = (caller: Caller): Reader => ({
   identity: identityOf(caller),
   includePrivate: can(caller, 'read'),

@@ -1,33 +1,33 @@
+/**
+ * Ends what lasts longer than a request (listeners, live events, presence) when its caller loses
+ * access: a token was revoked, a session ended, a role or a dataset changed. All of that is in the
+ * project, so it is checked on every change of the project.
+ */
 import type {ProjectFile} from './project.ts'
 
-/**
- * Ends what lasts longer than a request (listeners, live events, presence) when its caller loses the
- * right to it: a token was revoked, a session has ended, a role or a dataset has changed. Whatever
- * decides about access is in the project, so every change of it is the time to look.
- */
 export interface AccessWatch {
   /**
-   * @param isStill Whether the caller may still have what they have. Must not throw.
-   * @param onLost Called once, within the change after which they may not. Must not throw.
-   * @returns A function that ends the watch, for what has ended by itself.
+   * @param hasAccess Whether the caller still has access. Must not throw.
+   * @param onLost Called once, during the change that takes the access away. Must not throw.
+   * @returns A function that ends the watch.
    */
-  watch(isStill: () => boolean, onLost: () => void): () => void
+  watch(hasAccess: () => boolean, onLost: () => void): () => void
 }
 
-/** Made after `openTokens`, so that the tokens have followed a change when this looks at it. */
+/** Create it after `openTokens`, so that the tokens know of a change before this checks access. */
 export const createAccessWatch = (project: ProjectFile): AccessWatch => {
   const watched = new Map<() => boolean, () => void>()
   project.onChange(() => {
-    for (const [isStill, onLost] of watched) {
-      if (isStill()) continue
-      watched.delete(isStill)
+    for (const [hasAccess, onLost] of watched) {
+      if (hasAccess()) continue
+      watched.delete(hasAccess)
       onLost()
     }
   })
   return {
-    watch: (isStill, onLost) => {
-      // The same function may be given twice: each watch is its own.
-      const check = (): boolean => isStill()
+    watch: (hasAccess, onLost) => {
+      // The same function may be passed twice; each watch needs a key of its own.
+      const check = (): boolean => hasAccess()
       watched.set(check, onLost)
       return () => void watched.delete(check)
     },

@@ -95,7 +95,9 @@ describe.skipIf(process.platform === 'win32')('a data folder is private', () => 
     mkdirSync(dataDir)
     chmodSync(dataDir, 0o755)
     writeFileSync(join(dataDir, 'package.json'), '{}')
-    expect(() => createLake({dataDir})).toThrow(/Others may read .* \(package.json\). .*chmod 700/)
+    expect(() => createLake({dataDir})).toThrow(
+      /Other users can read .* \(package.json\). .*chmod 700/,
+    )
     expect(statSync(dataDir).mode & 0o777).toBe(0o755)
   })
 })

@@ -1,3 +1,7 @@
+/**
+ * Prepares a data folder when a lake opens it: makes it readable for its owner only, because
+ * drafts are private, and upgrades one that an earlier version of the lake wrote.
+ */
 import {chmodSync, copyFileSync, existsSync, lstatSync, readdirSync, statSync} from 'node:fs'
 import {join} from 'node:path'
 
@@ -6,17 +10,12 @@ import {isDatasetName} from '../core/ids.ts'
 import {makePrivateFolder, OF_OTHERS, readPrivateJson, writePrivateJson} from './privateFile.ts'
 import {PROJECT_FORMAT} from './project.ts'
 
-/**
- * A data folder as it is found: who may read it, and which version of the lake wrote it. Drafts are
- * nobody else's business, and neither is the folder.
- */
-
-/** Something about a data folder that a person can put right: its words say what to do. */
+/** A problem with a data folder that a person can fix; the message says how. */
 export class DataFolderError extends Error {
   override readonly name = 'DataFolderError'
 }
 
-/** What a data folder may hold; other things are somebody else's. */
+/** What a data folder may hold; the lake does not touch anything else. */
 const OWN = new Set([
   'cache',
   'datasets',
@@ -30,22 +29,24 @@ const OWN = new Set([
 ])
 
 /**
- * Makes the folder when it is not there, and private when it is not.
- * @throws An Error that says what to do, where it cannot be made, or is not to be touched.
+ * Creates the folder if it is missing, and makes it private.
+ * @throws DataFolderError when the folder cannot be created, or holds other files.
  */
 export const makePrivate = (dataDir: string): void => {
   try {
     makePrivateFolder(dataDir)
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
-    throw new DataFolderError(`${dataDir} cannot be the data folder: ${reason}`, {cause: error})
+    throw new DataFolderError(`${dataDir} cannot be used as the data folder: ${reason}`, {
+      cause: error,
+    })
   }
   if (process.platform === 'win32' || (statSync(dataDir).mode & OF_OTHERS) === 0) return
   const other = readdirSync(dataDir).find((name) => !OWN.has(name) && !name.startsWith('.'))
   if (other !== undefined && !existsSync(join(dataDir, 'project.json'))) {
     throw new DataFolderError(
-      `Others may read ${dataDir}, and it holds other things (${other}). ` +
-        `Choose a folder of its own for the lake, or run "chmod 700 ${dataDir}".`,
+      `Other users can read ${dataDir}, and it holds other files (${other}). ` +
+        `Choose a folder for the lake alone, or run "chmod 700 ${dataDir}".`,
     )
   }
   try {
@@ -60,7 +61,7 @@ export const makePrivate = (dataDir: string): void => {
       )
     }
     throw new DataFolderError(
-      `Others may read ${dataDir}, and this user may not change that. ` +
+      `Other users can read ${dataDir}, and you do not have permission to change that. ` +
         `Run "chmod -R go= ${dataDir}" as its owner, or choose another folder.`,
       {cause: error},
     )
@@ -78,11 +79,11 @@ const makeContentPrivate = (folder: string): void => {
 }
 
 /**
- * Brings a folder that an earlier version wrote up to date, and keeps what it changes: the earlier
- * version refuses the folder from then on, and goes on from the copy. Datasets are brought up to date
+ * Upgrades a folder that an earlier version wrote, and keeps a copy of the file that it changes: the
+ * earlier version cannot open the folder any more, but can go on from the copy. Datasets are upgraded
  * when they are opened.
- * @param makeDataset Makes the file of a dataset that was listed and never used: earlier versions
- *   made it at the first use.
+ * @param makeDataset Creates the file of a dataset that was listed but never used: earlier versions
+ *   created it at first use.
  */
 export const upgradeFolder = (dataDir: string, makeDataset: (name: string) => void): void => {
   const path = join(dataDir, 'project.json')
@@ -101,6 +102,6 @@ export const upgradeFolder = (dataDir: string, makeDataset: (name: string) => vo
     if (typeof name !== 'string' || !isDatasetName(name)) continue
     if (!existsSync(join(dataDir, 'datasets', name))) makeDataset(name)
   }
-  // Last: until then it is a folder of the earlier format.
+  // Written last, so that a crash leaves a folder of the earlier format.
   writePrivateJson(path, {...found, format: PROJECT_FORMAT})
 }

@@ -1,3 +1,8 @@
+/**
+ * `lake.json` in the data folder: the folder's administrator token and the address of the running
+ * lake. Only the owner can read it, so that commands of the same user find the running lake, and
+ * other users cannot.
+ */
 import {createHmac} from 'node:crypto'
 import {join} from 'node:path'
 
@@ -5,14 +10,9 @@ import {isJsonObject} from '../core/document.ts'
 import {readPrivateJson, writePrivateJson} from './privateFile.ts'
 import {newSecret} from './tokens.ts'
 
-/**
- * `lake.json` in the data folder: the folder's own administrator token, and where the lake runs
- * while it does. Readable by its owner only, so that commands of the same person find the running
- * lake through the folder and nobody else does.
- */
 export interface LocalFile {
   readonly token: string
-  /** Where the lake runs; null when it does not, or when it ended without saying so. */
+  /** Address and process of the running lake; null after a normal end. */
   readonly server: {readonly url: string; readonly pid: number} | null
 }
 
@@ -29,7 +29,7 @@ export const readLocalFile = (dataDir: string): LocalFile | null => {
     : {token, server: null}
 }
 
-/** The folder's token, made on first use. */
+/** The folder's token; created at first use. */
 export const localToken = (dataDir: string): string => {
   const existing = readLocalFile(dataDir)
   if (existing !== null) return existing.token
@@ -38,14 +38,14 @@ export const localToken = (dataDir: string): string => {
   return token
 }
 
-/** Says in the folder where the lake runs, or, with null, that it does not any more. */
+/** Writes the lake's address to the folder, or with null, that it no longer runs. */
 export const announceServer = (dataDir: string, server: LocalFile['server']): void => {
   writePrivateJson(pathIn(dataDir), {token: localToken(dataDir), server})
 }
 
 /**
- * How a lake shows that it is the one of a data folder without saying the folder's token: whoever
- * took over the port of a lake that is gone cannot answer a fresh challenge.
+ * Proves that a lake belongs to a data folder without revealing the folder's token: another program
+ * that took over the port cannot answer a new challenge.
  */
 export const challengeResponse = (token: string, challenge: string): string =>
   createHmac('sha256', token).update(challenge).digest('hex')

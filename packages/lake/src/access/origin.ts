@@ -1,12 +1,11 @@
+/**
+ * Which hosts and origins count as this machine's own. A page of another site can make a browser
+ * send requests here, and can make its own host name resolve to 127.0.0.1 (DNS rebinding), but it
+ * cannot forge the Origin and Host headers that the browser then sends.
+ */
 import {isIP} from 'node:net'
 
 import {memoise} from '../core/memoise.ts'
-
-/**
- * Which hosts and origins count as this machine's own. A page on another site can make a browser
- * send requests here, and can make its own host name resolve to 127.0.0.1 (DNS rebinding), but it
- * can forge neither the Origin nor the Host that the browser then sends.
- */
 
 /** Host name of a `Host` header or an authority, without port and brackets. */
 export const hostName = (host: string): string => {
@@ -22,7 +21,7 @@ export const isLoopbackName = (name: string): boolean =>
   name === '::1' ||
   (isIP(name) === 4 && name.startsWith('127.'))
 
-/** An address cannot be rebound, a name can: only our own names are trusted. */
+/** A name can be rebound to another address, an IP address cannot: of names only our own are trusted. */
 export const isOwnHost = (host: string | undefined, allowed: readonly string[]): boolean => {
   if (host === undefined) return false
   const name = hostName(host)
@@ -30,8 +29,8 @@ export const isOwnHost = (host: string | undefined, allowed: readonly string[]):
 }
 
 /**
- * Whether a browser page of this origin may read answers: pages of this machine, pages served by
- * the very host that was asked (when that host is ours), and origins that the owner listed.
+ * Whether a browser page of this origin may read responses: pages of this machine, pages of the
+ * requested host (when that host is ours), and origins that the owner listed.
  */
 export const isOwnOrigin = (
   origin: string,
@@ -45,7 +44,7 @@ export const isOwnOrigin = (
   return page.isLoopback || (page.host === host?.toLowerCase() && isOwnHost(host, allowedHosts))
 }
 
-/** Every request of a page says the same. Null for what is no web origin. */
+/** Memoised, because every request of a page has the same origin. Null for anything but a web origin. */
 const readOrigin = memoise((origin: string) => {
   const url = URL.parse(origin)
   if (url === null || (url.protocol !== 'http:' && url.protocol !== 'https:')) return null

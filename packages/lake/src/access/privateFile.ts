@@ -1,3 +1,7 @@
+/**
+ * Private files: files and folders that only their owner can read, and JSON files that stay
+ * complete through a crash or a full disk.
+ */
 import {
   chmodSync,
   closeSync,
@@ -12,17 +16,17 @@ import {
 } from 'node:fs'
 import {dirname} from 'node:path'
 
-/** What others than the owner may do with a file or a folder. */
+/** The permission bits of all users but the owner. */
 export const OF_OTHERS = 0o077
 
-/** Makes a folder that only its owner may enter, and those above it; one that is there stays. */
+/** Creates a folder that only its owner can open, and its parents; an existing one stays as it is. */
 export const makePrivateFolder = (path: string): void => {
   mkdirSync(path, {recursive: true, mode: 0o700})
 }
 
 /**
- * Makes an empty file that only its owner may read; one that is there becomes private. It is not
- * opened: to close a file that SQLite has open in this process would give up SQLite's locks on it.
+ * Creates an empty file that only its owner can read, or makes an existing one private. An existing
+ * file is not opened: closing a file that SQLite has open in this process would drop SQLite's locks.
  */
 export const makePrivateFile = (path: string): void => {
   try {
@@ -33,7 +37,7 @@ export const makePrivateFile = (path: string): void => {
   }
 }
 
-/** A rename is only durable when its folder is; Windows has no such call and needs none. */
+/** A rename is durable only when its folder is synced; Windows has no such call and needs none. */
 export const syncFolder = (path: string): void => {
   if (process.platform === 'win32') return
   const folder = openSync(path, 'r')
@@ -48,8 +52,8 @@ const codeOf = (error: unknown): unknown =>
   error instanceof Error && 'code' in error ? error.code : undefined
 
 /**
- * Small JSON files that only their owner may read, and that a crash or a full disk leaves whole:
- * the new text is flushed to a file beside the old one, which then takes its name.
+ * Writes a small JSON file that only its owner can read. A crash or a full disk leaves it complete:
+ * the new content is flushed to a second file, which then takes the name of the first.
  */
 export const writePrivateJson = (path: string, value: unknown): void => {
   makePrivateFolder(dirname(path))
@@ -57,7 +61,7 @@ export const writePrivateJson = (path: string, value: unknown): void => {
   rmSync(draft, {force: true})
   const file = openSync(draft, 'wx', 0o600)
   try {
-    // All of it, or an error: one call of `write` may take less than it is given.
+    // Not `writeSync`, which may write less than it is given.
     writeFileSync(file, `${JSON.stringify(value, null, 2)}\n`)
     fsyncSync(file)
   } catch (error) {
@@ -71,8 +75,8 @@ export const writePrivateJson = (path: string, value: unknown): void => {
 }
 
 /**
- * @returns What the file holds, or undefined when there is none.
- * @throws An error naming the file when it is not JSON.
+ * @returns The file's content, or undefined when there is no file.
+ * @throws An Error that names the file when it is not JSON.
  */
 export const readPrivateJson = (path: string): unknown => {
   let text: string
@@ -86,7 +90,7 @@ export const readPrivateJson = (path: string): unknown => {
     return JSON.parse(text)
   } catch (error) {
     throw new Error(
-      `${path} is not JSON. Restore it from a backup, or remove it to start afresh.`,
+      `${path} is not JSON. Restore it from a backup, or delete it to start from scratch.`,
       {
         cause: error,
       },

@@ -59,11 +59,11 @@ test.each([
   ['not JSON', '{', /is not JSON/],
   ['a list', '[]', /expected an object/],
   ['a newer format', '{"format":3}', /has format 3; this lake reads formats up to 2/],
-  ['a list that is missing', '{"format":1}', /"datasets" is not a list/],
+  ['a list that is missing', '{"format":1}', /"datasets" must be an array/],
   [
     'an entry it does not know',
     JSON.stringify({format: 1, ...filled, users: [{id: 7}]}),
-    /"users\[0\]" is not understood/,
+    /"users\[0\]" is not valid/,
   ],
 ])('refuses %s and leaves the file as it is', (_, text, message) => {
   writeFileSync(path, text)

@@ -1,25 +1,25 @@
+/**
+ * The project: everything that is not a document, such as datasets, users, tokens and web origins.
+ * It is one small JSON file, `project.json` in the data folder, and always written as a whole.
+ */
 import {isJsonObject, type Json, type JsonObject} from '../core/document.ts'
 import {temporarilyUnavailable} from '../core/errors.ts'
 import type {User} from './caller.ts'
 import {readPrivateJson, writePrivateJson} from './privateFile.ts'
 import {isRole, type Role} from './roles.ts'
 
-/**
- * Everything about a project that is not a document: its datasets, people and tokens.
- * Kept in one small JSON file, `project.json` in the data folder, and written whole.
- */
 export interface Project {
   readonly datasets: readonly DatasetRecord[]
   readonly users: readonly User[]
   readonly tokens: readonly TokenRecord[]
-  /** Web origins beside this machine's whose pages may use the lake. */
+  /** Web origins other than this machine's whose pages may use the lake. */
   readonly origins: readonly OriginRecord[]
   /**
-   * By user id: what the Studio remembers for somebody. Only in snapshots and in folders of earlier
-   * lakes; see settings.ts.
+   * The Studio's settings by user id. Only in snapshots and in folders of earlier lakes; see
+   * settings.ts.
    */
   readonly keyValues: Readonly<Record<string, JsonObject>>
-  /** The address that the documents of assets name; null before a server ran. */
+  /** The base URL in the asset documents; null until a server has run. */
   readonly assetsAt: string | null
 }
 
@@ -37,8 +37,8 @@ export interface DatasetRecord {
   /** `comments` for such a dataset. */
   readonly datasetProfile: string | null
   /**
-   * Whether its file was there once, so that it must be. Earlier lakes listed datasets that nobody
-   * had used yet, and made their files later.
+   * Whether its file has existed, so that a missing file is an error. Earlier lakes listed datasets
+   * before they created the file.
    */
   readonly hasFile: boolean
 }
@@ -47,7 +47,7 @@ export interface OriginRecord {
   readonly id: number
   /** `https://desk.example.org`, in lower case. */
   readonly origin: string
-  /** Whether its pages may send credentials, and people sign in from there. */
+  /** Whether its pages may send credentials, and people may sign in from there. */
   readonly allowCredentials: boolean
   readonly createdAt: string
 }
@@ -59,34 +59,34 @@ export interface TokenRecord {
   readonly userId: string
   /** SHA-256 of the token in hexadecimal: tokens are random, so no salt is needed. */
   readonly hash: string
-  /** A session ends with a log out; a token is for programs and stays. */
+  /** A session ends when its user logs out; a token for a program stays valid. */
   readonly kind: 'token' | 'session'
   /**
-   * Of a session: the hash of the token that was signed in with, without which the session is void.
-   * Null for tokens, and for sessions that were written before this was kept.
+   * For a session: the hash of the token that the user signed in with; without that token the session
+   * is invalid. Null for tokens, and for sessions of earlier lakes, which did not store it.
    */
   readonly startedWith: string | null
   readonly createdAt: string
 }
 
-/** Where a project is kept: changes are durable when `change` returns. */
+/** Reads and changes the project; a change is durable when `change` returns. */
 export interface ProjectFile {
   read(): Project
   /** @throws 503 after `close`. */
   change(edit: (project: Project) => Project): void
   /**
-   * Calls the listener after every change, in the order in which they were added: whatever follows
-   * from the project (who may do what) follows at once. Listeners do not throw.
+   * Calls the listener after every change, before `change` returns. Listeners run in the order in
+   * which they were added, and must not throw.
    * @returns A function that removes it.
    */
   onChange(listener: () => void): () => void
-  /** Nothing is changed any more: the folder may be somebody else's by then. */
+  /** Refuses changes from now on: another process may own the folder by then. */
   close(): void
 }
 
 /**
- * Raised when what the file holds means something else than before: earlier versions refuse it then.
- * 2: every dataset that is listed has a file, and a session names the token that it was started with.
+ * Raised when the meaning of the file changes, so that earlier versions refuse to open it.
+ * 2: every listed dataset has a file, and a session names the token that it was started with.
  */
 export const PROJECT_FORMAT = 2
 
@@ -134,10 +134,10 @@ const parseProject = (value: unknown, path: string): Project => {
   }
   const entries = <T>(name: string, parse: (entry: JsonObject) => T | undefined): T[] => {
     const list = value[name]
-    if (!Array.isArray(list)) throw new Error(`${path}: "${name}" is not a list`)
+    if (!Array.isArray(list)) throw new Error(`${path}: "${name}" must be an array`)
     return list.map((entry: unknown, index) => {
       const parsed = isJsonObject(entry) ? parse(entry) : undefined
-      if (parsed === undefined) throw new Error(`${path}: "${name}[${index}]" is not understood`)
+      if (parsed === undefined) throw new Error(`${path}: "${name}[${index}]" is not valid`)
       return parsed
     })
   }
@@ -145,52 +145,60 @@ const parseProject = (value: unknown, path: string): Project => {
     datasets: entries('datasets', parseDataset),
     users: entries('users', parseUser),
     tokens: entries('tokens', parseToken),
-    // Lakes before these could be listed wrote none.
+    // Earlier lakes had no such list.
     origins: value['origins'] === undefined ? [] : entries('origins', parseOrigin),
     keyValues: parseKeyValues(value['keyValues']),
-    assetsAt: textOrNull(value['assetsAt']),
+    assetsAt: stringOrNull(value['assetsAt']),
   }
 }
 
-const text = (value: Json | undefined): value is string => typeof value === 'string'
-const textOrNull = (value: Json | undefined): string | null => (text(value) ? value : null)
+const isString = (value: Json | undefined): value is string => typeof value === 'string'
+const stringOrNull = (value: Json | undefined): string | null => (isString(value) ? value : null)
 
 const parseDataset = (entry: JsonObject): DatasetRecord | undefined => {
   const {name, aclMode, createdAt} = entry
-  if (!text(name) || !text(createdAt)) return undefined
+  if (!isString(name) || !isString(createdAt)) return undefined
   if (aclMode !== 'public' && aclMode !== 'private') return undefined
   return {
     name,
     aclMode,
     createdAt,
-    description: textOrNull(entry['description']),
-    addonFor: textOrNull(entry['addonFor']),
-    datasetProfile: textOrNull(entry['datasetProfile']),
+    description: stringOrNull(entry['description']),
+    addonFor: stringOrNull(entry['addonFor']),
+    datasetProfile: stringOrNull(entry['datasetProfile']),
     hasFile: entry['hasFile'] === true,
   }
 }
 
 const parseUser = ({id, name, email, isRobot}: JsonObject): User | undefined =>
-  text(id) && text(name) && text(email) ? {id, name, email, isRobot: isRobot === true} : undefined
+  isString(id) && isString(name) && isString(email)
+    ? {id, name, email, isRobot: isRobot === true}
+    : undefined
 
 const parseToken = (entry: JsonObject): TokenRecord | undefined => {
   const {id, label, role, userId, hash, kind, createdAt} = entry
-  if (!text(id) || !text(label) || !text(userId) || !text(hash) || !text(createdAt))
+  if (
+    !isString(id) ||
+    !isString(label) ||
+    !isString(userId) ||
+    !isString(hash) ||
+    !isString(createdAt)
+  )
     return undefined
   if (!isRole(role) || (kind !== 'token' && kind !== 'session')) return undefined
-  const startedWith = textOrNull(entry['startedWith'])
+  const startedWith = stringOrNull(entry['startedWith'])
   return {id, label, role, userId, hash, kind, startedWith, createdAt}
 }
 
 const parseOrigin = (entry: JsonObject): OriginRecord | undefined => {
   const {id, origin, allowCredentials, createdAt} = entry
-  if (typeof id !== 'number' || !text(origin) || !text(createdAt)) return undefined
+  if (typeof id !== 'number' || !isString(origin) || !isString(createdAt)) return undefined
   return {id, origin, allowCredentials: allowCredentials === true, createdAt}
 }
 
 const parseKeyValues = (value: Json | undefined): Record<string, JsonObject> => {
   if (!isJsonObject(value)) return {}
-  // Not by assignment: a user called `__proto__` would be the prototype of the others.
+  // Not by assignment, which would make the settings of a user `__proto__` the prototype.
   return Object.fromEntries(
     Object.entries(value).flatMap(([user, settings]) =>
       isJsonObject(settings) ? [[user, settings]] : [],

@@ -1,10 +1,10 @@
 /**
- * The four roles a token can have, and what each may do: the one place that says so.
- * Names and titles are those of hosted projects.
+ * The four roles that a token can have, and what each may do; defined nowhere else. Names and
+ * titles are those of hosted projects.
  */
 export type Role = 'administrator' | 'editor' | 'viewer' | 'deploy-studio'
 
-/** What the Studio asks the ACL for, plus `manage`: datasets, tokens and other people's settings. */
+/** The permissions that the Studio reads from the ACL, plus `manage`: datasets, tokens, settings. */
 export type Permission = 'read' | 'create' | 'update' | 'history' | 'editHistory' | 'manage'
 
 interface RoleDefinition {

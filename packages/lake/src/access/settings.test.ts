@@ -70,7 +70,7 @@ describe('settings of a user', () => {
     const settings = openSettings(join(folder, 'settings'))
     const half = 'x'.repeat(MAX_SETTINGS_BYTES / 2)
     settings.set('u', [['a', half]])
-    expect(() => settings.set('u', [['b', half]])).toThrow(/can keep 524288 bytes/)
+    expect(() => settings.set('u', [['b', half]])).toThrow(/can keep at most 524288 bytes/)
     expect(settings.of('u')).toEqual({a: half})
     settings.adopt('u', {b: half, c: half})
     settings.set('u', [['c', 'short']])

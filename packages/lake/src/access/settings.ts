@@ -1,3 +1,7 @@
+/**
+ * The Studio's settings of each user, such as list layouts: one small private file per user in
+ * `settings/`, so that a change rewrites nothing of other users.
+ */
 import {mkdirSync, readdirSync} from 'node:fs'
 import {join} from 'node:path'
 
@@ -7,10 +11,6 @@ import {MAX_SETTINGS, MAX_SETTINGS_BYTES} from '../core/limits.ts'
 import {readPrivateJson, writePrivateJson} from './privateFile.ts'
 import type {ProjectFile} from './project.ts'
 
-/**
- * What the Studio remembers for its users, such as list layouts: a small private file for each user
- * in `settings/`, so that a change writes nothing of anybody else's.
- */
 export interface Settings {
   of(userId: string): JsonObject
   /**
@@ -18,17 +18,17 @@ export interface Settings {
    * @throws 400 beyond the limits of a user.
    */
   set(userId: string, values: Iterable<readonly [key: string, value: Json]>): void
-  /** Forgets a value. @returns Whether there was one. */
+  /** Removes a value. @returns Whether there was one. */
   remove(userId: string, key: string): boolean
-  /** Takes over what another place kept, whatever it is. */
+  /** Adds values from a snapshot or an earlier lake, without checking the limits. */
   adopt(userId: string, values: JsonObject): void
   /** By user id. */
   all(): Record<string, JsonObject>
-  /** Nothing is changed any more: the folder may be somebody else's by then. */
+  /** Refuses changes from now on: another process may own the folder by then. */
   close(): void
 }
 
-/** Of a data folder. */
+/** Name of the folder in the data folder. */
 export const SETTINGS_FOLDER = 'settings'
 
 /** @param folder Null keeps them in memory. */
@@ -83,8 +83,8 @@ export const openSettings = (folder: string | null): Settings => {
 }
 
 /**
- * Earlier lakes kept settings in `project.json`, and snapshots do. They move, and win over what is
- * there: after a crash that is the same, and after a restore it is what was restored.
+ * Moves settings out of `project.json`, where earlier lakes and snapshots keep them. They replace what
+ * is there: after a crash both are equal, and after a restore the restored ones count.
  */
 export const moveSettings = (project: ProjectFile, settings: Settings): void => {
   const {keyValues} = project.read()
@@ -94,7 +94,7 @@ export const moveSettings = (project: ProjectFile, settings: Settings): void => 
   project.change((state) => ({...state, keyValues: {}}))
 }
 
-/** Case matters in an id, and on some file systems not in a name. */
+/** In hexadecimal, because ids are case-sensitive and some file systems are not. */
 const fileOf = (folder: string, userId: string): string =>
   join(folder, `${Buffer.from(userId).toString('hex')}.json`)
 
@@ -112,16 +112,16 @@ const usersIn = (folder: string): string[] => {
   })
 }
 
-/** Who has too much already can still make it less. */
+/** A user who is over the limit can still remove settings. */
 const requireRoom = (before: JsonObject, after: JsonObject): void => {
   const count = Object.keys(after).length
   if (count > MAX_SETTINGS && count > Object.keys(before).length) {
-    throw badRequest(`A user can keep ${MAX_SETTINGS} keys, not more.`)
+    throw badRequest(`A user can keep at most ${MAX_SETTINGS} keys.`)
   }
   const size = sizeOf(after)
   if (size <= MAX_SETTINGS_BYTES || size <= sizeOf(before)) return
   throw badRequest(
-    `A user can keep ${MAX_SETTINGS_BYTES} bytes of keys and values; with this it would be ${size}.`,
+    `A user can keep at most ${MAX_SETTINGS_BYTES} bytes of keys and values; this would make ${size}.`,
   )
 }
 

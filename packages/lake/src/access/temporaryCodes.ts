@@ -1,20 +1,21 @@
+/**
+ * Temporary codes: short-lived codes in a URL that stand for a value, such as a sign-in on its way
+ * to the Studio, or a listener's credentials across a redirect. They are kept in memory, so they
+ * end with the process.
+ */
 import {randomBytes} from 'node:crypto'
 
-/**
- * Short-lived codes that stand for something in a URL: a sign-in on its way to the Studio, a
- * listener's credentials across a redirect. Kept in memory, so they end with the process.
- */
 export interface TemporaryCodes<T> {
   issue(value: T): string
-  /** The value while the code is fresh. */
+  /** The value; undefined once the code has expired. */
   peek(code: string): T | undefined
-  /** As `peek`, and the code is spent. */
+  /** As `peek`; the code cannot be used again. */
   take(code: string): T | undefined
 }
 
 /** @param lifetime In milliseconds. */
 export const createTemporaryCodes = <T>(lifetime: number, now: () => number): TemporaryCodes<T> => {
-  /** In the order of expiry, since all live equally long. */
+  /** In order of expiry, because all codes have the same lifetime. */
   const issued = new Map<string, {readonly value: T; readonly expires: number}>()
 
   const peek = (code: string): T | undefined => {

@@ -1,3 +1,7 @@
+/**
+ * Tokens and sessions: finds the caller of a token, creates and revokes tokens, and starts and
+ * ends the sessions of Studios.
+ */
 import {hash, randomBytes} from 'node:crypto'
 
 import {forbidden, sessionNotFound} from '../core/errors.ts'
@@ -6,7 +10,7 @@ import {ANONYMOUS, type Caller, type User} from './caller.ts'
 import type {ProjectFile, TokenRecord} from './project.ts'
 import type {Role} from './roles.ts'
 
-/** Whom the holder of the data folder is, in history and in the Studio. */
+/** The owner of the data folder, as shown in history and in the Studio. */
 export const LOCAL_USER: User = {
   id: 'local',
   name: 'Local editor',
@@ -18,33 +22,33 @@ export interface Tokens {
   /** @throws 401 when the token is unknown. */
   callerOf(token: string): Caller
   /**
-   * The caller as they are now: their role may have changed since they came.
-   * @throws 401 when their token was revoked or their session has ended.
+   * The caller with their present role, which may have changed since the request began.
+   * @throws 401 when their token was revoked or their session ended.
    */
   now(caller: Caller): Caller
-  /** Whether `now` would find the caller: for what is kept for them. */
+  /** Whether the caller's token or session is still valid; for cached responses. */
   isCurrent(caller: Caller): boolean
-  /** A token for a program, with a user of its own. The text is shown this once. */
+  /** Creates a token for a program, with a user of its own. The token cannot be read again later. */
   create(label: string, role: Role): {readonly record: TokenRecord; readonly token: string}
   /**
-   * A session for the holder of a token. It ends by `end`, by a log out, with the token or, so that
-   * sessions do not pile up, by its age or by many newer ones of the same token.
-   * @throws 403 for a session: it could start others for ever.
+   * Starts a session for the holder of a token. It ends when the user logs out, when the token is
+   * revoked, when it is too old, or when the same token has too many newer sessions.
+   * @throws 403 for a session, which could otherwise renew itself for ever.
    */
   startSession(caller: Caller): string
-  /** Ends the session; a token for programs, or the folder's own, stays. */
+  /** Ends a session; has no effect on other tokens. */
   end(token: string): void
-  /** Ends a token and the sessions that it started, or one session. @returns Whether there was one. */
+  /** Revokes a token with its sessions, or one session. @returns Whether there was one. */
   revoke(id: string): boolean
   list(): readonly TokenRecord[]
 }
 
-/** 45 characters: the Studio takes nothing shorter than 32 from a sign-in link. */
+/** 45 characters: the Studio accepts no fewer than 32 from a sign-in link. */
 export const newSecret = (): string => `sk${randomBytes(32).toString('base64url')}`
 
 const digest = (token: string): string => hash('sha256', token, 'hex')
 
-/** @param localToken The data folder's own: whoever can read the folder is its administrator. */
+/** @param localToken The data folder's own token: a user who can read the folder is an administrator. */
 export const openTokens = (
   project: ProjectFile,
   localToken: string,
@@ -58,10 +62,10 @@ export const openTokens = (
     isSession: false,
   }
   let callers = new Map<string, Caller>()
-  /** When sessions end, by their hash. */
+  /** End of each session, by its hash. */
   let ends = new Map<string, number>()
 
-  /** A session is who its token is, and nobody without it. */
+  /** A session has the user and role of its token, and is invalid without it. */
   const index = (): void => {
     const {users, tokens} = project.read()
     const userOf = new Map(users.map((user) => [user.id, user]))
@@ -92,8 +96,8 @@ export const openTokens = (
 
   index()
   project.onChange(index)
-  // Without its token a session is void: that of a folder whose own token was replaced, and those of
-  // earlier lakes, which did not note it. Their users sign in again.
+  // A session is invalid without its token: the folder's own token may have been replaced, and earlier
+  // lakes did not store which token started a session. Its user has to sign in again.
   remove((record) => isOld(record) || !callers.has(record.hash))
 
   const add = (record: Omit<TokenRecord, 'hash' | 'createdAt'>, user: User | null) => {
@@ -107,7 +111,6 @@ export const openTokens = (
     return {record: stored, token}
   }
 
-  /** @param hash Of a token. */
   const find = (hash: string): Caller | undefined => {
     const caller = callers.get(hash)
     const hasEnded = caller?.isSession === true && now() > (ends.get(hash) ?? 0)
@@ -159,10 +162,10 @@ export const openTokens = (
   }
 }
 
-/** When a session ends by its age, in milliseconds since 1970. */
+/** When a session becomes too old, in milliseconds since 1970. */
 export const endOf = ({createdAt}: TokenRecord): number => Date.parse(createdAt) + SESSION_LIFETIME
 
-/** All tokens for programs, and of each the latest sessions. */
+/** All tokens, and the latest sessions of each. */
 const latestSessions = (tokens: readonly TokenRecord[]): readonly TokenRecord[] => {
   const counts = new Map<string | null, number>()
   const kept = tokens.toReversed().filter(({kind, startedWith}) => {

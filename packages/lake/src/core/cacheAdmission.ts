@@ -1,29 +1,31 @@
 /**
- * Keys met lately, for caches that are full: what comes a second time is worth what it pushes out,
- * and most of what comes once never comes again. Only a mark is kept of each key, in a table of a
- * fixed size, so that it costs the collector nothing; a key is forgotten when another falls on its
- * place, and now and then one is taken for another, which lets something into a cache too early.
+ * Cache admission: a full cache takes a value only when its key is asked for a second time,
+ * because most keys never come again.
+ *
+ * Only a mark is kept of each key, in a table of fixed size, so it costs the garbage collector
+ * nothing. A key is forgotten when another one takes its slot. Rarely, one key is mistaken for
+ * another, which lets a value into a cache too early.
  */
 export interface CacheAdmission {
-  /** Whether the key was met before; from now on it was. */
+  /** Whether the key was seen recently; marks it as seen. */
   seenBefore(key: string): boolean
 }
 
-/** @param places About how many keys are remembered: a power of two. */
-export const createCacheAdmission = (places: number): CacheAdmission => {
-  const marks = new Uint32Array(places)
+/** @param slots About how many keys are remembered: a power of two. */
+export const createCacheAdmission = (slots: number): CacheAdmission => {
+  const marks = new Uint32Array(slots)
   return {
     seenBefore(key) {
       const mark = markOf(key)
-      const place = (mark ^ (mark >>> 16)) & (places - 1)
-      if (marks[place] === mark) return true
-      marks[place] = mark
+      const slot = (mark ^ (mark >>> 16)) & (slots - 1)
+      if (marks[slot] === mark) return true
+      marks[slot] = mark
       return false
     },
   }
 }
 
-/** FNV-1a over the UTF-16 units. 0 stands for an empty place. */
+/** FNV-1a over the UTF-16 code units. 0 stands for an empty slot. */
 const markOf = (key: string): number => {
   let hash = 0x811c9dc5
   for (let at = 0; at < key.length; at += 1) {

@@ -1,15 +1,15 @@
+/**
+ * What one committed transaction changed: what a mutate request becomes, what history keeps, what
+ * listeners are sent, and what the `_rev` of every changed document names.
+ */
 import type {JsonObject, StoredDocument} from './document.ts'
 
-/**
- * One committed transaction: the unit that a mutate request becomes, that history keeps,
- * that listeners are told, and that every changed document's `_rev` names.
- */
 export interface Commit {
   readonly dataset: string
   readonly transactionId: string
   /** ISO 8601 in UTC. */
   readonly timestamp: string
-  /** User id of whoever sent it. */
+  /** Id of the user who sent it. */
   readonly author: string
   /** Position in the dataset's history, from 1 without gaps. */
   readonly sequence: number
@@ -23,6 +23,6 @@ export interface DocumentChange {
   readonly before: StoredDocument | null
   /** The document after it; null when it was deleted. */
   readonly after: StoredDocument | null
-  /** The mutations of the transaction that concern this document alone, as they were sent. */
+  /** The transaction's mutations of this document, as they were sent. */
   readonly mutations: readonly JsonObject[]
 }

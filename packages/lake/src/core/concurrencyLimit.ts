@@ -1,28 +1,33 @@
+/**
+ * A concurrency limit: how much of one kind of work a dataset does at once, as hosted datasets
+ * limit it.
+ */
 import {tooManyRequests} from './errors.ts'
 
-/** Lets so many through at once and refuses the next, as hosted datasets do. */
 export interface ConcurrencyLimit {
   /**
-   * Does the work and counts it until it is done.
-   * @throws 429 when as many as may be are at it.
+   * Does the work, and counts it until it is done.
+   * @throws 429 when the concurrency limit is reached.
    */
   run<T>(work: () => T | Promise<T>): T | Promise<T>
 }
 
-/** @param what In the plural, for the error. */
+/** @param what Names the work in the error, in the plural: `queries`. */
 export const createConcurrencyLimit = (most: number, what: string): ConcurrencyLimit => {
-  let inside = 0
+  let running = 0
   return {
     run: (work) => {
-      if (inside >= most) {
-        throw tooManyRequests(`${most} ${what} are running on the dataset; no more do at once.`)
+      if (running >= most) {
+        throw tooManyRequests(
+          `The dataset is running ${most} ${what}, which is its limit. Try again in a second.`,
+        )
       }
       const result = work()
-      // What is done already was never beside anything else.
+      // Work that finished synchronously never ran beside other work.
       if (!(result instanceof Promise)) return result
-      inside += 1
+      running += 1
       return result.finally(() => {
-        inside -= 1
+        running -= 1
       })
     },
   }

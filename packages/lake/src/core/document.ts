@@ -1,2 +1,5 @@
-/** What the lake keeps: JSON documents with five system fields, as GROQ reads them. */
+/**
+ * The documents that the lake stores: JSON with five system fields (`_id`, `_type`, `_rev`,
+ * `_createdAt`, `_updatedAt`), with the same types as in GROQ.
+ */
 export {isJsonObject, type Json, type JsonObject, type StoredDocument} from '@copydesk/groq/engine'

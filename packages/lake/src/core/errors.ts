@@ -1,11 +1,12 @@
+/**
+ * Every error that a client can cause, with the response bodies that `@sanity/client` turns into
+ * its own errors. Any room may throw one of these; only the router catches them.
+ */
 import {QueryError} from '@copydesk/groq/engine'
 
 import {isJsonObject, type JsonObject} from './document.ts'
 
-/**
- * Everything a client can do wrong, as the bodies that `@sanity/client` turns into its own errors.
- * Whatever room finds the mistake throws one of these; the router is the only one that catches.
- */
+/** An error with its HTTP status, response body and headers. */
 export class LakeError extends Error {
   override readonly name = 'LakeError'
   readonly status: number
@@ -17,7 +18,7 @@ export class LakeError extends Error {
     message: string,
     body: JsonObject,
     headers: Readonly<Record<string, string>> = {},
-    /** What went wrong in the lake itself, for its log; absent when the client is at fault. */
+    /** The failure inside the lake, for its log; undefined when the client is at fault. */
     cause?: unknown,
   ) {
     super(message, cause === undefined ? undefined : {cause})
@@ -28,7 +29,7 @@ export class LakeError extends Error {
 }
 
 /**
- * What a client did wrong, in GROQ or elsewhere, as its response; undefined for any other error,
+ * The response to an error that a client caused, in GROQ or elsewhere; undefined for any other error,
  * which is a fault of the lake.
  */
 export const asLakeError = (error: unknown): LakeError | undefined => {
@@ -48,7 +49,7 @@ export const messageIn = (body: unknown, status: number): string => {
   return `The lake answered ${status}.`
 }
 
-/** Does work that asks GROQ, and throws its errors as responses. */
+/** Runs work that uses GROQ, and turns the errors of a query into responses. */
 export const withLakeErrors = <Result>(work: () => Result): Result => {
   try {
     return work()
@@ -69,10 +70,10 @@ const plainError = (
 
 export const badRequest = (message: string): LakeError => plainError(400, 'Bad Request', message)
 
-/** No credentials where some are needed. Carries no `errorCode`, so a Studio is not logged out. */
+/** A token is needed. There is no `errorCode`, which would make a Studio log out. */
 export const unauthorized = (message: string): LakeError => plainError(401, 'Unauthorized', message)
 
-/** Credentials that name no session: the `errorCode` makes a Studio ask to sign in again. */
+/** The token is not valid. The `errorCode` makes a Studio ask its user to sign in again. */
 export const sessionNotFound = (): LakeError =>
   plainError(401, 'Unauthorized', 'Session not found: the token is unknown or was revoked.', {
     errorCode: 'SIO-401-ANF',
@@ -82,7 +83,7 @@ export const forbidden = (message: string): LakeError => plainError(403, 'Forbid
 
 export const notFound = (message: string): LakeError => plainError(404, 'Not Found', message)
 
-/** @param allowed Methods that the route does answer. */
+/** @param allowed The methods that the route has. */
 export const methodNotAllowed = (method: string, allowed: readonly string[]): LakeError =>
   plainError(
     405,
@@ -92,10 +93,10 @@ export const methodNotAllowed = (method: string, allowed: readonly string[]): La
     {allow: allowed.join(', ')},
   )
 
-/** Something that exists already, or is in a state that forbids the request. */
+/** Something exists already, or is in a state that does not allow the request. */
 export const conflict = (message: string): LakeError => plainError(409, 'Conflict', message)
 
-/** @param limit The most bytes that the request may have. */
+/** @param limit Maximum size of the request, in bytes. */
 export const payloadTooLarge = (limit: number): LakeError =>
   plainError(
     413,
@@ -103,14 +104,14 @@ export const payloadTooLarge = (limit: number): LakeError =>
     `Payload content length greater than maximum allowed: ${limit}`,
   )
 
-/** The client sends too slowly, or has stopped in the middle. */
+/** The client sends too slowly, or stopped half-way. */
 export const requestTimeout = (): LakeError =>
   plainError(408, 'Request Timeout', 'The request did not arrive in time.')
 
 export const unsupportedMediaType = (message: string): LakeError =>
   plainError(415, 'Unsupported Media Type', message)
 
-/** Well-formed, but not what the endpoint can work with: an image that does not decode. */
+/** Well-formed, but unusable: an image that cannot be decoded. */
 export const unprocessable = (message: string): LakeError =>
   plainError(422, 'Unprocessable Entity', message)
 
@@ -127,13 +128,13 @@ export const rangeNotSatisfiable = (size: number): LakeError =>
 export const tooManyRequests = (message: string, retryAfter = 1): LakeError =>
   plainError(429, 'Too Many Requests', message, {}, {'retry-after': String(retryAfter)})
 
-/** @param route What was asked for, by name: nobody should have to guess what is missing. */
+/** @param route The missing route, named in the message so that the user need not guess. */
 export const notImplemented = (route: string): LakeError =>
   plainError(501, 'Not Implemented', `This lake does not implement ${route}.`)
 
 /**
- * The lake cannot do now what it could do at another time.
- * @param retryAfter Seconds after which it is worth trying again; left out where a person must act.
+ * The lake cannot answer at present.
+ * @param retryAfter Seconds until a retry can succeed; leave it out where a person must act first.
  */
 export const unavailable = (message: string, cause?: unknown, retryAfter?: number): LakeError => {
   const headers = retryAfter === undefined ? undefined : {'retry-after': String(retryAfter)}
@@ -141,7 +142,7 @@ export const unavailable = (message: string, cause?: unknown, retryAfter?: numbe
 }
 
 /**
- * What was asked for can be done in a moment: a dataset is being emptied, the lake is closing.
+ * The request can succeed in a second or two: a dataset is being emptied, or the lake is closing.
  * @param retryAfter Seconds.
  */
 export const temporarilyUnavailable = (message: string, retryAfter = 1): LakeError =>
@@ -151,15 +152,15 @@ export const temporarilyUnavailable = (message: string, retryAfter = 1): LakeErr
 export const insufficientStorage = (message: string, cause?: unknown): LakeError =>
   plainError(507, 'Insufficient Storage', message, {}, {}, cause)
 
-/** GROQ that parses but cannot be answered: a missing parameter, a limit, an unknown function. */
+/** A valid query that cannot be answered: a missing parameter, a limit, an unknown function. */
 export const queryError = (description: string, extra: JsonObject = {}): LakeError =>
   new LakeError(400, description, {error: {type: 'queryError', description, ...extra}})
 
-/** A query whose answer nobody waits for. */
+/** The client went away before its query was answered. */
 export const queryCancelled = (): LakeError =>
   queryError('The query was cancelled because its client went away.')
 
-/** What one mutation or action of a request did wrong; `type` is one of the documented names. */
+/** The error of one mutation or action; `type` is one of the documented names. */
 export interface ItemError extends JsonObject {
   readonly type: string
   readonly description: string
@@ -196,10 +197,7 @@ export const mutationError = itemsError('mutationError', 'The mutation(s) failed
 /** An actions request that failed; the status follows its first item: 400, 403 or 409. */
 export const actionError = itemsError('actionError', 'The action(s) failed')
 
-/**
- * The dataset would have too many different attributes. Hosted Sanity's own words, as its users
- * meet them.
- */
+/** The dataset would have too many different attributes. The wording is that of hosted Sanity. */
 export const tooManyAttributes = (count: number, limit: number): LakeError => {
   const description = `Total attribute/datatype count ${count} exceeds limit of ${limit} (including submitted mutations)`
   return new LakeError(400, description, {error: {type: 'mutationError', description, items: []}})
@@ -255,20 +253,20 @@ export const insufficientPermissions = (
   description = `Insufficient permissions; permission "${permission}" required`,
 ): ItemError => ({type: 'insufficientPermissionsError', description, permission})
 
-/** A mutation or an action that is not well-formed or not possible on the document it names. */
+/** A mutation or action that is malformed, or not possible on its document. */
 export const validationError = (description: string, extra: JsonObject = {}): ItemError => ({
   type: 'validationError',
   description,
   ...extra,
 })
 
-/** A whole request refused for lack of a grant, outside of mutations and actions. */
+/** Rejects a whole request for a missing permission; mutations and actions have errors of their own. */
 export const insufficientPermissionsError = (permission: string): LakeError => {
   const error = insufficientPermissions(permission)
   return new LakeError(403, error.description, {error})
 }
 
-/** The SDK takes this 409 as "already done": a retry of a transaction that was committed. */
+/** The SDK reads this 409 as "already done": it retried a transaction that was committed. */
 export const transactionAlreadyExists = (transactionId: string): LakeError => {
   const description = `Transaction "${transactionId}" already exists`
   return new LakeError(409, description, {

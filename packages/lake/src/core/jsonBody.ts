@@ -1,3 +1,4 @@
+/** Reads the body of a request as JSON, with limits on its size, its depth and its numbers. */
 import {isUtf8} from 'node:buffer'
 
 import {type Json, isJsonObject, type JsonObject} from './document.ts'
@@ -6,10 +7,9 @@ import type {LakeRequest} from './lakeRequest.ts'
 import {MAX_JSON_DEPTH} from './limits.ts'
 
 /**
- * Reads a request's body as JSON.
  * @param limit In bytes.
- * @throws 413 above the limit, 400 for anything that is not JSON in UTF-8 of sane depth, and for a
- *   number that is too large for a double, which would come back as null.
+ * @throws 413 above the limit; 400 for anything that is not JSON in UTF-8 within the depth limit, and
+ *   for a number that is too large for a double, which would be returned as null.
  */
 export const jsonBody = async (request: LakeRequest, limit: number): Promise<Json> =>
   parseBody(await request.body(limit))
@@ -18,7 +18,7 @@ export const jsonBody = async (request: LakeRequest, limit: number): Promise<Jso
 export const jsonObjectBody = async (request: LakeRequest, limit: number): Promise<JsonObject> =>
   parseObject(await request.body(limit))
 
-/** As `jsonObjectBody`, where nothing at all stands for an empty object. */
+/** As `jsonObjectBody`; an empty body counts as an empty object. */
 export const optionalJsonBody = async (
   request: LakeRequest,
   limit: number,
@@ -27,14 +27,14 @@ export const optionalJsonBody = async (
   return bytes.length === 0 ? {} : parseObject(bytes)
 }
 
-/** @throws As `parseBody`, and 400 for what is no object. */
+/** @throws As `parseBody`, and 400 for JSON that is not an object. */
 export const parseObject = (bytes: Uint8Array): JsonObject => {
   const body = parseBody(bytes)
   if (!isJsonObject(body)) throw badRequest('The body is not a JSON object.')
   return body
 }
 
-/** @throws 400 for anything that is not JSON in UTF-8 of sane depth. */
+/** @throws 400 for anything that is not JSON in UTF-8 within the depth limit. */
 export const parseBody = (bytes: Uint8Array): Json => {
   if (!isUtf8(bytes)) throw badRequest('The body is not UTF-8.')
   const {depth, hasLongNumber} = shapeOf(bytes)
@@ -47,7 +47,7 @@ export const parseBody = (bytes: Uint8Array): Json => {
 }
 
 /**
- * Sanity's own server reads JSON with Go, which refuses a number out of range.
+ * Hosted Sanity parses JSON with Go, which rejects numbers out of range.
  * @param place Names the value in the error: `Parameter $price`.
  * @throws 400
  */
@@ -59,7 +59,7 @@ export const requireFinite = (value: Json, place: string): void => {
   }
 }
 
-/** @param what Names the text in the error: `Parameter $slug`. */
+/** @param what Names the JSON in the error: `Parameter $slug`. */
 export const parseJson = (text: string, what: string): Json => {
   let value: Json
   try {
@@ -83,13 +83,13 @@ const NINE = 0x39
 const EXPONENT = 0x45
 const CASE_BIT = 0x20
 
-/** Digits of a number that any double can hold. */
+/** A number with fewer digits than this fits into a double. */
 const SURE_DIGITS = 300
 
 /**
- * How deep the brackets of a JSON text nest, and whether a number has an exponent or very many
- * digits. Walked before parsing, for recursion comes after. Every byte of an import passes here, so
- * strings, which are most of it, are passed over by themselves.
+ * How deep the brackets nest, and whether a number has an exponent or very many digits. Checked
+ * before parsing, because later steps are recursive. Every byte of an import passes through here, so
+ * strings, which are most of it, are skipped in a loop of their own.
  */
 const shapeOf = (bytes: Uint8Array): {readonly depth: number; readonly hasLongNumber: boolean} => {
   const {length} = bytes
@@ -98,7 +98,7 @@ const shapeOf = (bytes: Uint8Array): {readonly depth: number; readonly hasLongNu
   let hasLongNumber = false
   for (let at = 0; at < length; at++) {
     const byte = bytes[at] ?? 0
-    if (byte === QUOTE) at = endOfText(bytes, at + 1)
+    if (byte === QUOTE) at = endOfString(bytes, at + 1)
     else if ((byte & ~BRACE_BIT) === OPENING) {
       depth += 1
       if (depth > deepest) deepest = depth
@@ -115,8 +115,8 @@ const shapeOf = (bytes: Uint8Array): {readonly depth: number; readonly hasLongNu
 
 const isDigit = (byte: number): boolean => byte >= ZERO && byte <= NINE
 
-/** Where the quote stands that ends the text. */
-const endOfText = (bytes: Uint8Array, from: number): number => {
+/** Position of the closing quote. */
+const endOfString = (bytes: Uint8Array, from: number): number => {
   const {length} = bytes
   let at = from
   while (at < length) {

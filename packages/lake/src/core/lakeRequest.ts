@@ -1,18 +1,19 @@
 /**
- * A request and a response as plain values, so that handlers neither know nor pay for the server
- * they run under. Two thin adapters stand around it: `lake.fetch` (web standard) and `node:http`.
+ * A request and a response as plain values, so that handlers do not depend on a server. Two
+ * adapters convert them: `http/exchange/fetchAdapter.ts` for `lake.fetch`, `server/nodeAdapter.ts`
+ * for `node:http`.
  */
 export interface LakeRequest {
   readonly method: string
-  /** As HTTP carries it: `/v2025-02-19/data/query/production?query=*`. */
+  /** As in the request line: `/v2025-02-19/data/query/production?query=*`. */
   readonly url: string
-  /** Path without the version prefix, percent-decoding not yet applied: `/data/query/production`. */
+  /** Path without the version prefix, still percent-encoded: `/data/query/production`. */
   readonly path: string
   /** `v1`, `vX` or `v2025-02-19`; empty for paths without one (`/images/…`). */
   readonly version: string
-  /** What follows `?`, undecoded, without the question mark. */
+  /** The query string, still encoded, without the question mark. */
   readonly search: string
-  /** Network address of the client; empty for requests that came over no network. */
+  /** Network address of the client; empty for a request that did not come over a network. */
   readonly address: string
   /** Header by lower-case name. */
   header(name: string): string | undefined
@@ -24,15 +25,15 @@ export interface LakeRequest {
   readonly signal: AbortSignal
 }
 
-/** What a request says before its body. */
+/** A request without its body. */
 export type RequestHead = Pick<LakeRequest, 'method' | 'path' | 'version' | 'search' | 'header'>
 
 export interface LakeResponse {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
   /**
-   * In several parts where putting them together would copy much. Nobody else has those: their
-   * memory may be given back when they are sent.
+   * Several parts where joining them would copy much memory. The response owns these parts: their
+   * buffers may be freed when they are sent.
    */
   readonly body:
     | string
@@ -40,8 +41,8 @@ export interface LakeResponse {
     | readonly Uint8Array[]
     | AsyncIterable<string | Uint8Array>
     | null
-  /** Aborted when the rest of the body is dropped, whatever the client has taken of it. */
+  /** Aborted when the rest of the body is dropped. */
   readonly cut?: AbortSignal
-  /** Whether the same request would be answered the same now; without it nobody may assume so. */
+  /** Whether the same request would get the same response now; undefined for responses that must not be cached. */
   readonly isFresh?: () => boolean
 }

@@ -1,21 +1,21 @@
 /**
- * A function that remembers its last few answers, for one whose answer depends on the argument
- * alone and that is asked for the same thing several times in a row.
+ * Memoises a function: it remembers its last few results. For a function whose result depends on
+ * its argument alone and that is called with the same arguments again and again.
  */
-export const memoise = <T, Answer>(
-  compute: (argument: T) => Answer,
-  mostRemembered: number,
-): ((argument: T) => Answer) => {
-  const remembered = new Map<T, Answer>()
+export const memoise = <T, Result>(
+  compute: (argument: T) => Result,
+  maxEntries: number,
+): ((argument: T) => Result) => {
+  const results = new Map<T, Result>()
   return (argument) => {
-    const known = remembered.get(argument)
-    if (known !== undefined) return known
-    const answer = compute(argument)
-    for (const oldest of remembered.keys()) {
-      if (remembered.size < mostRemembered) break
-      remembered.delete(oldest)
+    const cached = results.get(argument)
+    if (cached !== undefined) return cached
+    const result = compute(argument)
+    for (const oldest of results.keys()) {
+      if (results.size < maxEntries) break
+      results.delete(oldest)
     }
-    remembered.set(argument, answer)
-    return answer
+    results.set(argument, result)
+    return result
   }
 }

@@ -1,11 +1,14 @@
+/**
+ * Perspectives: which version of each document a reader sees, and how the `perspective` parameter
+ * names one.
+ */
 import {badRequest} from './errors.ts'
 import {isReleaseName} from './ids.ts'
 
 /**
- * Which version of each document a reader sees. `raw` shows every stored document under its own
- * id; a stack shows one document a group under the published id: that of the highest layer which
- * has one (`drafts`, or a release's name), else the published document. An empty stack is the
- * published perspective.
+ * `raw` shows every stored document under its own id. A stack of layers (`drafts`, or the name of a
+ * release) shows one version of each document, under the published id: the version in the highest
+ * layer that has one, else the published document. An empty stack is the published perspective.
  */
 export type Perspective = 'raw' | {readonly layers: readonly string[]}
 
@@ -16,7 +19,7 @@ export const DRAFTS: Perspective = {layers: ['drafts']}
  * Reads the `perspective` parameter: `published`, `drafts` (formerly `previewDrafts`), `raw`, or
  * a list such as `rA,rB,drafts`, highest first; `published` may end a list and is implied.
  *
- * @throws 400 for what names no perspective, and for `raw` in a list.
+ * @throws 400 for an unknown perspective, and for `raw` in a list.
  */
 export const parsePerspective = (text: string | undefined, fallback: Perspective): Perspective => {
   if (text === undefined || text === '') return fallback
@@ -41,6 +44,6 @@ export const parsePerspective = (text: string | undefined, fallback: Perspective
   return {layers}
 }
 
-/** The perspective in one canonical word: `raw`, `published`, `rA,drafts`. */
+/** The canonical name of a perspective: `raw`, `published`, `rA,drafts`. */
 export const perspectiveName = (perspective: Perspective): string =>
   perspective === 'raw' ? 'raw' : perspective.layers.join(',') || 'published'

@@ -14,7 +14,7 @@ beforeEach(() => {
   done = []
   allowance = createRequestScheduler({
     now: () => time,
-    soon: (callback) => void next.push(callback),
+    nextTurn: (callback) => void next.push(callback),
     most: 25,
     mostQuick: 50,
     mostWaitingBytes: 1_000_000,

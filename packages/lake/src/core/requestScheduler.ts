@@ -1,3 +1,9 @@
+/**
+ * Shares the serving thread's event loop between requests. Each request has a limit of its own,
+ * but two hundred that arrive together would all begin in one turn of the event loop, and nothing
+ * else would be read or answered until it ended. So a turn has a time limit: when it is used up,
+ * the other requests wait for the next turns, and new requests come in between.
+ */
 import {tooManyRequests} from './errors.ts'
 import {
   MAX_WAITING_FOR_TURN_BYTES,
@@ -5,28 +11,22 @@ import {
   SERVING_THREAD_TURN_TIME,
 } from './limits.ts'
 
-/**
- * What requests may take together of one turn of the serving thread's event loop. Each of them has a
- * limit of its own, but two hundred that arrive at once are all begun in one turn, and nothing else
- * is read or answered before it ends. So when a turn has had enough, the rest waits for the next
- * ones, and whatever else has arrived comes in between.
- */
 export interface RequestScheduler {
   /**
-   * Does the work: at once while the turn has time left, else in a later turn, in the order of
-   * arrival. Only what it does before it returns is counted; work within other work belongs to that.
-   * @param lane Asked only when the turn has had enough.
-   * @param bytes What the work holds in memory while it waits.
-   * @throws 429 when too much waits in its lane; and whatever the work throws.
+   * Does the work at once while the turn has time left, else in a later turn, in the order of arrival.
+   * Only synchronous work is counted; nested calls count as part of the outer one.
+   * @param lane Called only when the work has to wait.
+   * @param bytes Memory that the work holds while it waits.
+   * @throws 429 when too much is waiting in its lane; and any error of the work.
    */
   schedule<T>(lane: () => Lane, work: () => T | Promise<T>, bytes?: number): T | Promise<T>
-  /** How many wait. */
+  /** Number of requests that wait. */
   readonly waiting: number
 }
 
 /**
- * Who waits with whom: what is known to be quick comes first, and the others take turns, so that
- * nobody waits behind what others send by the hundred.
+ * A queue of waiting requests. Those known to be quick go first; the other lanes alternate, so that
+ * no client waits behind hundreds of requests of another.
  */
 export type Lane = 'quick' | OtherLane
 
@@ -34,21 +34,21 @@ const OTHER_LANES = ['write', 'known', 'anonymous'] as const
 type OtherLane = (typeof OTHER_LANES)[number]
 
 export interface RequestSchedulerOptions {
-  /** Milliseconds, from wherever. */
+  /** Milliseconds, from any starting point. */
   readonly now: () => number
-  /** Calls back in the next turn, after what has arrived until then. */
-  readonly soon: (callback: () => void) => void
-  /** Milliseconds of a turn; `quick` is for work that is known to be quick. */
+  /** Calls back in the next turn, after the input that has arrived by then. */
+  readonly nextTurn: (callback: () => void) => void
+  /** Milliseconds of a turn; `mostQuick` applies to requests that are known to be quick. */
   readonly most: number
   readonly mostQuick: number
-  /** In each lane. */
+  /** Per lane. */
   readonly mostWaitingBytes: number
 }
 
-/** What little the turns have taken together is not worth counting turn by turn. */
+/** Milliseconds; less than this is carried over to the next turn, to save a callback per turn. */
 const WORTH_COUNTING = 1
 
-/** What a request holds beside its body. */
+/** Estimated memory of a request without its body. */
 const REQUEST_BYTES = 4096
 
 interface Waiting {
@@ -58,7 +58,7 @@ interface Waiting {
 
 interface Queue {
   waiting: Waiting[]
-  /** How many of `waiting` have begun. */
+  /** How many of `waiting` have started. */
   begun: number
   bytes: number
 }
@@ -67,7 +67,7 @@ const newQueue = (): Queue => ({waiting: [], begun: 0, bytes: 0})
 
 export const createRequestScheduler = ({
   now = () => performance.now(),
-  soon = (callback) => void setImmediate(callback),
+  nextTurn = (callback) => void setImmediate(callback),
   most = SERVING_THREAD_TURN_TIME,
   mostQuick = SERVING_THREAD_QUICK_TURN_TIME,
   mostWaitingBytes = MAX_WAITING_FOR_TURN_BYTES,
@@ -80,27 +80,27 @@ export const createRequestScheduler = ({
   }
   let waiting = 0
   let spent = 0
-  let isInside = false
-  let isNextComing = false
-  /** Which of the other lanes is next. */
+  let isWorking = false
+  let isTurnScheduled = false
+  /** Index of the lane that is next. */
   let turn = 0
 
   const run = <T>(work: () => T): T => {
     const started = now()
-    isInside = true
+    isWorking = true
     try {
       return work()
     } finally {
-      isInside = false
+      isWorking = false
       spent += now() - started
-      if (spent >= WORTH_COUNTING) comeAgain()
+      if (spent >= WORTH_COUNTING) scheduleTurn()
     }
   }
 
-  const comeAgain = (): void => {
-    if (isNextComing) return
-    isNextComing = true
-    soon(takeTurn)
+  const scheduleTurn = (): void => {
+    if (isTurnScheduled) return
+    isTurnScheduled = true
+    nextTurn(takeTurn)
   }
 
   const take = (lane: Lane): Waiting | undefined => {
@@ -125,20 +125,20 @@ export const createRequestScheduler = ({
   }
 
   const takeTurn = (): void => {
-    isNextComing = false
+    isTurnScheduled = false
     spent = 0
     for (let next = take('quick'); next; next = spent < most ? take('quick') : undefined) {
       next.start()
     }
-    // One of the others at least, however many quick ones there are.
+    // At least one of the others, however many quick ones there are.
     for (let next = takeOther(); next; next = spent < most ? takeOther() : undefined) next.start()
-    if (waiting > 0) comeAgain()
+    if (waiting > 0) scheduleTurn()
   }
 
   const wait = <T>(lane: Lane, work: () => T | Promise<T>, bytes: number): Promise<T> => {
     const queue = queues[lane]
     if (queue.bytes > 0 && queue.bytes + bytes > mostWaitingBytes) {
-      throw tooManyRequests('Too many requests have arrived at once. Send this one again soon.')
+      throw tooManyRequests('Too many requests are waiting. Try again in a second.')
     }
     const {promise, resolve, reject} = Promise.withResolvers<T>()
     const start = (): void => {
@@ -151,13 +151,13 @@ export const createRequestScheduler = ({
     queue.waiting.push({start, bytes})
     queue.bytes += bytes
     waiting += 1
-    comeAgain()
+    scheduleTurn()
     return promise
   }
 
   return {
     schedule(laneOf, work, bytes = 0) {
-      if (isInside) return work()
+      if (isWorking) return work()
       if (spent < most) return run(work)
       const lane = laneOf()
       const isFull = lane !== 'quick' || spent >= mostQuick || queues.quick.bytes > 0

@@ -23,7 +23,7 @@ test('all steps are done in order, and those that fail or hang are named', async
   )
   await expect(work).rejects.toThrow(StepsError)
   await expect(work).rejects.toThrow(
-    'Something went wrong while closing. two: no disk; three: not done after 0.02 seconds; four: a; b',
+    'Errors while closing: two: no disk; three: not done after 0.02 seconds; four: a; b',
   )
   expect(done).toEqual(['one', 'five'])
 })

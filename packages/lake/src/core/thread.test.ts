@@ -20,7 +20,7 @@ test.each([
 })
 
 const program = (room: string, dataDir: string): string => `
-  import {createLake} from ${JSON.stringify(join(room, 'lake.ts'))}
+  import {createLake} from ${JSON.stringify(join(room, 'createLake.ts'))}
   import {internalsOf} from ${JSON.stringify(join(room, 'internals.ts'))}
   const lake = createLake({dataDir: ${JSON.stringify(dataDir)}})
   const mutations = Array.from({length: 2000}, (_, n) => ({create: {_id: 'a' + n, _type: 't'}}))

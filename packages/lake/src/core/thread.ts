@@ -1,45 +1,45 @@
+/**
+ * A worker thread that answers one task at a time, seen from the thread that started it. Tasks and
+ * replies are plain values.
+ */
 import {getCompileCacheDir} from 'node:module'
 import {extname} from 'node:path'
 import {type Transferable, Worker} from 'node:worker_threads'
 
-/**
- * One thread that answers tasks one by one, seen from the one that started it. What goes there and
- * comes back are plain values.
- */
 export interface Thread<Task, Reply> {
   /**
-   * Gives the thread a task; one at a time.
-   * @param options.isWaitedFor Keeps the process alive until there is an answer.
-   * @throws When the thread ends before it has answered.
+   * Sends the thread a task; one at a time.
+   * @param options.isWaitedFor Keeps the process alive until the reply arrives.
+   * @throws When the thread ends before it replies.
    */
   run(task: Task, options?: {readonly isWaitedFor?: boolean}): Promise<Reply>
   /** Whether it can take another task. */
   readonly isAlive: boolean
-  /** Ends it at once, whatever it does; resolves when it is gone. */
+  /** Ends the thread at once, even in the middle of a task; resolves when it is gone. */
   end(): Promise<void>
 }
 
 export interface ThreadOptions {
-  /** The module that the thread begins with, without its extension, as seen from `base`. */
+  /** The thread's main module, relative to `base` and without its extension. */
   readonly script: string
-  /** `import.meta` of the starting module. */
+  /** `import.meta` of the calling module. */
   readonly base: ImportMeta
-  /** `workerData`; the folder of compiled modules is put beside it. */
+  /** `workerData`; the folder of the compile cache is added to it. */
   readonly data: object
   readonly mostMemoryMb: number
-  /** Of that for what is new: more of it spares work where much lives for a while. */
+  /** How much of it is for new objects; more saves work where many objects live for a while. */
   readonly youngMemoryMb?: number
 }
 
 /** `workerData` of a thread. */
 export type ThreadData<Data> = Data & {
-  /** Folder of compiled modules, where the process has one. */
+  /** Folder of Node's compile cache, where the process has one. */
   readonly compileCache: string | undefined
 }
 
 /**
- * Node's options but for those that say what the program is: `node --input-type=module --eval CODE`
- * gives `--input-type` to its threads, which then refuse to load a file.
+ * Node's options without those that name the program: `node --input-type=module --eval CODE` passes
+ * `--input-type` on to its threads, which then cannot load a file.
  */
 export const optionsForThreads = (options: readonly string[]): string[] => {
   const own = options.findIndex((option) => /^(?:-e|-p|-pe|--eval|--print)(?:=|$)/.test(option))
@@ -61,7 +61,7 @@ export const startThread = <Task, Reply>({
     workerData: {...data, compileCache: getCompileCacheDir()},
     resourceLimits: {maxOldGenerationSizeMb: mostMemoryMb, maxYoungGenerationSizeMb: youngMemoryMb},
   })
-  // A process that waits for no answer may end.
+  // A process that does not wait for a reply may exit.
   worker.unref()
   let isAlive = true
   let waiting: PromiseWithResolvers<Reply> | undefined
@@ -96,6 +96,6 @@ export const startThread = <Task, Reply>({
   }
 }
 
-/** Whether a thread ended because a task needed more memory than it may have. */
+/** Whether a thread ended because a task needed more than its memory limit. */
 export const isOutOfMemory = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY'

@@ -75,7 +75,7 @@ test('a turnstile lets so many through at once, and the next when one is out', a
   const {run} = createConcurrencyLimit(2, 'writes')
   const [first, second] = [Promise.withResolvers<number>(), Promise.withResolvers<number>()]
   const inside = [run(() => first.promise), run(() => second.promise)]
-  const message = '2 writes are running on the dataset; no more do at once.'
+  const message = 'The dataset is running 2 writes, which is its limit. Try again in a second.'
   expect(() => run(() => 3)).toThrow(expect.objectContaining({status: 429, message}))
   first.resolve(1)
   await inside[0]

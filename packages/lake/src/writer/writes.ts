@@ -293,7 +293,11 @@ export const createWrites = (options: WritesOptions): Writes => {
 
   const tell = (): Promise<void> =>
     commits.publishFrom(async function* (subscriptions) {
-      for (let task: WriterTask = {kind: 'tell', subscriptions, now: now()}; ; task = {kind: 'goOn'}) {
+      for (
+        let task: WriterTask = {kind: 'tell', subscriptions, now: now()};
+        ;
+        task = {kind: 'goOn'}
+      ) {
         if (!thread?.isAlive || isClosing) return
         const reply = await thread.run(task, {isWaitedFor: false})
         if (reply.kind !== 'news' || reply.portion.length === 0) return

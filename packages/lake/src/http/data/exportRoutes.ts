@@ -29,7 +29,7 @@ const exportDocuments = async (context: RequestContext): Promise<LakeResponse> =
   const wanted = types === null || types === '' ? null : new Set(types.split(','))
   const cursor = parameters.get('nextCursor')
   if (cursor !== null && cursor !== '' && !isDocumentId(cursor)) {
-    throw badRequest('"nextCursor" is not understood.')
+    throw badRequest('Parameter "nextCursor" is not valid.')
   }
   if (request.method === 'HEAD') return ndjson('')
   const frozen = await dataset.freeze()

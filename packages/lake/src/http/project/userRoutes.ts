@@ -20,7 +20,7 @@ const roleDescription = ({role}: Caller): JsonObject[] => {
 }
 
 const currentUser = (caller: Caller): JsonObject => {
-  if (caller.user === null) throw unauthorized('Nobody is signed in.')
+  if (caller.user === null) throw unauthorized('You are not signed in.')
   const {id, name, email} = caller.user
   return {
     id,

@@ -1,4 +1,4 @@
-import {type Access, refusalOf} from '../../access/accessRules.ts'
+import {type Access, accessError} from '../../access/accessRules.ts'
 import {type Caller, can} from '../../access/caller.ts'
 import {LakeError} from '../../core/errors.ts'
 import type {Services} from '../exchange/services.ts'
@@ -8,7 +8,7 @@ import type {RequestContext} from './route.ts'
  * Lets a caller in to a route, or not: the one place where what routes declare is checked. It comes
  * before the handler and before the body is read, and looks at no document.
  * @param dataset The one in the path, if there is one. That it exists is the handler's business.
- * @throws 401 or 403, see `refusalOf`.
+ * @throws 401 or 403, see `accessError`.
  */
 export const checkAccess = (
   access: Access,
@@ -16,7 +16,7 @@ export const checkAccess = (
   caller: Caller,
   dataset: string | undefined,
 ): void => {
-  const refusal = refusalOf(access, caller, () => {
+  const refusal = accessError(access, caller, () => {
     const record = lake.datasets.list().find(({name}) => name === dataset)
     return record?.aclMode ?? 'public'
   })
