@@ -1,24 +1,24 @@
 /**
- * What waits for readers that are slower than the news: all streams and sockets of a lake together.
- * One event goes to many readers as the same bytes, which count once. When there is too much, the
- * readers that are furthest behind are cut: clients connect again by themselves.
+ * Backlogs: the events and messages that wait for slow readers, counted over all streams and
+ * sockets of a lake. An event for many readers is kept and counted once. When there is too much,
+ * the slowest readers are disconnected; clients reconnect by themselves.
  */
 export interface Backlogs {
   /** Bytes that are kept for all readers. */
   readonly bytes: number
   /**
-   * @param most Bytes that may wait for this reader; one chunk may be larger.
-   * @param cut Called once, when too much waits: must let the connection go. The backlog is empty then.
+   * @param most Maximum bytes for this reader; a single chunk may be larger.
+   * @param cut Called once, when there is too much, with the backlog emptied. Must close the connection.
    */
   add(most: number, cut: () => void): Backlog
 }
 
-/** What waits for one reader, first in, first out. */
+/** The chunks that wait for one reader, first in, first out. */
 export interface Backlog {
   readonly bytes: number
-  /** Adds a chunk at the end. May cut this reader or others, so `first` can be gone afterwards. */
+  /** Adds a chunk at the end. This may disconnect this reader or others, and so empty the backlog. */
   push(chunk: Uint8Array): void
-  /** The chunk that waits longest. It counts until it is removed. */
+  /** The oldest chunk. It counts until it is removed. */
   first(): Uint8Array | undefined
   removeFirst(): void
   clear(): void
@@ -34,10 +34,10 @@ interface Reader {
   cut(): void
 }
 
-/** About what an entry takes beside its chunk, so that very many small ones count as well. */
+/** Approximate size of an entry without its chunk, so that many small chunks count as well. */
 const ENTRY_BYTES = 64
 
-/** @param most Bytes that may be kept for all readers. */
+/** @param most Maximum bytes for all readers together. */
 export const createBacklogs = (most: number): Backlogs => {
   const uses = new Map<Uint8Array, number>()
   const behind = new Set<Reader>()
@@ -56,7 +56,7 @@ export const createBacklogs = (most: number): Backlogs => {
     else uses.delete(chunk)
   }
 
-  const cutTheWorst = (): void => {
+  const cutSlowest = (): void => {
     for (const reader of [...behind].toSorted((one, other) => other.bytes - one.bytes)) {
       if (total <= most) return
       reader.cut()
@@ -96,7 +96,7 @@ export const createBacklogs = (most: number): Backlogs => {
           reader.bytes += chunk.length + ENTRY_BYTES
           behind.add(reader)
           if (reader.bytes > mostOfReader && first !== last) reader.cut()
-          else if (total > most) cutTheWorst()
+          else if (total > most) cutSlowest()
         },
         first: () => first?.chunk,
         removeFirst: () => {

@@ -1,31 +1,31 @@
+/**
+ * The queue of commits for slow subscribers: notifies them commit by commit, one subscriber after
+ * the other, for a few milliseconds at a time.
+ */
 import type {Commit} from '../core/commit.ts'
 import type {Subscriber} from './subscription.ts'
 
-/**
- * The turns of those who may be told of commits later than at once: commit after commit, one
- * subscriber after the other, for a few milliseconds at a time.
- */
 export interface CommitQueue {
   /**
-   * Tells as many as there is time for now, and the others soon.
-   * @returns False when too many commits wait: then listeners hear nothing more of this one.
+   * Notifies as many subscribers as there is time for now, and the others soon.
+   * @returns False when too many commits wait; then this one is dropped.
    */
   add(commit: Commit): boolean
-  /** Resolves when nothing waits. */
+  /** Resolves when the queue is empty. */
   idle(): Promise<void>
-  /** Forgets what waits. */
+  /** Empties the queue. */
   clear(): void
 }
 
-/** Milliseconds that one turn takes. */
+/** Milliseconds of one turn. */
 const TURN_TIME = 8
 
-/** Commits that wait for slow filters; beyond it listeners are lost, and begin afresh. */
+/** Commits that may wait for slow filters; beyond it listeners must start from scratch. */
 const MOST_WAITING = 500
 
-/** @param subscribers Those who are told; changed by others, in the order of their coming. */
+/** @param subscribers In order of subscription; the caller adds and removes them. */
 export const createCommitQueue = (subscribers: Iterable<Subscriber>): CommitQueue => {
-  /** Who was there when it was committed: who comes later has not missed it. */
+  /** With the subscribers at the time of the commit; later ones start after it. */
   let waiting: {readonly commit: Commit; readonly audience: Subscriber[]}[] = []
   let whenIdle: PromiseWithResolvers<void> | undefined
   let next: NodeJS.Immediate | undefined

@@ -1,32 +1,32 @@
+/**
+ * The commit stream of a dataset: passes commits on to listeners, live events and schedules, in
+ * order. Quick subscribers are notified at once. Where many listeners or slow filters take more
+ * than a few milliseconds, the rest are notified later, a few milliseconds at a time, so that no
+ * writer or request waits for them.
+ */
 import type {Commit, DocumentChange} from '../core/commit.ts'
 import {createCommitQueue} from './commitQueue.ts'
 import type {Subscription, CommitNotification, Subscriber} from './subscription.ts'
 
-/**
- * Commits of one dataset on their way to listeners, live events and schedules. Each subscriber is
- * told in the order of the commits: at once, if it takes little. Where there are many listeners, or
- * filters that take long, those whose turn has not come after a few milliseconds are told later, a
- * few milliseconds at a time, so that neither the writer nor anybody's request waits for them.
- */
 export interface CommitStream {
   publish(commit: Commit): void
   /**
-   * Tells of commits that another thread made and keeps: it works out what each subscription is to
-   * hear. Resolves when all have heard.
-   * @param notificationsOf Called at once, unless nobody listens.
+   * Publishes commits that another thread made and keeps: that thread works out the notifications of
+   * each subscription. Resolves when all subscribers are notified.
+   * @param notificationsOf Called at once, unless there are no subscribers.
    */
   publishFrom(
     notificationsOf: (
       subscriptions: readonly Subscription[],
     ) => AsyncIterable<readonly CommitNotification[]>,
   ): Promise<void>
-  /** Something was committed that cannot be told any more: whoever listens must start afresh. */
+  /** Commits were lost that cannot be published any more, so listeners must start from scratch. */
   lose(): void
   /** @returns A function that ends the subscription. */
   subscribe(subscriber: Subscriber): () => void
-  /** Whether any subscriber may take long to be told: see `mayWait`. */
+  /** Whether any subscriber may be slow to notify: see `mayWait`. */
   readonly hasListeners: boolean
-  /** Tells all subscribers that no more commits follow, and lets them go. */
+  /** Notifies all subscribers that the stream has ended, and removes them. */
   close(): void
 }
 
@@ -34,7 +34,7 @@ export const createCommitStream = (): CommitStream => {
   const subscribers = new Set<Subscriber>()
   const queue = createCommitQueue(subscribers)
 
-  /** Those with the same subscription hear the same. */
+  /** Subscribers by subscription: equal subscriptions get the same notifications. */
   const bySubscription = (): {subscriptions: Subscription[]; audience: Subscriber[][]} => {
     const subscriptions: Subscription[] = []
     const audience: Subscriber[][] = []
@@ -59,7 +59,7 @@ export const createCommitStream = (): CommitStream => {
     for (const {onLoss} of subscribers) onLoss?.()
   }
 
-  /** Those who are told at once have heard of it. */
+  /** As `lose`, for the subscribers that wait; the others have been notified already. */
   const loseWaiting = (): void => {
     queue.clear()
     for (const {mayWait, onLoss} of subscribers) if (mayWait) onLoss?.()

@@ -1,13 +1,17 @@
+/**
+ * The sync tags of a commit, for live events: front ends that keep query results drop those with
+ * one of these tags.
+ */
 import type {Commit} from '../core/commit.ts'
 import type {StoredDocument} from '../core/document.ts'
 import {bundleOf, isPrivateId, publishedId} from '../core/ids.ts'
 import {syncTagsOfCommit} from '../query/syncTags.ts'
 import type {DatasetStore} from '../store/datasetStore.ts'
 
-/** What a follower of live events hears of: all, all but drafts and versions, or what is public. */
+/** The commits that a client of live events is sent: all, all but drafts and versions, or public ones. */
 export type LiveScope = 'everything' | 'published' | 'public'
 
-/** Worked out once, however many follow. */
+/** Computed once per commit, for all clients. */
 const known: Readonly<Record<LiveScope, WeakMap<Commit, readonly string[]>>> = {
   everything: new WeakMap(),
   published: new WeakMap(),
@@ -15,7 +19,7 @@ const known: Readonly<Record<LiveScope, WeakMap<Commit, readonly string[]>>> = {
 }
 
 /**
- * The sync tags of a commit; none when it is no news.
+ * The sync tags of a commit; none when it is outside the scope.
  * @param store Of the commit's dataset.
  */
 export const commitTags = (
@@ -33,8 +37,9 @@ export const commitTags = (
 }
 
 /**
- * A draft stands in front of its published document: where drafts are seen, that one goes and
- * comes with it. What the group was at another moment, the tags of another commit tell.
+ * The other versions of a document: where drafts are visible, a draft hides its published document, so
+ * its creation or deletion changes results that hold that one. Earlier and later states of the other
+ * versions are covered by the tags of their own commits.
  */
 function* behind(
   store: Pick<DatasetStore, 'get' | 'idsOfGroup'>,

@@ -102,7 +102,7 @@ test('a silent stream has a heartbeat, one that is not read has no second', () =
 test('no client can have all streams, nor can those without a token', () => {
   const {streams} = setUp()
   const ofOne = Array.from({length: MAX_STREAMS_OF_CLIENT}, () => streams.open(reader('one')))
-  expect(() => streams.open(reader('one'))).toThrow(/A client can have 1000 streams/)
+  expect(() => streams.open(reader('one'))).toThrow(/A client can have at most 1000 event streams/)
   ofOne[0]?.end()
   streams.open(reader('one'))
   for (const stream of ofOne) stream.end()
@@ -110,9 +110,9 @@ test('no client can have all streams, nor can those without a token', () => {
   for (let n = 0; n < MAX_ANONYMOUS_STREAMS; n++) {
     streams.open({name: `visitor ${n}`, isSignedIn: false})
   }
-  expect(() => streams.open({name: 'late', isSignedIn: false})).toThrow(/Without a token/)
+  expect(() => streams.open({name: 'late', isSignedIn: false})).toThrow(/without a token/)
   while (streams.count < MAX_OPEN_STREAMS) streams.open(reader(`${streams.count}`))
-  expect(() => streams.open(reader('last'))).toThrow(/No more than 2000/)
+  expect(() => streams.open(reader('last'))).toThrow(/At most 2000/)
   streams.close()
   expect(streams.count).toBe(0)
 })

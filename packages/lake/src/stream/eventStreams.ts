@@ -1,3 +1,8 @@
+/**
+ * The open event streams of a lake. A writer pushes events and goes on; each stream keeps what its
+ * client has not read yet, and is closed when that grows beyond the limits. A client that is too
+ * slow reconnects and starts from the present, so it neither delays writers nor fills the memory.
+ */
 import {tooManyRequests} from '../core/errors.ts'
 import {
   LISTENER_LIFETIME,
@@ -10,21 +15,16 @@ import {
 } from '../core/limits.ts'
 import type {Backlogs} from './backlogs.ts'
 
-/**
- * The open event streams of a lake. Whoever has news pushes it and goes on; each stream keeps what
- * its reader has not taken yet, and is cut when that grows beyond the limits: a reader that slow
- * reconnects and starts from the present, and neither holds up writers nor fills the memory.
- */
 export interface EventStreams {
-  /** @throws 429 when too many are open, of all clients, of those without a token, or of this one. */
+  /** @throws 429 when too many are open: in all, without a token, or of this client. */
   open(client: StreamClient): EventStream
   readonly count: number
-  /** Ends all streams, for a shut-down. */
+  /** Ends all streams, for a shutdown. */
   close(): void
 }
 
 export interface StreamClient {
-  /** Who it is, as far as is known: the user and the network address. */
+  /** Identifies the client: user id and network address. */
   readonly name: string
   readonly isSignedIn: boolean
 }
@@ -32,14 +32,14 @@ export interface StreamClient {
 export interface EventStream {
   /** Encoded server-sent events, in the order of arrival. */
   readonly chunks: AsyncIterable<Uint8Array>
-  /** Aborted when the rest is dropped: let the connection go, and what is written to it already. */
+  /** Aborted when unread events are dropped: close the connection, whatever is still buffered. */
   readonly cut: AbortSignal
   readonly hasEnded: boolean
-  /** The same bytes pushed to several streams are kept once. */
+  /** Bytes that are pushed to several streams are kept once. */
   push(chunk: string | Uint8Array): void
-  /** No more follows; the reader has a few seconds to take what waits. */
+  /** Ends the stream; the client has a few seconds to read the rest. */
   end(): void
-  /** Called once, whoever ended the stream; at once when it has ended. */
+  /** Called once when the stream ends; at once if it has ended already. */
   onEnd(callback: () => void): void
 }
 
@@ -64,14 +64,17 @@ export const createEventStreams = (backlogs: Backlogs): EventStreams => {
 
   const requireRoom = ({name, isSignedIn}: StreamClient): void => {
     if (open.size >= MAX_OPEN_STREAMS) {
-      throw tooManyRequests(`No more than ${MAX_OPEN_STREAMS} streams can be open.`, 5)
+      throw tooManyRequests(`At most ${MAX_OPEN_STREAMS} event streams can be open.`, 5)
     }
     if ((openOf.get(name) ?? 0) >= MAX_STREAMS_OF_CLIENT) {
-      throw tooManyRequests(`A client can have ${MAX_STREAMS_OF_CLIENT} streams open.`, 5)
+      throw tooManyRequests(
+        `A client can have at most ${MAX_STREAMS_OF_CLIENT} event streams open.`,
+        5,
+      )
     }
     if (!isSignedIn && anonymous >= MAX_ANONYMOUS_STREAMS) {
       throw tooManyRequests(
-        `Without a token, no more than ${MAX_ANONYMOUS_STREAMS} streams can be open.`,
+        `At most ${MAX_ANONYMOUS_STREAMS} event streams without a token can be open.`,
         5,
       )
     }
@@ -105,11 +108,11 @@ export const createEventStreams = (backlogs: Backlogs): EventStreams => {
 }
 
 type OpenStream = EventStream & {
-  /** Keeps a silent connection open; one that has something to read is not silent. */
+  /** Sends a heartbeat unless events are waiting. */
   beat(): void
 }
 
-const nobodyWaits = (): void => {}
+const noReader = (): void => {}
 
 const createEventStream = (backlogs: Backlogs): OpenStream => {
   const controller = new AbortController()
@@ -117,7 +120,7 @@ const createEventStream = (backlogs: Backlogs): OpenStream => {
   let ended = false
   /** Whether the first chunk of the backlog is being written. */
   let handed = false
-  let wake = nobodyWaits
+  let wake = noReader
 
   const finish = (): void => {
     if (ended) return
@@ -132,7 +135,7 @@ const createEventStream = (backlogs: Backlogs): OpenStream => {
   }
   const backlog = backlogs.add(MAX_STREAM_BACKLOG_BYTES, cut)
 
-  // Written by hand: a generator that waits cannot be told to return before it wakes.
+  // Not a generator, because `return` of a generator waits until its pending `await` resolves.
   const chunks: AsyncIterator<Uint8Array> = {
     next: async () => {
       if (handed) backlog.removeFirst()
@@ -171,7 +174,7 @@ const createEventStream = (backlogs: Backlogs): OpenStream => {
     end: () => {
       if (ended) return
       finish()
-      // A reader that does not read would keep the memory for ever.
+      // A client that does not read would keep the memory for ever.
       setTimeout(cut, STREAM_END_GRACE).unref()
     },
     onEnd: (callback) => {

@@ -1,3 +1,7 @@
+/**
+ * A listener (`/data/listen`): matches commits against the filter of one client, and turns them
+ * into server-sent events.
+ */
 import {
   type Budget,
   createBudget,
@@ -14,22 +18,22 @@ import {isDraftId, isPrivateId, isVersionId} from '../core/ids.ts'
 import {QUERY_TIMEOUT} from '../core/limits.ts'
 import {effectsOf} from '../store/history/mendoza.ts'
 
-/** What one listener wants to hear, as its URL says. */
+/** The options in a listener's URL. */
 export interface ListenerOptions {
   readonly query: string
   readonly params: JsonObject
   /** For `identity()`. */
   readonly identity: string
-  /** False for a reader without a token: documents with a dot in the id do not exist for them. */
+  /** False for a reader without a token, who sees no documents with a dot in their id. */
   readonly includePrivate: boolean
-  /** Drafts and versions too. */
+  /** Includes drafts and versions. */
   readonly includeAllVersions: boolean
   readonly includeMutations: boolean
   readonly includeResult: boolean
   readonly includePreviousRevision: boolean
   /** Mendoza patches, computed without `_rev`. */
   readonly includeEffects: boolean
-  /** Echoed: what is told here is committed, so both names are true. */
+  /** Copied into the events; both names are true, because only committed changes are sent. */
   readonly visibility: 'query' | 'transaction'
 }
 
@@ -52,11 +56,11 @@ export const createListener = (options: ListenerOptions, now: () => number): Lis
 type Transition = 'appear' | 'update' | 'disappear'
 
 /**
- * What a commit means to one listener, as encoded server-sent events; none when nothing.
- * Numbering counts this listener's events alone, for clients wait for all of a transaction's.
+ * A commit as server-sent events for one listener; none when nothing matches. Events are numbered
+ * per listener, because clients wait for all events of a transaction.
  *
- * @param budget For the filter; that of one commit unless given.
- * @throws 400 queryError when the filter takes too long, and whatever else it throws.
+ * @param budget For the filter; by default that of one commit.
+ * @throws 400 queryError when the filter takes too long, and any other error of the filter.
  */
 export const eventsFor = (
   listener: Listener,
@@ -65,14 +69,14 @@ export const eventsFor = (
 ): readonly Uint8Array[] => [...listenerEvents(listener, commit, budget)]
 
 /**
- * What a listener's filter may take for one commit, in units of packages/groq/src/execution/budget.ts: a few
- * milliseconds, and a little for each change. Commits wait for listeners and listeners for each
- * other, so a filter that needs more is given up.
+ * The budget of a listener's filter for one commit, in units of packages/groq/src/execution/budget.ts: a few
+ * milliseconds, and a little for each change. Commits wait for listeners, and listeners for each
+ * other, so a filter that needs more is stopped.
  */
 const UNITS_OF_COMMIT = 200_000
 const UNITS_OF_CHANGE = 200
 
-/** @param changes How many changes there are to look at. */
+/** @param changes Number of changed documents. */
 export const filterBudget = (changes: number): Budget =>
   createBudget({
     timeLimit: QUERY_TIMEOUT,
@@ -82,7 +86,7 @@ export const filterBudget = (changes: number): Budget =>
 
 const tooLong = (): Error =>
   queryError(
-    'The filter takes too long on the documents that were changed. Listen to a simpler one.',
+    'The filter of this listener takes too long on the changed documents. Use a simpler filter.',
   )
 
 /** As `eventsFor`, one by one. */
@@ -91,23 +95,23 @@ export function* listenerEvents(
   commit: Commit,
   budget = filterBudget(commit.changes.length),
 ): Generator<Uint8Array> {
-  const told: {readonly change: DocumentChange; readonly transition: Transition}[] = []
+  const matching: {readonly change: DocumentChange; readonly transition: Transition}[] = []
   for (const change of commit.changes) {
     if (!isIncluded(change.id, listener)) continue
     const transition = transitionOf(change, listener.matches, budget)
-    if (transition !== null) told.push({change, transition})
+    if (transition !== null) matching.push({change, transition})
   }
   const options = optionsKey(listener)
-  for (const [index, {change, transition}] of told.entries()) {
+  for (const [index, {change, transition}] of matching.entries()) {
     yield encodedEvent(
       commit,
-      `${options} ${transition} ${index + 1}/${told.length} ${change.id}`,
+      `${options} ${transition} ${index + 1}/${matching.length} ${change.id}`,
       () => ({
         event: 'mutation',
         id: eventIdOf(commit, change),
         data: JSON.stringify({
           ...mutationEvent(listener, commit, change, transition),
-          transactionTotalEvents: told.length,
+          transactionTotalEvents: matching.length,
           transactionCurrentEvent: index + 1,
         }),
       }),
@@ -115,7 +119,7 @@ export function* listenerEvents(
   }
 }
 
-/** What of a listener's wishes its events depend on: those who wish the same get the same bytes. */
+/** The options that change the events: listeners with equal options share the encoded bytes. */
 const optionsKey = (listener: Listener): string =>
   [
     listener.includeMutations,
@@ -164,12 +168,12 @@ const mutationEvent = (
   ...(listener.includeResult && {result: change.after}),
 })
 
-/** Kept no longer than somebody has the commit. */
+/** Encoded events by commit; freed with the commit. */
 const known = new WeakMap<Commit, Map<string, Uint8Array>>()
 
 /**
- * A server-sent event about a commit, encoded once for everybody who gets it.
- * @param key What makes the event differ from others about the same commit.
+ * A server-sent event about a commit, encoded once for all clients.
+ * @param key Tells the event from other events about the same commit.
  */
 export const encodedEvent = (
   commit: Commit,

@@ -1,3 +1,8 @@
+/**
+ * Presence: which user has which document open. Passes messages between the Studios on one dataset
+ * and stores nothing. The protocol is JSON-RPC 2.0 over a web socket, as in
+ * `@sanity/bifur-client`.
+ */
 import type {AccessWatch} from '../access/accessWatch.ts'
 import {ANONYMOUS, can} from '../access/caller.ts'
 import type {Tokens} from '../access/tokens.ts'
@@ -8,39 +13,35 @@ import {
   MAX_SESSION_NAME_LENGTH,
 } from '../core/limits.ts'
 
-/**
- * Who has which document open: messages between the Studios on one dataset, nothing kept.
- * JSON-RPC 2.0 over a web socket, as `@sanity/bifur-client` speaks it.
- */
 export interface Presence {
-  /** A Studio has connected; everybody who may read the dataset may take part. */
+  /** A Studio has connected; it may take part if its user may read the dataset. */
   join(connection: Connection): Participant
-  /** The dataset is gone: so is everybody who took part. */
+  /** The dataset is gone: closes all connections. */
   close(): void
 }
 
-/** The way to one Studio. */
+/** The connection to one Studio. */
 export interface Connection {
   send(text: string): void
-  /** @param code 4001 asks the client to sign in before it comes again. */
+  /** @param code 4001 asks the client to sign in before it reconnects. */
   close(code: number, reason: string): void
 }
 
-/** One Studio, as the connection drives it. */
+/** One Studio; its socket calls these. */
 export interface Participant {
   receive(text: string): void
-  /** Whether it has sent a token that is good. */
+  /** Whether it has sent a valid token. */
   isKnown(): boolean
-  /** The connection is gone: the others are told about sessions that did not say goodbye. */
+  /** The connection is gone: notifies the others about sessions that did not disconnect. */
   leave(): void
 }
 
 interface Member {
-  /** @param result As JSON, which all members share. */
+  /** @param result JSON, encoded once for all members. */
   readonly send: (result: string) => void
 }
 
-/** What a role must have for its holder to take part. */
+/** The permission needed to take part. */
 export const PRESENCE_ACCESS = 'read'
 
 const HEARTBEAT = '♥'
@@ -78,18 +79,24 @@ export const createPresence = (options: PresenceOptions): Presence => {
   }
 }
 
-interface Meeting extends PresenceOptions {
+interface ParticipantOptions extends PresenceOptions {
   readonly connection: Connection
   readonly members: Set<Member>
 }
 
-const participant = ({connection, members, tokens, accessWatch, newId}: Meeting): Participant => {
+const participant = ({
+  connection,
+  members,
+  tokens,
+  accessWatch,
+  newId,
+}: ParticipantOptions): Participant => {
   let caller = ANONYMOUS
   let unwatch: (() => void) | undefined
   const subscriptions = new Map<string, Member>()
   const sessions = new Set<string>()
 
-  const tellAll = (result: JsonObject): void => {
+  const broadcast = (result: JsonObject): void => {
     const text = JSON.stringify(result)
     for (const member of members) member.send(text)
   }
@@ -99,7 +106,7 @@ const participant = ({connection, members, tokens, accessWatch, newId}: Meeting)
 
   const subscribe = (): Json => {
     if (subscriptions.size >= MAX_PRESENCE_SUBSCRIPTIONS) {
-      throw new TooMany(`A socket can have ${MAX_PRESENCE_SUBSCRIPTIONS} subscriptions.`)
+      throw new LimitError(`A socket can have at most ${MAX_PRESENCE_SUBSCRIPTIONS} subscriptions.`)
     }
     const subscription = newId()
     const member: Member = {
@@ -123,7 +130,7 @@ const participant = ({connection, members, tokens, accessWatch, newId}: Meeting)
 
   const identity = (): string => caller.user?.id ?? ''
 
-  /** @returns The call's result, or undefined when its parameters are not understood. */
+  /** @returns The result of the call, or undefined when its parameters are not valid. */
   const methods: Readonly<Record<string, (params: JsonObject) => Json | undefined>> = {
     presence_subscribe: subscribe,
     presence_unsubscribe: ({subscriptionId}) => {
@@ -133,7 +140,7 @@ const participant = ({connection, members, tokens, accessWatch, newId}: Meeting)
     },
     presence_rollcall: ({session}) => {
       if (!isSessionName(session)) return undefined
-      tellAll({type: 'rollCall', i: identity(), session})
+      broadcast({type: 'rollCall', i: identity(), session})
       return true
     },
     presence_announce: ({data}) => {
@@ -141,16 +148,16 @@ const participant = ({connection, members, tokens, accessWatch, newId}: Meeting)
       const {sessionId, locations} = data
       if (!isSessionName(sessionId) || !Array.isArray(locations)) return undefined
       if (!sessions.has(sessionId) && sessions.size >= MAX_PRESENCE_SESSIONS) {
-        throw new TooMany(`A socket can announce ${MAX_PRESENCE_SESSIONS} sessions.`)
+        throw new LimitError(`A socket can announce at most ${MAX_PRESENCE_SESSIONS} sessions.`)
       }
       sessions.add(sessionId)
-      tellAll({type: 'state', i: identity(), m: {sessionId, locations}})
+      broadcast({type: 'state', i: identity(), m: {sessionId, locations}})
       return true
     },
     presence_disconnect: ({session}) => {
       if (!isSessionName(session)) return undefined
       sessions.delete(session)
-      tellAll({type: 'disconnect', i: identity(), m: {session}})
+      broadcast({type: 'disconnect', i: identity(), m: {session}})
       return true
     },
   }
@@ -176,7 +183,7 @@ const participant = ({connection, members, tokens, accessWatch, newId}: Meeting)
     }
   }
 
-  /** From now on nothing is heard from the connection, and nothing is sent to it. */
+  /** Closes the connection and ignores its messages from now on. */
   const dismiss = (): void => {
     leave()
     caller = ANONYMOUS
@@ -186,7 +193,7 @@ const participant = ({connection, members, tokens, accessWatch, newId}: Meeting)
   const leave = (): void => {
     unwatch?.()
     for (const subscription of subscriptions.keys()) unsubscribe(subscription)
-    for (const session of sessions) tellAll({type: 'disconnect', i: identity(), m: {session}})
+    for (const session of sessions) broadcast({type: 'disconnect', i: identity(), m: {session}})
     sessions.clear()
   }
 
@@ -196,7 +203,9 @@ const participant = ({connection, members, tokens, accessWatch, newId}: Meeting)
       if (text === HEARTBEAT) return
       const call = parseCall(text)
       if (call === null) {
-        reply(null, {error: {code: PARSE_ERROR, message: 'This is no JSON-RPC 2.0 call.'}})
+        reply(null, {
+          error: {code: PARSE_ERROR, message: 'The message is not a JSON-RPC 2.0 call.'},
+        })
         return
       }
       const {id, method, params} = call
@@ -205,7 +214,7 @@ const participant = ({connection, members, tokens, accessWatch, newId}: Meeting)
         return
       }
       if (!can(caller, PRESENCE_ACCESS)) {
-        connection.close(UNAUTHORIZED, 'A token with the right to read is needed.')
+        connection.close(UNAUTHORIZED, 'A token with permission to read is needed.')
         return
       }
       const handler = Object.hasOwn(methods, method) ? methods[method] : undefined
@@ -222,17 +231,17 @@ const participant = ({connection, members, tokens, accessWatch, newId}: Meeting)
   }
 }
 
-/** More of something than one socket can have. */
-class TooMany extends Error {}
+/** A socket exceeded one of its limits. */
+class LimitError extends Error {}
 
-/** What JSON-RPC answers, but for its envelope. */
+/** The `result` or `error` of a JSON-RPC response. */
 const outcomeOf = (method: string, call: () => Json | undefined): JsonObject => {
   try {
     const result = call()
     if (result !== undefined) return {result}
-    return {error: {code: INVALID_PARAMS, message: `These are no parameters of "${method}".`}}
+    return {error: {code: INVALID_PARAMS, message: `The parameters of "${method}" are not valid.`}}
   } catch (error) {
-    if (error instanceof TooMany) return {error: {code: TOO_MANY, message: error.message}}
+    if (error instanceof LimitError) return {error: {code: TOO_MANY, message: error.message}}
     throw error
   }
 }

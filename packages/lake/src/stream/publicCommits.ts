@@ -1,28 +1,27 @@
+/**
+ * The public commits of a dataset: those that changed a document which every reader may see. A
+ * reader without a token who reconnects names the last event it received, and the response must
+ * not reveal how many other commits there were. So public events have a count of their own, and
+ * are looked up here instead of in history. The count starts again when the dataset is opened; a
+ * reader from before then starts from scratch.
+ */
 import {isPublic, type PastCommit, pastOf, type Subscriber} from './subscription.ts'
 
-/**
- * What a dataset's public followers have heard of: the commits that changed a document which
- * everybody may read. A caller who comes back says what they heard last, and how that is answered
- * must not tell how many other commits there were. So the public's events are counted by themselves,
- * and looked up here instead of in history. Begins anew with the dataset: a caller who heard
- * something before that starts afresh.
- */
 export interface PublicCommits {
-  /** Names the last public commit: opaque, and the same however many others follow. */
+  /** Id of the last public commit: opaque, and not changed by other commits. */
   lastId(): string
-  /** An event about the last public commit, under its id; made once for all who get it. */
-  named(event: Uint8Array): Uint8Array
+  /** An event about the last public commit, with its id; encoded once for all clients. */
+  withId(event: Uint8Array): Uint8Array
   /**
-   * The commits from the named one on, oldest first; null when it is unknown, not public or too long
-   * ago.
+   * This commit and the later ones, oldest first; null when it is unknown, not public or too old.
    */
   since(transactionId: string): readonly PastCommit[] | null
 }
 
-/** More missed commits than this are not told one by one. */
+/** Missed commits that are sent again at most. */
 export const MAX_MISSED_COMMITS = 1000
 
-/** To be called before others subscribe: they are told of a commit when it has been counted. */
+/** Call it before others subscribe, so that a commit is counted before they are notified of it. */
 export const trackPublicCommits = (
   commits: {subscribe(subscriber: Subscriber): unknown},
   newId: () => string,
@@ -36,7 +35,7 @@ export const trackPublicCommits = (
     count += 1
     last = undefined
     recent.push(commit)
-    // Not at each commit: moving a thousand entries costs more than keeping as many again.
+    // Not at every commit: moving a thousand entries costs more than keeping another thousand.
     if (recent.length > 2 * MAX_MISSED_COMMITS) recent = recent.slice(-MAX_MISSED_COMMITS)
   }
 
@@ -46,8 +45,8 @@ export const trackPublicCommits = (
     },
     remote: {
       subscription: {kind: 'public'},
-      notify: (told) => {
-        const commit: PastCommit = JSON.parse(Buffer.from(told).toString())
+      notify: (json) => {
+        const commit: PastCommit = JSON.parse(Buffer.from(json).toString())
         note(commit)
       },
     },
@@ -59,7 +58,7 @@ export const trackPublicCommits = (
 
   return {
     lastId: () => `${run}-${count}`,
-    named: (event) => {
+    withId: (event) => {
       if (last?.event !== event) {
         last = {event, named: Buffer.concat([Buffer.from(`id: ${run}-${count}\n`), event])}
       }

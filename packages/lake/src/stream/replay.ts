@@ -1,26 +1,27 @@
+/** Replays the commits that a listener missed while it was not connected, from history. */
 import type {Commit, DocumentChange} from '../core/commit.ts'
 import {isPrivateId} from '../core/ids.ts'
 import type {History, StateChange} from '../store/history/storedHistory.ts'
 import {MAX_MISSED_COMMITS, type PublicCommits} from './publicCommits.ts'
 import type {PastCommit} from './subscription.ts'
 
-/** A dataset, as far as its past is to be told. */
-export interface Past {
+/** The parts of a dataset that a replay needs. */
+export interface ReplaySource {
   readonly name: string
   readonly store: {readonly history: History}
   readonly publicCommits: PublicCommits
 }
 
 /**
- * The commits that a listener missed since the event it saw last, oldest first; the first one
- * without the changes that it did see. Each is read from the file when its turn comes.
- * @param lastEventId `<transaction>#<document>`, as the events carry it.
- * @param includePrivate Whether the listener may read every document. For one who may not, whether
- *   and how it can go on depends on public commits alone.
- * @returns Null when the event is unknown or too long ago.
+ * The commits after the last event that a listener received, oldest first; the first one without the
+ * changes that it received. Each is read from the file only when it is needed.
+ * @param lastEventId `<transaction>#<document>`, as in the events.
+ * @param includePrivate Whether the listener may read every document. Otherwise the result depends on
+ *   public commits alone.
+ * @returns Null when the event is unknown or too old.
  */
 export const commitsSince = (
-  {name, store: {history}, publicCommits}: Past,
+  {name, store: {history}, publicCommits}: ReplaySource,
   lastEventId: string,
   includePrivate: boolean,
 ): Iterable<Commit> | null => {
@@ -32,7 +33,7 @@ export const commitsSince = (
   const commits = includePrivate
     ? commitsFrom(history, transactionId)
     : publicCommits.since(transactionId)
-  // What was purged or trimmed from history cannot be told.
+  // Commits that were purged or trimmed from history cannot be replayed.
   const seen = history.transaction(transactionId)
   if (commits === null || !seen?.documentIds.includes(lastDocument)) return null
   return {
@@ -63,7 +64,7 @@ const commitsFrom = (history: History, transactionId: string): readonly PastComm
   }))
 }
 
-/** History keeps states, not what was sent; one mutation that has the same effect stands for it. */
+/** History keeps states, not the mutations that were sent, so one mutation with the same effect is used. */
 const asChange = ({id, before, after}: StateChange): DocumentChange => ({
   id,
   before,

@@ -1,3 +1,4 @@
+/** Sends every commit to an event stream, until the dataset or the stream ends. */
 import {encode} from 'eventsource-encoder'
 
 import type {Commit} from '../core/commit.ts'
@@ -6,9 +7,8 @@ import type {EventStream} from './eventStreams.ts'
 import type {Subscription} from './subscription.ts'
 
 /**
- * Tells a stream of every commit until either ends.
- * @param subscription What it is to hear, for commits that another thread made.
- * @param events The commit as encoded server-sent events; none when it is no news.
+ * @param subscription Selects the notifications of commits that another thread made.
+ * @param events Encodes a commit as server-sent events; none when the client need not know of it.
  */
 export const streamCommits = (
   commits: CommitStream,
@@ -27,14 +27,14 @@ export const streamCommits = (
         try {
           for (const event of events(commit)) stream.push(event)
         } catch (error) {
-          // A filter that cannot be evaluated on these documents concerns its own listener alone.
+          // A filter that fails on these documents ends its own listener only.
           fail(error instanceof Error ? error.message : String(error))
         }
       },
       remote: {subscription, notify: stream.push, fail},
       onLoss: stream.end,
       onClose: () => {
-        // Clients do not come back after this event.
+        // Clients do not reconnect after this event.
         const data = JSON.stringify({reason: 'The dataset was deleted.'})
         stream.push(encode({event: 'disconnect', data}))
         stream.end()

@@ -1,3 +1,9 @@
+/**
+ * Subscriptions to the commits of a dataset, and their notifications, as plain values that can be
+ * sent between threads. A commit of the writer thread may hold tens of thousands of documents, so
+ * it stays in that thread, which works out the notifications of each subscription and sends them
+ * in portions.
+ */
 import type {Commit, DocumentChange} from '../core/commit.ts'
 import {isPrivateId, releaseName} from '../core/ids.ts'
 import type {DatasetStore} from '../store/datasetStore.ts'
@@ -10,25 +16,20 @@ import {
   encodedEvent,
 } from './listener.ts'
 
-/**
- * What somebody who follows a dataset's commits wants to hear, as plain values. A commit that the
- * writer thread made stays there, for it may hold documents by the ten thousand: the thread works
- * out what each subscription is to hear and hands that on in portions.
- */
 export type Subscription =
   | {readonly kind: 'listener'; readonly options: ListenerOptions}
   | {readonly kind: 'live'; readonly scope: LiveScope}
-  /** Which commit it is, if it changed a document that everybody may read: see `PastCommit`. */
+  /** The commit as a `PastCommit`, if it changed a public document. */
   | {readonly kind: 'public'}
-  /** That the commit changed release documents. */
+  /** An empty notification, if the commit changed release documents. */
   | {readonly kind: 'releases'}
   /** The whole commit. */
   | {readonly kind: 'commits'}
 
-/** A commit, without what it changed. */
+/** A commit without its changes. */
 export type PastCommit = Omit<Commit, 'changes' | 'dataset'>
 
-/** Whether a commit changed a document that everybody may read. */
+/** Whether a commit changed a public document. */
 export const isPublic = ({changes}: Commit): boolean => changes.some(({id}) => !isPrivateId(id))
 
 export const pastOf = ({transactionId, timestamp, author, sequence}: Commit): PastCommit => ({
@@ -38,17 +39,17 @@ export const pastOf = ({transactionId, timestamp, author, sequence}: Commit): Pa
   sequence,
 })
 
-/** One piece of news. */
+/** One notification for the subscribers of a subscription. */
 export interface CommitNotification {
-  /** Position of the subscription in the list that was asked for. */
+  /** Index in the list of subscriptions. */
   readonly subscription: number
-  /** Encoded server-sent events, or nothing where the news is that there is some. */
+  /** Encoded server-sent events; empty where the notification has no content. */
   readonly events?: Uint8Array
-  /** A commit, without its changes, which follow in portions, and then `isWhole`. */
+  /** A commit without its changes, which follow in portions; `isWhole` marks their end. */
   readonly commit?: Omit<Commit, 'changes'>
   readonly changes?: readonly DocumentChange[]
   readonly isWhole?: true
-  /** It cannot be told: why. */
+  /** Why the notification could not be worked out. */
   readonly failure?: string
 }
 
@@ -58,11 +59,11 @@ export interface NotificationContext {
   now(): number
 }
 
-/** Bytes of events, or changes, handed on at once: well below a millisecond's work. */
+/** Bytes of events, or number of changes, in one portion: well under a millisecond of work. */
 const PORTION_BYTES = 128 * 1024
 const PORTION_CHANGES = 50
 
-/** What each subscription is to hear of the commits, in order, in portions. */
+/** The notifications of all subscriptions about the commits, in order and in portions. */
 export function* notificationsOf(
   commits: readonly Commit[],
   subscriptions: readonly Subscription[],
@@ -71,10 +72,10 @@ export function* notificationsOf(
   for (const commit of commits) {
     for (const [index, subscription] of subscriptions.entries()) {
       try {
-        for (const news of notificationsFor(commit, subscription, context))
-          yield [{...news, subscription: index}]
+        for (const notification of notificationsFor(commit, subscription, context))
+          yield [{...notification, subscription: index}]
       } catch (error) {
-        // A filter that cannot be evaluated on these documents concerns its own listener alone.
+        // A filter that fails on these documents ends its own listener only.
         const failure = error instanceof Error ? error.message : String(error)
         yield [{subscription: index, failure}]
       }
@@ -90,7 +91,7 @@ function* notificationsFor(
   switch (subscription.kind) {
     case 'listener': {
       const listener: Listener = createListener(subscription.options, context.now)
-      // A copy, with which what was encoded for one subscription is forgotten.
+      // A copy, so that the encoded events of one subscription can be freed before the next.
       yield* inPortions(listenerEvents(listener, {...commit}))
       return
     }
@@ -116,7 +117,7 @@ function* notificationsFor(
   }
 }
 
-/** In memory of their own, so that another thread gets no more than them. */
+/** Copied into buffers of their own, so that nothing else is sent to the other thread. */
 function* inPortions(events: Iterable<Uint8Array>): Generator<{readonly events: Uint8Array}> {
   let portion: Uint8Array[] = []
   let size = 0
@@ -141,7 +142,7 @@ const joined = (parts: readonly Uint8Array[], size: number): Uint8Array => {
   return whole
 }
 
-/** What a commit means to a follower of live events; none when nothing. */
+/** A commit as live events; none when it is outside the scope. */
 export const liveEvents = (
   store: NotificationContext['store'],
   commit: Commit,
@@ -149,26 +150,26 @@ export const liveEvents = (
 ): readonly Uint8Array[] => {
   const tags = commitTags(store, commit, scope)
   if (tags.length === 0) return []
-  const news = encodedEvent(commit, scope, () => ({
+  const event = encodedEvent(commit, scope, () => ({
     event: 'message',
-    // The public's events get theirs where they are counted: see `PublicCommits`.
+    // Public events get their ids where they are counted: see `PublicCommits`.
     ...(scope !== 'public' && {id: String(commit.sequence)}),
     data: JSON.stringify({tags}),
   }))
-  return [news]
+  return [event]
 }
 
-/** Follows the commits of one dataset: a listener, live events, the schedule of releases. */
+/** Is notified of the commits of one dataset: a listener, live events, the schedule of releases. */
 export interface Subscriber {
-  /** It may be told later than at once, when others have taken long. */
+  /** Whether it may be notified later, when others take long. */
   readonly mayWait?: true
   onCommit(commit: Commit): void
   /**
-   * What it is to hear of commits of another thread, if not the whole commit: that costs the serving
-   * thread the least.
+   * How it is notified of commits of another thread; without it, it gets the whole commit, which costs
+   * the serving thread more.
    */
   readonly remote?: RemoteDelivery
-  /** Some commits will not be told. */
+  /** Some commits were lost. */
   onLoss?(): void
   /** The dataset is gone. */
   onClose?(): void
@@ -178,6 +179,6 @@ export interface RemoteDelivery {
   readonly subscription: Subscription
   /** @param events Encoded server-sent events. */
   notify(events: Uint8Array): void
-  /** It cannot be worked out. */
+  /** The notification could not be worked out. */
   fail?(reason: string): void
 }

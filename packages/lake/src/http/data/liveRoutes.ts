@@ -49,7 +49,7 @@ const followLive = (context: RequestContext): LakeResponse => {
   const push = includePrivate
     ? stream.push
     : (chunk: string | Uint8Array) =>
-        stream.push(typeof chunk === 'string' ? chunk : publicCommits.named(chunk))
+        stream.push(typeof chunk === 'string' ? chunk : publicCommits.withId(chunk))
   streamCommits(
     dataset.commits,
     {push, end: stream.end, onEnd: stream.onEnd},
