@@ -106,10 +106,9 @@ describe('the packed packages', () => {
   test('GROQ answers by itself', async () => {
     writeFileSync(
       join(project, 'groq.js'),
-      `import {memorySource, prepareQuery, runQuery} from '@copydesk/groq'
+      `import {evaluate} from '@copydesk/groq'
        const documents = [{_id: 'a', _type: 'story', n: 1}, {_id: 'b', _type: 'story', n: 2}]
-       const {value} = runQuery(prepareQuery('*[n > 1]._id'), {source: memorySource(documents)})
-       console.log(JSON.stringify(value))`,
+       console.log(JSON.stringify(evaluate('*[n > 1]._id', {documents})))`,
     )
     const {stdout} = await run(process.execPath, ['groq.js'], {cwd: project})
     expect(stdout).toBe('["b"]\n')

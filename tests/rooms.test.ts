@@ -131,6 +131,7 @@ const ROOMS_INSIDE: Readonly<Record<string, Readonly<Record<string, readonly str
     'query',
     'analysis',
     'sourceMap',
+    'api',
   ),
 }
 

@@ -1,30 +1,24 @@
 /**
- * What a store of documents and a server need of the engine: plans, access paths, budgets, words,
- * and the rules that an index must share with the evaluator. For a query alone, see ../index.ts.
+ * What a store of documents and a server need of the engine, by what they need it for. For a query
+ * and documents in memory, see ../index.ts.
  */
-export {type Selection} from '../analysis/confinement.ts'
-export {prepareDependencies, type Dependencies} from '../analysis/dependencies.ts'
-export {keysOf, type KeyScalar} from '../analysis/documentKeys.ts'
-export {compileMatcher, type Matcher} from '../analysis/matcher.ts'
-export {freeBuffer} from '../core/jsonText.ts'
-export {asJsonText, bytesOf, type JsonText} from '../core/jsonText.ts'
-export {functionNamed} from '../functions/registry.ts'
-export {nodesOf} from '../parse/ast.ts'
-export {isQuicklyParsed} from '../parse/parserLimits.ts'
-export {shapeParameters} from '../parse/shapeParameters.ts'
-export {accessThrough} from '../source/accessThrough.ts'
-export {UNITS_AT_ONCE, createBudget, spend, type Budget} from '../execution/budget.ts'
+
+/** Queries, from text to answer: prepared once, executed many times. */
 export {
   prepareQuery,
   queryKey,
   runQuery,
   runQueryOnJson,
-  type QueryResult,
   type JsonResult,
   type PreparedQuery,
   type QueryReport,
+  type QueryResult,
   type RunOptions,
 } from '../query/query.ts'
+export {QueryError} from '../core/errors.ts'
+
+/** What a store offers to queries; `memorySource` is the smallest one. */
+export {accessThrough} from '../source/accessThrough.ts'
 export {memorySource} from '../source/memorySource.ts'
 export {
   type Access,
@@ -36,16 +30,31 @@ export {
   type TokenPattern,
   type ValueRange,
 } from '../source/source.ts'
-export {
-  writeSourceMap,
-  type ArraySteps,
-  type ContentSourceMap,
-} from '../sourceMap/contentSourceMap.ts'
-export {createOrigins} from '../sourceMap/origins.ts'
-export {sourceMapOf, traceQuery} from '../sourceMap/sourceMapOf.ts'
-export {documentTokens, scopedToken, tokenize} from '../text/tokens.ts'
+
+/** Rules that an index must share with the evaluator: the order of strings, and what a word is. */
 export {compareText} from '../core/compareText.ts'
-export {totalCompare} from '../values/compare.ts'
+export {documentTokens} from '../text/tokens.ts'
+
+/** How much a query may do, counted and stopped; and which queries to execute on another thread. */
+export {UNITS_AT_ONCE, createBudget, spend, type Budget} from '../execution/budget.ts'
+export {MAX_RESULT_BYTES, QUERY_TIMEOUT} from '../core/limits.ts'
+export {isQuicklyParsed} from '../parse/parserLimits.ts'
+export {functionNamed} from '../functions/registry.ts'
+export {nodesOf} from '../parse/ast.ts'
+export {shapeParameters} from '../parse/shapeParameters.ts'
+
+/** What an answer depends on, for caches and sync tags; and filters of listeners. */
+export {type Selection} from '../analysis/confinement.ts'
+export {prepareDependencies, type Dependencies} from '../analysis/dependencies.ts'
+export {keysOf, type KeyScalar} from '../analysis/documentKeys.ts'
+export {compileMatcher, type Matcher} from '../analysis/matcher.ts'
+
+/** Which field each part of an answer comes from. */
+export {type ArraySteps, type ContentSourceMap} from '../sourceMap/contentSourceMap.ts'
+export {sourceMapOf} from '../sourceMap/sourceMapOf.ts'
+
+/** Documents, their ids and versions, and JSON that is handed on as it is stored. */
+export {isJsonObject, type Json, type JsonObject, type StoredDocument} from '../core/document.ts'
 export {
   bundleOf,
   draftId,
@@ -58,6 +67,11 @@ export {
   versionId,
   versionPrefix,
 } from '../core/documentIds.ts'
-export {isJsonObject, type Json, type JsonObject, type StoredDocument} from '../core/document.ts'
-export {QueryError} from '../core/errors.ts'
-export {MAX_RESULT_BYTES, QUERY_TIMEOUT} from '../core/limits.ts'
+export {
+  documentsSeenThrough,
+  isReleaseName,
+  type Perspective,
+  perspectiveOf,
+  standsForDeletion,
+} from '../core/perspective.ts'
+export {asJsonText, bytesOf, freeBuffer, type JsonText} from '../core/jsonText.ts'

@@ -1,4 +1,12 @@
-/** Random queries and documents, the official suite and its judge: for tests of anything that answers GROQ. */
+/**
+ * For tests of anything that answers GROQ: random queries and documents, the official suite and its
+ * judge, and parts of the engine that only the tests of a store look at by themselves.
+ */
+export {createOrigins} from '../sourceMap/origins.ts'
+export {traceQuery} from '../sourceMap/sourceMapOf.ts'
+export {writeSourceMap} from '../sourceMap/contentSourceMap.ts'
+export {scopedToken, tokenize} from '../text/tokens.ts'
+export {totalCompare} from '../values/compare.ts'
 export {
   compareEngines,
   explain,

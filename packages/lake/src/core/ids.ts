@@ -11,6 +11,7 @@ export {
   bundleOf,
   draftId,
   isDraftId,
+  isReleaseName,
   isVersionId,
   publishedId,
   releaseDocumentId,
@@ -32,13 +33,6 @@ export const isDocumentId = (id: string): boolean =>
 
 /** Whether only signed-in readers may see the document: an id with a dot is private. */
 export const isPrivateId = (id: string): boolean => id.includes('.')
-
-const RELEASE_NAME = /^[A-Za-z0-9_][A-Za-z0-9_-]{0,63}$/
-const RESERVED_NAMES = new Set(['drafts', 'published', 'previewDrafts', 'raw', 'versions'])
-
-/** One segment of an id, and not the name of a perspective. Clients use `r` and 8 characters. */
-export const isReleaseName = (name: string): boolean =>
-  RELEASE_NAME.test(name) && !RESERVED_NAMES.has(name)
 
 const DATASET_NAME = /^~?[a-z0-9][-\w]{0,63}$/
 

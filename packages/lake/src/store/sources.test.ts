@@ -1,11 +1,11 @@
 import {
   compareText,
-  totalCompare,
   type Access,
   type OrderedWalk,
+  documentsSeenThrough,
   documentTokens,
-  scopedToken,
 } from '@copydesk/groq/engine'
+import {scopedToken, totalCompare} from '@copydesk/groq/testing'
 import fc from 'fast-check'
 import {expect, test} from 'vitest'
 
@@ -91,7 +91,7 @@ const step = fc.oneof(
 const sortById = (documents: readonly StoredDocument[]): StoredDocument[] =>
   documents.toSorted((a, b) => compareText(a._id, b._id))
 
-/** What a perspective shows, by the rules of the API and nothing else. */
+/** What a perspective shows, as GROQ works it out over documents in memory. */
 const visible = (
   all: Iterable<StoredDocument>,
   name: string,
@@ -100,23 +100,7 @@ const visible = (
   const perspective = parsePerspective(name, 'raw')
   const documents = [...all]
   if (isPublic) return sortById(documents.filter(({_id}) => !_id.includes('.')))
-  if (perspective === 'raw') return sortById(documents)
-  if (perspective.layers.length === 0) {
-    return sortById(documents.filter(({_id}) => bundleOf(_id) === undefined))
-  }
-  const groups = Map.groupBy(documents, ({_id}) => publishedId(_id))
-  const shown: StoredDocument[] = []
-  for (const [group, members] of groups) {
-    const ranked = [...perspective.layers, undefined]
-    const winner = ranked
-      .map((layer) => members.find(({_id}) => bundleOf(_id) === layer))
-      .find((document) => document !== undefined)
-    if (!winner) continue
-    const isDeletion =
-      bundleOf(winner._id) !== undefined && JSON.stringify(winner._system) === '{"delete":true}'
-    if (!isDeletion) shown.push({...winner, _id: group, _originalId: winner._id})
-  }
-  return sortById(shown)
+  return sortById([...documentsSeenThrough(perspective, documents)])
 }
 
 const at = (document: StoredDocument, path: string): Json => {

@@ -1,4 +1,4 @@
-import {createOrigins} from '@copydesk/groq/engine'
+import {createOrigins} from '@copydesk/groq/testing'
 import {expect, test} from 'vitest'
 
 import {openDataset} from '../../store/openDataset.ts'

@@ -1,13 +1,6 @@
 import {isDeepStrictEqual} from 'node:util'
 
-import {
-  prepareQuery,
-  runQuery,
-  type ContentSourceMap,
-  writeSourceMap,
-  sourceMapOf,
-  traceQuery,
-} from '@copydesk/groq/engine'
+import {prepareQuery, runQuery, type ContentSourceMap, sourceMapOf} from '@copydesk/groq/engine'
 import {
   fuzzOptions,
   SEARCHES,
@@ -18,6 +11,8 @@ import {
   randomDocuments,
   params,
   randomQuery,
+  traceQuery,
+  writeSourceMap,
 } from '@copydesk/groq/testing'
 import {describe, expect, it} from 'vitest'
 

@@ -2,10 +2,11 @@
  * Checks everything in a dataset's file that follows from its documents (indexes, counters,
  * attributes): looks up each row that must exist, and compares the numbers of rows to find extra ones.
  */
+import {standsForDeletion} from '@copydesk/groq/engine'
+
 import type {StoredDocument} from '../../core/document.ts'
 import {coversAttributes, storedAttributes} from '../documents/attributes.ts'
 import type {Count} from '../documents/counters.ts'
-import {standsForDeletion} from '../documents/documentTable.ts'
 import {DRAFTS_LAYER, PUBLISHED_LAYER, type IdParts, idPartsOf} from '../documents/idParts.ts'
 import {type Connection, numberOf, type Row, textOf} from '../file/sqliteConnection.ts'
 import {referencesOf} from '../indexes/documentReferences.ts'

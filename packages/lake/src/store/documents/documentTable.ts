@@ -2,7 +2,9 @@
  * Reads and writes the stored documents by id. A change of a document also changes its index rows,
  * the counters, and the `hidden` mark of the published document that a draft covers.
  */
-import {type StoredDocument, isJsonObject} from '../../core/document.ts'
+import {standsForDeletion} from '@copydesk/groq/engine'
+
+import type {StoredDocument} from '../../core/document.ts'
 import type {DocumentCache, Shown} from '../caches/documentCache.ts'
 import {type Connection, type Row, numberOf, textOf} from '../file/sqliteConnection.ts'
 import type {IndexRows} from '../indexes/indexRows.ts'
@@ -34,10 +36,6 @@ export interface DocumentTable {
   /** How many documents were parsed, because no cache had them. */
   readonly parsed: number
 }
-
-/** Whether publishing this draft or version deletes the document. */
-export const standsForDeletion = (document: StoredDocument): boolean =>
-  isJsonObject(document._system) && document._system.delete === true
 
 /** How many new documents of one transaction are cached. */
 const MOST_KEPT_NEW = 20

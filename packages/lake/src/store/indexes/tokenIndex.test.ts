@@ -1,4 +1,4 @@
-import {scopedToken, tokenize} from '@copydesk/groq/engine'
+import {scopedToken, tokenize} from '@copydesk/groq/testing'
 import {expect, test} from 'vitest'
 
 import type {DatasetStore} from '../datasetStore.ts'
