@@ -65,7 +65,7 @@ const run = promisify(execFile)
 /** One group in a process of its own. */
 const measure = async (checkout: Checkout, group: string): Promise<readonly Reading[]> => {
   if (group === 'cold-import') return coldImport(checkout.folder)
-  // The smallest newsroom where none is looked at: it is built all the same.
+  // The smallest newsroom when none is measured, because it is built in any case.
   const size = USES_NO_NEWSROOM.has(group) ? '100' : options.size
   const command = ['bench/run.ts', '--sizes', size, '--only', group, '--keep', checkout.newsrooms]
   const {stdout} = await run(process.execPath, command, {

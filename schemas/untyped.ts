@@ -1,6 +1,6 @@
 /**
- * Reading documents as they are while somebody works on them: whatever an editor, a paste or an API
- * client has put there so far. Nothing is assumed, everything is narrowed.
+ * Reading documents as they are while an editor works on them: whatever an editor, a paste or an
+ * API client has put there so far. Nothing is assumed, everything is narrowed.
  */
 
 /** A value with fields. */

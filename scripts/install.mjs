@@ -19,7 +19,7 @@ function isLink(path) {
   return lstatSync(path, {throwIfNoEntry: false})?.isSymbolicLink() === true
 }
 
-/** npm would empty the folder behind the link, whoever else uses it. */
+/** npm would empty the folder behind the link, which others may use. */
 function refuseLink() {
   process.stderr.write(
     `${folder} is a link to ${readlinkSync(folder)}.\n` +

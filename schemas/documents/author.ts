@@ -10,7 +10,7 @@ const kinds = [
   {title: 'Agency', value: 'agency'},
 ]
 
-/** Anybody who can be in a byline: staff, guests, a desk, an agency. No account needed. */
+/** A name for bylines: staff, guests, a desk, an agency. Needs no account. */
 export const author = defineType({
   name: 'author',
   title: 'Author',

@@ -6,8 +6,8 @@ import {textBlocks} from './body.ts'
 import {draftsClient} from './dataset.ts'
 
 /**
- * Somebody signs the story: authors, or a byline as printed whose authors are not known one by one,
- * as in many archives.
+ * The story has a byline: authors, or a printed byline whose authors are not known one by one, as
+ * in many archives.
  */
 export const bylineNamesSomebody = (
   value: readonly unknown[] | undefined,

@@ -4,7 +4,10 @@ import type {ImageValue, ValidationContext} from 'sanity'
 import {isRecord, refOf} from '../untyped.ts'
 import {rawClient} from './dataset.ts'
 
-/** An archive loses pictures and keeps captions: allowed, but somebody should look for it. */
+/**
+ * An archive may lose a picture and keep its caption. This is allowed, but an editor should look
+ * for it.
+ */
 export const figureHasPicture = (value: ImageValue | undefined) =>
   value === undefined ||
   value.asset !== undefined ||
@@ -60,7 +63,7 @@ export const pictureHasCredit = (value: unknown[] | undefined, {parent}: Validat
   Boolean(value?.length) ||
   'Credit the picture: add at least one line under Credits.'
 
-/** An imported caption may name an agency that nobody here knows: somebody should find out who. */
+/** An imported caption may name an unknown agency: an editor should find out which. */
 export const lostPictureHasCredit = (value: unknown[] | undefined, {parent}: ValidationContext) =>
   !isRecord(parent) ||
   parent['asset'] !== undefined ||

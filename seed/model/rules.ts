@@ -1,5 +1,5 @@
 /**
- * What the extracted schema does not say of a value, and an import must keep to all the same. The
+ * Rules for values that the extracted schema does not contain and an import must follow. The
  * extract knows that a field is a string; that it is a time, an address or a date follows from its
  * name: times end in `At` or `Until`, dates in `On`, addresses in `url` or `Url`. A test in
  * `tests/schema` holds the names of the schema's fields to that.

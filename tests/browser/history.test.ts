@@ -19,7 +19,7 @@ test(
     await page.getByRole('menuitem', {name: 'History'}).click()
     await page.getByRole('tab', {name: 'Review changes'}).click()
     const changes = page.getByTestId('review-changes-pane').last()
-    await expect.poll(() => changes.innerText()).toMatch(/The\s*secon\s*thir\s*d mend/)
+    await expect.poll(() => changes.innerText()).toMatch(/The\s*secon\s*thir\s*d fix/)
 
     await page.getByRole('tab', {name: 'History'}).click()
     const published = page.getByTestId('timeline-item-button').filter({hasText: 'Published'})

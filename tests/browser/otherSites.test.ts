@@ -193,6 +193,6 @@ test(
       .toBe('Another name')
     await client.patch(`drafts.${STORY}`).set({headline: 'Changed'}).commit()
     await field(page, 'headline').waitFor()
-    await expect.poll(() => textInput(page, 'headline').inputValue()).toBe('Heard of')
+    await expect.poll(() => textInput(page, 'headline').inputValue()).toBe('Changed')
   }),
 )

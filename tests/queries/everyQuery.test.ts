@@ -48,7 +48,7 @@ const correction = (kind: 'correction' | 'retraction') => ({
   _type: 'correction' as const,
   kind,
   show: 'top' as const,
-  text: 'Mended.',
+  text: 'Fixed.',
   madeAt: at(-60),
 })
 

@@ -21,7 +21,7 @@ const stories = Array.from({length: 45}, (_, index) =>
       _type: 'correction' as const,
       kind: 'correction' as const,
       show: 'end' as const,
-      text: 'Mended.',
+      text: 'Fixed.',
       madeAt: at(-60 * (number % 2)),
     })),
   }),

@@ -37,7 +37,7 @@ const quoteFields = [
   }),
 ]
 
-/** Somebody's own words in the running text. The rules never ask to change them. */
+/** A person's own words in the running text. The rules never ask to change them. */
 export const quotation = defineType({
   name: 'quotation',
   title: 'Quotation',
@@ -46,7 +46,7 @@ export const quotation = defineType({
   fields: quoteFields,
 })
 
-/** Somebody's words set large, outside the running text. */
+/** A person's words set large, outside the running text. */
 export const pullQuote = defineType({
   name: 'pullQuote',
   title: 'Pull quote',

@@ -1,4 +1,4 @@
-/** Videos and sound recordings on somebody’s player. */
+/** Embedded videos and sound recordings from other sites. */
 import {MicrophoneIcon} from '@sanity/icons/Microphone'
 import {VideoIcon} from '@sanity/icons/Video'
 import {defineArrayMember, defineField, defineType, type ObjectDefinition} from 'sanity'
@@ -50,7 +50,7 @@ interface Recording<Name extends string> {
   readonly providers: readonly {readonly title: string; readonly value: string}[]
 }
 
-/** A video or a sound recording on somebody’s player. */
+/** An embedded video or sound recording. */
 const recording = <const Name extends string>({
   name,
   title,
@@ -81,7 +81,7 @@ const recording = <const Name extends string>({
     },
   })
 
-/** A video on somebody's player. */
+/** An embedded video. */
 export const video = recording({
   name: 'video',
   title: 'Video',
@@ -94,7 +94,7 @@ export const video = recording({
   ],
 })
 
-/** A sound recording on somebody's player. */
+/** An embedded sound recording. */
 export const audio = recording({
   name: 'audio',
   title: 'Audio',

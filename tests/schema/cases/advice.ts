@@ -28,7 +28,7 @@ const empty = 'Empty paragraph: delete it.'
 const heading = 'Make this a subheading: a small subheading belongs under one.'
 const address = 'There is a bare web address here: turn it into a link.'
 
-/** What the schema remarks on without stopping anybody. */
+/** Warnings and remarks that do not block publishing. */
 export const advice: readonly Advice[] = [
   {
     ...article,
