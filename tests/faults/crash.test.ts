@@ -1,12 +1,9 @@
-/**
- * The crash program finds what it is there to find: a lake that fails on purpose must be reported,
- * each time by the finding that fits.
- */
+/** The crash program finds planted faults: each must be reported by the matching finding. */
 import {expect, test} from 'vitest'
 
 import {runCycles} from './crash/runCycles.ts'
 
-/** Runs cycles until a finding fits, or there were enough of them. */
+/** Runs cycles until a finding matches, up to a limit. */
 const isNoticed = async (planted: string, finding: RegExp): Promise<boolean> => {
   let isFound = false
   await runCycles({

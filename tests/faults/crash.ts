@@ -1,9 +1,9 @@
 /**
- * Tries to make the lake lose or halve what it has acknowledged: writers against kills, full and
- * read-only disks, damaged files, clocks that jump, and clients that go away. After each fault the
- * folder is compared with the program's own journal of what was answered: every document, every
- * derived row and every asset each time, of the history what came since the last look (its
- * beginning must be as it was). A cycle mostly waits, so several lakes can be struck side by side.
+ * Tries to make the lake lose or halve acknowledged writes: writers during kills, full and
+ * read-only disks, damaged files, clock jumps and disconnecting clients. After each fault the
+ * folder is compared with the program's own journal of responses: every document, derived row and
+ * asset each time, and the history since the last check (its beginning must be unchanged). A cycle
+ * mostly waits, so several lakes can be tested side by side.
  *
  * By hand: `node tests/faults/crash.ts --kills 1000 --side-by-side 2`. The exit code is 1 when
  * anything was found; each finding names its cycle, and `--seed N --cycle N` runs that cycle's plan
@@ -19,19 +19,18 @@ const HELP = `Writers against faults, and a check of everything that was acknowl
   node tests/faults/crash.ts [options]
 
 ${COMMON_HELP}
-  --kills N       run until lakes were killed so many times, however long that takes
-  --cycles N      run so many cycles
-  --side-by-side N  strike so many lakes at once, each on a disk of its own (default 1)
-  --cycle N       begin with this cycle of the plan
+  --kills N       run until N kills, however long that takes
+  --cycles N      run N cycles
+  --side-by-side N  test N lakes at once, each on its own disk (default 1)
+  --cycle N       start with cycle N of the plan
   --only NAMES    these faults only, separated by commas
   --plan          print the plan of the first 20 cycles, and run nothing
-  --need-tools    a fault that is left out because a tool is missing is a finding
-  --keep          leave the data folder when something was found
+  --need-tools    report a finding if a fault is skipped because a tool is missing
+  --keep          keep the data folder if something was found
 
 Faults: ${FAULTS.map(({name}) => name).join(', ')}.
 
-A replay makes the same faults and the same requests in each writer's order. It cannot repeat how
-far the writers had come when the fault struck, nor how the requests of several interleave.
+A replay makes the same faults and the same requests in each writer's order. It cannot repeat how far the writers were when the fault happened, nor how the requests of several writers interleave.
 `
 
 const values = optionsOf({

@@ -9,10 +9,10 @@ import {json} from '../../packages/lake/src/http/exchange/respond.ts'
 import type {Handle} from '../../packages/lake/src/http/routing/handle.ts'
 import {createLake, type Lake} from '../../packages/lake/src/open/createLake.ts'
 /**
- * A lake whose clock can be set and that fails on purpose, to prove that the programs of this
+ * A lake whose clock can be set and that fails on purpose, to prove that the programs in this
  * folder notice: `node faultyServer.ts --data DIR [--fault NAME]`. The clock is this machine's plus
- * the milliseconds in the file that LAKE_CLOCK_FILE names. With `--watch` it says at its end for how
- * many milliseconds at a stretch it served nobody, and how long the longest garbage collection took.
+ * the milliseconds in the file that LAKE_CLOCK_FILE names. With `--watch` it prints at its end the
+ * longest time in milliseconds that its event loop was blocked, and the longest garbage collection.
  */
 import {internalsOf, withInternals} from '../../packages/lake/src/open/internals.ts'
 import {startServer} from '../../packages/lake/src/server/startServer.ts'
@@ -47,7 +47,7 @@ const isMutation = ({method, path}: LakeRequest): boolean =>
   method === 'POST' && path.startsWith('/data/mutate/')
 const isQuery = ({path}: LakeRequest): boolean => path.startsWith('/data/query/')
 
-/** Every so manieth request to which a fault applies is struck. */
+/** A fault affects every nth request that it applies to. */
 const EVERY = 7
 let count = 0
 const strikes = (): boolean => (count += 1) % EVERY === 0
@@ -57,7 +57,7 @@ const block = (milliseconds: number): void => {
   while (performance.now() < until);
 }
 
-/** Changes the file behind the lake's back, as a fault in the store would. */
+/** Changes the file directly, as a fault in the store would. */
 const inFile = ({dataDir}: Lake, sql: string): void => {
   if (dataDir === null) return
   const database = new DatabaseSync(join(dataDir, 'datasets/production/documents.sqlite'), {
@@ -70,7 +70,7 @@ const inFile = ({dataDir}: Lake, sql: string): void => {
 type Planted = (request: LakeRequest, go: () => ReturnType<Handle>) => ReturnType<Handle>
 
 const PLANTED: Readonly<Record<string, Planted>> = {
-  /** Says that a transaction is done, and does not do it. */
+  /** Acknowledges a transaction without applying it. */
   'lost write': (request, go) =>
     isMutation(request) && strikes() ? json({transactionId: 'lost', results: []}) : go(),
   /** Loses one row of the reference index. */
@@ -83,14 +83,14 @@ const PLANTED: Readonly<Record<string, Planted>> = {
     }
     return go()
   },
-  /** Loses one document of a transaction, and leaves the others. */
+  /** Loses one document of a transaction. */
   'halved transaction': (request, go) => {
     if (isMutation(request) && strikes()) {
       inFile(lake, 'DELETE FROM change WHERE number = (SELECT max(number) FROM change)')
     }
     return go()
   },
-  /** Answers a draft to callers without a token. */
+  /** Returns a draft to callers without a token. */
   'private answer': (request, go) =>
     isQuery(request) && request.header('authorization') === undefined
       ? json({
@@ -122,7 +122,7 @@ const answer: Handle =
     ? internalsOf(lake).handle
     : (request, fallback) => planted(request, () => internalsOf(lake).handle(request, fallback))
 
-/** The requests that took longest until something was awaited. */
+/** The requests that blocked the event loop longest. */
 const longest: {took: number; request: string}[] = []
 const timed: Handle = (request, fallback) => {
   const started = performance.now()
@@ -151,7 +151,7 @@ const server = await startServer({
   lake: withInternals({...lake}, {...internalsOf(lake), handle}),
   port: Number(values.port),
 })
-// Starting is nobody's waiting.
+// Starting delays no request.
 if (values.watch) delays.enable()
 process.stdout.write(`ready ${server.url}\n`)
 await new Promise<void>((resolve) => {

@@ -1,6 +1,5 @@
 /**
- * The program of hostile requests finds what it is there to find: each fault that is planted in the
- * lake is reported, each by the finding that fits.
+ * The program of hostile requests finds planted faults: each is reported by the matching finding.
  */
 import {expect, test} from 'vitest'
 

@@ -1,9 +1,9 @@
 /**
- * Tries to bring the lake down, to stall it, or to make it say what it must not, with requests that
- * no client would send. They are made from the lake's own table of routes.
+ * Tries to crash the lake, to block it, or to make it reveal private data, with requests that no
+ * client would send. They are generated from the lake's own table of routes.
  *
- * By hand: `node tests/faults/hostile.ts --requests 1000000`. The exit code is 1 when anything was
- * found; each finding names its request, and `--seed N --request N` sends that one again first.
+ * By hand: `node tests/faults/hostile.ts --requests 1000000`. The exit code is 1 if anything was
+ * found. Each finding names its request, and `--seed N --request N` starts with that request.
  */
 import {randomFrom} from '../../packages/groq/src/spec/fuzz/random.ts'
 import {hostileRequest} from './hostile/requests.ts'
@@ -15,14 +15,12 @@ const HELP = `Hostile requests, as many as the lake takes.
   node tests/faults/hostile.ts [options]
 
 ${COMMON_HELP}
-  --requests N    run until so many were answered, however long that takes
-  --request N     begin with this request of the plan
-  --stretch N     milliseconds that the serving thread may be busy at a stretch (default 2000)
+  --requests N    run until N were answered, however long that takes
+  --request N     start with request N of the plan
+  --stretch N     milliseconds that the serving thread may be blocked (default 2000)
   --show          print the request that --request names, and send nothing
 
-A replay sends the same requests. It cannot repeat how they interleave on the connections, nor what
-the documents are when a request arrives. The longest stretch is measured in the lake's process, so
-other work on the machine lengthens it: measure it on a quiet one.
+A replay sends the same requests. It cannot repeat how they interleave on the connections, nor the documents at the time of a request. The longest stretch is measured in the lake's process and includes other work on the machine, so measure it on an idle one.
 `
 
 const values = optionsOf({
@@ -62,9 +60,9 @@ else if (values.show) {
       .map(([status, count]) => `${status} ${count}`)
       .join(', ')}`,
   )
-  say('kept the serving thread longest when it was taken up:')
+  say('requests that blocked the serving thread longest:')
   for (const line of lines) say(`  ${line.slice(0, 300)}`)
-  say('waited longest at the head of a connection:')
+  say('requests that waited longest as the first of a connection:')
   for (const line of slowest.slice(0, 5)) say(`  ${line.slice(0, 300)}`)
   run.end(seed, report.requests, problems)
 }

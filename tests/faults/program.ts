@@ -1,4 +1,4 @@
-/** What the programs of this folder have in common: their options, progress, and how they end. */
+/** The common parts of the programs in this folder: options, progress and exit. */
 import {parseArgs, type ParseArgsOptionsConfig} from 'node:util'
 
 /** Options of every program; each adds its own. */
@@ -16,20 +16,20 @@ export const COMMON_HELP = `  --minutes N     how long to run (default 1)
 
 export const say = (line: string): void => void process.stdout.write(`${line}\n`)
 
-/** @throws When the option is given and is no number from 0 on. */
+/** @throws if the option is given and is not a number from 0 up */
 export function numberOf(name: string, text: string): number
 export function numberOf(name: string, text: string | undefined): number | undefined
 export function numberOf(name: string, text: string | undefined): number | undefined {
   if (text === undefined) return undefined
   const number = Number(text)
   if (text.trim() !== '' && Number.isFinite(number) && number >= 0) return number
-  throw new Error(`--${name} must be a number from 0 on, not "${text}". See --help.`)
+  throw new Error(`--${name} must be a number from 0 up, not "${text}". See --help.`)
 }
 
 export const seedOf = (text: string | undefined): number =>
   numberOf('seed', text) ?? Math.floor(Math.random() * 2 ** 31)
 
-/** Parses the options; one that cannot be understood ends the program with a line, not a stack. */
+/** Parses the options; an invalid one ends the program with a one-line message. */
 export const optionsOf = <T extends ParseArgsOptionsConfig>(options: T) => {
   try {
     return parseArgs({options}).values
@@ -41,33 +41,33 @@ export const optionsOf = <T extends ParseArgsOptionsConfig>(options: T) => {
 
 export interface Goal {
   readonly minutes: number
-  /** Run until there are so many, however long that takes; undefined for `minutes`. */
+  /** Run until this many, however long that takes; undefined for `minutes`. */
   readonly wanted: number | undefined
-  /** What is counted, in the plural. */
+  /** The name of the counted things, in the plural. */
   readonly unit: string
   readonly say: (line: string) => void
 }
 
 export interface Run {
   /**
-   * Whether to go on with so many done. Says every ten seconds how far the run is.
-   * @param detail Said besides, as a sentence begins.
+   * Whether to continue after `done`. Prints the progress every ten seconds.
+   * @param detail additional text for the progress line
    */
   goesOn(count: number, detail?: () => string): boolean
-  /** Says how long the run took and what it found, and sets the exit code. */
+  /** Prints how long the run took and what it found, and sets the exit code. */
   end(seed: number, count: number, problems: readonly string[]): void
 }
 
 const PROGRESS_EVERY = 10_000
 const MINUTE = 60_000
 
-/** @param milliseconds As minutes and seconds. */
+/** Formats milliseconds as minutes and seconds. */
 const clock = (milliseconds: number): string => {
   const seconds = Math.round(milliseconds / 1000)
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`
 }
 
-/** So many in so many milliseconds, in the unit that makes a number of it that can be read. */
+/** Formats a rate in a readable unit. */
 const rateOf = (count: number, milliseconds: number): string => {
   const perSecond = (1000 * count) / Math.max(1, milliseconds)
   return perSecond >= 10
@@ -75,7 +75,9 @@ const rateOf = (count: number, milliseconds: number): string => {
     : `${(60 * perSecond).toFixed(1)} a minute`
 }
 
-/** Begins a run. SIGINT and SIGTERM end it after what is at work: there are processes to put away. */
+/**
+ * Starts a run. SIGINT and SIGTERM end it after the current step, so that processes are cleaned up.
+ */
 export const startRun = ({minutes, wanted, unit, say: tell}: Goal): Run => {
   const started = performance.now()
   let last = {at: started, count: 0}

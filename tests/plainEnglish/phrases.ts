@@ -20,7 +20,7 @@ export const PHRASES: readonly (readonly [phrase: RegExp, better: string])[] = [
     /\b(?:is|are|was|were|be|been|being|gets?) told\b|\btold (?:of|about)\b|\btells? of\b/,
     'is notified, receives; reports',
   ],
-  [/\bhea(?:r|rs|rd) of\b/, 'receives, learns about'],
+  [/\b(?:hear|hears|heard) of\b/, 'receives, learns about'],
   [
     /\b(?:at|for|in) (?:a|the|this|that|one|another) moment\b|\bmoment (?:of|in|when|at|that|from)\b/,
     'time',

@@ -15,11 +15,11 @@ import {MAIN, POOL} from './plan.ts'
 import {NOTHING, withStoredFile} from './storedFile.ts'
 
 export interface Checker {
-  /** @param client Of the lake that has the folder open; without, only files are looked at. */
+  /** @param client a client of the running lake; without it, only the files are checked */
   check(dataDir: string, client: Client | undefined, random: Random): Promise<void>
-  /** Checks a copy of the folder, which has everything that was acknowledged before `asOf`. */
+  /** Checks a copy of the folder that contains everything acknowledged before `asOf`. */
   checkCopy(dataDir: string, asOf: number): void
-  /** The folder is a new one. */
+  /** Starts again with an empty folder. */
   clear(): void
   readonly indexes: number
 }
@@ -34,7 +34,7 @@ const datasetsIn = (dataDir: string): string[] => {
     : []
 }
 
-/** One fault shows in many places: the first few say enough. */
+/** One fault causes many findings; the first few are enough. */
 const fewOf = (say: (problem: string) => void): ((problem: string) => void) => {
   let left = 6
   return (problem) => {
@@ -56,7 +56,7 @@ export const createChecker = (journal: Journal, say: (problem: string) => void):
   ): void => {
     const folder = join(dataDir, 'datasets', dataset)
     const file = join(folder, 'documents.sqlite')
-    // One that was made and never used has none, and then must have nothing.
+    // A dataset that was created but never used has no file, and must then be empty.
     if (!existsSync(file)) return checkHistory(dataset, NOTHING, journal, replica, report, asOf)
     withStoredFile(file, replica.sequence, (stored) => {
       if (replica.sequence > 0 && stored.atSince !== replica.lastId) {
@@ -71,13 +71,13 @@ export const createChecker = (journal: Journal, say: (problem: string) => void):
   }
 
   const replicaOf = (dataset: string): Replica => {
-    // What comes and goes is looked at from its beginning every time.
+    // Datasets that are created and deleted are checked from the beginning every time.
     const replica = (dataset === MAIN ? replicas.get(dataset) : undefined) ?? emptyReplica()
     replicas.set(dataset, replica)
     return replica
   }
 
-  /** Whether the datasets that come and go are there as they were last answered to be. */
+  /** Whether the datasets that are created and deleted exist as last acknowledged. */
   const checkExistence = (names: readonly string[]): void => {
     for (const dataset of POOL) {
       const last = journal
@@ -98,7 +98,7 @@ export const createChecker = (journal: Journal, say: (problem: string) => void):
         const report = fewOf((problem) => say(`${dataset}: ${problem}`))
         checkFile(dataDir, dataset, replicaOf(dataset), undefined, report)
         if (client === undefined) continue
-        // A release may be published between a look at the file and one at the lake: look again.
+        // A release may be published between the check of the file and that of the lake: try again.
         for (let attempt = 0; attempt < 3; attempt += 1) {
           const problems: string[] = []
           const file = join(dataDir, 'datasets', dataset, 'documents.sqlite')

@@ -1,11 +1,11 @@
-/** Every asset's document has its bytes, and bytes under a name of an asset are those of its hash. */
+/** Every asset document has its bytes, and the bytes in an asset file match its hash. */
 import {createHash} from 'node:crypto'
 import {existsSync, readdirSync, readFileSync, statSync} from 'node:fs'
 import {join} from 'node:path'
 
 import type {StoredFile} from './storedFile.ts'
 
-/** @param known Files that were read before, with their times: bytes never change. */
+/** @param known files that were read before, with their times, because bytes never change */
 export const checkAssets = (
   folder: string,
   stored: StoredFile,

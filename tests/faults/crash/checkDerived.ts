@@ -1,6 +1,6 @@
 /**
- * Compares everything in a dataset's file that follows from its documents with a scan of them:
- * references, counters, the indexes over attributes, and whether what is referred to exists.
+ * Compares all derived data in a dataset's file with a scan of the documents: references, counters,
+ * indexes over attributes, and whether the targets of references exist.
  */
 import {isJsonObject, type Json} from '../../../packages/lake/src/core/document.ts'
 import {keysOf, parseKeyPath} from '../../../packages/lake/src/store/indexes/values/keyValues.ts'
@@ -8,7 +8,7 @@ import type {StoredFile, StoredRow} from './storedFile.ts'
 
 type Say = (problem: string) => void
 
-/** Every `_ref` of a document, with whether one of them is strong. */
+/** Every `_ref` of a document, and whether one of them is strong. */
 export const referencesIn = (document: Json): ReadonlyMap<string, boolean> => {
   const found = new Map<string, boolean>()
   const visit = (value: Json): void => {
@@ -22,7 +22,7 @@ export const referencesIn = (document: Json): ReadonlyMap<string, boolean> => {
   return found
 }
 
-/** Says what is in one of two sets only; a few of each. */
+/** Reports the differences between two sets; a few of each. */
 const compare = (
   what: string,
   must: ReadonlySet<string>,
@@ -75,7 +75,7 @@ const checkCounters = (rows: readonly StoredRow[], stored: StoredFile, say: Say)
   compare('counters', new Set(must), new Set(is), say)
 }
 
-/** Indexes that are ready have a row for each document and value of their type. */
+/** A ready index has a row for each document and value of its type. */
 const checkKeys = (rows: readonly StoredRow[], stored: StoredFile, say: Say): number => {
   const shapes = stored.rows(
     "SELECT number, type, path, by_reference FROM shape WHERE state = 'ready'",
@@ -111,7 +111,7 @@ const checkKeys = (rows: readonly StoredRow[], stored: StoredFile, say: Say): nu
   return shapes.length
 }
 
-/** A published document is hidden by its draft: the drafts perspective shows that in its place. */
+/** A published document is hidden by its draft, which the drafts perspective shows instead. */
 const checkHidden = (rows: readonly StoredRow[], stored: StoredFile, say: Say): void => {
   for (const {layer, group, hidden, document} of rows) {
     const {_system} = document

@@ -1,7 +1,7 @@
 /**
- * Replays the transactions of a dataset's history by the journal and compares: each is whole or
- * absent, none that was acknowledged is missing, the chain of revisions and of earlier states
- * holds, and the documents are what the transactions make of them.
+ * Replays the transactions of a dataset's history with the journal and compares: each is complete
+ * or absent, no acknowledged one is missing, the chain of revisions and earlier states is correct,
+ * and the documents are the result of the transactions.
  */
 import {isDeepStrictEqual} from 'node:util'
 
@@ -25,7 +25,7 @@ export interface Replica {
   lastId: string | undefined
   lastTime: string
   readonly seen: Set<string>
-  /** Entries of the journal before this index need no second look. */
+  /** Journal entries before this index were checked already. */
   readonly settled: Set<Entry>
 }
 
@@ -40,7 +40,7 @@ export const emptyReplica = (): Replica => ({
 
 const isLifecycle = (entry: Entry): entry is SentLifecycle => entry.kind === 'lifecycle'
 
-/** Whether a stored document has the content that the model gives it. */
+/** Whether a stored document has the model's content. */
 const isSame = (id: string, model: JsonObject, stored: JsonObject): boolean => {
   if (isAssetId(id)) return stored['sha1hash'] === id.split('-')[1]
   if (isReleaseId(id)) return stored['state'] === model['state']
@@ -96,7 +96,7 @@ const checkDocuments = (
   for (const id of documents.keys()) if (!state.has(id)) say(`${id} is there and must not be`)
 }
 
-/** What was answered as done is there, and what was refused is not. */
+/** Acknowledged writes are present, and refused ones are not. */
 const checkAcknowledged = (
   dataset: string,
   journal: Journal,
@@ -109,7 +109,7 @@ const checkAcknowledged = (
   for (const entry of entries) {
     if (replica.settled.has(entry)) continue
     const full = verdictOn(entry, lifecycle)
-    // A copy has what was acknowledged when it was begun, and may have more.
+    // A copy has everything acknowledged before it started, and may have more.
     const isLater =
       asOf < Infinity && entry.outcome !== 'refused' && (entry.doneAt ?? Infinity) > asOf
     const isCopied = asOf < Infinity && entry.outcome !== 'refused' && full === 'forbidden'
@@ -138,7 +138,7 @@ const checkAcknowledged = (
   }
 }
 
-/** Compares a dataset's file with the journal, from where it was checked last. */
+/** Compares a dataset's file with the journal, starting where the last check ended. */
 export const checkHistory = (
   dataset: string,
   stored: StoredFile,

@@ -1,6 +1,6 @@
 /**
- * Asks the running lake what its file says, so that memory and file cannot differ: documents,
- * counts, references, and attributes, each by an index and by a scan of the file.
+ * Compares the running lake with its file, so that memory and file cannot differ: documents,
+ * counts, references and attributes, each by an index and by a scan of the file.
  */
 import {setTimeout as wait} from 'node:timers/promises'
 
@@ -22,7 +22,7 @@ const ask = async (
   const path = `/v2025-02-19/data/query/${dataset}?perspective=raw`
   const body = JSON.stringify({query, params})
   let answer = await client.send('POST', path, body)
-  // A dataset that a full disk kept from opening is tried again a second later.
+  // A dataset that could not be opened on a full disk is tried again a second later.
   for (let n = 0; n < TRIES && answer?.status === 503; n += 1) {
     await wait(1000)
     answer = await client.send('POST', path, body)
@@ -35,7 +35,7 @@ const ask = async (
   return isJsonObject(parsed) ? parsed['result'] : undefined
 }
 
-/** Longer than a lake takes to try again. */
+/** Longer than the lake's retry interval. */
 const TRIES = 5
 
 const listed = (value: Json | undefined): string[] =>

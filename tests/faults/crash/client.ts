@@ -1,4 +1,4 @@
-/** A client that can be slow, or leave before it is answered. */
+/** A client that can be slow, or disconnect before the response. */
 import {Agent, request} from 'node:http'
 import {setTimeout as wait} from 'node:timers/promises'
 
@@ -11,8 +11,8 @@ export interface Answer {
 
 export interface Client {
   /**
-   * @returns The answer; undefined when there is none because the client left.
-   * @throws When the connection breaks, or no answer comes.
+   * @returns The response; undefined if the client disconnected.
+   * @throws if the connection breaks or no response arrives
    */
   send(
     method: string,
@@ -23,7 +23,7 @@ export interface Client {
   close(): void
 }
 
-/** No answer of a lake that is well takes longer, whatever else the machine does. */
+/** Longer than any response of a healthy lake, even on a busy machine. */
 const PATIENCE = 60_000
 
 export class NoAnswer extends Error {
@@ -92,7 +92,7 @@ const write = async (
   }
   sent.end(bytes)
   if (manner === 'plain') return
-  // Long enough for some to be done, short enough for others not to be.
+  // Long enough for some requests to finish, and short enough that others do not.
   await wait(bytes.length % 7)
   leave()
 }

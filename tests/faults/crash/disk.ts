@@ -1,6 +1,6 @@
 /**
- * A small disk of its own, which can be filled, made read-only, and broken: root on Linux may mount
- * one. It is ext4 in a file in memory where that can be had, else memory alone, else a plain folder.
+ * A small disk that can be filled, made read-only and broken. Root on Linux can mount one: ext4 in
+ * a file in memory if possible, else tmpfs, else it is a plain folder.
  */
 import {spawnSync} from 'node:child_process'
 import {existsSync, mkdtempSync, readFileSync, rmSync, statfsSync, writeFileSync} from 'node:fs'
@@ -10,21 +10,23 @@ import {join} from 'node:path'
 export interface Disk {
   readonly folder: string
   readonly kind: 'ext4' | 'tmpfs' | 'folder'
-  /** Why it is no small disk but a plain folder; undefined when it is one. */
+  /** Why it is only a plain folder; undefined if it is a disk. */
   readonly reason: string | undefined
-  /** Of 1: how much of it is used. */
+  /** The used part of it, from 0 to 1. */
   used(): number
-  /** Leaves so many bytes free. */
+  /** Fills it until this many bytes are free. */
   fill(left: number): void
   empty(): void
   /**
-   * Mounts it again, to be read only or to be written; nothing may have a file on it open.
-   * @returns Whether the system did it.
+   * Remounts it read-only or writable; no file on it may be open.
+   * @returns whether it succeeded
    */
   setReadOnly(isReadOnly: boolean): boolean
-  /** Breaks it as Linux does that finds damage: from now on all writing fails, whatever is open. */
+  /**
+   * Breaks it as Linux does when it finds damage: all writes fail from now on, even to open files.
+   */
   breakDown(): void
-  /** Takes it off and on again; nothing may have a file on it open. */
+  /** Unmounts and mounts it again; no file on it may be open. */
   repair(): void
   remove(): void
 }
@@ -44,8 +46,8 @@ export const createDisk = (megabytes: number): Disk => {
 
   const mountExt4 = (): boolean =>
     run('truncate', '-s', `${megabytes}M`, image) &&
-    // Blocks as disks have them. With smaller ones, which a small disk would get, SQLite's shared
-    // memory has holes, and a process that writes into one on a full disk is ended (SIGBUS).
+    // The block size of usual disks. With the smaller default of small disks, SQLite's shared
+    // memory has holes, and a process that writes into one on a full disk gets SIGBUS.
     run('mkfs.ext4', '-q', '-F', '-m', '0', '-b', '4096', image) &&
     mountImage()
   const mountMemory = (): boolean =>
@@ -72,7 +74,7 @@ export const createDisk = (megabytes: number): Disk => {
       try {
         writeFileSync(filler, Buffer.alloc(Math.max(0, free() - left)), {flush: true})
       } catch (error) {
-        // The lake was quicker: full is what it must be.
+        // The lake filled it first, which is fine.
         if (!(error instanceof Error && 'code' in error && error.code === 'ENOSPC')) throw error
       }
     },

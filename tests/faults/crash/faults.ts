@@ -1,4 +1,4 @@
-/** What goes wrong while the writers write: one function a fault. */
+/** The faults that happen during the writes: one function for each. */
 import {spawn, spawnSync} from 'node:child_process'
 import {
   closeSync,
@@ -32,18 +32,18 @@ export interface FaultContext {
   /** The lake that the writers write to. */
   server(): LakeProcess
   start(): Promise<LakeProcess>
-  /** Ends the lake and waits until it is gone. */
+  /** Ends the lake and waits until it has exited. */
   kill(): Promise<void>
   terminate(): Promise<void>
-  /** Waits until no writer sends anything any more. */
+  /** Waits until all writers have stopped. */
   quiet(): Promise<void>
-  /** Checks a folder that is a copy from a certain time on. */
+  /** Checks a copy of the folder that was made at a certain time. */
   checkCopy(dataDir: string): Promise<void>
-  /** The time now, in the journal of what was sent and answered. */
+  /** The current time of the journal. */
   time(): number
-  /** What was on its way at that time may be lost, whatever was answered. */
+  /** Requests in progress at that time may be lost, even if they were acknowledged. */
   doubt(since: number): void
-  /** Where the milliseconds stand that are added to the lake's clock. */
+  /** The file with the milliseconds to add to the lake's clock. */
   readonly clockFile: string
   say(problem: string): void
 }
@@ -51,16 +51,16 @@ export interface FaultContext {
 export interface Fault {
   readonly name: string
   readonly weight: number
-  /** Whether requests may be answered 503 and 507, and the lake may complain, while it lasts. */
+  /** Whether requests may get 503 and 507, and the lake may print errors, during the fault. */
   readonly mayFail?: boolean
   /** Whether it needs the clock of `faultyServer.ts`. */
   readonly ownClock?: boolean
-  /** Why it cannot be had here. */
+  /** Why it is not possible here. */
   missing?(disk: Disk): string | undefined
   run(context: FaultContext): Promise<void>
 }
 
-/** How a reason begins that somebody can put right by installing something. */
+/** The beginning of a reason that can be fixed by installing a tool. */
 export const MISSING_TOOL = 'there is no'
 
 const noDisk = (disk: Disk): string | undefined => disk.reason
@@ -75,7 +75,7 @@ const limit = (pid: number, name: 'fsize' | 'nofile', value: string): void => {
   spawnSync('prlimit', ['--pid', String(pid), `--${name}=${value}`])
 }
 
-/** Overwrites pages of a file, but for the first, which says what the file is. */
+/** Overwrites pages of a file except the first, which has the file header. */
 const damage = (file: string, random: Random): void => {
   const pages = Math.floor(statSync(file).size / 4096)
   const handle = openSync(file, 'r+')
@@ -160,7 +160,7 @@ export const FAULTS: readonly Fault[] = [
     mayFail: true,
     missing: noLimits,
     async run({server, dataDir, random}) {
-      // No file may grow beyond what the largest has now: a write fails in the middle.
+      // No file may grow beyond the current largest, so a write fails in the middle.
       const log = join(dataDir, 'datasets/production/documents.sqlite-wal')
       const size = existsSync(log) ? statSync(log).size : 0
       limit(server().pid, 'fsize', `${size + random.number(100_000)}:unlimited`)
@@ -207,9 +207,9 @@ export const FAULTS: readonly Fault[] = [
     },
   },
   {
-    // As Linux does it when it finds damage: with all files open. What was acknowledged was flushed,
-    // but for what is being flushed at that instant: ext4 says that it was, and has lost it. (So it
-    // is for a program that does nothing but `write` and `fdatasync`, in one break of six.)
+    // As Linux does when it finds damage, with all files open. Acknowledged writes were flushed,
+    // except those being flushed at that time: ext4 reports success although they are lost. (A
+    // program that only calls `write` and `fdatasync` sees the same in one break of six.)
     name: 'disk breaks',
     weight: 5,
     mayFail: true,
@@ -292,7 +292,8 @@ export const FAULTS: readonly Fault[] = [
       const restored = join(folder, 'restored')
       try {
         let made = await runLake(['snapshot', snapshot, '--data', dataDir])
-        // A dataset that was emptied or removed meanwhile is in no state to be kept: it says so.
+        // A dataset that was emptied or removed meanwhile cannot be in a snapshot; the message says
+        // so.
         for (let n = 0; n < 20 && made.code !== 0 && made.text.includes('Take it again'); n += 1) {
           made = await runLake(['snapshot', snapshot, '--data', dataDir])
         }
@@ -312,7 +313,7 @@ const readFiles = (folder: string): [string, Buffer][] =>
     .filter((name) => name.startsWith('documents.sqlite'))
     .map((name) => [name, readFileSync(join(folder, name))])
 
-/** The damaged dataset says so with 503, or serves what the damage has left; the others know nothing of it. */
+/** The damaged dataset answers 503 or serves its undamaged part; the others are not affected. */
 const expectOnlyVictimFails = async (
   client: Client,
   say: (problem: string) => void,

@@ -1,9 +1,9 @@
-/** What a broken disk excuses is no more than what was on its way when it broke. */
+/** A broken disk excuses only the loss of requests in progress when it broke. */
 import {expect, test} from 'vitest'
 
 import {createJournal, verdictOn} from './journal.ts'
 
-test('only what was sent before a disk broke and answered after it may be lost', () => {
+test('only requests sent before a disk broke and answered after it may be lost', () => {
   const journal = createJournal()
   const send = (id: string) =>
     journal.sent({kind: 'transaction', dataset: 'production', id, mutations: [], actions: []})

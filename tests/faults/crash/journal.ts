@@ -1,26 +1,26 @@
 /**
- * What the test process itself knows of each request: when it was sent, and how it was answered.
- * It is the only witness of what the lake has acknowledged, so it never asks the lake anything.
+ * The test process's own record of each request: when it was sent, and the response. It is the only
+ * evidence of what the lake acknowledged, so it never queries the lake.
  *
- * Times are numbers of a counter that goes up with every event: they say what came before what.
+ * Times are values of a counter that increases with every event, so they give the order of events.
  */
 import type {Json, JsonObject} from '../../../packages/lake/src/core/document.ts'
 
 export type Outcome =
-  /** Sent, and nobody knows: the server died, or the client went away. */
+  /** Sent, with unknown outcome: the server died, or the client disconnected. */
   | 'open'
   /** 2xx: it is durable. */
   | 'acknowledged'
   /** 4xx: it did nothing. */
   | 'refused'
-  /** 5xx: all of it or nothing. */
+  /** 5xx: applied completely or not at all. */
   | 'failed'
 
 interface Request {
   readonly dataset: string
   readonly sentAt: number
   outcome: Outcome
-  /** When the answer came, or when it was certain that none would. */
+  /** When the response arrived, or when it was certain that none would. */
   doneAt: number | undefined
 }
 
@@ -32,7 +32,7 @@ export interface SentTransaction extends Request {
   readonly actions: readonly JsonObject[]
 }
 
-/** Bytes that became an asset, or not. */
+/** An upload of an asset. */
 export interface SentUpload extends Request {
   readonly kind: 'upload'
   readonly sha1: string
@@ -46,34 +46,34 @@ export interface SentImport extends Request {
   readonly count: number
 }
 
-/** What happened to a dataset as a whole. */
+/** An operation on a whole dataset. */
 export interface SentLifecycle extends Request {
   readonly kind: 'lifecycle'
   readonly verb: 'create' | 'delete' | 'reset' | 'copy'
-  /** Of a copy: whose documents it takes. */
+  /** For a copy: its source. */
   readonly from?: string
-  /** Of a copy: the transactions that its source had acknowledged before it was asked for. */
+  /** For a copy: the transactions that its source had acknowledged before the request. */
   readonly includes?: readonly SentTransaction[]
 }
 
 export type Entry = SentTransaction | SentUpload | SentImport | SentLifecycle
 
 export interface Journal {
-  /** Notes a request before its first byte is sent. */
+  /** Records a request before its first byte is sent. */
   sent<E extends Omit<Entry, 'sentAt' | 'outcome' | 'doneAt'>>(entry: E): E & Request
   answered(entry: Request, outcome: Outcome): void
   /**
-   * What was sent before a time and answered after it may have had no effect after all: the system
-   * itself said that something was flushed, which was not.
+   * Requests sent before a time and answered after it may have had no effect: the system reported a
+   * flush that did not happen.
    */
   doubt(since: number): void
-  /** What is still open can have no effect any more: the process that had it is gone. */
+  /** Open requests can have no effect any more, because their process has exited. */
   settle(): void
   transaction(id: string): SentTransaction | undefined
   of(dataset: string): readonly Entry[]
-  /** Forgets all: the folder is a new one. */
+  /** Clears the journal for a new folder. */
   clear(): void
-  /** The time now: every event has another. */
+  /** The current time; every event has a different one. */
   readonly time: number
   readonly counts: Readonly<Record<Outcome, number>>
 }
@@ -138,7 +138,7 @@ export const createJournal = (): Journal => {
   }
 }
 
-/** What a transaction in the journal must have come to, given what became of its dataset. */
+/** The expected outcome of a transaction in the journal, given the operations on its dataset. */
 export type Verdict = 'required' | 'forbidden' | 'possible'
 
 export const verdictOn = (entry: Request, lifecycle: readonly SentLifecycle[]): Verdict => {

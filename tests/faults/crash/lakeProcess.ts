@@ -1,4 +1,4 @@
-/** A lake in a process of its own: started, watched, and ended in every way there is. */
+/** A lake in a separate process that can be started, watched, and ended in all ways. */
 import {type ChildProcess, spawn} from 'node:child_process'
 import {setTimeout as wait} from 'node:timers/promises'
 import {fileURLToPath} from 'node:url'
@@ -10,15 +10,18 @@ export interface LakeProcess {
   readonly isRunning: boolean
   /** Sends a signal. */
   signal(name: NodeJS.Signals): void
-  /** Exit code, or the signal that ended it; undefined when it still runs after so many milliseconds. */
+  /**
+   * The exit code, or the signal that ended it; undefined if it still runs after this many
+   * milliseconds.
+   */
   exit(patience: number): Promise<number | NodeJS.Signals | undefined>
-  /** What it has printed to stderr since this was asked last. */
+  /** Its stderr output since the last call. */
   errors(): string
-  /** All that it has printed to stdout. */
+  /** All of its stdout output. */
   output(): string
 }
 
-/** What it printed, and how it ended, of a lake that does not come up. */
+/** The output and exit code of a lake that does not start. */
 export class StartFailure extends Error {
   override readonly name = 'StartFailure'
   readonly code: number | NodeJS.Signals | undefined
@@ -34,10 +37,10 @@ const path = (name: string): string => fileURLToPath(new URL(name, import.meta.u
 export const LAKE = path('../../../packages/lake/src/cli/lake.ts')
 export const OWN_SERVER = path('../faultyServer.ts')
 
-/** Longer than any lake needs that is not stuck, on a machine that does other work too. */
+/** Longer than any lake needs that is not stuck, even on a busy machine. */
 const START_PATIENCE = 60_000
 
-/** What Node says of itself is no failure of the lake. */
+/** Node's own warnings are not failures of the lake. */
 const HARMLESS = /ExperimentalWarning|--trace-warnings/
 
 export const startLake = async (
@@ -48,7 +51,7 @@ export const startLake = async (
   const child: ChildProcess = spawn(process.execPath, [program, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {...process.env, ...env},
-    // Control-C in a terminal is for the program, which puts its lakes away itself.
+    // Ctrl-C in a terminal goes to this program, which ends its lakes itself.
     detached: true,
   })
   let output = ''
@@ -85,7 +88,7 @@ export const startLake = async (
   if (first === undefined) {
     const code = ended
     if (code === undefined) child.kill('SIGKILL')
-    throw new StartFailure(takeErrors().slice(0, 600) || 'it says nothing', code)
+    throw new StartFailure(takeErrors().slice(0, 600) || 'no output', code)
   }
   return {
     url: first,
@@ -109,7 +112,7 @@ export const startLake = async (
   }
 }
 
-/** Runs a command of the lake to its end. */
+/** Runs a command of the lake and waits until it ends. */
 export const runLake = (
   args: readonly string[],
   patience = 120_000,

@@ -1,11 +1,11 @@
 /**
- * A dataset as it must be: what the acknowledged transactions make of it, worked out by the few
- * rules that this program's own requests need, and by nothing of the lake's code.
+ * The expected state of a dataset: the result of the acknowledged transactions, computed by the few
+ * rules that this program's requests need, without any of the lake's code.
  */
 import {isJsonObject, type Json, type JsonObject} from '../../../packages/lake/src/core/document.ts'
 import {importedDocument, type SentTransaction} from './journal.ts'
 
-/** A document without its times, and the transaction that made it what it is. */
+/** A document without its times, and the transaction that last changed it. */
 export interface ModelDocument {
   readonly content: JsonObject
   readonly revision: string
@@ -13,7 +13,7 @@ export interface ModelDocument {
 
 export type ModelState = Map<string, ModelDocument>
 
-/** A transaction that cannot have happened as the journal has it. */
+/** A transaction that cannot have happened as recorded in the journal. */
 class Contradiction extends Error {
   override readonly name = 'Contradiction'
 }
@@ -30,12 +30,12 @@ const objectIn = (object: JsonObject, field: string): JsonObject => {
   return isJsonObject(value) ? value : {}
 }
 
-/** What the lake itself puts into a document is compared apart. */
+/** The fields that the lake adds to a document are compared separately. */
 const OWNED = new Set(['_rev', '_createdAt', '_updatedAt', '_system'])
 export const contentOf = (document: JsonObject): JsonObject =>
   Object.fromEntries(Object.entries(document).filter(([name]) => !OWNED.has(name)))
 
-/** One transaction on its way: changes are seen by what follows in it, and kept apart until its end. */
+/** A transaction in progress: later steps see its changes, which are separate until its end. */
 interface Step {
   find(id: string): JsonObject | undefined
   all(): Iterable<[string, JsonObject]>
@@ -52,7 +52,7 @@ const patched = (content: JsonObject, patch: JsonObject): JsonObject => {
   const result: Record<string, Json> = {...content}
   Object.assign(result, objectIn(patch, 'set'))
   for (const [name, by] of Object.entries(objectIn(patch, 'inc'))) {
-    // What is not there cannot be counted up: such a patch changes nothing.
+    // A missing number cannot be incremented: such a patch changes nothing.
     if (typeof result[name] === 'number') result[name] += Number(by)
   }
   const {unset} = patch
@@ -60,7 +60,7 @@ const patched = (content: JsonObject, patch: JsonObject): JsonObject => {
   return result
 }
 
-/** All queries of this program have one shape: a type and a bucket. */
+/** All queries of this program have the same form: a type and a bucket. */
 const selected = (step: Step, mutation: JsonObject): string[] => {
   if (typeof mutation['id'] === 'string') return [mutation['id']]
   const {type, bucket} = objectIn(mutation, 'params')
@@ -156,11 +156,14 @@ const act = (step: Step, action: JsonObject): void => {
   rule(step, action)
 }
 
-/** What the journal says of a transaction; or for the lake's own, what it changed says what it was. */
+/**
+ * The journal's entry of a transaction; a transaction of the lake itself is recognised by its
+ * changes.
+ */
 export interface Logged {
   readonly id: string
   readonly sent: SentTransaction | undefined
-  /** Ids of the documents that history says it changed. */
+  /** Ids of the documents that it changed, according to history. */
   readonly changed: readonly string[]
 }
 
@@ -180,9 +183,9 @@ const replayOwn = (step: Step, {id, changed}: Logged): void => {
 }
 
 /**
- * Does one logged transaction, all of it.
+ * Applies one logged transaction completely.
  * @returns The documents it changed, as they were before.
- * @throws Contradiction when it cannot have happened.
+ * @throws Contradiction if it cannot have happened.
  */
 export const replay = (
   state: ModelState,

@@ -1,12 +1,12 @@
 import {type Random, randomFrom} from '../../../packages/groq/src/spec/fuzz/random.ts'
 /**
- * What a run does, as a function of its seed alone: which faults, when, and every request of every
- * writer. What a replay cannot repeat is time: how far the writers have come when a fault strikes,
- * and in which order the lake takes up what several of them send at once.
+ * The plan of a run, which follows from its seed alone: which faults, when, and every request of
+ * every writer. A replay cannot repeat timing: how far the writers are when a fault happens, and in
+ * which order the lake processes requests that arrive together.
  */
 import type {JsonObject} from '../../../packages/lake/src/core/document.ts'
 
-/** How the client behaves that sends a request. */
+/** How the client of a request behaves. */
 export type Manner = 'plain' | 'slow' | 'gone before the answer' | 'gone in the body'
 
 export type Operation = {readonly manner: Manner; readonly dataset: string} & (
@@ -27,7 +27,7 @@ export type Operation = {readonly manner: Manner; readonly dataset: string} & (
 )
 
 export const MAIN = 'production'
-/** Datasets that come and go. */
+/** Datasets that are created and deleted. */
 export const POOL = ['pool-a', 'pool-b', 'pool-c'] as const
 /** A dataset whose file is damaged on purpose. */
 export const VICTIM = 'victim'
@@ -39,13 +39,13 @@ export interface Cycle {
   /** Milliseconds that the writers run before it. */
   readonly delay: number
   readonly writers: number
-  /** For what the fault itself chooses. */
+  /** The seed for the fault's own choices. */
   readonly seed: number
-  /** How the process ends afterwards, if it lives. */
+  /** How the process ends afterwards, if it is still running. */
   readonly end: 'kill' | 'term' | 'stay'
 }
 
-/** Mixes numbers into one seed, so that neighbours share nothing. */
+/** Mixes numbers into one seed, so that neighbouring seeds are unrelated. */
 const mix = (...numbers: readonly number[]): number =>
   numbers.reduce(
     (seed, number) => Math.imul((seed ^ number) + 0x9e3779b9, 0x85ebca6b) ^ (seed >>> 13),
@@ -72,7 +72,9 @@ export const planCycle = (
   }
 }
 
-/** The requests of one writer, without end. The last one, besides, makes and removes datasets. */
+/**
+ * An endless sequence of a writer's requests. The last writer also creates and removes datasets.
+ */
 export function* operations(
   seed: number,
   {number, writers}: Cycle,
@@ -111,7 +113,7 @@ const mannerOf = (random: Random): Manner => {
 const one = (random: Random, writer: number, serial: number, step: number): Operation => {
   const dataset = random.chance(0.18) ? random.pick(POOL) : random.chance(0.1) ? VICTIM : MAIN
   const common = {manner: mannerOf(random), dataset}
-  // Persons come first: nearly everything refers to them.
+  // Persons come first, because most other documents refer to them.
   const kind = step < 2 ? 0 : step === 2 && writer === 0 ? 64 : random.number(100)
   const transaction = (mutations: readonly JsonObject[], actions: readonly JsonObject[] = []) =>
     ({...common, kind: 'transaction', id: `t${serial}`, mutations, actions}) as const
@@ -155,7 +157,7 @@ const persons = (random: Random, n: number): JsonObject[] =>
     },
   }))
 
-/** Documents that only stand for one transaction together: all of them have its number. */
+/** Documents of one transaction: all of them have its number. */
 const several = (random: Random, writer: number, n: number): JsonObject[] => {
   const first = random.number(60)
   const story = (index: number): JsonObject => ({
@@ -197,7 +199,7 @@ const byQuery = (random: Random, writer: number, n: number): JsonObject[] => {
     params: {type, bucket: random.number(2)},
   }
   return [
-    // Something is left of it whatever else it takes back: what changes nothing is no transaction.
+    // It always changes something, because without a change there is no transaction.
     {createOrReplace: {_id: `trace-${writer}`, _type: 'trace', n}},
     ...Array.from({length: 6}, (_, index) => tally(index)),
     {patch: {id: `${type}-0`, set: {n}}},
@@ -278,7 +280,7 @@ const releases = (random: Random, writer: number, n: number): JsonObject[] => {
   ]
 }
 
-/** Stands for a time that is near when the request is sent. */
+/** A placeholder for a time shortly after the request is sent. */
 export const PUBLISH_SOON = 'SOON'
 
 const question = (random: Random): {query: string; params: JsonObject} => {

@@ -1,4 +1,7 @@
-/** Runs cycle after cycle: writers, a fault among them, and a check of all that must still hold. */
+/**
+ * Runs cycles: writers, a fault during the writes, and a check of everything that must still be
+ * true.
+ */
 import {mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {setTimeout as wait} from 'node:timers/promises'
@@ -22,17 +25,17 @@ import {runWriter} from './writer.ts'
 
 export interface CrashOptions {
   readonly seed: number
-  /** The first cycle; those before it are left out. */
+  /** The first cycle to run. */
   readonly from: number
-  /** From one cycle to the next; more than 1 where other lakes run those between. */
+  /** The step between cycles; more than 1 if other lakes run those in between. */
   readonly step: number
-  /** Whether to run another cycle, after so many. */
+  /** Whether to run another cycle, given the number of finished ones. */
   goesOn(done: {readonly kills: number; readonly cycles: number}): boolean
   /** Names of faults; all when empty. */
   readonly only: readonly string[]
   /** A fault that is planted in the server: see faultyServer.ts. */
   readonly planted: string | undefined
-  /** Whether to leave the folder when a problem was found. */
+  /** Whether to keep the folder if a problem was found. */
   readonly keep: boolean
   say(line: string): void
 }
@@ -42,7 +45,7 @@ export interface CrashReport {
   readonly cycles: number
   readonly kills: number
   readonly faults: Readonly<Record<string, number>>
-  /** Names of faults that cannot be had here, with the reason. */
+  /** Names of faults that are not possible here, with the reason. */
   readonly skipped: readonly string[]
   readonly acknowledged: number
   readonly refused: number
@@ -52,16 +55,16 @@ export interface CrashReport {
   readonly indexes: number
 }
 
-/** A lake that is asked to end does so within ten seconds; a busy machine may add to that. */
+/** A lake ends within ten seconds of SIGTERM, or a little later on a busy machine. */
 const END_PATIENCE = 20_000
-/** What it prints when it ended by force after its ten seconds. */
+/** Its output when it ends by force after ten seconds. */
 const ENDED_BY_FORCE = /Not all had ended/
 const MEGABYTES = 160
-/** A folder grows: a new one now and then keeps the checks quick. */
+/** A new folder after some cycles keeps the checks fast, because a folder grows. */
 const CYCLES_A_FOLDER = 40
 const MOST_PROBLEMS = 200
 
-/** Where the threads of a process wait, as far as Linux says it. */
+/** Where the threads of a process wait, if Linux reports it. */
 const whatItDoes = (pid: number): string => {
   try {
     const tasks = readdirSync(`/proc/${pid}/task`).map((task) => {
@@ -74,7 +77,7 @@ const whatItDoes = (pid: number): string => {
   }
 }
 
-/** Of what a lake printed, what is not the answer to a machine that fails. */
+/** The lines of a lake's output that a failing machine does not explain. */
 const unexplained = (text: string): string =>
   text
     .split(/^(?=\w*Error: )/m)
@@ -96,11 +99,11 @@ export const runCycles = async (options: CrashOptions): Promise<CrashReport> => 
   let token = ''
   let folders = 0
   let dataDir = ''
-  /** What lakes have printed to stderr in this cycle. */
+  /** The lakes' stderr output in this cycle. */
   let written = ''
 
   const report = (problem: string): void => {
-    // Of a stack, the innermost frames say enough.
+    // The innermost frames of a stack are enough.
     const few = problem.split('\n').slice(0, 4).join('\n')
     const line = `cycle ${cycle?.number} (${cycle?.fault}): ${few}`
     if (problems.length < MOST_PROBLEMS) problems.push(line)
@@ -132,7 +135,7 @@ export const runCycles = async (options: CrashOptions): Promise<CrashReport> => 
     return lake
   }
 
-  /** What a lake prints to stderr is a failure that no client caused. */
+  /** Output on stderr means a failure that no client caused. */
   const readErrors = (mayFail: boolean): void => {
     const text = lake?.errors() ?? ''
     written += text
@@ -185,7 +188,7 @@ export const runCycles = async (options: CrashOptions): Promise<CrashReport> => 
     usesOwnClock = fault.ownClock ?? false
     if (!lake?.isRunning) {
       await start()
-      // What the last cycle has left is looked at by a lake that has just opened it.
+      // A newly opened lake checks the result of the last cycle.
       const reader = createClient(lake?.url ?? '', token)
       await checker.check(dataDir, reader, random)
       reader.close()
@@ -227,7 +230,7 @@ export const runCycles = async (options: CrashOptions): Promise<CrashReport> => 
       say: report,
       time: () => journal.time,
       doubt: journal.doubt,
-      // A fault may start a lake anew, at another port.
+      // A fault may start the lake again, at another port.
       client: {
         send: async (...request) => {
           const client = createClient(lake?.url ?? '', token)
@@ -252,7 +255,7 @@ export const runCycles = async (options: CrashOptions): Promise<CrashReport> => 
       await checker.check(dataDir, reader, random)
     } else if (lake === before) {
       const code = await lake?.exit(0)
-      // With a step of its end that failed, such as a file on a full disk, it ends with 1.
+      // If a step of its shutdown fails, such as writing a file on a full disk, it exits with 1.
       const isExpected = code === 'SIGKILL' || code === 0 || (code === 1 && mayFail)
       if (!isExpected && code !== undefined)
         report(`the lake ended by itself with ${code}: ${written}`)
@@ -262,7 +265,7 @@ export const runCycles = async (options: CrashOptions): Promise<CrashReport> => 
       if (planned.end === 'kill') await kill()
       else if (planned.end === 'term') await terminate(false)
     }
-    // Its own check must find a folder sound that it has closed, or that was killed.
+    // `lake check` must find no problem in a folder that was closed or whose lake was killed.
     if (!lake?.isRunning && random.chance(0.15)) {
       const {code, text} = await runLake(['check', '--data', dataDir])
       if (code !== 0) report(`lake check ends with ${code}: ${text.slice(0, 600)}`)
@@ -285,7 +288,7 @@ export const runCycles = async (options: CrashOptions): Promise<CrashReport> => 
       try {
         await runOne(planned, fault)
         if (problems.length > known) say(`LOG OF THE LAKE ${unexplained(written)}`)
-        // What follows from a fault that was found is no finding of its own.
+        // Consequences of a reported fault are not reported again.
         if (problems.length > known) await freshFolder()
       } catch (error) {
         disk.empty()

@@ -1,4 +1,4 @@
-/** Strikes several lakes at once, which share nothing but the plan: each takes its share of the cycles. */
+/** Tests several lakes at once. They share only the plan: each runs its part of the cycles. */
 import {type CrashOptions, type CrashReport, runCycles} from './runCycles.ts'
 
 export interface Done {
@@ -7,7 +7,7 @@ export interface Done {
 }
 
 export interface SideBySideOptions extends Omit<CrashOptions, 'goesOn' | 'step'> {
-  /** Whether to run another cycle, after so many of all lakes together. */
+  /** Whether to run another cycle, given the number of finished ones of all lakes. */
   goesOn(done: Done): boolean
 }
 

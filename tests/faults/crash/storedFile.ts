@@ -1,6 +1,6 @@
 /**
- * Reads a dataset's file as it is, beside the lake that has it open or after it: SQL and JSON only,
- * so that a fault in the lake's own reading cannot hide one in its writing.
+ * Reads a dataset's file directly, while the lake runs or afterwards, with SQL and JSON only, so
+ * that a fault in the lake's reading cannot hide one in its writing.
  */
 import {statSync} from 'node:fs'
 import {DatabaseSync} from 'node:sqlite'
@@ -23,19 +23,19 @@ export interface LoggedTransaction {
   readonly changes: readonly {readonly id: string; readonly before: JsonObject | null}[]
 }
 
-/** Everything of one state of the file. */
+/** One consistent state of the file. */
 export interface StoredFile {
   readonly documents: ReadonlyMap<string, StoredRow>
   /** Of the transactions after `since`. */
   readonly log: readonly LoggedTransaction[]
-  /** Number of all transactions, and the id of the one at `since`. */
+  /** The number of all transactions, and the id of the one at `since`. */
   readonly transactions: number
   readonly atSince: string | undefined
-  /** Runs a statement on the same state; values as SQLite has them. */
+  /** Runs a statement on the same state; returns SQLite's values. */
   rows(sql: string, ...values: (string | number)[]): readonly Readonly<Record<string, unknown>>[]
 }
 
-/** Of a dataset without a file. */
+/** The content of a dataset without a file. */
 export const NOTHING: StoredFile = {
   documents: new Map(),
   log: [],
@@ -50,9 +50,9 @@ const parse = (json: unknown): JsonObject => {
 }
 
 /**
- * Opens the file, has `work` done on one state of it, and closes it. Beside a running lake the folder
- * may be exchanged between the opening of the file and that of its log, when a request for that was
- * still on its way: then it is read once more.
+ * Opens the file, runs `work` on one state of it, and closes it. While a lake runs, a request in
+ * progress may replace the folder between the opening of the file and that of its log; then it is
+ * read again.
  */
 export const withStoredFile = <T>(
   file: string,

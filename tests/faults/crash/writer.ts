@@ -1,4 +1,6 @@
-/** Sends the operations of one writer, one after another, and notes in the journal what came of each. */
+/**
+ * Sends the operations of one writer, one after another, and records each outcome in the journal.
+ */
 import {createHash} from 'node:crypto'
 import {mkdtempSync, rmSync, writeFileSync} from 'node:fs'
 import {tmpdir} from 'node:os'
@@ -15,13 +17,13 @@ export interface WriterContext {
   readonly client: Client
   readonly journal: Journal
   readonly dataDir: string
-  /** Whether to go on. */
+  /** Whether to continue. */
   isRunning(): boolean
-  /** Milliseconds since 1970, as the lake has them. */
+  /** The lake's current time, in milliseconds since 1970. */
   now(): number
-  /** What no fault explains: an answer that no client may get. */
+  /** Reports a response that no fault explains. */
   say(problem: string): void
-  /** Whether the fault at work explains answers of 503 and 507. */
+  /** Whether the current fault explains 503 and 507. */
   mayFail(): boolean
 }
 
@@ -36,7 +38,7 @@ const outcomeOf = (answer: Answer | undefined): Outcome => {
 const isRefusedConnection = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && error.code === 'ECONNREFUSED'
 
-/** The same bytes for the same name, so that a replay uploads what the run uploaded. */
+/** The same bytes for the same name, so that a replay uploads the same files. */
 const assetBytes = (name: string, size: number): Buffer => {
   const block = createHash('sha256').update(name).digest()
   return Buffer.alloc(size, Buffer.concat([Buffer.from(`${name} ${size}\n`), block]))
@@ -48,9 +50,9 @@ export const runWriter = async (
 ): Promise<void> => {
   const judge = (answer: Answer | undefined, what: string): void => {
     if (answer === undefined || answer.status < 500) return
-    // 501 names what is not there; 503 and 507 say that the machine fails, which must be so.
+    // 501 is for missing features; 503 and 507 need a fault that explains them.
     if ((answer.status === 503 || answer.status === 507) && mayFail()) return
-    // A dataset that is made or removed at the same time may ask for patience, if it says so.
+    // A dataset that is being created or removed may answer 503 with this message.
     if (answer.status === 503 && /dataset is being|closed/i.test(answer.text)) return
     say(`${what} was answered ${answer.status}: ${answer.text.slice(0, 200)}`)
   }
@@ -65,12 +67,12 @@ export const runWriter = async (
     const answer = await client
       .send(method, `${VERSION}${path}`, body, operation.manner)
       .catch((error: unknown) => {
-        // Nobody listened: nothing was sent.
+        // Connection refused: nothing was sent.
         if (entry !== undefined && isRefusedConnection(error)) journal.answered(entry, 'refused')
         throw error
       })
     if (entry !== undefined) {
-      // Half a body is nothing that could be done.
+      // An incomplete body cannot be applied.
       journal.answered(
         entry,
         operation.manner === 'gone in the body' ? 'refused' : outcomeOf(answer),
@@ -97,7 +99,7 @@ export const runWriter = async (
   const change = async (operation: Extract<Operation, {kind: 'lifecycle'}>): Promise<void> => {
     const {verb, dataset, from = MAIN} = operation
     if (verb === 'reset') {
-      // As `lake reset` cannot be run beside a lake, clients delete and create.
+      // `lake reset` cannot run while a lake is running, so clients delete and create instead.
       const gone = journal.sent({kind: 'lifecycle', dataset, verb: 'delete'})
       await send(operation, 'DELETE', `/datasets/${dataset}`, undefined, gone)
     }
@@ -184,7 +186,7 @@ export const runWriter = async (
       await perform(operation)
     } catch (error) {
       if (error instanceof NoAnswer) say(error.message)
-      // The server is gone, or it cut the connection: what was sent stays open in the journal.
+      // The server died or closed the connection: the request stays open in the journal.
       else await wait(20)
     }
   }

@@ -1,7 +1,6 @@
 /**
- * One connection on which requests follow each other without waiting for answers. It reads no more
- * of an answer than its frame, and copies its bytes once, so that the program can send thousands a
- * second however large the answers are.
+ * A connection with pipelined requests. It parses only the frame of a response and copies its bytes
+ * once, so that the program can send thousands of requests a second even with large responses.
  */
 import {connect, type Socket} from 'node:net'
 
@@ -14,18 +13,18 @@ export interface Sent<T> {
 
 export interface Answered {
   readonly status: number
-  /** Header and body; only good until the callback returns. */
+  /** Header and body; only valid until the callback returns. */
   readonly bytes: Buffer
-  /** Milliseconds since the answer before it, or since it was sent if that was later. */
+  /** Milliseconds since the previous response, or since it was sent if that was later. */
   readonly waited: number
 }
 
 export interface Pipeline<T> {
-  /** Sends bytes that are one whole request. */
+  /** Sends the bytes of one complete request. */
   send(bytes: string, about: T, isHead: boolean): void
   readonly waiting: number
   readonly isOpen: boolean
-  /** What has waited longest, and for how many milliseconds. */
+  /** The request that has waited longest, and its time in milliseconds. */
   oldest(): {about: T; waited: number} | undefined
   close(): void
 }
@@ -33,7 +32,7 @@ export interface Pipeline<T> {
 export const openPipeline = <T>(
   port: number,
   onAnswer: (about: T, answer: Answered) => void,
-  /** Called once; what was not answered is handed back. */
+  /** Called once, with the unanswered requests. */
   onClose: (unanswered: readonly T[]) => void,
 ): Pipeline<T> => {
   const socket: Socket = connect(port, '127.0.0.1')
@@ -45,7 +44,7 @@ export const openPipeline = <T>(
   let since = performance.now()
   let isOpen = true
 
-  /** Takes one answer that has come whole. @returns Whether there was one. */
+  /** Takes one complete response. @returns Whether there was one. */
   const take = (): boolean => {
     const head = pending[first]
     if (head === undefined) return false

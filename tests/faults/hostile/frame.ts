@@ -1,13 +1,13 @@
 /**
- * Finds where one HTTP answer ends and the next begins, in bytes that come in pieces. What has been
- * looked at is not looked at again, so that a large answer costs no more for coming in many.
+ * Finds the boundaries of HTTP responses in bytes that arrive in pieces. Each byte is examined
+ * once, so that a large response in many pieces costs no more.
  */
 
 export interface Inbox {
   add(chunk: Buffer): void
-  /** All that has come and was not taken; a view. */
+  /** All bytes that have arrived and were not taken; a view. */
   bytes(): Buffer
-  /** Takes so many; a view, which is good until more is added. */
+  /** Takes `length` bytes; a view that is valid until more is added. */
   take(length: number): Buffer
 }
 
@@ -22,7 +22,7 @@ export const createInbox = (): Inbox => {
     if (end + length <= store.length) return
     const used = end - start
     const isTooSmall = used + length > store.length
-    // What a large answer needed is given back after it.
+    // Frees the buffer of a large response.
     const isTooLarge = store.length > SMALL && used + length < SMALL / 2
     const size = isTooSmall ? 2 * (used + length) : isTooLarge ? SMALL : store.length
     const target = size === store.length ? store : Buffer.allocUnsafe(size)
@@ -48,13 +48,13 @@ export const createInbox = (): Inbox => {
 
 export interface Frame {
   readonly status: number
-  /** Where the answer ends in the bytes that begin with it; undefined when it has not come whole. */
+  /** The end of the response at the start of the bytes; undefined if it is incomplete. */
   end(bytes: Buffer): number | undefined
 }
 
 const upTo = (length: number) => (bytes: Buffer) => (bytes.length >= length ? length : undefined)
 
-/** @returns Undefined when its header has not come whole. */
+/** @returns Undefined if its header is incomplete. */
 export const frameOf = (bytes: Buffer, isHead: boolean): Frame | undefined => {
   const end = bytes.indexOf('\r\n\r\n')
   if (end < 0) return undefined

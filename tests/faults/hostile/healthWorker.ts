@@ -1,4 +1,4 @@
-/** Asks `/health` again and again on a thread of its own, and reports how long each answer took. */
+/** Requests `/health` repeatedly in a separate thread, and reports the time of each response. */
 import {Agent, get} from 'node:http'
 import {parentPort, workerData} from 'node:worker_threads'
 

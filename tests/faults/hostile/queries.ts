@@ -1,4 +1,4 @@
-/** GROQ that programs trip over. Each query follows from the random choices alone. */
+/** GROQ that may break programs. Each query follows from the random choices alone. */
 import type {Random} from '../../../packages/groq/src/spec/fuzz/random.ts'
 
 const ATOMS = [
@@ -90,7 +90,7 @@ const expression = (random: Random, depth: number): string => {
     : `[${random.list(0, 4, () => expression(random, depth + 1)).join(', ')}]`
 }
 
-/** A query: one that may be right, one that cannot be, and now and then one that is costly. */
+/** A query: possibly valid, certainly invalid, or sometimes costly. */
 export const hostileGroq = (random: Random): string => {
   const choice = random.number(100)
   if (choice < 45)

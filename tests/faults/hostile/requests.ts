@@ -1,6 +1,6 @@
 /**
- * One hostile request after another, made from the lake's own table of routes: each as a function
- * of the seed and its number, so that a finding can be sent again.
+ * Generates hostile requests from the lake's own table of routes. Each follows from the seed and
+ * its number, so that it can be sent again.
  */
 import type {Random} from '../../../packages/groq/src/spec/fuzz/random.ts'
 import {apiRoutes, bareRoutes} from '../../../packages/lake/src/http/routing/routes.ts'
@@ -16,13 +16,13 @@ export interface HostileRequest {
   readonly body: string | undefined
   readonly role: Role
   /**
-   * How it is sent: `framed` so that the next one can follow on the same connection; `rude` with
-   * an end of its own, on a connection of its own; `stream` is opened, read for a while and dropped.
+   * How it is sent: `framed` can be followed by others on the same connection; `rude` has its own
+   * connection and ending; `stream` is opened, read for a while and dropped.
    */
   readonly manner: 'framed' | 'rude' | 'stream'
   /**
-   * Whether it writes as much as a request may. Others wait for it, so that each of them must be
-   * sent alone where every answer is to come within a minute.
+   * Whether it writes as much as a request may. Others wait for it, so it must be sent alone if
+   * every response must arrive within a minute.
    */
   readonly isHeavy?: boolean
 }
@@ -69,7 +69,7 @@ const VERSIONS = [
 ] as const
 const STREAMS = /\/listen|\/live\/events/
 
-/** What an administrator may make and remove; the datasets with the documents are not among them. */
+/** What an administrator may create and remove; not the datasets with the documents. */
 const OWN_DATASETS = ['junk-1', 'junk-2', 'constructor', 'junk-3'] as const
 
 const datasetName = (random: Random, role: Role, isManaged: boolean): string => {
@@ -241,7 +241,7 @@ const bodyOf = (random: Random, path: string, mayKnow: boolean): string => {
   return hostileJson(random)
 }
 
-/** Once in so many requests, one that is as large as the limits allow. */
+/** One in this many requests is as large as the limits allow. */
 const GIANT_EVERY = 3000
 
 const list = (length: number, make: (n: number) => string): string =>
@@ -300,7 +300,8 @@ const giant = (random: Random): HostileRequest => {
 export const hostileRequest = (random: Random): HostileRequest => {
   if (random.number(GIANT_EVERY) === 0) return giant(random)
   const role = random.pick(ROLES)
-  // Who may publish must not publish what is looked for in the answers to others.
+  // Callers who may publish must not publish the marker that is searched for in responses to
+  // others.
   const mayKnow = role !== 'editor' && role !== 'administrator'
   const route = random.pick([ROUTES[0] ?? {method: 'GET', path: '/', isApi: true}, ...ROUTES])
   const isPlain = random.chance(0.9)
@@ -324,7 +325,7 @@ export const hostileRequest = (random: Random): HostileRequest => {
   }
   const isStream = STREAMS.test(template) && method === 'GET'
   const manner = isStream ? 'stream' : random.chance(0.02) ? 'rude' : 'framed'
-  // What cannot stand in a request line ends it early: that is for rude requests only.
+  // Characters that are not allowed in a request line end it early: only for rude requests.
   const safePath =
     manner === 'rude'
       ? path

@@ -1,9 +1,12 @@
-/** Requests on connections of their own: cut short, badly framed, pipelined with junk, or streams that are dropped. */
+/**
+ * Requests on separate connections: cut short, badly framed, pipelined with junk, or dropped
+ * streams.
+ */
 import {connect} from 'node:net'
 
 import type {Random} from '../../../packages/groq/src/spec/fuzz/random.ts'
 
-/** What is done to the bytes of a request that was whole. */
+/** Changes to the bytes of a complete request. */
 const spoil = (random: Random, bytes: string): string => {
   const at = random.number(bytes.length)
   return random.pick([
@@ -43,20 +46,20 @@ export interface RudeOptions {
   readonly port: number
   readonly random: Random
   readonly bytes: string
-  /** Whether to send it as it is and to read for a while. */
+  /** Whether to send it unchanged and read for a while. */
   readonly isStream: boolean
 }
 
 const MOST_READ = 1e6
 
-/** @returns What came back until one side had enough. */
+/** @returns The response until one side ended. */
 export const sendRudely = ({port, random, bytes, isStream}: RudeOptions): Promise<Buffer> =>
   new Promise((resolve) => {
     const socket = connect(port, '127.0.0.1')
     const chunks: Buffer[] = []
     let length = 0
     socket.on('data', (chunk: Buffer) => {
-      // Of what a stream sends, the beginning says enough.
+      // The beginning of a stream is enough.
       if (length > MOST_READ) return
       length += chunk.length
       chunks.push(chunk)

@@ -1,7 +1,7 @@
 /**
- * Sends hostile requests to a lake in a process of its own, as fast as it takes them, and watches:
- * for answers of 5xx, for answers that do not come, for what the lake prints, for the longest
- * stretch in which it served nobody, and for private words in answers to those who may not read them.
+ * Sends hostile requests to a lake in a separate process, as fast as it accepts them, and checks
+ * for 5xx responses, missing responses, output of the lake, the longest time that it was blocked,
+ * and private words in responses to callers without access.
  */
 import {mkdtempSync, readFileSync, rmSync} from 'node:fs'
 import {tmpdir} from 'node:os'
@@ -18,14 +18,14 @@ import {plantSecrets, type Secrets} from './secrets.ts'
 
 export interface HostileOptions {
   readonly seed: number
-  /** Number of the first request; those before it are left out. */
+  /** The number of the first request. */
   readonly from: number
-  /** Whether to send more, after so many requests were answered or given up. */
+  /** Whether to send more, given the number of requests answered or given up. */
   goesOn(requests: number, detail: () => string): boolean
   readonly planted: string | undefined
-  /** Longest stretch of the serving thread that is no finding, in milliseconds. */
+  /** The longest allowed block of the serving thread, in milliseconds. */
   readonly mostStretch: number
-  /** Milliseconds after which a request that was not answered is a finding. */
+  /** The longest allowed wait for a response, in milliseconds. */
   readonly patience: number
   say(line: string): void
 }
@@ -34,24 +34,27 @@ export interface HostileReport {
   readonly problems: readonly string[]
   readonly requests: number
   readonly answered: number
-  /** Requests on a connection that the lake closed before their turn: sent a second time. */
+  /** Requests sent again because the lake closed their connection before their turn. */
   readonly cut: number
-  /** Those of which the same became when they were sent again. */
+  /** Those with the same fate at the second attempt. */
   readonly unanswered: number
-  /** How often the datasets were emptied. */
+  /** The number of times the datasets were emptied. */
   readonly renewals: number
-  /** Of the lake's process, in megabytes; 0 where the system does not say. */
+  /** Memory of the lake's process in megabytes; 0 if unknown. */
   readonly mostMemory: number
   readonly rude: number
   readonly streams: number
   readonly statuses: Readonly<Record<string, number>>
-  /** Milliseconds: of the serving thread without garbage collection, of one collection, of /health. */
+  /**
+   * The longest times in milliseconds: of the serving thread without garbage collection, of one
+   * collection, of /health.
+   */
   readonly longestStretch: number
   readonly longestCollection: number
   readonly longestHealth: number
-  /** What was answered last of all, by how long it was at the head of its connection. */
+  /** Requests by their time as the first of their connection. */
   readonly slowest: readonly string[]
-  /** Requests that kept the serving thread longest before anything was awaited. */
+  /** Requests that blocked the serving thread longest. */
   readonly longestTakenUp: readonly string[]
 }
 
@@ -60,11 +63,11 @@ const AT_ONCE = 12
 const RUDE_AT_ONCE = 32
 const MOST_PROBLEMS = 100
 /**
- * After so many requests everything is emptied: what requests have written would make each answer
- * larger than the one before, until nothing but large answers is tested.
+ * After this many requests everything is emptied, because written documents would make the
+ * responses larger and larger until only large ones are tested.
  */
 const STRETCH = 20_000
-/** Documents that are as large as may be are in the answers to so many requests. */
+/** Documents of the largest allowed size are in the responses to this many requests. */
 const GIANTS_STAY = 1000
 /** Megabytes: a writer thread may have 1,024, beside the scan and the serving thread. */
 const MOST_MEMORY = 2000
@@ -72,11 +75,11 @@ const MOST_MEMORY = 2000
 interface About {
   readonly number: number
   readonly request: HostileRequest
-  /** Whether it was sent before, on a connection that was closed before it was answered. */
+  /** Whether it was sent before, on a connection that closed before the response. */
   readonly isAgain: boolean
 }
 
-/** Megabytes that a process holds. */
+/** The memory of a process in megabytes. */
 const memoryOf = (pid: number): number => {
   try {
     const [, kilobytes = '0'] =
@@ -102,15 +105,15 @@ const bytesOf = ({method, path, headers, body, role}: HostileRequest, secrets: S
 const describe = ({number, request: {method, path, role, body, manner}}: About): string =>
   `request ${number} (${role}, ${manner}): ${method} ${path.slice(0, 300)}${body === undefined ? '' : ` ${body.slice(0, 300)}`}`
 
-/** Answers that name something the lake does not have, or a limit, are no failures. */
+/** Responses for missing features or limits are not failures. */
 const isFailure = (status: number, bytes: Buffer): boolean =>
   status >= 500 &&
   status !== 501 &&
   !(status === 503 && IS_BEING_CHANGED.test(bytes.toString('latin1')))
 
 /**
- * Another request is emptying, deleting or copying to the dataset, or writes to it for so long that
- * this one was refused.
+ * Another request is emptying, deleting or copying to the dataset, or was writing to it until this
+ * one was refused.
  */
 const IS_BEING_CHANGED =
   /"message":"(?:The dataset (?:\\"[^"]*\\" is being|was closed or emptied|is being closed)|Other writes to the dataset have kept) /
@@ -131,7 +134,7 @@ export const runHostile = async (options: HostileOptions): Promise<HostileReport
   let rudeNow = 0
   let isRenewing = false
   let isHeavyAtWork = false
-  /** How many must be answered before the largest documents are removed. */
+  /** The number of responses before the largest documents are removed. */
   let giantsUntil = Infinity
   const heldBack: About[] = []
   const again: About[] = []
@@ -157,7 +160,7 @@ export const runHostile = async (options: HostileOptions): Promise<HostileReport
 
   const privateWords = Buffer.from(marker)
 
-  /** Whoever may not read drafts must not see the marker. */
+  /** Callers who may not read drafts must not see the marker. */
   const judge = (about: About, status: number, bytes: Buffer): void => {
     const {role} = about.request
     if (isFailure(status, bytes))
@@ -213,7 +216,7 @@ export const runHostile = async (options: HostileOptions): Promise<HostileReport
     return (pipelines[index] = openPipeline<About>(lake.port, onAnswer, onClose))
   }
 
-  /** What stood behind a request that made the lake close the connection is sent once more. */
+  /** Requests behind one that made the lake close the connection are sent again. */
   const onClose = (waiting: readonly About[]): void => {
     for (const about of waiting) {
       if (about.request.isHeavy) isHeavyAtWork = false
@@ -226,7 +229,7 @@ export const runHostile = async (options: HostileOptions): Promise<HostileReport
   }
 
   let number = options.from
-  /** The next request to be sent on a connection of those that are kept. */
+  /** The next request for a persistent connection. */
   const next = (): About => {
     for (;;) {
       if (!isHeavyAtWork) {
@@ -263,7 +266,7 @@ export const runHostile = async (options: HostileOptions): Promise<HostileReport
   const isBusy = (): boolean =>
     rudeNow > 0 || pipelines.some((each) => each?.isOpen && each.waiting > 0)
 
-  /** What is still on its way may take its time, but not for ever. @returns Whether it has come. */
+  /** Waits a limited time for outstanding responses. @returns Whether they have arrived. */
   const quiet = async (): Promise<boolean> => {
     const deadline = performance.now() + patience
     while (isBusy() && lake.isRunning) {

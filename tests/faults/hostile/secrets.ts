@@ -1,7 +1,7 @@
 /**
- * Plants a marker in everything that callers without a right to it must never see: drafts,
- * versions, ids with a dot, a private dataset, labels of tokens. And keeps it there, whatever the
- * hostile requests of those who may write do to it; each change of it goes to the streams, too.
+ * Puts a marker into everything that callers without access must never see: drafts, versions, ids
+ * with a dot, a private dataset, labels of tokens. Restores it when hostile requests of callers
+ * with write access change it; each change also goes to the streams.
  */
 import type {JsonObject} from '../../../packages/lake/src/core/document.ts'
 import {type Client, createClient} from '../crash/client.ts'
@@ -10,11 +10,11 @@ import {PRIVATE_DATASET, type Role} from './requests.ts'
 export interface Secrets {
   readonly marker: string
   readonly tokens: Readonly<Record<Role, string | undefined>>
-  /** Puts back what is gone, and changes what is there. */
+  /** Restores missing documents and changes the others. */
   touch(): Promise<void>
-  /** Removes the documents that are as large as the limits allow. */
+  /** Removes the documents of the largest allowed size. */
   removeGiants(): Promise<void>
-  /** Empties the datasets, with their history, and plants everything anew. */
+  /** Empties the datasets including their history, and plants everything again. */
   renew(): Promise<void>
   close(): void
 }

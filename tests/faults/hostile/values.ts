@@ -1,8 +1,10 @@
-/** Values that programs trip over: names, strings, JSON. Each follows from the random choices alone. */
+/**
+ * Values that may break programs: names, strings, JSON. Each follows from the random choices alone.
+ */
 import type {Random} from '../../../packages/groq/src/spec/fuzz/random.ts'
 import {hostileGroq} from './queries.ts'
 
-/** Names that are in every object, of other folders, with bytes that are no text, and the like. */
+/** Inherited property names, paths to other folders, invalid UTF-8, and the like. */
 const NAMES = [
   'constructor',
   '__proto__',
@@ -89,7 +91,7 @@ const SECRET_IDS = [
 
 export const hostileName = (random: Random): string => random.pick(NAMES)
 
-/** @param mayKnow Whether ids are among them of documents that the caller may not read. */
+/** @param mayKnow Whether to include ids of documents that the caller may not read. */
 export const anyId = (random: Random, mayKnow: boolean): string => {
   const choice = random.number(10)
   if (choice < 4) return random.pick(SAFE_IDS)
@@ -114,7 +116,7 @@ const NUMBERS = [
   'Infinity',
 ] as const
 
-/** A JSON text: sometimes broken, deep, long, or with names that are in every object. */
+/** JSON: sometimes invalid, deep, long, or with inherited property names. */
 export const hostileJson = (random: Random, depth = 0): string => {
   const choice = random.number(depth > 4 ? 6 : 13)
   if (choice === 0) return random.pick(['null', 'true', 'false', '""', '[]', '{}'])
@@ -159,7 +161,7 @@ const hostileString = (random: Random): string =>
     `"${'x'.repeat(random.number(300))}"`,
   ])
 
-/** A number, object or string where the API expects something else as often as not. */
+/** A number, object or string, often where the API expects something else. */
 const any = (random: Random, expected: string): string =>
   random.chance(0.7) ? expected : hostileJson(random, 3)
 
