@@ -1,4 +1,5 @@
 import {availableParallelism} from 'node:os'
+import {join} from 'node:path'
 
 import {defineConfig} from 'vitest/config'
 
@@ -8,14 +9,48 @@ export const LONG = {
   description: 'takes too long for every change: npm run test:long',
 }
 
+/**
+ * Files in a process of their own: those that compute for seconds, because V8 runs the same code more
+ * slowly after other files used it in other ways, and those that start and kill processes.
+ */
+const ALONE = [
+  '**/{cli,commands,faults,fuzz,writer}/**/*.test.ts',
+  '**/{mendoza,officialSuite,replay,sources}.test.ts',
+  '**/*.oracle.test.ts',
+]
+
+const EXCLUDED = ['**/node_modules/**', 'dist/**', '.lake/**', 'tests/browser/**']
+
 export default defineConfig({
   test: {
-    include: ['**/*.test.ts', '**/*.test.tsx'],
-    exclude: ['**/node_modules/**', 'dist/**', '.lake/**', 'tests/browser/**'],
-    // Vitest leaves one core free, of which a machine with two has only one left.
+    // Vitest leaves one core free, so a machine with two would use one.
     maxWorkers: Math.max(2, availableParallelism() - 1),
     tags: [LONG],
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // Commands that tests start take half the time when Node has compiled their modules before.
+    env: {NODE_COMPILE_CACHE: join(import.meta.dirname, 'node_modules', '.cache', 'compiled')},
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'alone',
+          include: ALONE,
+          exclude: EXCLUDED,
+          sequence: {groupOrder: 1},
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'together',
+          include: ['**/*.test.ts', '**/*.test.tsx'],
+          exclude: [...EXCLUDED, ...ALONE],
+          // A process and the imports of the lake take longer than the tests of most files.
+          isolate: false,
+          sequence: {groupOrder: 2},
+        },
+      },
+    ],
   },
 })
