@@ -1,8 +1,7 @@
-import type {Explanation} from '@copydesk/lake'
+import {describeExplanation, type Explanation} from '@copydesk/lake'
 import {type ClientPerspective, type SanityClient, validateApiPerspective} from '@sanity/client'
 
 import {DATA_OPTION, TARGET_HELP} from './command/dataOption.ts'
-import {describeExplanation} from './command/describeExplanation.ts'
 import {openTarget} from './command/openTarget.ts'
 import {readOptions} from './command/readOptions.ts'
 import {runCommand, UsageError} from './command/runCommand.ts'

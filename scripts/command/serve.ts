@@ -7,6 +7,7 @@ import {
   describeExposure,
   isExposed,
   type Lake,
+  logEvents,
   startServer,
 } from '@copydesk/lake'
 
@@ -31,6 +32,7 @@ const HELP = `Starts the embedded lake with the story in it, and serves the API 
   --data DIR   data folder (default .lake)
   --dev        serve the Studio from its sources and reload what changes (npm run dev)
   --no-studio  serve the API only
+  --verbose    print a line for each request, and how slow queries were executed
   -h, --help   this text
 
 Ctrl-C stops it. All writes are on disk already.
@@ -47,6 +49,7 @@ await runCommand('start', async (argv) => {
       host: {type: 'string', default: 'localhost'},
       'no-studio': {type: 'boolean', default: false},
       port: {type: 'string', default: String(DEFAULT_PORT)},
+      verbose: {type: 'boolean', default: false},
     },
     argv,
   )
@@ -76,6 +79,7 @@ await runCommand('start', async (argv) => {
     for (const line of describeExposure(lake, values.host, true)) say(line)
     // Before the address is printed, because a caller may stop the process from then on.
     const stopped = stopSignal()
+    if (values.verbose) logEvents(say)
     announce(server.url, values.data)
     const studio = withStudio
       ? openStudio(lake, server.url, stopping.signal)

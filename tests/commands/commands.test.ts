@@ -30,7 +30,7 @@ afterAll(() => rmSync(folder, {recursive: true, force: true}))
 describe('npm start', () => {
   let lake: Running
   beforeAll(async () => {
-    lake = await startScript(['--port', '0', '--data', data])
+    lake = await startScript(['--port', '0', '--data', data, '--verbose'])
   })
 
   it('prints a curl line that answers with the story when pasted', () => {
@@ -39,6 +39,12 @@ describe('npm start', () => {
       execFileSync('sh', ['-c', line ?? 'false'], {encoding: 'utf8'}),
     )
     expect(answer.result).toEqual(EXPECTED)
+  })
+
+  it('prints a line for each request with --verbose', async () => {
+    await fetch(`${lake.url}/health?token=secret`)
+    await expect.poll(() => lake.printed()).toMatch(/^GET \/health 200 [\d.]+ ms \d+ bytes$/m)
+    expect(lake.printed()).not.toContain('secret')
   })
 
   it('is found by the other commands through its data folder', async () => {
@@ -125,7 +131,7 @@ describe('npm run seed', () => {
     const {code, stderr} = await runScript('seed', ['--data', own, '--dataset', 'staging'])
     expect(code).toBe(1)
     expect(stderr).toContain('There is no dataset "staging"')
-    expect(stderr).toContain('only: production')
+    expect(stderr).toContain('it has: production')
     expect(stderr).toContain('dataset create staging')
   })
 

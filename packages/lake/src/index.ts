@@ -11,6 +11,8 @@ export {
   type FoundLake,
   isExposed,
   ListenError,
+  logEvents,
+  type RequestEvent,
   type RunningServer,
   type ServerOptions,
   startServer,
@@ -28,3 +30,6 @@ export type {Role} from './access/roles.ts'
 export type {Json, JsonObject, StoredDocument} from './core/document.ts'
 export type {Perspective} from './core/perspective.ts'
 export type {Explanation} from './query/explain.ts'
+export {describeExplanation} from './query/describeExplanation.ts'
+export type {QueryEvent} from './query/queryEvents.ts'
+export type {CommitEvent} from './writer/commitEvents.ts'

@@ -104,6 +104,15 @@ describe('lake', () => {
     expect(shell.printed()).not.toContain('Other machines')
   }, 60_000)
 
+  test('prints requests with --verbose, but no secrets', async () => {
+    const url = await start('--verbose')
+    await fetch(`${url}/v2025-02-19/data/query/production?query=1&token=secret&code=secret`)
+    await expect
+      .poll(shell.printed)
+      .toMatch(/^GET \/v2025-02-19\/data\/query\/production 200 [\d.]+ ms \d+ bytes$/m)
+    expect(shell.printed()).not.toContain('secret')
+  }, 60_000)
+
   test('limits rates when it is told to', async () => {
     const url = await start('--rate-limits')
     const statuses = () =>

@@ -15,6 +15,7 @@ import type {ChangedWhat} from '../store/history/recentChanges.ts'
 import {createAnswers} from './answers.ts'
 import {type Explanation, explain} from './explain.ts'
 import {type Plan, createPlans} from './plans.ts'
+import {areQueriesObserved, observeQuery} from './queryEvents.ts'
 import {type Outcome, type Question, runPlan} from './runPlan.ts'
 import {type CopiedScans, createCopiedScans} from './scans/copiedScans.ts'
 import {type ScanClient, type ScanPool, type WriteTurns, createScanPool} from './scans/scanPool.ts'
@@ -141,68 +142,79 @@ export const createQueryService = (
     }
   }
 
+  /** @param explained Called with how the answer came about, even if the caller did not ask. */
+  const answer = (
+    request: QueryRequest,
+    explained?: (explanation: Explanation) => void,
+  ): Answer | Promise<Answer> => {
+    const started = performance.now()
+    const {query, params, perspective, includePrivate, identity = ''} = request
+    const {resultSourceMap = false} = request
+    const view = includePrivate ? perspectiveName(perspective) : 'public'
+    const {revision} = store
+    const plan = plans.getQuickly(query, params)
+    const key = plan ? keyOf(view, plan.dependsOnIdentity ? identity : '', plan, params) : ''
+    const isCacheable = plan !== undefined && !plan.dependsOnTime
+    const elapsed = (): number => Math.round(performance.now() - started)
+
+    if (isCacheable && !request.explain && !resultSourceMap) {
+      const includeUnpublished = view !== 'public' && view !== 'published'
+      const hasChanged = (what: ChangedWhat, since: number): boolean =>
+        store.changedSince(since, what, includeUnpublished)
+      const kept = answers.get(key, revision, hasChanged)
+      if (kept) {
+        return {result: kept.result, syncTags: kept.syncTags, ms: elapsed(), cacheable: true}
+      }
+    }
+
+    const finish = (outcome: Outcome, thread: Explanation['thread']): Answer => {
+      const syncTags = syncTagsOf(outcome.dependencies)
+      const {result, dependencies, sourceMap, work} = outcome
+      const explanation = work && explain(outcome, work, thread, started)
+      if (explanation) explained?.(explanation)
+      if (isCacheable) answers.set(key, revision, {result, dependencies, syncTags})
+      return {
+        result,
+        syncTags,
+        ms: elapsed(),
+        cacheable: isCacheable,
+        ...(sourceMap && {resultSourceMap: sourceMap}),
+        ...(request.explain && explanation && {explain: explanation}),
+      }
+    }
+
+    upkeep.wake()
+    const question: Question = {
+      query,
+      params,
+      perspective,
+      includePrivate,
+      identity,
+      now: now(),
+      projectId,
+      ...(resultSourceMap && {sourceMap: resultSourceMap}),
+      ...((request.explain || explained) && {explain: true}),
+    }
+    if (plan && isTriedHere(plan)) {
+      try {
+        return finish(runHere(plan, question), 'serving')
+      } catch (error) {
+        if (!(error instanceof TakesLong)) throw error
+      }
+    }
+    // Read no sooner: a signal of a request costs as much as a quick answer.
+    const client: ScanClient = {
+      asker: request.isAnonymous ? 'anonymous' : 'known',
+      signal: request.client?.signal,
+    }
+    return runElsewhere(plan, question, client).then((outcome) => finish(outcome, 'scan'))
+  }
+
   return {
-    answer(request) {
-      const started = performance.now()
-      const {query, params, perspective, includePrivate, identity = ''} = request
-      const {resultSourceMap = false} = request
-      const view = includePrivate ? perspectiveName(perspective) : 'public'
-      const {revision} = store
-      const plan = plans.getQuickly(query, params)
-      const key = plan ? keyOf(view, plan.dependsOnIdentity ? identity : '', plan, params) : ''
-      const isCacheable = plan !== undefined && !plan.dependsOnTime
-      const elapsed = (): number => Math.round(performance.now() - started)
-
-      if (isCacheable && !request.explain && !resultSourceMap) {
-        const includeUnpublished = view !== 'public' && view !== 'published'
-        const hasChanged = (what: ChangedWhat, since: number): boolean =>
-          store.changedSince(since, what, includeUnpublished)
-        const kept = answers.get(key, revision, hasChanged)
-        if (kept) {
-          return {result: kept.result, syncTags: kept.syncTags, ms: elapsed(), cacheable: true}
-        }
-      }
-
-      const finish = (outcome: Outcome, thread: Explanation['thread']): Answer => {
-        const syncTags = syncTagsOf(outcome.dependencies)
-        const {result, dependencies, sourceMap} = outcome
-        if (isCacheable) answers.set(key, revision, {result, dependencies, syncTags})
-        return {
-          result,
-          syncTags,
-          ms: elapsed(),
-          cacheable: isCacheable,
-          ...(sourceMap && {resultSourceMap: sourceMap}),
-          ...(outcome.work && {explain: explain(outcome, outcome.work, thread, started)}),
-        }
-      }
-
-      upkeep.wake()
-      const question: Question = {
-        query,
-        params,
-        perspective,
-        includePrivate,
-        identity,
-        now: now(),
-        projectId,
-        ...(resultSourceMap && {sourceMap: resultSourceMap}),
-        ...(request.explain && {explain: true}),
-      }
-      if (plan && isTriedHere(plan)) {
-        try {
-          return finish(runHere(plan, question), 'serving')
-        } catch (error) {
-          if (!(error instanceof TakesLong)) throw error
-        }
-      }
-      // Read no sooner: a signal of a request costs as much as a quick answer.
-      const client: ScanClient = {
-        asker: request.isAnonymous ? 'anonymous' : 'known',
-        signal: request.client?.signal,
-      }
-      return runElsewhere(plan, question, client).then((outcome) => finish(outcome, 'scan'))
-    },
+    answer: (request) =>
+      areQueriesObserved()
+        ? observeQuery(store.name, request.query, (explained) => answer(request, explained))
+        : answer(request),
     isQuick(query, params) {
       const plan = plans.known(query, params)
       return plan !== undefined && (plan.timeHere <= QUICK_QUERY_TIME || !isTriedHere(plan))

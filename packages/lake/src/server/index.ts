@@ -2,6 +2,8 @@
 export type {ClientLimits} from './clientLimits.ts'
 export {describeExposure, isExposed} from './exposure.ts'
 export {findRunningLake, type FoundLake} from './findRunningLake.ts'
+export {logEvents} from './logEvents.ts'
+export type {RequestEvent} from './requestEvents.ts'
 export {
   DEFAULT_PORT,
   ListenError,

@@ -13,6 +13,7 @@ import {CLIENT_LIMITS, type ClientLimits} from './clientLimits.ts'
 import {type Connections, createConnections} from './connections.ts'
 import {fromIncoming, send} from './nodeAdapter.ts'
 import {createBodies} from './receiveBody.ts'
+import {observeRequest} from './requestEvents.ts'
 import {createResponseBatch} from './responseBatch.ts'
 import {createStaticFiles} from './studio/staticFiles.ts'
 import {createUnreadResponses} from './unreadResponses.ts'
@@ -101,6 +102,7 @@ export const startServer = async ({
   const batch = createResponseBatch(sendTo)
   const answer = (incoming: IncomingMessage, response: ServerResponse): void => {
     connections.use(incoming.socket)
+    observeRequest(incoming, response)
     const refusal = refusalOf(incoming)
     if (refusal !== undefined) return sendTo(response, refusal)
     const request = fromIncoming(incoming, response, bodies)

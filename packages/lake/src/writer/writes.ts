@@ -29,6 +29,7 @@ import {sqliteError} from '../store/file/storageFault.ts'
 import type {CommitStream} from '../stream/commitStream.ts'
 import {nodeTimer} from '../write/actions/scheduler.ts'
 import type {WriteContext} from '../write/transaction/context.ts'
+import {areCommitsObserved, publishCommit} from './commitEvents.ts'
 import {createWriteQueue, type QueueClient, type QueueLimits, type Work} from './writeQueue.ts'
 import {carryOut, type WriteRequest} from './writeRequest.ts'
 import type {WriterReply, WriterTask, WrittenDataset} from './writerTask.ts'
@@ -184,7 +185,20 @@ export const createWrites = (options: WritesOptions): Writes => {
         ...(dataset && {checkpoint, weigh, isOver: isTimeUp, tooMuchAtOnce}),
       })
       done.serving += 1
-      for (const commit of written.commits) commits.publish(commit)
+      for (const commit of written.commits) {
+        commits.publish(commit)
+        if (!areCommitsObserved()) continue
+        const {dataset: to, transactionId, author, timestamp, changes} = commit
+        const documents = changes.length
+        publishCommit({
+          dataset: to,
+          transactionId,
+          author,
+          timestamp,
+          documents,
+          thread: 'serving',
+        })
+      }
       return written.answer
     } catch (error) {
       // A query that selects documents says so itself.
@@ -232,6 +246,22 @@ export const createWrites = (options: WritesOptions): Writes => {
     }
   }
 
+  /** Publishes events of what the writer thread has committed after this revision. */
+  const publishSince = (revision: number): void => {
+    for (const {id, author, timestamp, documentIds} of store.history.transactions({
+      fromSequence: revision + 1,
+    })) {
+      publishCommit({
+        dataset: store.name,
+        transactionId: id,
+        author,
+        timestamp,
+        documents: documentIds.length,
+        thread: 'writer',
+      })
+    }
+  }
+
   const there = async (
     on: WrittenDataset,
     request: WriteRequest,
@@ -239,6 +269,7 @@ export const createWrites = (options: WritesOptions): Writes => {
     keep: (until: Promise<unknown>) => void,
   ): Promise<Uint8Array> => {
     stop = new Int32Array(new SharedArrayBuffer(4))
+    const {revision} = store
     const reply = await inThread(on, {
       kind: 'write',
       request,
@@ -256,6 +287,7 @@ export const createWrites = (options: WritesOptions): Writes => {
     }
     done.writer += 1
     store.lastEdit.setUnanswered(reply.unanswered)
+    if (areCommitsObserved()) publishSince(revision)
     // Who writes next is told of later: the turn lasts until everybody has heard of this.
     if (reply.hasCommitted) keep(tell().catch(onError).finally(rest))
     else rest()

@@ -1,6 +1,7 @@
 import {runSteps} from '../../core/runSteps.ts'
 import {createLake, DEFAULT_DATASET, DEFAULT_PROJECT_ID} from '../../open/createLake.ts'
 import {describeExposure, isExposed} from '../../server/exposure.ts'
+import {logEvents} from '../../server/logEvents.ts'
 import {DEFAULT_PORT, type RunningServer, startServer} from '../../server/startServer.ts'
 import {type Command, readOptions, UsageError} from '../command.ts'
 
@@ -19,6 +20,7 @@ export const startCommand: Command = {
     '--preview ORIGIN  a site that this Studio shows in a frame; may be repeated',
     '--rate-limits     answer 429 beyond the rates of hosted Sanity, to see how clients take it;',
     '                  --no-rate-limits never does',
+    '--verbose         print a line for each request, and how slow queries were executed',
   ],
   run: async (argv) => {
     const {values} = readOptions(argv, {
@@ -31,6 +33,7 @@ export const startCommand: Command = {
       studio: {type: 'string'},
       preview: {type: 'string', multiple: true, default: []},
       'rate-limits': {type: 'boolean'},
+      verbose: {type: 'boolean', default: false},
     })
     const {host, studio} = values
     const limited = values['rate-limits'] ?? isExposed(host)
@@ -59,6 +62,7 @@ export const startCommand: Command = {
       if (studio !== undefined) console.log(`studio   ${lake.signInLink(server.url)}`)
       for (const line of describeExposure(lake, host, limited)) console.log(line)
       console.log('Run "lake status --env" for what other tools need to know.')
+      if (values.verbose) logEvents((line) => console.log(line))
       console.log(`ready ${server.url}`)
       await stopped
     } finally {

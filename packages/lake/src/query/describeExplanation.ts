@@ -1,6 +1,12 @@
-import type {Explanation} from '@copydesk/lake'
+import type {Explanation} from './explain.ts'
 
-/** Formats an explanation for a terminal: indexes used, numbers of documents, times. */
+/**
+ * Formats an explanation for a terminal: indexes used, numbers of documents, times.
+ * @returns Lines without line ends, each indented by two spaces.
+ * @example
+ * const {explain} = await (await fetch(`${url}&explain=true`, {headers})).json()
+ * console.log(describeExplanation(explain).join('\n'))
+ */
 export const describeExplanation = (explanation: Explanation): string[] => {
   const {reads, candidates, parsed, dereferenced, bytes, thread, ms} = explanation
   const total = ms.run + ms.encode + ms.other
