@@ -1,18 +1,16 @@
 #!/usr/bin/env node
 import * as nodeModule from 'node:module'
 
+import {nodeProblem} from '../core/supportedNode.ts'
 import {keepMemoryLow} from '../server/keepMemoryLow.ts'
 
 /**
  * The `lake` command. Node keeps the compiled modules between runs, which halves the time until a
  * command does anything; only modules that are loaded after these lines are kept.
  */
-const OLDEST_NODE = 24
-
-if (Number.parseInt(process.versions.node, 10) < OLDEST_NODE) {
-  process.stderr.write(
-    `lake: This is Node ${process.versions.node}; the lake needs ${OLDEST_NODE} or later.\n`,
-  )
+const problem = nodeProblem(process.versions.node)
+if (problem !== undefined) {
+  process.stderr.write(`lake: ${problem}\n`)
   process.exitCode = 1
 } else {
   keepMemoryLow()

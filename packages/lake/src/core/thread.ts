@@ -2,7 +2,7 @@
  * A worker thread that answers one task at a time, seen from the thread that started it. Tasks and
  * replies are plain values.
  */
-import {getCompileCacheDir} from 'node:module'
+import * as nodeModule from 'node:module'
 import {extname} from 'node:path'
 import {type Transferable, Worker} from 'node:worker_threads'
 
@@ -58,7 +58,7 @@ export const startThread = <Task, Reply>({
   const url = new URL(script + extname(base.filename), base.url)
   const worker = new Worker(url, {
     execArgv: optionsForThreads(process.execArgv),
-    workerData: {...data, compileCache: getCompileCacheDir()},
+    workerData: {...data, compileCache: nodeModule.getCompileCacheDir()},
     resourceLimits: {maxOldGenerationSizeMb: mostMemoryMb, maxYoungGenerationSizeMb: youngMemoryMb},
   })
   // A process that does not wait for a reply may exit.

@@ -1,7 +1,7 @@
 import {join} from 'node:path'
-import {DatabaseSync} from 'node:sqlite'
 
 import {makePrivateFile} from '../access/privateFile.ts'
+import {openDatabase} from '../store/file/sqlite.ts'
 import {storageFault} from '../store/file/storageFault.ts'
 
 const SQLITE_BUSY = 5
@@ -17,7 +17,7 @@ const SQLITE_BUSY = 5
 export const lockFolder = (dataDir: string): (() => void) | null => {
   const file = join(dataDir, 'lock')
   makePrivateFile(file)
-  const database = new DatabaseSync(file, {timeout: 0})
+  const database = openDatabase(file, {timeout: 0})
   try {
     database.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE')
   } catch (error) {

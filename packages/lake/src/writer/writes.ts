@@ -395,16 +395,19 @@ const itemsIn = (body: Json): number => {
   return Array.isArray(items) ? items.length : 0
 }
 
+/** Of this thread; until Node 22.19 there is only that of the whole process. */
+const cpuUsage = process.threadCpuUsage ?? process.cpuUsage
+
 /**
  * Tells whether this thread has worked for so many milliseconds. On a busy machine it may have
  * waited for a processor most of the time, and what is nearly done is not worth beginning anew.
  */
 const clockOf = (limit: number): (() => boolean) => {
-  const started = process.threadCpuUsage()
+  const started = cpuUsage()
   let look = performance.now() + limit
   return () => {
     if (performance.now() < look) return false
-    const {user, system} = process.threadCpuUsage(started)
+    const {user, system} = cpuUsage(started)
     const left = limit - (user + system) / 1000
     look = performance.now() + Math.max(left, 0)
     return left <= 0

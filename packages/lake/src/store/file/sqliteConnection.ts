@@ -2,16 +2,11 @@
  * One SQLite connection with prepared statements; rows are arrays. The only code that begins and
  * ends transactions. Errors of SQLite become LakeErrors (see storageFault.ts).
  */
-import {
-  backup,
-  DatabaseSync,
-  type SQLInputValue,
-  type SQLOutputValue,
-  type StatementSync,
-} from 'node:sqlite'
+import type {DatabaseSync, SQLInputValue, SQLOutputValue} from 'node:sqlite'
 
 import {makePrivateFile} from '../../access/privateFile.ts'
 import {temporarilyUnavailable} from '../../core/errors.ts'
+import {backup, openDatabase, prepare as prepareIn, type Statement} from './sqlite.ts'
 import {storageFault, storageFaultKind} from './storageFault.ts'
 
 /**
@@ -85,7 +80,7 @@ export const connect = (path: string, options: ConnectOptions = {}): Connection 
   // SQLite gives its log files the same mode.
   if (path !== ':memory:' && !readOnly) makePrivateFile(path)
   const database = opened(path, readOnly, subject)
-  const statements = new Map<string, StatementSync>()
+  const statements = new Map<string, Statement>()
   let before: (() => void) | undefined
   let isClosed = false
   const demandOpen = (): void => {
@@ -115,7 +110,7 @@ export const connect = (path: string, options: ConnectOptions = {}): Connection 
     throw failure.error
   }
 
-  const prepare = (sql: string): StatementSync => {
+  const prepare = (sql: string): Statement => {
     if (before) {
       const first = before
       before = undefined
@@ -125,7 +120,7 @@ export const connect = (path: string, options: ConnectOptions = {}): Connection 
     if (lost !== undefined) throw lost
     if (fault) inject(sql)
     let statement = statements.get(sql)
-    if (!statement) statements.set(sql, (statement = database.prepare(sql)))
+    if (!statement) statements.set(sql, (statement = prepareIn(database, sql)))
     return statement
   }
 
@@ -249,10 +244,9 @@ export const connect = (path: string, options: ConnectOptions = {}): Connection 
 
 const opened = (path: string, readOnly: boolean, subject: string): DatabaseSync => {
   try {
-    return new DatabaseSync(path, {
+    return openDatabase(path, {
       readOnly,
       timeout: BUSY_TIMEOUT,
-      returnArrays: true,
       enableForeignKeyConstraints: false,
     })
   } catch (error) {
