@@ -4,7 +4,7 @@
  */
 import type {Prose} from './prose.ts'
 
-export const PHRASES: readonly (readonly [phrase: RegExp, better: string])[] = [
+const PHRASES: readonly (readonly [phrase: RegExp, better: string])[] = [
   [/\b(?:un)?mend(?:s|ed|ing)?\b/, 'fix'],
   [/\bwhoever\b/, 'the caller, the user, anyone who'],
   [/\bnobody in particular\b/, 'an anonymous caller'],
