@@ -1,3 +1,4 @@
+/** @module-tag long */
 import {expect, test} from 'vitest'
 
 import {internalsOf} from '../../packages/lake/src/open/internals.ts'
@@ -43,7 +44,6 @@ const OTHER_DOCUMENTS = [
 
 test(
   'open the story from every desk list it belongs in',
-  {tags: 'long'},
   inNewsroom(async ({openStudio}) => {
     const page = await openStudio()
     const story = paneItem(page, HEADLINE)
@@ -62,7 +62,6 @@ test(
 
 test(
   'a story opened by its address is in the list of all articles and fills the window',
-  {tags: 'long'},
   inNewsroom(async ({openStudio}) => {
     for (const viewport of [
       {width: 1440, height: 900},

@@ -186,7 +186,8 @@ describe('while a dataset is emptied', () => {
     const query = (n: number) =>
       ask('GET', `/data/query/production?query=${encodeURIComponent(endless)}&$n=${n}`)
     const asked = Array.from({length: 6}, (_, n) => query(n))
-    await wait(200)
+    // Each ping takes a turn of the event loop, and a query begins in each turn.
+    for (let turn = 0; turn < 10; turn += 1) await ask('GET', '/ping')
     await lake.reset('production')
     for (const {status, body, retryAfter} of await Promise.all(asked)) {
       expect({status, retryAfter}).toEqual({status: 503, retryAfter: '1'})
