@@ -1,9 +1,10 @@
+import {chmodSync, copyFileSync, existsSync, lstatSync, readdirSync, statSync} from 'node:fs'
+import {join} from 'node:path'
 /**
  * Prepares a data folder when a lake opens it: makes it readable for its owner only, because
  * drafts are private, and upgrades one that an earlier version of the lake wrote.
  */
-import {chmodSync, copyFileSync, existsSync, lstatSync, readdirSync, statSync} from 'node:fs'
-import {join} from 'node:path'
+import {isNativeError} from 'node:util/types'
 
 import {isJsonObject} from '../core/document.ts'
 import {isDatasetName} from '../core/ids.ts'
@@ -53,7 +54,7 @@ export const makePrivate = (dataDir: string): void => {
     chmodSync(dataDir, 0o700)
     makeContentPrivate(dataDir)
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EROFS') {
+    if (isNativeError(error) && 'code' in error && error.code === 'EROFS') {
       throw new DataFolderError(
         `${dataDir} is on a disk that is mounted read-only, so the lake cannot start. ` +
           'Mount it for writing, or choose another folder.',

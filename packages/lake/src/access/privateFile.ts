@@ -1,7 +1,3 @@
-/**
- * Private files: files and folders that only their owner can read, and JSON files that stay
- * complete through a crash or a full disk.
- */
 import {
   chmodSync,
   closeSync,
@@ -15,6 +11,11 @@ import {
   writeFileSync,
 } from 'node:fs'
 import {dirname} from 'node:path'
+/**
+ * Private files: files and folders that only their owner can read, and JSON files that stay
+ * complete through a crash or a full disk.
+ */
+import {isNativeError} from 'node:util/types'
 
 /** The permission bits of all users but the owner. */
 export const OF_OTHERS = 0o077
@@ -49,7 +50,7 @@ export const syncFolder = (path: string): void => {
 }
 
 const codeOf = (error: unknown): unknown =>
-  error instanceof Error && 'code' in error ? error.code : undefined
+  isNativeError(error) && 'code' in error ? error.code : undefined
 
 /**
  * Writes a small JSON file that only its owner can read. A crash or a full disk leaves it complete:

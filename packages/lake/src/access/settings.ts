@@ -1,9 +1,10 @@
+import {mkdirSync, readdirSync} from 'node:fs'
+import {join} from 'node:path'
 /**
  * The Studio's settings of each user, such as list layouts: one small private file per user in
  * `settings/`, so that a change rewrites nothing of other users.
  */
-import {mkdirSync, readdirSync} from 'node:fs'
-import {join} from 'node:path'
+import {isNativeError} from 'node:util/types'
 
 import {isJsonObject, type Json, type JsonObject} from '../core/document.ts'
 import {badRequest, temporarilyUnavailable} from '../core/errors.ts'
@@ -103,7 +104,7 @@ const usersIn = (folder: string): string[] => {
   try {
     names = readdirSync(folder)
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return []
+    if (isNativeError(error) && 'code' in error && error.code === 'ENOENT') return []
     throw error
   }
   return names.flatMap((name) => {

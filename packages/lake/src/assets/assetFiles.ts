@@ -1,3 +1,7 @@
+import {createHash, randomUUID} from 'node:crypto'
+import {rmSync, statSync} from 'node:fs'
+import {chmod, copyFile, link, mkdir, open, readdir, rename, rm, stat} from 'node:fs/promises'
+import {dirname, join} from 'node:path'
 /**
  * The original bytes of one dataset's assets on disk. A file under its final name is always whole:
  * bytes arrive under a temporary name, reach the disk, and are renamed. Nothing is ever changed.
@@ -6,10 +10,7 @@
  *     <folder>/files/<sha1>.<ext>
  *     <folder>/incoming/<process id>-<uuid>.part
  */
-import {createHash, randomUUID} from 'node:crypto'
-import {rmSync, statSync} from 'node:fs'
-import {chmod, copyFile, link, mkdir, open, readdir, rename, rm, stat} from 'node:fs/promises'
-import {dirname, join} from 'node:path'
+import {isNativeError} from 'node:util/types'
 
 import {payloadTooLarge, temporarilyUnavailable} from '../core/errors.ts'
 import {assetFileName, type AssetKind, type AssetName, parseAssetName} from './assetName.ts'
@@ -58,7 +59,7 @@ export interface AssetFiles {
 const KINDS: readonly AssetKind[] = ['image', 'file']
 
 const isMissing = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && error.code === 'ENOENT'
+  isNativeError(error) && 'code' in error && error.code === 'ENOENT'
 
 const namesIn = async (folder: string): Promise<string[]> => {
   try {
@@ -73,7 +74,7 @@ const isRunning = (pid: number): boolean => {
   try {
     return process.kill(pid, 0)
   } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM'
+    return isNativeError(error) && 'code' in error && error.code === 'EPERM'
   }
 }
 

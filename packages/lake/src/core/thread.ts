@@ -1,9 +1,10 @@
+import * as nodeModule from 'node:module'
+import {extname} from 'node:path'
 /**
  * A worker thread that answers one task at a time, seen from the thread that started it. Tasks and
  * replies are plain values.
  */
-import * as nodeModule from 'node:module'
-import {extname} from 'node:path'
+import {isNativeError} from 'node:util/types'
 import {type Transferable, Worker} from 'node:worker_threads'
 
 export interface Thread<Task, Reply> {
@@ -98,4 +99,4 @@ export const startThread = <Task, Reply>({
 
 /** Whether a thread ended because a task needed more than its memory limit. */
 export const isOutOfMemory = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY'
+  isNativeError(error) && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY'

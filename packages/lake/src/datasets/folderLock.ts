@@ -1,4 +1,5 @@
 import {join} from 'node:path'
+import {isNativeError} from 'node:util/types'
 
 import {makePrivateFile} from '../access/privateFile.ts'
 import {openDatabase} from '../store/file/sqlite.ts'
@@ -22,7 +23,7 @@ export const lockFolder = (dataDir: string): (() => void) | null => {
     database.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE')
   } catch (error) {
     database.close()
-    if (error instanceof Error && 'errcode' in error && error.errcode === SQLITE_BUSY) return null
+    if (isNativeError(error) && 'errcode' in error && error.errcode === SQLITE_BUSY) return null
     throw storageFault(error, `the lock of ${dataDir}`, file)
   }
   return () => database.close()

@@ -1,4 +1,5 @@
 import {randomBytes} from 'node:crypto'
+import {isNativeError} from 'node:util/types'
 
 import {readLocalFile, challengeResponse} from '../access/localFile.ts'
 import {isJsonObject} from '../core/document.ts'
@@ -47,6 +48,6 @@ const isAlive = (pid: number): boolean => {
     process.kill(pid, 0)
     return true
   } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM'
+    return isNativeError(error) && 'code' in error && error.code === 'EPERM'
   }
 }

@@ -1,4 +1,5 @@
 import type {IncomingMessage, ServerResponse} from 'node:http'
+import {isUint8Array} from 'node:util/types'
 
 import {payloadTooLarge} from '../core/errors.ts'
 import type {LakeRequest, LakeResponse} from '../core/lakeRequest.ts'
@@ -103,7 +104,7 @@ export const send = (
     const isRefusal = status >= 400 && isStillSending(response.req)
     response.writeHead(status, isRefusal ? {...complete, connection: 'close'} : complete)
     if (response.req.method === 'HEAD' || body === null) response.end()
-    else if (typeof body === 'string' || body instanceof Uint8Array) response.end(body)
+    else if (typeof body === 'string' || isUint8Array(body)) response.end(body)
     else endWith(response, body)
     limitRest(response, limits)
     unread.add(response)
@@ -116,7 +117,7 @@ export const send = (
 
 const lengthOf = (body: string | Uint8Array | readonly Uint8Array[] | null): number => {
   if (body === null) return 0
-  if (typeof body === 'string' || body instanceof Uint8Array) return Buffer.byteLength(body)
+  if (typeof body === 'string' || isUint8Array(body)) return Buffer.byteLength(body)
   return body.reduce((sum, {length}) => sum + length, 0)
 }
 

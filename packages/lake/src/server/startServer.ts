@@ -1,6 +1,7 @@
 import {createServer, type IncomingMessage, type Server, type ServerResponse} from 'node:http'
 import {isIPv6} from 'node:net'
 import type {Duplex} from 'node:stream'
+import {isNativeError} from 'node:util/types'
 
 import {badRequest} from '../core/errors.ts'
 import type {LakeResponse} from '../core/lakeRequest.ts'
@@ -190,7 +191,7 @@ const listen = async (server: Server, port: number, host: string): Promise<numbe
 }
 
 const explain = (error: unknown, port: number, host: string): unknown => {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  const code = isNativeError(error) && 'code' in error ? error.code : undefined
   if (code === 'EADDRINUSE') {
     return new ListenError(
       'PORT_TAKEN',

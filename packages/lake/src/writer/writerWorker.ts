@@ -1,4 +1,5 @@
 import {enableCompileCache} from 'node:module'
+import {isArrayBuffer} from 'node:util/types'
 import {parentPort, workerData} from 'node:worker_threads'
 
 import type {ThreadData} from '../core/thread.ts'
@@ -13,5 +14,5 @@ const carryOut = openWriterTasks(dataset)
 parentPort?.on('message', (task: WriterTask) => {
   const reply = carryOut(task)
   const buffer = reply.kind === 'written' ? reply.answer.buffer : undefined
-  parentPort?.postMessage(reply, buffer instanceof ArrayBuffer ? [buffer] : [])
+  parentPort?.postMessage(reply, isArrayBuffer(buffer) ? [buffer] : [])
 })

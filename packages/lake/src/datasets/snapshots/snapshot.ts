@@ -1,6 +1,7 @@
 import {constants, existsSync, readdirSync, statSync} from 'node:fs'
 import {chmod, copyFile, rm} from 'node:fs/promises'
 import {join} from 'node:path'
+import {isNativeError} from 'node:util/types'
 
 import {makePrivateFolder, writePrivateJson} from '../../access/privateFile.ts'
 import {openProject, type Project} from '../../access/project.ts'
@@ -141,7 +142,7 @@ const copyOne = async (from: string, to: string): Promise<boolean> => {
     await chmod(to, 0o600)
     return true
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return false
+    if (isNativeError(error) && 'code' in error && error.code === 'ENOENT') return false
     throw error
   }
 }

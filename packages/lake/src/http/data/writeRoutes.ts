@@ -2,6 +2,8 @@
  * `POST /data/mutate` and `POST /data/actions`: changing documents. Every visibility is answered the
  * same way: the change is committed before the response, and the next query sees it.
  */
+import {isUint8Array} from 'node:util/types'
+
 import {identityOf} from '../../access/caller.ts'
 import type {LakeResponse} from '../../core/lakeRequest.ts'
 import {MAX_MUTATION_BYTES} from '../../core/limits.ts'
@@ -57,7 +59,7 @@ const write = async (
   body: Uint8Array,
 ): Promise<LakeResponse> => {
   const result = await dataset.writes.write(request, body, writeClient(context))
-  return result instanceof Uint8Array ? rawJson(result) : json(result)
+  return isUint8Array(result) ? rawJson(result) : json(result)
 }
 
 /** The client that waits for a write; its right to write is checked again when the write begins. */

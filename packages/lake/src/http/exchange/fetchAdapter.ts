@@ -1,3 +1,5 @@
+import {isUint8Array} from 'node:util/types'
+
 import {payloadTooLarge} from '../../core/errors.ts'
 import type {LakeRequest, LakeResponse} from '../../core/lakeRequest.ts'
 import {splitUrl} from './requestUrl.ts'
@@ -33,7 +35,7 @@ export const toFetchResponse = (
 
 const toBodyInit = (body: LakeResponse['body']): BodyInit | null => {
   if (body === null || typeof body === 'string') return body
-  if (body instanceof Uint8Array) return new Uint8Array(body)
+  if (isUint8Array(body)) return new Uint8Array(body)
   if (!(Symbol.asyncIterator in body)) return new Uint8Array(Buffer.concat(body))
   const encoder = new TextEncoder()
   const chunks = body[Symbol.asyncIterator]()

@@ -1,3 +1,5 @@
+import {isUint8Array} from 'node:util/types'
+
 import type {ProjectFile} from '../../access/project.ts'
 import {createCacheAdmission} from '../../core/cacheAdmission.ts'
 import type {LakeRequest, LakeResponse} from '../../core/lakeRequest.ts'
@@ -47,7 +49,7 @@ export const createResponseCache = (project: ProjectFile): ResponseCache => {
     },
     keep: (request, response) => {
       const {body, isFresh} = response
-      if (isFresh === undefined || !(body instanceof Uint8Array)) return
+      if (isFresh === undefined || !isUint8Array(body)) return
       const key = keyOf(request)
       if (!seen.seenBefore(key)) return
       if (bytes > MAX_RESPONSE_CACHE_BYTES) {

@@ -1,4 +1,5 @@
 import {enableCompileCache} from 'node:module'
+import {isArrayBuffer, isUint8Array} from 'node:util/types'
 import {parentPort, workerData} from 'node:worker_threads'
 
 import type {ThreadData} from '../../core/thread.ts'
@@ -16,6 +17,6 @@ const carryOut = openScanTasks(dataset)
 parentPort?.on('message', (task: ScanTask) => {
   const reply = carryOut(task)
   const result = reply.kind === 'answer' ? reply.outcome.result : undefined
-  const buffer = result instanceof Uint8Array ? result.buffer : undefined
-  parentPort?.postMessage(reply, buffer instanceof ArrayBuffer ? [buffer] : [])
+  const buffer = isUint8Array(result) ? result.buffer : undefined
+  parentPort?.postMessage(reply, isArrayBuffer(buffer) ? [buffer] : [])
 })

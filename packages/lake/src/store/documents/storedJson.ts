@@ -1,8 +1,9 @@
+import type {SQLOutputValue} from 'node:sqlite'
 /**
  * Reads documents as JSON from the file, without parsing or caching them: for query results that
  * hand on whole documents. Works for perspectives that show documents under their own ids.
  */
-import type {SQLOutputValue} from 'node:sqlite'
+import {isUint8Array} from 'node:util/types'
 
 import {compareText, type ReadJson, asJsonText} from '@copydesk/groq/engine'
 
@@ -70,6 +71,6 @@ export const createStoredJson = (connection: RowReader, view: View): Loader<Read
 }
 
 const blobOf = (value: SQLOutputValue | undefined): Uint8Array => {
-  if (!(value instanceof Uint8Array)) throw new TypeError(`expected bytes, found ${value}`)
+  if (!isUint8Array(value)) throw new TypeError(`expected bytes, found ${value}`)
   return value
 }

@@ -3,6 +3,8 @@
  * when a document changes. Writes only the rows that differ: an edit of a headline leaves the
  * references alone.
  */
+import {isUint8Array} from 'node:util/types'
+
 import type {StoredDocument} from '../../core/document.ts'
 import type {Shown} from '../caches/documentCache.ts'
 import type {IdParts} from '../documents/idParts.ts'
@@ -234,9 +236,7 @@ export const UNUSUAL_DOCUMENTS: readonly (readonly [
 /** An index over all types supports only equality, so it leaves out values that are not scalars. */
 export const keysFor = (document: StoredDocument, index: ValueIndex): readonly Key[] => {
   const keys = keysOf(document, index.keyPath)
-  return index.type === ''
-    ? keys.filter((key) => !(key instanceof Uint8Array && Number(key[0]) > 1))
-    : keys
+  return index.type === '' ? keys.filter((key) => !(isUint8Array(key) && Number(key[0]) > 1)) : keys
 }
 
 const haveSameTargets = (

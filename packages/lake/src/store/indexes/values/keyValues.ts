@@ -3,6 +3,8 @@
  * order of storage classes (REAL, TEXT by code point, BLOB) is GROQ's order of values: numbers,
  * strings, booleans, everything else.
  */
+import {isUint8Array} from 'node:util/types'
+
 import {compareText} from '@copydesk/groq/engine'
 
 import {type Json, type JsonObject, isJsonObject} from '../../../core/document.ts'
@@ -90,4 +92,4 @@ export const compareKeys = (a: Key, b: Key): number => {
 
 /** Whether two values from SQLite are the same key. Blobs have one byte. */
 export const isSameKey = (a: unknown, b: unknown): boolean =>
-  a === b || (a instanceof Uint8Array && b instanceof Uint8Array && a[0] === b[0])
+  a === b || (isUint8Array(a) && isUint8Array(b) && a[0] === b[0])
