@@ -17,6 +17,8 @@ import {promisify} from 'node:util'
 
 import {afterAll, beforeAll, describe, expect, test} from 'vitest'
 
+import {apiReport} from './apiReport.ts'
+
 /**
  * What a project finds that installs the packages: the tarballs of `npm pack` below node_modules,
  * where Node strips no types, and beside them the dependencies that their manifests name.
@@ -151,11 +153,17 @@ describe('the packed packages', () => {
   test('the lake has types that hold under strict settings', async () => {
     writeFileSync(
       join(project, 'use.ts'),
-      `import {createLake, type Lake, type Faults, startServer} from '@copydesk/lake'
+      `import {createLake, type Lake, type Faults} from '@copydesk/lake'
+       import {startServer} from '@copydesk/lake/server'
+       import {createTestLake} from '@copydesk/lake/testing'
+       import {createClient} from '@sanity/client'
        const faults: Faults = ({path}) => (path.startsWith('/data/query') ? {status: 503} : null)
        const lake: Lake = createLake({now: () => 0, faults})
        export const names: readonly string[] = lake.datasets()
        export const server = startServer({lake, port: 0})
+       export const client = createClient((await createTestLake()).clientConfig)
+       // @ts-expect-error What is inside a lake is no public interface.
+       lake.handle
        // @ts-expect-error The clock is a function.
        createLake({now: 0})`,
     )
@@ -174,4 +182,31 @@ describe('the packed packages', () => {
     const {stdout} = await run(process.execPath, [tsc, '-p', '.'], {cwd: project})
     expect(stdout).toBe('')
   }, 60_000)
+
+  /**
+   * When a change of the interface is meant: `npx vitest run packages/pack.test.ts -u` writes api.txt
+   * again. GROQ's other entry points are for the lake, and change with it.
+   */
+  test.each([
+    ['groq', ['.']],
+    ['lake', ['.', './server', './testing']],
+  ])('%s has the public interface that api.txt shows', async (name, entries) => {
+    const {exports}: {exports: Record<string, {types: string}>} = JSON.parse(
+      readFileSync(join(installedAs(name), 'package.json'), 'utf8'),
+    )
+    const {text} = apiReport(
+      Object.fromEntries(
+        entries.map((entry) => [entry, join(installedAs(name), exports[entry]?.types ?? '')]),
+      ),
+    )
+    await expect(text).toMatchFileSnapshot(join(import.meta.dirname, name, 'api.txt'))
+  })
+
+  test('the lake exports every type that its exports mention', () => {
+    const {hidden} = apiReport({
+      '.': join(installed, 'dist', 'index.d.ts'),
+      './testing': join(installed, 'dist', 'testing', 'index.d.ts'),
+    })
+    expect(hidden).toEqual([])
+  })
 })
