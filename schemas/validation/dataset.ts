@@ -5,28 +5,26 @@ const apiVersion = '2025-02-19'
 
 type Perspective = 'drafts' | 'raw' | 'published'
 
-const clientFor = (context: ValidationContext, perspective: Perspective): SanityClient =>
+/** The part of a rule's context that is needed to look at other documents. */
+type Context = Pick<ValidationContext, 'document' | 'getClient'>
+
+const clientFor = (context: Context, perspective: Perspective): SanityClient =>
   context.getClient({apiVersion}).withConfig({perspective, useCdn: false})
 
 /** Sees every document as an editor does: drafts over what is published, under published ids. */
-export const draftsClient = (context: ValidationContext): SanityClient =>
-  clientFor(context, 'drafts')
+export const draftsClient = (context: Context): SanityClient => clientFor(context, 'drafts')
 
 /** Sees drafts, versions and published documents side by side. */
-export const rawClient = (context: ValidationContext): SanityClient => clientFor(context, 'raw')
+export const rawClient = (context: Context): SanityClient => clientFor(context, 'raw')
 
 /** The published id of the document under validation, whichever draft or version it is. */
-export const ownId = (context: ValidationContext): string =>
-  getPublishedId(context.document?._id ?? '')
+export const ownId = (context: Context): string => getPublishedId(context.document?._id ?? '')
 
 /**
  * What readers see of the document under validation; null while it is not published.
  * @param part GROQ behind the document: `.slug.current`, `{body, updatedAt}`
  */
-export const publishedPart = <Part>(
-  context: ValidationContext,
-  part: string,
-): Promise<Part | null> =>
+export const publishedPart = <Part>(context: Context, part: string): Promise<Part | null> =>
   clientFor(context, 'published').fetch<Part | null>(`*[_id == $id][0]${part}`, {
     id: ownId(context),
   })
@@ -46,7 +44,7 @@ export interface UniqueValue {
  * asks here. Drafts and versions of other documents count; those of this document do not.
  */
 export const otherHolder = (
-  context: ValidationContext,
+  context: Context,
   {type, holds, params, mainly = 'true'}: UniqueValue,
 ): Promise<{title: string; mainly: boolean} | null> =>
   rawClient(context).fetch(
