@@ -79,8 +79,8 @@ async function writeNdjson(
   const {documents, stories, refused} = await prepareImport(files)
   if (!dryRun) await writeOwn(path, toNdjson(documents))
   say(`${dryRun ? 'Would write' : 'Wrote'} ${documents.length} documents to ${path}.`)
-  say(`Import them with: npm run sanity -- dataset import ${path} ${DEFAULT_DATASET}`)
-  say(`or, in a hosted project: npx sanity dataset import ${path} ${DEFAULT_DATASET}`)
+  say(`Import them with: npm run sanity -- dataset import ${path} --dataset ${DEFAULT_DATASET}`)
+  say(`or, in a hosted project: npx sanity dataset import ${path} --dataset ${DEFAULT_DATASET}`)
   for (const {file, review} of stories) {
     for (const {line, message} of review) say(`Review ${file}:${line}: ${message}`)
   }

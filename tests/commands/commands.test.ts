@@ -5,7 +5,7 @@ import {join} from 'node:path'
 
 import {afterAll, beforeAll, describe, expect, it} from 'vitest'
 
-import {type Finished, type Running, runScript, startScript} from './runScript.ts'
+import {type Finished, type Running, runLake, runScript, startScript} from './runScript.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'copydesk-commands-'))
 const data = join(folder, 'lake')
@@ -23,7 +23,7 @@ const EXPECTED = {
 }
 
 const sanity = (...args: string[]): Promise<Finished> =>
-  runScript('sanity', ['--data', data, ...args])
+  runLake(['sanity', '--data', data, ...args])
 
 afterAll(() => rmSync(folder, {recursive: true, force: true}))
 
@@ -242,12 +242,8 @@ describe('npm run sanity', () => {
       const archive = join(folder, 'production.tar.gz')
       expect((await sanity('dataset', 'create', 'copy', '--visibility', 'public')).code).toBe(0)
       expect((await sanity('dataset', 'list')).stdout).toBe('production\ncopy\n')
-      expect((await sanity('dataset', 'export', 'production', archive)).stdout).toContain(
-        'Exported 13 documents',
-      )
-      expect((await sanity('dataset', 'import', archive, 'copy')).stdout).toContain(
-        'Imported 13 documents',
-      )
+      expect((await sanity('dataset', 'export', 'production', archive)).code).toBe(0)
+      expect((await sanity('dataset', 'import', archive, '--dataset', 'copy')).code).toBe(0)
       const found = await sanity('documents', 'query', STORY, '--dataset', 'copy')
       expect(JSON.parse(found.stdout)).toEqual(EXPECTED)
       expect((await sanity('dataset', 'delete', 'copy', '--force')).code).toBe(0)

@@ -16,19 +16,27 @@ const localEnvironment = (): NodeJS.ProcessEnv =>
   Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('SANITY_')))
 
 const launch = (script: string, args: readonly string[], environment: NodeJS.ProcessEnv) =>
-  spawn(process.execPath, [join('scripts', `${script}.ts`), ...args], {
+  spawn(process.execPath, [script, ...args], {
     cwd: root,
     env: {...localEnvironment(), ...environment},
     stdio: ['ignore', 'pipe', 'pipe'],
   })
 
 /** Runs a command as npm does, to its end. */
-export const runScript = async (
+export const runScript = (
   script: string,
   args: readonly string[],
   environment: NodeJS.ProcessEnv = {},
 ): Promise<Finished> => {
-  const child = launch(script, args, environment)
+  const child = launch(join('scripts', `${script}.ts`), args, environment)
+  return finished(child)
+}
+
+/** Runs the `lake` command to its end. */
+export const runLake = (args: readonly string[]): Promise<Finished> =>
+  finished(launch(join('packages', 'lake', 'src', 'cli', 'lake.ts'), args, {}))
+
+const finished = async (child: ReturnType<typeof launch>): Promise<Finished> => {
   const stdout = collect(child.stdout)
   const stderr = collect(child.stderr)
   await once(child, 'close')
@@ -44,7 +52,7 @@ export interface Running {
 
 /** Starts the lake with its story and waits for its ready line. */
 export const startScript = async (args: readonly string[]): Promise<Running> => {
-  const child = launch('start', ['--no-studio', ...args], {})
+  const child = launch(join('scripts', 'start.ts'), ['--no-studio', ...args], {})
   const stdout = collect(child.stdout)
   const stderr = collect(child.stderr)
   const closed = once(child, 'close')

@@ -217,3 +217,62 @@ describe('GET /data/references', () => {
     expect(await target.client().request({url})).toMatchObject({totalCount: 0, references: []})
   })
 })
+
+const at = (path: string): string => `/projects/${target.projectId}${path}`
+
+describe('what the official command line asks of a project', () => {
+  test('its roles, and that nobody is invited', async () => {
+    const client = target.client()
+    const roles: readonly {name: string}[] = await client.request({url: at('/roles')})
+    expect(roles.map(({name}) => name)).toEqual(
+      expect.arrayContaining(['administrator', 'editor', 'viewer']),
+    )
+    expect(await client.request({url: `/invitations/project/${target.projectId}`})).toEqual([])
+  })
+
+  test('embeddings are off, under both addresses', async () => {
+    const client = target.client()
+    const path = `/datasets/${target.dataset}/settings/embeddings`
+    expect(await client.request({url: path})).toEqual({enabled: false})
+    expect(await client.request({url: at(path)})).toEqual({enabled: false})
+  })
+
+  test('schemas are deployed, listed and deleted', async () => {
+    const client = target.client()
+    const url = at(`/datasets/${target.dataset}/schemas`)
+    const deploy = (title: string) =>
+      client.request({
+        method: 'PUT',
+        url,
+        body: {
+          schemas: [
+            {schema: [{name: 'story'}], version: '2025-05-01', workspace: {name: 'my desk', title}},
+          ],
+        },
+      })
+    await deploy('First')
+    await deploy('Second')
+    const id = '_.schemas.my_desk'
+    const schema = {
+      _id: id,
+      _type: 'system.schema',
+      schema: '[{"name":"story"}]',
+      workspace: {name: 'my desk', title: 'Second'},
+    }
+    expect(await client.request({url})).toEqual([expect.objectContaining(schema)])
+    expect(await client.request({url: `${url}/${id}`})).toEqual([expect.objectContaining(schema)])
+    expect(await target.anonymous().fetch('*[_type == "system.schema"]')).toEqual([])
+
+    const remove = () => client.request({method: 'DELETE', url: `${url}/${id}`})
+    expect(await remove()).toEqual({deleted: true})
+    expect(await remove()).toEqual({deleted: false})
+    expect(await client.request({url})).toEqual([])
+  })
+
+  test('a schema without a workspace is refused with the field', async () => {
+    const url = at(`/datasets/${target.dataset}/schemas`)
+    const body = {schemas: [{schema: []}]}
+    const failure = await failureOf(target.client().request({method: 'PUT', url, body}))
+    expect(failure).toMatchObject({statusCode: 400, message: expect.stringContaining('workspace')})
+  })
+})

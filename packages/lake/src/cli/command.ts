@@ -7,6 +7,8 @@ export interface Command {
   readonly summary: string
   /** One line each, for `--help`; `--data` is every command's. */
   readonly help: readonly string[]
+  /** What follows its name is another program's, `--help` included. */
+  readonly hasOwnHelp?: true
   /** @returns The exit code, 0 unless told otherwise. */
   run(argv: readonly string[]): Promise<number | void>
 }

@@ -176,7 +176,7 @@ describe('lake', () => {
     const column = rows[0]?.indexOf('Serves') ?? 0
     expect(column).toBeGreaterThan(2)
     for (const row of rows) expect(row.slice(column - 2, column + 1)).toMatch(/^ {2}\S$/)
-    expect((await lake('import', '--help')).out).toContain('npm run sanity -- dataset import')
+    expect((await lake('import', '--help')).out).toContain('lake sanity dataset import')
     expect((await lake('start', '--help')).out).toContain('--origin ORIGIN')
   })
 })

@@ -12,6 +12,7 @@ import {checkCommand} from './commands/checkCommand.ts'
 import {exportCommand} from './commands/exportCommand.ts'
 import {importCommand} from './commands/importCommand.ts'
 import {resetCommand} from './commands/resetCommand.ts'
+import {sanityCommand} from './commands/sanityCommand.ts'
 import {restoreCommand, snapshotCommand} from './commands/snapshotCommands.ts'
 import {startCommand} from './commands/startCommand.ts'
 import {statusCommand} from './commands/statusCommand.ts'
@@ -30,6 +31,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   reset: resetCommand,
   trim: trimCommand,
   check: checkCommand,
+  sanity: sanityCommand,
 }
 
 const overview = (): string => {
@@ -92,7 +94,8 @@ const dispatch = async (argv: readonly string[]): Promise<number> => {
   }
   const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
   if (command === undefined) throw new UsageError(`There is no command "${name}".`)
-  if (rest.includes('-h') || rest.includes('--help')) {
+  const helped = command.hasOwnHelp ? rest.slice(0, 1) : rest
+  if (helped.includes('-h') || helped.includes('--help')) {
     process.stdout.write(manual(command))
     return 0
   }

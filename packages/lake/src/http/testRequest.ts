@@ -21,6 +21,7 @@ const VALUES: SampleValues = {
   keys: 'k',
   job: 'j',
   release: 'r1',
+  schema: '_.schemas.default',
   '*': 'x',
 }
 

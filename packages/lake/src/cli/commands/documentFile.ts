@@ -56,9 +56,7 @@ const requirePlainFile = async (file: string): Promise<void> => {
     }
     const {buffer, bytesRead} = await handle.read(Buffer.alloc(2), 0, 2, 0)
     if (bytesRead === 2 && buffer.readUInt16BE() === GZIP) {
-      throw new UsageError(
-        `${file} is an archive. Use "npm run sanity -- dataset import" or @sanity/import for it.`,
-      )
+      throw new UsageError(`${file} is an archive. Use "lake sanity dataset import" for it.`)
     }
   } finally {
     await handle.close()
@@ -105,7 +103,7 @@ const checked = (body: JsonObject, place: string): StoredDocument => {
   const json = JSON.stringify(body)
   if (json.includes('"_sanityAsset":')) {
     throw new UsageError(
-      `${place}: the document names an asset to upload; use "npm run sanity -- dataset import" or @sanity/import.`,
+      `${place}: the document names an asset to upload; use "lake sanity dataset import".`,
     )
   }
   const bytes = Buffer.byteLength(json)

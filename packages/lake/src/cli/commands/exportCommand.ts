@@ -14,8 +14,7 @@ export const exportCommand: Command = {
     'FILE.ndjson       "-" is standard output',
     `--dataset NAME    (default ${DEFAULT_DATASET})`,
     'Assets are in a snapshot, and in the archives (.tar.gz) that',
-    '"npm run sanity -- dataset export DATASET ARCHIVE" writes in Copydesk, and elsewhere the package',
-    '@sanity/export with a client of the lake.',
+    '"lake sanity dataset export DATASET ARCHIVE" writes.',
   ],
   run: async (argv) => {
     const {values, positionals} = readOptions(argv, {

@@ -11,8 +11,7 @@ export const importCommand: Command = {
     'FILE.ndjson       one JSON object a line',
     `--dataset NAME    (default ${DEFAULT_DATASET})`,
     'What names assets to upload (_sanityAsset), and archives with assets (.tar.gz), are for',
-    '"npm run sanity -- dataset import ARCHIVE DATASET" in Copydesk, and elsewhere for the package',
-    '@sanity/import with a client of the lake.',
+    '"lake sanity dataset import ARCHIVE --dataset NAME".',
   ],
   run: async (argv) => {
     const {values, positionals} = readOptions(argv, {

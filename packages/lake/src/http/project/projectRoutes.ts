@@ -1,5 +1,5 @@
 import {can, type Caller} from '../../access/caller.ts'
-import {ROLES} from '../../access/roles.ts'
+import {type Role, ROLES} from '../../access/roles.ts'
 import type {JsonObject} from '../../core/document.ts'
 import {flag, parametersOf} from '../exchange/requestUrl.ts'
 import {json} from '../exchange/respond.ts'
@@ -41,6 +41,15 @@ const project = (context: RequestContext): JsonObject => {
     ...(flag(parameters, 'includeFeatures', true) && {features: []}),
   }
 }
+
+const describeRole = (name: string, {title, description}: (typeof ROLES)[Role]): JsonObject => ({
+  name,
+  title,
+  description,
+  isCustom: false,
+  appliesToUsers: true,
+  appliesToRobots: true,
+})
 
 const EVERY_DOCUMENT = '_id in path("**")'
 
@@ -86,6 +95,15 @@ export const projectRoutes = [
   route('GET', '/projects/:project/datasets/:dataset/acl', 'anyone', (context) => {
     ofProject(context).datasets.get(context.path['dataset'] ?? '')
     return json(datasetGrants(context.caller))
+  }),
+  route('GET', '/projects/:project/roles', 'read', (context) => {
+    ofProject(context)
+    return json(Object.entries(ROLES).map(([name, role]) => describeRole(name, role)))
+  }),
+  // A lake invites nobody: who may use it is said by its tokens.
+  route('GET', '/invitations/project/:project', 'manage', (context) => {
+    ofProject(context)
+    return json([])
   }),
   route('GET', '/projects/:project/grants', 'anyone', (context) => {
     ofProject(context)

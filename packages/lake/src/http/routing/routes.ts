@@ -14,6 +14,7 @@ import {copyRoutes} from '../project/copyRoutes.ts'
 import {datasetRoutes} from '../project/datasetRoutes.ts'
 import {originRoutes} from '../project/originRoutes.ts'
 import {projectRoutes} from '../project/projectRoutes.ts'
+import {schemaRoutes} from '../project/schemaRoutes.ts'
 import {signInRoutes} from '../project/signInRoutes.ts'
 import {healthRoute, statusRoutes} from '../project/statusRoutes.ts'
 import {tokenRoutes} from '../project/tokenRoutes.ts'
@@ -36,6 +37,7 @@ export const apiRoutes = [
   ...userRoutes,
   ...tokenRoutes,
   ...projectRoutes,
+  ...schemaRoutes,
   ...originRoutes,
   ...copyRoutes,
   ...datasetRoutes,

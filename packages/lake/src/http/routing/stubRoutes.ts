@@ -44,6 +44,18 @@ export const STUBS: readonly StubRoute[] = [
     why: 'search settings of a hosted plan',
     answer: {},
   },
+  {
+    method: 'GET',
+    path: '/datasets/:dataset/settings/embeddings',
+    why: 'embeddings, a hosted feature',
+    answer: {enabled: false},
+  },
+  {
+    method: 'GET',
+    path: '/projects/:project/datasets/:dataset/settings/embeddings',
+    why: 'embeddings, a hosted feature',
+    answer: {enabled: false},
+  },
   {method: 'GET', path: '/media-libraries', why: 'a hosted product', answer: {data: []}},
   {method: 'GET', path: '/descriptors/*', why: 'schema registry', answer: {}},
   {method: 'POST', path: '/descriptors/*', why: 'schema registry', answer: {}},

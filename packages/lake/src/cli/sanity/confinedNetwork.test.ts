@@ -1,0 +1,118 @@
+import {execFile} from 'node:child_process'
+import {createServer, type IncomingMessage, type Server} from 'node:http'
+import type {AddressInfo} from 'node:net'
+import {promisify} from 'node:util'
+
+import {afterAll, beforeAll, beforeEach, expect, test} from 'vitest'
+
+const network = new URL('./confinedNetwork.ts', import.meta.url).href
+const run = promisify(execFile)
+
+/** Stands for the lake, and for a proxy that would see what leaves the machine. */
+let server: Server
+let url: string
+const seen: string[] = []
+
+beforeAll(async () => {
+  server = createServer((request: IncomingMessage, response) => {
+    seen.push(`${request.method} ${request.url} ${request.headers.authorization ?? ''}`.trim())
+    response.end('{"here": true}')
+  })
+  // The raw lines of a proxy's CONNECT never become a request.
+  server.on('connect', (request, socket) => {
+    seen.push(`CONNECT ${request.url}`)
+    socket.end()
+  })
+  await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready))
+  const {port}: AddressInfo = Object(server.address())
+  url = `http://127.0.0.1:${port}`
+})
+
+beforeEach(() => {
+  seen.length = 0
+})
+
+afterAll(() => {
+  server.close()
+})
+
+/** What a program prints that runs with the network of `lake sanity`. */
+const confined = async (program: string, variables: NodeJS.ProcessEnv = {}): Promise<string> => {
+  const code = `const print = (value) => console.log(String(value))\n${program}`
+  const {stdout} = await run(
+    process.execPath,
+    ['--import', network, '--input-type=module', '--eval', code],
+    {env: {...process.env, LAKE_SANITY_URL: url, ...variables}},
+  )
+  return stdout.trim()
+}
+
+const API = 'https://copydesk.api.sanity.io/v1/users/me?a=b'
+const INIT = `{headers: {authorization: 'Bearer secret'}}`
+
+const ways: Readonly<Record<string, (address: string) => string>> = {
+  'the global fetch': (address) =>
+    `print(await fetch('${address}', ${INIT}).then((r) => r.text(), (e) => e.cause?.message ?? e))`,
+  'a Request': (address) =>
+    `print(await fetch(new Request('${address}', ${INIT})).then((r) => r.text(), (e) => e.cause?.message ?? e))`,
+  "undici's fetch": (address) => `import {Agent, fetch as get} from 'undici'
+    print(await get('${address}', {...${INIT}, dispatcher: new Agent()}).then((r) => r.text(), (e) => e.cause?.message ?? e))`,
+  'https.request': (address) => `import {request} from 'node:https'
+    print(await new Promise((done) => request('${address}', ${INIT}, async (r) => done((await r.toArray()).join('')))
+      .on('error', (e) => done(e.message)).end()))`,
+  'https.get with options': (address) => `import https from 'node:https'
+    const {hostname, pathname, search} = new URL('${address}')
+    print(await new Promise((done) => https.get({hostname, path: pathname + search, ...${INIT}}, async (r) => done((await r.toArray()).join('')))
+      .on('error', (e) => done(e.message))))`,
+}
+
+test.each(Object.entries(ways))(
+  "%s: what is meant for Sanity's API goes to the lake",
+  async (_, way) => {
+    expect(await confined(way(API))).toBe('{"here": true}')
+    expect(seen).toEqual(['GET /v1/users/me?a=b Bearer secret'])
+  },
+)
+
+test.each(Object.entries(ways))('%s: no other host is asked', async (_, way) => {
+  expect(await confined(way('https://example.org/'))).toContain('example.org was not asked')
+  expect(seen).toEqual([])
+})
+
+test('a name that only looks like the API is another host', async () => {
+  const way = ways['the global fetch']
+  expect(await confined(way?.('https://api.sanity.io.example.org/') ?? '')).toContain('not asked')
+  expect(seen).toEqual([])
+})
+
+test("without a lake, Sanity's API is another host as well", async () => {
+  const way = ways["undici's fetch"]
+  const printed = await confined(way?.(API) ?? '', {LAKE_SANITY_URL: undefined})
+  expect(printed).toContain('copydesk.api.sanity.io was not asked')
+  expect(seen).toEqual([])
+})
+
+test('names below localhost are this machine', async () => {
+  const {port} = new URL(url)
+  const way = ways["undici's fetch"]
+  expect(await confined(way?.(`http://copydesk.localhost:${port}/x`) ?? '')).toBe('{"here": true}')
+})
+
+test("a URL of another class, as a Studio's commands bring, is read as one", async () => {
+  const program = `import {fetch as get} from 'undici'
+    const address = new URL('${API}')
+    globalThis.URL = class extends URL {}
+    print(await get(address, ${INIT}).then((r) => r.text()))
+    print(await fetch(address, ${INIT}).then((r) => r.text()))`
+  expect(await confined(program)).toBe('{"here": true}\n{"here": true}')
+})
+
+test('plain sockets reach no other host', async () => {
+  const program = `import net from 'node:net'
+    net.connect(443, '192.0.2.1').on('error', (e) => print(e.message))
+    net.connect({port: 443, host: '192.0.2.2'}).on('error', (e) => print(e.message))`
+  expect((await confined(program)).split('\n')).toEqual([
+    expect.stringContaining('192.0.2.1 was not asked'),
+    expect.stringContaining('192.0.2.2 was not asked'),
+  ])
+})
