@@ -9,11 +9,11 @@ import type {Reading} from './reading.ts'
 const ARTICLES = 2500
 
 /**
- * The first import of a server that has just been started, with nothing compiled and no thread
- * running: what it takes by the clock and of processor time.
+ * Measures the first import of a newly started server, before code is compiled and threads are
+ * running: time by the clock, and processor time.
  *
- * @param checkout The folder of any version of this repository. Its server is measured; the client
- *   and the documents are this version's.
+ * @param checkout The folder of any version of this repository, whose server is measured. The
+ * client and the documents are this version's.
  */
 export const coldImport = async (checkout: string): Promise<readonly Reading[]> => {
   const documents = [...createNewsroom(ARTICLES).documents()]

@@ -10,14 +10,14 @@ import {type Reading, readingsOf} from './reading.ts'
 import {quantile} from './timing.ts'
 
 /**
- * Compares the speed of this checkout with that of another, by the official bench of each. What is
- * measured takes turns, and the other checkout runs twice in each round: what its two runs differ by
- * is what the machine does by itself, and what a difference between the checkouts must exceed.
+ * Compares the speed of two checkouts with each one's own bench. The checkouts take turns, and the
+ * other one runs twice in each round: the difference of its two runs is the machine's noise, which
+ * a difference between the checkouts must exceed.
  */
 const HELP = `Usage: node bench/pairs.ts --old FOLDER [options]
 
-  --old FOLDER     a checkout of the other version, with a node_modules folder of its own
-  --new FOLDER     instead of this checkout
+  --old FOLDER     a checkout of the other version, with its own node_modules folder
+  --new FOLDER     default: this checkout
   --pairs 9        rounds of old, new and old again, in changing order
   --only NAMES     of: queries, evaluator, http, import, start, scan, memory, groq-js, cold-import;
                    queries, evaluator, http, import, start and cold-import unless given
@@ -62,7 +62,7 @@ const TURNS: readonly (readonly (keyof Round)[])[] = [
 
 const run = promisify(execFile)
 
-/** One group in a process of its own. */
+/** Runs one group in a separate process. */
 const measure = async (checkout: Checkout, group: string): Promise<readonly Reading[]> => {
   if (group === 'cold-import') return coldImport(checkout.folder)
   // The smallest newsroom when none is measured, because it is built in any case.

@@ -1,4 +1,4 @@
-/** What a run of the bench printed of one figure; see `figure.ts`. */
+/** One figure from the output of the bench; see `figure.ts`. */
 export interface Reading {
   readonly name: string
   readonly value: number
@@ -6,12 +6,12 @@ export interface Reading {
   readonly isMoreBetter: boolean
 }
 
-/** Name, value, unit, what is to be reached, and the note after `yes` or `no`. */
+/** Name, value, unit, target, and the note after `yes` or `no`. */
 const ROW = /^\| (.+?) \| ([\d.,]+(?:e[+-]?\d+)?|NaN) (µs|ms|MB|×) \| ([≤≥]?)[^|]*\| (.*)\|$/gm
 
 /**
- * Reads the table that `bench/run.ts` prints, of this version or an earlier one. A time in
- * processor time that a note tells (`0.41 × by processor time`) is a figure of its own.
+ * Parses the table that `bench/run.ts` prints, in this version or an earlier one. A processor time
+ * in a note (`0.41 × by processor time`) is a separate figure.
  */
 export const readingsOf = (printed: string): readonly Reading[] =>
   [...printed.matchAll(ROW)].flatMap(([, name = '', value = '', unit, goal, note = '']) => {

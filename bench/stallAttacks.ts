@@ -170,7 +170,7 @@ export const ATTACKS: readonly Attack[] = [
     run: (target) => mutate(target, notes('n', 35_000)),
   },
   {
-    name: 'the same beside 50 listeners',
+    name: 'the same with 50 listeners',
     run: (target) => withListeners(target, 50, '*', () => mutate(target, notes('n', 35_000))),
   },
   {
@@ -192,7 +192,7 @@ export const ATTACKS: readonly Attack[] = [
     },
   },
   {
-    name: 'an SVG that is small when it is uploaded, and asked for in 3 large sizes',
+    name: 'an SVG that is small when uploaded, and requested in 3 large sizes',
     run: async (target) => {
       const response = await upload(target, svg(100, 20))
       if (!response?.ok) return `upload: ${response?.status ?? 'no answer'}`

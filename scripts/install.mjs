@@ -23,15 +23,15 @@ function isLink(path) {
 function refuseLink() {
   process.stderr.write(
     `${folder} is a link to ${readlinkSync(folder)}.\n` +
-      'Installing would empty that folder, and what is in it may belong to another checkout.\n' +
+      'Installing would empty that folder, which may belong to another checkout.\n' +
       'Remove the link (not the folder behind it), then run the command again: it installs the packages here.\n',
   )
   return 1
 }
 
 /**
- * Compares the lockfile with npm's own list of what it installed. npm writes that list last, so an
- * interrupted installation has none. Times say nothing: git and archives set them as they like.
+ * Compares the lockfile with npm's own list of installed packages. npm writes that list last, so an
+ * interrupted installation has none. File times are no help: git and archives set them arbitrarily.
  */
 function isInstalled() {
   const locked = packagesIn(join(root, 'package-lock.json'))
@@ -47,7 +47,7 @@ function isInstalled() {
   })
 }
 
-/** What a lockfile lists, by folder; undefined when there is none that can be read. */
+/** The packages in a lockfile, by folder; undefined if it cannot be read. */
 function packagesIn(path) {
   try {
     return JSON.parse(readFileSync(path, 'utf8')).packages

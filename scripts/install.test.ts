@@ -68,7 +68,7 @@ const install = async (root: string): Promise<{code: number; out: string}> => {
 /** Something that npm ci would remove. */
 const keepsake = (root: string): string => join(root, 'node_modules', 'keepsake')
 
-test('installs what the lockfile lists, once, whatever the files’ times are', async () => {
+test('installs the packages in the lockfile once, independent of file times', async () => {
   const root = await checkout('fresh')
   expect(await install(root)).toMatchObject({code: 0, out: expect.stringContaining('Installing')})
   expect(existsSync(join(root, 'node_modules', 'one', 'package.json'))).toBe(true)
@@ -91,7 +91,7 @@ test('installs again when the lockfile says something else, however old it is', 
   expect(await install(root)).toEqual({code: 0, out: ''})
 }, 60_000)
 
-test('installs again when npm was interrupted, and what it left is no list', async () => {
+test('installs again after npm was interrupted and left no valid list', async () => {
   const root = await checkout('interrupted')
   await install(root)
   const list = join(root, 'node_modules', '.package-lock.json')

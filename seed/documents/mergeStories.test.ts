@@ -69,7 +69,7 @@ test('the same bytes in two files are refused the second time', () => {
   ])
   expect(stories.map(({file}) => file)).toEqual(['a'])
   expect(refused.map(({message}) => message)).toEqual([
-    'b: expected a story of its own, found the story of a again',
+    'b: expected a story that no other file has, found the story of a again',
   ])
 })
 

@@ -111,7 +111,7 @@ function noteLookAlikes(story: ParsedStory, ids: Ids, note: Note): void {
     const others = ids.lookAlikes(named)
     if (others.length === 0 || seen.size === seen.add(`${named.kind} ${named.name}`).size) return
     const names = others.map((name) => excerpt(name)).join(', ')
-    const message = `${excerpt(named.name)} is not ${names}: each has a document of its own. Merge them if they are one.`
+    const message = `${excerpt(named.name)} and ${names} have separate documents. Merge them if they are the same.`
     note('lookAlike', line, message)
   }
   for (const name of story.topics?.labels ?? []) {

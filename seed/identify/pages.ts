@@ -27,7 +27,9 @@ export function pagesOf(read: readonly ReadStory[]): Pages {
     const {byline, site, source} = one.story
     const twin = byChecksum.get(source.checksum)
     if (twin !== undefined) {
-      refused.push(new Refusal(one.file, 0, 'a story of its own', `the story of ${twin} again`))
+      refused.push(
+        new Refusal(one.file, 0, 'a story that no other file has', `the story of ${twin} again`),
+      )
       continue
     }
     byChecksum.set(source.checksum, one.file)

@@ -310,7 +310,7 @@ const state = () => {
   return {revision: store.revision, here: store.get('here')}
 }
 
-/** How many requests are made: for every change, and in `npm run test:long`. */
+/** The number of requests: in `npm test`, and in `npm run test:long`. */
 const EFFORTS = [
   {requests: 1500, timeout: 120_000},
   {requests: 20_000, timeout: 480_000, tags: ['long']},
