@@ -22,6 +22,7 @@ const AWAY: readonly Tolerated[] = [
   // The same after the response had begun.
   'Error fetching events TypeError: network error',
   'Error fetching data:',
+  'Error fetching document at revision TypeError: Failed to fetch',
 ].map((says) => ({from: '', says, reason: 'The lake is down for a short time.'}))
 
 /** How the lake dies after an editor has typed " one" at the end of the headline. */
