@@ -11,22 +11,9 @@ import {join} from 'node:path'
 import {afterEach, beforeEach, describe, expect, test} from 'vitest'
 
 import {findRunningLake} from '../server/findRunningLake.ts'
+import {mayMount} from '../store/mountSmallDisk.ts'
 
 const LAKE = join(import.meta.dirname, 'lake.ts')
-
-const mayMount = (): boolean => {
-  if (process.platform !== 'linux') return false
-  const folder = mkdtempSync(join(tmpdir(), 'lake-mount-'))
-  try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', folder], {stdio: 'ignore'})
-    execFileSync('umount', [folder])
-    return true
-  } catch {
-    return false
-  } finally {
-    rmdirSync(folder)
-  }
-}
 
 let folder: string
 let data: string
