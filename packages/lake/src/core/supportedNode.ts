@@ -5,7 +5,7 @@
  * Node 22.16 is the first whose node:sqlite has rows as arrays, a busy timeout, `isTransaction` and
  * `backup`; of Node 23 no version has all of them.
  */
-export const OLDEST_NODE = '22.16'
+const OLDEST_NODE = '22.16'
 
 const isSupported = (version: string): boolean => {
   const [major = 0, minor = 0] = version.split('.').map(Number)
