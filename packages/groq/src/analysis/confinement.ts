@@ -1,3 +1,7 @@
+/**
+ * Room analysis: what a query's answer depends on, and filters for listeners. This file: the types,
+ * ids, keys and references to which the conditions of a filter confine it.
+ */
 import type {ExprNode} from 'groq-js'
 
 import type {JsonObject} from '../core/document.ts'
@@ -23,7 +27,7 @@ export interface Key {
   readonly constants: ExprNode
 }
 
-/** More ways than these are not told apart. */
+/** With more alternatives than this, none are kept apart. */
 const MOST_ALTERNATIVES = 32
 
 const anything: readonly Alternative[] = [{keys: []}]

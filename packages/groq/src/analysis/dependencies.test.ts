@@ -64,7 +64,7 @@ describe('what an answer depends on', () => {
       '*[_type == "a" && slug.current == $slug]{"n": count(*[_type == "b"])}',
       [bySlug, {by: 'type', types: ['b']}],
     ],
-  ])('%s, as narrowly as can be said', (query, selections) => {
+  ])('%s, as narrow as possible', (query, selections) => {
     expect(of(query, params)).toMatchObject({everything: false, selections})
   })
 

@@ -1,3 +1,4 @@
+/** The documents, and the time or user, that can change the answer of a query. */
 import type {ExprNode} from 'groq-js'
 
 import type {JsonObject} from '../core/document.ts'
@@ -19,11 +20,11 @@ export interface Dependencies {
   readonly everything: boolean
   readonly types: readonly string[]
   readonly ids: readonly string[]
-  /** The same as narrowly as it can be said: by slug, where the lists say by type. */
+  /** The same, as narrow as possible: by slug, where the lists say by type. */
   readonly selections: readonly Selection[]
-  /** It changes by itself (`now()`). */
+  /** It changes with time (`now()`). */
   readonly time: boolean
-  /** It differs by who asks (`identity()`). */
+  /** It depends on the user (`identity()`). */
   readonly identity: boolean
 }
 

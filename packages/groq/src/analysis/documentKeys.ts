@@ -1,3 +1,4 @@
+/** The short attributes of a document, such as its slug, by which queries pick single documents. */
 import {isJsonObject, type Json, type StoredDocument} from '../core/document.ts'
 
 /**
@@ -15,7 +16,7 @@ export type KeyScalar = string | number | boolean
 
 const MAX_DEPTH = 3
 const MAX_TEXT_LENGTH = 256
-/** A document with more keys and references than this has too many to be told by them. */
+/** A document with more keys and references than this is not indexed by them. */
 const MAX_KEYS = 250
 
 /** @param path As `plan/ownPath.ts` writes it. */

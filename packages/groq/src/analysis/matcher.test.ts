@@ -41,7 +41,7 @@ it('takes parameters, and says when one is missing', () => {
   expect(() => heard('*[')).toThrow('unexpected end-of-file')
 })
 
-it('follows references where it is given a source', () => {
+it('follows references if it has a source', () => {
   const [document] = documentsFrom([{_id: 'a', link: {_ref: 'b'}}])
   const source = memorySource(documentsFrom([{_id: 'b', n: 1}]))
   const matches = compileMatcher('*[link->n == 1]', {}, {...context, source})

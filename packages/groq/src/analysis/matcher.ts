@@ -1,3 +1,4 @@
+/** The filter of a query as a test of one document, for listeners. */
 import type {ExprNode} from 'groq-js'
 
 import type {JsonObject, StoredDocument} from '../core/document.ts'
@@ -17,13 +18,13 @@ export interface MatcherContext {
   readonly source?: DocumentSource
 }
 
-/** @throws 400 queryError, and whatever the budget says. */
+/** @throws 400 queryError, or the error of the budget. */
 export type Matcher = (document: StoredDocument, budget?: Budget) => boolean
 
 /**
- * The first `*[filter]` of a query as a predicate over one document: what a listener to the query
- * hears of. Filters that follow it directly count (`*[a][b]`); whatever else is done with the
- * documents (order, slices, projections) does not.
+ * The first `*[filter]` of a query as a predicate over one document: whether a change of it is sent
+ * to a listener. Filters that follow directly count (`*[a][b]`); what the query does with the
+ * documents afterwards (order, slices, projections) does not.
  *
  * A match is charged to the budget that it is given, so that several can have one together.
  *
@@ -37,7 +38,7 @@ export const compileMatcher = (
   const tree = parseQuery(text, {params: shapeValues(text, params)})
   const filter = filterIn(tree)
   if (!filter) throw queryError('Only a query of the form *[filter] can be listened to')
-  // Counted, for a document that is answered would be measured.
+  // Counted, because a document as the result would be measured.
   const found: ExprNode = {type: 'FuncCall', namespace: 'global', name: 'count', args: [filter]}
   const query = prepareTree(found, text)
   assertParameters(query, params)

@@ -1,3 +1,4 @@
+/** Room api: the public functions of the package. This file: documents in memory, for queries. */
 import type {StoredDocument} from '../core/document.ts'
 import {documentsSeenThrough, perspectiveOf, type PerspectiveName} from '../core/perspective.ts'
 import {memorySource} from '../source/memorySource.ts'

@@ -1,3 +1,4 @@
+/** The public functions `evaluate` and `parse`: a query and documents in, the answer out. */
 import type {Json, JsonObject, StoredDocument} from '../core/document.ts'
 import {QueryError} from '../core/errors.ts'
 import type {PerspectiveName} from '../core/perspective.ts'

@@ -1,3 +1,4 @@
+/** The public function `explain`: what a query read, how, and what its answer depends on. */
 import {dependenciesOf} from '../analysis/dependencies.ts'
 import type {JsonObject} from '../core/document.ts'
 import {prepareQuery} from '../query/query.ts'

@@ -1,3 +1,7 @@
+/**
+ * Room compile turns each kind of node into a closure that evaluates it. This file: ways into a value,
+ * that is attributes, references, elements and slices of arrays.
+ */
 import type {
   AccessAttributeNode,
   AccessElementNode,
@@ -13,8 +17,6 @@ import type {Compiled, Compiler, Each} from '../execution/compiler.ts'
 import {charge, chargeText} from '../execution/execution.ts'
 import type {Execution} from '../execution/execution.ts'
 import {elementJson, sliceJson} from './wholeDocuments.ts'
-
-/** Ways into a value: attributes, references, elements and slices of arrays. */
 
 export const compileAttribute = (node: AccessAttributeNode, compiler: Compiler): Compiled => {
   const read = attributeReader(node.name)
@@ -111,7 +113,7 @@ export const compileArrayCoercion = (
   compiler: Compiler,
   limit?: number,
 ): Compiled => {
-  // What is no array becomes null, so neither a constant nor JSON may be handed on unseen.
+  // A value that is not an array becomes null, so neither a constant nor JSON may be passed through.
   const {constant: _, wholeJson: __, ...base} = compiler.compile(node.base, limit)
   return {
     ...base,

@@ -1,3 +1,4 @@
+/** `+ - * / % **` and signs. Operands of other types than an operator takes give null. */
 import type {NegNode, OpCallNode, PosNode} from 'groq-js'
 
 import {isArray, isObject, toNumber} from '../core/value.ts'
@@ -7,8 +8,6 @@ import {allocateElements, allocateText} from '../execution/execution.ts'
 import type {Execution} from '../execution/execution.ts'
 import {DateTime, dateTimeFrom} from '../values/dateTime.ts'
 import {assignAttributes} from './spread.ts'
-
-/** `+ - * / % **` and signs. Operands of other types than an operator takes give null. */
 
 type Operate = (left: Value, right: Value, execution: Execution) => Value
 
@@ -47,8 +46,8 @@ const minus: Operate = (left, right) => {
 }
 
 /** To the millisecond in which the sum lies: rounded first, 1.001 seconds would be 1000 ms. */
-const addSeconds = (moment: DateTime, seconds: number): DateTime | null =>
-  dateTimeFrom(Math.floor(moment.milliseconds + seconds * 1000))
+const addSeconds = (time: DateTime, seconds: number): DateTime | null =>
+  dateTimeFrom(Math.floor(time.milliseconds + seconds * 1000))
 
 const operators = {
   '+': plus,

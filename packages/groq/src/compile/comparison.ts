@@ -1,3 +1,4 @@
+/** Compiles `== != < <= > >=`, `in` and `match`. */
 import type {InRangeNode, OpCallNode} from 'groq-js'
 
 import {isArray, type Value} from '../core/value.ts'
@@ -7,8 +8,6 @@ import {oncePerExecution} from '../execution/oncePerExecution.ts'
 import {type Pattern, readPattern} from '../text/searchPattern.ts'
 import {equal, includes, membershipOf, partialCompare} from '../values/compare.ts'
 import {Path} from '../values/path.ts'
-
-/** `== != < <= > >=` and `in`. */
 
 export const compileEquality = (node: OpCallNode, compiler: Compiler): Compiled => {
   const left = compiler.compile(node.left)
@@ -141,7 +140,7 @@ export const compileMatch = (node: OpCallNode, compiler: Compiler): CompiledMatc
   }
 }
 
-/** A pattern that is the same for all texts is read once. */
+/** A pattern that is the same for all elements is read once. */
 const patternReader = (node: OpCallNode, compiler: Compiler): ((scope: Scope) => Pattern) => {
   const {evaluate} = compiler.compile(node.right)
   const read = (scope: Scope) => readPattern(evaluate(scope), scope.execution.budget)

@@ -1,3 +1,4 @@
+/** Compiles a query: a tree of nodes becomes a tree of closures. Calls the compiler of each node. */
 import type {ExprNode} from 'groq-js'
 
 import {queryError} from '../core/errors.ts'
@@ -44,14 +45,14 @@ export const compilerFor = ({inHidden, repeated}: Surroundings): Compiler => {
   // Filters compile their conditions for the test and for the plan: what is computed once per
   // execution must be the same in both.
   const compiledNodes = new Map<ExprNode, Compiled>()
-  const compileAnew: Compiler['compile'] = (node, limit) =>
+  const compileUncached: Compiler['compile'] = (node, limit) =>
     repeated && isCostly(node) && isClosed(node, inHidden)
       ? computedOnce(compilerFor({inHidden, repeated: false}).compile(node, limit))
       : compileNode(node, compiler, limit)
   const compile: Compiler['compile'] = (node, limit) => {
-    if (limit !== undefined) return compileAnew(node, limit)
+    if (limit !== undefined) return compileUncached(node, limit)
     let compiled = compiledNodes.get(node)
-    if (!compiled) compiledNodes.set(node, (compiled = compileAnew(node)))
+    if (!compiled) compiledNodes.set(node, (compiled = compileUncached(node)))
     return compiled
   }
   const inner = new Map<'inner' | 'hidden', Compiler>()
@@ -87,7 +88,7 @@ const nestInHidden = ({execution, parent}: Scope, value: Value): Scope => ({
   parent,
 })
 
-/** Such as a subquery that does not look at the document around it. */
+/** For example a subquery that does not read the document around it. */
 const computedOnce = ({evaluate, constant}: Compiled): Compiled =>
   constant === undefined ? {evaluate: oncePerExecution(evaluate)} : {evaluate, constant}
 

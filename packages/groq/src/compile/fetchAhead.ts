@@ -1,3 +1,4 @@
+/** Fetches the references of several elements together, instead of one by one. */
 import {attributeReader, isArray, isObject} from '../core/value.ts'
 import type {Value} from '../core/value.ts'
 import {charge} from '../execution/execution.ts'
@@ -6,7 +7,7 @@ import type {Execution} from '../execution/execution.ts'
 /** Fetches together what several elements refer to at the same paths. */
 export type FetchAhead = (elements: readonly Value[], execution: Execution) => void
 
-/** Documents fetched between two looks at the clock. */
+/** Documents fetched between two checks of the clock. */
 const mostAtOnce = 128
 
 /** @param paths As `plan/referencePaths.ts` gives them. */

@@ -1,3 +1,4 @@
+/** Values written in the query, and arrays, objects and conditions made of expressions. */
 import type {ArrayNode, ObjectAttributeNode, ObjectNode, SelectNode, ValueNode} from 'groq-js'
 
 import type {Json} from '../core/document.ts'
@@ -8,8 +9,6 @@ import type {Compiled, Compiler} from '../execution/compiler.ts'
 import {allocateElements, charge} from '../execution/execution.ts'
 import type {Execution, Scope} from '../execution/execution.ts'
 import {assignAttributes, copyOf} from './spread.ts'
-
-/** Values written in the query, and arrays, objects and conditions made of expressions. */
 
 export const compileValue = (node: ValueNode<Json>): Compiled => constant(node.value)
 

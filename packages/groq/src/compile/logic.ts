@@ -1,9 +1,8 @@
+/** Three-valued logic: what is neither true nor false is unknown, and unknown is null. */
 import type {AndNode, GroupNode, NotNode, OrNode} from 'groq-js'
 
 import {testOf} from '../execution/compiler.ts'
 import type {Compiled, Compiler} from '../execution/compiler.ts'
-
-/** Three-valued logic: what is neither true nor false is unknown, and unknown is null. */
 
 const withTest = (compiled: Compiled) => ({evaluate: compiled.evaluate, test: testOf(compiled)})
 

@@ -1,3 +1,4 @@
+/** `| order(…)`. Where only the first few are wanted, only the first few are kept. */
 import type {ExprNode, PipeFuncCallNode} from 'groq-js'
 
 import type {Value} from '../core/value.ts'
@@ -7,8 +8,6 @@ import {step} from '../execution/execution.ts'
 import type {Execution, Scope} from '../execution/execution.ts'
 import {ownAttribute} from '../plan/predicates/ownPath.ts'
 import {totalCompare} from '../values/compare.ts'
-
-/** `| order(…)`. Where only the first few are wanted, only the first few are kept. */
 
 interface SortKey {
   readonly evaluate: Evaluate
@@ -128,7 +127,7 @@ interface Sorter {
   compareIn(execution: Execution): Compare
   /** Makes entries of elements, in the order they come in. */
   entries(scope: Scope): (value: Value) => Entry
-  /** Collects entries and keeps the first `limit` of them: sorts now and then and cuts the rest. */
+  /** Collects entries and keeps the first `limit` of them: sorts after every few and drops the rest. */
   first(limit: number, execution: Execution): {add(entry: Entry): void; sorted(): readonly Entry[]}
 }
 

@@ -1,3 +1,4 @@
+/** Rewrites `{…} | order(…)` so that sorting comes before projecting. */
 import type {ExprNode, ObjectNode, PipeFuncCallNode} from 'groq-js'
 
 import {attribute, ungroup} from '../parse/ast.ts'
@@ -44,7 +45,7 @@ const resolve = (expression: ExprNode, projection: ObjectNode): ExprNode | undef
   return base.type === 'Object' ? projected(node.name, base) : {...node, base}
 }
 
-/** What the projection gives an attribute; undefined where that cannot be told beforehand. */
+/** What the projection gives an attribute; undefined where that is not known beforehand. */
 const projected = (name: string, {attributes}: ObjectNode): ExprNode | undefined => {
   const last = attributes.findLastIndex(
     (part) => part.type !== 'ObjectAttributeValue' || part.name === name,

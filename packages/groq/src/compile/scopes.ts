@@ -1,10 +1,9 @@
+/** What an expression finds around it: `@`, `^`, `$name`, and delta mode's before and after. */
 import type {ContextNode, ParameterNode, ParentNode} from 'groq-js'
 
 import {queryError} from '../core/errors.ts'
 import type {Compiled} from '../execution/compiler.ts'
 import type {Scope} from '../execution/execution.ts'
-
-/** What an expression finds around it: `@`, `^`, `$name`, and delta mode's before and after. */
 
 export const compileThis = (): Compiled => ({evaluate: (scope) => scope.value})
 

@@ -1,3 +1,4 @@
+/** Compiles `| score(…)` and `boost()`. */
 import type {ExprNode, PipeFuncCallNode} from 'groq-js'
 
 import {isObject, type Value, type ValueObject} from '../core/value.ts'

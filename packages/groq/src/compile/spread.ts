@@ -1,12 +1,11 @@
-import {setAttribute} from '../core/value.ts'
-import type {Value, ValueObject} from '../core/value.ts'
-import {charge} from '../execution/execution.ts'
-import type {Execution} from '../execution/execution.ts'
-
 /**
  * Copies of objects. One may have tens of thousands of attributes, and a query may copy it for
  * each element of a list, so what is copied is counted.
  */
+import {setAttribute} from '../core/value.ts'
+import type {Value, ValueObject} from '../core/value.ts'
+import {charge} from '../execution/execution.ts'
+import type {Execution} from '../execution/execution.ts'
 
 /** Attributes whose copy is part of the visit to the element that it is made for. */
 const FEW = 32

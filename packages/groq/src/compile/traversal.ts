@@ -1,3 +1,4 @@
+/** What traversals do with each element: keep it, project it, replace it. */
 import type {ExprNode, FilterNode, FlatMapNode, MapNode, ProjectionNode} from 'groq-js'
 
 import {isArray, isObject} from '../core/value.ts'
@@ -13,8 +14,6 @@ import {wantedByScore} from '../plan/wantedByScore.ts'
 import {fetchAheadAt} from './fetchAhead.ts'
 import type {FetchAhead} from './fetchAhead.ts'
 import {compileScore} from './score.ts'
-
-/** What traversals do with each element: keep it, project it, replace it. */
 
 export const compileFilter = (node: FilterNode, compiler: Compiler): Compiled => {
   const conditions = filterChain(node)

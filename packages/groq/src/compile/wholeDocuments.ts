@@ -1,13 +1,12 @@
+/**
+ * Answers that are whole documents: their JSON is sent as it is stored. Parsing and writing it again
+ * takes several times as long as finding it.
+ */
 import {resultTooLarge} from '../core/errors.ts'
 import {bytesOf, freeBuffer, type JsonText} from '../core/jsonText.ts'
 import {MAX_RESULT_BYTES} from '../core/limits.ts'
 import type {EachJson} from '../execution/compiler.ts'
 import {charge, type Scope} from '../execution/execution.ts'
-
-/**
- * Answers made of documents that nobody looks into: their JSON is handed on as it is stored. Reading
- * and writing it anew takes several times as long as finding it.
- */
 
 const [OPEN = 0, COMMA = 0, CLOSE = 0] = bytesOf('[,]')
 

@@ -1,6 +1,8 @@
 /**
- * By Unicode code point, as the specification and SQLite order text. JavaScript's own `<` goes by
- * UTF-16 unit, which puts characters above U+FFFF (surrogates) before U+E000 to U+FFFF.
+ * Room core: values, ids, errors and limits that all rooms share. This file: the order of strings.
+ *
+ * Compares by Unicode code point, as the specification and SQLite do. JavaScript's own `<` compares
+ * UTF-16 units, which puts characters above U+FFFF (surrogates) before U+E000 to U+FFFF.
  */
 export const compareText = (a: string, b: string): number => {
   if (a === b) return 0

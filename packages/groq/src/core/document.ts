@@ -1,5 +1,5 @@
 /**
- * What the lake keeps: JSON documents with five system fields.
+ * JSON, and documents with five system fields.
  * Documents are shared between queries, listeners and caches, so they are never changed in place.
  */
 

@@ -1,5 +1,5 @@
 /**
- * How the ids of one document's drafts and versions hang together: `x` is published, `drafts.x` its
+ * How the ids of a document, its draft and its versions are related: `x` is published, `drafts.x` its
  * draft, `versions.<release>.x` its version in a release. Perspectives, and the functions
  * `sanity::versionOf` and `sanity::partOfRelease`, depend on it. Source:
  * sanity.io/docs/content-lake/ids and the validators of `@sanity/client`.

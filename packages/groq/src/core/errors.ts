@@ -1,6 +1,7 @@
+/** The errors of queries, with the kinds and words of Sanity's API. */
 import type {JsonObject} from './document.ts'
 
-/** What a query did wrong. The kinds and words are those of Sanity's API. */
+/** What is wrong with a query. The kinds and words are those of Sanity's API. */
 export class QueryError extends Error {
   override readonly name = 'QueryError'
   /** `queryParseError` for text that is not GROQ, `queryError` for what cannot be answered. */
@@ -27,7 +28,7 @@ export const queryParseError = (
 export const queryError = (description: string, extra: JsonObject = {}): QueryError =>
   new QueryError('queryError', description, extra)
 
-/** A query that was cancelled because its caller no longer wants the answer. */
+/** A query that was cancelled because its caller has gone. */
 export const queryCancelled = (): QueryError =>
   queryError('The query was cancelled because its client went away.')
 

@@ -14,5 +14,5 @@ export const MAX_SEARCH_TERM_LENGTH = 1024
 export const MAX_SEARCH_WORDS = 1024
 /** Ours: the JSON of one query's result. */
 export const MAX_RESULT_BYTES = 64 * MB
-/** Ours: strings and arrays that one query may make by joining others. */
+/** Ours: bytes of strings and arrays that one query may make by joining others. */
 export const MAX_JOINED_BYTES = 100 * MB

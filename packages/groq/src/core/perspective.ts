@@ -1,3 +1,4 @@
+/** Perspectives: which version of each document a query sees. */
 import {isJsonObject, type StoredDocument} from './document.ts'
 import {bundleOf, publishedId} from './documentIds.ts'
 

@@ -48,7 +48,7 @@ const mayBeInherited = (name: string): boolean =>
 export const attributeReader = (name: string): ((value: Value) => Value) =>
   mayBeInherited(name)
     ? (value) => (isObject(value) && Object.hasOwn(value, name) ? (value[name] ?? null) : null)
-    : // Of such a name, whatever is no object has nothing: the checks would cost more than the read.
+    : // No other value has an attribute of such a name, so the checks would cost more than the read.
       (value) => (hasProperties(value) ? (value[name] ?? null) : null)
 
 const hasProperties = (value: Value): value is ValueObject =>

@@ -53,7 +53,7 @@ export {compileMatcher, type Matcher} from '../analysis/matcher.ts'
 export {type ArraySteps, type ContentSourceMap} from '../sourceMap/contentSourceMap.ts'
 export {sourceMapOf} from '../sourceMap/sourceMapOf.ts'
 
-/** Documents, their ids and versions, and JSON that is handed on as it is stored. */
+/** Documents, their ids and versions, and JSON that is sent as it is stored. */
 export {isJsonObject, type Json, type JsonObject, type StoredDocument} from '../core/document.ts'
 export {
   bundleOf,

@@ -9,7 +9,7 @@ import {createBudget} from './budget.ts'
 
 /**
  * Everything that takes longer the more it is given is charged by the size of what it is given, so
- * that no operator runs for long without a look at the clock.
+ * that no operator runs for long without a check of the clock.
  */
 
 const block = (n: number): Json => ({
@@ -86,7 +86,7 @@ const calls: Readonly<Record<string, string>> = {
 }
 
 /**
- * Functions that look at no more than a short beginning of what they are given, or at documents,
+ * Functions that read only a short beginning of their arguments, or documents,
  * which are counted one by one.
  */
 const short = new Set([
@@ -208,12 +208,12 @@ describe('a budget', () => {
 })
 
 describe('match', () => {
-  it('refuses more words than anybody looks for', () => {
+  it('refuses more words than the limit', () => {
     const terms = Array.from({length: 300}, () => 'a b c d')
     expect(() => run('"a" match $terms', {terms})).toThrow(/1024 words/)
   })
 
-  it('cuts a text into words once, however many terms ask for them', () => {
+  it('splits a string into words once, however many terms need them', () => {
     const budget = budgetFor()
     const text = searchedText('one two three', budget)
     expect(text.words(budget)).toBe(text.words(budget))

@@ -1,19 +1,23 @@
+/**
+ * Room execution: one execution of a query, and what compiled expressions are. This file: counting
+ * and limiting the work of a query.
+ */
 import {queryError} from '../core/errors.ts'
 
 /**
- * How much a query may do, and how it is stopped. Whatever takes time is counted before it is done,
- * in units of what a visit to one element of an array takes, some tens of nanoseconds; every so
- * many units the clock is looked at. So no operator runs for long without a look, whatever the size
- * of what it is given. Counting too much only costs a look; counting too little holds up others.
+ * How much a query may do, and how it is stopped. Work is counted before it is done, in units of one
+ * visit to an element of an array, some tens of nanoseconds; after every 1,024 units the clock is
+ * checked. So no operator runs for long without a check, however large its arguments. Counting too
+ * much only costs a check; counting too little blocks other queries.
  */
 export interface Budget {
   /** Units so far. */
   work: number
-  /** How much work there is at the next look at the clock. */
+  /** The work at which the clock is checked next. */
   nextLook: number
   /** What cannot be interrupted may take no more units than this at once. */
   readonly mostAtOnce: number
-  /** Called now and then: throws when the work has to end. */
+  /** Checks the limits: throws when the work has to end. */
   readonly look: () => void
   /** The error when something takes more units at once than allowed. */
   readonly refusal: () => Error
@@ -26,7 +30,7 @@ export interface BudgetOptions {
   readonly mostAtOnce?: number
   /** Units of all the work together; no limit unless given. */
   readonly mostWork?: number
-  /** Looked at as often as the clock is; throws to end the work. */
+  /** Called whenever the clock is checked; throws to end the work. */
   readonly check?: () => void
   /** What ends work over the limit; 400 queryError unless given. */
   readonly refusal?: () => Error
@@ -62,7 +66,7 @@ export const createBudget = ({
 const ranTooLong = (): Error =>
   queryError('The query ran for too long. Narrow its filter, or ask for fewer documents.')
 
-/** Counts work that is about to be done. @throws What the budget says when it has to end. */
+/** Counts work that is about to be done. @throws The error of the budget when it has to end. */
 export const spend = (budget: Budget, units: number): void => {
   budget.work += units
   if (budget.work >= budget.nextLook) lookUp(budget, units)
@@ -85,8 +89,8 @@ export const spendOnText = (budget: Budget, characters: number): void => {
 const SHORT = 64
 
 /**
- * Units that it takes at the most to look for a string in another: the engine may compare every
- * letter of the one with every letter of the other.
+ * At most this many units to find a string in another: V8 may compare every character of one with
+ * every character of the other.
  */
 export const unitsOfSearch = (within: string, wanted: string): number =>
   (within.length >> 8) * (wanted.length + 16) + 1

@@ -1,3 +1,4 @@
+/** The types of compiled expressions, and of the compiler that makes them. */
 import type {ExprNode} from 'groq-js'
 
 import type {JsonText} from '../core/jsonText.ts'
@@ -10,15 +11,15 @@ import type {Scope} from './execution.ts'
 /** An expression as a function of its scope. */
 export type Evaluate = (scope: Scope) => Value
 
-/** Receives the elements of an array, one by one; answers false to be sent no more. */
+/** Receives the elements of an array, one by one; returns false to get no more. */
 export type Visit = (element: Value) => boolean
 
-/** Sends the elements of an array to `visit`; answers false when there is no array. */
+/** Sends the elements of an array to `visit`; returns false when there is no array. */
 export type Each = (scope: Scope, visit: Visit) => boolean
 
 /**
- * Sends stored documents, which need not be read, to `visit`, in their order by id unless another is
- * asked for; answers false when that cannot be done, and has sent nothing then.
+ * Sends stored documents to `visit` without parsing them, ordered by id unless another order is
+ * requested; returns false when that is impossible, and then has sent nothing.
  */
 export type EachJson = (
   scope: Scope,
@@ -26,7 +27,7 @@ export type EachJson = (
   order?: DocumentOrder,
 ) => boolean
 
-/** True where the expression is exactly `true`: all that filters and conditions ask. */
+/** True where the expression is exactly `true`: all that filters and conditions need. */
 export type Test = (scope: Scope) => boolean
 
 /** One node, compiled: `each` and `test` where they cost less than `evaluate` does. */
@@ -38,13 +39,13 @@ export interface Compiled {
   readonly atMost?: number
   /** How many elements the array has, where that is known without visiting them. */
   readonly count?: (scope: Scope) => number | undefined
-  /** Visits documents in order, where an index keeps them so; answers false where none does. */
+  /** Visits documents in order, where an index keeps them so; returns false where none does. */
   readonly ordered?: (scope: Scope, order: DocumentOrder, visit: Visit) => boolean
-  /** Sends the elements as JSON that nobody looks into; answers false where somebody must. */
+  /** Sends the elements as JSON; returns false where they must be parsed. */
   readonly json?: EachJson
   /** The value as JSON, where it need not be read; undefined where it must. */
   readonly wholeJson?: (scope: Scope) => JsonText | undefined
-  /** Sends the elements before they are sorted by `_score`, to those who sort by it themselves. */
+  /** Sends the elements before they are sorted by `_score`, for callers that sort by it themselves. */
   readonly beforeSort?: Each
   /** The elements are documents in `_id` order, each once. */
   readonly inIdOrder?: boolean

@@ -1,3 +1,4 @@
+/** The state of one execution of a query: parameters, time, budget and report. */
 import type {Json, StoredDocument} from '../core/document.ts'
 import {queryError} from '../core/errors.ts'
 import type {Value} from '../core/value.ts'
@@ -8,7 +9,7 @@ import {type Budget, spend, spendOnText} from './budget.ts'
 export interface Execution {
   readonly source: DocumentSource
   readonly params: Readonly<Record<string, Json>>
-  /** What `now()` answers, in milliseconds since 1970: one moment for the whole query. */
+  /** What `now()` answers, in milliseconds since 1970: one time for the whole query. */
   readonly timestamp: number
   readonly identity: string
   readonly projectId: string | null
@@ -23,7 +24,7 @@ export interface Execution {
   readonly budget: Budget
   /** Elements visited so far. */
   steps: number
-  /** Bytes that the query may still put into texts and arrays of its own making. */
+  /** Bytes that the query may still use for strings and arrays which it makes. */
   allowance: number
 }
 
@@ -55,16 +56,16 @@ export interface Scope {
 
 /**
  * Counts one element visited. Visits are charged in blocks, the first of a block paying for all of
- * it: a charge takes as long as the visit to a number.
+ * it: a charge takes as long as a visit to a number.
  *
- * @throws When the query has run too long or nobody waits for it.
+ * @throws When the query has run too long or its caller has gone.
  */
 export const step = (execution: Execution): void => {
   if (execution.steps++ % STEPS_CHARGED_AT_ONCE === 0)
     spend(execution.budget, STEPS_CHARGED_AT_ONCE)
 }
 
-/** A run that makes a single step takes about as long as so many. */
+/** An execution of a single step takes about as long as this many. */
 const STEPS_CHARGED_AT_ONCE = 16
 
 /** Counts work that is not visits of elements; see budget.ts. */
@@ -80,7 +81,7 @@ export const allocateElements = (execution: Execution, elements: number): void =
   allocate(execution, elements * 8)
 }
 
-/** Counts the characters of a text that is made of others. */
+/** Counts the characters of a string that is made from others. */
 export const allocateText = (execution: Execution, characters: number): void => {
   chargeText(execution, characters)
   allocate(execution, characters)

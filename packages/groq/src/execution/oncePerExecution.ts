@@ -1,3 +1,4 @@
+/** Computes a value once for each execution of a query. */
 import type {Execution, Scope} from './execution.ts'
 
 /**

@@ -1,3 +1,4 @@
+/** Room functions: every GROQ function, one file for each namespace or subject. This file: `array::`. */
 import {isArray} from '../core/value.ts'
 import type {Value} from '../core/value.ts'
 import {allocateText, charge, chargeText} from '../execution/execution.ts'

@@ -1,3 +1,4 @@
+/** What changed between two values (specification, "Diff Extension"). */
 import type {ExprNode} from 'groq-js'
 
 import type {Compiler} from '../execution/compiler.ts'
@@ -7,8 +8,6 @@ import {changedAny, changedOnly} from './keyPaths.ts'
 import type {Changed} from './keyPaths.ts'
 import {compileSelector} from './selector.ts'
 import type {Select} from './selector.ts'
-
-/** What changed between two values (specification, "Diff Extension"). */
 
 const nothing: Select = () => []
 

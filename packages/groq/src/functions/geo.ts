@@ -1,3 +1,4 @@
+/** Functions of the namespace `geo::`. */
 import type {Value} from '../core/value.ts'
 import type {Execution} from '../execution/execution.ts'
 import {Geography, geographyOf} from '../geometry/geography.ts'

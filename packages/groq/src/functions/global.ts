@@ -1,3 +1,4 @@
+/** Functions without a namespace, such as `count()` and `coalesce()`, and `dateTime::now()`. */
 import {queryError} from '../core/errors.ts'
 import {isArray, type Value} from '../core/value.ts'
 import {eachOf} from '../execution/compiler.ts'
@@ -78,7 +79,7 @@ const round = special(
   },
 )
 
-/** `toFixed` takes no more than this many decimals, and no double has so many that matter. */
+/** `toFixed` takes no more decimals than this, and no double has that many that matter. */
 const mostDecimals = 100
 
 const roundTo = (value: Value, decimals: Value): Value => {
@@ -118,12 +119,12 @@ const dateTime = (value: Value, execution: Execution): Value => {
   return parseDateTime(value)
 }
 
-/** `score` takes `boost` apart where it adds to a score; what comes here would add to none. */
+/** `score` handles a `boost` that adds to a score; any other comes here and is refused. */
 const boost: GroqFunction = special(
   'condition, number',
   'Inside `score()`: the condition, worth more by the number',
   () => {
-    throw queryError('boost() stands only in score(), alone or joined to others by && or ||')
+    throw queryError('boost() works only in score(), alone or joined to others by && or ||')
   },
 )
 
@@ -131,17 +132,17 @@ export const globalFunctions: Namespace = {
   boost,
   coalesce,
   count,
-  dateTime: unary('text', 'The datetime of an RFC 3339 text; null for any other value', dateTime),
+  dateTime: unary('text', 'The datetime of an RFC 3339 string; null for any other value', dateTime),
   defined: unary('value', 'Whether the value is not null', (value) => value !== null),
   identity: nullary(
-    'The id of whoever runs the query',
+    'The id of the user who runs the query',
     (execution) => execution.identity,
     'identity',
   ),
-  length: unary('value', 'The characters of a text, or the elements of an array', length),
+  length: unary('value', 'The characters of a string, or the elements of an array', length),
   lower,
   now: nullary(
-    'The time of the query as text, in RFC 3339',
+    'The time of the query as a string, in RFC 3339',
     (execution) => new Date(execution.timestamp).toISOString(),
     'time',
   ),

@@ -1,3 +1,4 @@
+/** The type of a GROQ function, and helpers to define one. */
 import type {ExprNode} from 'groq-js'
 
 import type {Value} from '../core/value.ts'
@@ -11,13 +12,13 @@ export interface GroqFunction {
   readonly summary: string
   /** How many arguments it takes. */
   readonly arity: {readonly min: number; readonly max: number}
-  /** It looks at `@` without being given it. */
+  /** It reads `@` without having it as an argument. */
   readonly readsThis: boolean
   /** Why it cannot be answered here; queries that call it are refused with this text. */
   readonly refused?: string
   /** Its answer depends on more than the documents and the parameters. */
   readonly varies?: 'time' | 'identity'
-  /** One call may take seconds, and no limit interrupts it: it must not hold up other queries. */
+  /** One call may take seconds, and no limit interrupts it: it must not block other queries. */
   readonly mayStall?: true
   compile(args: readonly ExprNode[], compiler: Compiler): Compiled
 }

@@ -1,3 +1,4 @@
+/** Searches a value for references to certain ids, for `references()`. */
 import {isArray, isObject} from '../core/value.ts'
 import type {Value} from '../core/value.ts'
 import {charge} from '../execution/execution.ts'

@@ -1,3 +1,4 @@
+/** Compares two values at key paths, for `diff::` and `delta::`. */
 import {Scalar} from '../core/value.ts'
 import {isArray, isObject} from '../core/value.ts'
 import type {Value} from '../core/value.ts'

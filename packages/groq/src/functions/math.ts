@@ -1,3 +1,4 @@
+/** Functions of the namespace `math::`: statistics over arrays of numbers. */
 import {isArray, toNumber} from '../core/value.ts'
 import type {Value} from '../core/value.ts'
 import {charge} from '../execution/execution.ts'

@@ -1,7 +1,6 @@
+/** Functions of Sanity's services beyond one dataset: known by name, so that refusals name them. */
 import {refused} from './groqFunction.ts'
 import type {Namespace} from './groqFunction.ts'
-
-/** Functions of Sanity's services beyond one dataset: known by name, so that refusals name them. */
 
 const oneDataset = 'this lake answers from one dataset alone'
 
@@ -20,5 +19,9 @@ export const documentsFunctions: Namespace = {
 }
 
 export const userFunctions: Namespace = {
-  attributes: refused('', 'Attributes of whoever runs the query', 'users have no attributes here'),
+  attributes: refused(
+    '',
+    'Attributes of the user who runs the query',
+    'users have no attributes here',
+  ),
 }

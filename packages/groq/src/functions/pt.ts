@@ -1,3 +1,4 @@
+/** Portable Text (specification, "Portable Text Extension"). */
 import {isArray} from '../core/value.ts'
 import type {Value} from '../core/value.ts'
 import {chargeText} from '../execution/execution.ts'
@@ -6,12 +7,10 @@ import {portableTextOf, portableTextsOf} from '../text/portableText.ts'
 import {unary} from './groqFunction.ts'
 import type {Namespace} from './groqFunction.ts'
 
-/** Portable Text (specification, "Portable Text Extension"). */
-
 const text = (value: Value, execution: Execution): string | null =>
   isArray(value) ? textOfBlocks(value, execution) : portableTextOf(value, execution.budget)
 
-/** A search asks for the text of a document in its filter and again in its score. */
+/** A search reads the text of a document in its filter and again in its score. */
 let latest: {readonly blocks: readonly Value[]; readonly text: string | null} | undefined
 
 const textOfBlocks = (blocks: readonly Value[], execution: Execution): string | null => {

@@ -1,3 +1,4 @@
+/** The list of all functions, by namespace. */
 import {arrayFunctions} from './array.ts'
 import {deltaFunctions, diffFunctions} from './diff.ts'
 import {geoConstructor, geoFunctions} from './geo.ts'

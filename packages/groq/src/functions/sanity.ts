@@ -1,3 +1,4 @@
+/** Functions of the namespaces `sanity::` and `releases::`. */
 import {publishedId, releaseName, releaseOf} from '../core/documentIds.ts'
 import {isArray, isObject} from '../core/value.ts'
 import type {Value} from '../core/value.ts'

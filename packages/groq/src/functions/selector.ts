@@ -1,3 +1,4 @@
+/** Evaluates selectors, the last argument of `diff::` and `delta::` functions. */
 import type {ExprNode} from 'groq-js'
 
 import {isArray, isObject} from '../core/value.ts'

@@ -1,3 +1,4 @@
+/** Functions of the namespaces `string::` and `text::`, with `lower()` and `upper()`. */
 import type {Value} from '../core/value.ts'
 import {unitsOfSearch} from '../execution/budget.ts'
 import {charge, chargeText, type Execution} from '../execution/execution.ts'
@@ -65,6 +66,6 @@ export const textFunctions: Namespace = {
     'For `match`: words, beginnings*, "phrases" and -exclusions of a search text',
     (text) => (typeof text === 'string' ? new TextQuery(text) : null),
   ),
-  semanticSimilarity: refused('text', 'How alike texts are in meaning', noEmbeddings),
-  embedding: refused('text', 'The embedding of a text', noEmbeddings),
+  semanticSimilarity: refused('text', 'How similar strings are in meaning', noEmbeddings),
+  embedding: refused('text', 'The embedding of a string', noEmbeddings),
 }

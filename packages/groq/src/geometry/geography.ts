@@ -1,3 +1,4 @@
+/** Room geometry: geographic values. This file: reading GeoJSON and `{lat, lng}`. */
 import {Scalar} from '../core/value.ts'
 import {isArray, isObject} from '../core/value.ts'
 import type {Value, ValueObject} from '../core/value.ts'

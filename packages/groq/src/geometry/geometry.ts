@@ -1,3 +1,4 @@
+/** Relations between geometries (contains, intersects, distance), by the library JSTS. */
 import {createRequire} from 'node:module'
 
 import {isArray, isObject} from '../core/value.ts'

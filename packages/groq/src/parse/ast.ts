@@ -1,11 +1,11 @@
+/**
+ * Room parse turns a query into a syntax tree, with the parser of groq-js. This file answers what
+ * several rooms need to know about a tree: the children of a node, whether it depends on its scope,
+ * and whether it is costly enough to be computed once.
+ */
 import type {ExprNode} from 'groq-js'
 
 import {functionNamed} from '../functions/registry.ts'
-
-/**
- * Questions about a syntax tree that more than one room asks: its children, whether it depends
- * on the scope it stands in, and whether it is costly enough to be computed once.
- */
 
 export interface Child {
   readonly node: ExprNode
@@ -98,7 +98,7 @@ export const depthOf = (node: ExprNode): number =>
   1 + childrenOf(node).reduce((deepest, child) => Math.max(deepest, depthOf(child.node)), 0)
 
 /**
- * How far out of its scope a node looks: 0 for not at all, 1 for `@`, 2 for `^`, and so on.
+ * How far out of its scope a node reads: 0 for not at all, 1 for `@`, 2 for `^`, and so on.
  * @param inHidden Whether the node's scope is that of a mapped traversal.
  */
 const reachOf = (node: ExprNode, inHidden: boolean): number => {
@@ -139,7 +139,7 @@ const ownReach = (node: ExprNode): number => {
 }
 
 /**
- * Whether a node looks at the value of one certain scope.
+ * Whether a node reads the value of one certain scope.
  * @param hops How many scopes out from the node's own that scope is: 0 is its own `@`.
  */
 export const looksAt = (node: ExprNode, hops: number, inHidden: boolean): boolean => {

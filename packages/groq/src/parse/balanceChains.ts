@@ -1,3 +1,4 @@
+/** Brackets long chains of `&&` and `||` evenly, so that no tree is deep. */
 import type {ExprNode} from 'groq-js'
 
 import {mapChildren} from './mapChildren.ts'

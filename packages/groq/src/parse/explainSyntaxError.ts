@@ -1,9 +1,10 @@
+/** Says what is wrong with a query that does not parse, and where. */
 import {COMMENT_OR_STRING} from './queryText.ts'
 
 /**
- * groq-js says of nearly every mistake that the query ended unexpectedly. This says what stands at
- * the place and what was expected, with a hint for the usual slips of people who know JavaScript or
- * SQL. The words for a query that breaks off are hosted Sanity's, which official suites match.
+ * groq-js reports nearly every mistake as an unexpected end of the query. This reports what is at
+ * the position and what was expected, with a hint for usual mistakes of people who know JavaScript
+ * or SQL. The words for a query that breaks off are hosted Sanity's, which official suites match.
  */
 export interface SyntaxExplanation {
   readonly reason: string
@@ -20,7 +21,7 @@ const CLOSERS: ReadonlyMap<string, string> = new Map([
   ['{', '}'],
 ])
 
-/** Slips that stand at the place of the error, or right before it. */
+/** Mistakes at the position of the error, or right before it. */
 const SLIPS: readonly (readonly [RegExp, (found: string) => string])[] = [
   [/[=!]==/g, (found) => `GROQ compares with "${found.slice(0, 2)}", not with "${found}"`],
   [/(?<![=!<>])=(?![=>~])/g, () => 'GROQ compares with "==": "=" alone means nothing here'],
@@ -30,7 +31,7 @@ const SLIPS: readonly (readonly [RegExp, (found: string) => string])[] = [
   [/,\s*,/g, () => 'expected an expression between the two commas'],
 ]
 
-/** Characters around the place of the error in which a slip is its cause. */
+/** Within this many characters of the error, one of the mistakes is its cause. */
 const NEAR = 5
 
 /** @param found Where the parser gave up. */

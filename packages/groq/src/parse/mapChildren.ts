@@ -1,3 +1,4 @@
+/** Copies a node of the syntax tree with other children. */
 import type {ExprNode, ObjectAttributeNode} from 'groq-js'
 
 /** A copy of the node with each child replaced; selectors, which hold no calls, are kept. */

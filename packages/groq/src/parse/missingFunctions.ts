@@ -1,3 +1,4 @@
+/** Makes the parser accept functions that it does not know. */
 import type {ExprNode} from 'groq-js'
 
 import {mapChildren} from './mapChildren.ts'
@@ -20,7 +21,7 @@ const missing = [
 /** An attribute name that stands for "this is a call"; no query has reason to use it. */
 const mark = '\u0001call'
 
-/** The declarations that a text needs, in front of it. */
+/** The declarations to put in front of a query. */
 export const declarationsFor = (text: string): string =>
   declarations
     .filter(({mention}) => mention.test(text))

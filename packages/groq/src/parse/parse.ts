@@ -1,3 +1,4 @@
+/** Parses a query with the parser of groq-js, and corrects what that parser gets wrong. */
 import {type ExprNode, GroqSyntaxError, parse} from 'groq-js'
 
 import type {Json} from '../core/document.ts'

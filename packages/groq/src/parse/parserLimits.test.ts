@@ -29,7 +29,7 @@ const shapes: Readonly<Record<string, (count: number) => string>> = {
   signs: (count) => `${'!'.repeat(count)}a`,
 }
 
-describe('before a text is parsed it is known', () => {
+describe('before a query is parsed it is known', () => {
   it.each(Object.entries(shapes))('that %s can be too many for the serving thread', (_, make) => {
     expect(isQuicklyParsed(make(50))).toBe(true)
     expect(isQuicklyParsed(make(20_000))).toBe(false)

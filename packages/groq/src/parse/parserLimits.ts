@@ -1,12 +1,11 @@
-import {queryParseError} from '../core/errors.ts'
-import {COMMENT_OR_STRING} from './queryText.ts'
-
 /**
- * What it will take to parse a text, told before it is parsed, for nothing interrupts the parser. It
- * keeps what it has found in a list, and copies that list at each comma, operator and closing
+ * Estimates the time of parsing a query before it is parsed, because nothing interrupts the parser.
+ * The parser keeps what it has found in a list, and copies that list at each comma, operator and closing
  * bracket: its time grows with the square of how many elements a list has, of how many operators
  * follow each other, and of how deep brackets are nested.
  */
+import {queryParseError} from '../core/errors.ts'
+import {COMMENT_OR_STRING} from './queryText.ts'
 
 /** In nanoseconds, for each entry that is copied; measured. */
 const COPY_AT_COMMA = 2
@@ -14,13 +13,13 @@ const COPY_AT_COMMA_IN_BRACES = 10
 const COPY_AT_OPERATOR = 5
 const COPY_AT_BRACKET = 5
 const COPY_AT_BRACE = 12
-/** What each token takes by itself. */
+/** For each token. */
 const TOKEN = 500
 
 /** As deep as the tree may be; see validate.ts. */
 const DEEPEST = 250
 
-/** What is shorter takes a millisecond or two. */
+/** Shorter queries take a millisecond or two. */
 const SHORT = 1000
 
 /** What is parsed on the serving thread: some 15 milliseconds. A list of a thousand ids takes 3. */
@@ -104,7 +103,7 @@ export const assertParsable = (text: string): void => {
   throw queryParseError(reason, text, place, place + 1)
 }
 
-/** Whether a text may be parsed, or is refused, where others wait for it. */
+/** Whether a query can be parsed, or refused, on the serving thread. */
 export const isQuicklyParsed = (text: string): boolean => {
   if (text.length < SHORT) return true
   const {place, isDeep = false} = assess(text, QUICK)

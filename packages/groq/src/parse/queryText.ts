@@ -1,10 +1,10 @@
+/** Changes and checks the text of a query before it is parsed. */
 import {queryParseError} from '../core/errors.ts'
 import {namespaces} from '../functions/registry.ts'
 
 /**
- * A comment, a string, or an unfinished string: what looks at the text of a query takes these whole,
- * for nothing in them is syntax. The source of a regular expression without groups, to be joined to
- * others; it takes no longer than the text is long.
+ * A comment, a string, or an unfinished string, whose content is not syntax. The source of a regular
+ * expression without groups, to be joined with others; its time is linear in the length.
  */
 export const COMMENT_OR_STRING = String.raw`//[^\n]*|"(?:[^"\\]|\\[^])*"?|'(?:[^'\\]|\\[^])*'?`
 
@@ -32,7 +32,7 @@ const commentOrStringOrCall = new RegExp(
 )
 
 /**
- * A key without quotes, as in `{title: name}`, is the commonest slip of whoever knows JavaScript.
+ * A key without quotes, as in `{title: name}`, is a common mistake of people who know JavaScript.
  * The parser takes a name with a colon for the start of a function call: it complains of a missing
  * parenthesis somewhere else, or even answers `count:[1])`.
  */

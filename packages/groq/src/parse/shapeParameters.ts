@@ -1,12 +1,12 @@
 /**
- * Parameters whose values decide what a query means, not only what it answers: `list[$x]` is an
+ * Parameters whose values decide how a query is read, and not only what it answers: `list[$x]` is an
  * attribute for a string, an element for a number and a filter for anything else, and the bounds
  * of a slice must be known to the parser. A tree is only good for the same values of these.
  */
 
-// Brackets that hold nothing but parameters, numbers, texts and arithmetic: first what may be such,
-// then what is left of it, since one expression for both would try every way to split a number. Texts
-// with brackets in them are left out, so that no bracket is looked at for more than one other.
+// Brackets with only parameters, numbers, strings and arithmetic inside. Two expressions, because a
+// single one would try every way to split a number. Strings with brackets in them are left out, so
+// that each bracket is compared with one other at most.
 const plainBrackets = /\[((?:[\s\w$()+\-*/%.]|"[^"[\]]*"|'[^'[\]]*')*)\]/g
 const quoted = /"[^"]*"|'[^']*'/g
 const parameterOrNumber = /\$[A-Za-z_]\w*|\d[\deE]*/g
@@ -23,7 +23,7 @@ export const shapeParameters = (text: string): readonly string[] => {
   return names
 }
 
-/** The same texts are asked about over and over. */
+/** Callers send the same queries over and over. */
 const known = new Map<string, readonly string[]>()
 const mostKnown = 1000
 

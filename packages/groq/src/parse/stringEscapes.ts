@@ -1,8 +1,9 @@
+/** Rewrites escapes in string literals which the parser misreads. */
 import {queryParseError} from '../core/errors.ts'
 import {COMMENT_OR_STRING} from './queryText.ts'
 
 /**
- * Escapes in the string literals of a query, where the parser goes astray: it cuts `\u{1F600}` to
+ * Escapes in the string literals of a query, which the parser misreads: it cuts `\u{1F600}` to
  * 16 bits, takes any hexadecimal it is given, and turns an unknown escape into "undefined".
  */
 export interface RewrittenText {

@@ -1,3 +1,4 @@
+/** Checks rules that the parser leaves unchecked: functions, arguments, `score()`, depth. */
 import type {ExprNode} from 'groq-js'
 
 import {queryError, queryParseError} from '../core/errors.ts'

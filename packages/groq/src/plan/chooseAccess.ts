@@ -1,9 +1,13 @@
+/**
+ * Room plan: how a filter finds its documents with the indexes of a source. This file: choosing the
+ * access that reads the fewest documents.
+ */
 import type {Scope} from '../execution/execution.ts'
 import type {Access, AccessPaths} from '../source/source.ts'
 import {type Candidate, combineBounds} from './combineBounds.ts'
 import type {AnyPaths, Term} from './predicates/term.ts'
 
-/** What the conditions of a filter come to, in one execution. */
+/** The conditions of a filter in one execution. */
 export interface Situation<Item> {
   readonly paths: AccessPaths<Item>
   /** Of every document that passes; undefined when it may be of any type. */
@@ -65,7 +69,7 @@ export const chooseAccess = <Item>({
   return sequences && {accesses, sequences}
 }
 
-/** So few that it is not worth asking whether another access has fewer. */
+/** With this few documents, estimating another access costs more than it saves. */
 const few = 16
 const manyEnough = 100_000
 
@@ -87,7 +91,7 @@ const byCost = (
   return costs.toSorted((a, b) => a.cost - b.cost).map(({candidate}) => candidate)
 }
 
-/** Asks for what has no index yet: a source learns from what it cannot answer what to index. */
+/** Requests what has no index yet: a source learns from that what to index. */
 const learn = (
   paths: AccessPaths<unknown>,
   candidates: readonly Candidate[],

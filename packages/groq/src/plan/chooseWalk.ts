@@ -1,3 +1,4 @@
+/** Decides whether to read documents in the order of an index, or to sort them. */
 import type {DocumentOrder} from '../execution/compiler.ts'
 import type {AccessPaths, OrderedWalk} from '../source/source.ts'
 import {estimate} from './chooseAccess.ts'
@@ -13,7 +14,7 @@ export interface WalkChoice<Item> {
   readonly keeps?: Candidate
 }
 
-/** Sorting so few documents costs less than asking how many a walk would pass over. */
+/** Sorting this few documents costs less than estimating what a walk would pass over. */
 const cheaplySorted = 64
 /** Walks over several types, or over what refers to any of several documents, are merged. */
 const mostWalks = 12
@@ -75,7 +76,7 @@ const readAll = <Item>(
   walks: readonly OrderedWalk[],
 ): readonly Iterable<Item>[] | undefined => {
   if (walks.length > mostWalks) return undefined
-  // All are asked for, even if one is missing: a source learns from that what to index.
+  // Requests all, even if one is missing: a source learns from that what to index.
   const asked = walks.map((walk) => paths.ordered(walk))
   const sequences = asked.filter((execution) => execution !== undefined)
   return sequences.length === walks.length ? sequences : undefined
@@ -87,7 +88,7 @@ const targetsOf = ({accesses}: Candidate): readonly string[] => {
   return accesses.length === 1 && access?.by === 'reference' ? access.to : []
 }
 
-/** What a condition says of the value that the walk goes by. */
+/** The bounds that a condition sets for the value which orders the walk. */
 const boundsOn = (path: string, {accesses}: Candidate): OrderedWalk['within'] => {
   const [access] = accesses
   if (accesses.length !== 1 || !access) return undefined

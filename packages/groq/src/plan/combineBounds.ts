@@ -1,8 +1,9 @@
+/** Combines conditions on one path into one range. */
 import type {Access, ValueRange} from '../source/source.ts'
 import {partialCompare} from '../values/compare.ts'
 import type {Term} from './predicates/term.ts'
 
-/** A term with the accesses that its values ask for in this execution. */
+/** A term with its accesses for the values of this execution. */
 export interface Candidate {
   readonly term: Term
   readonly accesses: readonly Access[]

@@ -1,3 +1,4 @@
+/** Describes accesses in words, for `explain`. */
 import type {Access, OrderedWalk} from '../source/source.ts'
 
 /** An access in words, without its values: what explain shows and counts by. */

@@ -1,3 +1,4 @@
+/** Takes the filters of `*[a && b][c]` apart into single conditions. */
 import type {ExprNode, FilterNode} from 'groq-js'
 
 import {ungroup} from '../parse/ast.ts'

@@ -1,3 +1,4 @@
+/** Merges ordered sequences of documents into one. */
 import {compareText} from '../core/compareText.ts'
 import type {StoredDocument} from '../core/document.ts'
 import {attributeReader, type Value} from '../core/value.ts'

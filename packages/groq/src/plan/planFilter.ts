@@ -1,3 +1,4 @@
+/** Plans and executes `*[conditions]`. */
 import type {ExprNode} from 'groq-js'
 
 import type {StoredDocument} from '../core/document.ts'
@@ -24,7 +25,7 @@ import {type AnyPaths, selectivities, type Term} from './predicates/term.ts'
  * `*[conditions]`. Each execution asks which indexes can name candidates, takes the cheapest, and
  * tests the conditions on each candidate; conditions that an index answers exactly are not tested
  * again. Without an index it scans: the answer is the same. Where no condition is left to test, the
- * documents need not be read at all to be handed on (`json`).
+ * documents can be part of the answer without being parsed (`json`).
  *
  * @param wanted A condition that need not be tested: documents that fail it may be left out, if
  *   no document has a `_score` of its own (see wantedByScore.ts).
@@ -58,7 +59,7 @@ export const planFilter = (
     ),
   )
 
-  /** The test that is left when the documents come from accesses of the term; none, if all is met. */
+  /** The test that is left for documents from accesses of the term; undefined when there is none. */
   const residue = (
     paths: AnyPaths,
     used: Term | undefined,
@@ -107,7 +108,7 @@ export const planFilter = (
     return true
   }
 
-  /** What is merged must be compared, and so be read. */
+  /** Merging compares documents, so it must parse them. */
   const findJson = (situation: Situation<ReadJson>): FoundJson | undefined => {
     const choice = chooseAccess(situation)
     if (choice?.sequences.length !== 1) return undefined
@@ -172,7 +173,7 @@ export const planFilter = (
   }
 }
 
-/** Sends the documents that pass to `visit`, until it wants no more. */
+/** Sends the documents that pass to `visit`, until it returns false. */
 const visitAll = (
   element: Scope,
   documents: Iterable<StoredDocument>,
@@ -201,7 +202,7 @@ interface FoundJson {
   readonly describe: () => string
 }
 
-/** The term, if what its accesses yield need not be tested for it. */
+/** The term, if everything that its accesses yield meets it. */
 const metBy = (
   paths: AnyPaths,
   term: Term | undefined,

@@ -1,3 +1,4 @@
+/** Finds the paths at which an expression follows references. */
 import type {ExprNode} from 'groq-js'
 
 import {childrenOf, ungroup} from '../parse/ast.ts'

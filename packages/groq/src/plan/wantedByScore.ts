@@ -1,3 +1,4 @@
+/** Recognises `score(…)[_score > 0]`, where only documents with a score are wanted. */
 import type {ExprNode, FilterNode, PipeFuncCallNode} from 'groq-js'
 
 import {ungroup} from '../parse/ast.ts'

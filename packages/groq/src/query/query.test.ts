@@ -87,7 +87,7 @@ describe('limits', () => {
     expect(() => answer(crossing, documents, {timeLimit: 20})).toThrow('ran for too long')
   })
 
-  it('end a query that nobody waits for', () => {
+  it('end a query whose client has gone', () => {
     let asked = 0
     const cancelled = () => ++asked > 3
     expect(() => answer(crossing, documents, {cancelled})).toThrow('client went away')

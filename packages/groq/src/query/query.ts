@@ -1,3 +1,4 @@
+/** Room query: prepares a query and executes it. Start here for the engine. */
 import type {ExprNode} from 'groq-js'
 
 import {compileExpression} from '../compile/expression.ts'
@@ -36,7 +37,7 @@ export interface PreparedQuery {
   /** Names of the parameters it mentions: all must be given to `runQuery`. */
   readonly parameters: readonly string[]
   readonly evaluate: Evaluate
-  /** Where its answers are made of whole documents: their JSON, if these need not be read. */
+  /** For answers that are whole documents: their JSON, where they need not be parsed. */
   readonly wholeJson?: Compiled['wholeJson']
   /** Its answer may hold datetimes and the like, to be turned into JSON. */
   readonly hasSpecialValues: boolean
@@ -65,7 +66,7 @@ export const prepareQuery = (
 const tooDeep = (text: string) =>
   queryParseError('The query is nested too deeply', text, 0, text.length)
 
-/** For trees that are made of a parsed one. */
+/** Prepares a tree that was derived from a parsed one. */
 export const prepareTree = (tree: ExprNode, text: string): PreparedQuery => {
   const nodes = [...nodesOf(tree)]
   const names = nodes.flatMap((node) => (node.type === 'Parameter' ? [node.name] : []))
@@ -81,7 +82,7 @@ export const prepareTree = (tree: ExprNode, text: string): PreparedQuery => {
   }
 }
 
-/** What a prepared query may be kept under: the text, and the parameters that shape its tree. */
+/** A cache key for the prepared query: its text, and the parameters that shape its tree. */
 export const queryKey = (text: string, params: JsonObject = {}): string => {
   const shape = shapeValues(text, params)
   return Object.keys(shape).length === 0 ? text : `${text}\n${JSON.stringify(shape)}`
@@ -112,11 +113,11 @@ export interface RunOptions {
   readonly root?: Json
   /** Milliseconds that it may take; not looked at where a budget is given. */
   readonly timeLimit?: number
-  /** What it may use up, together with whatever else has the same budget. */
+  /** What it may use, together with everything else that has the same budget. */
   readonly budget?: Budget
   /** Bytes that the result may have as JSON. */
   readonly mostBytes?: number
-  /** Asked from time to time: true ends the query. */
+  /** Called from time to time: true ends the query. */
   readonly cancelled?: () => boolean
 }
 
@@ -153,15 +154,15 @@ export const runQuery = (query: PreparedQuery, options: RunOptions): QueryResult
     return {value: plainValue(value, query.hasSpecialValues), report: reportOf(execution)}
   })
 
-/** An answer as it is sent. */
+/** A result as JSON. */
 export interface JsonResult {
   readonly json: JsonText
   readonly report: QueryReport
 }
 
 /**
- * The answer without a look into its documents; undefined where that cannot be had, and `runQuery`
- * is to be asked.
+ * The answer without parsing its documents; undefined where that is impossible and `runQuery` is
+ * needed.
  * @throws 400 queryError when a parameter is missing or a limit is reached.
  */
 export const runQueryOnJson = (
@@ -187,7 +188,7 @@ const execute = <Result>(
   try {
     return work({execution, value: options.root ?? null, parent: undefined})
   } catch (error) {
-    // The engine's own limits were reached before ours: a text too long, calls too deep.
+    // V8's own limits were reached before ours: a string too long, calls too deep.
     throw error instanceof RangeError
       ? queryError(`The query asks for too much: ${error.message}`)
       : error
@@ -196,7 +197,7 @@ const execute = <Result>(
   }
 }
 
-/** @throws 400 queryError for the first parameter that the query mentions and nobody gave. */
+/** @throws 400 queryError for the first parameter that the query mentions and that is missing. */
 export const assertParameters = ({parameters}: PreparedQuery, params: JsonObject): void => {
   for (const name of parameters) {
     if (!Object.hasOwn(params, name)) throw missingParameter(name)

@@ -1,3 +1,4 @@
+/** Turns the value of a query into JSON, and limits its size. */
 import type {ExprNode} from 'groq-js'
 
 import type {Json} from '../core/document.ts'
@@ -27,8 +28,7 @@ const convert = (value: Value): Json => {
 }
 
 /**
- * About how many times a value may stand in the result of an expression for each time that it is
- * visited: the parts of arrays and objects add up, and projections of projections multiply.
+ * About how often the result of an expression may hold a value for each time that it is visited: the parts of arrays and objects add up, and projections of projections multiply.
  */
 export const repetitionsOf = (node: ExprNode): number => {
   const parts = childrenOf(node).map((child) => repetitionsOf(child.node))
@@ -52,8 +52,8 @@ export const repetitionsOf = (node: ExprNode): number => {
 
 /**
  * Whether a result may be so large that it must be measured, which takes longer than evaluating
- * it. 500 elements would have to be of 128 KB each; of some more, samples tell. Those who send an
- * answer measure its text, anyway.
+ * it. 500 elements would have to be 128 KB each; for more, samples give an estimate. A server
+ * measures the JSON that it sends anyway.
  */
 export const mayBeLarge = (
   value: Value,
@@ -97,8 +97,8 @@ export const assertResultSize = (value: Value, mostBytes: number): void => {
 const BYTES_PER_UNIT = 8
 
 /**
- * Counts what it will take to write a result as JSON, which nothing interrupts. Where everything may
- * be done at once, nobody waits for it, and it is not worth the measuring.
+ * Counts the work of writing a result as JSON, which nothing interrupts. Skipped where the budget
+ * sets no limit for work at once.
  */
 export const spendOnResult = (budget: Budget, value: Value): void => {
   const {mostAtOnce} = budget
@@ -107,7 +107,7 @@ export const spendOnResult = (budget: Budget, value: Value): void => {
   spend(budget, Math.trunc(bytes / BYTES_PER_UNIT))
 }
 
-/** At least this many bytes; stops counting when they are more than enough. */
+/** A lower bound of the bytes; stops counting above `enough`. */
 const bytesOf = (value: Value, enough: number): number => {
   if (typeof value !== 'object' || value === null) return bytesOfScalar(value)
   let bytes = 2

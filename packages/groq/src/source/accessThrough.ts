@@ -1,8 +1,9 @@
+/** Room source: what a store offers to queries. This file: wrapping the index reads of a store. */
 import type {AccessPaths} from './source.ts'
 
 /**
- * The same access paths, with everything that they read going through `pass`: how a source is
- * wrapped. What may change while a query runs is asked anew each time.
+ * Wraps a source's access paths, so that everything they read goes through `pass`. Properties that
+ * may change while a query runs are read again each time.
  */
 export const accessThrough = <Item>(
   access: AccessPaths<Item>,

@@ -1,3 +1,4 @@
+/** Documents in memory as a source without indexes. */
 import {compareText} from '../core/compareText.ts'
 import type {StoredDocument} from '../core/document.ts'
 import type {DocumentSource} from './source.ts'

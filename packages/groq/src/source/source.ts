@@ -1,10 +1,11 @@
+/** The interface between queries and stores: documents, and index reads. */
 import type {Json, StoredDocument} from '../core/document.ts'
 import type {JsonText} from '../core/jsonText.ts'
 
 /**
- * One dataset as one reader sees it through one perspective: all that a query may read.
+ * What a store offers to queries: one dataset as one reader sees it through one perspective.
  * Ids are those of the perspective (a draft shown in place of its published document carries the
- * published id, and `_originalId`). Documents come frozen or are treated as such.
+ * published id, and `_originalId`). Queries never change a document.
  */
 export interface DocumentSource {
   /** Every visible document, in `_id` order (by code point), lazily. */
@@ -13,29 +14,28 @@ export interface DocumentSource {
   /** Several documents in as few reads as possible; ids that are not visible are left out. */
   getMany(ids: readonly string[]): ReadonlyMap<string, StoredDocument>
   /**
-   * How many documents were not in memory when they were asked for, so far. Where this grows, the
-   * references of several documents are fetched together.
+   * How many documents so far were read from outside memory. Where this grows, the references of
+   * several documents are fetched together.
    */
   readonly loads?: number
   /** Ways to read fewer documents than a scan; absent where there are only scans. */
   readonly access?: AccessPaths
   /**
-   * The same, giving the JSON of documents: for answers made of whole documents that nobody looks
-   * into. Absent where documents show otherwise than they are stored.
+   * The same, but with the JSON of documents: for answers that are whole documents. Absent where
+   * documents look different from what is stored.
    */
   readonly json?: AccessPaths<ReadJson>
 }
 
 /**
- * Reads the JSON of a document: while the iterable that gave it is open, and once at the
- * most, for bytes are the reader's own.
+ * Reads the JSON of a document, while the iterable that gave it is open. Call it at most once: the
+ * caller owns the bytes.
  */
 export type ReadJson = () => JsonText
 
 /**
- * Index reads, as the planner asks for them. Wherever it says undefined, the source has no index
- * for the request and the planner chooses another or scans, so a source may begin with nothing
- * and grow. Iterables are lazy (a reader who needs one document reads one) and may be read while
+ * Index reads, as the planner requests them. `undefined` means that the source has no index for the
+ * request; the planner then chooses another or scans, so a source may begin with nothing and grow. Iterables are lazy (a reader who needs one document reads one) and may be read while
  * others over the same source are open: subqueries nest.
  */
 export interface AccessPaths<Item = StoredDocument> {
@@ -78,7 +78,7 @@ export interface AccessPaths<Item = StoredDocument> {
  *
  * Paths are attributes joined by dots: `slug.current`, `publishedAt`. A step ending in `[]` goes
  * into every element of an array: `tags[]`, `authors[].role`; a document is found when any
- * element has the value. Attribute names hold no dot and no bracket here: others are not asked for.
+ * element has the value. The planner never requests attribute names with a dot or a bracket.
  */
 export type Access =
   /** Exact. */

@@ -1,3 +1,7 @@
+/**
+ * Room sourceMap: which field of which document each part of an answer comes from. This file: the
+ * format, and writing it.
+ */
 import type {StoredDocument} from '../core/document.ts'
 import {attributeReader, isArray, isObject} from '../core/value.ts'
 import type {Value} from '../core/value.ts'

@@ -1,3 +1,4 @@
+/** Remembers which documents were read, to find where objects and arrays come from. */
 import type {StoredDocument} from '../core/document.ts'
 import {isArray, isObject} from '../core/value.ts'
 import type {Value, ValueObject} from '../core/value.ts'
@@ -6,16 +7,16 @@ import type {DocumentSource} from '../source/source.ts'
 import {type FieldLocation, type Traced, ofElements, within} from './traced.ts'
 
 /**
- * Where objects and arrays come from. Documents are shared and never changed, so whatever a query
- * hands on as it is, is the very object that was read. Numbers and texts have no such identity:
- * those are followed on their way through the query (see trace.ts).
+ * Where objects and arrays come from. Documents are shared and never changed, so an object in the
+ * answer that the query did not make is the very object that was read. Numbers and strings have no
+ * such identity: those are followed on their way through the query (see trace.ts).
  */
 export interface Origins {
   /** Counts work; see budget.ts. */
   readonly spend: (units: number) => void
   /** The source, which remembers what is read from it. */
   readonly source: DocumentSource
-  /** A value that was computed, or found in documents, nobody knows which. */
+  /** The origin of a value that may be computed or from a document. */
   of(value: Value): Traced
 }
 
@@ -24,7 +25,7 @@ export const createOrigins = (source: DocumentSource, spend: (units: number) => 
   const locations = new Map<object, FieldLocation>()
   let unopened: StoredDocument[] = []
 
-  /** What is read again must not be remembered again: a subquery may read the dataset each time. */
+  /** Remembers each document once: a subquery may read the dataset many times. */
   const note = (document: StoredDocument): StoredDocument => {
     const known = byId.get(document._id)
     if (known) return known

@@ -1,3 +1,4 @@
+/** Makes the source map of an answer. */
 import {compilerFor} from '../compile/expression.ts'
 import {orderThroughProjection} from '../compile/orderThroughProjection.ts'
 import type {Json} from '../core/document.ts'
@@ -15,12 +16,12 @@ import {compileTrace} from './trace.ts'
 import {type Traced, nothing} from './traced.ts'
 import type {Trace} from './traceScope.ts'
 
-/** Traces are compiled when they are first asked for, and kept as long as the query is. */
+/** Traces are compiled when they are first needed, and kept as long as the query is. */
 const traces = new WeakMap<PreparedQuery, Trace>()
 
 /**
  * Where each part of an answer comes from: runs the query once more, slower, on the same state of
- * the dataset. Should that come to anything else than the answer, the map says that nothing is known.
+ * the dataset. If the result differs from the answer, the map says that nothing is known.
  *
  * @throws 400 queryError when a limit is reached.
  */

@@ -1,3 +1,4 @@
+/** Evaluates an expression together with the origin of its value. */
 import type {
   ArrayNode,
   ExprNode,
@@ -27,7 +28,7 @@ import {type Trace, attributesOf, attributeTracer, elementsOf, nestTraced} from 
 /**
  * Evaluates an expression along with the origin of its value. Nodes that hand values on (attributes,
  * projections, traversals) are followed; all others are evaluated as usual, by the compiler, and
- * give what was computed. It is slower than evaluating, and only done when somebody asks.
+ * give what was computed. It is slower than evaluating, and done only on request.
  */
 export const compileTrace = (node: ExprNode, compiler: Compiler): Trace => {
   const follow = (inner: ExprNode): Trace => compileTrace(inner, compiler)

@@ -1,3 +1,4 @@
+/** Traces arrays: filters, slices, maps and orders. */
 import type {AccessElementNode, ExprNode, FilterNode, PipeFuncCallNode, SliceNode} from 'groq-js'
 
 import {isArray} from '../core/value.ts'
@@ -10,8 +11,6 @@ import {filterChain} from '../plan/filterChain.ts'
 import {totalCompare} from '../values/compare.ts'
 import {type Traced, nothing, ofElements} from './traced.ts'
 import {type Trace, type TraceScope, elementsOf, nestTraced} from './traceScope.ts'
-
-/** Elements on their way through a query: which are kept, in which order, and what becomes of them. */
 
 /** Whether the elements are documents just as they were read: those are known when they are seen. */
 export const givesDocuments = (expression: ExprNode): boolean => {

@@ -1,3 +1,4 @@
+/** Scopes of traced expressions, and reading traced objects and arrays. */
 import {attributeReader, isArray, isObject} from '../core/value.ts'
 import type {Compiler} from '../execution/compiler.ts'
 import type {Scope} from '../execution/execution.ts'

@@ -1,3 +1,4 @@
+/** The type of a traced value: a value and where it comes from. */
 import type {StoredDocument} from '../core/document.ts'
 import type {Value, ValueObject} from '../core/value.ts'
 import type {KeyPath} from '../functions/keyPaths.ts'

@@ -25,7 +25,7 @@ describe.runIf(isPresent)(`official suite: ${applicable.length} of ${size} tests
   })
 })
 
-const title = isPresent ? 'is there' : 'SKIPPED, for it does not lie beside the checkout'
+const title = isPresent ? 'is there' : 'SKIPPED: it is not beside the checkout'
 
 it(`official suite: ${title}`, () => {
   expect(applicable.length > 0).toBe(isPresent)

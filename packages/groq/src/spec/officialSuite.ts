@@ -1,3 +1,4 @@
+/** Room spec: what GROQ must do, for tests. This file: reads the official test suite and judges answers. */
 import {existsSync, readFileSync} from 'node:fs'
 import {resolve} from 'node:path'
 import {isDeepStrictEqual} from 'node:util'
@@ -6,7 +7,7 @@ import {gunzipSync} from 'node:zlib'
 import {type Json, type JsonObject, isJsonObject, type StoredDocument} from '../core/document.ts'
 
 /**
- * The official GROQ test suite, where it lies beside the checkout: read once, and judged by the
+ * The official GROQ test suite, where it is beside the checkout: read once, and judged by the
  * same rules, for the engine alone and for the whole lake.
  */
 const file = resolve(import.meta.dirname, '../../../../../shared/groq-test-suite/part.ndjson.gz')
@@ -66,7 +67,7 @@ const readLines = (): readonly (SuiteDataset | SuiteTest)[] =>
     .split('\n')
     .map((line) => JSON.parse(line))
 
-/** What an engine made of a test's query. */
+/** The answer of an engine to a test. */
 export type SuiteAnswer = {readonly result: Json} | {readonly refused: string}
 
 /** What is wrong with an answer; undefined when it is right. */

@@ -1,9 +1,8 @@
+/** Short documents, and answers over them, for tests of this package. */
 import type {Json, StoredDocument} from '../core/document.ts'
 import {prepareQuery, runQuery} from '../query/query.ts'
 import type {RunOptions} from '../query/query.ts'
 import {memorySource} from '../source/memorySource.ts'
-
-/** Documents and answers for the tests of this room. */
 
 export interface TestDocument {
   readonly _id: string
@@ -20,7 +19,7 @@ const systemFields = {
   _updatedAt: '2024-01-01T00:00:00Z',
 }
 
-/** The answer to a query over documents of which only what matters is given. */
+/** The answer to a query over documents that need only the fields which matter. */
 export const answer = (
   query: string,
   documents: readonly TestDocument[] = [],

@@ -1,6 +1,6 @@
 /**
  * For tests of anything that answers GROQ: random queries and documents, the official suite and its
- * judge, and parts of the engine that only the tests of a store look at by themselves.
+ * judge, and parts of the engine that only the tests of a store use.
  */
 export {createOrigins} from '../sourceMap/origins.ts'
 export {traceQuery} from '../sourceMap/sourceMapOf.ts'

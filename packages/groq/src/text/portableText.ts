@@ -1,3 +1,4 @@
+/** Room text: words of strings, for `match` and `text::query()`. This file: the text of Portable Text. */
 import {isArray, isObject} from '../core/value.ts'
 import type {Value} from '../core/value.ts'
 import {type Budget, spend} from '../execution/budget.ts'
@@ -21,7 +22,7 @@ export const portableTextOf = (block: Value, budget?: Budget): string | null => 
   return text
 }
 
-/** The texts of all blocks in an array, nested arrays included. */
+/** The text of each block in an array, nested arrays included. */
 export const portableTextsOf = (
   value: readonly Value[],
   budget?: Budget,

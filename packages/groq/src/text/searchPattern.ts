@@ -1,3 +1,4 @@
+/** The right side of `match`: whether a value matches, and its score. */
 import {queryError} from '../core/errors.ts'
 import {MAX_SEARCH_TERM_LENGTH, MAX_SEARCH_WORDS} from '../core/limits.ts'
 import {isArray, isObject} from '../core/value.ts'
@@ -11,14 +12,14 @@ import {TextQuery} from './textQuery.ts'
 import type {TextClause} from './textQuery.ts'
 import {tokenizePattern} from './tokens.ts'
 
-/** The right side of `match`, read once and used on many texts. */
+/** The right side of `match`, read once and used on many strings. */
 export interface Pattern {
   matches(text: Value, budget: Budget): boolean
-  /** How well the text matches: 0 when it does not, more the more often its terms occur. */
+  /** How well the value matches: 0 when it does not, and more the more often its terms occur. */
   score(text: Value, budget: Budget): number
-  /** Terms that each occur in every text that matches: what a token index can be asked for. */
+  /** Terms that all occur in every value that matches, so a token index can look for them. */
   readonly required: readonly TermMatcher[]
-  /** A text matches if, and only if, each required term's own pattern matches one of its words. */
+  /** True if a value matches exactly when each required term's pattern matches one of its words. */
   readonly byWords: boolean
 }
 
@@ -43,9 +44,9 @@ export const readPattern = (value: Value, budget: Budget): Pattern => {
 }
 
 const tooManyWords = (): Error =>
-  queryError(`A match looks for ${MAX_SEARCH_WORDS} words at the most. Use fewer search terms.`)
+  queryError(`A match looks for ${MAX_SEARCH_WORDS} words at most. Use fewer search terms.`)
 
-/** Every term must match some word of the text, whichever of the strings it is in. */
+/** Every term must match some word, in any of the strings. */
 const termsPattern = (terms: readonly TermMatcher[]): Pattern => ({
   required: terms,
   byWords: terms.every((term) => term.isExact),
@@ -65,11 +66,11 @@ const termsPattern = (terms: readonly TermMatcher[]): Pattern => ({
   },
 })
 
-/** Filters and scores ask for the same few texts of a document, one after the other. */
+/** Filters and scores read the same few strings of a document, one after the other. */
 const remembered = new Map<string, SearchedText>()
 const mostRemembered = 8
 
-/** What is longer would be held too dearly. */
+/** Longer strings would take too much memory. */
 const longestRemembered = 100_000
 
 const read = (text: string, budget: Budget): SearchedText => {

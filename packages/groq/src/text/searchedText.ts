@@ -1,9 +1,10 @@
+/** A string in which words are searched, folded and split once. */
 import {type Budget, spend} from '../execution/budget.ts'
 import {foldText, tokenizeFolded} from './tokens.ts'
 
 /**
- * A text that words are looked for in: folded once, and cut into words once, if any term asks for
- * them, however many terms there are.
+ * A string that words are searched in. It is folded once, and split into words at most once, however
+ * many terms there are.
  */
 export interface SearchedText {
   readonly folded: string

@@ -40,11 +40,11 @@ it('takes as wildcards what a regular expression would', () => {
   }
 })
 
-it('does not get lost among many wildcards', () => {
+it('takes no long time with many wildcards', () => {
   expect(termMatcher(`${'a*'.repeat(200)}b`).matches('a'.repeat(1000))).toBe(false)
 })
 
-it('finds in a text what it finds among its words', () => {
+it('finds in a string what it finds among its words', () => {
   const random = randomFrom(7)
   const letters = ['a', 'b', "'", '’', '.', ' ', '-', '…', 'É', '*'] as const
   const makeText = () => random.list(0, 8, () => random.pick(letters)).join('')

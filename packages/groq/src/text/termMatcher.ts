@@ -1,20 +1,21 @@
+/** One term of a search: the words that it matches. */
 import {type Budget, spend, unitsOfSearch} from '../execution/budget.ts'
 import type {TokenPattern} from '../source/source.ts'
 import type {SearchedText} from './searchedText.ts'
 import {isQuote, isSeparator} from './tokens.ts'
 
-/** One term of a pattern: which words it matches, and what an index can be asked for it. */
+/** One term of a pattern: which words it matches, and how an index can find it. */
 export interface TermMatcher {
   matches(word: string): boolean
-  /** Units of work that one call of `matches` takes at the most; see budget.ts. */
+  /** Units of work that one call of `matches` takes at most; see budget.ts. */
   unitsOfMatch(word: string): number
-  /** Whether it matches some word of a text. */
+  /** Whether it matches some word of the string. */
   isIn(text: SearchedText, budget: Budget): boolean
-  /** How many words of a text it matches. */
+  /** How many words of the string it matches. */
   countIn(text: SearchedText, budget: Budget): number
-  /** Documents without such a word have no match; undefined when no index can tell. */
+  /** Documents without such a word have no match; undefined when no index knows. */
   readonly pattern: TokenPattern | undefined
-  /** The pattern says all there is to say of the term. */
+  /** The pattern matches exactly the words that the term matches. */
   readonly isExact: boolean
 }
 
@@ -42,7 +43,7 @@ export const termMatcher = (term: string): TermMatcher => {
     spend(budget, unitsOfMatch(word))
     return matches(word)
   }
-  /** The words, if the term may match one. */
+  /** The words, unless the term can match none. */
   const wordsOf = (text: SearchedText, budget: Budget): readonly string[] => {
     spend(budget, unitsOfSearch(text.folded, beginning))
     return text.folded.includes(beginning) ? text.words(budget) : []
@@ -50,7 +51,7 @@ export const termMatcher = (term: string): TermMatcher => {
   return {
     matches,
     unitsOfMatch,
-    // A word that ends with quotes loses them, and with them what such a beginning asks for.
+    // Words lose quotes at their end, so a beginning that ends with one needs whole words.
     ...(isExact && !isQuote(beginning.charCodeAt(beginning.length - 1))
       ? finder(beginning, true)
       : {
@@ -96,8 +97,8 @@ const finder = (letters: string, isBeginning: boolean): Pick<TermMatcher, 'isIn'
 })
 
 /**
- * Where a text has a word, or one that begins so, without cutting the text into words: most texts
- * do not have the letters, and where they stand one look to each side tells. -1 for nowhere.
+ * The position of a word, or of one with this beginning; -1 for none. It does not split the string
+ * into words: most strings lack the letters, and where they are, the characters beside them decide.
  */
 const findWord = (
   folded: string,

@@ -1,3 +1,4 @@
+/** The value of `text::query()`. */
 import {MAX_SEARCH_TERM_LENGTH} from '../core/limits.ts'
 import {Scalar} from '../core/value.ts'
 import {termMatcher, wordMatcher} from './termMatcher.ts'
@@ -5,10 +6,10 @@ import type {TermMatcher} from './termMatcher.ts'
 import {tokenizePattern} from './tokens.ts'
 
 /**
- * What `text::query("…")` makes of a search text, for use on the right of `match`:
+ * What `text::query("…")` makes of a search string, for the right side of `match`:
  * words that must all occur (`climate report`), beginnings (`clim*`), phrases whose words must
  * follow each other (`"climate report"`), words and phrases that must not occur (`-draft`).
- * `*` alone finds everything; a text without any word finds nothing.
+ * `*` alone finds everything; a search without any word finds nothing.
  */
 export class TextQuery extends Scalar {
   readonly #text: string

@@ -1,3 +1,4 @@
+/** Splits strings into words, for `match` and for indexes of words. */
 import {isJsonObject} from '../core/document.ts'
 import type {Json, StoredDocument} from '../core/document.ts'
 import {publishedId} from '../core/documentIds.ts'
@@ -28,17 +29,17 @@ export const isSeparator = (unit: number): boolean =>
 export const isQuote = (unit: number): boolean =>
   unit === 0x27 || (unit >= 0x2018 && unit <= 0x201b && unit !== 0x201a)
 
-/** The words of a text, folded, in order, with repetitions. */
+/** The words of a string, folded, in order, with repetitions. */
 export const tokenize = (text: string): readonly string[] => tokenizeFolded(foldText(text))
 
 /** The terms of a pattern, folded: words that may hold the wildcard `*`. */
 export const tokenizePattern = (text: string): readonly string[] =>
   split(foldText(text), wordOrWildcard)
 
-/** A text ready to be split: a word that is not in it as letters is not among its words either. */
+/** A string ready to be split: a word whose letters are not in it is not among its words either. */
 export const foldText = (text: string): string => fold(withoutEdgeDots(text))
 
-/** As `text.replace(/\b\.+|\.+\b/g, '')`, which looks at each letter of the text. */
+/** As `text.replace(/\b\.+|\.+\b/g, '')`, which would visit each letter. */
 const withoutEdgeDots = (text: string): string => {
   let kept = ''
   let from = 0
@@ -129,19 +130,19 @@ const collect = (value: Json, add: (text: string) => void): void => {
   }
 }
 
-/** A word, or the beginning of one, at one place. */
+/** A word, or the beginning of one, in one scope. */
 export const scopedToken = (scope: string, token: string): string => `${scope}\0${token}`
 
-/** The place of a text at a path. */
+/** The scope of a string at a path. */
 export const textScope = (path: string): string => path
 
-/** The place of the texts in an array at a path. */
+/** The scope of the strings in an array at a path. */
 export const textsScope = (path: string): string => `${path}[]`
 
-/** The place of `pt::text(path)`. */
+/** The scope of `pt::text(path)`. */
 export const portableTextScope = (path: string): string => `pt(${path})`
 
-/** The texts at attributes, and at attributes of objects in them: paths without arrays. */
+/** The strings at attributes, and at attributes of objects inside: paths without arrays. */
 const collectScoped = (
   value: Json,
   path: string,

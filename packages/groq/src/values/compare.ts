@@ -1,9 +1,8 @@
+/** Room values: comparing values, dates and id patterns. This file: equality and order. */
 import {compareText} from '../core/compareText.ts'
 import type {Value} from '../core/value.ts'
 import {charge, chargeText, type Execution} from '../execution/execution.ts'
 import {DateTime} from './dateTime.ts'
-
-/** Equality and order (specification, "Equality and comparison"). */
 
 /** Only null, booleans, numbers, strings and datetimes can be equal to anything. */
 export const equal = (a: Value, b: Value, execution: Execution): boolean => {
@@ -14,8 +13,10 @@ export const equal = (a: Value, b: Value, execution: Execution): boolean => {
   return a instanceof DateTime && b instanceof DateTime && a.milliseconds === b.milliseconds
 }
 
-/** Negative, zero or positive; null when the values cannot be compared. */
-/** @param execution Charged with the letters that are looked at. */
+/**
+ * Negative, zero or positive; null when the values cannot be compared.
+ * @param execution Charged with the characters that are compared.
+ */
 export const partialCompare = (a: Value, b: Value, execution?: Execution): number | null => {
   if (typeof a === 'string') {
     if (typeof b !== 'string') return null
@@ -49,26 +50,26 @@ const typeOrder = (value: Value): number => {
   }
 }
 
-/** Whether a value is in an array, for arrays that are asked more than once. */
+/** Whether a value is in an array, for arrays that are searched more than once. */
 export const membershipOf = (
   array: readonly Value[],
   execution: Execution,
 ): ((value: Value) => boolean) => {
   const scalars = new Set<Value>()
-  const moments = new Set<number>()
+  const times = new Set<number>()
   for (const element of array) {
     charge(execution, 2)
     if (typeof element === 'string') chargeText(execution, element.length)
-    if (element instanceof DateTime) moments.add(element.milliseconds)
+    if (element instanceof DateTime) times.add(element.milliseconds)
     else if (typeof element !== 'object' || element === null) scalars.add(element)
   }
   return (value) => {
     if (typeof value === 'string') chargeText(execution, value.length)
-    return value instanceof DateTime ? moments.has(value.milliseconds) : scalars.has(value)
+    return value instanceof DateTime ? times.has(value.milliseconds) : scalars.has(value)
   }
 }
 
-/** `value in array` for an array that is asked once. */
+/** `value in array` for an array that is searched once. */
 export const includes = (array: readonly Value[], value: Value, execution: Execution): boolean =>
   array.some((element) => {
     charge(execution, 1)

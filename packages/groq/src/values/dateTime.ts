@@ -1,9 +1,10 @@
+/** Dates with time: reading RFC 3339, and writing it. */
 import {Scalar} from '../core/value.ts'
 
 const rfc3339 =
   /^(\d{4})-(\d\d)-(\d\d)T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z|[-+](?:[01]\d|2[0-3]):[0-5]\d)$/
 
-/** First and last moments that RFC 3339 can write: years 0000 and 9999. */
+/** The first and the last time that RFC 3339 can write: years 0000 and 9999. */
 const earliest = Date.parse('0000-01-01T00:00:00Z')
 const latest = Date.parse('9999-12-31T23:59:59.999Z')
 

@@ -1,3 +1,4 @@
+/** Patterns of document ids, as `path()` makes them. */
 import {Scalar} from '../core/value.ts'
 
 /** Far more characters than an id may have: what is longer is none, and could take long. */

@@ -14,14 +14,14 @@ const SCALARS = [
   new TextQuery('a "b c" -d'),
 ]
 
-/** All that JavaScript finds in it, made by us or not. */
+/** The names of all properties, inherited ones too. */
 const namesIn = (value: object): string[] => {
   const prototype: unknown = Object.getPrototypeOf(value)
   const own = Object.getOwnPropertyNames(value)
   return typeof prototype === 'object' && prototype !== null ? [...own, ...namesIn(prototype)] : own
 }
 
-test('a value that JSON lacks shows a query nothing of how it is made', () => {
+test('a query cannot read the properties of a value that JSON lacks', () => {
   for (const value of SCALARS) {
     if (!(value instanceof Scalar)) throw new Error('no scalar')
     expect(namesIn(value)).toContain('toJSON')

@@ -1,3 +1,4 @@
+/** Conditions that an index of values answers: `==`, `in`, `defined()`. */
 import type {ExprNode} from 'groq-js'
 
 import {isArray, type Value} from '../../core/value.ts'

@@ -1,3 +1,4 @@
+/** Conditions on ids: patterns, beginnings, versions and releases. */
 import {releaseName} from '../../core/documentIds.ts'
 import {ungroup} from '../../parse/ast.ts'
 import type {IdRange} from '../../source/source.ts'

@@ -1,3 +1,4 @@
+/** Recognises expressions that read a path of the document itself. */
 import type {ExprNode} from 'groq-js'
 
 import {ungroup} from '../../parse/ast.ts'

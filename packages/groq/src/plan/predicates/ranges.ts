@@ -1,3 +1,4 @@
+/** Conditions that an index of ranges answers: `<`, `<=`, `>`, `>=`, `in a..b`. */
 import type {ExprNode} from 'groq-js'
 
 import type {Value} from '../../core/value.ts'
@@ -9,7 +10,7 @@ import {ownAttribute} from './ownPath.ts'
 import {canBeStored, nothing} from './term.ts'
 import type {Recogniser, Recognition, Term} from './term.ts'
 
-/** `path < value` and its kin, either way round; also with `dateTime()` around both. */
+/** `path < value`, `<=`, `>`, `>=`, either way round; also with `dateTime()` around both. */
 export const recogniseComparison: Recogniser = (condition, recognition) => {
   const node = ungroup(condition)
   if (node.type !== 'OpCall' || !isComparison(node.op)) return undefined
@@ -47,7 +48,7 @@ const rangeTerm = (
   accesses: (scope, type) => rangeAccesses(path, rangeOf(bound(scope)), type),
 })
 
-/** @param range Null when no value can lie in it, undefined when no index can tell. */
+/** @param range Null when no value can lie in it, undefined when no index knows. */
 const rangeAccesses = (
   path: string,
   range: ValueRange | null | undefined,

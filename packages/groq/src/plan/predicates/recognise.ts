@@ -1,3 +1,4 @@
+/** The list of all kinds of conditions that an index helps with, and `||` of them. */
 import type {ExprNode} from 'groq-js'
 
 import type {Compiler} from '../../execution/compiler.ts'

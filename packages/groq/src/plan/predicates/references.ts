@@ -1,3 +1,4 @@
+/** Conditions on references: `references()`, and attributes behind a reference. */
 import type {ExprNode} from 'groq-js'
 
 import type {Scope} from '../../execution/execution.ts'
@@ -8,7 +9,7 @@ import {ownAttribute} from './ownPath.ts'
 import {canBeStored, nothing} from './term.ts'
 import type {Recogniser, Recognition, Term} from './term.ts'
 
-/** `references(…)`: with `^._id`, a closed subquery, whatever does not look at the document. */
+/** `references(…)` with arguments that do not depend on the document: `^._id`, a subquery. */
 export const recogniseReferences: Recogniser = (condition, {comparand}) => {
   const node = ungroup(condition)
   if (node.type !== 'FuncCall' || node.name !== 'references') return undefined

@@ -1,3 +1,4 @@
+/** The type of a condition that an index helps with. */
 import type {ExprNode} from 'groq-js'
 
 import type {Value} from '../../core/value.ts'
@@ -12,8 +13,8 @@ export interface Term {
   readonly confinesType?: boolean
   /**
    * Accesses that together yield every document that meets the condition: none, when none can;
-   * undefined when a value turned out to be of a kind that the index cannot be asked for.
-   * @param scope Of an element of the filter, but with null for `@`: terms do not look at it.
+   * undefined when the index cannot find values of this kind.
+   * @param scope Of an element of the filter, but with null for `@`: terms do not read it.
    * @param type Of all documents that pass the filter, where known.
    */
   accesses(scope: Scope, type: string | undefined): readonly Access[] | undefined
@@ -26,14 +27,14 @@ export interface Term {
 export interface Counter {
   /** What it counts, for explain. */
   readonly what: string
-  /** Exactly how many of the type there are; undefined where the index cannot tell. */
+  /** Exactly how many of the type there are; undefined where the index does not know. */
   count(paths: AnyPaths, scope: Scope, type: string | undefined): number | undefined
 }
 
 /** Access paths, whatever they give of a document. */
 export type AnyPaths = Omit<AccessPaths, 'read' | 'ordered'>
 
-/** From the fewest documents to be expected to the most; where it matters, they are counted. */
+/** From the fewest expected documents to the most; where it matters, they are counted. */
 export const selectivities = [
   'id',
   'versions',
@@ -45,11 +46,11 @@ export const selectivities = [
 ] as const
 export type Selectivity = (typeof selectivities)[number]
 
-/** What recognisers are given to look at a condition with. */
+/** What recognisers examine a condition with. */
 export interface Recognition {
   /** The compiler for expressions in the filter. */
   readonly compiler: Compiler
-  /** The compiled expression, if it does not look at the document that is being filtered. */
+  /** The compiled expression, if it does not read the document that is being filtered. */
   comparand(node: ExprNode): Evaluate | undefined
   /** What an index can do for a condition inside another one. */
   recognise(condition: ExprNode): Term | undefined
@@ -62,7 +63,7 @@ export const nothing: readonly Access[] = []
 
 /**
  * Whether a stored document can hold the value. Half of a surrogate pair is replaced by U+FFFD when
- * a document is written, and again on its way into SQLite: an index asked for it would find the
+ * a document is written, and again on its way into SQLite: an index would find the
  * documents that hold U+FFFD, which is another string.
  */
 export const canBeStored = (value: Value): boolean =>

@@ -1,3 +1,4 @@
+/** The condition `match`, which an index of words helps with. */
 import type {ExprNode} from 'groq-js'
 
 import {ungroup} from '../../parse/ast.ts'

@@ -1,3 +1,4 @@
+/** Compares two engines on random queries. */
 import {isDeepStrictEqual} from 'node:util'
 
 import type {Random} from './random.ts'

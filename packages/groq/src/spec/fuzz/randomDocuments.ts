@@ -1,3 +1,4 @@
+/** Random documents, in which few ids and values repeat often. */
 import type {Json, JsonObject, StoredDocument} from '../../core/document.ts'
 import type {Random} from './random.ts'
 

@@ -1,3 +1,4 @@
+/** Random queries over the random documents. */
 import type {Random} from './random.ts'
 import {dates, ids, names, releases, types, words} from './randomDocuments.ts'
 

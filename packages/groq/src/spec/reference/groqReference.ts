@@ -1,3 +1,4 @@
+/** Writes docs/groq.md from the lists of functions, operators and syntax. */
 import type {GroqFunction} from '../../functions/groqFunction.ts'
 import {namespaces} from '../../functions/registry.ts'
 import {declarations, nodes, operators, pipes} from './syntax.ts'

@@ -1,3 +1,4 @@
+/** All syntax and operators, with their meaning, for docs/groq.md. */
 import type {ExprNode, OpCall} from 'groq-js'
 
 /** What every node of a syntax tree is written as and means. The types keep the lists complete. */

@@ -1,3 +1,4 @@
+/** Program: writes docs/groq.md. */
 import {writeFileSync} from 'node:fs'
 import {resolve} from 'node:path'
 
