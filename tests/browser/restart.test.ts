@@ -70,7 +70,7 @@ for (const [when, die, options] of DEATHS) {
     async () => {
       const dataDir = await mkdtemp(join(tmpdir(), 'copydesk-restart-'))
       const browser = await chromium.connect(inject('browserEndpoint'))
-      const first = await startLake(dataDir)
+      await using first = await startLake(dataDir)
       const page = await browser.newPage()
       page.setDefaultTimeout(60_000)
       const watched = [watchConsole(page, AWAY)]
