@@ -1,7 +1,7 @@
 import {QueryError} from '../packages/groq/src/core/errors.ts'
 import {type QueryReport, runQuery} from '../packages/groq/src/query/query.ts'
 import type {Json, JsonObject} from '../packages/lake/src/core/document.ts'
-import {createPlans} from '../packages/lake/src/query/plans.ts'
+import {createPlanCache} from '../packages/lake/src/query/planCache.ts'
 import type {DatasetStore} from '../packages/lake/src/store/datasetStore.ts'
 import type {Newsroom} from './newsroom.ts'
 import {LIBRARY, PLAIN} from './queries.ts'
@@ -14,7 +14,7 @@ export type Ask = (
 ) => {value: Json; report: QueryReport}
 
 export const createAsk = (store: DatasetStore): Ask => {
-  const plans = createPlans()
+  const plans = createPlanCache()
   const source = store.source({perspective: {layers: []}, includePrivate: true})
   return (text, params, timeLimit) =>
     store.read(() =>

@@ -138,7 +138,7 @@ describe('lake', () => {
       ['token', 'x'],
       ['snapshot', 'saved'],
     ].map((argv): [string[], RegExp] => [argv, /^lake: \.lake holds no lake/]),
-    [['restore', 'nowhere'], /^lake: nowhere is no whole snapshot/],
+    [['restore', 'nowhere'], /^lake: nowhere is not a complete snapshot/],
     [['token', 'x', '--role', 'owner'], /"owner" is no role/],
   ])('%j says what is wrong', async (argv, message) => {
     const {code, err} = await lake(...argv)

@@ -1,3 +1,7 @@
+/**
+ * `lake check`: checks all datasets in a data folder (files, indexes, history, asset bytes), and repairs
+ * derived data on request.
+ */
 import {createHash} from 'node:crypto'
 import {createReadStream, existsSync, statSync} from 'node:fs'
 import {cp, mkdir} from 'node:fs/promises'
@@ -15,16 +19,12 @@ import {type Connection, connect, textOf} from '../store/file/sqliteConnection.t
 import {DATASET_FILE, datasetFolder} from './datasetFolders.ts'
 import {lockFolder} from './folderLock.ts'
 
-/**
- * Whether what a data folder holds is sound: the file of each dataset, what follows from its
- * documents, its history, the bytes of its assets. With `repair` it also rebuilds derived data.
- */
 export interface CheckOptions {
-  /** This one only. */
+  /** Checks only this dataset. */
   readonly dataset?: string | undefined
-  /** Makes anew what follows from the documents, where that is wrong. */
+  /** Rebuilds data that is derived from documents, if it is wrong. */
   readonly repair?: boolean
-  /** Told how far it is, often. */
+  /** Called often with the progress. */
   readonly onProgress?: (dataset: string, what: string, done: number, total: number) => void
   /** Milliseconds since 1970. */
   readonly now?: () => number
@@ -32,27 +32,27 @@ export interface CheckOptions {
 
 export interface CheckedDataset {
   readonly name: string
-  /** What is wrong, as it is now. */
+  /** What is wrong now, after a repair. */
   readonly findings: readonly Finding[]
-  /** What was wrong and is not any more. */
+  /** Number of findings that the repair fixed. */
   readonly repaired: number
-  /** Where the files are that the dataset had before it was repaired. */
+  /** Folder with the dataset's files from before the repair. */
   readonly backup: string | null
 }
 
-/** What stands in the way of a check, in words for its user. */
+/** Why a check cannot run; the message is for users. */
 export class CheckError extends Error {
   override readonly name = 'CheckError'
 }
 
-/** @throws CheckError for a repair while a lake runs on the folder, and for an unknown dataset. */
+/** @throws CheckError if the folder has no lake, for an unknown dataset, and for a repair while a lake runs. */
 export const checkFolder = async (
   dataDir: string,
   options: CheckOptions = {},
 ): Promise<readonly CheckedDataset[]> => {
   const project = join(dataDir, 'project.json')
   if (!existsSync(project))
-    throw new CheckError(`${project} is missing: there is no lake to check.`)
+    throw new CheckError(`${project} is missing: the folder has no lake to check.`)
   const unlock = options.repair ? lockFolder(dataDir) : () => {}
   if (unlock === null) {
     throw new CheckError(`A lake runs on ${dataDir}. Stop it before its datasets are repaired.`)
@@ -84,7 +84,7 @@ const checkOne = async (
   const nothing = {name, repaired: 0, backup: null}
   const size = statSync(file, {throwIfNoEntry: false})?.size ?? 0
   if (size === 0) {
-    // An earlier lake made it when the dataset was first used.
+    // Earlier lakes created the file when the dataset was first used.
     if (!hasFile && !existsSync(folder)) return {...nothing, findings: []}
     const message = `${file} is missing or empty. Restore it from a snapshot.`
     return {...nothing, findings: [finding('file', message, false)]}
@@ -125,7 +125,7 @@ const lookAt = (name: string, file: string, {onProgress}: CheckOptions): readonl
   }
 }
 
-/** Copies the dataset's file as it is, with what SQLite keeps beside it. */
+/** Copies the dataset's file with SQLite's log. */
 const backUp = async (
   dataDir: string,
   name: string,
@@ -141,7 +141,7 @@ const backUp = async (
   return folder
 }
 
-/** The bytes of the assets against their names, and whether every asset document has some. */
+/** Compares the bytes of assets with their names, and finds asset documents without bytes. */
 const checkAssets = async (
   name: string,
   folder: string,
@@ -157,7 +157,7 @@ const checkAssets = async (
     stored.add(assetFileName(asset))
     const sha1 = found && (await sha1Of(found.path))
     if (found && sha1 !== asset.sha1) {
-      const message = `The bytes of ${found.path} are not those that it is named after.`
+      const message = `The bytes of ${found.path} do not match its name, which is their SHA-1 hash.`
       findings.push(finding('assets', message, false))
     }
     onProgress?.(name, 'assets checked', index + 1, all.length)
@@ -184,7 +184,7 @@ const assetDocuments = (file: string): readonly (readonly [string, string])[] =>
       )
       .map((row) => [textOf(row[0]), textOf(row[1])])
   } catch {
-    // The check of the file says so.
+    // The check of the file reports the error.
     return []
   } finally {
     connection?.close()

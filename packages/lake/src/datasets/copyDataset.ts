@@ -1,14 +1,18 @@
+/**
+ * Steps of copying a dataset, done before the copy is visible: gives assets the new dataset's URLs,
+ * removes releases, copies documents in memory.
+ */
 import type {Commit} from '../core/commit.ts'
 import type {StoredDocument} from '../core/document.ts'
 import {releaseDocumentId, releaseName, versionPrefix} from '../core/ids.ts'
 import {timeNotBefore} from '../core/timestamp.ts'
 import type {DatasetStore} from '../store/datasetStore.ts'
+import {assetsOf} from './assetDocuments.ts'
 import type {Dataset} from './dataset.ts'
-import {assetsOf} from './readdressAssets.ts'
 
 /**
- * The addresses of a copied dataset's assets name the dataset: they are made to name the copy.
- * Done before anybody sees the copy, so it is no transaction of its own.
+ * Changes the dataset's name in the URLs of the copied assets. Not recorded in history, because the
+ * copy is not visible yet.
  */
 export const renameAssets = (store: DatasetStore, projectId: string, from: string): void => {
   const old = `/${projectId}/${from}/`
@@ -27,8 +31,7 @@ export const renameAssets = (store: DatasetStore, projectId: string, from: strin
 }
 
 /**
- * Takes releases and the versions in them out of a copy, with their history: done before anybody
- * sees it, too.
+ * Removes releases and their versions from a copy, with their history.
  */
 export const removeReleases = (store: DatasetStore): void => {
   store.transact((transaction) => {
@@ -42,7 +45,7 @@ export const removeReleases = (store: DatasetStore): void => {
   })
 }
 
-/** Copies documents between datasets in memory, where there is no file: in one transaction. */
+/** Copies documents to a dataset in memory, in one transaction. */
 export const copyDocuments = (
   from: Dataset,
   to: DatasetStore,

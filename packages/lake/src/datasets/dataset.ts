@@ -1,3 +1,7 @@
+/**
+ * An open dataset: its store, queries, writer, commit stream, presence and scheduled releases, which
+ * are opened and closed together.
+ */
 import type {AccessWatch} from '../access/accessWatch.ts'
 import {SYSTEM} from '../access/caller.ts'
 import type {DatasetRecord} from '../access/project.ts'
@@ -18,43 +22,42 @@ import {
   failedPublication,
   publication,
   publishDueReleases,
-} from '../write/actions/schedule.ts'
+} from '../write/actions/scheduledReleases.ts'
 import {nodeTimer, startScheduler} from '../write/actions/scheduler.ts'
-import {createWrites, type Writes} from '../writer/writes.ts'
+import {createDatasetWriter, type DatasetWriter} from '../writer/datasetWriter.ts'
 
-/** An open dataset: its documents, its queries, and the news of what is committed to it. */
 export interface Dataset {
   readonly name: string
-  /** As the project has it now: public or private, since when, for whom. */
+  /** Its current entry in the project file: public or private, created when, and so on. */
   record(): DatasetRecord
   readonly store: DatasetStore
   readonly queries: QueryService
   readonly commits: CommitStream
-  /** What changes documents, all of it. */
-  readonly writes: Writes
+  /** Applies all changes to documents. */
+  readonly writer: DatasetWriter
   readonly publicCommits: PublicCommits
-  /** What requests to query and to change documents go through. */
+  /** Limits on concurrent queries and concurrent writes. */
   readonly queryLimit: ConcurrencyLimit
   readonly mutationLimit: ConcurrencyLimit
   readonly presence: Presence
   /**
-   * One state of the documents, for work that takes many turns. Whoever asks closes it; it is closed
-   * with the dataset, too.
-   * @throws 429 when there are too many.
+   * Freezes one state of the documents, for work over many turns of the event loop. The caller must
+   * close it; closing the dataset closes it too.
+   * @throws LakeError 429 when there are too many.
    */
   freeze(): Promise<FrozenDataset>
-  /** Whether it is what requests for its name get; it never opens again. */
+  /** False once it was closed; a closed dataset never opens again. */
   readonly isOpen: boolean
   /**
-   * Ends its streams, refuses what waits, and lets nothing more in, all before this returns.
-   * @returns Resolved when its threads have ended, too.
+   * Before it returns: ends the streams, fails waiting requests, and accepts no more.
+   * @returns Resolves when the threads have ended too.
    */
   close(): Promise<void>
 }
 
 export interface OpenOptions {
   readonly record: () => DatasetRecord
-  /** Of the SQLite file; null keeps the dataset in memory. */
+  /** Path of the SQLite file; null keeps the dataset in memory. */
   readonly file: string | null
   readonly projectId: string
   /** Milliseconds since 1970. */
@@ -62,9 +65,9 @@ export interface OpenOptions {
   readonly newId: () => string
   readonly tokens: Tokens
   readonly accessWatch: AccessWatch
-  /** Told about failures that no request waits for. */
+  /** Called with errors of background work. */
   readonly onError: (error: unknown) => void
-  /** Told once when the file turns out to be damaged, in the middle of whatever reads or writes. */
+  /** Called once if the file turns out to be damaged, during any read or write. */
   readonly onDamage?: (error: unknown) => void
   /** Names of the project's datasets. */
   readonly names: () => readonly string[]
@@ -72,24 +75,24 @@ export interface OpenOptions {
   readonly existsElsewhere: (reference: ElsewhereReference) => boolean
 }
 
-/** @throws When the file cannot be opened; nothing stays open then. */
+/** @throws If the file cannot be opened; nothing stays open then. */
 export const openLakeDataset = (options: OpenOptions): Dataset => {
   const {record, file, onDamage} = options
   const {name} = record()
   const store = openDataset({name, ...(file !== null && {file}), ...(onDamage && {onDamage})})
   try {
-    return openOver(store, options)
+    return createDataset(store, options)
   } catch (error) {
     store.close()
     throw error
   }
 }
 
-const openOver = (store: DatasetStore, options: OpenOptions): Dataset => {
+const createDataset = (store: DatasetStore, options: OpenOptions): Dataset => {
   const {record, projectId, now, newId, tokens, accessWatch, onError} = options
   const commits = createCommitStream()
   const publicCommits = trackPublicCommits(commits, newId)
-  const writes = createWrites({
+  const writer = createDatasetWriter({
     store,
     commits,
     projectId,
@@ -100,13 +103,13 @@ const openOver = (store: DatasetStore, options: OpenOptions): Dataset => {
     onError,
   })
 
-  const queries = createQueryService(store, {projectId, now, turns: writes, onError})
+  const queries = createQueryService(store, {projectId, now, turns: writer, onError})
 
   const publishDue = async (): Promise<void> => {
     for (const {name: release, author = SYSTEM} of dueReleases(store, now())) {
       const write = async (kind: 'actions' | 'mutations', body: object): Promise<void> => {
         const request = {kind, author, caller: null, options: {}}
-        await writes.write(request, Buffer.from(JSON.stringify(body)))
+        await writer.write(request, Buffer.from(JSON.stringify(body)))
       }
       try {
         await write('actions', publication(release))
@@ -124,9 +127,9 @@ const openOver = (store: DatasetStore, options: OpenOptions): Dataset => {
     setTimer: nodeTimer,
     onError,
     publishDue: () => {
-      // No request waits for this: the lake goes on, and somebody is told.
+      // Background work: report errors and go on.
       if (isOpen) return publishDue().catch(onError)
-      // Releases that came due while no lake was running are published here and now.
+      // Publish at once the releases that became due while no lake was running.
       try {
         publishDueReleases(store, {author: SYSTEM, now, newId})
       } catch (error) {
@@ -144,7 +147,7 @@ const openOver = (store: DatasetStore, options: OpenOptions): Dataset => {
     store,
     queries,
     commits,
-    writes,
+    writer,
     publicCommits,
     queryLimit: createConcurrencyLimit(MAX_QUERIES_AT_ONCE, 'queries'),
     mutationLimit: createConcurrencyLimit(MAX_MUTATIONS_AT_ONCE, 'mutate or actions requests'),
@@ -153,21 +156,21 @@ const openOver = (store: DatasetStore, options: OpenOptions): Dataset => {
       if (frozen.size >= MAX_EXPORTS_AT_ONCE) {
         throw tooManyRequests(`${MAX_EXPORTS_AT_ONCE} exports of the dataset are running.`, 5)
       }
-      const place = {close: () => {}}
-      frozen.add(place)
+      const slot = {close: () => {}}
+      frozen.add(slot)
       try {
         const {source, close} = await freezeDataset(store)
-        place.close = close
-        if (!isOpen) throw temporarilyUnavailable('The dataset was closed meanwhile. Ask again.')
+        slot.close = close
+        if (!isOpen) throw temporarilyUnavailable('The dataset was closed meanwhile. Try again.')
         return {
           source,
           close: () => {
-            if (frozen.delete(place)) close()
+            if (frozen.delete(slot)) close()
           },
         }
       } catch (error) {
-        frozen.delete(place)
-        place.close()
+        frozen.delete(slot)
+        slot.close()
         throw error
       }
     },
@@ -181,10 +184,10 @@ const openOver = (store: DatasetStore, options: OpenOptions): Dataset => {
       presence.close()
       for (const {close} of frozen) close()
       frozen.clear()
-      const {isBusy} = writes
-      const ended = Promise.all([writes.close(), queries.close()])
+      const {isBusy} = writer
+      const ended = Promise.all([writer.close(), queries.close()])
       if (!isBusy) store.close()
-      // Whoever writes has been answered by then, or is refused.
+      // By now every write has its response or has failed.
       await ended
       store.close()
     },

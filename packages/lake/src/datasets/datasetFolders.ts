@@ -1,3 +1,7 @@
+/**
+ * The folders of datasets on disk, and how one appears and disappears. Each step is one rename, so a
+ * crash leaves either the old state or the new one.
+ */
 import {randomUUID} from 'node:crypto'
 import {existsSync, readdirSync, renameSync, rmSync, statSync} from 'node:fs'
 import {rm} from 'node:fs/promises'
@@ -6,44 +10,43 @@ import {join} from 'node:path'
 import {makePrivateFolder, syncFolder} from '../access/privateFile.ts'
 
 /**
- * Where the datasets' files are, and how a dataset comes and goes so that a crash between two
- * steps leaves either what was or what was asked for. Every step is one rename:
+ * The folders, and what the next start does with those that a crash leaves:
  *
  *     datasets/<name>/                   a dataset
- *     datasets/.building~<name>~<id>/    one that is being made; it goes when a lake starts
- *     datasets/.ready~<name>~<id>/       a whole one; it takes its place when the project lists it
- *     datasets/.deleted~<name>~<id>/     one that goes, and its place in the project with it
- *     datasets/.emptied~<name>~<id>/     the former content of one that stays
+ *     datasets/.building~<name>~<id>/    being created; deleted
+ *     datasets/.ready~<name>~<id>/       complete; renamed to <name> if the project lists it
+ *     datasets/.deleted~<name>~<id>/     being deleted; deleted, also from the project
+ *     datasets/.emptied~<name>~<id>/     old content of a dataset that was emptied; deleted
  *
- * No name of a dataset begins with a dot.
+ * No dataset name begins with a dot.
  */
 export interface DatasetFolders {
   of(name: string): string
   exists(name: string): boolean
-  /** An empty folder to make a dataset in. */
+  /** Creates an empty folder in which to create a dataset. */
   build(name: string): string
-  /** Says that what was built is whole and on the disk. @returns Where it is now. */
+  /** Marks a built folder as complete, after a flush to disk. @returns Its new path. */
   finish(built: string): string
   /**
-   * Gives a finished folder its name.
-   * @throws When something has the name: what is there is never replaced.
+   * Renames a finished folder to the dataset's name.
+   * @throws Error if the name exists; nothing is ever replaced.
    */
   place(finished: string, name: string): void
-  /** Takes a dataset's folder away. @returns Where it is now, or null when there was none. */
+  /** Renames a dataset's folder out of the way. @returns Its new path, or null if it is missing. */
   takeAway(name: string, as: 'deleted' | 'emptied'): string | null
-  /** Removes what was built or taken away. */
+  /** Deletes a folder that was built or taken away. */
   discard(folder: string): Promise<void>
   /**
-   * Finishes what a process began that ended in the middle.
+   * Completes what a crashed process began.
    * @returns The names whose deletion had begun.
    */
   recover(isListed: (name: string) => boolean): readonly string[]
 }
 
-/** Documents and their history. */
+/** Name of the SQLite file with a dataset's documents and history. */
 export const DATASET_FILE = 'documents.sqlite'
 
-/** Where a dataset's file and its assets are. */
+/** The folder with a dataset's SQLite file and assets. */
 export const datasetFolder = (dataDir: string, name: string): string =>
   join(dataDir, 'datasets', name)
 
@@ -64,7 +67,7 @@ export const openDatasetFolders = (dataDir: string): DatasetFolders => {
   const place: DatasetFolders['place'] = (finished, name) => {
     if (exists(name)) {
       throw new Error(
-        `${of(name)} is there, though the project has no such dataset. ` +
+        `The folder ${of(name)} exists, but the project has no such dataset. ` +
           'Move it away, and try again.',
       )
     }

@@ -1,57 +1,60 @@
+/**
+ * The datasets room manages the datasets of a project: creates, empties, copies, deletes, snapshots and
+ * checks them. This file is its entry; at most one operation on a name runs at a time.
+ */
 import {join} from 'node:path'
 
 import type {DatasetRecord} from '../access/project.ts'
 import {conflict, temporarilyUnavailable} from '../core/errors.ts'
 import {MAX_DATASETS} from '../core/limits.ts'
 import {openDataset} from '../store/openDataset.ts'
+import {neededAssets} from './assetDocuments.ts'
 import {copyDocuments, removeReleases, renameAssets} from './copyDataset.ts'
 import type {Dataset} from './dataset.ts'
 import {DATASET_FILE} from './datasetFolders.ts'
-import {neededAssets} from './neededAssets.ts'
-import {checkName, createOpenNames, type OpenNamesOptions} from './openNames.ts'
+import {checkName, createDatasetRegistry, type DatasetRegistryOptions} from './datasetRegistry.ts'
 import {prepareCopy} from './prepareCopy.ts'
 
-/** The datasets of a project. A name has one dataset at a time, or something is done to it. */
 export interface Datasets {
   /**
-   * @throws 400 for an impossible name, 404 when there is no such dataset, 503 with Retry-After
+   * @throws LakeError 400 for an invalid name; 404 if there is no such dataset; 503 with Retry-After
    *   while it is being emptied, deleted or copied to, and when the lake is closing.
    */
   get(name: string): Dataset
   /**
-   * Whether something is being done to a name: resolves when it is over, or after ten seconds;
-   * `get` says then what came of it. Undefined, at no cost, where nothing is.
+   * Resolves when the operation on a name has ended, or after ten seconds; then call `get`.
+   * Undefined if there is no operation.
    */
   settling(name: string): Promise<void> | undefined
-  /** As `get`, after `settling`. */
+  /** Like `get`, but waits for `settling` first. */
   ready(name: string): Dataset | Promise<Dataset>
   list(): readonly DatasetRecord[]
   /** The datasets that can be used now. */
   opened(): readonly Dataset[]
-  /** @throws 409 when the name is taken, 503 while something is done to it. */
+  /** @throws LakeError 409 if the name is taken; 503 during an operation on it. */
   create(wanted: NewDataset): DatasetRecord
   edit(name: string, changes: DatasetChanges): DatasetRecord
   remove(name: string): Promise<void>
   /**
-   * Makes a dataset with the documents and assets of another one, and with its history unless
-   * that is left out. In memory there is none to copy. Nobody sees it before it is whole.
-   * @throws 409 when the name is taken, also by another copy that is being made.
+   * Creates a dataset with the documents and assets of another one, and its history unless skipped
+   * (datasets in memory copy none). It is visible only when it is complete.
+   * @throws LakeError 409 if the name is taken, also by a copy in progress.
    */
   copy(from: string, to: string, options: CopyOptions): Promise<void>
   /**
-   * Removes the bytes of assets that no document stands for or refers to.
-   * @param before Milliseconds since 1970: bytes stay that were written since, and those of assets
-   *   whose document was deleted since.
-   * @param names Of datasets; all of them unless given.
-   * @returns The ids of the assets.
+   * Deletes the bytes of assets that have no document and no reference.
+   * @param before Milliseconds since 1970. Bytes written since then are kept, and so are those whose
+   *   document was deleted since then.
+   * @param names Names of datasets; default all.
+   * @returns The ids of the deleted assets.
    */
   sweepAssets(before: number, names?: readonly string[]): Promise<readonly string[]>
   /** Empties a dataset: no documents, no history, no assets. */
   reset(name: string): Promise<void>
   /**
-   * Closes all of them for good before this returns, and ends what is being done to names.
-   * @returns Resolved when that is over.
-   * @throws AggregateError with what went wrong; the others are closed all the same.
+   * Closes all datasets for good before it returns, and ends running operations.
+   * @returns Resolves when they have ended.
+   * @throws AggregateError with the errors; the other datasets are closed anyway.
    */
   close(): Promise<void>
 }
@@ -61,33 +64,33 @@ export interface CopyOptions {
   readonly skipHistory: boolean
   /** Leaves out releases and the versions in them. */
   readonly skipReleases: boolean
-  /** User id of whoever copies. */
+  /** User id of the caller. */
   readonly author: string
 }
 
 export type DatasetChanges = Partial<Pick<DatasetRecord, 'aclMode' | 'description'>>
 
-export type DatasetsOptions = OpenNamesOptions
+export type DatasetsOptions = DatasetRegistryOptions
 
-/** Opens all datasets of the project, and finishes what an earlier process began. */
+/** Opens all datasets of the project, and completes operations that a crash interrupted. */
 export const openDatasets = (options: DatasetsOptions): Datasets => {
   const {project, projectId, isOnDisk, folders, assets, now, newId, onError} = options
-  const names = createOpenNames(options)
-  const {queue, list, find, recordOf, demandRunning, get, settling, open, shut} = names
+  const registry = createDatasetRegistry(options)
+  const {queue, list, find, recordOf, demandRunning, get, settling, open, shut} = registry
 
-  /** From now on it is damage when a file is gone: earlier lakes did not note this. */
+  /** Notes that each open dataset has a file, so that a missing file counts as damage from now on. */
   const noteFiles = (): void => {
-    if (!isOnDisk || list().every(({name, hasFile}) => hasFile || !names.isOpen(name))) return
+    if (!isOnDisk || list().every(({name, hasFile}) => hasFile || !registry.isOpen(name))) return
     project.change((state) => ({
       ...state,
       datasets: state.datasets.map((record) => ({
         ...record,
-        hasFile: record.hasFile || names.isOpen(record.name),
+        hasFile: record.hasFile || registry.isOpen(record.name),
       })),
     }))
   }
 
-  /** What cannot be done leaves the dataset as it was. */
+  /** Opens the dataset again if `work` fails. */
   const orReopen = <T>(name: string, work: () => T): T => {
     try {
       return work()
@@ -97,7 +100,7 @@ export const openDatasets = (options: DatasetsOptions): Datasets => {
     }
   }
 
-  /** Gone for whoever asks; the bytes follow, now or when a lake starts. */
+  /** Deletes a folder that is no longer in use; what remains is deleted at the next start. */
   const discard = async (folder: string | null): Promise<void> => {
     if (folder !== null) await folders.discard(folder).catch(onError)
   }
@@ -115,25 +118,25 @@ export const openDatasets = (options: DatasetsOptions): Datasets => {
     }
   }
 
-  /** @throws 400, 409, 503 when there can be no new dataset of this name. */
+  /** @throws LakeError 400, 409 or 503 if no dataset of this name can be created. */
   const checkNew = (name: string): void => {
     demandRunning()
     checkName(name)
     const isTaken = list().some((record) => record.name.toLowerCase() === name.toLowerCase())
-    const doing = queue.doing(name)
-    if (doing === 'being deleted')
-      throw temporarilyUnavailable(`The dataset "${name}" is ${doing}. Ask again.`)
-    // Some file systems do not tell `News` from `news`.
-    if (isTaken || doing !== undefined) throw conflict(`There is a dataset "${name}" already.`)
+    const operation = queue.operation(name)
+    if (operation === 'being deleted')
+      throw temporarilyUnavailable(`The dataset "${name}" is ${operation}. Try again.`)
+    // Some file systems ignore case: `News` and `news` are the same file.
+    if (isTaken || operation !== undefined) throw conflict(`There is a dataset "${name}" already.`)
     requireRoom()
   }
 
   const requireRoom = (): void => {
     if (list().length < MAX_DATASETS) return
-    throw conflict(`A lake holds ${MAX_DATASETS} datasets, not more.`)
+    throw conflict(`A lake has at most ${MAX_DATASETS} datasets. Delete one first.`)
   }
 
-  /** Gives the project a dataset that is whole, and opens it. */
+  /** Adds a finished dataset to the project and opens it. */
   const add = (wanted: NewDataset, finished: string | null): DatasetRecord => {
     const {name} = wanted
     const record: DatasetRecord = {
@@ -195,7 +198,7 @@ export const openDatasets = (options: DatasetsOptions): Datasets => {
     await discard(away)
   }
 
-  /** The documents of a copy, made ready in a file that nobody else knows. */
+  /** Copies the documents to a file that no other code uses yet. */
   const copyFile = async (
     source: Dataset,
     to: string,
@@ -223,7 +226,7 @@ export const openDatasets = (options: DatasetsOptions): Datasets => {
     let finished = built
     try {
       if (isOnDisk) await copyFile(source, to, built, wishes)
-      // After the documents: every asset that a document names is there by then.
+      // After the documents, so that every asset they name exists.
       await assets.copyDataset(from, join(built, 'assets'))
       demandRunning()
       requireRoom()
@@ -243,11 +246,11 @@ export const openDatasets = (options: DatasetsOptions): Datasets => {
     }))
   }
   try {
-    // All at once, not when first asked for: their scheduled releases wait for no request.
+    // Open all now, not on first request, because scheduled releases must be published.
     for (const {name} of list()) open(name)
     noteFiles()
   } catch (error) {
-    void names.closeAll()
+    void registry.closeAll()
     throw error
   }
 
@@ -256,7 +259,7 @@ export const openDatasets = (options: DatasetsOptions): Datasets => {
     settling,
     ready: (name) => settling(name)?.then(() => get(name)) ?? get(name),
     list,
-    opened: names.opened,
+    opened: registry.opened,
     create,
     edit: (name, changes) => {
       demandRunning()
@@ -284,7 +287,7 @@ export const openDatasets = (options: DatasetsOptions): Datasets => {
     },
     sweepAssets: async (before, wanted) => {
       const removed: string[] = []
-      for (const {name, store} of names.opened().values()) {
+      for (const {name, store} of registry.opened().values()) {
         if (wanted && !wanted.includes(name)) continue
         const isNeeded = neededAssets(store, new Date(before).toISOString())
         removed.push(...(await assets.sweep(name, isNeeded, before)))
@@ -292,7 +295,7 @@ export const openDatasets = (options: DatasetsOptions): Datasets => {
       return removed
     },
     close: async () => {
-      const errors = await names.closeAll()
+      const errors = await registry.closeAll()
       if (errors.length > 0) throw new AggregateError(errors, 'A dataset could not be closed.')
     },
   }

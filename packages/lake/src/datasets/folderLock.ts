@@ -1,3 +1,6 @@
+/**
+ * The lock of a data folder: one lake at a time, because caches assume that only this process commits.
+ */
 import {join} from 'node:path'
 import {isNativeError} from 'node:util/types'
 
@@ -8,12 +11,11 @@ import {storageFault} from '../store/file/storageFault.ts'
 const SQLITE_BUSY = 5
 
 /**
- * One process at a time works on a data folder: caches are keyed on what this process committed.
- * The lock is SQLite's own on an empty file, because the operating system frees it with the
- * process, however that ends; a file with a process id in it would have to be guessed stale.
+ * Takes the lock. It is SQLite's lock on an empty file, which the operating system releases when the
+ * process ends, however it ends. A file with a process id might be stale.
  *
- * @returns A function that releases the folder, or null when another process has it.
- * @throws LakeError with what to do when the disk is full or fails.
+ * @returns A function that releases the lock, or null if another process has it.
+ * @throws LakeError 503 or 507 if the disk fails or is full.
  */
 export const lockFolder = (dataDir: string): (() => void) | null => {
   const file = join(dataDir, 'lock')

@@ -1,28 +1,37 @@
 /**
- * What is being done to datasets, name by name. One thing at a time happens to a name, in the order
- * asked for, and a name is taken from the call on, before anything is awaited: between two steps
- * nothing else can come in. Some file systems do not tell `News` from `news`, nor does this.
+ * Queues operations on datasets (create, empty, copy, delete) by name: one at a time for each name,
+ * in order. A name is reserved from the call on, before anything is awaited. Names are compared
+ * without case, because some file systems ignore it.
  */
 export interface NameQueue {
   /**
-   * Does the work once all that was asked for its names before is over, whatever became of that.
-   * @param held Names that must stay as they are meanwhile.
+   * Runs the work when earlier operations on its names have ended, whether or not they failed.
+   * @param held Other names that must not change meanwhile.
    */
-  run<T>(name: string, doing: Doing, work: () => Promise<T>, held?: readonly string[]): Promise<T>
-  /** What is being done to the name, or waits for its turn; undefined where it is only held. */
-  doing(name: string): Doing | undefined
-  /** Settles, never fails, when nothing is being done to the name, or waits for its turn. */
+  run<T>(
+    name: string,
+    operation: DatasetOperation,
+    work: () => Promise<T>,
+    held?: readonly string[],
+  ): Promise<T>
+  /** The running or waiting operation on the name; undefined if there is none or it is only held. */
+  operation(name: string): DatasetOperation | undefined
+  /** Resolves, never rejects, when no operation on the name is running or waiting. */
   idle(name: string): Promise<void>
-  /** As `idle`, of all names. */
+  /** Like `idle`, for all names. */
   allIdle(): Promise<void>
 }
 
-/** In words for people: "The dataset is …". */
-export type Doing = 'being deleted' | 'being emptied' | 'being copied to' | 'being closed'
+/** Completes the message "The dataset is …". */
+export type DatasetOperation =
+  | 'being deleted'
+  | 'being emptied'
+  | 'being copied to'
+  | 'being closed'
 
 interface Turn {
-  /** Null where the name is only held. */
-  readonly doing: Doing | null
+  /** Null if the name is only held. */
+  readonly operation: DatasetOperation | null
   readonly over: Promise<void>
 }
 
@@ -43,12 +52,12 @@ export const createNameQueue = (): NameQueue => {
   }
 
   return {
-    run: async (name, doing, work, held = []) => {
+    run: async (name, operation, work, held = []) => {
       const before = [name, ...held].flatMap(of)
       const {promise, resolve} = Promise.withResolvers<void>()
       const claims = [
-        {name, turn: {doing, over: promise}},
-        ...held.map((each) => ({name: each, turn: {doing: null, over: promise}})),
+        {name, turn: {operation, over: promise}},
+        ...held.map((each) => ({name: each, turn: {operation: null, over: promise}})),
       ]
       for (const {name: claimed, turn} of claims) add(claimed, turn)
       try {
@@ -59,7 +68,7 @@ export const createNameQueue = (): NameQueue => {
         resolve()
       }
     },
-    doing: (name) => of(name).find((turn) => turn.doing !== null)?.doing ?? undefined,
+    operation: (name) => of(name).find((turn) => turn.operation !== null)?.operation ?? undefined,
     idle: (name) => over(of(name)),
     allIdle: () => over([...turns.values()].flat()),
   }

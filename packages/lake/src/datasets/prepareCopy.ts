@@ -1,3 +1,7 @@
+/**
+ * Edits the copied file of a dataset on a thread, before the copy is visible. Removing a document also
+ * removes its index entries, so this may take long.
+ */
 import {LakeError, unavailable} from '../core/errors.ts'
 import {MAX_WRITER_THREAD_MB} from '../core/limits.ts'
 import {startThread} from '../core/thread.ts'
@@ -6,13 +10,9 @@ import {fileFault} from '../store/file/storageFault.ts'
 import {openDataset} from '../store/openDataset.ts'
 import {removeReleases, renameAssets} from './copyDataset.ts'
 
-/**
- * What is changed in the copy of a dataset's file before anybody sees it. It may take long, for each
- * document that goes is taken out of every index, so a thread of its own does it.
- */
 export interface CopyTask {
   readonly file: string
-  /** Of the copy, and of the dataset that it was copied from. */
+  /** Name of the copy, and of the dataset that it was copied from. */
   readonly name: string
   readonly from: string
   readonly projectId: string
@@ -43,7 +43,10 @@ export const changeCopy = (task: CopyTask): CopyReply => {
   }
 }
 
-/** @throws LakeError 503 or 507 when the machine fails, also where no thread can be started. */
+/**
+ * Runs `changeCopy` on a thread.
+ * @throws LakeError 503 or 507 if the disk, the file or the thread fails.
+ */
 export const prepareCopy = async (task: CopyTask): Promise<void> => {
   const thread = startThread<CopyTask, CopyReply>({
     script: './copyWorker',

@@ -24,11 +24,11 @@ import {
 } from '../core/limits.ts'
 import {createRequestScheduler} from '../core/requestScheduler.ts'
 import {runSteps} from '../core/runSteps.ts'
+import {readdressAssets} from '../datasets/assetDocuments.ts'
+import {createCopyJobs} from '../datasets/copyJobs.ts'
 import {DATASET_FILE, datasetFolder, openDatasetFolders} from '../datasets/datasetFolders.ts'
 import {openDatasets} from '../datasets/datasets.ts'
 import {lockFolder} from '../datasets/folderLock.ts'
-import {createJobs} from '../datasets/jobs.ts'
-import {readdressAssets} from '../datasets/readdressAssets.ts'
 import {finishRestore, forgetReplaced} from '../datasets/snapshots/restoreSnapshot.ts'
 import type {Services} from '../http/exchange/services.ts'
 import {openDataset} from '../store/openDataset.ts'
@@ -237,7 +237,7 @@ const openIn = (dataDir: string | null, unlock: () => void, options: Options): O
     tickets: createTemporaryCodes<Caller>(TEMPORARY_CODE_LIFETIME, now),
     datasets,
     assets,
-    jobs: createJobs(now, newId),
+    jobs: createCopyJobs(now, newId),
     backlogs,
     streams,
     scheduler: createRequestScheduler(),

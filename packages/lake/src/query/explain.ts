@@ -1,29 +1,32 @@
-/** How an answer came about, for a developer who wonders why a query is slow. */
+/**
+ * Describes how a query was answered (indexes read, documents, time), for a developer who wants to
+ * know why it is slow: `explain=true`.
+ */
 export interface Explanation {
-  /** Each way in which documents were found: an index, or `everything` for a scan. */
+  /** Each way in which documents were found: an index, or `everything` for a scan of all. */
   readonly reads: readonly {
     readonly access: string
     readonly times: number
     readonly candidates: number
   }[]
-  /** Documents looked at, all ways together. */
+  /** Documents evaluated, in all. */
   readonly candidates: number
-  /** Documents that were in no cache and had to be parsed. */
+  /** Documents parsed because they were in no cache. */
   readonly parsed: number
   /** References followed. */
   readonly dereferenced: number
   readonly bytes: number
-  /** Where it ran: on the thread that serves requests, or on one for long queries. */
+  /** Where the query ran: on the thread that serves requests, or on one for long queries. */
   readonly thread: 'serving' | 'scan'
   /** Milliseconds, to the microsecond. `other` holds planning, waiting and moving between threads. */
   readonly ms: {readonly run: number; readonly encode: number; readonly other: number}
 }
 
-/** What was done for an answer, wherever it ran. */
+/** The work done for a result, on whichever thread. */
 export type Work = Pick<Explanation, 'reads' | 'candidates' | 'parsed' | 'dereferenced'>
 
 interface Timed {
-  /** The answer as JSON. */
+  /** The result as JSON. */
   readonly result: string | Uint8Array
   /** Milliseconds. */
   readonly runTime: number
@@ -32,7 +35,7 @@ interface Timed {
 
 const toMicroseconds = (milliseconds: number): number => Math.round(milliseconds * 1000) / 1000
 
-/** @param started When the request came, by `performance.now()`. */
+/** @param started When the request arrived, by `performance.now()`. */
 export const explain = (
   {result, runTime, encodeTime}: Timed,
   {reads, candidates, parsed, dereferenced}: Work,

@@ -1,11 +1,15 @@
+/**
+ * Wraps a dataset's document source so that every document read is charged to a query's budget, which
+ * can stop the query.
+ */
 import {accessThrough, type Budget, spend, type DocumentSource} from '@copydesk/groq/engine'
 
-/** Units of work that a document stands for, beside what is charged for reading and parsing it. */
+/** Cost of a document in units, in addition to reading and parsing it. */
 const UNITS_OF_DOCUMENT = 16
-/** What is longer is counted document by document. */
+/** Longer lists are charged document by document. */
 const SHORT_LIST = 32
 
-/** A source under guard, and who is on it. */
+/** A wrapped source, and the budget of the query that uses it now. */
 interface Guarded {
   readonly source: DocumentSource
   budget: Budget
@@ -14,9 +18,9 @@ interface Guarded {
 const known = new WeakMap<DocumentSource, Guarded>()
 
 /**
- * A source that charges a budget with the documents that are read from it, so that a reader
- * can be stopped by what the budget throws. One source serves one reader at a time: queries do not
- * interleave, and a wrapper made for each costs as much as finding a document.
+ * Charges `budget` for each document read from the source; the budget throws when it is used up.
+ * The wrapper is reused, because making one costs as much as finding a document. Queries do not
+ * interleave, so it serves one at a time.
  */
 export const guardSource = (source: DocumentSource, budget: Budget): DocumentSource => {
   let guarded = known.get(source)
@@ -33,7 +37,7 @@ const createGuarded = (source: DocumentSource, firstBudget: Budget): Guarded => 
       yield item
     }
   }
-  /** A short list has been read already. */
+  /** Short lists are charged as one: they have been read already. */
   const guard = <Item>(items: Iterable<Item>): Iterable<Item> => {
     if (!Array.isArray(items) || items.length > SHORT_LIST) return countEach(items)
     count()

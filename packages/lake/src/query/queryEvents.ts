@@ -1,3 +1,6 @@
+/**
+ * Diagnostics channel for queries: lets tools and `--verbose` see each query, its time and its plan.
+ */
 import {channel} from 'node:diagnostics_channel'
 
 import type {Explanation} from './explain.ts'

@@ -10,8 +10,8 @@ import type {DatasetStore} from '../store/datasetStore.ts'
 import {openDataset} from '../store/openDataset.ts'
 import {commit, testDocument} from '../store/testCommits.ts'
 import {
-  type Answer,
-  type QueryRequest,
+  type QueryResponse,
+  type ServiceRequest,
   type QueryService,
   createQueryService,
 } from './queryService.ts'
@@ -33,7 +33,7 @@ afterEach(() => {
   rmSync(folder, {recursive: true})
 })
 
-const request = (query: string, more: Partial<QueryRequest> = {}): QueryRequest => ({
+const request = (query: string, more: Partial<ServiceRequest> = {}): ServiceRequest => ({
   query,
   params: {},
   perspective: PUBLISHED,
@@ -41,17 +41,17 @@ const request = (query: string, more: Partial<QueryRequest> = {}): QueryRequest 
   ...more,
 })
 
-/** The answer, which must have come at once. */
-const answer = (query: string, more?: Partial<QueryRequest>): Answer => {
+/** The response, which must have come at once. */
+const answer = (query: string, more?: Partial<ServiceRequest>): QueryResponse => {
   const given = service.answer(request(query, more))
   if (given instanceof Promise) throw new Error('the answer did not come at once')
   return given
 }
 
-const result = (given: Answer): unknown =>
+const result = (given: QueryResponse): unknown =>
   JSON.parse(new TextDecoder().decode(bytesOf(given.result)))
 
-/** The square of the documents: with 500, some ten times what the serving thread does itself. */
+/** Reads the square of the documents: with 500, about ten times the serving thread's limit. */
 const longScan = '*[_type == "article" && count(*[_type == "article" && n != ^.n]) > 0] {n}'
 const fill = (count: number) =>
   commit(store, `fill${count}`, {
@@ -59,7 +59,7 @@ const fill = (count: number) =>
   })
 
 describe('the query service', () => {
-  test('answers at once, and again with the same bytes until something it read changes', () => {
+  test('responds at once, and again with the same bytes until something it read changes', () => {
     commit(store, 't1', {
       put: [
         testDocument('a', {author: {_ref: 'x'}}),
@@ -80,7 +80,7 @@ describe('the query service', () => {
     expect(result(answer(query))).toEqual([{_id: 'a', by: 'Y'}])
   })
 
-  test('keeps readers apart', () => {
+  test('separates callers with different access', () => {
     commit(store, 't1', {
       put: [
         testDocument('a', {n: 1}),
@@ -104,25 +104,25 @@ describe('the query service', () => {
     expect(result(answer('identity()', {identity: 'you'}))).toBe('you')
   })
 
-  test('never keeps what the clock decides', () => {
+  test('does not cache results that depend on the time', () => {
     const first = answer('now()')
     expect(first.cacheable).toBe(false)
     expect(result(answer('now()'))).not.toEqual(result(first))
   })
 
-  test('says why GROQ cannot be answered', () => {
+  test('reports errors in GROQ', () => {
     expect(() => answer('*[')).toThrow(/./)
     expect(() => answer('*[_id == $missing]')).toThrow(/missing/)
     expect(() => answer(`${'['.repeat(20_000)}1${']'.repeat(20_000)}`)).toThrow(/deep/)
   })
 
-  test('explains where documents came from', () => {
+  test('explains how documents were found', () => {
     fill(3)
     const {explain} = answer('*[_type == "article"]', {explain: true})
     expect(explain).toMatchObject({candidates: 3, thread: 'serving'})
   })
 
-  test('moves a long query to another thread, and the answer is the same', async () => {
+  test('moves a long query to another thread, with the same result', async () => {
     fill(500)
     const given = service.answer(request(longScan, {explain: true}))
     expect(given).toBeInstanceOf(Promise)
@@ -131,7 +131,7 @@ describe('the query service', () => {
     expect(result(moved)).toHaveLength(500)
   })
 
-  test('parses a text elsewhere that takes long to parse, and has its errors from there', async () => {
+  test('parses a long query on another thread, and reports its errors', async () => {
     fill(3)
     const numbers = Array.from({length: 4000}, (_, n) => n).join(',')
     const query = `*[_type == "article" && n in [${numbers}]].n`
@@ -145,7 +145,7 @@ describe('the query service', () => {
     await expect(service.answer(request(`[${objects}]`))).rejects.toThrow('Too many')
   })
 
-  test('copies a dataset in memory for a long query, and goes on answering others', async () => {
+  test('copies a dataset in memory for a long query, and still answers other queries', async () => {
     const memory = openDataset({name: 'production'})
     const inMemory = createQueryService(memory, {projectId: 'copydesk', now: () => (time += 1000)})
     const ask = async (query: string) => {
@@ -170,7 +170,7 @@ describe('the query service', () => {
     expect(left).toEqual([])
   })
 
-  test('asks for geometry elsewhere, for one step of it may take seconds', async () => {
+  test('runs geometry on another thread, because one step may take seconds', async () => {
     const square = [
       [0, 0],
       [0, 2],
@@ -187,7 +187,7 @@ describe('the query service', () => {
     expect(result(moved)).toBe(true)
   })
 
-  test('lets a short query pass long ones that wait', async () => {
+  test('lets a short query pass waiting long ones', async () => {
     fill(1000)
     const done: string[] = []
     const ask = async (name: string, query: string) => {
@@ -200,11 +200,11 @@ describe('the query service', () => {
     done.length = 0
     const long = ['first', 'second', 'third', 'fourth'].map((name) => ask(name, longScan))
     await Promise.all([...long, ask('short', geometry)])
-    // One or two run already, according to the processor.
+    // One or two run already, depending on the processor.
     expect(done.indexOf('short')).toBeLessThan(done.indexOf('third'))
   })
 
-  test('says where values come from, anew each time, in the other thread, too', async () => {
+  test('computes source maps each time, also on the other thread', async () => {
     fill(500)
     const asked = request(`${longScan} | order(n)`, {resultSourceMap: 'paths'})
     const [first, again] = [await service.answer(asked), await service.answer(asked)]
@@ -220,7 +220,7 @@ describe('the query service', () => {
     expect(answer(asked.query)).not.toHaveProperty('resultSourceMap')
   })
 
-  test('stops a long query when its client goes away', async () => {
+  test('stops a long query when its client disconnects', async () => {
     fill(3000)
     const leaving = new AbortController()
     const given = service.answer(request(longScan, {client: leaving}))
@@ -229,14 +229,14 @@ describe('the query service', () => {
     expect(await service.answer(request('count(*[n > 2990])'))).toHaveProperty('ms')
   })
 
-  test('sees in the other thread what was committed before', async () => {
+  test('sees earlier commits on the other thread', async () => {
     fill(500)
     await service.answer(request(longScan))
     commit(store, 'later', {delete: ['a7']})
     expect(result(await service.answer(request(longScan)))).toHaveLength(499)
   })
 
-  test('counts words from the index, as the store behind the guard can', () => {
+  test('counts words from the index through the guarded source', () => {
     commit(store, 't1', {put: [testDocument('a', {title: 'one story'}), testDocument('b', {})]})
     while (store.maintain(time)) {
       // Words are indexed a portion at a time.
@@ -248,7 +248,7 @@ describe('the query service', () => {
   })
 })
 
-test('a query over an empty dataset is answered', () => {
+test('a query over an empty dataset has a result', () => {
   expect(result(answer('*'))).toEqual([])
   expect(result(answer('{"a": 1}'))).toEqual({a: 1})
 })

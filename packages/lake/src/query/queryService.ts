@@ -1,3 +1,7 @@
+/**
+ * The query room answers GROQ over one dataset: it plans queries, caches results, enforces limits,
+ * and moves long queries to other threads. This file is its entry and decides where a query runs.
+ */
 import {createBudget, UNITS_AT_ONCE, type ArraySteps, type JsonText} from '@copydesk/groq/engine'
 
 import type {JsonObject} from '../core/document.ts'
@@ -12,37 +16,37 @@ import {
 import {type Perspective, perspectiveName} from '../core/perspective.ts'
 import type {DatasetStore} from '../store/datasetStore.ts'
 import type {ChangedWhat} from '../store/history/recentChanges.ts'
-import {createAnswers} from './answers.ts'
 import {type Explanation, explain} from './explain.ts'
-import {type Plan, createPlans} from './plans.ts'
+import {createIndexUpkeep} from './indexUpkeep.ts'
+import {type QueryPlan, createPlanCache} from './planCache.ts'
 import {areQueriesObserved, observeQuery} from './queryEvents.ts'
-import {type Outcome, type Question, runPlan} from './runPlan.ts'
+import {createResultCache} from './resultCache.ts'
+import {type QueryOutcome, type QueryTask, runQueryPlan} from './runQueryPlan.ts'
 import {type CopiedScans, createCopiedScans} from './scans/copiedScans.ts'
 import {type ScanClient, type ScanPool, type WriteTurns, createScanPool} from './scans/scanPool.ts'
 import {syncTagsOf} from './syncTags.ts'
-import {createUpkeep} from './upkeep.ts'
 
-/** Answers GROQ over one dataset: plans, caches, limits, and a thread for what takes long. */
 export interface QueryService {
   /**
-   * At once where the answer is known or quickly found, so that a server need not wait for a
-   * promise; else, when documents by the thousand must be read, from another thread.
-   * @throws 400 queryParseError or queryError, 429 when too many long queries wait.
+   * Runs a query. The response comes at once if it is cached or quickly computed, so that a server
+   * need not wait for a promise. Queries that read thousands of documents run on another thread.
+   * @throws LakeError 400 queryParseError or queryError; 429 when too many long queries wait; 503
+   *   when the dataset is closed or its turn does not come.
    */
-  answer(request: QueryRequest): Answer | Promise<Answer>
+  answer(request: ServiceRequest): QueryResponse | Promise<QueryResponse>
   /**
-   * Whether `answer` is known to keep the serving thread for a millisecond at most: it did so in the
-   * last few times, or the query goes to another thread untried.
+   * Whether `answer` uses the serving thread for at most a millisecond: it did so the last few
+   * times, or the query always goes to another thread.
    */
   isQuick(query: string, params: JsonObject): boolean
   /**
-   * Refuses what waits with a 503.
-   * @returns Resolved when its threads have ended.
+   * Waiting queries fail with 503.
+   * @returns Resolves when the threads have ended.
    */
   close(): Promise<void>
 }
 
-export interface QueryRequest {
+export interface ServiceRequest {
   readonly query: string
   readonly params: JsonObject
   readonly perspective: Perspective
@@ -50,22 +54,22 @@ export interface QueryRequest {
   readonly includePrivate: boolean
   /** For `identity()`. */
   readonly identity?: string
-  /** Asked without a token: if it takes long, it waits with others like it. */
+  /** Whether the caller has no token: long queries of anonymous callers have their own queue. */
   readonly isAnonymous?: boolean
-  /** Asks which field of which document each value came from; worked out anew as well. */
+  /** Requests a source map: which field of which document each value came from. Not cached. */
   readonly resultSourceMap?: false | ArraySteps
-  /** Asks how the answer came about; the answer is worked out anew then. */
+  /** Requests how the result was computed. Not cached. */
   readonly explain?: boolean
-  /** Whose signal is aborted when it goes away. */
+  /** The signal is aborted when the client disconnects. */
   readonly client?: {readonly signal: AbortSignal}
 }
 
-export interface Answer {
+export interface QueryResponse {
   readonly result: JsonText
   readonly syncTags: readonly string[]
-  /** Milliseconds it took. */
+  /** Duration in milliseconds. */
   readonly ms: number
-  /** Whether the same request has the same answer until the dataset's next commit. */
+  /** Whether the same request has the same result until the next commit to the dataset. */
   readonly cacheable: boolean
   readonly explain?: Explanation
   /** A `ContentSourceMap` as JSON. */
@@ -76,17 +80,17 @@ export interface QueryServiceOptions {
   readonly projectId: string
   /** Milliseconds since 1970. */
   readonly now: () => number
-  /** Told of failures of work that no answer waits for; ignored unless given. */
+  /** Called with errors of background work; they are ignored by default. */
   readonly onError?: (error: unknown) => void
-  /** How to take turns with those who write; nobody else does unless given. */
+  /** How to take turns with writers; by default there are none. */
   readonly turns?: WriteTurns
 }
 
-/** Thrown through a query that has kept the serving thread for long enough. */
+/** Thrown to stop a query that has used its time on the serving thread. */
 class TakesLong extends Error {}
 const refusal = (): Error => new TakesLong()
 
-const NOBODY_ELSE: WriteTurns = {
+const NO_WRITERS: WriteTurns = {
   alone: (work) => work(),
   isBusy: false,
   onWaiting: undefined,
@@ -94,59 +98,61 @@ const NOBODY_ELSE: WriteTurns = {
 
 export const createQueryService = (
   store: DatasetStore,
-  {projectId, now, onError = () => {}, turns = NOBODY_ELSE}: QueryServiceOptions,
+  {projectId, now, onError = () => {}, turns = NO_WRITERS}: QueryServiceOptions,
 ): QueryService => {
-  const plans = createPlans()
-  const answers = createAnswers(MAX_CACHED_RESULT_BYTES)
+  const plans = createPlanCache()
+  const resultCache = createResultCache(MAX_CACHED_RESULT_BYTES)
   const pool: ScanPool | undefined =
     store.file === undefined ? undefined : createScanPool({name: store.name, file: store.file})
-  const elsewhere: CopiedScans = pool ?? createCopiedScans(store)
+  const scans: CopiedScans = pool ?? createCopiedScans(store)
   const timeHere = pool ? SERVING_THREAD_TIME : MEMORY_SERVING_THREAD_TIME
-  const upkeep = createUpkeep(store, pool, turns, now, onError)
+  const upkeep = createIndexUpkeep(store, pool, turns, now, onError)
 
-  const runHere = (plan: Plan, question: Question): Outcome => {
+  const runHere = (plan: QueryPlan, task: QueryTask): QueryOutcome => {
     const mostAtOnce = UNITS_AT_ONCE
     const budget = createBudget({timeLimit: timeHere, mostAtOnce, refusal})
     let took = timeHere
     try {
-      const outcome = runPlan(store, plan, question, budget)
+      const outcome = runQueryPlan(store, plan, task, budget)
       took = outcome.runTime + outcome.encodeTime
       return outcome
     } finally {
-      // On a busy machine the thread may have waited for a processor: once is not enough.
+      // On a busy machine the thread may have waited for a processor, so one slow run is not enough.
       plan.timeHere = Math.min(took, 2 * plan.timeHere + QUICK_QUERY_TIME / 10)
     }
   }
 
-  /** What stalls now and then is not worth a copy of a dataset in memory each time. */
-  const isTriedHere = (plan: Plan): boolean => plan.scanTime <= timeHere && !(pool && plan.mayStall)
+  /** Whether to try the query on the serving thread first. Copying a dataset in memory to a file for
+   * another thread costs more than an occasional slow query. */
+  const isTriedHere = (plan: QueryPlan): boolean =>
+    plan.scanTime <= timeHere && !(pool && plan.mayStall)
 
-  /** @param plan Undefined where the text must not be parsed here. */
+  /** @param plan Undefined for a query that is too long to parse on this thread. */
   const runElsewhere = async (
-    plan: Plan | undefined,
-    question: Question,
+    plan: QueryPlan | undefined,
+    task: QueryTask,
     client: ScanClient,
-  ): Promise<Outcome> => {
+  ): Promise<QueryOutcome> => {
     const {signal} = client
     try {
-      const {outcome, demand} = await elsewhere.query(question, plan?.scanTime ?? 0, client)
+      const {outcome, indexUsage: demand} = await scans.query(task, plan?.scanTime ?? 0, client)
       if (plan) plan.scanTime = outcome.runTime
       store.indexUsage.add(demand)
       upkeep.wake()
       return outcome
     } catch (error) {
       store.noteFault(error)
-      // What ran into a limit is not to be tried here first, or before what takes less.
-      if (plan && !signal?.aborted && !isAboutTheLake(error)) plan.scanTime = QUERY_TIMEOUT
+      // After reaching a limit, the query runs neither here nor before shorter ones.
+      if (plan && !signal?.aborted && !isUnrelatedToQuery(error)) plan.scanTime = QUERY_TIMEOUT
       throw error
     }
   }
 
   /** @param explained Called with how the answer came about, even if the caller did not ask. */
   const answer = (
-    request: QueryRequest,
+    request: ServiceRequest,
     explained?: (explanation: Explanation) => void,
-  ): Answer | Promise<Answer> => {
+  ): QueryResponse | Promise<QueryResponse> => {
     const started = performance.now()
     const {query, params, perspective, includePrivate, identity = ''} = request
     const {resultSourceMap = false} = request
@@ -161,18 +167,18 @@ export const createQueryService = (
       const includeUnpublished = view !== 'public' && view !== 'published'
       const hasChanged = (what: ChangedWhat, since: number): boolean =>
         store.changedSince(since, what, includeUnpublished)
-      const kept = answers.get(key, revision, hasChanged)
+      const kept = resultCache.get(key, revision, hasChanged)
       if (kept) {
         return {result: kept.result, syncTags: kept.syncTags, ms: elapsed(), cacheable: true}
       }
     }
 
-    const finish = (outcome: Outcome, thread: Explanation['thread']): Answer => {
+    const finish = (outcome: QueryOutcome, thread: Explanation['thread']): QueryResponse => {
       const syncTags = syncTagsOf(outcome.dependencies)
       const {result, dependencies, sourceMap, work} = outcome
       const explanation = work && explain(outcome, work, thread, started)
       if (explanation) explained?.(explanation)
-      if (isCacheable) answers.set(key, revision, {result, dependencies, syncTags})
+      if (isCacheable) resultCache.set(key, revision, {result, dependencies, syncTags})
       return {
         result,
         syncTags,
@@ -184,7 +190,7 @@ export const createQueryService = (
     }
 
     upkeep.wake()
-    const question: Question = {
+    const task: QueryTask = {
       query,
       params,
       perspective,
@@ -197,17 +203,17 @@ export const createQueryService = (
     }
     if (plan && isTriedHere(plan)) {
       try {
-        return finish(runHere(plan, question), 'serving')
+        return finish(runHere(plan, task), 'serving')
       } catch (error) {
         if (!(error instanceof TakesLong)) throw error
       }
     }
-    // Read no sooner: a signal of a request costs as much as a quick answer.
+    // Read late, because creating a request's signal costs as much as a quick query.
     const client: ScanClient = {
-      asker: request.isAnonymous ? 'anonymous' : 'known',
+      callerKind: request.isAnonymous ? 'anonymous' : 'known',
       signal: request.client?.signal,
     }
-    return runElsewhere(plan, question, client).then((outcome) => finish(outcome, 'scan'))
+    return runElsewhere(plan, task, client).then((outcome) => finish(outcome, 'scan'))
   }
 
   return {
@@ -221,14 +227,14 @@ export const createQueryService = (
     },
     close() {
       upkeep.stop()
-      return elsewhere.close()
+      return scans.close()
     },
   }
 }
 
-/** Too many at once, or closed: nothing about the query. */
-const isAboutTheLake = (error: unknown): boolean =>
+/** Whether an error is about load or a closed dataset, not about the query. */
+const isUnrelatedToQuery = (error: unknown): boolean =>
   error instanceof LakeError && (error.status === 429 || error.status === 503)
 
-const keyOf = (view: string, identity: string, {number}: Plan, params: JsonObject): string =>
+const keyOf = (view: string, identity: string, {number}: QueryPlan, params: JsonObject): string =>
   `${number}\n${view}\n${identity}\n${JSON.stringify(params)}`

@@ -20,7 +20,7 @@ import {DRAFTS, type Perspective, PUBLISHED} from '../core/perspective.ts'
 import {openDataset} from '../store/openDataset.ts'
 import {commit, testDocument} from '../store/testCommits.ts'
 import {commitTags, type LiveScope} from '../stream/commitTags.ts'
-import {type Answer, createQueryService} from './queryService.ts'
+import {type QueryResponse, createQueryService} from './queryService.ts'
 
 const perspectives = [
   PUBLISHED,
@@ -39,7 +39,10 @@ interface Asked {
   readonly perspective: Perspective
 }
 
-const ask = (service: ReturnType<typeof createQueryService>, asked: Asked): Answer | undefined => {
+const ask = (
+  service: ReturnType<typeof createQueryService>,
+  asked: Asked,
+): QueryResponse | undefined => {
   try {
     const answer = service.answer({...asked, includePrivate: true, explain: true})
     return answer instanceof Promise ? undefined : answer
@@ -48,7 +51,7 @@ const ask = (service: ReturnType<typeof createQueryService>, asked: Asked): Answ
   }
 }
 
-/** By slug, by id, by reference and by type: what front ends ask, on documents that collide. */
+/** By slug, by id, by reference and by type: the queries of front ends, on documents that collide. */
 const commonQuery = (random: Random): string => {
   const type = `_type == "${random.pick(types)}"`
   const word = () => JSON.stringify(random.pick(words))
@@ -80,7 +83,7 @@ interface Missed extends Asked {
   readonly changes: unknown
 }
 
-/** Asks, commits, asks again, until the time is up or a commit changes an answer untold. */
+/** Queries, commits, queries again, until the time is up or a commit changes a result without naming its tags. */
 const search = (
   {seed, milliseconds, atLeast = 0}: SearchOptions,
   tagsOf: (...args: Parameters<typeof commitTags>) => readonly string[],
@@ -147,7 +150,7 @@ describe('sync tags', () => {
   it.each([
     ['forgets what documents were before', without('before')],
     ['forgets what they have become', without('after')],
-    ['forgets what a draft stands in front of', alone],
+    ['ignores the document that a draft covers', alone],
   ])(
     'are missed when a commit %s',
     (_, faulty) => {
@@ -209,7 +212,7 @@ describe('of the common shapes', () => {
     )
   })
 
-  it('an answer without a document is told when it appears', () => {
+  it('a result without a document is invalidated when the document appears', () => {
     const query = '*[_type == "article" && slug.current == "nowhere yet"][0]'
     const other = commit(store, 'elsewhere', {put: [article('d', 'elsewhere')]})
     expect(tell(query, other)).toBe(false)
@@ -217,14 +220,14 @@ describe('of the common shapes', () => {
     expect(tell(query, made)).toBe(true)
   })
 
-  it('a document with more values than are told apart tells all answers by value of its type', () => {
+  it('a document with very many values invalidates all results by value of its type', () => {
     const many = Object.fromEntries(Array.from({length: 300}, (_, n) => [`v${n}`, n]))
     const made = commit(store, 'large', {put: [article('e', 'five', many)]})
     expect([bySlug, byAuthor, byId].map((query) => tell(query, made))).toEqual([true, true, false])
     expect(commitTags(store, made, 'public').length).toBeLessThan(10)
   })
 
-  it('a commit of very many documents tells everybody, in few words', () => {
+  it('a commit of very many documents invalidates all results with few tags', () => {
     const put = Array.from({length: 1500}, (_, n) => author(`m${n}`, `Name ${n}`))
     const made = commit(store, 'many', {put})
     expect([bySlug, byId, byType, byAuthor].map((query) => tell(query, made))).toEqual([

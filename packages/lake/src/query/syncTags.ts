@@ -1,3 +1,8 @@
+/**
+ * Sync tags of live content: a query result has tags, and a commit names the tags of every result
+ * that it may have changed. Both follow from the query and the documents alone, so front ends that
+ * keep results for days need not know whether the lake was restarted. Clients treat tags as opaque.
+ */
 import {hash} from 'node:crypto'
 
 import {type Selection, type KeyScalar, keysOf} from '@copydesk/groq/engine'
@@ -6,17 +11,12 @@ import type {Commit} from '../core/commit.ts'
 import type {StoredDocument} from '../core/document.ts'
 import {publishedId} from '../core/ids.ts'
 import {memoise} from '../core/memoise.ts'
-import type {AnswerDependencies} from './runPlan.ts'
+import type {ResultDependencies} from './runQueryPlan.ts'
 
 /**
- * Tags by which front ends keep answers: a commit names the tags of every answer that it may have
- * changed. Both are derived from the query and from the documents alone, so answers that a front
- * end has kept for days are found whatever became of the lake meanwhile. Tags are short, and
- * opaque to clients.
- *
- * An answer depends on documents by id, by type, or by type and the value at a path (`slug.current`)
- * or a reference. A document has the tags of its id, of its type, and of each value and reference
- * in it; a commit has those of its documents, before and after.
+ * A result depends on documents by id, by type, or by type and a value at a path (`slug.current`) or
+ * a reference. A document has the tags of its id, its type, and each value and reference in it; a
+ * commit has those of its documents, before and after.
  */
 const named = (...parts: readonly KeyScalar[]): string => JSON.stringify(parts)
 
@@ -25,28 +25,28 @@ const ofType = (type: string): string => named('type', type)
 const ofKey = (type: string, path: string, value: KeyScalar): string =>
   named('key', type, path, value)
 const ofReference = (type: string, id: string): string => named('reference', type, id)
-/** Of all answers by key or reference: named for a document that has too many to name each. */
+/** Of all results by value or reference, for documents with too many values to list each. */
 const ofAnyKey = (type: string): string => named('any key', type)
 
 const tagOf = (name: string): string => `s1:${hash('sha256', name, 'base64url').slice(0, 10)}`
 const tagsOf = (names: Iterable<string>): readonly string[] => Array.from(names, tagOf)
 
-/** Named for nearly every answer. */
+/** Needed for nearly every result. */
 const tagOfAnyKey = memoise((type: string) => tagOf(ofAnyKey(type)), 32)
 
-/** Of answers that any document may change. */
+/** The tag of results that any document may change. */
 const EVERYTHING = 's1:everything'
-/** Of all answers: named for a commit that has too many tags to name each. */
+/** The tag of all results, for commits with too many tags to list each. */
 const ANYTHING = 's1:anything'
 
-/** What is told when it is not known, or too much to say, what has changed. */
+/** The tags to send when the changes are unknown or too many. */
 export const TAGS_OF_ALL = [ANYTHING]
 
-/** Next.js takes no more than 128 tags for an answer, and `next-sanity` adds a few. */
+/** Next.js accepts at most 128 tags for a response, and `next-sanity` adds a few. */
 const MAX_ANSWER_TAGS = 100
 const MAX_COMMIT_TAGS = 1000
 
-export const syncTagsOf = (dependencies: AnswerDependencies): readonly string[] => {
+export const syncTagsOf = (dependencies: ResultDependencies): readonly string[] => {
   const {everything, types, ids, selections} = dependencies
   if (everything) return [EVERYTHING, ANYTHING]
   const narrow = new Set<string>()
@@ -57,7 +57,7 @@ export const syncTagsOf = (dependencies: AnswerDependencies): readonly string[] 
   return wide.size < MAX_ANSWER_TAGS ? [...tagsOf(wide), ANYTHING] : [EVERYTHING, ANYTHING]
 }
 
-/** Adds no more than are of use: a name costs a digest. */
+/** Adds tags up to the limit only, because each costs a hash. */
 const addTags = (tags: Set<string>, selection: Selection): void => {
   const add = (name: string): void => {
     if (tags.size < MAX_ANSWER_TAGS) tags.add(tagOf(name))
@@ -84,9 +84,9 @@ const addTags = (tags: Set<string>, selection: Selection): void => {
 }
 
 /**
- * The tags of all answers that a commit may have changed.
- * @param hiddenBy What a draft or version hides from those who see it instead, or shows again: the
- *   other documents of its group.
+ * The tags of all results that a commit may have changed.
+ * @param hiddenBy Returns the documents that a draft or version hides in some perspectives: the other
+ *   documents of its group.
  */
 export const syncTagsOfCommit = (
   {changes}: Pick<Commit, 'changes'>,

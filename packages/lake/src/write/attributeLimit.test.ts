@@ -7,7 +7,7 @@ import {afterEach, beforeEach, describe, expect, it} from 'vitest'
 import type {JsonObject} from '../core/document.ts'
 import {LakeError} from '../core/errors.ts'
 import {MAX_DATASET_ATTRIBUTES} from '../core/limits.ts'
-import {type TestLake, testLake} from './testing.ts'
+import {type TestLake, testLake} from './testLake.ts'
 
 let folder: string
 let file: string

@@ -6,8 +6,8 @@ import {afterEach, beforeEach, describe, expect, it} from 'vitest'
 
 import {parseTimestamp, parseStoredTimestamp} from '../core/timestamp.ts'
 import {compareWithFresh} from '../store/check/compareWithFresh.ts'
-import {utcTime} from './history/utcTime.ts'
-import {body, failure, itemFailure, lakeWithRelease, release, testLake} from './testing.ts'
+import {utcTime} from './history/pastDocuments.ts'
+import {body, failure, itemFailure, lakeWithRelease, release, testLake} from './testLake.ts'
 
 const HOUR = 3600
 

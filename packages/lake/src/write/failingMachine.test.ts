@@ -11,7 +11,7 @@ import {compareWithFresh} from '../store/check/compareWithFresh.ts'
 import type {StatementFailure} from '../store/file/sqliteConnection.ts'
 import {mountSmallDisk} from '../store/mountSmallDisk.ts'
 import {settle, testDocument} from '../store/testCommits.ts'
-import {body, failure, release, testLake, type TestLake} from './testing.ts'
+import {body, failure, release, testLake, type TestLake} from './testLake.ts'
 
 /**
  * A machine that fails in the middle of a transaction: whatever was to be written is not, and the

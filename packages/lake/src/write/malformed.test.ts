@@ -5,7 +5,7 @@ import type {Json} from '../core/document.ts'
 import {LakeError} from '../core/errors.ts'
 import {applyActions} from './actions/applyActions.ts'
 import {applyMutations} from './mutations/applyMutations.ts'
-import {testLake} from './testing.ts'
+import {testLake} from './testLake.ts'
 
 const seed = Number(process.env['FC_SEED'] ?? Date.now() % 2 ** 31)
 

@@ -2,7 +2,7 @@ import {describe, expect, it} from 'vitest'
 
 import type {Json, JsonObject} from '../core/document.ts'
 import {applyMutations} from './mutations/applyMutations.ts'
-import {failure, itemFailure, testLake} from './testing.ts'
+import {failure, itemFailure, testLake} from './testLake.ts'
 
 const article = (id: string, fields: JsonObject = {}): JsonObject => ({
   _id: id,

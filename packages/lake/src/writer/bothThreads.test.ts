@@ -16,7 +16,8 @@ import {compareWithFresh} from '../store/check/compareWithFresh.ts'
 import {openDataset} from '../store/openDataset.ts'
 import {createCommitStream} from '../stream/commitStream.ts'
 import {eventsFor, createListener} from '../stream/listener.ts'
-import {createWrites, type WriteLimits} from './writes.ts'
+import {createDatasetWriter} from './datasetWriter.ts'
+import type {WriteLimits} from './writeLimits.ts'
 
 let folder: string
 beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'lake-both-'))))
@@ -60,7 +61,7 @@ const openSide = (name: string, limits: Partial<WriteLimits>) => {
   let now = START
   let last = 0
   const errors: unknown[] = []
-  const writes = createWrites({
+  const writes = createDatasetWriter({
     store,
     commits,
     projectId: 'test',
@@ -106,7 +107,7 @@ type Side = ReturnType<typeof openSide>
 
 const type = (name: string) => ({actionType: `sanity.action.document.${name}`})
 
-/** A random request, the same for both; ids are given, for each side makes its own otherwise. */
+/** A random request for both threads, with ids, because each thread would make its own. */
 const randomRequest = (random: (most: number) => number, n: number) => {
   const id = (): string => {
     const name = `d${random(8)}`
@@ -187,7 +188,7 @@ describe('the serving and the writer thread', () => {
     const here = openSide('here', {time: 60_000, bytes: 1e9})
     const there = openSide('there', {
       bytes: -1,
-      whileUnheard: {time: 0, bytes: -1, mutations: 0, weight: 0},
+      withoutListeners: {time: 0, bytes: -1, mutations: 0, weight: 0},
     })
     let changed = 0
     for (let n = 0; n < 250; n += 1) {
@@ -206,7 +207,7 @@ describe('the serving and the writer thread', () => {
     expect(compareWithFresh(there.store)).toEqual([])
     expect(there.writes.done).toEqual({serving: 0, writer: changed})
     expect(here.writes.done).toEqual({serving: changed, writer: 0})
-    // The requests are not all refused.
+    // Not all requests fail.
     expect(wanted.whole.length).toBeGreaterThan(60)
     for (const side of [here, there]) await side.close()
   })

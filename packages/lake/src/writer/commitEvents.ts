@@ -1,3 +1,6 @@
+/**
+ * Diagnostics channel for commits: lets tools and `--verbose` see each transaction.
+ */
 import {channel} from 'node:diagnostics_channel'
 
 /**

@@ -1,4 +1,4 @@
-/** A write whose turn does not come is refused, says so, and has changed nothing. */
+/** A write that waits too long fails with a clear error and changes nothing. */
 import {mkdtempSync, rmSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
@@ -7,13 +7,13 @@ import {expect, test} from 'vitest'
 
 import {openDataset} from '../store/openDataset.ts'
 import {createCommitStream} from '../stream/commitStream.ts'
-import {createWrites} from './writes.ts'
+import {createDatasetWriter} from './datasetWriter.ts'
 
 const setUp = (waitingBytes: number) => {
   const folder = mkdtempSync(join(tmpdir(), 'lake-late-'))
   const store = openDataset({name: 'test', file: join(folder, 'test.sqlite')})
   const timers: {callback: () => void; milliseconds: number}[] = []
-  const writes = createWrites({
+  const writes = createDatasetWriter({
     store,
     commits: createCommitStream(),
     projectId: 'test',
@@ -51,7 +51,7 @@ const setUp = (waitingBytes: number) => {
   }
 }
 
-test('a write that waits for too long is answered 503, when to come again, and is not done', async () => {
+test('a write that waits too long fails with 503 and Retry-After, and changes nothing', async () => {
   await using side = setUp(1000)
   const turn = Promise.withResolvers<void>()
   const held = side.writes.alone(() => turn.promise)
@@ -67,19 +67,19 @@ test('a write that waits for too long is answered 503, when to come again, and i
   turn.resolve()
   await Promise.all([held, intime])
   expect(side.ids()).toEqual(['in-time'])
-  // Its time has come meanwhile, when it was done long ago.
+  // Its time limit passes after it was done.
   side.timers[1]?.callback()
   expect(side.store.revision).toBe(1)
 })
 
-test('a write beside too much that waits is answered 503 at once, and is not done', async () => {
+test('a write fails with 503 at once when too much is waiting, and changes nothing', async () => {
   await using side = setUp(100)
   const turn = Promise.withResolvers<void>()
   const held = side.writes.alone(() => turn.promise)
   const first = side.write('first')
   await expect(side.write('b'.repeat(60))).rejects.toMatchObject({
     status: 503,
-    message: expect.stringMatching(/MB together; nothing was written/),
+    message: expect.stringMatching(/MB; nothing was written/),
     headers: {'retry-after': '5'},
   })
   turn.resolve()

@@ -2,7 +2,7 @@ import {describe, expect, it} from 'vitest'
 
 import {createWriteQueue} from './writeQueue.ts'
 
-/** Timers that end when the test says so. */
+/** Timers that the test ends. */
 const timers = new Set<() => void>()
 const timeIsUp = (): void => {
   for (const callback of timers) callback()
@@ -33,8 +33,8 @@ const clientWith = (bytes: number) => ({signal: new AbortController().signal, by
 
 const turn = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve))
 
-describe('the queue of those who write', () => {
-  it('does at once what comes while nobody writes, without a promise', () => {
+describe('the write queue', () => {
+  it('runs work at once without a promise while nothing is running', () => {
     const queue = newQueue()
     expect(queue.pass(() => 1)).toBe(1)
     expect(() =>
@@ -46,7 +46,7 @@ describe('the queue of those who write', () => {
     expect(queue.pass(() => 2)).toBe(2)
   })
 
-  it('keeps the order, and lets one go on until it is done, and what it keeps', async () => {
+  it('keeps the order, and waits for work and what it keeps', async () => {
     const queue = newQueue()
     const order: string[] = []
     const work = Promise.withResolvers<string>()
@@ -68,7 +68,7 @@ describe('the queue of those who write', () => {
     expect(queue.isBusy).toBe(false)
   })
 
-  it('lets others than writers work between two that have waited', async () => {
+  it('lets other events run between two waiting writes', async () => {
     const queue = newQueue()
     const order: string[] = []
     const work = Promise.withResolvers<void>()
@@ -81,12 +81,12 @@ describe('the queue of those who write', () => {
     )
     work.resolve()
     await Promise.all(waited)
-    // Comes while the last one has just been done: not before its turn, and not at once.
+    // Arrives just after the last one was done: runs in its turn, not at once.
     await queue.pass(() => void order.push('c'))
     expect(order).toEqual(['a', 'beside a', 'b', 'beside b', 'c'])
   })
 
-  it('goes on after what fails', async () => {
+  it('continues after work that fails', async () => {
     const queue = newQueue()
     const first = queue.pass(() => Promise.reject(new Error('failed')))
     const second = queue.pass(() => {
@@ -98,7 +98,7 @@ describe('the queue of those who write', () => {
     expect(await third).toBe(3)
   })
 
-  it('drops what nobody waits for any more, and tells who has the turn that others wait', async () => {
+  it('drops work whose client has gone, and notifies running work that others wait', async () => {
     const queue = newQueue()
     const work = Promise.withResolvers<void>()
     const client = new AbortController()
@@ -114,7 +114,7 @@ describe('the queue of those who write', () => {
     expect(told).toBe(2)
   })
 
-  it('refuses what a client has waited for too long, and never begins it', async () => {
+  it('drops work that has waited too long, and never starts it', async () => {
     const queue = newQueue()
     const work = Promise.withResolvers<string>()
     const begun: string[] = []
@@ -126,14 +126,14 @@ describe('the queue of those who write', () => {
     expect(queue.waiting).toBe(1)
     const next = queue.pass(() => void begun.push('next'), clientWith(1))
     work.resolve('done')
-    // What has begun goes on, however long others wait; what nobody sent is never too late.
+    // Running work continues however long others wait; work without a client is never too late.
     expect(await first).toBe('done')
     await Promise.all([own, next])
     expect(begun).toEqual(['own', 'next'])
     expect(timers.size).toBe(0)
   })
 
-  it('lets no more bytes wait than it may keep, and one request of any size', async () => {
+  it('limits the bytes that wait, but lets one request of any size wait', async () => {
     const queue = newQueue()
     const work = Promise.withResolvers<void>()
     const first = queue.pass(() => work.promise, clientWith(500))
@@ -154,7 +154,7 @@ describe('the queue of those who write', () => {
     expect(await later).toBe('later')
   })
 
-  it('closes when what has begun is done, and refuses the rest', async () => {
+  it('closes when running work is done, and drops the rest', async () => {
     const queue = newQueue()
     const work = Promise.withResolvers<string>()
     const begun = queue.pass(() => work.promise)

@@ -1,53 +1,53 @@
 /**
- * Whose turn it is to write to a dataset. SQLite lets one connection write at a time, and makes
- * another one wait for it without returning. The serving thread must not wait so: what it wants to
- * write while another thread writes is put here, in the order of arrival.
+ * The queue of writes to a dataset, in order of arrival. SQLite lets one connection write at a time
+ * and blocks the thread of another one until it is done. The serving thread must not block, so its
+ * writes wait here while another thread writes.
  */
 export interface WriteQueue {
   /**
-   * Does the work when everything that came before it is done: at once where nobody writes. Work
-   * that returns a promise keeps the turn until that is settled, and what it gave to `keep`, too.
-   * @param client Who waits for the work. Without one it waits as long as it must.
-   * @throws What `errors` makes, when the work is dropped before it begins: nothing is done then.
+   * Runs the work when everything before it is done, or now if nothing is running. Work that returns
+   * a promise keeps its turn until that promise, and those passed to `keep`, are settled.
+   * @param client Who waits for the work. Work without a client waits as long as necessary.
+   * @throws An error from `errors` when the work is dropped before it starts.
    */
   pass<T>(work: Work<T>, client?: QueueClient): T | Promise<T>
-  /** Whether somebody has the turn, or waits for it. */
+  /** Whether work is running or waiting. */
   readonly isBusy: boolean
-  /** How many wait. */
+  /** Number of waiting writes. */
   readonly waiting: number
-  /** Called each time that somebody begins to wait; whoever has the turn may hurry. */
+  /** Called each time that work starts to wait, so that the running work can finish sooner. */
   onWaiting: (() => void) | undefined
-  /** Drops what waits; resolves when what has begun is done. */
+  /** Drops waiting work; resolves when running work is done. */
   close(): Promise<void>
 }
 
-/** @param keep Keeps the turn beyond the work's own end, until the promise is settled. */
+/** @param keep Extends the turn after the work's end, until the promise is settled. */
 export type Work<T> = (keep: (until: Promise<unknown>) => void) => T | Promise<T>
 
 export interface QueueClient {
-  /** Aborted when nobody waits for the work any more: it is dropped then, unless it has begun. */
+  /** Aborted when the client disconnects. Work that has not started is then dropped. */
   readonly signal: AbortSignal
-  /** What the work keeps in memory while it waits. */
+  /** Memory that the work needs while it waits. */
   readonly bytes: number
 }
 
 export interface QueueErrors {
   /** For work that is dropped because the dataset is closed. */
   closed(): Error
-  /** For work whose client has gone. */
+  /** For work whose client has disconnected. */
   gone(): Error
-  /** For work whose turn has not come in time. */
+  /** For work that has waited too long. */
   late(): Error
-  /** For work that is too large to wait beside what waits already. */
+  /** For work that is too large to wait in addition to what waits already. */
   full(): Error
 }
 
 export interface QueueLimits {
   /** Milliseconds that the work of a client may wait for its turn. */
   readonly patience: number
-  /** Of all the work of clients that waits. */
+  /** Limit for all waiting work of clients together. */
   readonly mostBytes: number
-  /** Calls back after so many milliseconds, unless what it returns is called before. */
+  /** Calls `callback` after a time. @returns A function that cancels it. */
   readonly setTimer: (callback: () => void, milliseconds: number) => () => void
 }
 
@@ -90,14 +90,14 @@ export const createWriteQueue = (errors: QueueErrors, limits: QueueLimits): Writ
     return result
   }
 
-  /** After all of it, however it ends, what was kept while the work went on included. */
+  /** Passes the turn on after the work and everything given to `keep` have settled. */
   const passOnAfter = async (result: unknown, kept: readonly Promise<unknown>[]): Promise<void> => {
     await Promise.allSettled([result])
     await Promise.allSettled(kept)
     passOn()
   }
 
-  /** Takes out one whose turn does not come in time. */
+  /** Drops work that has waited too long. */
   const refuse = (late: Waiting): void => {
     const index = queue.indexOf(late)
     if (index < 0) return
@@ -108,7 +108,7 @@ export const createWriteQueue = (errors: QueueErrors, limits: QueueLimits): Writ
 
   const wait = <T>(work: Work<T>, client: QueueClient | undefined): Promise<T> => {
     const bytes = client?.bytes ?? 0
-    // One alone may be of any size that a request may have.
+    // A single request may have any permitted size.
     if (bytes > 0 && bytesWaiting > 0 && bytesWaiting + bytes > limits.mostBytes)
       return Promise.reject(errors.full())
     const {promise, resolve, reject} = Promise.withResolvers<T>()
@@ -127,7 +127,7 @@ export const createWriteQueue = (errors: QueueErrors, limits: QueueLimits): Writ
         } catch (error) {
           reject(error)
         }
-        // What was quick has given the turn back. Others than writers come first, once.
+        // Synchronous work is done already. Let other events run before the next write.
         if (!isTaken) {
           isTaken = true
           setImmediate(passOn)

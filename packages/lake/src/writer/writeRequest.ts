@@ -1,3 +1,7 @@
+/**
+ * A mutate or actions request as plain values, and the code that applies it. The serving thread and
+ * the writer thread both use it.
+ */
 import {
   createBudget,
   spend,
@@ -16,54 +20,60 @@ import {guardSource} from '../query/guardedSource.ts'
 import type {DatasetStore} from '../store/datasetStore.ts'
 import {applyActions} from '../write/actions/applyActions.ts'
 import {applyMutations, type MutateOptions} from '../write/mutations/applyMutations.ts'
-import type {WriteContext} from '../write/transaction/context.ts'
+import type {WriteContext} from '../write/transaction/writeContext.ts'
 
-/**
- * A mutate or actions request as plain values, so that the serving thread and the writer thread
- * carry it out by the same code.
- */
 export interface WriteRequest {
   readonly kind: 'mutations' | 'actions'
   /** User id of the author. */
   readonly author: string
-  /** Whose permissions count; null for the lake itself, which may do everything. */
+  /** Whose permissions apply; null for the lake itself, which may do everything. */
   readonly caller: Caller | null
   readonly options: MutateOptions
 }
 
-/** What is around a write, in whichever thread. */
-export interface Surroundings extends Pick<
+/** What the thread that applies a request provides. */
+export interface WriteEnvironment extends Pick<
   WriteContext,
   'now' | 'newId' | 'existsElsewhere' | 'checkpoint' | 'weigh'
 > {
   readonly store: DatasetStore
   readonly projectId: string
-  /** Whether the work is to end: for queries that select documents, which then fail. */
+  /** Whether queries that select documents must stop; they then fail. */
   readonly isOver?: () => boolean
-  /** Thrown when such a query would do too much at once; it may do anything unless given. */
+  /** Makes the error for such a query that does too much at once. Without it there is no limit. */
   readonly tooMuchAtOnce?: () => Error
 }
 
-export interface Written {
-  /** As it is sent to the client. */
+export interface WriteResult {
+  /** The body of the response. */
   readonly answer: JsonObject
-  /** In order; none when nothing changed. */
+  /** In order; empty when nothing changed. */
   readonly commits: readonly Commit[]
 }
 
 /**
+ * Applies a request in one transaction.
  * @param body As sent: `{mutations: […]}` or `{actions: […]}`.
  * @throws LakeError as `applyMutations` and `applyActions` do.
  */
-export const carryOut = (request: WriteRequest, body: Json, around: Surroundings): Written => {
+export const applyWriteRequest = (
+  request: WriteRequest,
+  body: Json,
+  environment: WriteEnvironment,
+): WriteResult => {
   const {kind, options} = request
-  const context = contextOf(request, around)
+  const context = contextOf(request, environment)
   if (kind === 'actions') {
-    const {transactionId, commit, settling} = applyActions(around.store, body, options, context)
+    const {transactionId, commit, settling} = applyActions(
+      environment.store,
+      body,
+      options,
+      context,
+    )
     return {answer: {transactionId}, commits: present(commit, settling)}
   }
   const {transactionId, results, commit, settling} = applyMutations(
-    around.store,
+    environment.store,
     body,
     options,
     context,
@@ -77,9 +87,9 @@ export const carryOut = (request: WriteRequest, body: Json, around: Surroundings
 const present = (...commits: readonly (Commit | null)[]): readonly Commit[] =>
   commits.filter((commit) => commit !== null)
 
-const contextOf = ({author, caller}: WriteRequest, around: Surroundings): WriteContext => {
+const contextOf = ({author, caller}: WriteRequest, environment: WriteEnvironment): WriteContext => {
   const {store, projectId, now, newId, existsElsewhere, checkpoint, weigh, isOver, tooMuchAtOnce} =
-    around
+    environment
   return {
     author,
     now,
@@ -125,7 +135,7 @@ const contextOf = ({author, caller}: WriteRequest, around: Surroundings): WriteC
   }
 }
 
-/** Ids of the documents that a query found, as whole documents, projections or bare ids. */
+/** Ids of the documents in a query result: whole documents, projections or ids. */
 const idsIn = (value: Json): string[] => {
   if (Array.isArray(value)) return value.flatMap(idsIn)
   if (typeof value === 'string') return [value]

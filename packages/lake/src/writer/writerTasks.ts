@@ -1,3 +1,8 @@
+/**
+ * What the writer thread does: transactions that would take too long on the serving thread. It has its
+ * own connection to the dataset's file. The serving thread lets it write alone, and sees its commits
+ * like those of another process.
+ */
 import {dirname, join} from 'node:path'
 
 import type {Commit} from '../core/commit.ts'
@@ -10,16 +15,12 @@ import {resultCodeOf} from '../store/file/storageFault.ts'
 import type {ElsewhereReference} from '../store/indexes/documentReferences.ts'
 import {openDataset} from '../store/openDataset.ts'
 import {type CommitNotification, notificationsOf} from '../stream/subscription.ts'
-import {carryOut} from './writeRequest.ts'
-import type {WriterReply, WriterTask, WrittenDataset} from './writerTask.ts'
+import {applyWriteRequest} from './writeRequest.ts'
+import type {WriterReply, WriterTask, WrittenDataset} from './writerMessages.ts'
 
 class Stopped extends Error {}
 
-/**
- * What the writer thread does: transactions that take longer than the serving thread may be kept.
- * It has a connection of its own to the same file. The serving thread lets it write alone, and sees
- * its commits as it sees those of another process.
- */
+/** @returns A function that carries out one task; it opens the dataset on first use. */
 export const openWriterTasks = (dataset: WrittenDataset): ((task: WriterTask) => WriterReply) => {
   let opened: ((task: WriterTask) => WriterReply) | undefined
   return (task) => {
@@ -39,7 +40,7 @@ const open = ({name, file, projectId}: WrittenDataset): ((task: WriterTask) => W
     documentCacheBytes: MAX_WRITER_DOCUMENT_CACHE_BYTES,
     pageCacheBytes: WRITER_PAGE_CACHE_BYTES,
   })
-  /** Of the last write, until somebody was told, or another write begins. */
+  /** Commits of the last write, until they were sent to followers or another write begins. */
   let commits: readonly Commit[] = []
   let news: Iterator<readonly CommitNotification[]> | undefined
 
@@ -49,7 +50,7 @@ const open = ({name, file, projectId}: WrittenDataset): ((task: WriterTask) => W
       if (isOver()) throw new Stopped()
     }
     store.lastEdit.setUnanswered(task.unanswered)
-    const done = carryOut(task.request, parseBody(task.body), {
+    const done = applyWriteRequest(task.request, parseBody(task.body), {
       store,
       projectId,
       now: clockFrom(task.now),
@@ -77,7 +78,7 @@ const open = ({name, file, projectId}: WrittenDataset): ((task: WriterTask) => W
     return datasetFileHolds(join(dirname(dirname(file)), dataset, DATASET_FILE), id)
   }
 
-  const goOn = (): WriterReply => {
+  const nextPortion = (): WriterReply => {
     const next = news?.next()
     if (next?.done === false) return {kind: 'news', portion: next.value}
     commits = []
@@ -91,11 +92,11 @@ const open = ({name, file, projectId}: WrittenDataset): ((task: WriterTask) => W
         commits = []
         news = undefined
         return write(task)
-      case 'tell':
+      case 'notify':
         news = notificationsOf(commits, task.subscriptions, {store, now: clockFrom(task.now)})
-        return goOn()
-      case 'goOn':
-        return goOn()
+        return nextPortion()
+      case 'nextPortion':
+        return nextPortion()
     }
   }
 
@@ -110,7 +111,7 @@ const open = ({name, file, projectId}: WrittenDataset): ((task: WriterTask) => W
   }
 }
 
-/** @throws What only the lake is to blame for. */
+/** @throws Errors that are bugs of the lake. */
 const failure = (error: unknown): WriterReply => {
   const known = asLakeError(error)
   if (!known) throw error
@@ -119,10 +120,10 @@ const failure = (error: unknown): WriterReply => {
   return {kind: 'error', status, message, body, headers, cause: cause && String(cause), resultCode}
 }
 
-/** Of every dataset, in a folder of its own name. */
+/** The file of every dataset, in a folder with the dataset's name. */
 const DATASET_FILE = 'documents.sqlite'
 
-/** The serving thread's clock, which may be any, and goes on here from its first use. */
+/** Continues the serving thread's clock, which may differ from this machine's. */
 const clockFrom = (start: number): (() => number) => {
   let began: number | undefined
   return () => {

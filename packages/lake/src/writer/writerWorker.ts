@@ -1,11 +1,13 @@
+/**
+ * Entry of the writer thread; compiled modules as in `query/scans/scanWorker.ts`.
+ */
 import {enableCompileCache} from 'node:module'
 import {isArrayBuffer} from 'node:util/types'
 import {parentPort, workerData} from 'node:worker_threads'
 
 import type {ThreadData} from '../core/thread.ts'
-import type {WriterTask, WrittenDataset} from './writerTask.ts'
+import type {WriterTask, WrittenDataset} from './writerMessages.ts'
 
-/** Where a writer thread begins; as `query/scans/scanWorker.ts`. */
 const {compileCache, ...dataset}: ThreadData<WrittenDataset> = workerData
 if (compileCache !== undefined) enableCompileCache(compileCache)
 const {openWriterTasks} = await import('./writerTasks.ts')

@@ -1,3 +1,7 @@
+/**
+ * Restores a snapshot into a data folder. The snapshot is copied and verified first; the folder's old
+ * content is kept until the new content has opened, and comes back if it does not.
+ */
 import {existsSync, renameSync, rmSync} from 'node:fs'
 import {chmod, copyFile, rm} from 'node:fs/promises'
 import {dirname, join} from 'node:path'
@@ -12,38 +16,37 @@ import {lockFolder} from '../folderLock.ts'
 import {PROJECT_FILE, SnapshotError} from './snapshot.ts'
 import {readSnapshot, type SnapshotContents, verifySnapshot} from './verifySnapshot.ts'
 
-/** A copy that is not known to be whole. */
+/** Folder of a copy that is not verified yet. */
 const INCOMING = '.restoring'
-/** A whole one: from when it has this name, what the folder held is replaced, come what may. */
+/** Folder of a verified copy. Once it has this name, the restore will be completed. */
 const READY = '.restored'
-/** What the folder held before, until the new content has opened. */
+/** Folder of the old content, until the new content has opened. */
 const OUTGOING = '.replaced'
 
 /** The settings of a snapshot are in its project's file: the new folder is empty. */
 const PARTS = ['datasets', SETTINGS_FOLDER, PROJECT_FILE]
 
 export interface RestoreOptions {
-  /** Whether what the folder held before may go. */
+  /** Whether existing content may be replaced. */
   readonly replace: boolean
   /**
-   * Whether the tokens of the snapshot are good in the restored lake: false unless given, because
-   * whoever made them, or changed the snapshot, could use them. Sessions never are.
+   * Whether the snapshot's tokens stay valid. Default false, because anyone who created them or
+   * changed the snapshot could use them. Sessions never stay valid.
    */
   readonly keepTokens?: boolean
 }
 
 export interface Restored {
-  /** How many the snapshot holds, kept or not. */
+  /** Number of tokens in the snapshot, kept or not. */
   readonly tokens: number
-  /** Assets that have a document and no bytes. */
+  /** Number of asset documents without bytes. */
   readonly missingAssets: number
 }
 
 /**
- * Makes a data folder hold what a snapshot holds. The snapshot is copied and looked through first;
- * what the folder held stays until the new content has opened, and comes back when it does not.
- * @throws SnapshotError when the folder is in use, or holds something that may not go, or when the
- *   snapshot is damaged or holds what no snapshot holds; the folder is as it was then.
+ * @param folder The snapshot. @param dataDir The data folder.
+ * @throws SnapshotError if the data folder is in use, or has content that may not be replaced, or if
+ *   the snapshot is damaged or contains anything else. The folder is then unchanged.
  * @example
  * const {tokens} = await restoreSnapshot('backup', '.lake', {replace: true})
  */
@@ -62,7 +65,7 @@ export const restoreSnapshot = async (
     const taken = PARTS.some((part) => existsSync(join(dataDir, part)))
     if (taken && !replace) {
       throw new SnapshotError(
-        `${dataDir} holds a lake already. Choose another folder, or say --replace.`,
+        `${dataDir} already has a lake. Choose another folder, or use --replace.`,
       )
     }
     const incoming = join(dataDir, INCOMING)
@@ -81,7 +84,7 @@ export const restoreSnapshot = async (
   }
 }
 
-/** Only what a snapshot has, whatever lies beside it. */
+/** Copies only the parts of a snapshot. */
 const copyContents = async (
   folder: string,
   to: string,
@@ -106,7 +109,7 @@ const copyContents = async (
   }))
 }
 
-/** Puts the verified copy in the place of what is there, or everything back. */
+/** Replaces the old content by the verified copy, or undoes that if it does not open. */
 const moveIn = (dataDir: string): void => {
   rmSync(join(dataDir, OUTGOING), {recursive: true, force: true})
   syncFolder(join(dataDir, INCOMING))
@@ -128,7 +131,7 @@ const moveIn = (dataDir: string): void => {
   }
 }
 
-/** Moves the new parts in, and those that are there out; goes on where it ended in the middle. */
+/** Moves the old parts out and the new parts in; continues an interrupted exchange. */
 const exchange = (dataDir: string): void => {
   makePrivateFolder(join(dataDir, OUTGOING))
   for (const part of PARTS) {
@@ -149,14 +152,14 @@ const openAll = (dataDir: string): void => {
 }
 
 /**
- * Finishes a restore whose process ended in the middle, or takes it back where it had not begun to
- * replace anything. To be called by whoever has the folder's lock.
+ * Completes an interrupted restore, or undoes it if it had not replaced anything. The caller must
+ * hold the folder's lock.
  */
 export const finishRestore = (dataDir: string): void => {
   if (existsSync(join(dataDir, READY))) exchange(dataDir)
   rmSync(join(dataDir, INCOMING), {recursive: true, force: true})
 }
 
-/** Removes what a restore has replaced, once what it put there has opened. */
+/** Deletes the old content, once the new content has opened. */
 export const forgetReplaced = (dataDir: string): void =>
   rmSync(join(dataDir, OUTGOING), {recursive: true, force: true})

@@ -197,7 +197,7 @@ const DAMAGE: readonly [string, RegExp, (asset: string) => void][] = [
   ['no database’s folder', /is missing/, () => rmSync(join(saved, 'datasets'), {recursive: true})],
   [
     'another database',
-    /not a dataset of this lake|damaged|other tables/,
+    /not a dataset of this lake|damaged|does not have the tables/,
     () => {
       rmSync(documentsIn(saved))
       const other = new DatabaseSync(documentsIn(saved))
@@ -207,7 +207,7 @@ const DAMAGE: readonly [string, RegExp, (asset: string) => void][] = [
   ],
   [
     'a database with a trigger',
-    /other tables than a dataset/,
+    /does not have the tables of a dataset/,
     () => {
       const database = new DatabaseSync(documentsIn(saved))
       database.exec('CREATE TRIGGER t AFTER INSERT ON body BEGIN DELETE FROM document; END')
@@ -216,14 +216,14 @@ const DAMAGE: readonly [string, RegExp, (asset: string) => void][] = [
   ],
   [
     'a dataset too many',
-    /is no dataset of project.json/,
+    /is not a dataset of project.json/,
     () => mkdirSync(join(saved, 'datasets', 'more')),
   ],
-  ['an asset of other bytes', /its bytes are not those/, (asset) => writeFileSync(asset, 'other')],
-  ['an asset too few', /is missing. The snapshot is not whole/, (asset) => rmSync(asset)],
+  ['an asset of other bytes', /its bytes do not match/, (asset) => writeFileSync(asset, 'other')],
+  ['an asset too few', /is missing. The snapshot is not complete/, (asset) => rmSync(asset)],
   [
     'a file that is no asset',
-    /is no asset/,
+    /is not an asset/,
     (asset) => copyFileSync(asset, join(asset, '..', 'x.html')),
   ],
   [
@@ -259,7 +259,7 @@ const DAMAGE: readonly [string, RegExp, (asset: string) => void][] = [
         datasets: [{name, aclMode: 'public', createdAt: '2026-05-04T12:00:00Z'}],
       })),
   ]),
-  ['no project', /is no whole snapshot/, () => rmSync(join(saved, 'project.json'))],
+  ['no project', /is not a complete snapshot/, () => rmSync(join(saved, 'project.json'))],
   ['half a project', /is not JSON/, () => truncateSync(join(saved, 'project.json'), 100)],
 ]
 

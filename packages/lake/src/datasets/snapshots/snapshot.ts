@@ -1,3 +1,8 @@
+/**
+ * Takes a snapshot: a folder with everything in a lake except its local token, sessions and cache. It
+ * has the project's file, each dataset's documents, history and assets, and a list of contents, by
+ * which a restore knows that nothing is missing.
+ */
 import {constants, existsSync, readdirSync, statSync} from 'node:fs'
 import {chmod, copyFile, rm} from 'node:fs/promises'
 import {join} from 'node:path'
@@ -11,40 +16,38 @@ import {copyDatasetFile} from '../../store/file/datasetFile.ts'
 import {openDataset} from '../../store/openDataset.ts'
 import {DATASET_FILE, datasetFolder} from '../datasetFolders.ts'
 
-/**
- * A snapshot is a folder with everything a lake holds but its local token, its sessions and its
- * cache: the project's file, for each dataset its documents with their history and its assets, and a
- * list of what there is, by which `restore` knows that all of it came along.
- */
 export const PROJECT_FILE = 'project.json'
 export const CONTENTS_FILE = 'snapshot.json'
 
-/** What stands in the way of a snapshot, in words for its user. */
+/** Why a snapshot cannot be taken or restored; the message is for users. */
 export class SnapshotError extends Error {
   override readonly name = 'SnapshotError'
 }
 
-/** What `snapshot.json` holds. */
+/** The contents of `snapshot.json`. */
 interface Contents {
   readonly format: 1
-  /** By dataset. */
+  /** File names of assets, by dataset. */
   readonly assets: Readonly<Record<string, readonly string[]>>
 }
 
-/** How to read a lake while others may write to it. */
+/** Reads a lake, to which others may write meanwhile. */
 export interface SnapshotSource {
   project(): Project
-  /** Copies the documents, as they are at the call, to a file. */
+  /** Copies the state of the documents at the call to a file. */
   copyDocuments(dataset: string, file: string): Promise<void>
-  /** Where the dataset's assets are. */
+  /** Path of the folder with the dataset's assets. */
   assetsFolder(dataset: string): string
 }
 
-/** @param folder Made by this; must not be there yet, or be empty. */
+/**
+ * @param folder Path of the snapshot; must not exist or be empty.
+ * @throws SnapshotError if it is not empty, or if a dataset is emptied meanwhile.
+ */
 export const writeSnapshot = async (folder: string, source: SnapshotSource): Promise<void> => {
   makePrivateFolder(folder)
   if (readdirSync(folder).length > 0)
-    throw new SnapshotError(`${folder} is not empty. Choose a folder that is, or a new one.`)
+    throw new SnapshotError(`${folder} is not empty. Choose an empty or a new folder.`)
   await chmod(folder, 0o700)
   try {
     await write(folder, source)
@@ -60,7 +63,7 @@ const write = async (folder: string, source: SnapshotSource): Promise<void> => {
   const begun = source.project().datasets
   const names = begun.map(({name}) => name)
   for (const name of names) makePrivateFolder(datasetFolder(folder, name))
-  // All begun in one turn: each is the state of now, whatever is written from here on.
+  // All copies begin now, so all have the state of the same time.
   const copies = names.map(async (name) => {
     const before = identityOf(source.assetsFolder(name))
     await source.copyDocuments(name, join(datasetFolder(folder, name), DATASET_FILE))
@@ -79,19 +82,19 @@ const write = async (folder: string, source: SnapshotSource): Promise<void> => {
       continue
     }
     await rm(datasetFolder(folder, name), {recursive: true, force: true})
-    // Deleted meanwhile, it is in no snapshot; emptied or failed, there is something to say.
+    // A dataset that was deleted meanwhile is left out; if it was emptied or failed, report that.
     if (!source.project().datasets.some((record) => record.name === name)) continue
     if (outcome?.status === 'rejected') throw outcome.reason
     throw new SnapshotError(`The dataset "${name}" was emptied during the snapshot. Take it again.`)
   }
   const project = source.project()
-  // One that was deleted after it was copied is whole: it is in the snapshot as it was.
+  // A dataset that was deleted after its copy is complete, and stays in the snapshot.
   const records = left.flatMap(
     (name) => [...project.datasets, ...begun].find((record) => record.name === name) ?? [],
   )
   const contents: Contents = {format: 1, assets}
   writePrivateJson(join(folder, CONTENTS_FILE), contents)
-  // Last: a folder without it is no whole snapshot.
+  // Written last: a folder without it is not a complete snapshot.
   openProject(join(folder, PROJECT_FILE)).change(() => ({
     ...project,
     datasets: records,
@@ -99,13 +102,13 @@ const write = async (folder: string, source: SnapshotSource): Promise<void> => {
   }))
 }
 
-/** Tells a dataset's folder from another one that took its place. */
+/** Identifies a dataset's folder, to notice if another one replaces it. */
 const identityOf = (assetsFolder: string): number => {
   const folder = join(assetsFolder, '..')
   return existsSync(folder) ? statSync(folder).ino : 0
 }
 
-/** @returns File names with their folder, or null when the dataset's folder was taken away. */
+/** @returns File names with their folder, or null if the dataset's folder was replaced. */
 const copyAssets = async (
   folder: string,
   name: string,
@@ -115,8 +118,7 @@ const copyAssets = async (
   const from = source.assetsFolder(name)
   const to = join(datasetFolder(folder, name), 'assets')
   const copied: string[] = []
-  // Copied after the documents: every asset that a document names is there by then. Whole ones
-  // only: what is on its way is no asset yet.
+  // Copied after the documents, so that every asset they name exists. Skips uploads in progress.
   for (const [kind, kinds] of KINDS) {
     if (!existsSync(join(from, kinds))) continue
     makePrivateFolder(join(to, kinds))
@@ -135,7 +137,7 @@ export const KINDS = [
   ['file', 'files'],
 ] as const
 
-/** @returns False where it is gone by now: no document of the snapshot stands for it then. */
+/** @returns False if the file was deleted meanwhile; then the snapshot has no document for it. */
 const copyOne = async (from: string, to: string): Promise<boolean> => {
   try {
     await copyFile(from, to, constants.COPYFILE_FICLONE)
@@ -147,7 +149,7 @@ const copyOne = async (from: string, to: string): Promise<boolean> => {
   }
 }
 
-/** The project as a snapshot keeps it: in one file, as earlier lakes do. */
+/** The project as stored in a snapshot: with its settings, in one file, as earlier lakes do. */
 export const withSettings = (project: Project, settings: Settings): Project => ({
   ...project,
   keyValues: {...settings.all(), ...project.keyValues},
@@ -155,20 +157,21 @@ export const withSettings = (project: Project, settings: Settings): Project => (
 
 /**
  * Takes a snapshot of a data folder, whether or not a lake runs on it.
- * @param folder Made by this; must not exist yet, or be empty.
- * @throws SnapshotError when it is not.
+ * @param folder Path of the snapshot; must not exist yet, or be empty.
+ * @throws SnapshotError if it is not empty, or if the data folder has no lake.
  * @example
  * await snapshotFolder('.lake', 'backup')
  */
 export const snapshotFolder = async (dataDir: string, folder: string): Promise<void> => {
   const file = join(dataDir, PROJECT_FILE)
-  if (!existsSync(file)) throw new SnapshotError(`${dataDir} holds no lake.`)
+  if (!existsSync(file))
+    throw new SnapshotError(`${dataDir} holds no lake. Check the path of the data folder.`)
   await writeSnapshot(folder, {
     project: () =>
       withSettings(openProject(file).read(), openSettings(join(dataDir, SETTINGS_FOLDER))),
     copyDocuments: async (name, target) => {
       const home = datasetFolder(dataDir, name)
-      // Lakes of format 1 made a dataset's folder when it was first used.
+      // Lakes of format 1 created a dataset's folder when it was first used.
       const isUnused =
         !existsSync(home) &&
         openProject(file)

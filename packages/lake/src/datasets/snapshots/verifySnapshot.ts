@@ -1,3 +1,7 @@
+/**
+ * Verifies a snapshot before it is restored: it must be complete and contain nothing else. It may come
+ * from an untrusted source, so nothing in it is taken for granted.
+ */
 import {createHash} from 'node:crypto'
 import {createReadStream, existsSync, lstatSync, readdirSync} from 'node:fs'
 import {join} from 'node:path'
@@ -10,16 +14,11 @@ import {isJsonObject} from '../../core/document.ts'
 import {isDatasetName} from '../../core/ids.ts'
 import {describeSchema, datasetFileFault} from '../../store/file/datasetFile.ts'
 import {openDataset} from '../../store/openDataset.ts'
+import {assetsOf} from '../assetDocuments.ts'
 import {DATASET_FILE, datasetFolder} from '../datasetFolders.ts'
-import {assetsOf} from '../readdressAssets.ts'
 import {CONTENTS_FILE, KINDS, PROJECT_FILE, SnapshotError} from './snapshot.ts'
 
-/**
- * Whether a snapshot is whole, and holds nothing but what a snapshot holds. It may come from
- * somewhere else: nothing in it is taken for granted.
- */
-
-/** One dataset of a snapshot. */
+/** A dataset in a snapshot. */
 export interface SnapshotDataset {
   readonly name: string
   /** File names with their folder: `images/<sha1>-1x1.png`. */
@@ -32,12 +31,12 @@ export interface SnapshotContents {
 }
 
 /**
- * What a snapshot says that it holds, with every part there. Opens no database.
- * @throws SnapshotError that names what is missing, or what does not belong there.
+ * Reads the list of contents and checks that every part exists. Opens no database.
+ * @throws SnapshotError that names what is missing or does not belong there.
  */
 export const readSnapshot = (folder: string): SnapshotContents => {
   if (!existsSync(join(folder, PROJECT_FILE)))
-    throw new SnapshotError(`${folder} is no whole snapshot.`)
+    throw new SnapshotError(`${folder} is not a complete snapshot: it has no ${PROJECT_FILE}.`)
   demandPlain(join(folder, PROJECT_FILE), 'file')
   const project = openProject(join(folder, PROJECT_FILE)).read()
   const root = join(folder, 'datasets')
@@ -54,7 +53,7 @@ export const readSnapshot = (folder: string): SnapshotContents => {
     demandPlain(root, 'folder')
     const other = readdirSync(root).find((name) => !names.includes(name))
     if (other !== undefined) {
-      throw new SnapshotError(`${join(root, other)} is no dataset of ${PROJECT_FILE}.`)
+      throw new SnapshotError(`${join(root, other)} is not a dataset of ${PROJECT_FILE}.`)
     }
   }
   const datasets = names.map((name) => ({name, assets: readDataset(folder, name)}))
@@ -75,33 +74,35 @@ const readDataset = (folder: string, name: string): string[] => {
     return readdirSync(join(assets, kinds)).map((file) => {
       demandPlain(join(assets, kinds, file), 'file')
       if (parseAssetName(kind, file) === undefined) {
-        throw new SnapshotError(`${join(assets, kinds, file)} is no asset.`)
+        throw new SnapshotError(`${join(assets, kinds, file)} is not an asset.`)
       }
       return `${kinds}/${file}`
     })
   })
 }
 
-/** A link would bring in, or give out, what lies elsewhere. */
+/** Rejects symbolic links, which could read or write files elsewhere. */
 const demandPlain = (path: string, what: 'file' | 'folder'): void => {
   const stat = lstatSync(path, {throwIfNoEntry: false})
-  if (stat === undefined) throw new SnapshotError(`${path} is missing. The snapshot is not whole.`)
+  if (stat === undefined)
+    throw new SnapshotError(`${path} is missing. The snapshot is not complete.`)
   if (what === 'file' ? stat.isFile() : stat.isDirectory()) return
   throw new SnapshotError(
     stat.isSymbolicLink()
-      ? `${path} is a symbolic link. A snapshot has none: somebody has changed this one.`
-      : `${path} is no ${what}.`,
+      ? `${path} is a symbolic link. Snapshots have none, so this one was changed.`
+      : `${path} is not a ${what}.`,
   )
 }
 
-/** Snapshots of earlier lakes list nothing. */
+/** Checks the list of contents, which snapshots of earlier lakes do not have. */
 const demandListed = (folder: string, datasets: readonly SnapshotDataset[]): void => {
   const path = join(folder, CONTENTS_FILE)
   if (!existsSync(path)) return
   demandPlain(path, 'file')
   const contents = readPrivateJson(path)
   const listed = isJsonObject(contents) ? contents['assets'] : undefined
-  if (!isJsonObject(listed)) throw new SnapshotError(`${path} is not understood.`)
+  if (!isJsonObject(listed))
+    throw new SnapshotError(`${path} has no list of assets. The snapshot is damaged.`)
   for (const {name, assets} of datasets) {
     const wanted = listed[name]
     if (!Array.isArray(wanted)) throw new SnapshotError(`${path} does not list "${name}".`)
@@ -109,15 +110,15 @@ const demandListed = (folder: string, datasets: readonly SnapshotDataset[]): voi
     for (const file of wanted) {
       if (there.has(String(file))) continue
       const missing = join(datasetFolder(folder, name), 'assets', String(file))
-      throw new SnapshotError(`${missing} is missing. The snapshot is not whole.`)
+      throw new SnapshotError(`${missing} is missing. The snapshot is not complete.`)
     }
   }
 }
 
 /**
- * Opens the databases, and reads every asset. Files of older formats are brought up to date by that,
- * so this is for a copy.
- * @returns How many assets have a document and no bytes: in earlier snapshots there may be some.
+ * Opens the databases and reads every asset. Call it on a copy, because it migrates files of older
+ * formats.
+ * @returns The number of asset documents without bytes, which old snapshots may have.
  * @throws SnapshotError that names the damaged file.
  */
 export const verifySnapshot = async (
@@ -135,7 +136,7 @@ export const verifySnapshot = async (
       const sha1 = createHash('sha1')
       await pipeline(createReadStream(path), sha1)
       if (!asset.includes(`/${sha1.digest('hex')}`)) {
-        throw new SnapshotError(`${path} is damaged: its bytes are not those it is named after.`)
+        throw new SnapshotError(`${path} is damaged: its bytes do not match its name.`)
       }
     }
     missing += missingAssets(name, file, new Set(assets))
@@ -148,7 +149,7 @@ const missingAssets = (name: string, file: string, there: ReadonlySet<string>): 
   const store = openDataset({name, file})
   try {
     if (describeSchema(file) !== expected) {
-      throw new SnapshotError(`${file} holds other tables than a dataset.`)
+      throw new SnapshotError(`${file} does not have the tables of a dataset.`)
     }
     return assetsOf(store).filter(({path}) => {
       const [kinds, , dataset, asset] = typeof path === 'string' ? path.split('/') : []

@@ -24,7 +24,7 @@ const upload =
         },
         create: async (document) => {
           const body = Buffer.from(JSON.stringify({mutations: [{createIfNotExists: document}]}))
-          await dataset.writes.write(asked, body, writeClient(context))
+          await dataset.writer.write(asked, body, writeClient(context))
           const stored = dataset.store.get(document._id)
           if (stored === undefined) throw new Error(`${document._id} was not stored`)
           return stored

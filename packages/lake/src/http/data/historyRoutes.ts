@@ -4,10 +4,13 @@ import {isDocumentId, isReleaseName} from '../../core/ids.ts'
 import type {LakeResponse} from '../../core/lakeRequest.ts'
 import type {Dataset} from '../../datasets/dataset.ts'
 import {documentEvents} from '../../write/history/documentEvents.ts'
-import {historyDocuments, type Moment} from '../../write/history/documents.ts'
-import type {Page, PageRequest} from '../../write/history/page.ts'
+import type {Page, PageRequest} from '../../write/history/eventPage.ts'
+import {
+  historyTransactions,
+  type TransactionsRequest,
+} from '../../write/history/historyTransactions.ts'
+import {pastDocuments, type PointInTime} from '../../write/history/pastDocuments.ts'
 import {releaseEvents} from '../../write/history/releaseEvents.ts'
-import {historyTransactions, type TransactionsRequest} from '../../write/history/transactions.ts'
 import {flag, parametersOf, wholeNumber} from '../exchange/requestUrl.ts'
 import {json, ndjson} from '../exchange/respond.ts'
 import {whileAllowed} from '../routing/checkAccess.ts'
@@ -67,13 +70,13 @@ const documents = (context: RequestContext): JsonObject => {
   const documents = store.read(() =>
     moment === undefined
       ? ids.flatMap((id) => store.get(id) ?? [])
-      : historyDocuments(store.history, ids, moment),
+      : pastDocuments(store.history, ids, moment),
   )
   return {documents}
 }
 
 /** Documented: one of the three at most, and without any the documents as `/data/doc` has them. */
-const momentOf = ({request}: RequestContext): Moment | undefined => {
+const momentOf = ({request}: RequestContext): PointInTime | undefined => {
   const parameters = parametersOf(request.search)
   const revision = parameters.get('revision')
   const time = parameters.get('time')

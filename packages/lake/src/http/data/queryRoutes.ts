@@ -8,7 +8,7 @@ import type {LakeResponse} from '../../core/lakeRequest.ts'
 import {MAX_CACHED_ANSWER_BYTES, MAX_QUERY_BODY_BYTES} from '../../core/limits.ts'
 import type {Lane} from '../../core/requestScheduler.ts'
 import type {Dataset} from '../../datasets/dataset.ts'
-import type {Answer} from '../../query/queryService.ts'
+import type {QueryResponse} from '../../query/queryService.ts'
 import {rawJson} from '../exchange/respond.ts'
 import {recheckAccess} from '../routing/checkAccess.ts'
 import {type RequestContext, laneOfCaller, route} from '../routing/route.ts'
@@ -24,7 +24,7 @@ const get = (context: RequestContext): LakeResponse | Promise<LakeResponse> => {
   const {store} = dataset
   const {revision} = store
   const asked = readQueryUrl(request)
-  const finish = (answer: Answer): LakeResponse => ({
+  const finish = (answer: QueryResponse): LakeResponse => ({
     ...rawJson(encodeAnswer(asked, answer)),
     ...(answer.cacheable &&
       !asked.explain && {
@@ -77,7 +77,7 @@ const ask = (
   reader: Reader,
   {query, params, perspective, resultSourceMap, explain}: QueryRequest,
   {request, caller}: RequestContext,
-): Answer | Promise<Answer> => {
+): QueryResponse | Promise<QueryResponse> => {
   // Which index is read, and how much of it, follows from private documents too.
   if (explain) requirePermission(caller, 'read')
   return dataset.queryLimit.run(() =>
@@ -97,7 +97,7 @@ const ask = (
 /** The result is JSON already; the rest of the answer is written around it. */
 const encodeAnswer = (
   {query, returnQuery}: QueryRequest,
-  {result, resultSourceMap, syncTags, explain, ms}: Answer,
+  {result, resultSourceMap, syncTags, explain, ms}: QueryResponse,
 ): Uint8Array | readonly Uint8Array[] => {
   const before = returnQuery ? `{"query":${JSON.stringify(query)},"result":` : '{"result":'
   const after =

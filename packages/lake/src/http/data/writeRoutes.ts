@@ -9,8 +9,8 @@ import type {LakeResponse} from '../../core/lakeRequest.ts'
 import {MAX_MUTATION_BYTES} from '../../core/limits.ts'
 import type {Dataset} from '../../datasets/dataset.ts'
 import type {MutateOptions} from '../../write/mutations/applyMutations.ts'
+import type {WriteClient} from '../../writer/datasetWriter.ts'
 import type {WriteRequest} from '../../writer/writeRequest.ts'
-import type {WriteClient} from '../../writer/writes.ts'
 import {checkTag, flag, parametersOf} from '../exchange/requestUrl.ts'
 import {json, rawJson} from '../exchange/respond.ts'
 import {recheckAccess} from '../routing/checkAccess.ts'
@@ -58,7 +58,7 @@ const write = async (
   request: WriteRequest,
   body: Uint8Array,
 ): Promise<LakeResponse> => {
-  const result = await dataset.writes.write(request, body, writeClient(context))
+  const result = await dataset.writer.write(request, body, writeClient(context))
   return isUint8Array(result) ? rawJson(result) : json(result)
 }
 

@@ -6,8 +6,8 @@ import type {TemporaryCodes} from '../../access/temporaryCodes.ts'
 import type {Tokens} from '../../access/tokens.ts'
 import type {Assets} from '../../assets/assets.ts'
 import type {RequestScheduler} from '../../core/requestScheduler.ts'
+import type {CopyJobs} from '../../datasets/copyJobs.ts'
 import type {Datasets} from '../../datasets/datasets.ts'
-import type {Jobs} from '../../datasets/jobs.ts'
 import type {Backlogs} from '../../stream/backlogs.ts'
 import type {EventStreams} from '../../stream/eventStreams.ts'
 
@@ -40,7 +40,7 @@ export interface Services {
   readonly tickets: TemporaryCodes<Caller>
   readonly datasets: Datasets
   readonly assets: Assets
-  readonly jobs: Jobs
+  readonly jobs: CopyJobs
   /** What waits for slow readers of streams and sockets. */
   readonly backlogs: Backlogs
   readonly streams: EventStreams

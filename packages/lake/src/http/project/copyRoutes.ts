@@ -5,7 +5,7 @@ import type {JsonObject} from '../../core/document.ts'
 import {badRequest, notFound} from '../../core/errors.ts'
 import {optionalJsonBody} from '../../core/jsonBody.ts'
 import {MAX_SMALL_BODY_BYTES} from '../../core/limits.ts'
-import type {Job} from '../../datasets/jobs.ts'
+import type {CopyJob} from '../../datasets/copyJobs.ts'
 import {eventStream, once} from '../data/streamResponse.ts'
 import {parametersOf, wholeNumber} from '../exchange/requestUrl.ts'
 import {json} from '../exchange/respond.ts'
@@ -54,7 +54,7 @@ const list = ({lake, path, request}: RequestContext): JsonObject[] => {
     .map(describeCopy)
 }
 
-const describeCopy = ({id, state, copied, created_at, updated_at}: Job): JsonObject => ({
+const describeCopy = ({id, state, copied, created_at, updated_at}: CopyJob): JsonObject => ({
   id,
   state,
   ...copied,

@@ -7,7 +7,7 @@ import {commit, settle, testDocument} from '../../store/testCommits.ts'
 
 /**
  * Strings that SQLite cannot hold as they are (half of a surrogate pair becomes U+FFFD), or that it
- * might order or cut off differently: an index gives what a scan gives.
+ * might order or cut off differently: an index finds what a scan finds.
  */
 const STORED = ['\ufffd', '\ufffdx', '\uffff', '\ue000', '\ud7ff', '😀', '🐀', 'a\0b', 'a', '', 'é']
 const ASKED = [...STORED, '\ud800', '\udc00', '\ud83d', '\ud800x', 'a\ud800', '\udfff']
@@ -69,8 +69,8 @@ beforeAll(() => {
 })
 afterAll(() => store.close())
 
-describe('an index, asked for a string that SQLite cannot hold,', () => {
-  it.each(QUERIES)('gives what a scan gives: %s', (query) => {
+describe('an index, queried with a string that SQLite cannot store,', () => {
+  it.each(QUERIES)('finds what a scan finds: %s', (query) => {
     const answers = (source: DocumentSource) => ASKED.map((s) => [s, ask(source, query, {s})])
     expect(answers(indexed)).toEqual(answers(scanned))
   })

@@ -5,7 +5,7 @@ import {afterAll, beforeAll, describe, expect, it} from 'vitest'
 import {openDataset} from '../../store/openDataset.ts'
 import {commit, settle} from '../../store/testCommits.ts'
 
-/** Which index serves which shape of query, over the store's real indexes. */
+/** Which index serves which kind of query, over the store's real indexes. */
 
 const minute = (n: number) => new Date(Date.UTC(2025, 0, 1, 0, n)).toISOString()
 
@@ -43,7 +43,7 @@ const params = {id: 'topic-3', slug: 'story-7', author: 'author-9', limit: 5}
 const explain = (query: string): QueryReport =>
   runQuery(prepareQuery(query, params), {source, params, now: Date.UTC(2026, 0, 1)}).report
 
-/** The report once the store has had time to index what is asked for. */
+/** The report after the store has built the indexes for the query. */
 const settledReport = (query: string): QueryReport => {
   for (let times = 0; times < 10; times++) explain(query)
   settle(store)
@@ -173,7 +173,7 @@ describe('an order is walked', () => {
     expect(documents).toBeLessThanOrEqual(Number(most))
   })
 
-  it('not where fewer documents can be sorted', () => {
+  it('not if sorting fewer documents is enough', () => {
     const query =
       '*[_type == "article" && author._ref == $author && score > 100] | order(title)[0...5]'
     expect(explain(query).reads()).toEqual([
@@ -205,7 +205,7 @@ describe('counts are known', () => {
 })
 
 describe('nested filters', () => {
-  it('have plans of their own, which see the document around them', () => {
+  it('have their own plans, which see the outer document', () => {
     const query = `*[_type == "topic" && _id == $id]{
       "newest": *[_type == "article" && ^._id in topics[]._ref] | order(publishedAt desc)[0...2]._id
     }`
@@ -215,7 +215,7 @@ describe('nested filters', () => {
     ])
   })
 
-  it('are run once where they see none', () => {
+  it('run once if they do not use the outer document', () => {
     const query =
       '*[_type == "article" && author._ref in *[_type == "author" && slug.current == $author]._id]._id'
     const {value, report} = runQuery(prepareQuery(query), {source, params})
@@ -225,7 +225,7 @@ describe('nested filters', () => {
   })
 })
 
-it('reads nothing where nothing can be found', () => {
+it('reads nothing if nothing can be found', () => {
   expect(explain('*[_type == "article" && _id == 5]').documents).toBe(0)
   expect(explain('*[_type == null]').documents).toBe(0)
   expect(explain('*[slug.current == []]').documents).toBe(0)
@@ -233,8 +233,8 @@ it('reads nothing where nothing can be found', () => {
   expect(explain('*[references([])]').documents).toBe(0)
 })
 
-it('takes no empty type for all types', () => {
-  // So that there is an index over all types.
+it('does not confuse an empty type with all types', () => {
+  // Builds an index over all types.
   settledReport('*[publishedAt > "2025-01-01T00:10"]')
   for (const query of [
     '*[_type == "" && publishedAt > "2025-01-01T00:10"]',

@@ -48,7 +48,7 @@ const perspectives: readonly [Perspective, ...Perspective[]] = [
 const answer = (source: DocumentSource, query: string) =>
   outcomeOf(() => runQuery(prepareQuery(query, params), {source, params, now: 0}).value)
 
-/** As it is answered without a look into documents; undefined where it cannot be. */
+/** The result computed without parsing documents; undefined if that is not possible. */
 const unreadAnswer = (source: DocumentSource, query: string) => {
   let isKnown = true
   const outcome = outcomeOf(() => {
@@ -59,7 +59,7 @@ const unreadAnswer = (source: DocumentSource, query: string) => {
   return isKnown ? outcome : undefined
 }
 
-/** Asked often enough, these have the store index the paths that random queries go by. */
+/** Run often enough, these make the store index the paths that random queries use. */
 const frequentQueries = [...names, 'date', 'slug.current', '_updatedAt', 'a.b'].flatMap((path) => [
   ...types.map((type) => `*[_type == "${type}"] | order(${path})[0]`),
   `*[_type == "article" && references("p1")] | order(${path})[0]`,
@@ -75,7 +75,7 @@ const askOften = (store: DatasetStore): void => {
   settle(store)
 }
 
-/** Estimates may be wrong without harm: these make the planner choose in every way it can. */
+/** Wrong estimates must not change results: these make the planner take every choice. */
 const withWildEstimates = (source: DocumentSource, random: Random): DocumentSource => {
   const {access} = source
   if (!access) return source
@@ -92,7 +92,7 @@ const withWildEstimates = (source: DocumentSource, random: Random): DocumentSour
   }
 }
 
-/** What a reader without a token sees, by the rule for ids and nothing else. */
+/** What anonymous callers see, by the rule for ids only. */
 const publicDocuments = (store: DatasetStore): readonly StoredDocument[] =>
   [...store.source({perspective: 'raw', includePrivate: true}).scan()].filter(
     ({_id}) => !isPrivateId(_id),
@@ -120,7 +120,7 @@ const plannedAgainstScan =
   }
 
 for (const {seconds, tags} of SEARCHES) {
-  it(`gives what a scan gives, for ${seconds} s`, {tags, timeout: 3_600_000}, () => {
+  it(`finds what a scan finds, for ${seconds} s`, {tags, timeout: 3_600_000}, () => {
     const options = fuzzOptions(seconds, 200)
     const {compared, difference} = compareEngines(
       options,
@@ -156,7 +156,7 @@ const moreThanAsked = (source: DocumentSource): DocumentSource => {
   return {...source, json: {...json, read}}
 }
 
-it('notices documents handed on that do not belong', () => {
+it('detects documents that were passed on wrongly', () => {
   const {difference} = compareEngines(
     {seed: 1, milliseconds: 20_000},
     plannedAgainstScan(moreThanAsked, unreadAnswer),
@@ -165,7 +165,7 @@ it('notices documents handed on that do not belong', () => {
   expect(difference).toBeDefined()
 })
 
-/** The source with something done to every run of documents that an index gives. */
+/** The source with every list of documents from an index changed. */
 const spoilt = (
   method: 'read' | 'ordered',
   spoil: (documents: StoredDocument[]) => StoredDocument[],
@@ -188,7 +188,7 @@ const plantedFaults = [
   ['a walk that ends in the wrong order', spoilt('ordered', (run) => run.toReversed())],
 ] as const
 
-it.each(plantedFaults)('notices %s', (_, spoil) => {
+it.each(plantedFaults)('detects %s', (_, spoil) => {
   const options = {seed: 1, milliseconds: 20_000}
   const {difference} = compareEngines(options, plannedAgainstScan(spoil), randomQuery)
   expect(difference).toBeDefined()

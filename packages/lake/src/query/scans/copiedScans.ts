@@ -1,3 +1,7 @@
+/**
+ * Runs long queries over a dataset in memory, which no other thread can read: copies it to a temporary
+ * file for the scan threads. The copy is used until the dataset changes.
+ */
 import {rmSync} from 'node:fs'
 import {mkdtemp} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
@@ -6,18 +10,14 @@ import {join} from 'node:path'
 import type {DatasetStore} from '../../store/datasetStore.ts'
 import {type ScanPool, createScanPool} from './scanPool.ts'
 
-/**
- * Long queries over a dataset in memory, which no other thread can read: it is copied into a
- * temporary file, and the scan threads read that. The copy serves until the dataset changes.
- */
 export type CopiedScans = Pick<ScanPool, 'query' | 'close'>
 
 interface Copy {
-  /** Of the dataset when the copy began: it holds at least what was committed by then. */
+  /** Revision of the dataset when the copy began; the copy contains at least that. */
   readonly revision: number
   readonly folder: string
   readonly pool: ScanPool
-  /** Queries that are reading it. */
+  /** Number of queries that are reading it. */
   readers: number
 }
 
@@ -47,7 +47,7 @@ export const createCopiedScans = (store: DatasetStore): CopiedScans => {
       for (const old of copies) if (old.readers === 0) void discard(old)
       const copy = make(revision)
       current = {revision, copy}
-      // Whoever asks next tries again.
+      // The next query tries again.
       copy.catch(() => void (current = undefined))
     }
     return current.copy
@@ -61,13 +61,13 @@ export const createCopiedScans = (store: DatasetStore): CopiedScans => {
   }
 
   return {
-    async query(question, expected, client) {
+    async query(task, expected, client) {
       const copy = await upToDate()
       copy.readers += 1
       try {
-        // A closed pool says so itself.
+        // A closed pool throws the right error.
         if (isClosed) void copy.pool.close()
-        return await copy.pool.query(question, expected, client)
+        return await copy.pool.query(task, expected, client)
       } finally {
         copy.readers -= 1
         if (copy.readers === 0 && (isClosed || copy.revision !== current?.revision)) {
@@ -77,11 +77,11 @@ export const createCopiedScans = (store: DatasetStore): CopiedScans => {
     },
     async close() {
       isClosed = true
-      // Whoever waits for a copy that is being made gets the store's refusal, or the pool's.
+      // Queries that wait for a copy fail with the error of the store or the pool.
       await Promise.all([...copies].map(discard))
     },
   }
 }
 
-/** At once, for the process may be about to end. */
+/** Synchronous, because the process may be about to end. */
 const remove = (folder: string): void => rmSync(folder, {recursive: true, force: true})

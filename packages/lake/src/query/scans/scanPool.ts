@@ -1,3 +1,7 @@
+/**
+ * Runs long queries and index maintenance of one dataset on worker threads, so that quick requests do
+ * not wait for them. Starts, reuses and ends the threads, and limits how many queries wait.
+ */
 import {
   LakeError,
   queryCancelled,
@@ -7,57 +11,59 @@ import {
 } from '../../core/errors.ts'
 import {
   MAX_SCANS,
+  MAX_SCAN_THREAD_MB,
   MAX_WAITING_ANONYMOUS_SCANS,
   MAX_WAITING_SCANS,
   QUERY_TIMEOUT,
   SCAN_THREAD_IDLE_TIME,
 } from '../../core/limits.ts'
-import {isOutOfMemory} from '../../core/thread.ts'
+import {isOutOfMemory, startThread, type Thread} from '../../core/thread.ts'
 import {sqliteError} from '../../store/file/storageFault.ts'
 import type {IndexUsageReport} from '../../store/indexes/indexUsage.ts'
-import type {Question} from '../runPlan.ts'
-import type {ScannedDataset, ScanReply} from './scanTask.ts'
-import {type ScanThread, startScanThread} from './scanThread.ts'
-import {type Asker, createScanTurns} from './scanTurns.ts'
+import type {QueryTask} from '../runQueryPlan.ts'
+import type {ScannedDataset, ScanReply, ScanTask} from './scanMessages.ts'
+import {type CallerKind, createScanTurns} from './scanTurns.ts'
 
-/** Threads for what takes long, so that nothing that is quick waits for it. */
 export interface ScanPool {
   /**
-   * @param expected Milliseconds that it took before, 0 if it never ran: see scanQueue.ts.
-   * @throws 400 queryError, 429 when too many wait already, 503 when its turn does not come.
+   * Runs a query on a thread.
+   * @param expected Milliseconds of its last run, 0 if there was none: see scanQueue.ts.
+   * @throws LakeError 400 queryError; 429 when too many queries wait; 503 when its turn does not come.
    */
   query(
-    question: Question,
+    task: QueryTask,
     expected: number,
     client: ScanClient,
   ): Promise<Extract<ScanReply, {kind: 'answer'}>>
   /**
-   * Works on indexes for some milliseconds, in turn with those who write.
-   * @param demand Called when it begins. @returns Whether more is left to do.
+   * Does index maintenance for some milliseconds, taking turns with writers.
+   * @param indexUsage Called when the work begins. @returns Whether more is left to do.
    */
-  maintain(demand: () => IndexUsageReport, now: number, turns: WriteTurns): Promise<boolean>
+  maintain(indexUsage: () => IndexUsageReport, now: number, turns: WriteTurns): Promise<boolean>
   /**
-   * Refuses what waits and what runs with a 503.
-   * @returns Resolved when the threads have ended.
+   * Waiting and running queries fail with 503.
+   * @returns Resolves when the threads have ended.
    */
   close(): Promise<void>
 }
 
-/** Who asks. */
+/** The sender of a query. */
 export interface ScanClient {
-  readonly asker: Asker
-  /** Aborted when nobody waits for the answer any more. */
+  readonly callerKind: CallerKind
+  /** Aborted when the client has disconnected. */
   readonly signal: AbortSignal | undefined
 }
 
-/** How maintenance and those who write to a dataset take turns: see `Writes`. */
+/** How maintenance and writers take turns: see `DatasetWriter`. */
 export interface WriteTurns {
   alone<T>(work: () => Promise<T>): T | Promise<T>
   readonly isBusy: boolean
   onWaiting: (() => void) | undefined
 }
 
-/** A thread that has not stopped so many milliseconds after its time limit is ended. */
+type ScanThread = Thread<ScanTask, ScanReply>
+
+/** A thread is ended if it has not stopped this many milliseconds after its time limit. */
 const GRACE = 5_000
 
 export const createScanPool = (dataset: ScannedDataset): ScanPool => {
@@ -68,18 +74,23 @@ export const createScanPool = (dataset: ScannedDataset): ScanPool => {
     most: MAX_SCANS,
     mostWaiting: {anonymous: MAX_WAITING_ANONYMOUS_SCANS, known: MAX_WAITING_SCANS},
   })
-  /** What makes those who wait go away. */
+  /** Functions that remove waiting queries. */
   const leaving = new Set<() => void>()
   let idleTimer: NodeJS.Timeout | undefined
   let isClosed = false
 
   const start = (): ScanThread => {
-    const thread = startScanThread(dataset)
+    const thread: ScanThread = startThread({
+      script: './scanWorker',
+      base: import.meta,
+      data: dataset,
+      mostMemoryMb: MAX_SCAN_THREAD_MB,
+    })
     threads.add(thread)
     return thread
   }
 
-  const rested = (): ScanThread | undefined => {
+  const takeIdle = (): ScanThread | undefined => {
     for (let thread = idle.pop(); thread; thread = idle.pop()) {
       if (thread.isAlive) return thread
       threads.delete(thread)
@@ -90,13 +101,13 @@ export const createScanPool = (dataset: ScannedDataset): ScanPool => {
   const acquire = (expected: number, client: ScanClient): ScanThread | Promise<ScanThread> => {
     if (isClosed) throw closed()
     clearTimeout(idleTimer)
-    if (turns.begin(client.asker)) return rested() ?? start()
+    if (turns.begin(client.callerKind)) return takeIdle() ?? start()
     return wait(expected, client)
   }
 
-  const wait = async (expected: number, {asker, signal}: ScanClient): Promise<ScanThread> => {
+  const wait = async (expected: number, {callerKind, signal}: ScanClient): Promise<ScanThread> => {
     const {promise, resolve, reject} = Promise.withResolvers<ScanThread>()
-    const leave = turns.wait(asker, resolve, expected)
+    const leave = turns.wait(callerKind, resolve, expected)
     const goAway = (): void => {
       if (leave()) reject(isClosed ? closed() : queryCancelled())
     }
@@ -114,23 +125,23 @@ export const createScanPool = (dataset: ScannedDataset): ScanPool => {
     }
   }
 
-  const release = (thread: ScanThread, asker: Asker): void => {
+  const release = (thread: ScanThread, callerKind: CallerKind): void => {
     if (!thread.isAlive) threads.delete(thread)
-    const next = turns.end(asker)
+    const next = turns.end(callerKind)
     if (isClosed) return
     if (thread.isAlive) rest(thread)
     if (!next) return
     clearTimeout(idleTimer)
-    next.waiting(rested() ?? start())
+    next.waiting(takeIdle() ?? start())
   }
 
   const rest = (thread: ScanThread): void => {
     idle.push(thread)
     clearTimeout(idleTimer)
     idleTimer = setTimeout(() => {
-      for (const rested of idle.splice(0)) {
-        threads.delete(rested)
-        void rested.end()
+      for (const takeIdle of idle.splice(0)) {
+        threads.delete(takeIdle)
+        void takeIdle.end()
       }
     }, SCAN_THREAD_IDLE_TIME)
     idleTimer.unref()
@@ -155,22 +166,22 @@ export const createScanPool = (dataset: ScannedDataset): ScanPool => {
       throw isOutOfMemory(error) ? tooMuchMemory() : error
     } finally {
       clearTimeout(timer)
-      release(thread, client.asker)
+      release(thread, client.callerKind)
     }
   }
 
   return {
-    async query(question, expected, client) {
+    async query(task, expected, client) {
       const {signal} = client
       const stop = new Int32Array(new SharedArrayBuffer(4))
       const onAbort = (): void => void Atomics.store(stop, 0, 1)
       signal?.addEventListener('abort', onAbort)
       try {
-        const task = {kind: 'query', question, timeLimit: QUERY_TIMEOUT, stop} as const
+        const message = {kind: 'query', task, timeLimit: QUERY_TIMEOUT, stop} as const
         const reply = await use(
           (thread) => {
             if (signal?.aborted) throw queryCancelled()
-            return thread.run(task)
+            return thread.run(message)
           },
           expected,
           client,
@@ -182,16 +193,16 @@ export const createScanPool = (dataset: ScannedDataset): ScanPool => {
         signal?.removeEventListener('abort', onAbort)
       }
     },
-    maintain(demand, now, turns) {
+    maintain(indexUsage, now, turns) {
       return use(
         async (thread) => {
-          // It may take long, and others wait for the thread.
+          // Waiting for the writer may take long, and queries need the thread.
           if (turns.isBusy) return true
           const reply = await turns.alone(() => {
             const stop = new Int32Array(new SharedArrayBuffer(4))
             turns.onWaiting = () => void Atomics.store(stop, 0, 1)
-            const task = {kind: 'maintain', demand: demand(), now, stop} as const
-            return thread.run(task, {isWaitedFor: false}).finally(() => {
+            const message = {kind: 'maintain', indexUsage: indexUsage(), now, stop} as const
+            return thread.run(message, {isWaitedFor: false}).finally(() => {
               turns.onWaiting = undefined
             })
           })
@@ -199,7 +210,7 @@ export const createScanPool = (dataset: ScannedDataset): ScanPool => {
           return reply.kind === 'maintained' && reply.isUnfinished
         },
         0,
-        {asker: 'known', signal: undefined},
+        {callerKind: 'known', signal: undefined},
       )
     },
     async close() {
@@ -222,15 +233,15 @@ const failureOf = ({
 }
 
 const tooBusy = (): LakeError =>
-  unavailable('The lake is busy with other long queries. Ask again in a moment.', undefined, 5)
+  unavailable('The lake is busy with other long queries. Try again later.', undefined, 5)
 
 const closed = (): LakeError =>
   temporarilyUnavailable(
-    'The dataset was closed or emptied before the query was answered. Ask again.',
+    'The dataset was closed or emptied before the query was answered. Try again.',
   )
 
 const tooLong = (): LakeError =>
-  queryError('The query ran for too long. Narrow its filter, or ask for fewer documents.')
+  queryError('The query ran for too long. Narrow its filter, or request fewer documents.')
 
 const tooMuchMemory = (): LakeError =>
   queryError('The query needs too much memory. Narrow its filter, or slice its result.')

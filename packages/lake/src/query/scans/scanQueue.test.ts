@@ -9,7 +9,7 @@ const all = (queue: {next(): string | undefined}): string[] => {
 }
 
 describe('the queue for a scan thread', () => {
-  it('keeps the order of those who take equally long', () => {
+  it('keeps the order of queries that take equally long', () => {
     const queue = createScanQueue<string>(() => 0)
     for (const name of ['a', 'b', 'c']) queue.add(name, 100)
     expect(queue.size).toBe(3)
@@ -17,7 +17,7 @@ describe('the queue for a scan thread', () => {
     expect(queue.size).toBe(0)
   })
 
-  it('lets a short one pass long ones', () => {
+  it('lets a short query pass long ones', () => {
     const queue = createScanQueue<string>(() => 0)
     queue.add('scan', 5000)
     queue.add('search', 100)
@@ -26,7 +26,7 @@ describe('the queue for a scan thread', () => {
     expect(all(queue)).toEqual(['never asked before', 'search', 'scan', 'another scan'])
   })
 
-  it('does not let short ones pass for ever', () => {
+  it('does not let short queries pass for ever', () => {
     let time = 0
     const queue = createScanQueue<string>(() => time)
     queue.add('scan', 1000)

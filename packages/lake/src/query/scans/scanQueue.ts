@@ -1,26 +1,26 @@
 /**
- * Who waits for a scan thread. A search of the Studio, done in a tenth of a second, must not wait
- * for every scan of a whole dataset that came before it; nor may such a scan wait for ever. So each
- * lets pass what is done sooner than itself and comes within four times the time that it takes.
+ * The queue of queries that wait for a scan thread. A search in the Studio, which takes a tenth of a
+ * second, must not wait for every full scan that came before it, and a scan must not wait for ever. So
+ * shorter queries may pass a longer one if they arrive within four times its expected duration.
  */
 export interface ScanQueue<T> {
   readonly size: number
-  /** The smallest of all turns; undefined when nobody waits. */
+  /** The turn of the first one in the queue; undefined if it is empty. */
   readonly turn: number | undefined
   /**
-   * @param expected Milliseconds that the work took before; 0 where that is not known.
-   * @returns What takes it out again: false when it is not there any more.
+   * @param expected Milliseconds of the last run; 0 if unknown.
+   * @returns A function that removes it from the queue, and returns false if it was not there.
    */
   add(waiting: T, expected: number): () => boolean
-  /** Takes out whose turn it is. */
+  /** Removes and returns the first one. */
   next(): T | undefined
 }
 
 const PATIENCE = 4
 
-/** @param now Milliseconds, from wherever. */
+/** @param now Milliseconds from any starting point. */
 export const createScanQueue = <T>(now: () => number): ScanQueue<T> => {
-  /** By `turn`, ascending; of equal ones whoever came first. */
+  /** By `turn`, ascending; equal ones in order of arrival. */
   const queue: {readonly waiting: T; readonly turn: number}[] = []
   return {
     get size() {
@@ -35,9 +35,9 @@ export const createScanQueue = <T>(now: () => number): ScanQueue<T> => {
       const entry = {waiting, turn}
       queue.splice(behind + 1, 0, entry)
       return () => {
-        const place = queue.indexOf(entry)
-        if (place !== -1) queue.splice(place, 1)
-        return place !== -1
+        const index = queue.indexOf(entry)
+        if (index !== -1) queue.splice(index, 1)
+        return index !== -1
       }
     },
     next: () => queue.shift()?.waiting,

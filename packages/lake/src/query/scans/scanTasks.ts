@@ -1,23 +1,23 @@
+/**
+ * What a scan thread does: runs long queries and maintains indexes. It has its own connection to the
+ * dataset's file, with small caches.
+ */
 import {createBudget} from '@copydesk/groq/engine'
 
 import {asLakeError} from '../../core/errors.ts'
 import {MAX_SCAN_DOCUMENT_CACHE_BYTES, SCAN_PAGE_CACHE_BYTES} from '../../core/limits.ts'
 import {resultCodeOf} from '../../store/file/storageFault.ts'
 import {openDataset} from '../../store/openDataset.ts'
-import {createPlans} from '../plans.ts'
-import {runPlan} from '../runPlan.ts'
-import type {ScannedDataset, ScanReply, ScanTask} from './scanTask.ts'
+import {createPlanCache} from '../planCache.ts'
+import {runQueryPlan} from '../runQueryPlan.ts'
+import type {ScannedDataset, ScanReply, ScanTask} from './scanMessages.ts'
 
-/** Maintenance goes on for so many milliseconds before others may have the thread. */
+/** Milliseconds of maintenance before queries may use the thread again. */
 const MAINTENANCE_TIME = 100
 
 class Stopped extends Error {}
 
-/**
- * What a thread does that is there for what takes long: queries that read documents by the
- * thousand, and keeping indexes up. It has a connection of its own to the same file, and small
- * caches.
- */
+/** @returns A function that carries out one task; it opens the dataset on first use. */
 export const openScanTasks = (dataset: ScannedDataset): ((task: ScanTask) => ScanReply) => {
   let opened: ((task: ScanTask) => ScanReply) | undefined
   return (task) => {
@@ -38,26 +38,26 @@ const open = ({name, file}: ScannedDataset): ((task: ScanTask) => ScanReply) => 
     pageCacheBytes: SCAN_PAGE_CACHE_BYTES,
     flushesCommits: false,
   })
-  const plans = createPlans()
+  const plans = createPlanCache()
 
-  const answer = ({question, timeLimit, stop}: Extract<ScanTask, {kind: 'query'}>): ScanReply => {
+  const answer = ({task, timeLimit, stop}: Extract<ScanTask, {kind: 'query'}>): ScanReply => {
     const check = (): void => {
       if (Atomics.load(stop, 0) !== 0) throw new Stopped()
     }
     try {
-      // Who has written and then asks must find it.
+      // A client must find what it has just written.
       store.catchUp()
-      const plan = plans.get(question.query, question.params)
-      const outcome = runPlan(store, plan, question, createBudget({timeLimit, check}))
-      return {kind: 'answer', outcome, demand: store.indexUsage.take()}
+      const plan = plans.get(task.query, task.params)
+      const outcome = runQueryPlan(store, plan, task, createBudget({timeLimit, check}))
+      return {kind: 'answer', outcome, indexUsage: store.indexUsage.take()}
     } catch (error) {
       if (error instanceof Stopped) return {kind: 'stopped'}
       return failure(error)
     }
   }
 
-  const maintain = ({demand, now, stop}: Extract<ScanTask, {kind: 'maintain'}>): ScanReply => {
-    store.indexUsage.add(demand)
+  const maintain = ({indexUsage, now, stop}: Extract<ScanTask, {kind: 'maintain'}>): ScanReply => {
+    store.indexUsage.add(indexUsage)
     const end = performance.now() + MAINTENANCE_TIME
     let isUnfinished = true
     try {
@@ -73,7 +73,7 @@ const open = ({name, file}: ScannedDataset): ((task: ScanTask) => ScanReply) => 
   return (task) => (task.kind === 'query' ? answer(task) : maintain(task))
 }
 
-/** @throws What only the lake is to blame for. */
+/** @throws Errors that are bugs of the lake. */
 const failure = (error: unknown): ScanReply => {
   const known = asLakeError(error)
   if (!known) throw error

@@ -1,12 +1,12 @@
 import {describe, expect, it} from 'vitest'
 
-import {type Asker, createScanTurns} from './scanTurns.ts'
+import {type CallerKind, createScanTurns} from './scanTurns.ts'
 
 const newTurns = (most: number) =>
   createScanTurns<string>({now: () => 0, most, mostWaiting: {anonymous: 3, known: 5}})
 
 describe('the turns of scan threads', () => {
-  it.each([1, 2])('keep one of %d and one more for a caller with a token', (most) => {
+  it.each([1, 2])('reserve one of %d and one more for a caller with a token', (most) => {
     const turns = newTurns(most)
     const begun = Array.from({length: 5}, () => turns.begin('anonymous')).filter(Boolean)
     expect(begun).toHaveLength(most)
@@ -14,7 +14,7 @@ describe('the turns of scan threads', () => {
     expect(turns.begin('known')).toBe(false)
   })
 
-  it('let neither kind of caller have what the other one is to have', () => {
+  it('let neither kind of caller use threads of the other kind', () => {
     const turns = newTurns(1)
     expect([turns.begin('known'), turns.begin('known'), turns.begin('anonymous')]).toEqual([
       true,
@@ -32,9 +32,9 @@ describe('the turns of scan threads', () => {
     expect(turns.begin('known')).toBe(true)
   })
 
-  it('refuse those without a token after a few, and others much later', () => {
+  it('reject anonymous callers after a few, and others much later', () => {
     const turns = newTurns(1)
-    const waitFor = (asker: Asker) => () => turns.wait(asker, asker, 0)
+    const waitFor = (asker: CallerKind) => () => turns.wait(asker, asker, 0)
     expect([turns.begin('anonymous'), turns.begin('known')]).toEqual([true, true])
     for (let n = 0; n < 3; n += 1) waitFor('anonymous')()
     for (let n = 0; n < 4; n += 1) waitFor('known')()

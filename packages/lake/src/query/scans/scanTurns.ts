@@ -1,46 +1,47 @@
+/**
+ * Decides which long query may use a scan thread next. Anonymous callers may send any number of scans,
+ * and an editor must not wait for them: callers with and without a token each have threads that the
+ * other kind cannot take, and their own queue. The queue of anonymous callers is short.
+ */
 import {tooManyRequests} from '../../core/errors.ts'
 import {createScanQueue} from './scanQueue.ts'
 
-/**
- * Who may use a scan thread, and who is next. Somebody without a token may ask for as many scans as
- * they like, and an editor must not wait for them: each of the two has threads that the other one
- * cannot take, and a queue of their own, of which that of those without a token is short.
- */
 export interface ScanTurns<T> {
-  /** Whether a scan may begin at once; if so it counts from now on. */
-  begin(asker: Asker): boolean
+  /** Whether a scan may begin now; if so, it is counted as running. */
+  begin(callerKind: CallerKind): boolean
   /**
-   * @param expected Milliseconds that it took before, 0 where that is not known.
-   * @returns What takes it out of the queue: false when its turn has come already.
-   * @throws 429 when too many wait.
+   * Adds a scan to the queue.
+   * @param expected Milliseconds of its last run, 0 if unknown.
+   * @returns A function that removes it, and returns false if its turn has come already.
+   * @throws LakeError 429 when too many wait.
    */
-  wait(asker: Asker, waiting: T, expected: number): () => boolean
-  /** A scan has ended. @returns Whose turn it is now, if anybody waits for that. */
-  end(asker: Asker): {readonly waiting: T; readonly asker: Asker} | undefined
+  wait(callerKind: CallerKind, waiting: T, expected: number): () => boolean
+  /** Call this when a scan has ended. @returns The next one to run, if any waits. */
+  end(callerKind: CallerKind): {readonly waiting: T; readonly callerKind: CallerKind} | undefined
 }
 
 /** Without a token, or with one. */
-export type Asker = 'anonymous' | 'known'
+export type CallerKind = 'anonymous' | 'known'
 
 export interface ScanTurnsOptions {
-  /** Milliseconds, from wherever. */
+  /** Milliseconds from any starting point. */
   readonly now: () => number
-  /** Scans of each kind of asker at once; one more than that of both together. */
+  /** Scans at once for each kind of caller; both kinds together may run one more. */
   readonly most: number
-  readonly mostWaiting: Readonly<Record<Asker, number>>
+  readonly mostWaiting: Readonly<Record<CallerKind, number>>
 }
 
-/** Seconds after which it is worth asking again. */
+/** `Retry-After`, in seconds. */
 const RETRY_AFTER = 5
 
 export const createScanTurns = <T>({now, most, mostWaiting}: ScanTurnsOptions): ScanTurns<T> => {
   const running = {anonymous: 0, known: 0}
   const queues = {known: createScanQueue<T>(now), anonymous: createScanQueue<T>(now)}
 
-  const hasRoom = (asker: Asker): boolean =>
-    running[asker] < most && running.anonymous + running.known <= most
+  const hasRoom = (callerKind: CallerKind): boolean =>
+    running[callerKind] < most && running.anonymous + running.known <= most
 
-  const next = (): Asker | undefined => {
+  const next = (): CallerKind | undefined => {
     const known = hasRoom('known') ? queues.known.turn : undefined
     const anonymous = hasRoom('anonymous') ? queues.anonymous.turn : undefined
     if (known === undefined) return anonymous === undefined ? undefined : 'anonymous'
@@ -48,29 +49,26 @@ export const createScanTurns = <T>({now, most, mostWaiting}: ScanTurnsOptions): 
   }
 
   return {
-    begin(asker) {
-      if (queues[asker].size > 0 || !hasRoom(asker)) return false
-      running[asker] += 1
+    begin(callerKind) {
+      if (queues[callerKind].size > 0 || !hasRoom(callerKind)) return false
+      running[callerKind] += 1
       return true
     },
-    wait(asker, waiting, expected) {
-      const queue = queues[asker]
-      if (queue.size >= mostWaiting[asker]) {
-        throw tooManyRequests(
-          'Too many long queries are waiting. Ask again in a moment.',
-          RETRY_AFTER,
-        )
+    wait(callerKind, waiting, expected) {
+      const queue = queues[callerKind]
+      if (queue.size >= mostWaiting[callerKind]) {
+        throw tooManyRequests('Too many long queries are waiting. Try again later.', RETRY_AFTER)
       }
       return queue.add(waiting, expected)
     },
-    end(asker) {
-      running[asker] -= 1
+    end(callerKind) {
+      running[callerKind] -= 1
       const chosen = next()
       if (chosen === undefined) return undefined
       const waiting = queues[chosen].next()
       if (waiting === undefined) return undefined
       running[chosen] += 1
-      return {waiting, asker: chosen}
+      return {waiting, callerKind: chosen}
     },
   }
 }

@@ -1,14 +1,14 @@
+/**
+ * Entry of a scan thread. If the process caches compiled modules, so does the thread; otherwise it
+ * would strip the types again, with a tool that needs 30 MB of memory.
+ */
 import {enableCompileCache} from 'node:module'
 import {isArrayBuffer, isUint8Array} from 'node:util/types'
 import {parentPort, workerData} from 'node:worker_threads'
 
 import type {ThreadData} from '../../core/thread.ts'
-import type {ScannedDataset, ScanTask} from './scanTask.ts'
+import type {ScannedDataset, ScanTask} from './scanMessages.ts'
 
-/**
- * Where a scan thread begins. Where the process keeps compiled modules the thread takes them from
- * there: without, it would strip the types once more, with a tool that takes 30 MB of memory.
- */
 const {compileCache, ...dataset}: ThreadData<ScannedDataset> = workerData
 if (compileCache !== undefined) enableCompileCache(compileCache)
 const {openScanTasks} = await import('./scanTasks.ts')

@@ -4,8 +4,8 @@ import {expect, test} from 'vitest'
 import {openDataset} from '../../store/openDataset.ts'
 import {commit, testDocument} from '../../store/testCommits.ts'
 
-test('a document that is read again takes no more memory', () => {
-  // Nothing is kept, as of a dataset that is larger than the cache.
+test('reading a document again takes no more memory', () => {
+  // Nothing is cached, as in a dataset larger than the cache.
   const store = openDataset({name: 'large', documentCacheBytes: 0})
   commit(store, 't1', {put: [testDocument('a', {inner: {n: 1}})]})
   store.read(() => {

@@ -21,7 +21,7 @@ import {DRAFTS, PUBLISHED} from '../../core/perspective.ts'
 import {openDataset} from '../../store/openDataset.ts'
 import {commit} from '../../store/testCommits.ts'
 
-/** `$['a'][0]` as steps; keys are found by the tests that ask for them. */
+/** `$['a'][0]` as steps; the tests that need keys find them. */
 const stepsOf = (path: string): (string | number)[] =>
   [...path.matchAll(/\['(.*?)'\]|\[(\d+)\]/g)].map(([, name, index]) =>
     index === undefined ? (name ?? '') : Number(index),
@@ -39,7 +39,7 @@ interface Untruth {
   readonly stored: unknown
 }
 
-/** The first mapping that does not lead to what was answered. */
+/** The first mapping that does not lead to the value in the result. */
 const untruthIn = (
   {documents, paths, mappings}: ContentSourceMap,
   answer: Json,
@@ -61,7 +61,7 @@ const untruthIn = (
   return undefined
 }
 
-/** Projections as front ends write them, beside the random ones. */
+/** Projections as front ends write them, in addition to random ones. */
 const commonQuery = (random: Random): string => {
   const name = () => random.pick(names)
   const parts = random.list(1, 5, () =>
@@ -93,7 +93,7 @@ const commonQuery = (random: Random): string => {
   ])
 }
 
-/** Undefined for what is refused, with a source map or without. */
+/** Undefined for queries that fail, with or without a source map. */
 const attempt = <T>(work: () => T): T | undefined => {
   try {
     return work()
@@ -108,7 +108,7 @@ interface Difference {
   readonly why: unknown
 }
 
-/** Traces random queries until the time is up, a value differs or a mapping is not true. */
+/** Traces random queries until the time is up, a value differs or a mapping is wrong. */
 const search = (
   {seed, milliseconds, atLeast = 0}: SearchOptions,
   spoil: (map: ContentSourceMap) => ContentSourceMap = (map) => map,
@@ -175,7 +175,7 @@ describe('a source map', () => {
 })
 
 describe('sourceMapOf', () => {
-  it('says that nothing is known when it comes to another answer', () => {
+  it('maps nothing if its evaluation has another result', () => {
     const store = openDataset({name: 'other'})
     const options = {source: store.source({perspective: PUBLISHED, includePrivate: true})}
     const query = prepareQuery('{"a": 1}')

@@ -1,7 +1,7 @@
 import {describe, expect, it} from 'vitest'
 
 import type {Json, JsonObject} from '../../core/document.ts'
-import {body, failure, itemFailure, lakeWith, testLake} from '../testing.ts'
+import {body, failure, itemFailure, lakeWith, testLake} from '../testLake.ts'
 import {applyActions} from './applyActions.ts'
 
 const bodyOf = (work: () => unknown) => failure(work).body

@@ -1,10 +1,13 @@
-/** `POST /data/actions` (sanity.io/docs/http-reference/actions). */
+/**
+ * Applies the actions of a `POST /data/actions` request in one transaction
+ * (sanity.io/docs/http-reference/actions): the table of actions and who handles each.
+ */
 import {isJsonObject, type Json} from '../../core/document.ts'
 import {actionError, badRequest, notImplemented} from '../../core/errors.ts'
 import type {DatasetStore} from '../../store/datasetStore.ts'
-import type {WriteContext} from '../transaction/context.ts'
 import {type OnceOptions, type TransactedOnce, transactOnce} from '../transaction/transactOnce.ts'
-import {type DoAction, refuse, textOf} from './action.ts'
+import type {WriteContext} from '../transaction/writeContext.ts'
+import {type ActionHandler, refuse, stringOf} from './actionFields.ts'
 import {
   createDraft,
   deleteDocument,
@@ -27,11 +30,11 @@ import {
 } from './releaseActions.ts'
 import {createVersion, replaceVersion, unpublishVersion} from './versionActions.ts'
 
-export type Acted = Omit<TransactedOnce<never>, 'results'>
+export type AppliedActions = Omit<TransactedOnce<never>, 'results'>
 
 const PREFIX = 'sanity.action.'
 
-const ACTIONS: ReadonlyMap<string, DoAction> = new Map([
+const ACTIONS: ReadonlyMap<string, ActionHandler> = new Map([
   ['document.create', createDraft],
   ['document.edit', editDraft],
   ['document.publish', publishDraft],
@@ -54,21 +57,21 @@ const ACTIONS: ReadonlyMap<string, DoAction> = new Map([
   ['release.import', importRelease],
 ])
 
-/** Hosted Sanity has them in beta. */
-const NOT_HERE = /^(?:document\.)?variant\./
+/** Actions that hosted Sanity has in beta, and the lake does not support. */
+const UNSUPPORTED = /^(?:document\.)?variant\./
 
 /**
- * Does all actions of a request in one transaction, or none.
- * @param body `{actions: […], transactionId?, dryRun?}` as sent; what it says goes before the options.
- * @throws LakeError 400 for a body that cannot be read; `actionError` for actions that cannot be
- *   done (400, 403 or 409); 403 `releaseLimitExceededError`; 409 `transactionAlreadyExistsError`.
+ * Applies all actions of a request, or none.
+ * @param body `{actions: […], transactionId?, dryRun?}` as sent; takes precedence over the options.
+ * @throws LakeError 400 for a malformed body; `actionError` (400, 403 or 409) if an action fails; 403
+ *   `releaseLimitExceededError`; 409 `transactionAlreadyExistsError`.
  */
 export const applyActions = (
   store: DatasetStore,
   body: unknown,
   options: OnceOptions,
   context: WriteContext,
-): Acted => {
+): AppliedActions => {
   if (!isJsonObject(body)) throw badRequest('The body must be an object with "actions"')
   const {
     actions,
@@ -79,7 +82,7 @@ export const applyActions = (
   if (!isList(actions)) throw badRequest('"actions" must be an array')
   if (actions.length === 0) throw badRequest('No actions provided')
   if (transactionId !== undefined && typeof transactionId !== 'string') {
-    throw badRequest('"transactionId" must be a text')
+    throw badRequest('"transactionId" must be a string')
   }
   const {results: _, ...done} = transactOnce(
     store,
@@ -93,17 +96,17 @@ export const applyActions = (
     context,
     actionError,
     (workspace, sent) => {
-      if (!isJsonObject(sent)) return refuse('An action is an object with an "actionType"')
-      doActionOf(textOf(sent, 'actionType'))(workspace, sent, store.history)
+      if (!isJsonObject(sent)) return refuse('An action must be an object with an "actionType"')
+      handlerOf(stringOf(sent, 'actionType'))(workspace, sent, store.history)
       return []
     },
   )
   return done
 }
 
-const doActionOf = (type: string): DoAction => {
+const handlerOf = (type: string): ActionHandler => {
   const name = type.startsWith(PREFIX) ? type.slice(PREFIX.length) : ''
-  if (NOT_HERE.test(name)) throw notImplemented(`the action ${type}`)
+  if (UNSUPPORTED.test(name)) throw notImplemented(`the action ${type}`)
   return ACTIONS.get(name) ?? refuse(`Unknown action "${type}"`, {value: type})
 }
 

@@ -1,7 +1,7 @@
 import {describe, expect, it} from 'vitest'
 
 import type {JsonObject} from '../../core/document.ts'
-import {body, failure, itemFailure, lakeWith} from '../testing.ts'
+import {body, failure, itemFailure, lakeWith} from '../testLake.ts'
 
 const bodyOf = (work: () => unknown) => failure(work).body
 

@@ -1,4 +1,7 @@
-/** `sanity.action.document.*` on drafts and published documents (sanity.io/docs/http-reference/actions). */
+/**
+ * The actions `sanity.action.document.*` on drafts and published documents: create, edit, publish,
+ * unpublish, delete (sanity.io/docs/http-reference/actions).
+ */
 import type {StoredDocument} from '../../core/document.ts'
 import {
   documentAlreadyExists,
@@ -15,24 +18,24 @@ import {
   createOrReplace,
   patch,
   remove,
-} from '../transaction/documents.ts'
+} from '../transaction/changeDocument.ts'
 import {Refusal} from '../transaction/refusal.ts'
 import type {Workspace} from '../transaction/workspace.ts'
 import {
   choiceOf,
-  type DoAction,
+  type ActionHandler,
   flagOf,
   objectOf,
-  optionalTextOf,
+  optionalStringOf,
   publishedIdOf,
   refuse,
-  textOf,
-  textsOf,
+  stringOf,
+  stringsOf,
   versionIdFor,
-} from './action.ts'
-import {contentOf, publishVersion, unpublishDocument} from './publishing.ts'
+} from './actionFields.ts'
+import {contentOf, publishVersion, unpublishDocument} from './publishVersion.ts'
 
-/** The document, or the documented error. */
+/** The document. @throws Refusal if it does not exist. */
 export const existing = (workspace: Workspace, id: string): StoredDocument =>
   workspace.find(id) ?? fail(documentNotFound(id))
 
@@ -40,22 +43,22 @@ const fail = (item: ItemError): never => {
   throw new Refusal(item)
 }
 
-/** A new draft of a document that is not published. */
-export const createDraft: DoAction = (workspace, action) => {
+/** Creates a draft of a document that is not published. */
+export const createDraft: ActionHandler = (workspace, action) => {
   const published = publishedIdOf(action)
   const attributes = objectOf(action, 'attributes')
   const ifExists = choiceOf(action, 'ifExists', ['fail', 'ignore'])
-  const id = versionIdFor(optionalTextOf(attributes, '_id') ?? draftId(published), published)
+  const id = versionIdFor(optionalStringOf(attributes, '_id') ?? draftId(published), published)
   if (workspace.find(published)) fail(documentAlreadyExists(published))
   if (ifExists === 'ignore' && workspace.find(id)) return
   checkUnlocked(workspace, id)
   create(workspace, id, attributes)
 }
 
-/** Patches a draft or a version; one that is not there is first copied from the published document. */
-export const editDraft: DoAction = (workspace, action) => {
+/** Patches a draft or a version; a missing one is first copied from the published document. */
+export const editDraft: ActionHandler = (workspace, action) => {
   const published = publishedIdOf(action)
-  const id = versionIdFor(textOf(action, 'draftId'), published)
+  const id = versionIdFor(stringOf(action, 'draftId'), published)
   const body = objectOf(action, 'patch')
   if (!workspace.find(id)) {
     const source = workspace.find(published) ?? fail(documentNotFound(id))
@@ -65,11 +68,11 @@ export const editDraft: DoAction = (workspace, action) => {
   patch(workspace, id, parsePatch(body), {patch: {id, ...body}})
 }
 
-export const publishDraft: DoAction = (workspace, action) => {
+export const publishDraft: ActionHandler = (workspace, action) => {
   const published = publishedIdOf(action)
-  const draft = existing(workspace, versionIdFor(textOf(action, 'draftId'), published))
-  const ifDraft = optionalTextOf(action, 'ifDraftRevisionId')
-  const ifPublished = optionalTextOf(action, 'ifPublishedRevisionId')
+  const draft = existing(workspace, versionIdFor(stringOf(action, 'draftId'), published))
+  const ifDraft = optionalStringOf(action, 'ifDraftRevisionId')
+  const ifPublished = optionalStringOf(action, 'ifPublishedRevisionId')
   if (ifDraft !== undefined) checkRevision(workspace, draft, ifDraft)
   if (ifPublished !== undefined) {
     const current = workspace.find(published)
@@ -80,17 +83,17 @@ export const publishDraft: DoAction = (workspace, action) => {
   publishVersion(workspace, draft)
 }
 
-/** Takes the published document back into a draft; a draft that is there already stays as it is. */
-export const unpublish: DoAction = (workspace, action) => {
+/** Turns the published document into a draft; an existing draft stays as it is. */
+export const unpublish: ActionHandler = (workspace, action) => {
   const published = existing(workspace, publishedIdOf(action))
-  const id = versionIdFor(textOf(action, 'draftId'), published._id)
+  const id = versionIdFor(stringOf(action, 'draftId'), published._id)
   unpublishDocument(workspace, published, id)
 }
 
-/** Deletes the document with all its drafts and versions, each of which must be named. */
-export const deleteDocument: DoAction = (workspace, action) => {
+/** Deletes the document with all its drafts and versions, each of which must be listed. */
+export const deleteDocument: ActionHandler = (workspace, action) => {
   const published = publishedIdOf(action)
-  const included = textsOf(action, 'includeDrafts').map((id) => versionIdFor(id, published))
+  const included = stringsOf(action, 'includeDrafts').map((id) => versionIdFor(id, published))
   const purge = flagOf(action, 'purge')
   workspace.flush()
   const group = workspace.store.idsOfGroup(published)
@@ -110,22 +113,22 @@ export const deleteDocument: DoAction = (workspace, action) => {
   }
 }
 
-/** Deletes a draft or a version; `purge` forgets its history too. */
+/** Deletes a draft or a version; `purge` deletes its history too. */
 export const discard =
-  (field: 'draftId' | 'versionId'): DoAction =>
+  (field: 'draftId' | 'versionId'): ActionHandler =>
   (workspace, action) => {
-    const id = textOf(action, field)
+    const id = stringOf(action, field)
     versionIdFor(id, publishedId(id))
     existing(workspace, id)
     remove(workspace, id)
     if (flagOf(action, 'purge')) workspace.purge(id)
   }
 
-/** Replaces the draft of a document that is there, as a draft or published. */
-export const replaceDraft: DoAction = (workspace, action) => {
+/** Replaces the draft of a document that exists, as a draft or published. */
+export const replaceDraft: ActionHandler = (workspace, action) => {
   const published = publishedIdOf(action)
   const attributes = objectOf(action, 'attributes')
-  const id = versionIdFor(optionalTextOf(attributes, '_id') ?? draftId(published), published)
+  const id = versionIdFor(optionalStringOf(attributes, '_id') ?? draftId(published), published)
   if (!workspace.find(id) && !workspace.find(published)) fail(documentNotFound(id))
   createOrReplace(workspace, id, attributes)
 }

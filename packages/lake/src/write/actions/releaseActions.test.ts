@@ -1,7 +1,7 @@
 import {describe, expect, it} from 'vitest'
 
 import type {JsonObject} from '../../core/document.ts'
-import {body, failure, lakeWithRelease, release, type TestLake, testLake} from '../testing.ts'
+import {body, failure, lakeWithRelease, release, type TestLake, testLake} from '../testLake.ts'
 
 const stateOf = ({get}: TestLake) => get('_.releases.r1')?.state
 const publishAt = '2026-01-01T01:00:00.000Z'

@@ -1,5 +1,5 @@
 /**
- * `sanity.action.release.*`: a release is a document `_.releases.<name>` with a state, and its
+ * The actions `sanity.action.release.*`. A release is a document `_.releases.<name>` with a state; its
  * versions are the documents `versions.<name>.…`.
  *
  *     active → scheduled → active          active, scheduled → published
@@ -13,23 +13,23 @@ import {publishedId, releaseDocumentId, versionPrefix} from '../../core/ids.ts'
 import {MAX_ACTIVE_RELEASES, MAX_RELEASE_BYTES} from '../../core/limits.ts'
 import type {History} from '../../store/history/storedHistory.ts'
 import {parsePatch} from '../patch/patch.ts'
-import {create, createOrReplace, patch} from '../transaction/documents.ts'
+import {create, createOrReplace, patch} from '../transaction/changeDocument.ts'
 import {Refusal} from '../transaction/refusal.ts'
 import type {Workspace} from '../transaction/workspace.ts'
 import {
   choiceOf,
-  type DoAction,
-  instantOf,
+  type ActionHandler,
+  timeOf,
   objectOf,
   refuse,
   releaseIdOf,
-  textOf,
-} from './action.ts'
-import {contentOf, publishVersion} from './publishing.ts'
+  stringOf,
+} from './actionFields.ts'
+import {contentOf, publishVersion} from './publishVersion.ts'
 
 type State = 'active' | 'scheduled' | 'published' | 'archived'
 
-export const createRelease: DoAction = (workspace, action) => {
+export const createRelease: ActionHandler = (workspace, action) => {
   const name = releaseIdOf(action)
   const metadata = action.metadata === undefined ? {} : objectOf(action, 'metadata')
   checkMetadata(metadata)
@@ -42,8 +42,8 @@ export const createRelease: DoAction = (workspace, action) => {
   })
 }
 
-/** Only the metadata is the editors'; all else is changed by the other actions. */
-export const editRelease: DoAction = (workspace, action) => {
+/** Changes the metadata only; the other actions change the rest. */
+export const editRelease: ActionHandler = (workspace, action) => {
   const release = releaseIn(workspace, action, ['active', 'scheduled'], 'edited')
   const body = objectOf(action, 'patch')
   const operations = parsePatch(body)
@@ -64,21 +64,21 @@ export const editRelease: DoAction = (workspace, action) => {
   )
 }
 
-/** From now on the versions stay as they are, until the lake publishes them at `publishAt`. */
-export const scheduleRelease: DoAction = (workspace, action) => {
+/** Locks the versions until the lake publishes them at `publishAt`. */
+export const scheduleRelease: ActionHandler = (workspace, action) => {
   const release = releaseIn(workspace, action, ['active'], 'scheduled')
   checkBytes(versionsOf(workspace, release))
-  const publishAt = new Date(instantOf(action, 'publishAt')).toISOString()
+  const publishAt = new Date(timeOf(action, 'publishAt')).toISOString()
   setState(workspace, release, 'scheduled', {publishAt}, ['error'])
 }
 
-export const unscheduleRelease: DoAction = (workspace, action) => {
+export const unscheduleRelease: ActionHandler = (workspace, action) => {
   const release = releaseIn(workspace, action, ['scheduled'], 'unscheduled')
   setState(workspace, release, 'active', {}, ['publishAt'])
 }
 
-/** Publishes every version and takes them all away; the release remembers what it published. */
-export const publishRelease: DoAction = (workspace, action) => {
+/** Publishes and deletes every version; the release lists what it published. */
+export const publishRelease: ActionHandler = (workspace, action) => {
   const release = releaseIn(workspace, action, ['active', 'scheduled'], 'published')
   const versions = versionsOf(workspace, release)
   checkBytes(versions)
@@ -89,8 +89,8 @@ export const publishRelease: DoAction = (workspace, action) => {
   for (const version of versions) publishVersion(workspace, version)
 }
 
-/** Takes the versions away; history keeps them for `unarchive`. */
-export const archiveRelease: DoAction = (workspace, action) => {
+/** Deletes the versions; history keeps them for `unarchive`. */
+export const archiveRelease: ActionHandler = (workspace, action) => {
   const release = releaseIn(workspace, action, ['active'], 'archived')
   const versions = versionsOf(workspace, release)
   setState(workspace, release, 'archived', {
@@ -99,8 +99,8 @@ export const archiveRelease: DoAction = (workspace, action) => {
   for (const {_id} of versions) workspace.remove(_id, {delete: {id: _id}})
 }
 
-/** Brings the versions back as they were when the release was archived. */
-export const unarchiveRelease: DoAction = (workspace, action, history) => {
+/** Restores the versions as they were when the release was archived. */
+export const unarchiveRelease: ActionHandler = (workspace, action, history) => {
   const release = releaseIn(workspace, action, ['archived'], 'unarchived')
   setState(workspace, release, 'active', {}, ['finalDocumentStates'])
   for (const id of finalDocumentIds(release)) {
@@ -108,14 +108,14 @@ export const unarchiveRelease: DoAction = (workspace, action, history) => {
   }
 }
 
-export const deleteRelease: DoAction = (workspace, action) => {
+export const deleteRelease: ActionHandler = (workspace, action) => {
   const release = releaseIn(workspace, action, ['archived', 'published'], 'deleted')
   for (const {_id} of versionsOf(workspace, release)) workspace.remove(_id, {delete: {id: _id}})
   workspace.remove(release._id, {delete: {id: release._id}})
 }
 
-/** Puts a release as it was exported, in whatever state; `@sanity/import` sends this. */
-export const importRelease: DoAction = (workspace, action) => {
+/** Creates a release as it was exported, in any state; sent by `@sanity/import`. */
+export const importRelease: ActionHandler = (workspace, action) => {
   const name = releaseIdOf(action)
   const id = releaseDocumentId(name)
   const ifExists = choiceOf(action, 'ifExists', ['fail', 'ignore', 'replace'])
@@ -131,20 +131,20 @@ export const importRelease: DoAction = (workspace, action) => {
 const RELEASE_TYPES = ['asap', 'scheduled', 'undecided'] as const
 const CARDINALITIES = ['many', 'one'] as const
 
-/** @param before What is there already may stay. */
+/** @param before Old metadata; unchanged values are not checked. */
 const checkMetadata = (metadata: JsonObject, before: JsonObject = {}): void => {
   choiceOf(metadata, 'releaseType', RELEASE_TYPES)
   choiceOf(metadata, 'cardinality', CARDINALITIES)
   checkInstant(metadata, 'intendedPublishAt', before)
 }
 
-/** A time that may be left out, and is kept as it is sent. */
+/** Checks an optional time, which is stored as sent. */
 const checkInstant = (fields: JsonObject, name: string, before: JsonObject = {}): void => {
   const value = fields[name]
-  if (value !== undefined && value !== null && value !== before[name]) instantOf(fields, name)
+  if (value !== undefined && value !== null && value !== before[name]) timeOf(fields, name)
 }
 
-/** The release that the action names, if it is in one of the states. */
+/** The release that the action names. @throws Refusal if it is missing or in another state. */
 const releaseIn = (
   workspace: Workspace,
   action: JsonObject,
@@ -174,7 +174,7 @@ const setState = (
   patch(workspace, id, parsePatch(body), {patch: {id, ...body}})
 }
 
-/** The versions of the release, what the transaction did to them included. */
+/** The versions of the release, as changed by the transaction so far. */
 const versionsOf = (workspace: Workspace, release: StoredDocument): readonly StoredDocument[] => {
   workspace.flush()
   return workspace.store
@@ -200,11 +200,11 @@ const countActive = (workspace: Workspace): number => {
 }
 
 const finalDocumentIds = ({finalDocumentStates: states}: StoredDocument): readonly string[] =>
-  Array.isArray(states) ? states.map((state: JsonObject) => textOf(state, 'id')) : []
+  Array.isArray(states) ? states.map((state: JsonObject) => stringOf(state, 'id')) : []
 
 const lastContent = (history: History, id: string): JsonObject => {
   const document = history.lastState(id)
-  if (!document) return refuse(`History does not hold the version "${id}" any more`, {id})
+  if (!document) return refuse(`History no longer has the version "${id}"`, {id})
   const {_system} = document
   return {...contentOf(document), ...(_system !== undefined && {_system})}
 }

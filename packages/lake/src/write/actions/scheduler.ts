@@ -1,12 +1,12 @@
+/**
+ * Timer for scheduled releases: publishes them at their time. It must receive every commit, because
+ * schedules change with release documents.
+ */
 import {releaseName} from '../../core/ids.ts'
 import type {DatasetStore} from '../../store/datasetStore.ts'
 import type {Subscriber} from '../../stream/subscription.ts'
-import {scheduledReleases} from './schedule.ts'
+import {scheduledReleases} from './scheduledReleases.ts'
 
-/**
- * Publishes a dataset's scheduled releases at their time. To be told of every commit: schedules
- * change with release documents.
- */
 export interface Scheduler extends Subscriber {
   close(): void
 }
@@ -15,18 +15,18 @@ export interface SchedulerOptions {
   readonly store: DatasetStore
   /** Milliseconds since 1970. */
   now(): number
-  /** Publishes what is due; called when something is. A promise is never rejected. */
+  /** Publishes due releases; called when there are some. A returned promise must not reject. */
   publishDue(): void | Promise<void>
-  /** Told when the schedule cannot be read; it is tried again. */
+  /** Called when the schedule cannot be read; reading is tried again. */
   onError(error: unknown): void
-  /** Calls back after so many milliseconds. @returns What cancels it. */
+  /** Calls `callback` after `delay` milliseconds. @returns A function that cancels it. */
   setTimer(callback: () => void, delay: number): () => void
 }
 
-/** Timers keep to a clock of their own, which may drift from the day's: look again now and then. */
+/** Longest timer in milliseconds, because timers may drift from the system clock. */
 const LONGEST_WAIT = 60_000
 
-/** Publishes at once what came due while no lake was running. */
+/** Starts the scheduler, and publishes at once what became due while no lake was running. */
 export const startScheduler = ({
   store,
   now,
@@ -45,7 +45,7 @@ export const startScheduler = ({
       : setTimer(() => orLater(run), Math.min(Math.max(delay, 0), LONGEST_WAIT))
   }
 
-  /** In a timer or after a commit nobody is there to catch it: what is committed stays so. */
+  /** Catches errors, because timers and commits have no caller who could. */
   const orLater = (work: () => void): void => {
     try {
       work()
@@ -76,7 +76,7 @@ export const startScheduler = ({
     isPublishing = false
     if (closed) return
     const [left] = scheduledReleases(store)
-    // Still due: it failed in a way that trying again at once would not mend.
+    // Still due: trying again at once would fail again.
     if (left?.name === published) wait(LONGEST_WAIT)
     else plan()
   }

@@ -1,6 +1,6 @@
 import {describe, expect, it} from 'vitest'
 
-import {body, failure, itemFailure, lakeWith, release} from '../testing.ts'
+import {body, failure, itemFailure, lakeWith, release} from '../testLake.ts'
 
 const bodyOf = (work: () => unknown) => failure(work).body
 

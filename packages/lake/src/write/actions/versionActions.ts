@@ -1,4 +1,4 @@
-/** `sanity.action.document.version.*`: versions in releases, and drafts, which are versions too. */
+/** The actions `sanity.action.document.version.*`: on versions in releases, and on drafts. */
 import {documentAlreadyExists} from '../../core/errors.ts'
 import {publishedId} from '../../core/ids.ts'
 import {parsePatch} from '../patch/patch.ts'
@@ -8,52 +8,52 @@ import {
   create,
   createOrReplace,
   patch,
-} from '../transaction/documents.ts'
+} from '../transaction/changeDocument.ts'
 import {Refusal} from '../transaction/refusal.ts'
 import {
-  type DoAction,
+  type ActionHandler,
   objectOf,
-  optionalTextOf,
+  optionalStringOf,
   publishedIdOf,
-  textOf,
+  stringOf,
   versionIdFor,
-} from './action.ts'
+} from './actionFields.ts'
 import {existing} from './documentActions.ts'
-import {contentOf} from './publishing.ts'
+import {contentOf} from './publishVersion.ts'
 
-/** A new version, from the body that is sent or as a copy of another document of its group. */
-export const createVersion: DoAction = (workspace, action) => {
+/** Creates a version from the body sent, or as a copy of another document of its group. */
+export const createVersion: ActionHandler = (workspace, action) => {
   const published = publishedIdOf(action)
-  const baseId = optionalTextOf(action, 'baseId')
+  const baseId = optionalStringOf(action, 'baseId')
   const sent = baseId === undefined ? objectOf(action, 'document') : undefined
-  const id = versionIdFor(sent ? textOf(sent, '_id') : textOf(action, 'versionId'), published)
+  const id = versionIdFor(sent ? stringOf(sent, '_id') : stringOf(action, 'versionId'), published)
   checkUnlocked(workspace, id)
   if (sent) {
     create(workspace, id, sent)
     return
   }
   const base = existing(workspace, baseId ?? '')
-  const revision = optionalTextOf(action, 'ifBaseRevisionId')
+  const revision = optionalStringOf(action, 'ifBaseRevisionId')
   if (revision !== undefined) checkRevision(workspace, base, revision)
   if (workspace.find(id)) throw new Refusal(documentAlreadyExists(id))
   create(workspace, id, contentOf(base))
 }
 
-export const replaceVersion: DoAction = (workspace, action) => {
+export const replaceVersion: ActionHandler = (workspace, action) => {
   const document = objectOf(action, 'document')
-  const id = textOf(document, '_id')
+  const id = stringOf(document, '_id')
   versionIdFor(id, publishedId(id))
   existing(workspace, id)
   createOrReplace(workspace, id, document)
 }
 
 /**
- * Marks the version so that publishing it unpublishes the document. A version that is not there
- * begins as a copy of the published document, so that taking the mark away leaves something useful.
+ * Marks the version so that publishing it unpublishes the document. A missing version is created as a
+ * copy of the published document, so that it has content if the mark is removed.
  */
-export const unpublishVersion: DoAction = (workspace, action) => {
+export const unpublishVersion: ActionHandler = (workspace, action) => {
   const published = existing(workspace, publishedIdOf(action))
-  const id = versionIdFor(textOf(action, 'versionId'), published._id)
+  const id = versionIdFor(stringOf(action, 'versionId'), published._id)
   checkUnlocked(workspace, id)
   if (!workspace.find(id)) {
     create(workspace, id, {...contentOf(published), _system: {delete: true}})

@@ -6,9 +6,9 @@ import {expect, it} from 'vitest'
 
 import type {Json, JsonObject, StoredDocument} from '../../core/document.ts'
 import {LakeError} from '../../core/errors.ts'
-import {testLake} from '../testing.ts'
-import {historyDocuments} from './documents.ts'
-import {historyTransactions} from './transactions.ts'
+import {testLake} from '../testLake.ts'
+import {historyTransactions} from './historyTransactions.ts'
+import {pastDocuments} from './pastDocuments.ts'
 
 const seed = Number(process.env['FC_SEED'] ?? Date.now() % 2 ** 31)
 const IDS = ['a', 'drafts.a', 'versions.r1.a', 'b', 'c.d']
@@ -68,7 +68,7 @@ it(`history holds every state, and effects lead from each to the next and back (
     committed += states.length
     for (const {revision, documents} of states) {
       const there = documents.filter((document) => document !== undefined)
-      same(historyDocuments(store.history, IDS, {revision}), there)
+      same(pastDocuments(store.history, IDS, {revision}), there)
     }
     IDS.forEach((of, index) => {
       const lines = Array.from(

@@ -1,7 +1,7 @@
 import {describe, expect, it} from 'vitest'
 
 import type {JsonObject} from '../../core/document.ts'
-import {failure, itemFailure, testLake} from '../testing.ts'
+import {failure, itemFailure, testLake} from '../testLake.ts'
 import {applyMutations} from './applyMutations.ts'
 
 const article = (id: string, fields: JsonObject = {}): JsonObject => ({

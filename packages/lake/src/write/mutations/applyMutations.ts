@@ -1,9 +1,11 @@
-/** `POST /data/mutate` (sanity.io/docs/http-reference/mutation). */
-import {isJsonObject, type Json, type StoredDocument} from '../../core/document.ts'
+/**
+ * Applies the mutations of a `POST /data/mutate` request in one transaction
+ * (sanity.io/docs/http-reference/mutation).
+ */
+import {isJsonObject, type Json, type JsonObject, type StoredDocument} from '../../core/document.ts'
 import {badRequest, mutationError, validationError} from '../../core/errors.ts'
 import {MAX_MUTATED_BY_QUERY} from '../../core/limits.ts'
 import type {DatasetStore} from '../../store/datasetStore.ts'
-import type {WriteContext} from '../transaction/context.ts'
 import {
   create,
   createIfNotExists,
@@ -11,50 +13,50 @@ import {
   type OperationName,
   patch,
   remove,
-} from '../transaction/documents.ts'
+} from '../transaction/changeDocument.ts'
 import {Refusal} from '../transaction/refusal.ts'
 import {type OnceOptions, type TransactedOnce, transactOnce} from '../transaction/transactOnce.ts'
 import type {Workspace} from '../transaction/workspace.ts'
-import {withArrayKeys} from './arrayKeys.ts'
+import type {WriteContext} from '../transaction/writeContext.ts'
 import {type Mutation, parseMutation, type Selection} from './parseMutation.ts'
 
 export interface MutateOptions extends OnceOptions {
   readonly returnIds?: boolean
   readonly returnDocuments?: boolean
-  /** Give a `_key` to every object in an array of the written documents that has none. */
+  /** Whether objects in arrays without a `_key` get one. */
   readonly autoGenerateArrayKeys?: boolean
 }
 
 export interface MutationResult {
   readonly id: string
   readonly operation: OperationName
-  /** As the transaction leaves it; absent when it was deleted or not asked for. */
+  /** The document at the end of the transaction; absent if it was deleted or not requested. */
   readonly document?: StoredDocument
 }
 
 /**
- * One result a mutation and document, in the order of the mutations; none when neither ids nor
- * documents are asked for.
+ * One result for each mutation and document, in the order of the mutations; none unless ids or
+ * documents are requested.
  */
-export type Mutated = TransactedOnce<MutationResult>
+export type AppliedMutations = TransactedOnce<MutationResult>
 
 /**
- * Does all mutations of a request, or none.
+ * Applies all mutations of a request, or none.
  * @param body `{mutations: […], transactionId?}` as sent.
- * @throws LakeError 400 for a body that cannot be read; `mutationError` for mutations that cannot
- *   be done (400, 403 or 409); `transactionAlreadyExistsError` (409).
+ * @throws LakeError 400 for a malformed body; `mutationError` (400, 403 or 409) if a mutation fails;
+ *   `transactionAlreadyExistsError` (409).
  */
 export const applyMutations = (
   store: DatasetStore,
   body: unknown,
   options: MutateOptions,
   context: WriteContext,
-): Mutated => {
+): AppliedMutations => {
   if (!isJsonObject(body)) throw badRequest('The body must be an object with "mutations"')
   const {mutations, transactionId = options.transactionId} = body
   if (!isList(mutations)) throw badRequest('"mutations" must be an array')
   if (transactionId !== undefined && typeof transactionId !== 'string') {
-    throw badRequest('"transactionId" must be a text')
+    throw badRequest('"transactionId" must be a string')
   }
   const {dryRun = false, returnIds, returnDocuments, autoGenerateArrayKeys} = options
   const newKey = () => context.newId().replaceAll('-', '').slice(-KEY_LENGTH)
@@ -112,7 +114,7 @@ const mutate = (workspace: Workspace, mutation: Mutation): readonly Done[] => {
   }
 }
 
-/** A new id when there is none, and one that begins as asked when it ends in a dot. */
+/** Generates an id if there is none, or completes one that ends in a dot. */
 const newDocumentId = ({context}: Workspace, id = ''): string =>
   id === '' || id.endsWith('.') ? id + context.newId() : id
 
@@ -123,8 +125,22 @@ const select = (workspace: Workspace, selection: Selection): readonly string[] =
   workspace.flush()
   const ids = context.select(selection.query, selection.params)
   if (ids.length > MAX_MUTATED_BY_QUERY) {
-    const description = `The query found ${ids.length} documents; a mutation changes ${MAX_MUTATED_BY_QUERY} at most`
+    const description = `The query found ${ids.length} documents; a mutation changes at most ${MAX_MUTATED_BY_QUERY}`
     throw new Refusal(validationError(description))
   }
   return ids
+}
+
+/** `autoGenerateArrayKeys`: adds a `_key` to every object in an array that has none. */
+const withArrayKeys = (document: JsonObject, newKey: () => string): JsonObject => {
+  const keyed = (value: Json): Json => {
+    if (isJsonObject(value)) return keyedObject(value)
+    if (typeof value !== 'object' || value === null) return value
+    return value.map((item) =>
+      isJsonObject(item) ? {_key: newKey(), ...keyedObject(item)} : keyed(item),
+    )
+  }
+  const keyedObject = (object: JsonObject): JsonObject =>
+    Object.fromEntries(Object.entries(object).map(([name, value]) => [name, keyed(value)]))
+  return keyedObject(document)
 }

@@ -1,13 +1,17 @@
+/**
+ * Checks a document before it is stored: the documented limits on size, depth and attributes, and that
+ * it can be encoded as JSON.
+ */
 import {isJsonObject, type Json, type JsonObject, type StoredDocument} from '../../core/document.ts'
 import {validationError} from '../../core/errors.ts'
 import {MAX_DOCUMENT_ATTRIBUTES, MAX_DOCUMENT_BYTES, MAX_DOCUMENT_DEPTH} from '../../core/limits.ts'
 import {Refusal} from '../transaction/refusal.ts'
 
 /**
- * Refuses a document that is beyond the documented limits, or that JSON text cannot hold.
- * One walk; the exact counts are taken only when the cheap upper bounds say they may matter.
- * @param weigh Told of the document's size when it is known, in units of packages/groq/src/execution/budget.ts.
- * @returns The document; a copy when halves of surrogate pairs, which no text can hold, were replaced.
+ * Checks with one walk. Exact counts are made only if cheap upper bounds exceed a limit.
+ * @param weigh Called with the document's cost in units of packages/groq/src/execution/budget.ts.
+ * @returns The document, or a copy in which unpaired surrogates were replaced.
+ * @throws Refusal if a limit is exceeded.
  */
 export const checkDocument = (
   document: StoredDocument,
@@ -27,9 +31,9 @@ const CHARACTERS_PER_UNIT = 8
 
 interface Seen {
   attributes: number
-  /** Code units of names, texts and punctuation: at least as many as JSON has characters, escapes apart. */
+  /** Upper bound of the characters of the JSON, without escapes. */
   units: number
-  /** Whether a name or a text holds half of a surrogate pair. */
+  /** Whether a name or a string contains an unpaired surrogate. */
   broken: boolean
 }
 
@@ -38,12 +42,12 @@ const measure = (value: Json, depth: number, name: string, seen: Seen): void => 
     seen.units += value.length + 2
     if (!value.isWellFormed()) seen.broken = true
   } else if (typeof value === 'number') {
-    if (!Number.isFinite(value)) refuse(`"${name}" is a number that JSON cannot hold`)
+    if (!Number.isFinite(value)) refuse(`"${name}" is a number that JSON cannot represent`)
     seen.units += 24
   } else if (value === null || typeof value === 'boolean') {
     seen.units += 5
   } else if (depth > MAX_DOCUMENT_DEPTH) {
-    refuse(`"${name}" lies deeper than the ${MAX_DOCUMENT_DEPTH} levels a document may have`)
+    refuse(`"${name}" is nested deeper than the ${MAX_DOCUMENT_DEPTH} levels a document may have`)
   } else if (isJsonObject(value)) {
     for (const key in value) {
       seen.attributes++
@@ -58,7 +62,7 @@ const measure = (value: Json, depth: number, name: string, seen: Seen): void => 
   }
 }
 
-/** JSON text has escapes for half pairs only where there are some. */
+/** JSON.stringify escapes unpaired surrogates only. */
 const wellFormed = (document: StoredDocument): StoredDocument => {
   const text = JSON.stringify(document).replaceAll(
     /\\(?:u([0-9a-f]{4})|.)/g,

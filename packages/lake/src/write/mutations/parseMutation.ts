@@ -1,11 +1,11 @@
-/** The mutations of `POST /data/mutate` as they are sent, read into what they mean. */
+/** Parses and validates the mutations in the body of a `POST /data/mutate` request. */
 import {isJsonObject, type Json, type JsonObject} from '../../core/document.ts'
 import {validationError} from '../../core/errors.ts'
 import {type Patch, parsePatch} from '../patch/patch.ts'
 import {Refusal} from '../transaction/refusal.ts'
 
 export type Mutation =
-  /** `id` is undefined for a new one, and ends in "." for a new one that begins so. */
+  /** If `id` is undefined, one is generated; if it ends in ".", it is completed. */
   | {readonly kind: 'create'; readonly id: string | undefined; readonly body: JsonObject}
   | {
       readonly kind: 'createIfNotExists' | 'createOrReplace'
@@ -26,11 +26,12 @@ export type Selection =
   | {readonly ids: readonly string[]}
   | {readonly query: string; readonly params: JsonObject}
 
-/** @throws Refusal that says what is wrong with it. */
+/** @throws Refusal that says what is wrong with the mutation. */
 export const parseMutation = (sent: Json): Mutation => {
   const entries = isJsonObject(sent) ? Object.entries(sent) : []
   const [kind, body] = entries[0] ?? ['', null]
-  if (entries.length !== 1) return refuse('A mutation is an object with one operation as its key')
+  if (entries.length !== 1)
+    return refuse('A mutation must be an object with exactly one key, its operation')
   if (!isJsonObject(body)) return refuse(`The mutation "${kind}" needs an object`)
   switch (kind) {
     case 'create':
@@ -52,7 +53,7 @@ const SELECTORS = ['id', 'query', 'params']
 const parsePatchMutation = (sent: JsonObject): Mutation => {
   const {ifRevisionID} = sent
   if (ifRevisionID !== undefined && typeof ifRevisionID !== 'string') {
-    return refuse('The "ifRevisionID" of a patch is a text')
+    return refuse('The "ifRevisionID" of a patch must be a string')
   }
   const body = Object.fromEntries(Object.entries(sent).filter(([key]) => !SELECTORS.includes(key)))
   return {
@@ -68,12 +69,12 @@ const selectionOf = ({id, query, params = {}}: JsonObject, kind: string): Select
   if (typeof id === 'string') return {ids: [id]}
   if (Array.isArray(id)) return {ids: id.map((each: Json) => idOf(each, kind))}
   if (typeof query !== 'string') return refuse(`The mutation "${kind}" needs an "id" or a "query"`)
-  if (!isJsonObject(params)) return refuse(`The "params" of "${kind}" are an object`)
+  if (!isJsonObject(params)) return refuse(`The "params" of "${kind}" must be an object`)
   return {query, params}
 }
 
 const idOf = (id: Json | undefined, kind: string): string =>
-  typeof id === 'string' ? id : refuse(`The mutation "${kind}" needs an "_id", a text`)
+  typeof id === 'string' ? id : refuse(`The mutation "${kind}" needs an "_id" that is a string`)
 
 const refuse = (description: string): never => {
   throw new Refusal(validationError(description))

@@ -1,19 +1,23 @@
+/**
+ * The `insert` operation of a patch: adds elements to arrays, before, after or in place of others.
+ */
 import {isJsonObject, type Json} from '../../core/document.ts'
 import {validationError} from '../../core/errors.ts'
 import {Refusal} from '../transaction/refusal.ts'
-import {follow, indexesOf, isJsonArray} from './follow.ts'
+import {editPaths, indexesOf, isJsonArray} from './editPaths.ts'
 import {parseJsonMatch, type Selector} from './jsonMatch.ts'
-import type {Operation} from './operation.ts'
+import type {Operation} from './operations.ts'
 
-type Place = 'before' | 'after' | 'replace'
+type InsertPosition = 'before' | 'after' | 'replace'
 
 /**
  * Inserts items before the first element that the path selects, after the last one, or in place of
- * all of them. `a[-1]` and `a[0]` are places in an empty array too; a filter that selects nothing is
- * no place, and then nothing is inserted. What is no array stays as it is.
+ * all of them. `a[-1]` and `a[0]` also work in an empty array. A filter that selects nothing inserts
+ * nothing. Values that are not arrays stay as they are.
+ * @throws Refusal for a malformed operand.
  */
 export const insert = (spec: Json): Operation => {
-  const {place, path, items} = readSpec(spec)
+  const {place: insertAt, path, items} = readSpec(spec)
   const targets = parseJsonMatch(path).flatMap((steps) => {
     const last = steps.at(-1)
     return last?.kind === 'elements' ? {above: steps.slice(0, -1), selectors: last.selectors} : []
@@ -22,8 +26,8 @@ export const insert = (spec: Json): Operation => {
     let next: Json | undefined = document
     for (const {above, selectors} of targets) {
       if (next === undefined) break
-      next = follow(next, [above], {
-        at: (old) => (isJsonArray(old) ? insertInto(old, place, selectors, items) : old),
+      next = editPaths(next, [above], {
+        at: (old) => (isJsonArray(old) ? insertInto(old, insertAt, selectors, items) : old),
       })
     }
     return next
@@ -32,29 +36,29 @@ export const insert = (spec: Json): Operation => {
 
 const insertInto = (
   array: readonly Json[],
-  place: Place,
+  insertAt: InsertPosition,
   selectors: readonly Selector[],
   items: readonly Json[],
 ): readonly Json[] => {
   const selected = indexesOf(selectors, array)
   if (selected.size === 0) return array
   const order = [...selected].toSorted((a, b) => a - b)
-  const at = place === 'after' ? (order.at(-1) ?? 0) + 1 : (order[0] ?? 0)
-  const kept = place === 'replace' ? array.filter((_, index) => !selected.has(index)) : array
+  const at = insertAt === 'after' ? (order.at(-1) ?? 0) + 1 : (order[0] ?? 0)
+  const kept = insertAt === 'replace' ? array.filter((_, index) => !selected.has(index)) : array
   const position = Math.max(at, 0)
   return [...kept.slice(0, position), ...items, ...kept.slice(position)]
 }
 
 const readSpec = (spec: Json) => {
-  const place = PLACES.find((name) => isJsonObject(spec) && Object.hasOwn(spec, name))
-  if (!isJsonObject(spec) || place === undefined) {
+  const insertAt = PLACES.find((name) => isJsonObject(spec) && Object.hasOwn(spec, name))
+  if (!isJsonObject(spec) || insertAt === undefined) {
     return refuse('insert needs one of "before", "after" and "replace"')
   }
-  const path = spec[place]
+  const path = spec[insertAt]
   const items = spec['items']
-  if (typeof path !== 'string') return refuse(`insert ${place} needs a path`)
-  if (!Array.isArray(items)) return refuse(`insert ${place} "${path}" needs an array of items`)
-  return {place, path, items}
+  if (typeof path !== 'string') return refuse(`insert ${insertAt} needs a path`)
+  if (!Array.isArray(items)) return refuse(`insert ${insertAt} "${path}" needs an array of items`)
+  return {place: insertAt, path, items}
 }
 
 const PLACES = ['before', 'after', 'replace'] as const

@@ -7,14 +7,14 @@
  *     filter = ( name { '.' name } | '@' ) ( '?' | operator literal )
  *     name   = bare word | 'quoted'      literal = number | "text" | true | false | null
  *
- * A union that holds paths is several paths, so a text parses to a list of routes.
+ * A union may contain paths, so one string is parsed into a list of routes.
  */
 import {validationError} from '../../core/errors.ts'
 import {MAX_PATH_LENGTH, MAX_PATH_NESTING, MAX_PATH_ROUTES} from '../../core/limits.ts'
 import {Refusal} from '../transaction/refusal.ts'
 
 export type Step =
-  /** `mustExist`: right after `..`, where a name is looked for and never made. */
+  /** `mustExist`: right after `..`, where a missing name is not created. */
   | {readonly kind: 'attribute'; readonly name: string; readonly mustExist: boolean}
   | {readonly kind: 'elements'; readonly selectors: readonly Selector[]}
   /** `..`: this value and everything below it. */
@@ -57,8 +57,8 @@ const unquote = (quoted: string): string =>
     )
 
 /**
- * @returns The routes the text stands for.
- * @throws Refusal with the position of what cannot be read.
+ * @returns The routes of the path.
+ * @throws Refusal with the position of the error.
  */
 export const parseJsonMatch = (text: string): readonly Steps[] => {
   let at = 0
@@ -83,7 +83,7 @@ export const parseJsonMatch = (text: string): readonly Steps[] => {
     const name = take(/[A-Za-z_$][\w$]*/y)
     const quoted = name === undefined ? take(/'(?:[^'\\]|\\.)*'/sy) : undefined
     const found = quoted === undefined ? name : unquote(quoted)
-    // However it is written: `'\\u005f_proto__'` is the same name.
+    // Also when it is escaped: `'\\u005f_proto__'` is the same name.
     if (found === '__proto__') return fail('another name')
     return found
   }
@@ -99,11 +99,11 @@ export const parseJsonMatch = (text: string): readonly Steps[] => {
     const number = take(/-?\d+(?:\.\d+)?/y)
     if (number !== undefined) return Number(number)
     const word = take(/(?:true|false|null)(?!\w)/y)
-    if (word === undefined) return fail('a number, a text in double quotes, true, false or null')
+    if (word === undefined) return fail('a number, a string in double quotes, true, false or null')
     return word === 'null' ? null : word === 'true'
   }
 
-  /** A filter, or undefined with nothing taken when the term is something else. */
+  /** A filter; takes nothing and returns undefined if the term is something else. */
   const takeFilter = (): Selector | undefined => {
     const start = at
     const path: string[] = []
@@ -150,7 +150,7 @@ export const parseJsonMatch = (text: string): readonly Steps[] => {
     return routes
   }
 
-  /** @param mustExist Whether the path stands after `..`. */
+  /** @param mustExist Whether the path follows `..`. */
   const takePath = (mustExist: boolean): readonly Steps[] => {
     let routes: readonly Steps[] = [[]]
     const append = (tails: readonly Steps[]) => {

@@ -248,7 +248,7 @@ describe('refuses', () => {
     [{unset: [1]}, 'unset needs an array of paths'],
     [{inc: {a: '1'}}, 'inc of "a" needs a number'],
     [{dec: {a: null}}, 'dec of "a" needs a number'],
-    [{diffMatchPatch: {a: 1}}, 'diffMatchPatch of "a" needs a text'],
+    [{diffMatchPatch: {a: 1}}, 'diffMatchPatch of "a" needs a string'],
     [{diffMatchPatch: {a: '@@ nonsense'}}, 'diffMatchPatch of "a" needs a patch in unidiff form'],
     [{insert: {items: []}}, 'insert needs one of'],
     [{insert: {after: 'a[0]'}}, 'needs an array of items'],

@@ -1,21 +1,26 @@
 /**
- * Patches (sanity.io/docs/http-reference/patches): read once, done on any number of documents.
+ * Patches (sanity.io/docs/http-reference/patches): parses the body of a patch once, into a function
+ * that can be applied to any number of documents.
  */
 import {isJsonObject, type Json, type JsonObject} from '../../core/document.ts'
 import {validationError} from '../../core/errors.ts'
 import {Refusal} from '../transaction/refusal.ts'
-import {diffMatchPatch} from './diffMatchPatch.ts'
-import {decrement, increment} from './increment.ts'
 import {insert} from './insert.ts'
-import type {Operation} from './operation.ts'
-import {set, setIfMissing} from './set.ts'
-import {unset} from './unset.ts'
+import {
+  decrement,
+  diffMatchPatch,
+  increment,
+  type Operation,
+  set,
+  setIfMissing,
+  unset,
+} from './operations.ts'
 
 export type Patch = (document: JsonObject) => JsonObject
 
 type ByPath = (path: string, operand: Json) => Operation
 
-/** The order in which one patch does its operations: that of `@sanity/mutator`. */
+/** The order in which the operations of one patch are applied: that of `@sanity/mutator`. */
 const BY_PATH: readonly (readonly [name: string, operation: ByPath])[] = [
   ['setIfMissing', setIfMissing],
   ['set', set],
@@ -28,8 +33,9 @@ const BY_PATH: readonly (readonly [name: string, operation: ByPath])[] = [
 const NAMES = new Set([...BY_PATH.map(([name]) => name), 'insert'])
 
 /**
+ * Parses a patch.
  * @param body The operations as sent: `{set?, setIfMissing?, unset?, diffMatchPatch?, inc?, dec?, insert?}`.
- * @param ignored Keys beside the operations that are not the patch's own: `id`, `ifRevisionID`.
+ * @param ignored Other permitted keys: `id`, `ifRevisionID`.
  * @throws Refusal for an unknown operation, a path that cannot be read, an operand of a wrong type.
  */
 export const parsePatch = (body: JsonObject, ignored: readonly string[] = []): Patch => {
@@ -43,7 +49,7 @@ export const parsePatch = (body: JsonObject, ignored: readonly string[] = []): P
   return (document) => operations.reduce(applyOperation, document)
 }
 
-/** A filter may select the document itself, but a document stays an object. */
+/** A filter may select the document itself; a result that is not an object is ignored. */
 const applyOperation = (document: JsonObject, operation: Operation): JsonObject => {
   const next = operation(document)
   return isJsonObject(next) ? next : document

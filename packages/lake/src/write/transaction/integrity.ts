@@ -1,3 +1,7 @@
+/**
+ * Checks at the end of a transaction: strong references have targets, nothing refers to deleted
+ * documents, and releases are not too large.
+ */
 import {
   documentHasExistingReferences,
   documentReferenceDoesNotExist,
@@ -9,13 +13,13 @@ import {MAX_RELEASE_DOCUMENTS} from '../../core/limits.ts'
 import {referencesOf} from '../../store/indexes/documentReferences.ts'
 import type {Workspace} from './workspace.ts'
 
-/** How many referring documents an error names. */
+/** How many referring documents an error lists. */
 const MAX_REFERRERS = 100
 
 /**
- * Strong references must hold when the transaction ends, not while it is made: every target of a
- * changed document exists, and nothing refers strongly to what was deleted or got another type.
- * To be called when the workspace is flushed.
+ * Strong references must be valid at the end of the transaction, not during it: every target of a
+ * changed document exists, and no strong reference points to a document that was deleted or changed
+ * its type. Call it after `flush`.
  */
 export const brokenReferences = (workspace: Workspace): FailedItem[] => {
   const {store} = workspace
@@ -45,9 +49,9 @@ export const brokenReferences = (workspace: Workspace): FailedItem[] => {
 }
 
 /**
- * Strong references of changed documents into other datasets must hold, too. Nothing keeps their
- * targets from being deleted later: then the next change of the document fails, which is why
- * Studios send `skipCrossDatasetReferenceValidation`.
+ * Strong references of changed documents into other datasets must have targets too. Such a target can
+ * be deleted later, and then the next change of the document fails. That is why Studios send
+ * `skipCrossDatasetReferenceValidation`.
  */
 export const brokenElsewhere = ({context, touched}: Workspace): FailedItem[] => {
   const {existsElsewhere} = context
@@ -59,7 +63,7 @@ export const brokenElsewhere = ({context, touched}: Workspace): FailedItem[] => 
   )
 }
 
-/** Releases that the transaction made larger than a release may be. To be called after a flush. */
+/** Releases to which the transaction added too many documents. Call it after `flush`. */
 export const overfullReleases = ({store, touched}: Workspace): FailedItem[] => {
   const grown = new Map<string, number>()
   for (const {id, before, after, position} of touched()) {

@@ -1,3 +1,6 @@
+/**
+ * Sets the fields of a document that the lake owns: `_rev`, `_createdAt`, `_updatedAt`, `_system`.
+ */
 import {isJsonObject, type Json, type JsonObject, type StoredDocument} from '../../core/document.ts'
 import {validationError} from '../../core/errors.ts'
 import {publishedId, releaseDocumentId, releaseOf} from '../../core/ids.ts'
@@ -7,8 +10,8 @@ import type {Workspace} from './workspace.ts'
 const ISO_DATE = /^\d{4}-\d{2}-\d{2}T/
 
 /**
- * Puts the fields that the lake owns in place of whatever was sent: `_rev` and `_updatedAt` of this
- * transaction, and `_system` on the versions of a release. `_createdAt` is kept when it is a date.
+ * Replaces these fields as sent: `_rev` and `_updatedAt` are those of this transaction, and versions
+ * of a release have `_system`. A sent `_createdAt` is kept if it is a date.
  */
 export const withSystemFields = (
   body: JsonObject,
@@ -36,9 +39,9 @@ const dateOf = (value: Json | undefined): string | undefined =>
     : undefined
 
 /**
- * Tells readers which release a version is part of; `delete` unpublishes the document with it.
- * Undefined for a version of no release, unless it was sent as a part of one: an import may bring
- * the release later.
+ * The `_system` field of a version: its release, and whether publishing deletes the document.
+ * Undefined if the release does not exist, unless the field was sent: an import may create the release
+ * later.
  */
 const systemOf = (
   id: string,
@@ -57,9 +60,9 @@ const systemOf = (
   }
 }
 
-/** @throws Refusal when the body has no type: a document without one cannot be stored. */
+/** @throws Refusal if the body has no type. */
 export const typeOf = (body: JsonObject): string => {
   const type = body._type
   if (typeof type === 'string' && type !== '') return type
-  throw new Refusal(validationError('A document needs a "_type", a text that is not empty'))
+  throw new Refusal(validationError('A document needs a "_type", which must be a non-empty string'))
 }

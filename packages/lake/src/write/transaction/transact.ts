@@ -1,3 +1,7 @@
+/**
+ * The write room turns mutations and actions into transactions. This file runs a list of them in one
+ * transaction of the store: all or none, with permissions and reference integrity checked.
+ */
 import type {Commit} from '../../core/commit.ts'
 import {
   badRequest,
@@ -9,38 +13,39 @@ import {
 import {isTransactionId} from '../../core/ids.ts'
 import {MAX_DATASET_ATTRIBUTES} from '../../core/limits.ts'
 import type {DatasetStore, StoreTransaction} from '../../store/datasetStore.ts'
-import type {WriteContext} from './context.ts'
 import {brokenElsewhere, brokenReferences, overfullReleases} from './integrity.ts'
 import {Refusal} from './refusal.ts'
 import {openWorkspace, type Workspace} from './workspace.ts'
+import type {WriteContext} from './writeContext.ts'
 
 export interface TransactOptions {
   /** Unique in the dataset; made when left out. */
   readonly transactionId?: string | undefined
-  /** Do everything, then leave the dataset as it was. */
+  /** Run everything, then roll back. */
   readonly dryRun?: boolean
-  /** Take strong references into other datasets as they are. */
+  /** Do not check strong references into other datasets. */
   readonly skipCrossDatasetReferenceValidation?: boolean
-  /** Noted with the commit, as that of the last edit. */
+  /** Stored with the commit, to recognise the same edit if it is sent again. */
   readonly fingerprint?: string | undefined
 }
 
 export interface Transacted<T> {
   readonly transactionId: string
   readonly results: readonly T[]
-  /** Null when nothing changed, or when it was a dry run. */
+  /** Null when nothing changed, and for a dry run. */
   readonly commit: Commit | null
 }
 
-/** What one item of the list did, as answered when all are done. */
+/** Makes the result of one item, after all items were applied. */
 export type Conclusion<T> = (workspace: Workspace) => T
 
-/** What makes the error of a list from what went wrong with some of its items. */
+/** Makes the error of a list from the errors of its items. */
 export type ListError = (items: readonly [FailedItem, ...FailedItem[]]) => LakeError
 
 /**
- * Does a list of mutations or actions in one transaction, in order: all of them or none.
- * @throws LakeError: the list's documented error, 409 for a transaction id that was used before.
+ * Applies a list of mutations or actions in one transaction, in order: all of them or none.
+ * @throws LakeError: that of `listError` if an item fails; 400 for an invalid transaction id; 409 for
+ *   one that was used before.
  */
 export const transact = <Item, Result>(
   store: DatasetStore,
@@ -98,7 +103,7 @@ const withPosition = <T>(index: number, listError: ListError, work: () => T): T 
   }
 }
 
-/** Runs a transaction up to its end and throws it away. */
+/** Runs a transaction to its end and rolls it back. */
 const rehearse = <T>(
   store: DatasetStore,
   run: (transaction: StoreTransaction) => Transacted<T>,

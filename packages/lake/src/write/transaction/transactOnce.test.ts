@@ -8,7 +8,7 @@ import {afterEach, beforeEach, describe, expect, it, vi} from 'vitest'
 
 import type {Commit} from '../../core/commit.ts'
 import type {JsonObject} from '../../core/document.ts'
-import {body, testLake} from '../testing.ts'
+import {body, testLake} from '../testLake.ts'
 import type {OnceOptions} from './transactOnce.ts'
 
 /** A lake that died after a commit and before its answer is, to the next one, a file that was left. */

@@ -1,9 +1,12 @@
+/**
+ * Like `transact`, but does not apply an edit twice that a Studio sends again because a lake died before
+ * it responded.
+ */
 import {hash} from 'node:crypto'
 
 import type {Commit} from '../../core/commit.ts'
 import type {DatasetStore} from '../../store/datasetStore.ts'
-import type {WriteContext} from './context.ts'
-import {patch} from './documents.ts'
+import {patch} from './changeDocument.ts'
 import {
   type Conclusion,
   type ListError,
@@ -12,26 +15,26 @@ import {
   type TransactOptions,
 } from './transact.ts'
 import type {Workspace} from './workspace.ts'
+import type {WriteContext} from './writeContext.ts'
 
 export interface OnceOptions extends TransactOptions {
-  /** The sender sends it again, under another id, until there is an answer. */
+  /** Whether the sender repeats the request under another id until there is a response. */
   readonly sentUntilAnswered?: boolean
 }
 
 export interface TransactedOnce<T> extends Transacted<T> {
-  /** What follows the commit of an edit that was sent again; null for anything else. */
+  /** A second commit, for an edit that was sent again; otherwise null. */
   readonly settling: Commit | null
 }
 
 /**
- * As `transact`, but an edit that was done just before the lake died, and is sent again, is not done
- * twice.
+ * Recognises the last edit before a crash when it is sent again.
  *
- * A Studio that sends it again shows it twice, too: over the documents as it knows them lies what it
- * takes for a change that is still to come. It is told that the change has come, by a transaction
- * under the id that it sent. Another one then makes it lay what else it has sent over the documents
- * as the lake tells them (`Document` in `@sanity/mutator`: news of what it has not sent itself). Both
- * change nothing.
+ * A Studio that repeats an edit also shows it twice: it applies the edit, which it believes pending, to
+ * documents that already contain it. A transaction with the id it sent confirms the edit. A second
+ * transaction makes it apply its other pending edits to the documents as the lake has them (`Document`
+ * in `@sanity/mutator` does so for transactions of others). Both transactions change nothing.
+ * @throws LakeError as `transact` does.
  */
 export const transactOnce = <Item, Result>(
   store: DatasetStore,
@@ -52,7 +55,7 @@ export const transactOnce = <Item, Result>(
     if (fingerprint !== undefined) store.lastEdit.answered(fingerprint)
     return {...transacted, settling: null}
   }
-  // Two short transactions: the second is not to be given up when the first one is done.
+  // Two short transactions. No checkpoint, because the second must not be stopped after the first.
   const {checkpoint: _, ...unhurried} = context
   const confirm = (transactionId?: string) =>
     transact<string, Result>(
@@ -68,7 +71,7 @@ export const transactOnce = <Item, Result>(
     )
   const confirmed = confirm(options.transactionId)
   const settling = confirm().commit
-  // Not before both are done: on a full disk the sender gets an error, and sends it again.
+  // After both, because on a full disk the sender gets an error and sends the edit again.
   if (fingerprint !== undefined) store.lastEdit.answered(fingerprint)
   return {...confirmed, settling}
 }

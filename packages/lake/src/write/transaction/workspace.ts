@@ -1,6 +1,6 @@
 /**
- * The documents of one transaction while it is being made: reads see what it has changed so far,
- * and what it changes is written once a document, however many mutations did it.
+ * The state of one transaction while mutations and actions are applied: reads see its changes so far,
+ * and each changed document is written to the store once, however many mutations changed it.
  */
 import type {Commit, DocumentChange} from '../../core/commit.ts'
 import type {JsonObject, StoredDocument} from '../../core/document.ts'
@@ -8,8 +8,8 @@ import {insufficientPermissions, validationError} from '../../core/errors.ts'
 import {MUTATION_TIMEOUT} from '../../core/limits.ts'
 import {timeNotBefore} from '../../core/timestamp.ts'
 import type {StoreTransaction} from '../../store/datasetStore.ts'
-import type {Permission, WriteContext} from './context.ts'
 import {Refusal} from './refusal.ts'
+import type {Permission, WriteContext} from './writeContext.ts'
 
 /** One document that the transaction touched. */
 export interface Touched extends DocumentChange {
@@ -27,17 +27,17 @@ export interface Workspace {
   find(id: string): StoredDocument | undefined
   /** The document before the transaction. */
   original(id: string): StoredDocument | undefined
-  /** @param mutation What listeners and history are told was done to this document. */
+  /** @param mutation The mutation of this document that listeners and history receive. */
   put(document: StoredDocument, mutation: JsonObject): void
   remove(id: string, mutation: JsonObject): void
-  /** Forgets the document's history, this transaction's part of it too. */
+  /** Deletes the document's history, including this transaction's part. */
   purge(id: string): void
   /**
-   * Says which mutation or action of the request the coming changes belong to.
-   * @throws Refusal when the transaction has run for too long; so do reads of further documents.
+   * Sets the position of the mutation or action to which the next changes belong.
+   * @throws Refusal when the transaction has run too long; reading further documents throws it too.
    */
   startItem(position: number): void
-  /** Hands what has changed to the store, where queries and integrity checks find it. */
+  /** Writes the changes to the store, so that queries and integrity checks see them. */
   flush(): void
   touched(): readonly Touched[]
   /** Records the transaction; null when it changed nothing. */
@@ -63,7 +63,7 @@ export const openWorkspace = (
   const purged = new Set<string>()
   let position = 0
 
-  /** What takes long is many mutations, or many documents of one. */
+  /** Called for each mutation and each document read, which is what takes long. */
   const checkTime = (): void => {
     context.checkpoint?.()
     if (context.now() - started <= MUTATION_TIMEOUT) return

@@ -1,0 +1,26 @@
+import {expect, test} from 'vitest'
+
+import {storageFault} from '../store/file/storageFault.ts'
+import {unavailableDatasetFor} from './unavailableDataset.ts'
+
+const sqlite = (errcode: number): Error => Object.assign(new Error('as SQLite says it'), {errcode})
+const FULL = 13
+const DAMAGED = 11
+
+test('a dataset that a full disk keeps from opening is asked for again soon, by readers too', () => {
+  const error = storageFault(sqlite(FULL), 'the dataset "news"', '/data/news.sqlite')
+  const {isDamaged, reason} = unavailableDatasetFor('news', '/data/news.sqlite', error)
+  expect(isDamaged).toBe(false)
+  expect(reason).toMatchObject({status: 503, headers: {'retry-after': '1'}})
+  expect(reason.message).toBe(
+    'The dataset "news" cannot be opened: the disk is full. Free some space on the disk with the data folder, then try again.',
+  )
+})
+
+test('a damaged one is not, and no client is told where its file is', () => {
+  const error = storageFault(sqlite(DAMAGED), 'the dataset "news"', '/data/news.sqlite')
+  const {isDamaged, reason} = unavailableDatasetFor('news', '/data/news.sqlite', error)
+  expect(isDamaged).toBe(true)
+  expect(reason.status).toBe(503)
+  expect(JSON.stringify(reason.body)).not.toContain('/data')
+})

@@ -1,0 +1,71 @@
+/** Publishes and unpublishes: turns a draft or version into the published document, and back. */
+import {isJsonObject, type Json, type JsonObject, type StoredDocument} from '../../core/document.ts'
+import {draftId, publishedId} from '../../core/ids.ts'
+import {checkUnlocked, create, createOrReplace, remove} from '../transaction/changeDocument.ts'
+import type {Workspace} from '../transaction/workspace.ts'
+
+/** Replaces the published document by the version, or unpublishes it if the version says so. */
+export const publishVersion = (workspace: Workspace, version: StoredDocument): void => {
+  const id = publishedId(version._id)
+  const published = workspace.find(id)
+  if (unpublishes(version)) {
+    if (published) unpublishDocument(workspace, published, draftId(id))
+  } else {
+    createOrReplace(workspace, id, {
+      ...strengthened(contentOf(version)),
+      _createdAt: published?._createdAt ?? version._createdAt,
+    })
+  }
+  workspace.remove(version._id, {delete: {id: version._id}})
+}
+
+/**
+ * Deletes the published document and keeps its content as a draft; an existing draft stays as it is
+ * (sanity.io/docs/http-reference/actions).
+ */
+export const unpublishDocument = (
+  workspace: Workspace,
+  published: StoredDocument,
+  draft: string,
+): void => {
+  if (!workspace.find(draft)) {
+    checkUnlocked(workspace, draft)
+    create(workspace, draft, contentOf(published))
+  }
+  remove(workspace, published._id)
+}
+
+/** Whether publishing the version unpublishes its document. */
+const unpublishes = ({_system}: StoredDocument): boolean =>
+  isJsonObject(_system) && _system.delete === true
+
+/** The content of a document, for a copy under another id: without system fields but `_createdAt`. */
+export const contentOf = ({
+  _id,
+  _rev,
+  _updatedAt,
+  _system,
+  ...content
+}: StoredDocument): JsonObject => content
+
+/**
+ * Makes references strong that were weak only until their target is published. They have
+ * `_strengthenOnPublish`, which is removed; `weak: true` in it keeps the reference weak.
+ */
+const strengthened = (content: JsonObject): JsonObject => {
+  if (!('_strengthenOnPublish' in content)) return mapValues(content)
+  const {_strengthenOnPublish: plan, _weak, ...reference} = content
+  return mapValues(
+    isJsonObject(plan) && plan.weak === true ? {...reference, _weak: true} : reference,
+  )
+}
+
+const mapValues = (object: JsonObject): JsonObject =>
+  Object.fromEntries(
+    Object.entries(object).map(([name, value]) => [name, strengthenedValue(value)]),
+  )
+
+const strengthenedValue = (value: Json): Json => {
+  if (isJsonObject(value)) return strengthened(value)
+  return typeof value === 'object' && value !== null ? value.map(strengthenedValue) : value
+}

@@ -1,0 +1,366 @@
+import {applyPatch} from 'mendoza'
+import {describe, expect, it} from 'vitest'
+
+import type {JsonObject} from '../../core/document.ts'
+import {body, failure, release, type TestLake, testLake} from '../testLake.ts'
+import {documentEvents} from './documentEvents.ts'
+import {historyTransactions, type TransactionsRequest} from './historyTransactions.ts'
+import {pastDocuments} from './pastDocuments.ts'
+import {releaseEvents} from './releaseEvents.ts'
+
+const on = (id: string) => ({publishedId: id, draftId: `drafts.${id}`})
+const edit = (id: string, n: number): JsonObject => ({
+  actionType: 'document.edit',
+  ...on(id),
+  patch: {set: {n}},
+})
+/** Acts once a minute, in transactions named one, two, three… */
+const NAMES = ['one', 'two', 'three', 'four', 'five', 'six', 'seven']
+const live = (...acts: readonly (readonly JsonObject[])[]): TestLake => {
+  const lake = testLake()
+  acts.forEach((actions, at) => {
+    lake.act(actions, {transactionId: NAMES[at]})
+    lake.pass(60)
+  })
+  return lake
+}
+
+const at = (minute: number) => release('schedule', {publishAt: `2026-01-01T00:0${minute}:00Z`})
+
+const createDraft = {
+  actionType: 'document.create',
+  publishedId: 'a',
+  attributes: body('drafts.a', {n: 1}),
+}
+const publish = {actionType: 'document.publish', ...on('a')}
+const version = {
+  actionType: 'document.version.create',
+  publishedId: 'a',
+  document: body('versions.r1.a', {n: 9}),
+}
+
+/** Type, transaction and what is told of versions, newest first. */
+const told = ({store}: TestLake, id: string) =>
+  documentEvents(store.history, id, {limit: 100}).events.map(
+    ({type, timestamp, author, documentId, ...fields}) => {
+      expect([author, documentId]).toEqual(['alice', 'a'])
+      return {type, minute: new Date(timestamp).getUTCMinutes(), ...fields}
+    },
+  )
+
+const events = ({store}: TestLake) => releaseEvents(store.history, 'r1', {limit: 100}).events
+const types = (lake: TestLake) => events(lake).map(({type}) => type)
+
+describe('transactions', () => {
+  const lake = live(
+    [createDraft],
+    [edit('a', 2)],
+    [publish],
+    [{...createDraft, ...on('b'), attributes: body('drafts.b')}],
+  )
+  const lines = (request: TransactionsRequest) =>
+    Array.from(historyTransactions(lake.store.history, request))
+  const ids = (request: TransactionsRequest) => lines(request).map(({id}) => id)
+
+  it('are told oldest first, of one document or all', () => {
+    expect(ids({documentIds: ['drafts.a']})).toEqual(['one', 'two', 'three'])
+    expect(ids({documentIds: ['a', 'drafts.b']})).toEqual(['three', 'four'])
+    expect(ids({})).toEqual(['one', 'two', 'three', 'four'])
+    expect(ids({reverse: true, limit: 2})).toEqual(['four', 'three'])
+  })
+
+  it('lie within bounds, both included', () => {
+    expect(ids({fromTransaction: 'two', toTransaction: 'three'})).toEqual(['two', 'three'])
+    expect(ids({fromTransaction: '', toTransaction: 'one'})).toEqual(['one'])
+    expect(ids({fromTime: '2026-01-01T00:01:00Z', toTime: '2026-01-01T01:02:00+01:00'})).toEqual([
+      'two',
+      'three',
+    ])
+    expect(ids({authors: ['bob']})).toEqual([])
+    expect(failure(() => ids({fromTransaction: 'x'})).status).toBe(404)
+    expect(failure(() => ids({fromTime: 'x'})).status).toBe(400)
+  })
+
+  it('say who did what when, and what it did to each document', () => {
+    const [line] = lines({
+      documentIds: ['a'],
+      includeEffects: true,
+      excludeContent: true,
+      includeIdentifiedDocumentsOnly: true,
+    })
+    const {_rev, ...document} = lake.get('a') ?? {}
+    expect(line).toEqual({
+      id: 'three',
+      timestamp: '2026-01-01T00:02:00.000Z',
+      author: 'alice',
+      documentIDs: ['a', 'drafts.a'],
+      sequenceNumber: 3,
+      mutations: [{createOrReplace: {_id: 'a'}}],
+      effects: {a: {apply: [0, document], revert: [0, null]}},
+    })
+  })
+
+  it('lead from state to state by their effects', () => {
+    let state: unknown = null
+    for (const {effects} of lines({
+      documentIds: ['drafts.a'],
+      includeEffects: true,
+      toTransaction: 'two',
+    })) {
+      const {apply} = Object(effects)['drafts.a']
+      state = applyPatch(state, apply)
+    }
+    expect(state).toMatchObject({_id: 'drafts.a', n: 2, _updatedAt: '2026-01-01T00:01:00.000Z'})
+  })
+
+  it('hold mutations of the same effect unless they are excluded', () => {
+    const [line] = lines({documentIds: ['a']})
+    expect(line?.mutations).toEqual([{createOrReplace: lake.get('a')}, {delete: {id: 'drafts.a'}}])
+    expect(lines({excludeMutations: true}).every((each) => each.mutations === undefined)).toBe(true)
+  })
+
+  it('name documents without their contents when these are excluded', () => {
+    expect(lines({excludeContent: true, limit: 3}).map(({mutations}) => mutations)).toEqual([
+      [{createOrReplace: {_id: 'drafts.a'}}],
+      [{patch: {id: 'drafts.a'}}],
+      [{createOrReplace: {_id: 'a'}}, {delete: {id: 'drafts.a', purge: false}}],
+    ])
+  })
+})
+
+describe('documents', () => {
+  const {store} = live([createDraft], [edit('a', 2)], [publish], [edit('a', 3)])
+  const then = (entry: Parameters<typeof pastDocuments>[2]) =>
+    pastDocuments(store.history, ['a', 'drafts.a'], entry).map(({_id, _rev, n}) => [_id, _rev, n])
+
+  it('are as they were after a transaction', () => {
+    expect(then({revision: 'two'})).toEqual([['drafts.a', 'two', 2]])
+    expect(then({revision: 'three'})).toEqual([['a', 'three', 2]])
+    expect(then({revision: 'four'})).toEqual([
+      ['a', 'three', 2],
+      ['drafts.a', 'four', 3],
+    ])
+    expect(then({revision: 'x'})).toEqual([])
+  })
+
+  it('are as they were at a time', () => {
+    expect(then({time: '2026-01-01T00:01:30Z'})).toEqual([['drafts.a', 'two', 2]])
+    expect(then({time: '2026-01-01T00:02:00Z'})).toEqual([['a', 'three', 2]])
+    expect(then({time: '2025-01-01T00:00:00Z'})).toEqual([])
+    expect(failure(() => then({time: 'x'})).status).toBe(400)
+  })
+
+  it('that are gone have a last state', () => {
+    const lake = live(
+      [createDraft],
+      [edit('a', 2)],
+      [{actionType: 'document.discard', draftId: 'drafts.a'}],
+    )
+    const found = pastDocuments(lake.store.history, ['drafts.a', 'x'], {lastRevision: true})
+    expect(found).toMatchObject([{_id: 'drafts.a', _rev: 'two', n: 2}])
+  })
+
+  it('can be restored from a revision', () => {
+    const lake = live([createDraft], [edit('a', 2)], [edit('a', 3)])
+    const [old] = pastDocuments(lake.store.history, ['drafts.a'], {revision: 'two'})
+    lake.act([{actionType: 'document.replaceDraft', publishedId: 'a', attributes: old ?? null}])
+    expect(lake.get('drafts.a')).toMatchObject({n: 2})
+  })
+})
+
+describe('document events', () => {
+  it('of a draft that is published, edited and discarded', () => {
+    const lake = live(
+      [createDraft],
+      [edit('a', 2)],
+      [publish],
+      [edit('a', 3)],
+      [{actionType: 'document.discard', draftId: 'drafts.a'}],
+    )
+    expect(told(lake, 'drafts.a')).toEqual([
+      {type: 'deleteDocumentVersion', minute: 4, versionId: 'drafts.a', versionRevisionId: 'four'},
+      {type: 'createDocumentVersion', minute: 3, versionId: 'drafts.a', versionRevisionId: 'four'},
+      {
+        type: 'publishDocumentVersion',
+        minute: 2,
+        revisionId: 'three',
+        versionId: 'drafts.a',
+        versionRevisionId: 'two',
+        publishCause: 'document.publish',
+      },
+      {type: 'createDocumentVersion', minute: 0, versionId: 'drafts.a', versionRevisionId: 'one'},
+    ])
+    expect(told(lake, 'a').map(({type}) => type)).toEqual(['publishDocumentVersion'])
+  })
+
+  const unpublish = {actionType: 'document.unpublish', ...on('a')}
+
+  it('of an unpublished document, with and without a draft of before', () => {
+    const without = live([createDraft], [publish], [unpublish])
+    const event = {type: 'unpublishDocument', versionId: 'drafts.a'}
+    expect(told(without, 'drafts.a')[0]).toEqual({...event, minute: 2, versionRevisionId: 'three'})
+    expect(told(without, 'a')[0]).toEqual({...event, minute: 2, versionRevisionId: 'three'})
+    const kept = live([createDraft], [publish], [edit('a', 2)], [unpublish])
+    expect(told(kept, 'a')[0]).toEqual({...event, minute: 3, versionRevisionId: 'three'})
+    expect(told(kept, 'drafts.a').map(({type}) => type)).toEqual([
+      'unpublishDocument',
+      'createDocumentVersion',
+      'publishDocumentVersion',
+      'createDocumentVersion',
+    ])
+  })
+
+  it('of a deleted document end in one event for all', () => {
+    const lake = live(
+      [createDraft],
+      [publish],
+      [edit('a', 2)],
+      [{actionType: 'document.delete', publishedId: 'a', includeDrafts: ['drafts.a']}],
+    )
+    expect(told(lake, 'drafts.a')[0]).toEqual({type: 'deleteDocumentGroup', minute: 3})
+    expect(told(lake, 'a')[0]).toEqual({type: 'deleteDocumentGroup', minute: 3})
+  })
+
+  it('of a document that is edited live', () => {
+    const lake = testLake()
+    lake.mutate([{create: body('a')}], {transactionId: 'one'})
+    lake.mutate([{patch: {id: 'a', set: {n: 1}}}], {transactionId: 'two'})
+    expect(told(lake, 'a')).toEqual([
+      {type: 'updateLiveDocument', minute: 0, revisionId: 'two'},
+      {type: 'createLiveDocument', minute: 0, revisionId: 'one'},
+    ])
+    expect(told(lake, 'drafts.a')).toEqual([])
+  })
+
+  it('of a version that is scheduled, unscheduled and published', () => {
+    const lake = live(
+      [release('create')],
+      [version],
+      [at(8)],
+      [release('unschedule')],
+      [at(9)],
+      [release('publish')],
+    )
+    const about = {versionId: 'versions.r1.a', versionRevisionId: 'two', releaseId: 'r1'}
+    const published = {
+      type: 'publishDocumentVersion',
+      minute: 5,
+      revisionId: 'six',
+      publishCause: 'release.schedule',
+      ...about,
+    }
+    expect(told(lake, 'versions.r1.a')).toEqual([
+      published,
+      {
+        type: 'scheduleDocumentVersion',
+        minute: 4,
+        state: 'published',
+        publishAt: '2026-01-01T00:09:00.000Z',
+        ...about,
+      },
+      {type: 'unscheduleDocumentVersion', minute: 3, ...about},
+      {
+        type: 'scheduleDocumentVersion',
+        minute: 2,
+        state: 'unscheduled',
+        publishAt: '2026-01-01T00:08:00.000Z',
+        ...about,
+      },
+      {type: 'createDocumentVersion', minute: 1, ...about},
+    ])
+    expect(told(lake, 'a')).toEqual([published])
+    expect(told(lake, 'drafts.a')).toEqual([])
+  })
+
+  it('of a document that a release unpublishes', () => {
+    const lake = live(
+      [createDraft],
+      [publish],
+      [
+        release('create'),
+        {actionType: 'document.version.unpublish', publishedId: 'a', versionId: 'versions.r1.a'},
+      ],
+      [release('publish')],
+    )
+    expect(told(lake, 'a')[0]).toEqual({
+      type: 'unpublishDocument',
+      minute: 3,
+      versionId: 'versions.r1.a',
+      versionRevisionId: 'three',
+      releaseId: 'r1',
+    })
+  })
+
+  it('of versions that an archived release takes away and brings back', () => {
+    const lake = live([release('create'), version], [release('archive')], [release('unarchive')])
+    expect(told(lake, 'versions.r1.a').map(({type}) => type)).toEqual([
+      'createDocumentVersion',
+      'deleteDocumentVersion',
+      'createDocumentVersion',
+    ])
+  })
+
+  it('come in pages that new events do not move', () => {
+    const lake = testLake()
+    const set = (n: number) =>
+      lake.mutate([{createOrReplace: body('a', {n})}], {transactionId: `t${n}`})
+    for (const n of [1, 2, 3, 4, 5]) set(n)
+    const page = (nextCursor: string) =>
+      documentEvents(lake.store.history, 'a', {limit: 2, nextCursor})
+    const revisions = ({events}: ReturnType<typeof page>) =>
+      events.map(({revisionId}) => revisionId)
+    const first = page('')
+    expect(revisions(first)).toEqual(['t5', 't4'])
+    set(6)
+    const second = page(first.nextCursor)
+    expect(revisions(second)).toEqual(['t3', 't2'])
+    const third = page(second.nextCursor)
+    expect([revisions(third), third.nextCursor]).toEqual([['t1'], ''])
+    expect(failure(() => page('x')).status).toBe(400)
+  })
+})
+
+describe('release events', () => {
+  it('tell of states and of documents that come and go', () => {
+    const lake = live(
+      [release('create')],
+      [version],
+      [{actionType: 'document.version.discard', versionId: 'versions.r1.a'}],
+      [version],
+      [release('schedule', {publishAt: '2026-01-01T00:08:00Z'})],
+      [release('unschedule')],
+      [release('publish')],
+    )
+    expect(types(lake)).toEqual([
+      'publishRelease',
+      'unscheduleRelease',
+      'scheduleRelease',
+      'addDocumentToRelease',
+      'discardDocumentFromRelease',
+      'addDocumentToRelease',
+      'createRelease',
+    ])
+    expect(events(lake)[2]).toEqual({
+      type: 'scheduleRelease',
+      timestamp: '2026-01-01T00:04:00.000Z',
+      author: 'alice',
+      releaseName: 'r1',
+      publishAt: '2026-01-01T00:08:00.000Z',
+    })
+    expect(events(lake)[5]).toMatchObject({
+      documentId: 'a',
+      versionId: 'versions.r1.a',
+      versionRevisionId: 'two',
+    })
+  })
+
+  it('tell of archives without their documents', () => {
+    const lake = live([release('create'), version], [release('archive')], [release('unarchive')])
+    expect(types(lake)).toEqual([
+      'unarchiveRelease',
+      'archiveRelease',
+      'addDocumentToRelease',
+      'createRelease',
+    ])
+  })
+})
