@@ -1,3 +1,6 @@
+/**
+ * Prints how a query was answered, for `--verbose` and `lake query --explain`.
+ */
 import type {Explanation} from './explain.ts'
 
 /**

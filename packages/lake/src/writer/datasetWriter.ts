@@ -5,26 +5,20 @@
  * thread. This file is the room's entry.
  */
 import {isJsonObject, type Json, type JsonObject} from '../core/document.ts'
-import {
-  asLakeError,
-  badRequest,
-  LakeError,
-  temporarilyUnavailable,
-  unavailable,
-} from '../core/errors.ts'
+import {asLakeError} from '../core/errors.ts'
 import {parseBody} from '../core/jsonBody.ts'
 import {
   MOST_UNTRIED_IMPORTS,
   WRITER_THREAD_IDLE_TIME,
   WRITER_THREAD_YOUNG_MB,
 } from '../core/limits.ts'
-import {isOutOfMemory, startThread, type Thread} from '../core/thread.ts'
+import {startThread, type Thread} from '../core/thread.ts'
 import type {DatasetStore} from '../store/datasetStore.ts'
-import {sqliteError} from '../store/file/storageFault.ts'
 import type {CommitStream} from '../stream/commitStream.ts'
 import {nodeTimer} from '../write/actions/scheduler.ts'
 import type {WriteContext} from '../write/transaction/writeContext.ts'
 import {areCommitsObserved, publishCommit} from './commitEvents.ts'
+import {closed, failureOf, full, gone, late, threadFailed} from './writeErrors.ts'
 import {type RequestLimits, workClock, WRITE_LIMITS, type WriteLimits} from './writeLimits.ts'
 import {createWriteQueue, type QueueClient, type QueueLimits, type Work} from './writeQueue.ts'
 import {applyWriteRequest, type WriteRequest} from './writeRequest.ts'
@@ -89,9 +83,6 @@ export interface DatasetWriterOptions extends Pick<
 
 /** Milliseconds that a transaction has to finish when the dataset is closed. */
 const CLOSING_TIME = 1500
-
-/** `Retry-After` for a write that was dropped because of others, in seconds. */
-const RETRY_WRITE_AFTER = 5
 
 /** Thrown to stop a transaction that has used its time on the serving thread. */
 class TakesLong extends Error {}
@@ -355,19 +346,6 @@ const itemsIn = (body: Json): number => {
   return Array.isArray(items) ? items.length : 0
 }
 
-const failureOf = (reply: WriterReply): Error => {
-  if (reply.kind === 'stopped') return closed()
-  if (reply.kind !== 'error') return new Error(`The writer thread answered with ${reply.kind}`)
-  const {status, message, body, headers, cause, resultCode} = reply
-  const original = resultCode === undefined ? cause : sqliteError(String(cause), resultCode)
-  return new LakeError(status, message, body, headers, original)
-}
-
-const closed = (): LakeError =>
-  temporarilyUnavailable(
-    'The dataset is being closed; nothing was written. Send the request again.',
-  )
-
 /** A getter, because the signal is created on first use, and most requests never need it. */
 const waiterOf = (client: WriteClient, {length}: Uint8Array): QueueClient => ({
   get signal() {
@@ -375,33 +353,3 @@ const waiterOf = (client: WriteClient, {length}: Uint8Array): QueueClient => ({
   },
   bytes: length,
 })
-
-/*
- * These errors are 503, not 429: a Studio sends an edit again after a 503, but gives it up after a
- * 429.
- */
-const late = (patience: number): LakeError =>
-  temporarilyUnavailable(
-    `The write has waited for other writes to the dataset for more than ${patience / 1000} s; ` +
-      'nothing was written. Send the request again, and fewer at once.',
-    RETRY_WRITE_AFTER,
-  )
-
-const full = (mostBytes: number): LakeError =>
-  temporarilyUnavailable(
-    `The writes that wait for the dataset have reached the limit of ${Math.round(mostBytes / 1e6)} MB; ` +
-      'nothing was written. Send the request again, and fewer at once.',
-    RETRY_WRITE_AFTER,
-  )
-
-const gone = (): LakeError => badRequest('The client disconnected before its request started.')
-
-const threadFailed = (error: unknown, isWritten: boolean): LakeError => {
-  const why = isOutOfMemory(error)
-    ? 'The transaction needs too much memory'
-    : 'The thread that writes has failed'
-  const state = isWritten
-    ? 'All of the transaction was written'
-    : 'Nothing was written. Send it in smaller parts'
-  return unavailable(`${why}. ${state}.`, error)
-}
