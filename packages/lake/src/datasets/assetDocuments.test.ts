@@ -90,7 +90,7 @@ describe('addresses of assets', () => {
     expect(users).toMatchObject({displayName: 'The lake', isRobot: true})
   })
 
-  test('that somebody else gave stay as they are', async () => {
+  test('that others have set stay as they are', async () => {
     await upload()
     const {url} = await asset()
     const elsewhere = url.replace(server.url, 'https://cdn.example.org')

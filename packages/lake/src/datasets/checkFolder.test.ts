@@ -148,7 +148,7 @@ describe('what follows from the documents', () => {
   })
 })
 
-describe('what nothing else tells', () => {
+describe('damage that cannot be derived', () => {
   test.each([
     ['documents', 'DELETE FROM body WHERE number = 7'],
     ['documents', `UPDATE body SET json = '{"_id":"a7' WHERE number = 7`],
@@ -176,7 +176,7 @@ describe('what nothing else tells', () => {
     ])
   })
 
-  test('are pages that are damaged, and files that are gone', async () => {
+  test('includes damaged pages and missing files', async () => {
     writeFileSync(file(), 'Once upon a time there was a text file.'.repeat(500))
     const part = 'file'
     expect((await check())?.findings).toEqual([expect.objectContaining({part})])

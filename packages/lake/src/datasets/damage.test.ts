@@ -103,15 +103,15 @@ const expectOthersToWork = async (): Promise<void> => {
 
 describe('a lake that starts with a dataset', () => {
   test.each<[string, RegExp, () => void]>([
-    ['that is no database', /"bad" is damaged/, () => scribble(fileOf('bad'), 0)],
+    ['that is not a database', /"bad" is damaged/, () => scribble(fileOf('bad'), 0)],
     ['that is empty', /"bad" is empty/, () => truncateSync(fileOf('bad'))],
-    ['whose file is gone', /"bad" is missing/, () => rmSync(fileOf('bad'))],
+    ['whose file is missing', /"bad" is missing/, () => rmSync(fileOf('bad'))],
     [
-      'whose folder is gone',
+      'whose folder is missing',
       /"bad" is missing/,
       () => rmSync(join(dataDir, 'datasets', 'bad'), {recursive: true}),
     ],
-  ])('%s answers 503 for it, and serves the others', async (_, reason, damage) => {
+  ])('%s responds with 503 for it, and serves the others', async (_, reason, damage) => {
     await fill()
     damage()
     await start()

@@ -34,7 +34,7 @@ export interface DatasetFolders {
   place(finished: string, name: string): void
   /** Renames a dataset's folder out of the way. @returns Its new path, or null if it is missing. */
   takeAway(name: string, as: 'deleted' | 'emptied'): string | null
-  /** Deletes a folder that was built or taken away. */
+  /** Deletes a folder that was built or renamed out of the way. */
   discard(folder: string): Promise<void>
   /**
    * Completes what a crashed process began.

@@ -43,7 +43,7 @@ const runUntilKilled = async (dataDir: string, lines: number): Promise<string[]>
   let out = ''
   child.stdout.on('data', (chunk: Buffer) => {
     out += chunk.toString()
-    // In the middle of what comes next, at one time or another.
+    // At a random time during the next operation.
     if (out.split('\n').length > lines) setTimeout(() => child.kill('SIGKILL'), lines % 7)
   })
   await once(child, 'close')

@@ -37,7 +37,7 @@ beforeEach(async () => {
 })
 afterEach(async () => {
   await stop()
-  // What no request waited for went well too.
+  // Background work has not failed either.
   if (failures.length > 0) throw new AggregateError(failures)
   rmSync(folder, {recursive: true})
 })
@@ -91,7 +91,7 @@ const begin = async (path: string, body: Buffer | string): Promise<Begun> => {
   })
   answered.catch(() => {})
   await new Promise<void>((resolve) => sent.write(bytes.subarray(0, 5), () => resolve()))
-  // The server has it once it has answered something that was sent later.
+  // The server has it once it has responded to a later request.
   await ask('GET', '/ping')
   return {
     finish: () => {
@@ -107,7 +107,7 @@ const EFFORTS = [
   {rounds: 25, timeout: 300_000, tags: ['long']},
 ]
 
-/** What is left of datasets that are no more, or were never whole. */
+/** Remains of datasets that were deleted or never complete. */
 const leftovers = (): string[] =>
   readdirSync(join(dataDir, 'datasets')).filter((name) => name.startsWith('.'))
 
@@ -164,7 +164,7 @@ describe('while a dataset is emptied', () => {
     expect(await ids()).toEqual(['late'])
   })
 
-  test('an upload whose bytes arrive later is refused, and leaves nothing', async () => {
+  test('an upload whose bytes arrive later fails, and leaves nothing', async () => {
     const begun = await begin('/assets/files/production', 'twelve bytes')
     await lake.reset('production')
     expect(await begun.finish()).toBe(503)
@@ -177,7 +177,7 @@ describe('while a dataset is emptied', () => {
     expect(again.status).toBe(200)
   })
 
-  test('a long query that waits or runs is refused with what happened', async () => {
+  test('a waiting or running long query fails with a clear error', async () => {
     const body = {
       mutations: Array.from({length: 400}, (_, n) => ({create: {_type: 'note', n}})),
     }
@@ -243,7 +243,7 @@ describe('while a dataset is deleted and made again', () => {
     )
   }
 
-  test('a mutation whose body arrives when it is gone finds no dataset', async () => {
+  test('a mutation whose body arrives after the deletion finds no dataset', async () => {
     await ask('PUT', '/datasets/news', {})
     const begun = await begin('/data/mutate/news', JSON.stringify(note('late')))
     await ask('DELETE', '/datasets/news')

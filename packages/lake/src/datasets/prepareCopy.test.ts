@@ -37,7 +37,7 @@ test('the history of a copy is left out by a thread', async () => {
   copy.close()
 })
 
-test('a file that the machine does not open is answered with 503, as everywhere', async () => {
+test('a file that cannot be opened fails with 503, as everywhere', async () => {
   const failure: unknown = await prepareCopy(task(folder)).catch((error: unknown) => error)
   expect(failure).toBeInstanceOf(LakeError)
   expect(failure).toMatchObject({status: 503})

@@ -7,7 +7,7 @@ const sqlite = (errcode: number): Error => Object.assign(new Error('as SQLite sa
 const FULL = 13
 const DAMAGED = 11
 
-test('a dataset that a full disk keeps from opening is asked for again soon, by readers too', () => {
+test('a dataset that a full disk prevents from opening asks clients to try again soon', () => {
   const error = storageFault(sqlite(FULL), 'the dataset "news"', '/data/news.sqlite')
   const {isDamaged, reason} = unavailableDatasetFor('news', '/data/news.sqlite', error)
   expect(isDamaged).toBe(false)
@@ -17,7 +17,7 @@ test('a dataset that a full disk keeps from opening is asked for again soon, by 
   )
 })
 
-test('a damaged one is not, and no client is told where its file is', () => {
+test('a damaged one does not, and no client sees the path of its file', () => {
   const error = storageFault(sqlite(DAMAGED), 'the dataset "news"', '/data/news.sqlite')
   const {isDamaged, reason} = unavailableDatasetFor('news', '/data/news.sqlite', error)
   expect(isDamaged).toBe(true)

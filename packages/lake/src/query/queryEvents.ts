@@ -27,7 +27,7 @@ const queries = channel('copydesk:lake:query')
 export const isQueryEvent = (message: unknown): message is QueryEvent =>
   typeof message === 'object' && message !== null && 'query' in message && 'ms' in message
 
-/** Whether anybody listens; while nobody does, nothing is measured. */
+/** Whether the channel has subscribers; without any, nothing is measured. */
 export const areQueriesObserved = (): boolean => queries.hasSubscribers
 
 /**

@@ -64,7 +64,7 @@ const exceeding = (count: number): object => ({
 })
 
 describe('unique attributes of a dataset', () => {
-  it('may be as many as documented, not one more; nothing is written of what is refused', () => {
+  it('may reach the documented limit, not one more; a rejected write stores nothing', () => {
     fillUpTo(0)
     expect(refusal(() => lake.mutate([{create: {_type: 'one', more: true}}]))).toEqual(
       exceeding(MAX_DATASET_ATTRIBUTES + 1),
@@ -75,7 +75,7 @@ describe('unique attributes of a dataset', () => {
   })
 
   it('are paths with datatypes: each type counts, and an array counts itself and its types', () => {
-    // The array itself; in it integer, float, text, boolean, array and object; `a` as integer and
+    // The array itself; in it integer, float, string, boolean, array and object; `a` as integer and
     // as null.
     const values = [2.5, 3, 4, 'abc', 'def', true, [], {a: 1}, {a: null}, {a: 2}]
     fillUpTo(8)
@@ -107,7 +107,7 @@ describe('unique attributes of a dataset', () => {
     )
   })
 
-  it('of a refused transaction do not count', () => {
+  it('of a rejected transaction do not count', () => {
     fillUpTo(10)
     const tooWide = Object.fromEntries(Array.from({length: 11}, (_, n) => [`t${n}`, n]))
     expect(refusal(() => lake.mutate([{create: {_type: 'one', ...tooWide}}]))).toEqual(

@@ -154,7 +154,7 @@ describe('a transaction of which a statement fails', () => {
     lake.store.close()
   })
 
-  it('is refused although the work caught the error and went on', () => {
+  it('fails although the work caught the error and went on', () => {
     const faults = createFault()
     const lake = testLake({}, file, {fault: faults.fault})
     fill(lake)
@@ -175,7 +175,7 @@ describe('a transaction of which a statement fails', () => {
     lake.store.close()
   })
 
-  it('is answered with its own error when it is a dry run or refused', () => {
+  it('fails with its own error for a dry run or a rejected request', () => {
     const lake = testLake({}, file)
     fill(lake)
     lake.mutate(CHANGES, {dryRun: true})
@@ -195,7 +195,7 @@ describe('an edit that is sent again to a lake on a full disk', () => {
     patch: {diffMatchPatch: {title: '@@ -1,3 +1,5 @@\n one\n+ t\n'}},
   }
 
-  it('is still done once, whichever statement of its confirmation fails', () => {
+  it('is applied once, whichever statement of its confirmation fails', () => {
     const first = testLake({}, file)
     first.mutate([{create: body('a', {title: 'one'})}])
     first.act([edit], {transactionId: 'first', sentUntilAnswered: true})
@@ -247,7 +247,7 @@ const fillUp = (limited: TestLake, makeRoom: () => TestLake): void => {
 }
 
 describe('a full disk', () => {
-  it('of SQLite’s own making is answered with 507, and nothing is lost', () => {
+  it('reported by SQLite becomes 507, and nothing is lost', () => {
     const lake = testLake({}, file, {maxPages: 200})
     fillUp(lake, () => {
       lake.store.close()

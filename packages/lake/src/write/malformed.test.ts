@@ -62,7 +62,7 @@ const action = fc
     actionType: `sanity.action.${verb}`,
   }))
 
-it(`whatever is sent is done or refused in the API's words (seed ${seed}; FC_SEED repeats it)`, () => {
+it(`any request is applied or fails with a documented error (seed ${seed}; FC_SEED repeats it)`, () => {
   const {store, context} = testLake()
   let [done, refused, halfDone] = [0, 0, 0]
   const attempt = (work: () => unknown) => {

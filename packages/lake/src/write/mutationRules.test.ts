@@ -23,7 +23,7 @@ const deep = (levels: number): Json => (levels === 0 ? 1 : [deep(levels - 1)])
 const wide = Object.fromEntries(Array.from({length: 999}, (_, n) => [`a${n}`, 1]))
 
 describe('references', () => {
-  it('hold at the end of the transaction, in whatever order it is done', () => {
+  it('are checked at the end of the transaction, in any order of mutations', () => {
     const {mutate, ids} = testLake()
     mutate([{create: article('a', ref('b'))}, {create: article('b', ref('a'))}])
     mutate([{delete: {id: 'a'}}, {delete: {id: 'b'}}])
@@ -32,7 +32,7 @@ describe('references', () => {
     expect(ids()).toEqual([])
   })
 
-  it('to nothing are refused, unless they are weak', () => {
+  it('to missing documents are rejected, unless they are weak', () => {
     const {mutate} = testLake()
     mutate([{create: article('w', ref('x', {_weak: true}))}])
     expect(
@@ -99,7 +99,7 @@ describe('versions', () => {
 })
 
 describe('permissions', () => {
-  it('are asked for every document', () => {
+  it('are checked for every document', () => {
     const asked: string[] = []
     const {mutate} = testLake({
       can(permission, {_id}) {
@@ -116,7 +116,7 @@ describe('permissions', () => {
   })
 })
 
-describe('refused as not well-formed', () => {
+describe('rejected as malformed', () => {
   it.each<[string, Json]>([
     ['a body', null],
     ['a list', {}],
@@ -132,17 +132,17 @@ describe('refused as not well-formed', () => {
     ['no operation', {}],
     ['two operations', {create: article('a'), delete: {id: 'a'}}],
     ['an unknown operation', {merge: {}}],
-    ['a body that is no object', {create: []}],
+    ['a body that is not an object', {create: []}],
     ['no type', {create: {_id: 'a'}}],
     ['an empty type', {create: {_id: 'a', _type: ''}}],
     ['an id with a space', {create: article('a b')}],
-    ['an id that is no text', {create: {_id: 1, _type: 't'}}],
+    ['an id that is not a string', {create: {_id: 1, _type: 't'}}],
     ['no id to replace', {createOrReplace: {_type: 't'}}],
     ['no id to keep', {createIfNotExists: {_type: 't'}}],
     ['no selection', {delete: {}}],
-    ['params that are no object', {delete: {query: '*', params: []}}],
+    ['params that are not an object', {delete: {query: '*', params: []}}],
     ['a patch of no document', {patch: {set: {a: 1}}}],
-    ['a revision that is no text', {patch: {id: 'a', ifRevisionID: 1}}],
+    ['a revision that is not a string', {patch: {id: 'a', ifRevisionID: 1}}],
     ['an unreadable path', {patch: {id: 'a', set: {'a[': 1}}}],
     ['a document that is too deep', {create: article('a', {deep: deep(20)})}],
     ['too many attributes', {create: article('a', wide)}],

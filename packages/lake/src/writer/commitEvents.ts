@@ -22,7 +22,7 @@ export interface CommitEvent {
 
 const commits = channel('copydesk:lake:commit')
 
-/** Whether anybody listens; while nobody does, nothing is read for an event. */
+/** Whether the channel has subscribers; without any, nothing is read for an event. */
 export const areCommitsObserved = (): boolean => commits.hasSubscribers
 
 export const publishCommit = (event: CommitEvent): void => commits.publish(event)

@@ -57,7 +57,7 @@ export const WRITE_LIMITS: WriteLimits = {
 const cpuUsage = process.threadCpuUsage ?? process.cpuUsage
 
 /**
- * Returns a function that tells whether this thread has worked for `limit` milliseconds. Counts
+ * Returns a function that checks whether this thread has worked for `limit` milliseconds. Counts
  * processor time: on a busy machine a thread mostly waits, and work that is nearly done should not
  * start again from the beginning.
  */

@@ -222,7 +222,7 @@ const DAMAGE: readonly [string, RegExp, (asset: string) => void][] = [
   ['an asset of other bytes', /its bytes do not match/, (asset) => writeFileSync(asset, 'other')],
   ['an asset too few', /is missing. The snapshot is not complete/, (asset) => rmSync(asset)],
   [
-    'a file that is no asset',
+    'a file that is not an asset',
     /is not an asset/,
     (asset) => copyFileSync(asset, join(asset, '..', 'x.html')),
   ],
@@ -270,7 +270,7 @@ const kinds = (home: string): unknown[] => {
 }
 
 describe('restoring', () => {
-  test.each(DAMAGE)('%s is refused, and what was there is there', async (_, message, damage) => {
+  test.each(DAMAGE)('%s is rejected, and the old content stays', async (_, message, damage) => {
     const asset = await prepare()
     damage(asset)
     await expect(restoreSnapshot(saved, dataDir, {replace: true})).rejects.toThrow(message)
@@ -280,7 +280,7 @@ describe('restoring', () => {
     expect(readdirSync(dataDir).filter((name) => name.startsWith('.'))).toEqual([])
   })
 
-  test('takes no session, and no token unless told to', async () => {
+  test('keeps no session, and no token unless requested', async () => {
     await prepare()
     const planted = {
       id: 's1',

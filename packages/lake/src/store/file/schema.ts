@@ -123,7 +123,7 @@ export class NewerFormatError extends Error {
 /** The script at index n brings a file from format n to format n + 1; format 0 is an empty file. */
 const MIGRATIONS: readonly string[] = [FORMAT_1]
 
-/** "CDLK" in ASCII: tells a dataset from any other SQLite file. */
+/** "CDLK" in ASCII: distinguishes a dataset from other SQLite files. */
 const APPLICATION_ID = 0x43444c4b
 
 const pragma = (connection: Connection, name: string): number =>

@@ -27,7 +27,7 @@ const APPEND_STRING_SLICE = 23
 /** Strings with fewer code units in common are replaced as a whole. */
 const MIN_COMMON_TEXT = 12
 
-/** @returns The patch that turns `left` into `right`; null stands for a document that does not exist. */
+/** @returns The patch that turns `left` into `right`; null means a document that does not exist. */
 export const encodeMendoza = (left: JsonObject | null, right: JsonObject | null): MendozaPatch =>
   left && right ? objectPatch(left, right) : [VALUE, right]
 

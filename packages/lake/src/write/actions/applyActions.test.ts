@@ -17,7 +17,7 @@ describe('requests', () => {
     ['an object', []],
     ['with a list', {actions: {}}],
     ['with an action', {actions: []}],
-    ['with a textual transaction id', {actions: [{}], transactionId: 1}],
+    ['with a transaction id that is not a string', {actions: [{}], transactionId: 1}],
   ])('must be %s', (_, request) => {
     const {store, context} = testLake()
     expect(failure(() => applyActions(store, request, {}, context)).status).toBe(400)

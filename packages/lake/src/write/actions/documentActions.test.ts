@@ -104,7 +104,7 @@ describe('document.edit', () => {
 describe('document.publish', () => {
   const publish = publishing('a')
 
-  it('puts the draft in the place of the published document, which keeps its birth', () => {
+  it('replaces the published document by the draft, and keeps `_createdAt`', () => {
     const lake = lakeWith(body('a', {n: 1, old: true}))
     lake.pass(60)
     lake.mutate([{create: body('drafts.a', {n: 2})}])

@@ -19,7 +19,7 @@ describe('a release', () => {
     expect(failure(() => lake.act([release('create')])).status).toBe(409)
   })
 
-  it('is refused with impossible metadata', () => {
+  it('is rejected with invalid metadata', () => {
     const {act} = testLake()
     expect(failure(() => act([release('create', {metadata: {releaseType: 'soon'}})])).status).toBe(
       400,
@@ -153,7 +153,7 @@ describe('a release', () => {
     }
   })
 
-  it('is deleted when it is done', () => {
+  it('can be deleted when it is published or archived', () => {
     const {act, ids} = lakeWithRelease()
     act([release('publish'), release('delete')])
     expect(ids()).toEqual(['drafts.gone', 'new', 'old'])

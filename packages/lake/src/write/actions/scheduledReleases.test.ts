@@ -68,7 +68,7 @@ describe('a scheduled release', () => {
     expect(publishDueReleases(lake.store, system)).toEqual([])
   })
 
-  it('that cannot be published becomes active and says why', () => {
+  it('that cannot be published becomes active, with the reason', () => {
     const lake = lakeWithSchedule()
     lake.mutate([{create: body('b', {ref: {_type: 'reference', _ref: 'gone'}})}])
     lake.pass(3600)
@@ -107,7 +107,7 @@ describe('a scheduled release', () => {
     lake.store.close()
   })
 
-  it('is looked at again later when it cannot be read: the commit stands', () => {
+  it('is read again later after an error, and the commit stays', () => {
     let isBroken = false
     const broken = Object.assign(new Error('disk I/O error'), {errcode: 10})
     const lake = testLake({}, undefined, {

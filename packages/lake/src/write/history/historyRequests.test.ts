@@ -39,7 +39,7 @@ const version = {
   document: body('versions.r1.a', {n: 9}),
 }
 
-/** Type, transaction and what is told of versions, newest first. */
+/** Type, transaction and version fields of events, newest first. */
 const told = ({store}: TestLake, id: string) =>
   documentEvents(store.history, id, {limit: 100}).events.map(
     ({type, timestamp, author, documentId, ...fields}) => {
@@ -62,7 +62,7 @@ describe('transactions', () => {
     Array.from(historyTransactions(lake.store.history, request))
   const ids = (request: TransactionsRequest) => lines(request).map(({id}) => id)
 
-  it('are told oldest first, of one document or all', () => {
+  it('are listed oldest first, for one document or all', () => {
     expect(ids({documentIds: ['drafts.a']})).toEqual(['one', 'two', 'three'])
     expect(ids({documentIds: ['a', 'drafts.b']})).toEqual(['three', 'four'])
     expect(ids({})).toEqual(['one', 'two', 'three', 'four'])
@@ -150,7 +150,7 @@ describe('documents', () => {
     expect(failure(() => then({time: 'x'})).status).toBe(400)
   })
 
-  it('that are gone have a last state', () => {
+  it('that were deleted have a last state', () => {
     const lake = live(
       [createDraft],
       [edit('a', 2)],

@@ -16,7 +16,7 @@ const errorOf = (work: () => unknown) => {
 }
 
 describe('create', () => {
-  it('gives system fields and answers with the document', () => {
+  it('sets system fields and returns the document', () => {
     const {mutate, get} = testLake()
     const {transactionId, results, commit} = mutate([{create: article('a', {title: 'Yes'})}], {
       returnDocuments: true,
@@ -58,7 +58,7 @@ describe('create', () => {
     expect(commit?.changes[0]?.mutations).toEqual([{create: {_id: 'id2', _type: 't'}}])
   })
 
-  it('keeps a creation date and nothing else that the lake owns', () => {
+  it('keeps a sent creation date and no other system field', () => {
     const {mutate, get} = testLake()
     const sent = {_rev: 'x', _updatedAt: 'x', _createdAt: '2021-02-14T12:31:00Z', _system: {a: 1}}
     mutate([{create: article('a', sent)}], {transactionId: 'tx'})
@@ -70,7 +70,7 @@ describe('create', () => {
     })
   })
 
-  it('is refused for an id that exists', () => {
+  it('is rejected for an existing id', () => {
     const {mutate} = testLake()
     mutate([{create: article('a')}])
     expect(errorOf(() => mutate([{create: article('b')}, {create: article('a')}]))).toEqual({
@@ -160,7 +160,7 @@ describe('patch', () => {
     expect(commit?.changes).toMatchObject([{id: 'a', mutations: [noop]}])
   })
 
-  it('by query and by several ids tells each document its own', () => {
+  it('by query and by several ids records a mutation for each document', () => {
     const {mutate, get} = testLake()
     mutate([{create: article('a', {n: 1})}, {create: article('b', {n: 1})}, {create: article('c')}])
     const {commit} = mutate([
@@ -193,7 +193,7 @@ describe('patch', () => {
     })
   })
 
-  it('is refused for what does not exist, and for what never changes', () => {
+  it('is rejected for missing documents and immutable fields', () => {
     const {mutate} = testLake()
     mutate([{create: article('a')}])
     expect(errorOf(() => mutate([{patch: {id: 'x', set: {n: 1}}}]))).toEqual({
@@ -247,7 +247,7 @@ describe('a transaction', () => {
     expect(applyMutations(store, body, {transactionId: 'url'}, context).transactionId).toBe('body')
   })
 
-  it('as a dry run answers as it would and writes nothing', () => {
+  it('as a dry run returns the same result and writes nothing', () => {
     const {mutate, get, ids, store} = testLake()
     mutate([{create: article('a')}])
     const run = mutate([{create: article('b')}, {delete: {id: 'a'}}], {
@@ -271,11 +271,11 @@ describe('a transaction', () => {
     mutate([{create: article('b')}], {transactionId: 'tx'})
   })
 
-  it('answers with ids only when asked', () => {
+  it('returns ids only if requested', () => {
     expect(testLake().mutate([{create: article('a')}], {}).results).toEqual([])
   })
 
-  it('makes keys for array elements when asked', () => {
+  it('generates keys for array elements if requested', () => {
     const {mutate, get} = testLake()
     const options = {autoGenerateArrayKeys: true}
     mutate([{create: article('a', {list: [{n: 1}, {_key: 'mine', deep: [{n: 2}]}, 3]})}], options)

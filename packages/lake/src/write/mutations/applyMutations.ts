@@ -77,7 +77,7 @@ export const applyMutations = (
   return returnIds || returnDocuments ? done : {...done, results: []}
 }
 
-/** Characters of a generated `_key`: as many as the Studio's. */
+/** Length of a generated `_key`, as in the Studio. */
 const KEY_LENGTH = 12
 
 const isList = (value: Json | undefined): value is readonly Json[] => Array.isArray(value)

@@ -225,7 +225,7 @@ const leavesEmptyObject = (doc: JsonObject, {path, body}: Case): boolean => {
   })
 }
 
-/** Difference 6: the last step is a filter, on a value that is no array. */
+/** Difference 6: the last step is a filter, on a value that is not an array. */
 const filtersOneValue = (doc: JsonObject, {path, body}: Case): boolean => {
   const last = path.at(-1)
   if (last === undefined || isAttribute(last) || body.set || body.setIfMissing) return false

@@ -39,7 +39,7 @@ describe('paths select', () => {
     )
   })
 
-  it('names and texts with escapes', () => {
+  it('names and strings with escapes', () => {
     const doc = {'it\'s "x"': 1, list: [{_key: 'a"b\n', n: 1}]}
     expect(patched(doc, {inc: {"['it\\'s \"x\"']": 1, 'list[_key=="a\\"b\\n"].n': 1}})).toEqual({
       'it\'s "x"': 2,
@@ -48,7 +48,7 @@ describe('paths select', () => {
   })
 })
 
-describe('paths that cannot be read are refused', () => {
+describe('malformed paths are rejected', () => {
   it.each([
     '',
     'a.',
@@ -124,7 +124,7 @@ it('inc and dec change numbers only', () => {
   })
 })
 
-it('diffMatchPatch patches texts, in arrays too', () => {
+it('diffMatchPatch patches strings, in arrays too', () => {
   const text = '@@ -1,5 +1,5 @@\n-colou\n+color\n r\n'
   expect(patched({a: ['colour', 1], b: 2}, {diffMatchPatch: {'a[0]': text, b: text}})).toEqual({
     a: ['colorr', 1],
@@ -207,13 +207,13 @@ describe('differs from @sanity/mutator', () => {
     })
   })
 
-  it('6: a filter on a value that is no array selects the value', () => {
+  it('6: a filter on a value that is not an array selects the value', () => {
     expect(patched({a: {n: 1}, b: 1}, {unset: ['a[n == 1]'], inc: {'b[@ == 1]': 1}})).toEqual({
       b: 2,
     })
   })
 
-  it('7: orders numbers with numbers and texts with texts; finds objects', () => {
+  it('7: compares numbers with numbers and strings with strings; finds objects', () => {
     expect(patched({a: [null, true, 'x', 1]}, {unset: ['a[@ < 2]']})).toEqual({
       a: [null, true, 'x'],
     })
@@ -240,7 +240,7 @@ describe('differs from @sanity/mutator', () => {
   })
 })
 
-describe('refuses', () => {
+describe('rejects', () => {
   it.each([
     [{foo: {}}, 'Unknown patch operation "foo"'],
     [{set: []}, 'set needs an object'],

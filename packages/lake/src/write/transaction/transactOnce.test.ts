@@ -40,7 +40,7 @@ const before = (action: JsonObject): void => {
   lake.store.close()
 }
 
-/** The headline after a lake that is new to the file has done the action. */
+/** The headline after a lake that has just opened the file has applied the action. */
 const titleAfter = (action: JsonObject, options: OnceOptions, author?: string) => {
   const lake = open(author)
   expect(lake.act([action], options)).toMatchObject({settling: null})
@@ -67,7 +67,7 @@ describe('an edit that was committed last before the lake was opened', () => {
     lake.store.close()
   })
 
-  it('is done when it is sent once more', () => {
+  it('is applied when it is sent once more', () => {
     before(WORD)
     const lake = open()
     lake.act([WORD], sent('second'))
@@ -99,13 +99,13 @@ describe('an edit that was committed last before the lake was opened', () => {
   })
 })
 
-describe('an edit is done', () => {
+describe('an edit is applied', () => {
   it('that a sender repeats who means it', () => {
     before(WORD)
     expect(titleAfter(WORD, {transactionId: 'second'})).toBe('one t t')
   })
 
-  it('that somebody else makes', () => {
+  it('that another author makes', () => {
     before(WORD)
     expect(titleAfter(WORD, sent('second'), 'bob')).toBe('one t t')
   })
@@ -124,7 +124,7 @@ describe('an edit is done', () => {
     lake.store.close()
   })
 
-  it('twice by one lake, which has answered the first', () => {
+  it('twice by one lake, which has responded to the first', () => {
     const lake = open()
     lake.mutate([{create: body('a', {title: 'one'})}])
     lake.act([WORD], sent('first'))
@@ -143,7 +143,7 @@ describe('an edit is done', () => {
   })
 })
 
-/** What a listener hears of a commit; what it missed it hears as whole documents. */
+/** What a listener receives of a commit; missed changes arrive as whole documents. */
 const arrival = ({transactionId, timestamp, changes}: Commit, replayed = false): Mutation => {
   const [change] = changes
   if (!change?.after || !change.before) throw new Error('The draft stays')
@@ -157,13 +157,13 @@ const arrival = ({transactionId, timestamp, changes}: Commit, replayed = false):
 }
 
 /** Studio and lake, with the code by which a Studio knows what it has sent and what has come of it. */
-describe('a Studio whose edit was not answered', () => {
+describe('a Studio whose edit got no response', () => {
   beforeEach(() => void vi.useFakeTimers())
   afterEach(() => void vi.useRealTimers())
 
   it.each([
-    ['hears of it before it sends it again', true],
-    ['hears of it afterwards', false],
+    ['receives the commit before it sends the edit again', true],
+    ['receives the commit afterwards', false],
   ])('shows what the lake has, when it %s', (_, hearsFirst) => {
     let lake = open()
     lake.mutate([{create: body('drafts.a', {title: 'one'})}])
