@@ -31,7 +31,7 @@ const program = (room: string, dataDir: string): string => `
       body: JSON.stringify({mutations}),
     }),
   )
-  console.log(response.status, internalsOf(lake).dataset('production').writes.done.writer)
+  console.log(response.status, internalsOf(lake).dataset('production').writer.done.writer)
   await lake.close()
 `
 

@@ -56,7 +56,7 @@ const documentOf = (value: Json): JsonObject => {
 const write = async (context: RequestContext, mutations: readonly JsonObject[]): Promise<void> => {
   const body = Buffer.from(JSON.stringify({mutations}))
   const request = writeRequest(context, 'mutations', {})
-  await datasetOf(context).writes.write(request, body, writeClient(context))
+  await datasetOf(context).writer.write(request, body, writeClient(context))
 }
 
 const deploy = async (context: RequestContext): Promise<JsonObject[]> => {
