@@ -21,20 +21,20 @@ describe('the turns of scan threads', () => {
       false,
       true,
     ])
-    for (const asker of ['anonymous', 'known'] as const) {
-      turns.wait(asker, `${asker} 1`, 1000)
-      turns.wait(asker, `${asker} 2`, 1000)
+    for (const callerKind of ['anonymous', 'known'] as const) {
+      turns.wait(callerKind, `${callerKind} 1`, 1000)
+      turns.wait(callerKind, `${callerKind} 2`, 1000)
     }
-    expect(turns.end('known')).toEqual({waiting: 'known 1', asker: 'known'})
-    expect(turns.end('known')).toEqual({waiting: 'known 2', asker: 'known'})
+    expect(turns.end('known')).toEqual({waiting: 'known 1', callerKind: 'known'})
+    expect(turns.end('known')).toEqual({waiting: 'known 2', callerKind: 'known'})
     expect(turns.end('known')).toBeUndefined()
-    expect(turns.end('anonymous')).toEqual({waiting: 'anonymous 1', asker: 'anonymous'})
+    expect(turns.end('anonymous')).toEqual({waiting: 'anonymous 1', callerKind: 'anonymous'})
     expect(turns.begin('known')).toBe(true)
   })
 
   it('reject anonymous callers after a few, and others much later', () => {
     const turns = newTurns(1)
-    const waitFor = (asker: CallerKind) => () => turns.wait(asker, asker, 0)
+    const waitFor = (callerKind: CallerKind) => () => turns.wait(callerKind, callerKind, 0)
     expect([turns.begin('anonymous'), turns.begin('known')]).toEqual([true, true])
     for (let n = 0; n < 3; n += 1) waitFor('anonymous')()
     for (let n = 0; n < 4; n += 1) waitFor('known')()
