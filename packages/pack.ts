@@ -1,8 +1,8 @@
 /**
  * What `npm pack` needs around it, in the folder of the package that is packed. A checkout runs its
- * TypeScript as it stands; below node_modules Node strips no types, so a package carries compiled
- * modules. `publishConfig` says where they are. npm does not apply it by itself, so the manifest is
- * replaced while npm packs.
+ * TypeScript directly; below node_modules Node strips no types, so a package has compiled modules.
+ * `publishConfig` says where they are. npm does not apply it by itself, so the manifest is replaced
+ * while npm packs.
  */
 import {spawnSync} from 'node:child_process'
 import {copyFileSync, existsSync, readFileSync, renameSync, rmSync, writeFileSync} from 'node:fs'

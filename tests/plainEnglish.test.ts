@@ -11,7 +11,12 @@ import {proseOfCode, proseOfMarkdown, proseOfScript, type Prose} from './plainEn
 const root = join(import.meta.dirname, '..')
 
 /** Words of others (stories, clipboards), generated files, and the phrases themselves. */
-const LEFT_OUT = /^packages\/|^docs\/groq\.md|\/fixtures\/|\.generated\.|^tests\/plainEnglish/
+const LEFT_OUT = /\/fixtures\/|\.generated\.|^tests\/plainEnglish/
+
+/** Findings in `packages/` from before this test. Lower it with each one that you fix; never raise it. */
+const MOST_OLD_FINDINGS = 106
+
+const isOld = (finding: string): boolean => /^(?:packages\/|docs\/groq\.md)/.test(finding)
 
 const proseOf = (file: string, content: string): readonly Prose[] => {
   if (file.endsWith('.md')) return proseOfMarkdown(content)
@@ -28,10 +33,10 @@ test('no file has a phrase that reads like a translation', () => {
   const files = execFileSync('git', ['ls-files', '-z'], {cwd: root, encoding: 'utf8'})
     .split('\0')
     .filter((file) => file !== '' && !LEFT_OUT.test(file) && existsSync(join(root, file)))
-  expect(files.length).toBeGreaterThan(350)
-  expect(files.flatMap((file) => findingsIn(file, readFileSync(join(root, file), 'utf8')))).toEqual(
-    [],
-  )
+  expect(files.length).toBeGreaterThan(700)
+  const findings = files.flatMap((file) => findingsIn(file, readFileSync(join(root, file), 'utf8')))
+  expect(findings.filter((finding) => !isOld(finding))).toEqual([])
+  expect(findings.filter(isOld).slice(MOST_OLD_FINDINGS)).toEqual([])
 })
 
 test('a phrase is found in comments, strings, templates and pages, with its line', () => {

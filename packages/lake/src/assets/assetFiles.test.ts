@@ -121,7 +121,7 @@ describe('the room', () => {
     expect((await lab.serve(kept)).status).toBe(200)
   })
 
-  it('copies datasets, and writes anew to a folder that went', async () => {
+  it('copies datasets, and creates a removed folder again', async () => {
     await using lab = await createTestAssets()
     const document = await lab.upload('file', Buffer.from('copied'))
     await lab.assets.copyDataset('production', lab.options.datasetFolder('staging'))

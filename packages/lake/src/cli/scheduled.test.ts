@@ -108,8 +108,8 @@ const scheduleAll = async (client: SanityClient): Promise<number> => {
 }
 
 /**
- * The moment at which a lake that starts has written something: it publishes what is due first, one
- * transaction a release.
+ * Resolves when a starting lake has written something: it first publishes what is due, one
+ * transaction for each release.
  */
 const firstWrite = async (): Promise<void> => {
   const log = join(folder, 'datasets', 'production', 'documents.sqlite-wal')

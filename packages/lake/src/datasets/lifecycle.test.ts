@@ -1,7 +1,7 @@
 /**
- * What happens to requests while their dataset is emptied, deleted, made or copied to: over HTTP,
- * in a real folder, and again after the folder was opened anew. Whatever the order of things, what
- * was acknowledged is there, nothing comes back, and no request fails with a 500.
+ * Requests while their dataset is emptied, deleted, created or copied to: over HTTP, in a real
+ * folder, and again after the folder was reopened. In any order, acknowledged writes are there,
+ * nothing deleted comes back, and no request fails with a 500.
  */
 import {cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync} from 'node:fs'
 import {request} from 'node:http'

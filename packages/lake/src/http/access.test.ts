@@ -91,7 +91,7 @@ describe('who may read and write', () => {
     expect(await texts('production', {headers: {authorization: 'Basic eDp5'}})).toBe(401)
   })
 
-  test('the permissions that a Studio is told are those that hold', async () => {
+  test('the permissions that a Studio receives are the effective ones', async () => {
     const everything = '_id in path("**")'
     expect(await acl()).toEqual([])
     expect(await acl(lake.createToken('reader', 'viewer'))).toEqual([
@@ -268,7 +268,7 @@ describe('signing in', () => {
     expect((await ask('/v1/auth/login/lake?origin=javascript:alert(1)')).status).toBe(400)
   })
 
-  test('the page writes what it is told as text', async () => {
+  test('the page escapes its parameters', async () => {
     const origin = encodeURIComponent('http://localhost:3333/"><script>alert(1)</script>')
     const page = await (await ask(`/v1/auth/login/lake?origin=${origin}`)).text()
     expect(page).not.toContain('<script>')

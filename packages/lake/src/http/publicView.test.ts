@@ -4,9 +4,9 @@ import {createLake, type Lake} from '../open/createLake.ts'
 import {type RunningServer, startServer} from '../server/startServer.ts'
 
 /**
- * Two datasets have the same public documents; one has drafts, versions and other private documents
- * beside them, and transactions that the public must not hear of. Whoever may not read those gets
- * the same answers from both, whatever they ask.
+ * Two datasets have the same public documents; one also has drafts, versions and other private
+ * documents, and transactions that must stay private. Callers who may not read those get the same
+ * responses from both, for any request.
  */
 let lake: Lake
 let server: RunningServer

@@ -166,7 +166,7 @@ describe.each(CALLERS)('%s', (name) => {
   )
 })
 
-test('who may write may read: what a write answers tells of stored documents', () => {
+test('callers who may write may read, because the response to a write reveals stored documents', () => {
   const writers = Object.values(ROLES).filter(
     ({permissions}) => permissions.includes('create') || permissions.includes('update'),
   )

@@ -37,7 +37,7 @@ test('in a process that serves the young generation has room for a transaction a
   const low = youngGeneration(KEEP_LOW + MEASURE)
   expect(low).toBeGreaterThan(4)
   expect(low).toBeLessThan(16)
-  // Otherwise this version of V8 needs no telling, or has another way to be told.
+  // Otherwise this version of V8 does not need the flag, or has a different one.
   expect(youngGeneration(MEASURE)).toBeGreaterThan(2 * low)
 })
 

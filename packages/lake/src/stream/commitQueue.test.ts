@@ -23,7 +23,7 @@ const untilQuiet = async (count: () => number, expected: number): Promise<void> 
 }
 
 describe('listeners of a commit', () => {
-  it('are told in order, some of them later than the writer is answered', async () => {
+  it('are notified in order, some of them after the response to the writer', async () => {
     const commits = createCommitStream()
     const told: string[] = []
     for (let listener = 0; listener < 6; listener += 1) {
@@ -107,7 +107,7 @@ describe('listeners of a commit', () => {
     for (let sequence = 1; sequence <= 600; sequence += 1) commits.publish(commitOf(sequence))
     expect(lost).toBe(1)
     expect(told).toBeLessThan(600)
-    // What is told at once has missed nothing.
+    // Listeners notified at once have missed nothing.
     expect(atOnce).toHaveLength(600)
     expect(atOnce).not.toContain('lost')
     end()

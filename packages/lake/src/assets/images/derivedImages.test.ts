@@ -113,7 +113,7 @@ describe('openDerivedImages', () => {
     expect((await readdir(folder)).toSorted()).toEqual(['a', 'b'])
   })
 
-  it('gives up when the last who asked is gone, and begins anew for the next', async () => {
+  it('stops when the last caller has gone, and starts again for the next', async () => {
     const derived = openDerivedImages(folder, 1000)
     const signals: AbortSignal[] = []
     const endless = (signal: AbortSignal): Promise<Uint8Array> => {

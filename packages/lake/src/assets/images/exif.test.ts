@@ -56,7 +56,7 @@ describe('readExif', () => {
     expect(readExif(Buffer.from('Exif\0\0'))).toEqual({image: {}, exif: {}})
   })
 
-  it('keeps a date that is none as it stands', () => {
+  it('keeps an invalid date unchanged', () => {
     const date = Buffer.from('0000:00:00 00:00:00\0')
     expect(readExif(tiff(0x0132, 2, date.length, u32(26), date)).image).toEqual({
       ModifyDate: '0000:00:00 00:00:00',

@@ -151,7 +151,7 @@ describe('resuming', () => {
     expect(await eventAfter('seen#a')).toBe('welcomeback')
   })
 
-  test('starts afresh when the last event is unknown', async () => {
+  test('starts again when the last event is unknown', async () => {
     const stream = await resume('gone#a')
     expect(await stream.take(1)).toMatchObject([{event: 'reset'}])
     await client.create({_id: 'a', _type: 'n'})
@@ -159,7 +159,7 @@ describe('resuming', () => {
     await stream.cancel()
   })
 
-  test('starts afresh when what was missed is more than a stream can hold', async () => {
+  test('starts again when more was missed than a stream can hold', async () => {
     await client.create({_id: 'a', _type: 'n'})
     const first = await open('enableResume=true')
     await first.take(1)

@@ -39,7 +39,7 @@ interface Listener {
   readonly lastEventId?: string
 }
 
-/** Everything that a listener is told until `work` is done and told. */
+/** All events of a listener until `work` is done and reported. */
 const toldWhile = async (
   {token, includeDrafts = false, lastEventId}: Listener,
   work: () => Promise<unknown>,
@@ -60,7 +60,7 @@ const toldWhile = async (
     ),
   )
   await work()
-  // The last of all is a change that everybody hears of.
+  // The last change is one that all listeners receive.
   await client.create({_type: 'end'})
   const end = lastId(token)
   const told: Told[] = []
@@ -108,7 +108,7 @@ const idle = async () => {}
 const eventsWhile = async (listener: Listener, work: () => Promise<unknown>) =>
   (await toldWhile(listener, work)).map(({event}) => event)
 
-/** What a listener is told that comes back after something was done. */
+/** The events of a listener that reconnects after a change. */
 const toldAfter = async (work: () => Promise<unknown>, listener: Listener = {}) => {
   const lastEventId = lastId(listener.token)
   await work()
@@ -116,12 +116,12 @@ const toldAfter = async (work: () => Promise<unknown>, listener: Listener = {}) 
 }
 
 describe('live events', () => {
-  test('say who hears of what', async () => {
+  test('go to the listeners that may read the document', async () => {
     const {token} = lake
     expect(await eventsWhile({}, change('a'))).toEqual(['welcome', 'message'])
     expect(await eventsWhile({}, change('drafts.a'))).toEqual(['welcome'])
     expect(await eventsWhile({}, change('p.q'))).toEqual(['welcome'])
-    // Who may read it hears of it: it is published.
+    // It is published, so callers who may read it receive it.
     expect(await eventsWhile({token}, change('p.q'))).toEqual(['welcome', 'message'])
     expect(await eventsWhile({token}, change('drafts.a'))).toEqual(['welcome'])
     const drafts = {token, includeDrafts: true}

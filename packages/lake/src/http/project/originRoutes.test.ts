@@ -26,7 +26,7 @@ const add = (origin: string, allowCredentials: boolean) =>
   client.request({method: 'POST', url: CORS, body: {origin, allowCredentials}})
 
 const SITE = 'https://www.example.org'
-/** What a page of the origin is told before it sends a request, and with the answer. */
+/** The CORS headers for a page of the origin: of the preflight, and of the response. */
 const rights = async (origin: string) => {
   const url = `${server.url}/v1/data/query/production?query=1`
   const asked = await fetch(url, {method: 'OPTIONS', headers: {origin}})

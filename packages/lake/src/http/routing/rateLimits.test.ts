@@ -76,7 +76,7 @@ test('500 calls of all kinds, those that are answered from a cache too', async (
   expect(await client.fetch('1')).toBe(1)
 })
 
-test('a lake has no such limits unless it is told to', async () => {
+test('a lake has no such limits by default', async () => {
   await using free = createLake({now: () => time})
   const own = await startServer({lake: free, port: 0})
   try {
