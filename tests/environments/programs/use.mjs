@@ -23,7 +23,7 @@ const written = await ask('/data/mutate/production', {
   method: 'POST',
   body: JSON.stringify({mutations}),
 })
-assert.equal(written.results?.length, 3000)
+assert.equal(typeof written.transactionId, 'string')
 const query =
   'count(*[_type == "x" && string::lower(t) match "wor*" && count(string::split(t, " ")) > 30])'
 const counted = await ask(`/data/query/production?query=${encodeURIComponent(query)}`)
