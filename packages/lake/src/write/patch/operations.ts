@@ -14,13 +14,13 @@ import {parseJsonMatch} from './jsonMatch.ts'
 export type Operation = (document: JsonObject) => Json | undefined
 
 /** Applies an edit to every value at the path. */
-export const editAt = (path: string, edit: PathEdit): Operation => {
+const editAt = (path: string, edit: PathEdit): Operation => {
   const routes = parseJsonMatch(path)
   return (document) => editPaths(document, routes, edit)
 }
 
 /** @throws Refusal for an operand of the wrong type. */
-export const refuseOperand = (operation: string, path: string, expected: string): never => {
+const refuseOperand = (operation: string, path: string, expected: string): never => {
   throw new Refusal(validationError(`${operation} of "${path}" needs ${expected}`, {value: path}))
 }
 
