@@ -14,7 +14,7 @@ const root = join(import.meta.dirname, '..')
 const LEFT_OUT = /\/fixtures\/|\.generated\.|^tests\/plainEnglish/
 
 /** Findings in `packages/` from before this test. Lower it with each one that you fix; never raise it. */
-const MOST_OLD_FINDINGS = 106
+const MOST_OLD_FINDINGS = 23
 
 const isOld = (finding: string): boolean => /^(?:packages\/|docs\/groq\.md)/.test(finding)
 

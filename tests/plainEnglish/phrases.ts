@@ -17,7 +17,7 @@ const PHRASES: readonly (readonly [phrase: RegExp, better: string])[] = [
   ],
   [/\bat the most\b/, 'at most'],
   [
-    /\b(?:is|are|was|were|be|been|being|gets?) told\b|\btold (?:of|about)\b|\btells? of\b/,
+    /\b(?:is|are|was|were|be|been|being|gets?) told\b(?! apart)|\btold (?:of|about)\b|\btells? of\b/,
     'is notified, receives; reports',
   ],
   [/\b(?:hear|hears|heard) of\b/, 'receives, learns about'],

@@ -86,7 +86,7 @@ const without =
 describe('a cached result', () => {
   for (const {seconds, tags} of SEARCHES) {
     it(
-      `is what would be answered anew, whatever was committed, for ${seconds} s`,
+      `is the same as a new evaluation after any commit, for ${seconds} s`,
       {tags, timeout: 3_600_000},
       () => {
         const {kept, stale} = search(fuzzOptions(seconds, 300))

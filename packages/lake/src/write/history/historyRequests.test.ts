@@ -321,7 +321,7 @@ describe('document events', () => {
 })
 
 describe('release events', () => {
-  it('tell of states and of documents that come and go', () => {
+  it('report states, and documents that are created and deleted', () => {
     const lake = live(
       [release('create')],
       [version],
@@ -354,7 +354,7 @@ describe('release events', () => {
     })
   })
 
-  it('tell of archives without their documents', () => {
+  it('report archived releases without their documents', () => {
     const lake = live([release('create'), version], [release('archive')], [release('unarchive')])
     expect(types(lake)).toEqual([
       'unarchiveRelease',
