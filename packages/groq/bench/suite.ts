@@ -1,5 +1,6 @@
 /** How much of the official test suite this package and groq-js answer as it expects. */
-import {evaluate as evaluateWithGroqJs, parse as parseWithGroqJs} from 'groq-js'
+import {once} from 'node:events'
+import {Worker} from 'node:worker_threads'
 
 import {createMemorySource, type DocumentSource, evaluate} from '../src/index.ts'
 import {
@@ -8,6 +9,7 @@ import {
   type SuiteAnswer,
   type SuiteTest,
 } from '../src/spec/officialSuite.ts'
+import type {GroqJsTask} from './groqJsWorker.ts'
 
 export interface SuiteComparison {
   /** Tests that apply: see `readOfficialSuite`. */
@@ -16,7 +18,8 @@ export interface SuiteComparison {
   readonly groqJs: number
 }
 
-const IDENTITY = 'me'
+/** Milliseconds for one answer of groq-js, which has no limit of its own. */
+const PATIENCE = 10_000
 
 /** Undefined where the suite is not beside the checkout. */
 export const compareOnSuite = async (): Promise<SuiteComparison | undefined> => {
@@ -28,35 +31,40 @@ export const compareOnSuite = async (): Promise<SuiteComparison | undefined> => 
     if (!source) sources.set(dataset, (source = createMemorySource(documents(dataset))))
     return source
   }
-  const byOurs = ({query, params, dataset}: SuiteTest): unknown =>
-    evaluate(query, {
-      source: sourceOf(dataset._ref),
-      params: params ?? {},
-      identity: IDENTITY,
-    })
-  const byGroqJs = async ({query, params, dataset}: SuiteTest): Promise<unknown> => {
-    const given = {...params}
-    const value = await evaluateWithGroqJs(parseWithGroqJs(query, {params: given}), {
-      dataset: documents(dataset._ref),
-      params: given,
-      identity: IDENTITY,
-    })
-    return value.get()
+  const ourAnswer = ({query, params, dataset}: SuiteTest): SuiteAnswer => {
+    try {
+      const options = {source: sourceOf(dataset._ref), params: params ?? {}, identity: 'me'}
+      return {result: JSON.parse(JSON.stringify(evaluate(query, options)))}
+    } catch (error) {
+      return {refused: String(error)}
+    }
   }
+  const groqJsAnswer = createGroqJs()
   let [ours, groqJs] = [0, 0]
   for (const test of applicable) {
-    if (await isRight(test, byOurs)) ours += 1
-    if (await isRight(test, byGroqJs)) groqJs += 1
+    if (complaintAbout(test, ourAnswer(test)) === undefined) ours += 1
+    const answer = await groqJsAnswer({test, documents: documents(test.dataset._ref)})
+    if (answer && complaintAbout(test, answer) === undefined) groqJs += 1
   }
+  await groqJsAnswer.close()
   return {tests: applicable.length, ours, groqJs}
 }
 
-const isRight = async (test: SuiteTest, answer: (test: SuiteTest) => unknown): Promise<boolean> => {
-  let given: SuiteAnswer
-  try {
-    given = {result: JSON.parse(JSON.stringify(await answer(test)))}
-  } catch (error) {
-    given = {refused: String(error)}
+const startWorker = (): Worker => new Worker(new URL('groqJsWorker.ts', import.meta.url))
+
+/** Answers with groq-js in a thread; undefined for an answer that takes too long. */
+const createGroqJs = () => {
+  let worker = startWorker()
+  const answer = async (task: GroqJsTask): Promise<SuiteAnswer | undefined> => {
+    worker.postMessage(task, [])
+    try {
+      const [given] = await once(worker, 'message', {signal: AbortSignal.timeout(PATIENCE)})
+      return given
+    } catch {
+      await worker.terminate()
+      worker = startWorker()
+      return undefined
+    }
   }
-  return complaintAbout(test, given) === undefined
+  return Object.assign(answer, {close: () => worker.terminate()})
 }
