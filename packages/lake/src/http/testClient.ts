@@ -1,4 +1,4 @@
-/** What the tests of this room and of others share: the official client, for a lake under its URL. */
+/** For tests: `@sanity/client` connected to a lake. */
 import {type ClientConfig, createClient, type SanityClient} from '@sanity/client'
 
 interface Signature {

@@ -1,18 +1,15 @@
+/** For tests that run over the table of routes: a sample request for each route. */
 import type {Route} from './routing/route.ts'
 
-/**
- * A request for a route, for tests that are made from the table of routes: who may call each, what
- * each does with hostile values.
- */
 export interface SampleRequest {
   readonly method: string
-  /** With the version where the route has one, and with what it cannot do without behind it. */
+  /** With the version where the route has one, and with required parameters. */
   readonly url: string
   readonly headers: Readonly<Record<string, string>>
   readonly body: string | null
 }
 
-/** What stands for the `:names` of paths; `*` for the rest. Values are encoded here. */
+/** Values of a path's `:names` and `*`, not yet encoded. */
 export type SampleValues = Readonly<Record<string, string>>
 
 const VALUES: SampleValues = {
@@ -25,7 +22,7 @@ const VALUES: SampleValues = {
   '*': 'x',
 }
 
-/** Without a query these have nothing to do. */
+/** Required parameters. */
 const SEARCH: Readonly<Record<string, string>> = {
   '/data/query/:dataset': '?query=*',
   '/data/listen/:dataset': '?query=*',
@@ -46,7 +43,7 @@ export const sampleRequest = (
     .map((segment) => {
       if (segment !== '*' && !segment.startsWith(':')) return segment
       const value = all.get(segment.replace(':', ''))
-      if (value === undefined) throw new Error(`${path}: nothing stands for "${segment}"`)
+      if (value === undefined) throw new Error(`${path}: there is no value for "${segment}"`)
       return encodeURIComponent(value)
     })
     .join('/')

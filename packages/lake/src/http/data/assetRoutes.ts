@@ -1,3 +1,7 @@
+/**
+ * `/assets`, `/images` and `/files`: uploading assets, and serving them at the addresses in their
+ * documents.
+ */
 import type {AssetKind} from '../../assets/assetName.ts'
 import {notFound} from '../../core/errors.ts'
 import type {LakeResponse} from '../../core/lakeRequest.ts'
@@ -5,8 +9,6 @@ import {recheckAccess} from '../routing/checkAccess.ts'
 import {type RequestContext, type Handler, route} from '../routing/route.ts'
 import {decodeSegment} from '../routing/router.ts'
 import {writeClient, writeRequest} from './writeRoutes.ts'
-
-/** Uploading assets, and serving them at the addresses that their documents name. */
 
 const upload =
   (kind: AssetKind): Handler =>
@@ -33,7 +35,7 @@ const upload =
     })
   }
 
-/** `/images/<project>/<dataset>/<name>`, and whatever readable name follows it. */
+/** `/images/<project>/<dataset>/<name>`, with an optional readable name after it. */
 const serve =
   (kind: AssetKind): Handler =>
   ({lake, path, request}) => {

@@ -1,3 +1,7 @@
+/**
+ * `GET /data/doc`: reads documents by id, exactly as they are stored, without perspective or
+ * query.
+ */
 import {readerOf} from '../../access/accessRules.ts'
 import type {JsonObject, StoredDocument} from '../../core/document.ts'
 import {badRequest} from '../../core/errors.ts'
@@ -7,27 +11,27 @@ import {checkTag, flag, parametersOf} from '../exchange/requestUrl.ts'
 import {json} from '../exchange/respond.ts'
 import {type RequestContext, route} from '../routing/route.ts'
 
-/** Reading documents by id, exactly as they are stored: no perspective, no query. */
-
 const documents = ({lake, caller, path, request}: RequestContext): JsonObject => {
   const dataset = lake.datasets.get(path['dataset'] ?? '')
   const {includePrivate} = readerOf(caller)
   const parameters = parametersOf(request.search)
   checkTag(parameters)
-  // Which drafts and versions there are is not the public's business.
+  // Which drafts and versions exist is private.
   const mayName = (id: string): boolean => includePrivate || !isPrivateId(id)
-  const asked = documentIds(path['ids'] ?? '')
+  const requested = documentIds(path['ids'] ?? '')
   const allVersions = flag(parameters, 'includeAllVersions')
   const excludeContent = flag(parameters, 'excludeContent')
   const {store} = dataset
 
-  // One state for all of them: others may write between two reads.
+  // One transaction, so that all documents come from one state of the dataset.
   return store.read(() => {
-    const ids = allVersions ? asked.flatMap((id) => store.idsOfGroup(id)).filter(mayName) : asked
+    const ids = allVersions
+      ? requested.flatMap((id) => store.idsOfGroup(id)).filter(mayName)
+      : requested
     const found: JsonObject[] = []
     const omitted: JsonObject[] = []
     for (const id of new Set(ids)) {
-      // Whatever is stored: whether there is one is not the public's business either.
+      // The same response whether the document exists or not.
       if (!mayName(id)) omitted.push({id, reason: 'permission'})
       else {
         const document = store.get(id)
@@ -43,7 +47,7 @@ const documents = ({lake, caller, path, request}: RequestContext): JsonObject =>
 export const documentIds = (text: string): string[] => {
   const ids = text.split(',')
   if (ids.length > MAX_IDS_IN_PATH) {
-    throw badRequest(`At most ${MAX_IDS_IN_PATH} documents can be asked for at once.`)
+    throw badRequest(`At most ${MAX_IDS_IN_PATH} documents can be requested at once.`)
   }
   for (const id of ids) {
     if (!isDocumentId(id)) throw badRequest(`Invalid document ID "${id}".`)

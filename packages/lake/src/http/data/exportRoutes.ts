@@ -1,3 +1,11 @@
+/**
+ * `GET /data/export`: all documents of a dataset as they are stored, one JSON object per line, in
+ * the order of their ids, from one state of the dataset.
+ *
+ * With `nextCursor` in the URL the documents come in pages; the last line of a page names the next
+ * one. Each page is from one state. Documents may be written between two pages, so a document
+ * whose id changes, such as a draft that is published, may be in no page or in two.
+ */
 import {setImmediate} from 'node:timers/promises'
 
 import type {DocumentSource} from '@copydesk/groq/engine'
@@ -13,13 +21,6 @@ import {ndjson} from '../exchange/respond.ts'
 import {whileAllowed} from '../routing/checkAccess.ts'
 import {type RequestContext, route} from '../routing/route.ts'
 
-/**
- * All documents of a dataset as they are stored, one JSON object a line, in the order of their
- * ids: of one state of the dataset, that at the beginning. With `nextCursor` in the URL the
- * documents come in pages; the last line of a page that is not the last names the next one. Each
- * page is of one state. Between two pages others may write, and a document that gets another id
- * meanwhile, such as a draft that is published, may be in no page or in two.
- */
 const exportDocuments = async (context: RequestContext): Promise<LakeResponse> => {
   const {lake, caller, path, request} = context
   const dataset = lake.datasets.get(path['dataset'] ?? '')
@@ -41,7 +42,7 @@ const exportDocuments = async (context: RequestContext): Promise<LakeResponse> =
   return ndjson(closing(whileAllowed(context, found), frozen.close, request.signal))
 }
 
-/** Closes at the end, and when the reader goes away, even one that never took anything. */
+/** Calls `close` at the end, and when the client goes away, even one that never read anything. */
 const closing = (
   parts: AsyncIterable<string>,
   close: () => void,
@@ -74,7 +75,7 @@ const closing = (
   return {[Symbol.asyncIterator]: () => iterator}
 }
 
-/** Ids have no NUL in them, so the smallest id after another is that one and a NUL. */
+/** Ids contain no NUL, so the smallest id after another one is that id with a NUL at its end. */
 const after = (source: DocumentSource, id: string): Iterable<StoredDocument> =>
   (id !== '' && source.access?.read({by: 'idRange', range: {from: `${id}\0`}})) || source.scan()
 
@@ -82,10 +83,10 @@ const ofTypes = function* (documents: Iterable<StoredDocument>, types: Set<strin
   for (const document of documents) if (types === null || types.has(document._type)) yield document
 }
 
-/** About how much is written at once. */
+/** Approximate characters of one chunk. */
 const CHUNK_LENGTH = 64 * 1024
 
-/** Other requests are answered between the chunks. */
+/** Other requests are handled between the chunks. */
 const lines = async function* (documents: Iterable<StoredDocument>): AsyncGenerator<string> {
   const end = performance.now() + EXPORT_TIMEOUT
   let chunk = ''
@@ -96,7 +97,7 @@ const lines = async function* (documents: Iterable<StoredDocument>): AsyncGenera
     chunk = ''
     await setImmediate()
     if (performance.now() > end) {
-      // The status is sent already: tools read the failure from a line of its own.
+      // The status is already sent; tools read the error from the last line.
       const description = `The export took longer than ${EXPORT_TIMEOUT / 60_000} minutes.`
       yield `${JSON.stringify({error: {description}})}\n`
       return

@@ -1,3 +1,6 @@
+/**
+ * `GET /data/history`: what happened to documents and releases, and earlier states of documents.
+ */
 import type {JsonObject} from '../../core/document.ts'
 import {badRequest} from '../../core/errors.ts'
 import {isDocumentId, isReleaseName} from '../../core/ids.ts'
@@ -16,8 +19,6 @@ import {json, ndjson} from '../exchange/respond.ts'
 import {whileAllowed} from '../routing/checkAccess.ts'
 import {type RequestContext, route} from '../routing/route.ts'
 import {documentIds} from './documentRoutes.ts'
-
-/** What happened to documents and releases, and what documents were before. */
 
 const datasetOf = ({lake, path}: RequestContext): Dataset =>
   lake.datasets.get(path['dataset'] ?? '')
@@ -51,7 +52,7 @@ const transactions = (context: RequestContext): LakeResponse => {
   return ndjson(whileAllowed(context, lines(historyTransactions(store.history, request))))
 }
 
-/** What is wrong with the request shows at the first line, before anything is sent. */
+/** Reads the first line at once, so that an error in the request is thrown before anything is sent. */
 const lines = (values: Iterator<JsonObject>): AsyncIterable<string> => {
   let next = values.next()
   return (async function* () {
@@ -66,7 +67,7 @@ const documents = (context: RequestContext): JsonObject => {
   const {store} = datasetOf(context)
   const ids = documentIds(context.path['ids'] ?? '')
   const moment = momentOf(context)
-  // One state for all of them: others may write between two reads.
+  // One transaction, so that all documents come from one state of the dataset.
   const documents = store.read(() =>
     moment === undefined
       ? ids.flatMap((id) => store.get(id) ?? [])
@@ -75,16 +76,14 @@ const documents = (context: RequestContext): JsonObject => {
   return {documents}
 }
 
-/** Documented: one of the three at most, and without any the documents as `/data/doc` has them. */
+/** Documented: at most one of the three; without any of them the present documents. */
 const momentOf = ({request}: RequestContext): PointInTime | undefined => {
   const parameters = parametersOf(request.search)
   const revision = parameters.get('revision')
   const time = parameters.get('time')
   const last = flag(parameters, 'lastRevision')
   if ([revision, time, last].filter(Boolean).length > 1) {
-    throw badRequest(
-      'Only one of the parameters "revision", "time" and "lastRevision" is possible.',
-    )
+    throw badRequest('Use only one of the parameters "revision", "time" and "lastRevision".')
   }
   if (revision) return {revision}
   if (time) return {time}

@@ -1,3 +1,7 @@
+/**
+ * `GET /data/listen`: sends a client the changes of the documents that its filter matches, as they
+ * are committed.
+ */
 import {encode} from 'eventsource-encoder'
 
 import {readerOf} from '../../access/accessRules.ts'
@@ -20,14 +24,12 @@ import {type RequestContext, route} from '../routing/route.ts'
 import {paramsOf, readsPublishedByDefault} from './queryRequest.ts'
 import {eventStream, once, openStream} from './streamResponse.ts'
 
-/** News of committed changes to the documents that a query's filter finds. */
-
 const listen = (context: RequestContext): LakeResponse => {
   const {lake, request, path, caller} = context
   const dataset = lake.datasets.get(path['dataset'] ?? '')
   const reader = readerOf(caller)
-  const elsewhere = redirectListener(request, lake.tickets, caller)
-  if (elsewhere !== null) return elsewhere
+  const redirected = redirectListener(request, lake.tickets, caller)
+  if (redirected !== null) return redirected
 
   const parameters = parametersOf(request.search)
   checkTag(parameters)
@@ -43,7 +45,7 @@ const listen = (context: RequestContext): LakeResponse => {
     }
     listener = createListener(options, lake.now)
   } catch (error) {
-    return refusal(context, error)
+    return errorEvent(context, error)
   }
 
   const stream = openStream(context)
@@ -63,10 +65,10 @@ const listen = (context: RequestContext): LakeResponse => {
   return eventStream(stream.chunks, stream.cut)
 }
 
-/** A filter that takes longer than usual has less replayed. */
+/** Budget of a replay, in changed documents; a slow filter gets through fewer of them. */
 const CHANGES_IN_REPLAY = 5000
 
-/** @returns Null when it is too much: a stream cut in its replay would begin the same replay again. */
+/** @returns Null when there is too much: a client cut off in a replay would request the same one again. */
 const replay = (missed: Iterable<Commit>, listener: Listener): readonly Uint8Array[] | null => {
   const events: Uint8Array[] = []
   const budget = filterBudget(CHANGES_IN_REPLAY)
@@ -80,7 +82,7 @@ const replay = (missed: Iterable<Commit>, listener: Listener): readonly Uint8Arr
       }
     }
   } catch (error) {
-    // The filter takes too long, or cannot be evaluated: the next commit will tell.
+    // The filter takes too long or fails: the next commit reports that.
     if (asLakeError(error)) return null
     throw error
   }
@@ -99,8 +101,8 @@ const optionsOf = (
   visibility: parameters.get('visibility') === 'query' ? 'query' : 'transaction',
 })
 
-/** An event source cannot read the body of an error: it learns what is wrong from an event. */
-const refusal = ({request}: RequestContext, error: unknown): LakeResponse => {
+/** An EventSource cannot read the body of an error response, so it gets the error as an event. */
+const errorEvent = ({request}: RequestContext, error: unknown): LakeResponse => {
   const isEventSource = (request.header('accept') ?? '').includes('text/event-stream')
   const known = asLakeError(error)
   if (!isEventSource || !known) throw error

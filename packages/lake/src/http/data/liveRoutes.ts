@@ -1,3 +1,7 @@
+/**
+ * `GET /data/live/events`: sends front ends the sync tags of each commit. Query results carry the
+ * same tags, so a page knows which of its results to fetch again.
+ */
 import {encode} from 'eventsource-encoder'
 
 import {readerOf} from '../../access/accessRules.ts'
@@ -13,16 +17,12 @@ import {redirectListener} from '../routing/listenerTickets.ts'
 import {type RequestContext, route} from '../routing/route.ts'
 import {eventStream, openStream} from './streamResponse.ts'
 
-/**
- * News for front ends that keep answers: the tags of answers that a commit may have changed. The
- * answers carry the same tags, so a page asks again for what concerns it and for nothing else.
- */
 const followLive = (context: RequestContext): LakeResponse => {
   const {lake, request, path, caller} = context
   const dataset = lake.datasets.get(path['dataset'] ?? '')
   const {includePrivate} = readerOf(caller)
-  const elsewhere = redirectListener(request, lake.tickets, caller)
-  if (elsewhere !== null) return elsewhere
+  const redirected = redirectListener(request, lake.tickets, caller)
+  if (redirected !== null) return redirected
 
   const parameters = parametersOf(request.search)
   checkTag(parameters)
@@ -32,7 +32,7 @@ const followLive = (context: RequestContext): LakeResponse => {
   const published: LiveScope = includePrivate ? 'published' : 'public'
   const scope = includeDrafts ? 'everything' : published
   const {store, publicCommits} = dataset
-  // The public must not learn from an id how many commits there were that it does not hear of.
+  // To anonymous clients, an id must not reveal how many private commits there were.
   const id = includePrivate ? String(store.revision) : publicCommits.lastId()
   const stream = openStream(context)
   stream.push(encode({event: 'welcome', id, data: '{}'}))
@@ -40,12 +40,12 @@ const followLive = (context: RequestContext): LakeResponse => {
   const hasMissed = (last: string): boolean =>
     includePrivate ? hasChanged(store, last, includeDrafts) : last !== id
   if (seen !== undefined && hasMissed(seen)) {
-    // What was missed is not told tag by tag. `restart` makes an open page ask again; the tag that
-    // all answers have reaches those that a front end keeps by their tags.
+    // Missed tags are not sent one by one. `restart` makes an open page fetch again; the tag that all
+    // results share invalidates results that a front end has cached.
     stream.push(encode({event: 'restart', id, data: '{}'}))
     stream.push(encode({event: 'message', id, data: JSON.stringify({tags: TAGS_OF_ALL})}))
   }
-  // The public's events have their ids from the news of the public: see there.
+  // Ids of public events come from `publicCommits`.
   const push = includePrivate
     ? stream.push
     : (chunk: string | Uint8Array) =>
@@ -59,10 +59,10 @@ const followLive = (context: RequestContext): LakeResponse => {
   return eventStream(stream.chunks, stream.cut)
 }
 
-/** @param seen The id of the last event that a client has got: a revision, unless it made it up. */
+/** @param seen Id of the client's last event: a revision, unless the client invented it. */
 const hasChanged = (store: DatasetStore, seen: string, includeDrafts: boolean): boolean => {
   const revision = /^\d+$/.test(seen) ? Number(seen) : Infinity
-  // A dataset that was emptied counts from the beginning.
+  // The revision of an emptied dataset starts from 0.
   return (
     revision > store.revision ||
     store.changedSince(revision, {everything: true, types: [], ids: []}, includeDrafts)

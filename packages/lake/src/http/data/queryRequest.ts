@@ -1,3 +1,4 @@
+/** Reads a query request from its URL and, for a POST, its body. */
 import {isJsonObject, type Json, type JsonObject} from '../../core/document.ts'
 import {badRequest} from '../../core/errors.ts'
 import {requireFinite, parseJson} from '../../core/jsonBody.ts'
@@ -6,27 +7,26 @@ import {memoise} from '../../core/memoise.ts'
 import {parsePerspective, type Perspective, PUBLISHED} from '../../core/perspective.ts'
 import {checkTag, flag, parametersOf} from '../exchange/requestUrl.ts'
 
-/** What a query request asks, from its URL and, for POST, its body. */
 export interface QueryRequest {
   readonly query: string
   readonly params: Readonly<Record<string, Json>>
   readonly perspective: Perspective
-  /** Whether the answer repeats the query. */
+  /** Whether the response repeats the query. */
   readonly returnQuery: boolean
   readonly resultSourceMap: false | 'paths' | 'keyedPaths'
   readonly explain: boolean
 }
 
-/** Documented: from this version on a query without a perspective sees what is published. */
+/** Documented: since this version a query without a perspective reads published documents. */
 const PUBLISHED_BY_DEFAULT_SINCE = '2025-02-19'
 
-/** Whether a request of this API version that says nothing else is about published documents. */
+/** Whether a request of this API version reads published documents by default. */
 export const readsPublishedByDefault = (version: string): boolean =>
   version === 'vX' || (version !== 'v1' && version.slice(1) >= PUBLISHED_BY_DEFAULT_SINCE)
 
 type Url = Pick<LakeRequest, 'version' | 'search'>
 
-/** @param body What a POST carries: `{query, params}`; the other options stay in the URL. */
+/** @param body Of a POST: `{query, params}`; the other options are in the URL. */
 export const readQueryBody = ({version, search}: Url, body: JsonObject): QueryRequest => {
   const parameters = parametersOf(search)
   const query = body['query'] ?? parameters.get('query')
@@ -37,8 +37,8 @@ export const readQueryBody = ({version, search}: Url, body: JsonObject): QueryRe
 }
 
 /**
- * As `readQueryBody`, for a GET. A front end sends the same few queries with other parameters all
- * day, so all but these is read once.
+ * As `readQueryBody`, for a GET. A front end sends the same few queries with different parameters all
+ * day, so everything but the parameters is memoised.
  */
 export const readQueryUrl = ({version, search}: Url): QueryRequest => {
   const own: string[] = []
@@ -59,7 +59,7 @@ type Options = Omit<QueryRequest, 'params'>
 
 const NONE: JsonObject = {}
 
-/** @param url The version, a question mark, and all that follows but the query's parameters. */
+/** @param url The version, a question mark, and the query string without GROQ parameters. */
 const sharedOptions = memoise((url: string): Options => {
   const mark = url.indexOf('?')
   const parameters = parametersOf(url.slice(mark + 1))
@@ -86,7 +86,7 @@ const optionsOf = (
   }
 }
 
-/** Each `name=value` read as `URLSearchParams` would, which takes several times as long. */
+/** Parses `name=value` pairs like `URLSearchParams`, but several times as fast. */
 const pairsIn = (parts: readonly string[]): Iterable<readonly [name: string, value: string]> => {
   try {
     return parts.map((part) => {
@@ -96,7 +96,7 @@ const pairsIn = (parts: readonly string[]): Iterable<readonly [name: string, val
         : [decode(part.slice(0, mark)), decode(part.slice(mark + 1))]
     })
   } catch {
-    // What is no valid percent-encoding stands for itself.
+    // Invalid percent-encoding is kept as it is.
     return parametersOf(parts.join('&'))
   }
 }

@@ -1,3 +1,7 @@
+/**
+ * `GET` and `POST /data/query`: answers GROQ queries; without a promise where the result is cached
+ * or quickly found.
+ */
 import {bytesOf} from '@copydesk/groq/engine'
 
 import {type Reader, readerOf} from '../../access/accessRules.ts'
@@ -14,8 +18,6 @@ import {recheckAccess} from '../routing/checkAccess.ts'
 import {type RequestContext, laneOfCaller, route} from '../routing/route.ts'
 import {schedule} from '../routing/scheduleHandler.ts'
 import {type QueryRequest, readQueryBody, readQueryUrl} from './queryRequest.ts'
-
-/** Answering GROQ: at once where the answer is known or quickly found, without a promise. */
 
 const get = (context: RequestContext): LakeResponse | Promise<LakeResponse> => {
   const {lake, path, request, caller} = context
@@ -41,7 +43,7 @@ const post = async (context: RequestContext): Promise<LakeResponse> => {
   const name = path['dataset'] ?? ''
   lake.datasets.get(name)
   const body = await request.body(MAX_QUERY_BODY_BYTES)
-  // It may have been made private, or emptied, while the body arrived.
+  // The dataset may have become private, or been emptied, while the body arrived.
   recheckAccess(context)
   await lake.datasets.ready(name)
   const lane = (): Lane =>
@@ -56,17 +58,17 @@ const answerBody = async (context: RequestContext, asked: QueryRequest): Promise
   return rawJson(encodeAnswer(asked, await ask(dataset, readerOf(caller), asked, context)))
 }
 
-/** Bytes. What is longer is not worth reading twice. */
+/** Bytes; longer bodies are not worth parsing twice. */
 const SHORT_BODY = 8192
 
-/** What is known to be quick need not wait for what is not. */
+/** Queries known to be quick need not wait for others. */
 const laneOf = (context: RequestContext, asked: () => QueryRequest): Lane => {
   try {
     const {query, params} = asked()
     const {queries} = context.lake.datasets.get(context.path['dataset'] ?? '')
     return queries.isQuick(query, params) ? 'quick' : laneOfCaller(context)
   } catch (error) {
-    // It will be answered with that when its turn comes.
+    // The error is reported when the request is handled.
     if (error instanceof LakeError) return laneOfCaller(context)
     throw error
   }
@@ -78,7 +80,7 @@ const ask = (
   {query, params, perspective, resultSourceMap, explain}: QueryRequest,
   {request, caller}: RequestContext,
 ): QueryResponse | Promise<QueryResponse> => {
-  // Which index is read, and how much of it, follows from private documents too.
+  // The plan reveals private documents: which index is read, and how much of it.
   if (explain) requirePermission(caller, 'read')
   return dataset.queryLimit.run(() =>
     dataset.queries.answer({
@@ -94,7 +96,7 @@ const ask = (
   )
 }
 
-/** The result is JSON already; the rest of the answer is written around it. */
+/** Writes the rest of the response around the result, which is encoded already. */
 const encodeAnswer = (
   {query, returnQuery}: QueryRequest,
   {result, resultSourceMap, syncTags, explain, ms}: QueryResponse,
@@ -113,7 +115,7 @@ const encodeAnswer = (
     ]
   }
   if (typeof result === 'string') return Buffer.from(before + result + after)
-  // What is larger was made for this answer alone.
+  // A larger result is not cached, so it belongs to this response.
   if (result.length > MAX_CACHED_ANSWER_BYTES)
     return [Buffer.from(before), result, Buffer.from(after)]
   const start = Buffer.byteLength(before)

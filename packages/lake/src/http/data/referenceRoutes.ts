@@ -1,3 +1,8 @@
+/**
+ * `GET /data/references`: which documents refer to a document, from its own dataset and from
+ * others of the project. The Studio calls it before it deletes or unpublishes a document; it finds
+ * references in the same dataset by itself, and excludes them with `excludeInternalReferences`.
+ */
 import {mayRead, type Reader, readerOf} from '../../access/accessRules.ts'
 import {isJsonObject, type Json, type JsonObject} from '../../core/document.ts'
 import {badRequest} from '../../core/errors.ts'
@@ -7,13 +12,7 @@ import {flag, parametersOf} from '../exchange/requestUrl.ts'
 import {json} from '../exchange/respond.ts'
 import {type RequestContext, route} from '../routing/route.ts'
 
-/**
- * Which documents refer to one, from its own dataset and from the project's others: what the
- * Studio asks before it deletes or unpublishes. It finds those of the same dataset by itself and
- * leaves them out with `excludeInternalReferences`.
- */
-
-/** How many referring documents are named beside the count. */
+/** Referring documents that are listed at most; the count covers all. */
 const MAX_NAMED = 100
 
 const referencesTo = (context: RequestContext): JsonObject => {
@@ -67,7 +66,7 @@ const referringNow = (
   return found
 }
 
-/** Where in a value the objects are that a test finds: `authors[0].author`. */
+/** Paths of the objects in a value that pass a test: `authors[0].author`. */
 const pathsTo = (value: Json, isTarget: (object: JsonObject) => boolean, path = ''): string[] => {
   if (Array.isArray(value)) {
     return value.flatMap((item, index) => pathsTo(item, isTarget, `${path}[${index}]`))

@@ -1,9 +1,9 @@
+/** Whether a new release may be created: the Studio asks before it offers to create one. */
 import {MAX_ACTIVE_RELEASES} from '../../core/limits.ts'
 import type {Dataset} from '../../datasets/dataset.ts'
 import {json} from '../exchange/respond.ts'
 import {route} from '../routing/route.ts'
 
-/** What the Studio asks before it lets somebody create a release. */
 export const releaseRoutes = [
   route('GET', '/projects/:project/new-content-release-allowed', 'read', ({lake, path}) => {
     lake.checkProject(path['project'] ?? '')

@@ -1,17 +1,18 @@
+/** Responses that are event streams: opens the stream for a client, and builds the response. */
 import type {LakeResponse} from '../../core/lakeRequest.ts'
 import type {EventStream} from '../../stream/eventStreams.ts'
 import {stillHasAccess} from '../routing/checkAccess.ts'
 import type {RequestContext} from '../routing/route.ts'
 
 /**
- * The stream that answers a listener. It ends when the client goes away, and when the caller may not
- * read any more what they could read when they came: a client connects again, and is told why not.
+ * Opens the stream for a client. It ends when the client goes away, and when the caller loses access:
+ * the client then reconnects, and gets the error.
  * @throws 429 when too many are open.
  */
 export const openStream = (context: RequestContext): EventStream => {
   const {lake, request, caller} = context
   const stream = lake.streams.open({
-    // Everybody without a token at one address is one client.
+    // All anonymous callers at one address count as one client.
     name: `${caller.user?.id ?? ''} ${request.address}`,
     isSignedIn: caller.user !== null,
   })
@@ -20,7 +21,7 @@ export const openStream = (context: RequestContext): EventStream => {
   return stream
 }
 
-/** @param cut Aborted when the stream breaks off. */
+/** @param cut Aborted when the stream is cut off. */
 export const eventStream = (
   body: AsyncIterable<string | Uint8Array>,
   cut?: AbortSignal,

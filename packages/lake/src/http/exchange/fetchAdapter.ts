@@ -1,10 +1,13 @@
+/**
+ * Adapts the lake to the web's `Request` and `Response`: for `lake.fetch`, in tests and under
+ * other servers.
+ */
 import {isUint8Array} from 'node:util/types'
 
 import {payloadTooLarge} from '../../core/errors.ts'
 import type {LakeRequest, LakeResponse} from '../../core/lakeRequest.ts'
 import {splitUrl} from './requestUrl.ts'
 
-/** The lake under the web's own `Request` and `Response`: for tests, and for other servers. */
 export const fromFetchRequest = (request: Request): LakeRequest => {
   const {host, pathname, search} = new URL(request.url)
   const stream = async function* (): AsyncGenerator<Uint8Array> {
@@ -22,7 +25,7 @@ export const fromFetchRequest = (request: Request): LakeRequest => {
   }
 }
 
-/** Statuses that the web's `Response` wants without a body, not even an empty one. */
+/** Statuses for which `Response` accepts no body, not even an empty one. */
 const BODILESS = new Set([101, 204, 205, 304])
 
 export const toFetchResponse = (

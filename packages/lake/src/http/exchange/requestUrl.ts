@@ -1,3 +1,7 @@
+/**
+ * Reads the URL of a request: API version, path, and parameters. A wrong value of a parameter is
+ * an error, never ignored.
+ */
 import {badRequest} from '../../core/errors.ts'
 import {isRequestTag} from '../../core/ids.ts'
 import {memoise} from '../../core/memoise.ts'
@@ -12,8 +16,8 @@ export interface UrlParts {
 const VERSION = /^\/(v1|vX|v\d{4}-(?:0\d|1[0-2])-[0-3]\d)(?=\/)/
 
 /**
- * @param url Origin form, as HTTP carries it: `/v2025-02-19/data/query/production?query=*`.
- * @returns Path without the version, `search` without the question mark; both undecoded.
+ * @param url As in the request line: `/v2025-02-19/data/query/production?query=*`.
+ * @returns Path without the version, `search` without the question mark; both still encoded.
  */
 export const splitUrl = (url: string): UrlParts => {
   const mark = url.indexOf('?')
@@ -24,8 +28,8 @@ export const splitUrl = (url: string): UrlParts => {
 }
 
 /**
- * Nearly all requests go to a few paths. Sanity's migration runner begins its paths with two slashes,
- * which hosted projects take for one.
+ * Memoised, because nearly all requests go to a few paths. Sanity's migration runner starts its paths
+ * with two slashes, which hosted projects read as one.
  */
 const splitPath = memoise((sent: string): Omit<UrlParts, 'search'> => {
   const whole = sent.startsWith('//') ? sent.replace(/^\/+/, '/') : sent
@@ -33,10 +37,9 @@ const splitPath = memoise((sent: string): Omit<UrlParts, 'search'> => {
   return {version, path: version === '' ? whole : whole.slice(version.length + 1)}
 }, 50)
 
-/** Reading what follows the question mark. A wrong value is refused, never guessed at. */
 export const parametersOf = (search: string): URLSearchParams => new URLSearchParams(search)
 
-/** `true` or `false`; absent or empty is `otherwise`. */
+/** `true` or `false`; `otherwise` when it is missing or empty. */
 export const flag = (parameters: URLSearchParams, name: string, otherwise = false): boolean => {
   const value = parameters.get(name)
   if (value === null || value === '') return otherwise
@@ -45,7 +48,7 @@ export const flag = (parameters: URLSearchParams, name: string, otherwise = fals
   throw badRequest(`Parameter "${name}" must be true or false, not "${value}".`)
 }
 
-/** A whole number from `least` to `most`. */
+/** An integer from `least` to `most`; `otherwise` when it is missing or empty. */
 export const wholeNumber = (
   parameters: URLSearchParams,
   name: string,
@@ -55,10 +58,10 @@ export const wholeNumber = (
   if (value === null || value === '') return otherwise
   const number = /^\d{1,15}$/.test(value) ? Number(value) : Number.NaN
   if (number >= least && number <= most) return number
-  throw badRequest(`Parameter "${name}" must be a number from ${least} to ${most}.`)
+  throw badRequest(`Parameter "${name}" must be an integer from ${least} to ${most}.`)
 }
 
-/** Request tags appear in logs; the grammar is documented. */
+/** Checks the request's tag, whose grammar is documented. */
 export const checkTag = (parameters: URLSearchParams): void => {
   const tag = parameters.get('tag')
   if (tag === null || isRequestTag(tag)) return

@@ -1,3 +1,4 @@
+/** The services of one lake that its handlers use. */
 import type {AccessWatch} from '../../access/accessWatch.ts'
 import type {Caller} from '../../access/caller.ts'
 import type {ProjectFile} from '../../access/project.ts'
@@ -11,26 +12,25 @@ import type {Datasets} from '../../datasets/datasets.ts'
 import type {Backlogs} from '../../stream/backlogs.ts'
 import type {EventStreams} from '../../stream/eventStreams.ts'
 
-/** What the handlers of one lake work with. */
 export interface Services {
   readonly projectId: string
-  /** @throws 404 for another project; the body has nothing that a Studio reacts to. */
+  /** @throws 404 for another project, with a body that a Studio does not react to. */
   checkProject(id: string): void
   /** Milliseconds since 1970. */
   now(): number
   newId(): string
   /** The data folder's own administrator token. */
   readonly token: string
-  /** Host names beside loopback and addresses under which the lake is reached. */
+  /** Host names of the lake, in addition to loopback names and IP addresses. */
   readonly hosts: readonly string[]
   /**
-   * Origins (`https://desk.example.org`) beside this machine's whose pages may use the lake, those
-   * of `sanity cors` included; those in `readingOrigins` may not send credentials.
+   * Origins (`https://desk.example.org`), in addition to this machine's, whose pages may use the lake,
+   * including those of `sanity cors`. Pages of `readingOrigins` may not send credentials.
    */
   readonly origins: readonly string[]
   readonly readingOrigins: readonly string[]
   readonly project: ProjectFile
-  /** What the Studio remembers for users. */
+  /** The Studio's settings of each user. */
   readonly settings: Settings
   readonly tokens: Tokens
   readonly accessWatch: AccessWatch
@@ -41,9 +41,9 @@ export interface Services {
   readonly datasets: Datasets
   readonly assets: Assets
   readonly jobs: CopyJobs
-  /** What waits for slow readers of streams and sockets. */
+  /** Events and messages that wait for slow clients. */
   readonly backlogs: Backlogs
   readonly streams: EventStreams
-  /** What requests may take together of one turn of the event loop. */
+  /** Shares the event loop between requests. */
   readonly scheduler: RequestScheduler
 }

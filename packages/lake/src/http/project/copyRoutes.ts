@@ -1,3 +1,4 @@
+/** Copying a dataset, and the jobs by which clients follow a copy. */
 import {encode} from 'eventsource-encoder'
 
 import {identityOf} from '../../access/caller.ts'
@@ -11,7 +12,6 @@ import {parametersOf, wholeNumber} from '../exchange/requestUrl.ts'
 import {json} from '../exchange/respond.ts'
 import {type RequestContext, type Handler, route} from '../routing/route.ts'
 
-/** Copying a dataset, and the jobs as which clients follow it. */
 const copy: Handler = async (context) => {
   const {lake, caller, path, request} = context
   if (path['project'] !== undefined) lake.checkProject(path['project'])
@@ -42,7 +42,7 @@ const copy: Handler = async (context) => {
   })
 }
 
-/** Documented: ten jobs unless asked for more, a thousand at most. */
+/** Documented: ten jobs by default, a thousand at most. */
 const list = ({lake, path, request}: RequestContext): JsonObject[] => {
   lake.checkProject(path['project'] ?? '')
   const parameters = parametersOf(request.search)
@@ -65,8 +65,8 @@ const describeCopy = ({id, state, copied, created_at, updated_at}: CopyJob): Jso
 const jobOf = ({lake, path}: RequestContext): JsonObject => {
   const job = lake.jobs.get(path['job'] ?? '')
   if (job === undefined) throw notFound('There is no such job.')
-  const {copied: _, ...told} = job
-  return told
+  const {copied: _, ...description} = job
+  return description
 }
 
 export const copyRoutes = [
@@ -75,7 +75,7 @@ export const copyRoutes = [
   route('PUT', '/projects/:project/datasets/:dataset/copy', 'manage', copy),
   route('GET', '/projects/:project/datasets/copy', 'manage', (context) => json(list(context))),
   route('GET', '/jobs/:job', 'read', (context) => json(jobOf(context))),
-  // Followed without a token: the id is known only to whoever started the job.
+  // Needs no token: only the client that started the job knows its id.
   route('GET', '/jobs/:job/listen', 'anyone', (context) => {
     const event = {event: 'job', data: JSON.stringify(jobOf(context))}
     return eventStream(once(encode(event) + encode({event: 'done', data: '{}'})))

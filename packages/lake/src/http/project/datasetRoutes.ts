@@ -1,3 +1,7 @@
+/**
+ * `/datasets`: lists, creates, edits and deletes datasets, and sets up the one that holds
+ * comments.
+ */
 import type {AclMode, DatasetRecord} from '../../access/project.ts'
 import type {Json, JsonObject} from '../../core/document.ts'
 import {badRequest} from '../../core/errors.ts'
@@ -6,8 +10,6 @@ import {MAX_SMALL_BODY_BYTES} from '../../core/limits.ts'
 import {parametersOf} from '../exchange/requestUrl.ts'
 import {json} from '../exchange/respond.ts'
 import {type RequestContext, route} from '../routing/route.ts'
-
-/** Listing, creating, editing, copying and deleting datasets; and the one that holds comments. */
 
 const describe = ({hasFile: _hasFile, ...record}: DatasetRecord): JsonObject => ({
   ...record,
@@ -37,11 +39,11 @@ const aclModeOf = (value: Json | undefined): AclMode | undefined => {
 const descriptionOf = (value: Json | undefined): string | undefined => {
   if (value === undefined || value === null) return undefined
   if (typeof value === 'string' && value.length <= 1000) return value
-  throw badRequest('"description" must be a text of at most 1000 characters.')
+  throw badRequest('"description" must be a string of at most 1000 characters.')
 }
 
-/** The client sends no body when it has no options. */
-const wishes = ({request}: RequestContext): Promise<JsonObject> =>
+/** Clients send no body when there are no options. */
+const optionsIn = ({request}: RequestContext): Promise<JsonObject> =>
   optionalJsonBody(request, MAX_SMALL_BODY_BYTES)
 
 const nameOf = ({lake, path}: RequestContext): string => {
@@ -54,7 +56,7 @@ const show = (context: RequestContext): JsonObject => {
 }
 
 const create = async (context: RequestContext): Promise<JsonObject> => {
-  const body = await wishes(context)
+  const body = await optionsIn(context)
   const record = context.lake.datasets.create({
     name: nameOf(context),
     aclMode: aclModeOf(body['aclMode']) ?? 'public',
@@ -64,7 +66,7 @@ const create = async (context: RequestContext): Promise<JsonObject> => {
 }
 
 const edit = async (context: RequestContext): Promise<JsonObject> => {
-  const body = await wishes(context)
+  const body = await optionsIn(context)
   const aclMode = aclModeOf(body['aclMode'])
   const description = descriptionOf(body['description'])
   const record = context.lake.datasets.edit(nameOf(context), {
@@ -79,7 +81,7 @@ const remove = async (context: RequestContext): Promise<JsonObject> => {
   return {deleted: true}
 }
 
-/** Comments and tasks live in a dataset of their own, made when the first one is written. */
+/** Comments and tasks have a dataset of their own, created with the first of them. */
 const setUpComments = (context: RequestContext): JsonObject => {
   const {datasets} = context.lake
   const {name} = datasets.get(nameOf(context))
@@ -99,7 +101,7 @@ const setUpComments = (context: RequestContext): JsonObject => {
 export const datasetRoutes = [
   route('GET', '/datasets', 'read', (context) => json(list(context))),
   route('GET', '/projects/:project/datasets', 'read', (context) => json(list(context))),
-  // The client names the project in the host or a header; the management API has it in the path.
+  // The client sends the project in the host or a header; the management API has it in the path.
   ...['/datasets/:dataset', '/projects/:project/datasets/:dataset'].flatMap((path) => [
     route('GET', path, 'read', (context) => json(show(context))),
     route('PUT', path, 'manage', async (context) => json(await create(context))),
@@ -107,6 +109,6 @@ export const datasetRoutes = [
     route('DELETE', path, 'manage', async (context) => json(await remove(context))),
   ]),
   route('POST', '/comments/:dataset/setup', 'write', (context) => json(setUpComments(context))),
-  // Aliases are a hosted feature; an empty list is the truth.
+  // Aliases are a feature of hosted projects; a lake has none.
   route('GET', '/aliases', 'read', () => json([])),
 ]

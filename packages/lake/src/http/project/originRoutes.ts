@@ -1,3 +1,7 @@
+/**
+ * `/projects/:project/cors`: the web origins whose pages may use the lake, as `sanity cors` lists,
+ * adds and deletes them.
+ */
 import type {OriginRecord} from '../../access/project.ts'
 import type {JsonObject} from '../../core/document.ts'
 import {badRequest, conflict, notFound} from '../../core/errors.ts'
@@ -7,14 +11,12 @@ import {json} from '../exchange/respond.ts'
 import type {Services} from '../exchange/services.ts'
 import {type RequestContext, route} from '../routing/route.ts'
 
-/** Web origins whose pages may use the lake: what `sanity cors` lists, adds and deletes. */
-
 const ofProject = ({lake, path}: RequestContext): Services => {
   lake.checkProject(path['project'] ?? '')
   return lake
 }
 
-const answerOf = (projectId: string, {createdAt, ...record}: OriginRecord): JsonObject => ({
+const describe = (projectId: string, {createdAt, ...record}: OriginRecord): JsonObject => ({
   ...record,
   projectId,
   createdAt,
@@ -35,22 +37,21 @@ const add = async (context: RequestContext): Promise<JsonObject> => {
     throw conflict(`${origin} is listed already.`)
   }
   if (origins.length >= MAX_ORIGINS) {
-    throw conflict(`No more than ${MAX_ORIGINS} origins can be listed; delete one first.`)
+    throw conflict(`At most ${MAX_ORIGINS} origins can be listed. Delete one first.`)
   }
   const id = 1 + Math.max(0, ...origins.map((record) => record.id))
   const record = {id, origin, allowCredentials, createdAt: new Date(now()).toISOString()}
   project.change((state) => ({...state, origins: [...state.origins, record]}))
-  return answerOf(projectId, record)
+  return describe(projectId, record)
 }
 
-/** As browsers send it: scheme, host and port, in lower case. */
+/** As browsers send it: scheme, host and port in lower case. */
 const originIn = ({origin}: JsonObject): string => {
   const url = typeof origin === 'string' && !origin.includes('*') ? URL.parse(origin) : null
   const isWeb = url !== null && (url.protocol === 'http:' || url.protocol === 'https:')
   if (isWeb && url.href === `${url.origin}/`) return url.origin
   throw badRequest(
-    '"origin" must be one web origin such as https://desk.example.org: ' +
-      'no path behind it, and no * in it.',
+    '"origin" must be a web origin such as https://desk.example.org, without a path or "*".',
   )
 }
 
@@ -66,7 +67,7 @@ const remove = (context: RequestContext): JsonObject => {
 export const originRoutes = [
   route('GET', '/projects/:project/cors', 'manage', (context) => {
     const {project, projectId} = ofProject(context)
-    return json(project.read().origins.map((record) => answerOf(projectId, record)))
+    return json(project.read().origins.map((record) => describe(projectId, record)))
   }),
   route('POST', '/projects/:project/cors', 'manage', async (context) => json(await add(context))),
   route('DELETE', '/projects/:project/cors/:id', 'manage', (context) => json(remove(context))),

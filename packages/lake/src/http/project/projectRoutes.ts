@@ -1,3 +1,4 @@
+/** `/projects`: the one project of a lake, its members, and what the caller may do in it. */
 import {can, type Caller} from '../../access/caller.ts'
 import {type Role, ROLES} from '../../access/roles.ts'
 import type {JsonObject} from '../../core/document.ts'
@@ -6,8 +7,6 @@ import {json} from '../exchange/respond.ts'
 import type {Services} from '../exchange/services.ts'
 import {type RequestContext, route} from '../routing/route.ts'
 import {allUsers} from './userRoutes.ts'
-
-/** The one project of a lake: its members and what the caller may do in it. */
 
 const members = ({lake, caller}: RequestContext): JsonObject[] => {
   const roleOf = new Map(lake.project.read().tokens.map(({userId, role}) => [userId, role]))
@@ -28,7 +27,7 @@ const project = (context: RequestContext): JsonObject => {
   return {
     id: context.lake.projectId,
     displayName: context.lake.projectId,
-    // With an organization the Studio calls services that exist only on sanity.io.
+    // With an organisation, the Studio would call services that exist on sanity.io only.
     organizationId: null,
     studioHost: null,
     isBlocked: false,
@@ -53,7 +52,7 @@ const describeRole = (name: string, {title, description}: (typeof ROLES)[Role]):
 
 const EVERY_DOCUMENT = '_id in path("**")'
 
-/** What a Studio lets its user do; it runs the filters itself. */
+/** What a Studio allows its user; it evaluates the filters itself. */
 const datasetGrants = (caller: Caller): JsonObject[] => {
   const permissions = caller.role === null ? [] : ROLES[caller.role].permissions
   const documents = permissions.filter((permission) => permission !== 'manage')
@@ -80,7 +79,7 @@ const grantsByResource = (caller: Caller): JsonObject => {
   }
 }
 
-/** @throws 404 for another project than the lake's; the body has nothing a Studio reacts to. */
+/** @throws 404 for another project, with a body that a Studio does not react to. */
 const ofProject = (context: RequestContext): Services => {
   context.lake.checkProject(context.path['project'] ?? '')
   return context.lake

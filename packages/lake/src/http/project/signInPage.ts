@@ -1,12 +1,15 @@
+/**
+ * The sign-in page, where a person pastes a token. It has no script, and no other page may frame
+ * it.
+ */
 import type {LakeResponse} from '../../core/lakeRequest.ts'
 
-/** The page where a person pastes a token. It has no script, and no other page may frame it. */
 export const signInPage = (studio: URL, problem: string | null): LakeResponse => ({
   status: problem === null ? 200 : 401,
   headers: {
     'content-type': 'text/html; charset=utf-8',
     'cache-control': 'no-store',
-    // Its own form names its origin, which says that no other page has sent it.
+    // So that its form sends its origin, which shows that no other page sent it.
     'referrer-policy': 'same-origin',
     'x-content-type-options': 'nosniff',
     'content-security-policy':
@@ -33,7 +36,7 @@ export const signInPage = (studio: URL, problem: string | null): LakeResponse =>
 <main>
 <h1>Sign in</h1>
 <p>to the Studio at <strong>${escapeHtml(studio.origin)}</strong>. The lake's own token is in the file
-<code>lake.json</code> in its data folder; the link printed when it started signs in by itself.</p>
+<code>lake.json</code> in its data folder. The link that the lake printed when it started signs you in directly.</p>
 ${problem === null ? '' : `<p role="alert" id="problem">${escapeHtml(problem)}</p>`}
 <form method="post">
   <label for="token">Token</label>

@@ -1,3 +1,8 @@
+/**
+ * `/auth`: signing in to a Studio. The only provider is a page of the lake that asks for a token,
+ * which the owner of the data folder has. The page redirects the browser to the Studio with a code
+ * that can be used once within a minute, and the Studio exchanges it for a session.
+ */
 import {type Caller, identityOf} from '../../access/caller.ts'
 import {isOwnHost, isOwnOrigin} from '../../access/origin.ts'
 import {badRequest, forbidden, notFound, unauthorized} from '../../core/errors.ts'
@@ -8,18 +13,12 @@ import {json, redirect} from '../exchange/respond.ts'
 import {type RequestContext, route} from '../routing/route.ts'
 import {signInPage} from './signInPage.ts'
 
-/**
- * Signing in to a Studio without an account elsewhere. The one provider is a page of the lake that
- * asks for a token: whoever has the data folder has one. The page sends the browser back with a
- * code that is good once and for a minute, and the Studio exchanges it for a session.
- */
-
 const LOGIN_PATH = '/v2021-06-07/auth/login/lake'
 
 const ownHost = ({lake, request}: RequestContext): string => {
   const host = request.header('host')
   if (host === undefined || !isOwnHost(host, lake.hosts)) {
-    throw forbidden('Signing in works only under a host name of the lake itself.')
+    throw forbidden('Sign in at a host name of the lake itself.')
   }
   return host
 }
@@ -33,18 +32,18 @@ const providers = (context: RequestContext): LakeResponse => {
   })
 }
 
-/** Where the browser goes back to: a page of this machine or of a listed origin, nobody else's. */
+/** The address to return to: a page of this machine or of a listed origin. */
 const studioUrl = (context: RequestContext): URL => {
   const host = ownHost(context)
   const {hosts, origins} = context.lake
   const text = parametersOf(context.request.search).get('origin') ?? ''
   const url = URL.parse(text)
-  // The origin of `blob:http://localhost/…` is ours too, and what it shows need not be.
+  // `blob:http://localhost/…` has our origin too, but not necessarily our content.
   if (url === null || !isWebAddress(url)) {
     throw badRequest('Parameter "origin" must be the http or https address of the Studio.')
   }
   if (!isOwnOrigin(url.origin, host, hosts, origins)) {
-    throw forbidden(`${url.origin} may not sign in here. List it under the lake's origins.`)
+    throw forbidden(`Signing in from ${url.origin} is not allowed. Add it to the lake's origins.`)
   }
   return url
 }
@@ -52,8 +51,8 @@ const studioUrl = (context: RequestContext): URL => {
 const isWebAddress = ({protocol}: URL): boolean => protocol === 'http:' || protocol === 'https:'
 
 /**
- * The form comes from the lake's own page, not from one that wants somebody to sign in as another.
- * @throws 403 when a browser says that it comes from elsewhere.
+ * Only the lake's own page may send the form: another page could sign a user in as somebody else.
+ * @throws 403 when another page sent it.
  */
 const checkOwnForm = ({request}: RequestContext, host: string): void => {
   const origin = request.header('origin')
@@ -63,7 +62,7 @@ const checkOwnForm = ({request}: RequestContext, host: string): void => {
       ? request.header('sec-fetch-site') === 'same-origin'
       : URL.parse(origin)?.host === host.toLowerCase()
   if (isOwn) return
-  throw forbidden('Sign in with the form of this lake: this one was sent by another page.')
+  throw forbidden('Another page sent this form. Sign in on the page of this lake.')
 }
 
 const loginForm = (context: RequestContext): LakeResponse => signInPage(studioUrl(context), null)
@@ -76,7 +75,7 @@ const login = async (context: RequestContext): Promise<LakeResponse> => {
   const caller = holderOf(context, token)
   if (caller === null) return signInPage(studio, 'The lake does not know this token.')
   if (caller.isSession) {
-    return signInPage(studio, 'This is a session of a Studio. Sign in with a token instead.')
+    return signInPage(studio, 'This is a session of a Studio, not a token. Sign in with a token.')
   }
   studio.hash = `sid=${context.lake.signIns.issue(caller)}`
   return redirect(studio.href, 303)
@@ -94,7 +93,7 @@ const exchangeCode = ({lake, request}: RequestContext): LakeResponse => {
   const code = parametersOf(request.search).get('sid') ?? ''
   const caller = lake.signIns.take(code)
   if (caller === undefined)
-    throw notFound('The sign-in code is unknown, used or older than a minute.')
+    throw notFound('The sign-in code is unknown, was used already, or has expired.')
   return json({token: lake.tokens.startSession(caller)})
 }
 
@@ -117,7 +116,7 @@ export const signInRoutes = [
   route('GET', '/auth/login/lake', 'anyone', loginForm, 'links'),
   route('POST', '/auth/login/lake', 'anyone', login),
   route('GET', '/auth/fetch', 'anyone', exchangeCode),
-  // A Studio asks whether cookies work; there are none, so nobody is signed in by one.
+  // A Studio checks whether cookies work. The lake uses none, so a request without a token gets 401.
   route('GET', '/auth/id', 'signedIn', ({caller}) => json({id: identityOf(caller)})),
   route('POST', '/auth/logout', 'anyone', logOut),
 ]

@@ -1,3 +1,4 @@
+/** Health checks: whether the lake runs, and whether a page may use it. */
 import {challengeResponse} from '../../access/localFile.ts'
 import type {LakeResponse} from '../../core/lakeRequest.ts'
 import {parametersOf} from '../exchange/requestUrl.ts'
@@ -5,7 +6,6 @@ import {json} from '../exchange/respond.ts'
 import {rightsOf} from '../routing/cors.ts'
 import {type RequestContext, route} from '../routing/route.ts'
 
-/** Whether the lake is there, and whether a page may use it. */
 const health = ({lake, request}: RequestContext): LakeResponse => {
   const challenge = parametersOf(request.search).get('challenge')
   return json({
@@ -29,7 +29,7 @@ export const statusRoutes = [
     lake.datasets.get(path['dataset'] ?? '')
     return json({pong: true})
   }),
-  // The Studio asks after a network failure: `false` makes it explain how to allow an origin.
+  // The Studio calls it after a network error: `false` makes it explain how to allow an origin.
   route('GET', '/check/cors', 'anyone', checkCors, 'all'),
   route('GET', '/features', 'anyone', () =>
     json([

@@ -1,3 +1,8 @@
+/**
+ * `/access/project/:project/robots`: tokens for programs, which the API calls robots, as `sanity
+ * tokens` lists, creates and deletes them. Sessions of Studios are listed and deleted here as
+ * well, so that an administrator can see who is signed in and end a session.
+ */
 import type {TokenRecord} from '../../access/project.ts'
 import {isRole, type Role, ROLES} from '../../access/roles.ts'
 import {endOf} from '../../access/tokens.ts'
@@ -9,12 +14,6 @@ import {MAX_SMALL_BODY_BYTES} from '../../core/limits.ts'
 import {json} from '../exchange/respond.ts'
 import type {Services} from '../exchange/services.ts'
 import {type RequestContext, route} from '../routing/route.ts'
-
-/**
- * Tokens for programs, which the API calls robots: what `sanity tokens` lists, makes and deletes.
- * Sessions of Studios are listed and deleted there as well: an administrator must be able to see who
- * is signed in, and to end it.
- */
 
 const ofProject = ({lake, path}: RequestContext): Services => {
   lake.checkProject(path['project'] ?? '')
@@ -49,13 +48,13 @@ const create = async (context: RequestContext): Promise<JsonObject> => {
   const {tokens, projectId} = ofProject(context)
   const {label, memberships} = await jsonObjectBody(context.request, MAX_SMALL_BODY_BYTES)
   if (typeof label !== 'string' || label === '' || label.length > 200) {
-    throw badRequest('"label" must be a text of 1 to 200 characters.')
+    throw badRequest('"label" must be a string of 1 to 200 characters.')
   }
   const {record, token} = tokens.create(label, roleIn(memberships, projectId))
   return {...robot(projectId, record), token}
 }
 
-/** A token has one role, in the one project there is. */
+/** A token has one role in the lake's project. */
 const roleIn = (memberships: Json | undefined, projectId: string): Role => {
   const [membership, ...others] = Array.isArray(memberships) ? memberships : []
   if (isJsonObject(membership) && others.length === 0) {
@@ -64,7 +63,7 @@ const roleIn = (memberships: Json | undefined, projectId: string): Role => {
     if (resourceId === projectId && isRole(name) && more.length === 0) return name
   }
   throw badRequest(
-    `"memberships" must hold one, of project "${projectId}", with one of the roles ` +
+    `"memberships" must be an array of one, of project "${projectId}", with one of the roles ` +
       `${Object.keys(ROLES).join(', ')}.`,
   )
 }

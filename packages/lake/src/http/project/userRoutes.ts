@@ -1,3 +1,4 @@
+/** `/users`: who is signed in, who a user id belongs to, and the Studio's settings of a user. */
 import type {Caller, User} from '../../access/caller.ts'
 import {SYSTEM} from '../../access/caller.ts'
 import {ROLES} from '../../access/roles.ts'
@@ -10,8 +11,6 @@ import {MAX_IDS_IN_PATH, MAX_SMALL_BODY_BYTES} from '../../core/limits.ts'
 import {json} from '../exchange/respond.ts'
 import type {Services} from '../exchange/services.ts'
 import {type RequestContext, route} from '../routing/route.ts'
-
-/** Who is signed in, who somebody is, and what the Studio remembers for a user. */
 
 const roleDescription = ({role}: Caller): JsonObject[] => {
   if (role === null) return []
@@ -33,7 +32,7 @@ const currentUser = (caller: Caller): JsonObject => {
   }
 }
 
-/** Everybody who can be the author of something. */
+/** Every user who can be the author of a change. */
 export const allUsers = (lake: Services): readonly User[] => [
   LOCAL_USER,
   ...lake.project.read().users,
@@ -56,7 +55,7 @@ const THE_LAKE = {id: SYSTEM, name: 'The lake', email: '', isRobot: true}
 const usersById = ({lake, path}: RequestContext): JsonObject | readonly JsonObject[] => {
   const ids = (path['ids'] ?? '').split(',')
   const known = new Map(allUsers(lake).map((user) => [user.id, user]))
-  // An author who is gone stays nameable: history outlives accounts.
+  // Unknown ids get a name too, because history outlives accounts.
   const found = ids.map((id) =>
     publicUser(
       known.get(id) ??
@@ -66,9 +65,9 @@ const usersById = ({lake, path}: RequestContext): JsonObject | readonly JsonObje
   return found.length === 1 && found[0] !== undefined ? found[0] : found
 }
 
-/** @throws 401 without a user: what is remembered is remembered for somebody. */
+/** @throws 401 for an anonymous caller: settings belong to a user. */
 const settingsOf = ({lake, caller}: RequestContext): {userId: string; settings: JsonObject} => {
-  if (caller.user === null) throw unauthorized('Settings are kept for users: sign in first.')
+  if (caller.user === null) throw unauthorized('Settings belong to a user: sign in first.')
   const userId = caller.user.id
   return {userId, settings: lake.settings.of(userId)}
 }
@@ -87,12 +86,12 @@ const MAX_KEY_LENGTH = 256
 const writeKeyValues = async (context: RequestContext): Promise<readonly JsonObject[]> => {
   settingsOf(context)
   const body = await jsonBody(context.request, MAX_SMALL_BODY_BYTES)
-  if (!Array.isArray(body)) throw badRequest('The body must be a list of {key, value}.')
+  if (!Array.isArray(body)) throw badRequest('The body must be an array of {key, value}.')
   const pairs = body.map((pair: Json) => {
-    if (!isJsonObject(pair)) throw badRequest('The body must be a list of {key, value}.')
+    if (!isJsonObject(pair)) throw badRequest('The body must be an array of {key, value}.')
     const {key, value} = pair
     if (typeof key !== 'string' || key === '' || key.length > MAX_KEY_LENGTH) {
-      throw badRequest(`A key must be a text of 1 to ${MAX_KEY_LENGTH} characters.`)
+      throw badRequest(`A key must be a string of 1 to ${MAX_KEY_LENGTH} characters.`)
     }
     return {key, value: value ?? null}
   })
@@ -108,7 +107,7 @@ const removeKeyValue = (context: RequestContext): JsonObject => {
   const {userId} = settingsOf(context)
   const key = context.path['keys'] ?? ''
   if (context.lake.settings.remove(userId, key)) return {key}
-  throw notFound(`Nothing is kept under the key "${key}".`)
+  throw notFound(`There is no value with the key "${key}".`)
 }
 
 export const userRoutes = [

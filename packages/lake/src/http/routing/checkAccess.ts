@@ -1,3 +1,7 @@
+/**
+ * Checks access: whether a caller may call a route, before the handler runs, before its body is
+ * read and without reading a document; and again during requests that take long.
+ */
 import {type Access, accessError} from '../../access/accessRules.ts'
 import {type Caller, can} from '../../access/caller.ts'
 import {LakeError} from '../../core/errors.ts'
@@ -5,9 +9,8 @@ import type {Services} from '../exchange/services.ts'
 import type {RequestContext} from './route.ts'
 
 /**
- * Lets a caller in to a route, or not: the one place where what routes declare is checked. It comes
- * before the handler and before the body is read, and looks at no document.
- * @param dataset The one in the path, if there is one. That it exists is the handler's business.
+ * The only place where the access rules of routes are checked.
+ * @param dataset The dataset in the path, if any. The handler checks that it exists.
  * @throws 401 or 403, see `accessError`.
  */
 export const checkAccess = (
@@ -16,24 +19,24 @@ export const checkAccess = (
   caller: Caller,
   dataset: string | undefined,
 ): void => {
-  const refusal = accessError(access, caller, () => {
+  const error = accessError(access, caller, () => {
     const record = lake.datasets.list().find(({name}) => name === dataset)
     return record?.aclMode ?? 'public'
   })
-  if (refusal !== null) throw refusal
+  if (error !== null) throw error
 }
 
 /**
- * Checks again, for a request that took its time: a body may arrive long after its head, and the
- * token may have been revoked meanwhile.
- * @throws 401 or 403 when the caller may not do now what they could when the request came.
+ * Checks access again: a body may arrive long after the head of its request, and the token may have
+ * been revoked since.
+ * @throws 401 or 403 when the caller has lost access.
  */
 export const recheckAccess = ({access, lake, caller, path}: RequestContext): void =>
   checkAccess(access, lake, lake.tokens.now(caller), path['dataset'])
 
 /**
- * The parts of a long answer for as long as the caller may have them: who reads slowly does not keep
- * the right. The status is sent by then, so a line of its own says why there is no more.
+ * Passes on the parts of a long response while the caller has access: reading slowly does not keep
+ * it. The status is already sent, so the last line is an error that says why the response ends.
  */
 export const whileAllowed = async function* (
   context: RequestContext,
@@ -41,7 +44,7 @@ export const whileAllowed = async function* (
 ): AsyncGenerator<string> {
   for await (const part of parts) {
     if (!stillHasAccess(context)) {
-      const description = 'The right to read this was lost while it was sent.'
+      const description = 'Access was lost while this response was sent.'
       yield `${JSON.stringify({error: {description}})}\n`
       return
     }
@@ -49,7 +52,7 @@ export const whileAllowed = async function* (
   }
 }
 
-/** Whether the caller would be let in now, and would read as much as when the request came. */
+/** Whether the caller still has the access that they had when the request came. */
 export const stillHasAccess = (context: RequestContext): boolean => {
   const {lake, caller} = context
   try {

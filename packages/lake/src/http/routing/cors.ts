@@ -1,18 +1,19 @@
+/**
+ * CORS (cross-origin resource sharing): lets pages of this machine and of listed origins read
+ * responses. Every request of a Studio is preceded by a preflight request, so the permission is
+ * cached for a day.
+ */
 import {isOwnOrigin} from '../../access/origin.ts'
 import type {LakeRequest, LakeResponse, RequestHead} from '../../core/lakeRequest.ts'
 import type {Services} from '../exchange/services.ts'
 import {ticketIn} from './listenerTickets.ts'
 
-/**
- * Cross-origin rules. Only pages of this machine and origins that the owner listed may read
- * answers; every request of a Studio asks first, so the permission is cached for a day.
- */
 const ALLOWED_HEADERS =
   'content-type, x-sanity-app, x-sanity-project-id, x-sanity-lineage, last-event-id'
 const EXPOSED_HEADERS = 'x-sanity-shard, x-sanity-warning, traceparent, retry-after'
 const MAX_AGE_SECONDS = '86400'
 
-/** What a page of the request's origin may do; null when no page asks. */
+/** What a page of the request's origin may do; null for a request without an origin. */
 export const rightsOf = (
   request: Pick<RequestHead, 'header' | 'search'>,
   lake: Services,
@@ -20,7 +21,7 @@ export const rightsOf = (
   const origin = request.header('origin')
   if (origin === undefined) return null
   const {hosts, origins, readingOrigins, tickets} = lake
-  // After a redirect to another host a browser sends `null`; the ticket in the URL stands for it.
+  // After a redirect to another host a browser sends `null`; the ticket in the URL replaces it.
   const isTrusted =
     origin === 'null'
       ? ticketIn(request, tickets) !== undefined
@@ -37,7 +38,7 @@ const readableBy = (
   ...(rights === 'everything' && {'access-control-allow-credentials': 'true'}),
 })
 
-/** Adds what a browser needs to hand the answer to the page that asked. */
+/** Adds the headers with which a browser lets the page read the response. */
 export const withCors = (
   response: LakeResponse,
   request: LakeRequest,
@@ -58,7 +59,7 @@ export const withCors = (
   }
 }
 
-/** The answer to a browser's question whether it may send a request at all. */
+/** Answers a preflight request, by which a browser asks whether it may send the real one. */
 export const preflight = (request: LakeRequest, lake: Services): LakeResponse => {
   const vary = 'origin, access-control-request-headers'
   const rights = rightsOf(request, lake)

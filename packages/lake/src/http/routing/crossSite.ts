@@ -1,3 +1,11 @@
+/**
+ * Rejects requests that pages of other sites make a browser send. CORS only keeps such a page from
+ * reading the response: a form, an image or a frame would still make the lake do the work.
+ * Browsers say where a request comes from in headers that a page cannot change: `Origin`
+ * (https://fetch.spec.whatwg.org/#origin-header) and, for addresses of this machine and over
+ * HTTPS, `Sec-Fetch-Site` (https://www.w3.org/TR/fetch-metadata/). Programs send neither, and are
+ * accepted.
+ */
 import {isOwnOrigin} from '../../access/origin.ts'
 import {forbidden} from '../../core/errors.ts'
 import type {RequestHead} from '../../core/lakeRequest.ts'
@@ -6,25 +14,17 @@ import {rightsOf} from './cors.ts'
 import {hasTicket, staleTicket} from './listenerTickets.ts'
 import type {OtherPages} from './route.ts'
 
-/**
- * Refuses what pages of other sites make a browser send. CORS only keeps such a page from reading
- * the answer: a form, a picture or a frame would still make the lake do the work. Browsers say
- * where a request comes from in headers that no page can change: `Origin`
- * (https://fetch.spec.whatwg.org/#origin-header) and, to addresses of this machine and over HTTPS,
- * `Sec-Fetch-Site` (https://www.w3.org/TR/fetch-metadata/). Programs send neither and are let in.
- */
-
 const isLink = (request: RequestHead): boolean =>
   request.header('sec-fetch-mode') === 'navigate' && request.header('sec-fetch-dest') === 'document'
 
 const isOpen = (request: RequestHead, otherPages: OtherPages): boolean =>
   otherPages === 'all' || (otherPages === 'links' && isLink(request))
 
-/** Whether only the page that sends it, which is named nowhere else, decides if it is let in. */
+/** Whether a page of another site sent the request without an `Origin` header. */
 export const isFromUnnamedPage = (request: RequestHead): boolean =>
   request.header('sec-fetch-site') === 'cross-site' && request.header('origin') === undefined
 
-/** @throws 403 when a page of a site sends it that is neither this machine's nor listed. */
+/** @throws 403 when a page sends it that is neither of this machine nor of a listed origin. */
 export const refuseForeignPage = (
   request: RequestHead,
   lake: Services,
@@ -34,8 +34,8 @@ export const refuseForeignPage = (
   const origin = request.header('origin')
   if (origin === 'null' && hasTicket(request)) throw staleTicket()
   throw forbidden(
-    `${nameOf(origin ?? originOfPage(request))} may not use this lake: it answers pages of this ` +
-      'machine and of listed origins. List it with "sanity cors add" or "lake start --origin".',
+    `${nameOf(origin ?? originOfPage(request))} may not use this lake: only pages of this ` +
+      'machine and of listed origins may. Add it with "sanity cors add" or "lake start --origin".',
   )
 }
 
@@ -43,12 +43,12 @@ const isForeign = (request: RequestHead, lake: Services): boolean => {
   const origin = request.header('origin')
   const site = request.header('sec-fetch-site')
   if (origin === undefined) return site === 'cross-site' && !isFromTrustedPage(request, lake)
-  // A form of the lake's own page, sent without a referrer, has no origin either.
+  // The lake's own page sends its form without a referrer, so that has no origin either.
   if (origin === 'null' && site === 'same-origin') return false
   return rightsOf(request, lake) === 'nothing'
 }
 
-/** `localhost` and `copydesk.localhost` are two sites to a browser, and both this machine. */
+/** To a browser, `localhost` and `copydesk.localhost` are two sites; both are this machine. */
 const isFromTrustedPage = (
   request: RequestHead,
   {hosts, origins, readingOrigins}: Services,
@@ -60,7 +60,7 @@ const isFromTrustedPage = (
   )
 }
 
-/** A page may leave its address out, but cannot give another's. */
+/** A page can leave out its address, but cannot send a false one. */
 const originOfPage = (request: RequestHead): string | undefined =>
   URL.parse(request.header('referer') ?? '')?.origin
 

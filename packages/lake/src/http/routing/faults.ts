@@ -1,3 +1,7 @@
+/**
+ * Injects faults on purpose (delays, error statuses, broken streams), to test how a client copes
+ * with them.
+ */
 import {setTimeout as wait} from 'node:timers/promises'
 
 import {LakeError} from '../../core/errors.ts'
@@ -5,27 +9,27 @@ import type {LakeResponse} from '../../core/lakeRequest.ts'
 import {errorResponse} from '../exchange/respond.ts'
 import type {Handle} from './handle.ts'
 
-/** Something that goes wrong on purpose, for tests of how a client takes it. */
+/** A fault to inject. */
 export interface Fault {
-  /** Milliseconds before the request is looked at. */
+  /** Milliseconds before the request is handled. */
   readonly delay?: number
-  /** Answered instead of what was asked. */
+  /** Status to answer with, instead of handling the request. */
   readonly status?: 408 | 429 | 500 | 502 | 503 | 504
-  /** Milliseconds after which an event stream breaks off. */
+  /** Milliseconds after which an event stream is cut off. */
   readonly dropAfter?: number
 }
 
-/** What `Faults` sees of a request. */
+/** The part of a request that `Faults` gets. */
 export interface FaultRequest {
   readonly method: string
   /** Without the version: `/data/query/production`. */
   readonly path: string
-  /** What follows `?`, undecoded. */
+  /** The query string, still encoded, without the question mark. */
   readonly search: string
 }
 
 /**
- * Decides for every request whether something goes wrong; null means that nothing does.
+ * Chooses the fault of each request; null for none.
  * @example
  * const faults: Faults = ({path}) => (path.startsWith('/data/query') ? {status: 503} : null)
  * const lake = createLake({faults})
@@ -43,7 +47,7 @@ export const withFaults =
   }
 
 const injected = (statusCode: number): LakeError => {
-  const message = 'This fault was asked for.'
+  const message = 'This is an injected fault.'
   const headers = statusCode === 429 ? {'retry-after': '0'} : undefined
   return new LakeError(statusCode, message, {statusCode, error: 'Fault', message}, headers)
 }

@@ -1,3 +1,7 @@
+/**
+ * Handles a request from beginning to end: response cache, routing, access, the route's handler,
+ * errors, CORS.
+ */
 import type {Access} from '../../access/accessRules.ts'
 import {ANONYMOUS, type Caller} from '../../access/caller.ts'
 import {hostName} from '../../access/origin.ts'
@@ -19,16 +23,16 @@ import {createRouter, decodeSegment} from './router.ts'
 import {apiRoutes, bareRoutes} from './routes.ts'
 import {schedule} from './scheduleHandler.ts'
 
-/** Answers a request, whatever it holds: nothing that a client sends makes it throw. */
+/** Answers a request. It never throws, whatever the client sends. */
 export type Handle = (
   request: LakeRequest,
-  /** Answers what is no API request: static files. */
+  /** Answers requests outside the API: static files. */
   fallback?: (request: LakeRequest) => Promise<LakeResponse>,
 ) => LakeResponse | Promise<LakeResponse>
 
 /**
- * @param report Told about errors that no client can have caused.
- * @param rates Null does not limit them.
+ * @param report Called with errors that no client can have caused.
+ * @param rates Null for no rate limits.
  */
 export const createHandle = (
   lake: Services,
@@ -43,7 +47,7 @@ export const createHandle = (
     const isApi = request.version !== ''
     const match = (isApi ? api : bare)(request.method, request.path)
     if (match === null) {
-      // What cannot be read is no endpoint that somebody may miss.
+      // A malformed path gets 400 rather than 501.
       decodeSegment(request.path)
       if (isApi) throw notImplemented(`${request.method} /${request.version}${request.path}`)
       if (fallback !== undefined) return fallback(request)
@@ -56,7 +60,7 @@ export const createHandle = (
     const {dataset} = path
     const caller = callerOf(lake, request, access)
     checkAccess(access, lake, caller, dataset)
-    // What is being emptied is there again in a moment.
+    // A dataset that is being emptied will be ready soon.
     const settling = dataset === undefined ? undefined : lake.datasets.settling(dataset)
     const context: RequestContext = {lake, request, path, caller, access}
     if (settling === undefined) return begin(route, context)
@@ -67,19 +71,19 @@ export const createHandle = (
   }
 
   const fail = (error: unknown): LakeResponse => {
-    const refusal = asLakeError(fileFault(error) ?? error)
-    if (refusal) {
-      // What the machine did is for the log, too.
-      if (refusal.cause !== undefined) report(refusal)
-      return errorResponse(refusal)
+    const expected = asLakeError(fileFault(error) ?? error)
+    if (expected) {
+      // A failure of the machine, such as a full disk, belongs in the log as well.
+      if (expected.cause !== undefined) report(expected)
+      return errorResponse(expected)
     }
-    if (isGone(error)) return errorResponse(badRequest('The request broke off.'))
+    if (isGone(error)) return errorResponse(badRequest('The request was aborted.'))
     report(error)
     return json(
       {
         statusCode: 500,
         error: 'Internal Server Error',
-        message: 'The lake failed; its log says how.',
+        message: 'The lake failed to answer. Its log has the error.',
       },
       500,
     )
@@ -95,7 +99,7 @@ export const createHandle = (
     if (request.method === 'OPTIONS') return preflight(request, lake)
     try {
       if (rates !== null && request.version !== '') rates.count(request)
-      // What is kept was let in for the origin that asked.
+      // A cached response was checked for its origin, which this request does not name.
       const repeated = isFromUnnamedPage(request) ? undefined : responseCache.find(request)
       if (repeated !== undefined) return repeated
       const answered = answer(request, fallback)
@@ -113,15 +117,15 @@ const begin = (
 ): LakeResponse | Promise<LakeResponse> =>
   lane === null ? handler(context) : schedule(context, handler, lane)
 
-/** What reading the body of a client that went away fails with. */
+/** Whether an error means that the client went away while its body was read. */
 const isGone = (error: unknown): boolean =>
   error instanceof Error &&
   'code' in error &&
   (error.code === 'ECONNRESET' || error.code === 'ERR_STREAM_PREMATURE_CLOSE')
 
 /**
- * Who sends the request, by their token or, to a stream, by a ticket.
- * @throws 401 when a token is sent that the lake does not know, 408 for a ticket that is too old.
+ * The caller, by token or, for a stream, by ticket.
+ * @throws 401 for an unknown token, 408 for an expired ticket.
  */
 const callerOf = (lake: Services, request: LakeRequest, access: Access): Caller => {
   const token = bearerToken(request.header('authorization'))
@@ -129,7 +133,7 @@ const callerOf = (lake: Services, request: LakeRequest, access: Access): Caller 
   return access === 'stream' ? lake.tokens.now(holderOf(request, lake.tickets)) : ANONYMOUS
 }
 
-/** Clients name the project in the host name or in a header. */
+/** Clients send the project id in the host name or in a header. */
 const checkAddressedProject = (lake: Services, request: LakeRequest): void => {
   const inHeader = request.header('x-sanity-project-id')
   if (inHeader !== undefined) lake.checkProject(inHeader)
@@ -137,7 +141,7 @@ const checkAddressedProject = (lake: Services, request: LakeRequest): void => {
   if (inHost !== null) lake.checkProject(inHost)
 }
 
-/** The label before `localhost`, unless it is one of those that listeners are spread over. */
+/** The label before `localhost`, unless it is one of the hosts for listeners. */
 const projectIn = memoise((host: string): string | null => {
   const label = /^([^.]+)\.localhost$/.exec(hostName(host))?.[1]
   return label === undefined || /^l\d+$/.test(label) ? null : label

@@ -1,3 +1,8 @@
+/**
+ * Rate limits: those of hosted Sanity, per client address and second. They show how a front end or
+ * an importer copes with 429, and protect a lake that other machines can reach. On one machine
+ * they protect nothing and slow imports down.
+ */
 import {isLoopbackName} from '../../access/origin.ts'
 import {tooManyRequests} from '../../core/errors.ts'
 import type {LakeRequest} from '../../core/lakeRequest.ts'
@@ -8,13 +13,8 @@ import {
   MAX_UPLOADS_PER_SECOND,
 } from '../../core/limits.ts'
 
-/**
- * The rates of hosted Sanity, per client address and second, for whoever wants to know how a front
- * end or an importer takes them, and for a lake that other machines can reach. On one machine they
- * protect nobody and slow down imports.
- */
 export interface RateLimits {
-  /** @throws 429 when the address has sent as many requests of the kind in this second. */
+  /** @throws 429 when the address has used up its requests of this kind for this second. */
   count(request: Pick<LakeRequest, 'method' | 'path' | 'address'>): void
 }
 
@@ -26,18 +26,18 @@ interface Sent {
 
 /**
  * @param now Milliseconds since 1970.
- * @param whose `otherMachines` leaves what this machine sends alone.
+ * @param whose `otherMachines` exempts the requests of this machine.
  */
 export const createRateLimits = (
   now: () => number,
   whose: true | 'otherMachines' = true,
 ): RateLimits => {
-  /** What each address sent in the second; forgotten when it is over. */
+  /** Requests per address in the present second. */
   const sent = new Map<string, Sent>()
   let second = 0
 
   const sentFrom = (address: string): Sent => {
-    // So many at once share what the last one may send: the map has a bound.
+    // The map has a limit: addresses beyond it share one entry.
     const key = sent.has(address) || sent.size < MAX_RATED_ADDRESSES ? address : ''
     const found = sent.get(key) ?? {calls: 0, mutations: 0, uploads: 0}
     sent.set(key, found)
@@ -65,7 +65,7 @@ export const createRateLimits = (
   }
 }
 
-/** An IPv4 address may come as IPv6: `::ffff:127.0.0.1`. Without a network there is none. */
+/** An IPv4 address may appear as IPv6: `::ffff:127.0.0.1`. Requests without a network have no address. */
 const isOfThisMachine = (address: string): boolean =>
   address === '' || isLoopbackName(address.replace(/^::ffff:/, ''))
 
@@ -73,4 +73,4 @@ const isMutation = (path: string): boolean => /^\/data\/(?:mutate|actions)\//.te
 const isUpload = (path: string): boolean => path.startsWith('/assets/')
 
 const refusal = (most: number, what: string) =>
-  tooManyRequests(`More than ${most} ${what} in a second came from this address.`)
+  tooManyRequests(`This address sent more than ${most} ${what} in one second. Slow down.`)

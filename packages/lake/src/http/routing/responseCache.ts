@@ -1,3 +1,8 @@
+/**
+ * The response cache: answers a repeated request with the earlier response while that is still
+ * valid, without routing, access checks or parsing. A front end sends the same few queries all
+ * day.
+ */
 import {isUint8Array} from 'node:util/types'
 
 import type {ProjectFile} from '../../access/project.ts'
@@ -5,26 +10,22 @@ import {createCacheAdmission} from '../../core/cacheAdmission.ts'
 import type {LakeRequest, LakeResponse} from '../../core/lakeRequest.ts'
 import {MAX_RESPONSE_CACHE_BYTES} from '../../core/limits.ts'
 
-/**
- * The short way for requests that were answered before and whose answer still holds: neither
- * routing nor access nor parsing happens twice. A front end asks the same few queries all day.
- */
 export interface ResponseCache {
   find(request: LakeRequest): LakeResponse | undefined
-  /** Keeps a response that says how long it holds, from the second time it is given. */
+  /** Caches a response that has `isFresh`, from the second request on. */
   keep(request: LakeRequest, response: LakeResponse): void
 }
 
 interface Kept {
   readonly response: LakeResponse
-  /** Tokens and datasets as they were: any change of them may change who may read what. */
+  /** The project at the time: any change of tokens or datasets may change who may read what. */
   readonly project: unknown
   readonly host: string | undefined
   readonly origin: string | undefined
   readonly addressed: string | undefined
 }
 
-/** Requests seen once that are remembered; most queries with a parameter never come again. */
+/** Requests that are remembered after the first time; most queries with parameters never come again. */
 const MAX_SEEN = 16_384
 
 export const createResponseCache = (project: ProjectFile): ResponseCache => {
@@ -58,7 +59,7 @@ export const createResponseCache = (project: ProjectFile): ResponseCache => {
       }
       bytes += body.length + 2 * key.length
       kept.set(key, {
-        // A small buffer is a part of a large one, which would be kept along with it.
+        // A copy, because a small Buffer is part of a larger pool, which would be kept as well.
         response: {...response, body: new Uint8Array(body)},
         project: project.read(),
         host: request.header('host'),

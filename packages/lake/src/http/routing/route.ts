@@ -1,42 +1,42 @@
+/** What a route is: its method and path, who may call it, and the handler that answers. */
 import type {Access} from '../../access/accessRules.ts'
 import type {Caller} from '../../access/caller.ts'
 import type {LakeRequest, LakeResponse} from '../../core/lakeRequest.ts'
 import type {Lane} from '../../core/requestScheduler.ts'
 import type {Services} from '../exchange/services.ts'
 
-/** One request on its way through a handler: what was asked, by whom, and what answers it. */
+/** Everything that a handler needs to answer one request. */
 export interface RequestContext {
   readonly lake: Services
   readonly request: LakeRequest
-  /** Values of the path's `:names`, decoded; `*` is the undecoded rest. */
+  /** Decoded values of the path's `:names`; `*` is the rest, still encoded. */
   readonly path: Readonly<Record<string, string>>
-  /** Somebody whom the route's `access` lets in. */
+  /** A caller who passed the route's access rule. */
   readonly caller: Caller
-  /** Of the route. */
+  /** The route's access rule. */
   readonly access: Access
 }
 
 export type Handler = (context: RequestContext) => LakeResponse | Promise<LakeResponse>
 
 /**
- * Which pages in a browser may call a route, beside those of this machine and of listed origins
- * (see `crossSite.ts`): none, all, or all that open it with a link.
+ * Which web pages may call a route, in addition to those of this machine and of listed origins (see
+ * `crossSite.ts`): none, all, or all by a link.
  */
 export type OtherPages = 'none' | 'all' | 'links'
 
 export interface Route {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
-  /** `/data/doc/:dataset/:ids`; a last `*` takes whatever follows. */
+  /** `/data/doc/:dataset/:ids`; a `*` at the end matches the rest of the path. */
   readonly path: string
-  /** Who may call it: checked before the handler runs. */
+  /** Who may call it; checked before the handler runs. */
   readonly access: Access
-  /** Checked before that, whoever the caller is. */
+  /** Checked before `access`, for every caller. */
   readonly otherPages: OtherPages
   readonly handler: Handler
   /**
-   * With whom a request waits when the serving thread has done enough for one turn; see `schedule`.
-   * Null where it never waits: the handler does next to nothing, or reads a body first and then
-   * says so itself.
+   * The lane in which a request waits when the event loop is busy; see `schedule`. Null where it never
+   * waits: the handler does very little, or reads a body first and calls `schedule` itself.
    */
   readonly lane: ((context: RequestContext) => Lane) | null
 }
@@ -51,10 +51,10 @@ export const route = (
   if ((access === 'dataset' || access === 'stream') && !path.includes('/:dataset')) {
     throw new Error(`${method} ${path}: the access "${access}" needs a :dataset in the path`)
   }
-  const isCounted = access !== 'anyone' && (method === 'GET' || method === 'DELETE')
-  return {method, path, access, otherPages, handler, lane: isCounted ? laneOfCaller : null}
+  const isScheduled = access !== 'anyone' && (method === 'GET' || method === 'DELETE')
+  return {method, path, access, otherPages, handler, lane: isScheduled ? laneOfCaller : null}
 }
 
-/** Callers with a token wait with their like, and so do those without one. */
+/** Callers with a token wait in one lane, anonymous callers in another. */
 export const laneOfCaller = ({caller}: RequestContext): Lane =>
   caller.user === null ? 'anonymous' : 'known'

@@ -1,10 +1,10 @@
+/**
+ * The router: finds the route of a path by walking a tree of its segments. A fixed segment wins
+ * over a `:name`, which wins over `*`.
+ */
 import {badRequest, methodNotAllowed} from '../../core/errors.ts'
 import type {Route} from './route.ts'
 
-/**
- * Finds the route of a path by walking its segments down a tree; a fixed segment wins over a
- * `:name`, which wins over `*`.
- */
 export type Router = (method: string, path: string) => Match | null
 
 export interface Match {
@@ -35,7 +35,7 @@ export const createRouter = (routes: readonly Route[]): Router => {
     return {route, path: values === null ? NO_PARAMETERS : decodeAll(values)}
   }
 
-  // Nearly all requests go to a few paths; what differs between queries is in the search.
+  // Nearly all requests go to a few paths; queries differ in the query string only.
   const recent = new Map<string, Map<string, Match>>()
   return (method, path) => {
     const known = recent.get(path)?.get(method)
@@ -73,13 +73,14 @@ const fixedChild = (node: Node, segment: string): Node => {
 
 const namedChild = (node: Node, name: string): Node => {
   node.named ??= {name, node: emptyNode()}
-  if (node.named.name !== name) throw new Error(`:${name} and :${node.named.name} share a place`)
+  if (node.named.name !== name)
+    throw new Error(`:${name} and :${node.named.name} are at the same position`)
   return node.named.node
 }
 
 interface Found {
   readonly byMethod: ReadonlyMap<string, Route>
-  /** Undecoded; null when the path has no parameters. */
+  /** Still encoded; null when the path has no parameters. */
   readonly values: Record<string, string> | null
 }
 

@@ -1,3 +1,6 @@
+/**
+ * The table of all routes. One file per API family defines its routes, in `data/` and `project/`.
+ */
 import type {Access} from '../../access/accessRules.ts'
 import {PRESENCE_ACCESS} from '../../stream/presence.ts'
 import {assetRoutes, uploadRoutes} from '../data/assetRoutes.ts'
@@ -21,7 +24,7 @@ import {tokenRoutes} from '../project/tokenRoutes.ts'
 import {userRoutes} from '../project/userRoutes.ts'
 import {stubRoutes} from './stubRoutes.ts'
 
-/** Paths below a version: `/v2025-02-19/data/query/production`. */
+/** Paths after the version: `/v2025-02-19/data/query/production`. */
 export const apiRoutes = [
   ...queryRoutes,
   ...writeRoutes,
@@ -45,10 +48,10 @@ export const apiRoutes = [
   ...stubRoutes,
 ]
 
-/** Paths without one. */
+/** Paths without a version. */
 export const bareRoutes = [healthRoute, ...assetRoutes]
 
-/** Below a version too. Its clients send their token when they are connected, so it is checked then. */
+/** After the version too. Clients send their token over the open socket, so it is checked then. */
 export const socketRoute: {readonly path: string; readonly access: Access} = {
   path: '/socket/:dataset',
   access: PRESENCE_ACCESS,

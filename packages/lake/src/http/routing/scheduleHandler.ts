@@ -1,15 +1,17 @@
+/**
+ * Schedules a request's work on the serving thread: at once, or in a later turn of the event loop
+ * when too many requests arrive together (see `core/requestScheduler.ts`).
+ */
 import type {LakeResponse} from '../../core/lakeRequest.ts'
 import type {Lane} from '../../core/requestScheduler.ts'
 import {recheckAccess} from './checkAccess.ts'
 import {type RequestContext, type Handler, laneOfCaller} from './route.ts'
 
 /**
- * Work on the serving thread that many requests at once can ask for. It is done at once, or in a
- * later turn of the event loop when this one has had enough: see turnAllowance.ts.
- * @param work Gets the caller as they are when it begins.
- * @param lane Asked only when it may have to wait.
- * @param bytes Of the request's body.
- * @throws 429 when too much waits, 401 or 403 when the caller has lost the right meanwhile.
+ * @param work Called with the caller's present role.
+ * @param lane Called only when the work may have to wait.
+ * @param bytes Size of the request's body.
+ * @throws 429 when too much waits; 401 or 403 when the caller has lost access meanwhile.
  */
 export const schedule = (
   context: RequestContext,
@@ -23,7 +25,7 @@ export const schedule = (
     () => {
       if (!hasWaited) return work(context)
       const {dataset} = context.path
-      // What is being emptied is there again in a moment.
+      // A dataset that is being emptied will be ready soon.
       const settling = dataset === undefined ? undefined : context.lake.datasets.settling(dataset)
       return settling === undefined ? late(context, work) : settling.then(() => late(context, work))
     },
@@ -33,7 +35,7 @@ export const schedule = (
   return answered
 }
 
-/** The caller may have lost the right meanwhile. */
+/** The caller may have lost access meanwhile. */
 const late = (context: RequestContext, work: Handler): LakeResponse | Promise<LakeResponse> => {
   recheckAccess(context)
   return work({...context, caller: context.lake.tokens.now(context.caller)})

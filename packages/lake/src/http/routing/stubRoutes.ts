@@ -1,12 +1,12 @@
+/**
+ * Stub routes: requests of the official tools for which a lake has nothing to do. They get an
+ * empty response, so that the tools go on. All stubs are here: every other route does what its
+ * name says, or answers 501.
+ */
 import type {JsonObject} from '../../core/document.ts'
 import {json} from '../exchange/respond.ts'
 import {type Route, route} from './route.ts'
 
-/**
- * Requests of the official tools that a lake on its own has nothing to do for. They are answered
- * so that the tools go on, and they are all here: every other route does what its name says or
- * answers 501.
- */
 interface StubRoute {
   readonly method: Route['method']
   readonly path: string
