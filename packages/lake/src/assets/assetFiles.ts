@@ -3,8 +3,8 @@ import {rmSync, statSync} from 'node:fs'
 import {chmod, copyFile, link, mkdir, open, readdir, rename, rm, stat} from 'node:fs/promises'
 import {dirname, join} from 'node:path'
 /**
- * The original bytes of one dataset's assets on disk. A file under its final name is always whole:
- * bytes arrive under a temporary name, reach the disk, and are renamed. Nothing is ever changed.
+ * Stores the original bytes of one dataset's assets on disk. A file under its final name is always
+ * complete: bytes are written to a temporary file, flushed, and renamed. Files are never changed.
  *
  *     <folder>/images/<sha1>-<width>x<height>.<ext>
  *     <folder>/files/<sha1>.<ext>
@@ -15,7 +15,7 @@ import {isNativeError} from 'node:util/types'
 import {payloadTooLarge, temporarilyUnavailable} from '../core/errors.ts'
 import {assetFileName, type AssetKind, type AssetName, parseAssetName} from './assetName.ts'
 
-/** Bytes that have arrived and are not an asset yet: `keep` or `discard` them. */
+/** A received file that is not an asset yet: call `keep` or `discard`. */
 export interface ReceivedFile {
   readonly path: string
   readonly sha1: string
@@ -30,29 +30,29 @@ export interface StoredFile {
 }
 
 export interface AssetFiles {
-  /** Writes a body to disk while hashing it. @throws LakeError 413 beyond `limit` bytes. */
+  /** Writes a body to disk and hashes it. @throws LakeError 413 above `limit` bytes. */
   receive(body: AsyncIterable<Uint8Array>, limit: number): Promise<ReceivedFile>
-  /** Makes received bytes an asset; durable when this resolves. */
+  /** Makes a received file an asset; durable when this resolves. */
   keep(received: ReceivedFile, asset: AssetName): Promise<void>
   discard(received: ReceivedFile): Promise<void>
   find(asset: AssetName): Promise<StoredFile | undefined>
   list(): Promise<AssetName[]>
   /**
-   * Says that a document of the asset is about to be made: its bytes stay until it is let go.
-   * @returns A function that lets it go.
+   * Keeps the bytes of an asset whose document is about to be created from being removed.
+   * @returns A function that releases them.
    */
   hold(asset: AssetName): () => void
   /**
    * Removes an asset's bytes, unless they were written since `before` (milliseconds since 1970), are
-   * held, or `isNeeded` says that something needs them. Nothing comes between that and the removal.
+   * held, or are needed according to `isNeeded`. Check and removal are one synchronous step.
    * @returns Whether they were removed.
    */
   removeUnless(asset: AssetName, before: number, isNeeded: () => boolean): boolean
-  /** Gives `target` every asset of this one, as hard links where the file system has them. */
+  /** Copies every asset to `target`, as hard links where the file system has them. */
   copyTo(target: AssetFiles): Promise<void>
-  /** Takes a file that lies elsewhere in as the asset it is. */
+  /** Adds a file from another folder as an asset. */
   adopt(path: string, asset: AssetName): Promise<void>
-  /** The folder goes: what is on its way here is refused with a 503. Reading stays possible. */
+  /** The folder is about to be removed: uploads fail with 503. Reading is still possible. */
   close(): void
 }
 
@@ -78,7 +78,7 @@ const isRunning = (pid: number): boolean => {
   }
 }
 
-/** A rename is only durable when the folder is; Windows has no such call and needs none. */
+/** A rename is durable only when its folder is synced; Windows has no such call and needs none. */
 const syncFolder = async (folder: string): Promise<void> => {
   if (process.platform === 'win32') return
   const handle = await open(folder, 'r')
@@ -101,7 +101,7 @@ const copyPrivately = async (from: string, to: string): Promise<void> => {
   await chmod(to, 0o600)
 }
 
-/** Opens the folder of one dataset; it is made when the first asset arrives. */
+/** Opens the folder of one dataset, which is created with the first asset. */
 export const openAssetFiles = (folder: string): AssetFiles => {
   const incoming = join(folder, 'incoming')
   const folderOf = (kind: AssetKind): string => join(folder, `${kind}s`)
@@ -109,7 +109,7 @@ export const openAssetFiles = (folder: string): AssetFiles => {
   const temporaryPath = (): string => join(incoming, `${process.pid}-${randomUUID()}.part`)
   let prepared: Promise<void> | undefined
   let isClosed = false
-  /** How many uploads are about to make a document for a file. */
+  /** Number of uploads that are about to create a document for a file, by path. */
   const held = new Map<string, number>()
   const requireOpen = (): void => {
     if (isClosed) {
@@ -118,7 +118,7 @@ export const openAssetFiles = (folder: string): AssetFiles => {
       )
     }
   }
-  /** What fails because the folder went says so. */
+  /** Reports 503 for work that failed because the folder was removed. */
   const whileOpen = async <T>(work: () => Promise<T>): Promise<T> => {
     requireOpen()
     try {
@@ -129,7 +129,7 @@ export const openAssetFiles = (folder: string): AssetFiles => {
     }
   }
 
-  /** What a process that is gone has left behind is no upload any more; this one has none yet. */
+  /** Removes files that a process which has ended left behind; this process has no uploads yet. */
   const prepare = async (): Promise<void> => {
     await mkdir(incoming, {recursive: true, mode: 0o700})
     await Promise.all(KINDS.map((kind) => mkdir(folderOf(kind), {recursive: true, mode: 0o700})))

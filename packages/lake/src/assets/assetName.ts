@@ -1,6 +1,6 @@
 /**
- * The names of an asset: its document id, its file name, its path. All of them are made of what the
- * bytes are (sha1, size, format), so equal bytes have equal names and a name never has to be looked up.
+ * The names of an asset: document id, file name, path. All follow from its bytes (sha1, size, format),
+ * so equal bytes have equal names, and a name never has to be looked up.
  */
 
 export type AssetKind = 'image' | 'file'
@@ -27,7 +27,7 @@ export type AssetName = ImageName | FileName
 const IMAGE = /^([0-9a-f]{40})-([1-9]\d{0,5})x([1-9]\d{0,5})\.([a-z]{1,8})$/
 const FILE = /^([0-9a-f]{40})\.([a-z0-9]{1,16})$/
 
-/** The asset that a file name of a URL stands for; undefined for anything else, paths included. */
+/** Parses the file name in an asset's URL; undefined for anything else, paths included. */
 export const parseAssetName = (kind: AssetKind, text: string): AssetName | undefined => {
   const [, sha1, ...rest] = (kind === 'image' ? IMAGE : FILE).exec(text) ?? []
   if (sha1 === undefined) return undefined
@@ -47,6 +47,6 @@ export const assetFileName = (asset: AssetName): string => `${assetStem(asset)}.
 export const assetId = (asset: AssetName): string =>
   `${asset.kind}-${assetStem(asset)}-${asset.extension}`
 
-/** `images/<project>/<dataset>/<file name>`: the document's `path`, and what follows the host in `url`. */
+/** `images/<project>/<dataset>/<file name>`: the document's `path`, and the path of its `url`. */
 export const assetPath = (asset: AssetName, projectId: string, dataset: string): string =>
   `${asset.kind}s/${projectId}/${dataset}/${assetFileName(asset)}`

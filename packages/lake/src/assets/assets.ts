@@ -1,8 +1,9 @@
 /**
- * The asset room: uploads, URLs and images of every dataset of a lake.
+ * Assets (images and files) of all datasets of a lake: uploading, serving and transforming them. This
+ * file is the entry point of the folder.
  *
- * Deleting an asset's document leaves its bytes for some time, because history can bring the
- * document back; `sweep` removes what no document stands for any more.
+ * When an asset's document is deleted, its bytes are kept for a while, because the document can be
+ * restored from history; `sweep` removes bytes without a document.
  */
 import {setImmediate} from 'node:timers/promises'
 
@@ -21,15 +22,15 @@ export interface AssetsOptions {
   readonly projectId: string
   /** Scheme, host and port for the documents' `url`, without a slash at the end. */
   readonly publicUrl: () => string
-  /** Folder of one dataset's originals; made when its first asset arrives. */
+  /** Folder of one dataset's originals; created with its first asset. */
   readonly datasetFolder: (dataset: string) => string
   /** Folder of transformed images. May be deleted at any time. */
   readonly cacheFolder: string
-  /** What the transformed images may take on disk. */
+  /** Maximum bytes of transformed images on disk. */
   readonly cacheBytes?: number
-  /** Times and numbers of work on images, for tests that cannot wait. */
+  /** Limits of image processing, for tests. */
   readonly imageLimits?: Partial<ImageLimits>
-  /** For `uploadId`. */
+  /** Creates the `uploadId` of a document. */
   readonly newId: () => string
 }
 
@@ -44,16 +45,16 @@ export interface Assets {
   upload(request: LakeRequest, upload: Upload): Promise<LakeResponse>
   /** Answers an asset URL; needs no token. @throws LakeError 400, 404, 405, 416, 422, 429. */
   serve(request: LakeRequest, address: AssetAddress): Promise<LakeResponse>
-  /** Puts the bytes of a dataset's assets into another folder. */
+  /** Copies the bytes of a dataset's assets to another folder. */
   copyDataset(from: string, folder: string): Promise<void>
-  /** The dataset's folder goes: uploads on their way there are refused, later ones begin anew. */
+  /** The dataset's folder is about to be removed: running uploads fail, later ones use a new folder. */
   forget(dataset: string): void
-  /** Nothing is written any more, and all work on images ends. */
+  /** Refuses uploads from now on, and ends all image processing. */
   close(): void
   /**
-   * Removes the bytes of assets that nothing needs.
-   * @param before Bytes written since (milliseconds since 1970) stay.
-   * @returns The ids removed.
+   * Removes the bytes of assets that are not needed.
+   * @param before Bytes written since then are kept; milliseconds since 1970.
+   * @returns The ids of the removed assets.
    */
   sweep(dataset: string, isNeeded: (id: string) => boolean, before: number): Promise<string[]>
 }
@@ -69,7 +70,7 @@ export const createAssets = (options: AssetsOptions): Assets => {
     return opened.get(dataset) ?? openAssetFiles(options.datasetFolder(dataset))
   }
 
-  /** Kept open, because the first upload to a folder clears it of what a crash left behind. */
+  /** Kept open, because the first upload to a folder removes files that a crash left behind. */
   const filesToWrite = (dataset: string): AssetFiles => {
     if (isClosed) throw temporarilyUnavailable('The lake is closing.')
     const files = filesOf(dataset)
@@ -107,14 +108,14 @@ export const createAssets = (options: AssetsOptions): Assets => {
       library.close()
     },
     async sweep(dataset, isNeeded, before) {
-      // The files that uploads write to: what these hold stays.
+      // The same instance as for uploads, which knows the files that they hold.
       const files = filesToWrite(dataset)
       const removed: string[] = []
       for (const asset of await files.list()) {
         const id = assetId(asset)
         if (isClosed || opened.get(dataset) !== files) break
         if (files.removeUnless(asset, before, () => isNeeded(id))) removed.push(id)
-        // Others are answered between two files.
+        // Other requests are handled between two files.
         await setImmediate()
       }
       return removed

@@ -1,13 +1,13 @@
-/** The headers with which bytes of an asset go out, whoever made them. */
+/** The response headers of assets: media type, caching, downloads, and protection against scripts. */
 import type {LakeRequest, LakeResponse} from '../core/lakeRequest.ts'
 import {contentType, isActive, mediaTypeOf} from './mediaTypes.ts'
 
 type Headers = LakeResponse['headers']
 
-/** What stands under an asset's name and parameters never changes. */
+/** The bytes at an asset's name and parameters never change. */
 export const IMMUTABLE: Headers = {'cache-control': 'public, max-age=31536000, immutable'}
 
-/** An active type is shown, but as a document without an origin, scripts, forms or subresources. */
+/** A type that could run code is shown without origin, scripts, forms and subresources. */
 const SANDBOX =
   "default-src 'none'; img-src data:; font-src data:; style-src 'unsafe-inline'; sandbox"
 
@@ -23,8 +23,7 @@ const disposition = (parameters: URLSearchParams, name: string): Headers => {
 }
 
 /**
- * Type, protection against being more than that type, and the name of a download.
- * @param stem The name of a download for which `dl` gives none, without extension.
+ * @param stem Name of a download when `dl` gives none, without extension.
  */
 export const deliveryHeaders = (
   parameters: URLSearchParams,
@@ -54,7 +53,7 @@ export const notModified = (headers: Headers): LakeResponse => {
   return {status: 304, headers: kept, body: null}
 }
 
-/** Bytes that are there, without their body for HEAD. */
+/** A complete response; without the body for HEAD. */
 export const wholeResponse = (
   request: LakeRequest,
   headers: Headers,

@@ -1,11 +1,11 @@
 /**
- * Which media type a file extension has and the other way round, and which types a browser may show
- * in the lake's own origin. Files outside the table are kept and served as `application/octet-stream`.
+ * Media types: the type of a file extension, the extension of a type, and which types a browser may show
+ * in the lake's own origin. All other files are served as `application/octet-stream`.
  */
 
 const BINARY = 'application/octet-stream'
 
-/** The first extension of a type is the one an upload without a file name gets. */
+/** An upload without a file name gets the first extension of its type. */
 const TYPES: readonly (readonly [type: string, ...extensions: string[]])[] = [
   ['image/jpeg', 'jpg', 'jpeg'],
   ['image/png', 'png'],
@@ -75,20 +75,20 @@ export const mediaTypeOf = (extension: string): string => typeByExtension.get(ex
 
 export const extensionOf = (mediaType: string): string => extensionByType.get(mediaType) ?? 'bin'
 
-/** The media type of a `content-type` header; undefined when it says nothing about the bytes. */
+/** The media type of a `content-type` header; undefined when it does not describe the bytes. */
 export const statedMediaType = (header: string | undefined): string | undefined => {
   const type = /^[\w.+-]+\/[\w.+-]+(?=\s*(?:;|$))/.exec(header?.trim() ?? '')?.[0].toLowerCase()
   const says = type !== undefined && type !== BINARY && !/^multipart\/|urlencoded$/.test(type)
   return says ? type : undefined
 }
 
-/** The media type as a header: text is sent as UTF-8, which is what newsrooms upload. */
+/** The media type as a header; text is served as UTF-8, which is what newsrooms upload. */
 export const contentType = (mediaType: string): string =>
   mediaType.startsWith('text/') ? `${mediaType}; charset=utf-8` : mediaType
 
 /**
- * Whether a document of this type can run code or load others in the origin that serves it.
- * Anything not known to be harmless is taken to.
+ * Whether a document of this type may run code or load other files in the origin that serves it. True
+ * for every type that is not known to be harmless.
  */
 export const isActive = (mediaType: string): boolean =>
   mediaType === 'image/svg+xml' ||

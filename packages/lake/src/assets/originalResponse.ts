@@ -1,4 +1,4 @@
-/** Answers with the bytes of a file as they were uploaded: whole, in part, or "you have it". */
+/** Serves the original bytes of an asset: in full, as a range, or with 304 Not Modified. */
 import {createReadStream} from 'node:fs'
 
 import {rangeNotSatisfiable} from '../core/errors.ts'
@@ -11,9 +11,9 @@ interface Range {
 }
 
 /**
- * The one range that a request asks for, both ends included; undefined for the whole file, also
- * when it asks for several, which a server may answer with everything (RFC 9110, section 14.2).
- * @throws LakeError 416 when it lies outside.
+ * The requested range, both ends included; undefined for the whole file, and for several ranges, which
+ * a server may answer with the whole file (RFC 9110, section 14.2).
+ * @throws LakeError 416 for a range outside the file.
  */
 const readRange = (request: LakeRequest, size: number, etag: string): Range | undefined => {
   const match = /^bytes=(\d*)-(\d*)$/.exec(request.header('range')?.replaceAll(' ', '') ?? '')
@@ -28,12 +28,12 @@ const readRange = (request: LakeRequest, size: number, etag: string): Range | un
   return {start, end}
 }
 
-/** Opened when it is read, so that a client that leaves before costs no file handle. */
+/** Opens the file at the first read, so that a client which leaves earlier costs no file handle. */
 async function* readFileRange(path: string, {start, end}: Range): AsyncGenerator<Uint8Array> {
   yield* createReadStream(path, {start, end})
 }
 
-/** @param headers Without length and range, which are added here. */
+/** @param headers Without length and range. */
 export const originalResponse = (
   request: LakeRequest,
   file: {readonly path: string; readonly size: number},

@@ -1,14 +1,14 @@
 /**
- * `GET|HEAD /images/:project/:dataset/:name` and `/files/…`: the bytes of an asset, or what the
- * URL's parameters make of an image. Asset URLs are public, as on sanity.io: the sha1 in them is
- * the secret. No document is looked up; what is not on disk does not exist.
+ * Serves `GET|HEAD /images/:project/:dataset/:name` and `/files/…`: an asset, or an image transformed by
+ * the URL's parameters. Asset URLs are public, as on sanity.io: the sha1 in them is the secret. No
+ * document is looked up; an asset exists if its file does.
  */
 import {methodNotAllowed, notFound} from '../core/errors.ts'
 import type {LakeRequest, LakeResponse} from '../core/lakeRequest.ts'
 import type {AssetFiles} from './assetFiles.ts'
 import {type AssetKind, assetStem, parseAssetName} from './assetName.ts'
 import {deliveryHeaders} from './delivery.ts'
-import {type ImageWorkshop, serveImage} from './images/serveImage.ts'
+import {type ImageServices, serveImage} from './images/serveImage.ts'
 import {originalResponse} from './originalResponse.ts'
 
 export interface AssetAddress {
@@ -19,11 +19,11 @@ export interface AssetAddress {
   readonly name: string
 }
 
-/** @throws LakeError 400 for parameters that mean nothing, 404, 405, 416, 422, 429. */
+/** @throws LakeError 400 for invalid parameters, 404, 405, 416, 422, 429. */
 export const serveAsset = async (
   request: LakeRequest,
   files: AssetFiles,
-  workshop: ImageWorkshop,
+  services: ImageServices,
   {kind, name}: AssetAddress,
 ): Promise<LakeResponse> => {
   if (request.method !== 'GET' && request.method !== 'HEAD') {
@@ -40,5 +40,5 @@ export const serveAsset = async (
     })
   return asset.kind === 'file' || parameters.has('dlRaw')
     ? original()
-    : serveImage(request, workshop, asset, file, original)
+    : serveImage(request, services, asset, file, original)
 }

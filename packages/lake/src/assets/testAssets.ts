@@ -1,6 +1,6 @@
 /**
- * What the tests of this room share: a lake's asset room in a real temporary folder, requests to it,
- * and pictures whose every part has a colour of its own.
+ * For tests: assets in a real temporary folder, requests for them, and images whose quarters have
+ * different colours.
  */
 import {mkdtemp, rm} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
@@ -68,11 +68,11 @@ export interface TestAssets {
   readonly folder: string
   readonly options: AssetsOptions
   readonly documents: Map<string, StoredDocument>
-  /** Puts a document among `documents` unless it is there. */
+  /** Adds a document to `documents` unless it exists. */
   create(document: AssetDocument): StoredDocument
-  /** Uploads to the dataset `production`; returns the document of the answer. */
+  /** Uploads to the dataset `production`; returns the document in the response. */
   upload(kind: AssetKind, body: RequestParts['body'], parts?: RequestParts): Promise<JsonObject>
-  /** Asks for the URL of a document of `upload`. */
+  /** Requests the URL of an uploaded document. */
   serve(document: JsonObject, parts?: RequestParts): Promise<LakeResponse>
   [Symbol.asyncDispose](): Promise<void>
 }

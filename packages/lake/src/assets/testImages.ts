@@ -1,4 +1,4 @@
-/** The smallest files of formats that sharp cannot write: a header that measures, and no picture. */
+/** For tests: the smallest image files of formats that sharp cannot write, with a header and no pixels. */
 
 const u32 = (value: number): Buffer => {
   const bytes = Buffer.alloc(4)

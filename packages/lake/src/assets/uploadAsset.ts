@@ -1,10 +1,10 @@
 /**
- * `POST /assets/images/:dataset` and `/assets/files/:dataset`: the raw body becomes an asset and a
- * document. The bytes are durable before the document exists, so that no document ever points to
- * nothing; a crash in between leaves bytes that the next upload of the same file makes use of.
+ * Handles `POST /assets/images/:dataset` and `/assets/files/:dataset`: the body becomes an asset and a
+ * document. The bytes are durable before the document exists, so that no document points to a missing
+ * file; after a crash in between, the next upload of the same file uses the bytes.
  *
- * The same bytes are one asset: uploading them again answers with the document that is there,
- * unchanged, whatever the new request's title or file name says.
+ * Equal bytes are one asset: uploading them again returns the existing document unchanged, whatever
+ * title or file name the new request has.
  */
 import type {Json, JsonObject, StoredDocument} from '../core/document.ts'
 import {badRequest, LakeError, payloadTooLarge, unsupportedMediaType} from '../core/errors.ts'
@@ -22,10 +22,10 @@ export interface AssetDocument extends JsonObject {
   readonly _type: 'sanity.imageAsset' | 'sanity.fileAsset'
 }
 
-/** What an upload needs of the dataset it goes to. */
+/** The parts of a dataset that an upload needs. */
 export interface AssetDocuments {
   get(id: string): StoredDocument | undefined
-  /** Creates the document unless there is one with its id; returns the one that is there then. */
+  /** Creates the document unless its id exists; returns the stored document. */
   create(document: AssetDocument): StoredDocument | Promise<StoredDocument>
 }
 
@@ -41,7 +41,7 @@ export interface UploadTarget {
   readonly newId: () => string
 }
 
-/** What the bytes are: the asset's name, and the rest of the document that depends on them. */
+/** What follows from the bytes: the asset's name, and parts of its document. */
 interface Recognised {
   readonly asset: AssetName
   readonly mimeType: string
@@ -58,8 +58,8 @@ const recogniseImage = async (
   const format = detectImageFormat(await readStart(file.path, HEAD_BYTES))
   if (!format) {
     throw unsupportedMediaType(
-      'This is not an image that the lake can keep: ' +
-        'upload JPEG, PNG, GIF, WebP, AVIF, HEIC, TIFF, SVG, BMP or PSD, or upload it as a file.',
+      'The image format is not supported: upload JPEG, PNG, GIF, WebP, AVIF, HEIC, TIFF, SVG, BMP ' +
+        'or PSD, or upload it as a file.',
     )
   }
   const size = await readImageSize(library, file, format, waiter)
@@ -86,7 +86,7 @@ const recogniseFile = (
   }
 }
 
-/** Query parameters that become fields of the document as they are, by field. */
+/** Query parameters that are copied into the document, by field. */
 const FIELDS = {
   originalFilename: 'filename',
   label: 'label',
@@ -130,16 +130,16 @@ const assetDocument = async (
   }
 }
 
-/** A client that goes away is no failure of the lake. */
+/** A client that goes away is an error of the client, not of the lake. */
 async function* arriving(request: LakeRequest): AsyncGenerator<Uint8Array> {
   try {
     yield* request.stream()
   } catch (error) {
-    throw error instanceof LakeError ? error : badRequest('The upload broke off.')
+    throw error instanceof LakeError ? error : badRequest('The upload was aborted.')
   }
 }
 
-/** Refuses what is too long before it is sent, and what is shorter than it said after it came. */
+/** Rejects a body that is too long before reading it, and one that is shorter than its stated length. */
 const receive = async (request: LakeRequest, files: AssetFiles): Promise<ReceivedFile> => {
   const stated = request.header('content-length')
   if (Number(stated ?? 0) > MAX_ASSET_BYTES) throw payloadTooLarge(MAX_ASSET_BYTES)
@@ -151,11 +151,11 @@ const receive = async (request: LakeRequest, files: AssetFiles): Promise<Receive
   throw badRequest(
     file.size === 0
       ? 'The upload is empty: send the bytes of the asset as the body.'
-      : `The upload broke off after ${file.size} of ${stated} bytes.`,
+      : `The upload was aborted after ${file.size} of ${stated} bytes.`,
   )
 }
 
-/** Bytes that are no UTF-8 would be kept as U+FFFD, unless that is what was sent. */
+/** Invalid UTF-8 would be stored as U+FFFD. */
 const requireUtf8 = (search: string, parameters: URLSearchParams): void => {
   if (/\ufffd|%ef%bf%bd/i.test(search)) return
   for (const [name, value] of parameters) {

@@ -98,7 +98,7 @@ describe('lake', () => {
     expect(shell.printed()).toContain('25 of them mutations')
     await shell.stop('SIGTERM')
     await start('--host', '0.0.0.0', '--no-rate-limits')
-    expect(shell.printed()).toContain('Nothing limits how much they send.')
+    expect(shell.printed()).toContain('There is no limit on how many requests they may send.')
     await shell.stop('SIGTERM')
     await start()
     expect(shell.printed()).not.toContain('Other machines')

@@ -1,33 +1,33 @@
 /**
- * What clients may hold of a server without asking it anything: open connections, requests that do
- * not arrive, answers that nobody reads. Times are milliseconds. All numbers are ours.
+ * Client limits of a server: connections, slow requests and unread responses. Times are in
+ * milliseconds. All numbers are ours.
  */
 export interface ClientLimits {
-  /** Open connections, those of event streams and web sockets included. */
+  /** Open connections, including event streams and web sockets. */
   readonly connections: number
-  /** Of them, those from one address; everybody behind one proxy comes from one. */
+  /** Open connections from one address; all clients behind a proxy share one. */
   readonly connectionsOfAddress: number
-  /** How long the head of a request may take. */
+  /** How long the head of a request may take to arrive. */
   readonly headTime: number
-  /** How long a body may take that is read into memory, and a connection that says nothing more. */
+  /** How long a body that is read into memory may take to arrive, and a refused one. */
   readonly bodyTime: number
-  /** Bytes of an upload that must arrive in each `bodyTime`. */
+  /** Bytes of an upload that must arrive in every `bodyTime`. */
   readonly uploadBytes: number
-  /** Bytes of bodies that arrive at once: of requests with a token, and of all others together. */
+  /** Bytes of unfinished bodies: of all requests with a token, and of all without. */
   readonly knownBodyBytes: number
   readonly unknownBodyBytes: number
-  /** How long a connection is kept for another request; proxies and clients reuse it for 60 s. */
+  /** How long an idle connection is kept open; proxies and clients reuse it for 60 s. */
   readonly idleTime: number
-  /** How long an answer may lie without its reader taking any of it. */
+  /** How long a response may stay unread. */
   readonly responseTime: number
-  /** Bytes of answers that their readers have not taken yet; beyond it the largest are cut. */
+  /** Bytes of unread responses; beyond it the largest are cut off. */
   readonly responseBytes: number
-  /** Open web sockets, and those of them that have sent no token. */
+  /** Open web sockets, and those that have not sent a token. */
   readonly sockets: number
   readonly unknownSockets: number
   /** How long a web socket may take to send its token. */
   readonly tokenTime: number
-  /** Web sockets are asked in this interval whether they are there; who does not answer is cut. */
+  /** Interval of pings to web sockets; one that does not answer is closed. */
   readonly heartbeat: number
 }
 

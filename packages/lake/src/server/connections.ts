@@ -1,21 +1,21 @@
+/**
+ * The open connections of a lake's servers. When there are too many, the oldest that never sent a
+ * request is closed for a new one, then idle ones: no client can shut out others just by opening
+ * connections.
+ */
 import type {Server} from 'node:http'
 import type {Socket} from 'node:net'
 
 import type {ClientLimits} from './clientLimits.ts'
 
-/**
- * The open connections of a lake's servers. When there are too many, the oldest that never sent a
- * request gives way to a new one, then those that wait for their next request: no client can shut
- * the others out by opening connections alone.
- */
 export interface Connections {
-  /** How many are open. */
+  /** Number of open connections. */
   readonly count: number
-  /** Counts those of one more server. */
+  /** Adds a server. */
   watch(server: Server): void
-  /** A whole head has come over it. */
+  /** The connection has sent the head of a request. */
   use(socket: Socket): void
-  /** Ends those that have sent nothing: browsers and clients open some in advance. */
+  /** Closes connections that never sent a request: browsers and clients open some in advance. */
   endUnused(): void
 }
 
@@ -23,10 +23,10 @@ type Limits = Pick<ClientLimits, 'connections' | 'connectionsOfAddress'>
 
 export const createConnections = (limits: Limits): Connections => {
   const servers: Server[] = []
-  /** With the address that each comes from. */
+  /** With the address of each. */
   const open = new Map<Socket, string>()
   const openFrom = new Map<string, number>()
-  /** In the order of their coming. */
+  /** Oldest first. */
   const unused = new Set<Socket>()
 
   const count = (address: string, change: 1 | -1): void => {
@@ -43,13 +43,13 @@ export const createConnections = (limits: Limits): Connections => {
     count(address, -1)
   }
 
-  /** Not at its last event: many connections may come before that. */
+  /** Counted at once, not at its `close` event: many connections may open before that. */
   const end = (socket: Socket): void => {
     forget(socket)
     socket.destroy()
   }
 
-  /** @returns Whether there was one beside the newcomer. */
+  /** @returns Whether there was one besides the new connection. */
   const endOldestUnused = (newcomer: Socket, address?: string): boolean => {
     for (const oldest of unused) {
       if (oldest === newcomer) continue

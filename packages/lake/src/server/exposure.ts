@@ -1,3 +1,6 @@
+/**
+ * Explains to the person who starts a lake what other machines can reach, and what they can read.
+ */
 import {isLoopbackName} from '../access/origin.ts'
 import {
   MAX_CALLS_PER_SECOND,
@@ -8,7 +11,7 @@ import type {Lake} from '../open/createLake.ts'
 import {internalsOf} from '../open/internals.ts'
 
 /**
- * Whether a server that listens at the address can be reached from other machines.
+ * Whether other machines can reach a server that listens at the address.
  * @example
  * isExposed('localhost') // false
  * isExposed('0.0.0.0') // true
@@ -16,8 +19,8 @@ import {internalsOf} from '../open/internals.ts'
 export const isExposed = (host: string): boolean => !isLoopbackName(host.toLowerCase())
 
 /**
- * What listening at an address means, for the person who starts the lake: one sentence a line, and
- * none for an address of this machine only.
+ * Lines to print when a lake starts: what other machines can reach and read. None for an address that
+ * only this machine can reach.
  * @param limited Whether the rates of other machines are limited.
  * @example
  * for (const line of describeExposure(lake, '0.0.0.0', true)) console.log(line)
@@ -29,14 +32,14 @@ export const describeExposure = (lake: Lake, host: string, limited: boolean): re
     .filter((name) => internalsOf(lake).dataset(name).record().aclMode === 'public')
     .join(', ')
   return [
-    `Other machines can reach this lake at ${host}, over plain HTTP: who can watch that network reads`,
-    'all that is sent, tokens too. Put a proxy with HTTPS in front, or leave out --host.',
+    `Other machines can reach this lake at ${host} over plain HTTP, which anyone on that network can read,`,
+    'tokens included. Use a proxy with HTTPS, or leave out --host.',
     names === ''
       ? 'Without a token they can read all assets.'
       : `Without a token they can read all assets and the published documents of ${names}.`,
     limited
-      ? `Each of their addresses may send ${MAX_CALLS_PER_SECOND} requests a second, ` +
-        `${MAX_MUTATIONS_PER_SECOND} of them mutations and ${MAX_UPLOADS_PER_SECOND} uploads.`
-      : 'Nothing limits how much they send.',
+      ? `Each of their addresses may send ${MAX_CALLS_PER_SECOND} requests per second, ` +
+        `including ${MAX_MUTATIONS_PER_SECOND} mutations and ${MAX_UPLOADS_PER_SECOND} uploads.`
+      : 'There is no limit on how many requests they may send.',
   ]
 }

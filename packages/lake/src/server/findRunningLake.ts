@@ -1,3 +1,4 @@
+/** Finds the lake that is running on a data folder. */
 import {randomBytes} from 'node:crypto'
 import {isNativeError} from 'node:util/types'
 
@@ -12,12 +13,12 @@ export interface FoundLake {
   readonly projectId: string
 }
 
-/** How long a lake that is there may take to say so, in milliseconds. */
-const PATIENCE = 2000
+/** How long the lake may take to answer, in milliseconds. */
+const TIMEOUT = 2000
 
 /**
- * Finds the lake that runs on a data folder, through the file it leaves there. What a lake left
- * behind that ended without a word is ignored: the process must live and answer as this folder's.
+ * Finds the running lake through the file that it writes to its data folder. A file that a crash left
+ * behind is ignored: the process must exist, and must prove that it has this folder's token.
  * @returns Null when no lake runs on the folder.
  * @example
  * const found = await findRunningLake('.lake')
@@ -30,7 +31,7 @@ export const findRunningLake = async (dataDir: string): Promise<FoundLake | null
   try {
     const challenge = randomBytes(16).toString('hex')
     const response = await fetch(`${url}/health?challenge=${challenge}`, {
-      signal: AbortSignal.timeout(PATIENCE),
+      signal: AbortSignal.timeout(TIMEOUT),
     })
     const health: unknown = await response.json()
     if (!isJsonObject(health) || health['proof'] !== challengeResponse(local.token, challenge))

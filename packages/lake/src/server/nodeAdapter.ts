@@ -1,3 +1,7 @@
+/**
+ * Adapts the lake to `node:http`: reads requests and writes responses, without building a web
+ * `Request` for each query.
+ */
 import type {IncomingMessage, ServerResponse} from 'node:http'
 import {isUint8Array} from 'node:util/types'
 
@@ -8,14 +12,13 @@ import type {ClientLimits} from './clientLimits.ts'
 import type {Bodies} from './receiveBody.ts'
 import type {UnreadResponses} from './unreadResponses.ts'
 
-/** `node:http` in the lake's terms, without building a web `Request` for every query. */
 export const fromIncoming = (
   incoming: IncomingMessage,
   response: ServerResponse,
   bodies: Bodies,
 ): LakeRequest => new NodeRequest(incoming, response, bodies)
 
-/** A class for its getters: most requests repeat earlier ones and need few of these. */
+/** A class because its getters are lazy: most requests repeat earlier ones and need few of these. */
 class NodeRequest implements LakeRequest {
   readonly #incoming: IncomingMessage
   readonly #response: ServerResponse
@@ -80,7 +83,7 @@ class NodeRequest implements LakeRequest {
   #abortWhenClosed(): AbortController {
     const controller = new AbortController()
     const response = this.#response
-    // It may have gone before anybody asked.
+    // The client may have gone away before the signal was read.
     if (response.destroyed) controller.abort()
     response.once('close', () => {
       if (!response.writableFinished) controller.abort()
@@ -89,7 +92,7 @@ class NodeRequest implements LakeRequest {
   }
 }
 
-/** Writes the answer; a body that is there already goes out at once. */
+/** Writes a response; a complete body is written at once, a stream as it is read. */
 export const send = (
   response: ServerResponse,
   answer: LakeResponse,
@@ -126,12 +129,12 @@ const endWith = (response: ServerResponse, parts: readonly Uint8Array[]): void =
   response.end()
 }
 
-/** What a client may go on holding once it is answered. */
+/** Limits the time for the unread response and the unfinished body of an answered request. */
 const limitRest = (
   response: ServerResponse,
   {responseTime, bodyTime}: Pick<ClientLimits, 'responseTime' | 'bodyTime'>,
 ): void => {
-  // Node ends the connection when nothing of the answer is taken for so long.
+  // Node closes the connection when nothing is read for this time.
   if (response.writableLength > 0) response.setTimeout(responseTime)
   if (!isStillSending(response.req)) return
   const {socket} = response.req
@@ -139,11 +142,11 @@ const limitRest = (
   response.req.once('close', () => clearTimeout(late))
 }
 
-/** Whether the body is not whole yet. What a refused upload still sends is not worth reading. */
+/** Whether the body is incomplete. The rest of a refused upload is not read. */
 const isStillSending = ({complete, headers}: IncomingMessage): boolean =>
   !complete && (headers['transfer-encoding'] !== undefined || 'content-length' in headers)
 
-/** Writes a stream as fast as its reader takes it, and lets it go when the reader leaves. */
+/** Writes a stream as fast as the client reads it, and ends it when the client goes away. */
 const pump = async (
   response: ServerResponse,
   body: AsyncIterable<string | Uint8Array>,
@@ -152,7 +155,7 @@ const pump = async (
 ): Promise<void> => {
   const chunks = body[Symbol.asyncIterator]()
   response.once('close', () => void chunks.return?.())
-  // A client that does not read would keep what is written to its socket.
+  // A client that does not read would keep its socket's buffer in memory.
   cut?.addEventListener('abort', () => {
     if (!response.writableFinished) response.destroy()
   })
@@ -161,7 +164,7 @@ const pump = async (
     for (let next = await chunks.next(); next.done !== true; next = await chunks.next()) {
       if (response.destroyed) return
       if (response.write(next.value)) continue
-      // Whoever takes nothing for so long is cut: an export keeps the dataset as it was until then.
+      // A client that reads nothing is cut off: an export holds a snapshot of the dataset until then.
       response.setTimeout(responseTime)
       await drained(response)
       response.setTimeout(0)
@@ -169,7 +172,7 @@ const pump = async (
     response.end()
     if (response.writableLength > 0) response.setTimeout(responseTime)
   } catch {
-    // The status is sent already: breaking off is the only way left to say that it failed.
+    // The status is already sent, so the only way to report the failure is to close the connection.
     response.destroy()
   }
 }

@@ -1,22 +1,22 @@
+/**
+ * Receives the bodies of requests. A client that sends slowly or stops gets 408, and the total
+ * size of unfinished bodies has a limit.
+ */
 import type {IncomingMessage} from 'node:http'
 
 import {payloadTooLarge, requestTimeout, tooManyRequests} from '../core/errors.ts'
 import type {ClientLimits} from './clientLimits.ts'
 
-/**
- * Bodies as they arrive. A client that sends slowly, or stops, is answered with 408 in time, and
- * what all clients have sent so far of bodies that are not whole has a bound.
- */
 export interface Bodies {
-  /** @throws 413 above `most` bytes, 408 when it takes too long, 429 when too many arrive. */
+  /** @throws 413 above `most` bytes, 408 when it takes too long, 429 when too much is arriving. */
   receive(incoming: IncomingMessage, most: number): Promise<Uint8Array>
-  /** For uploads, which may take as long as they go on. @throws 408 when one does not. */
+  /** For uploads, which may take any time while data arrives. @throws 408 when none arrives. */
   stream(incoming: IncomingMessage): AsyncGenerator<Uint8Array>
 }
 
 type Limits = Pick<ClientLimits, 'bodyTime' | 'uploadBytes' | 'knownBodyBytes' | 'unknownBodyBytes'>
 
-/** Bytes that have arrived of bodies that are not whole, and how many there may be. */
+/** Bytes of unfinished bodies, and their limit. */
 interface Account {
   held: number
   readonly most: number
@@ -27,7 +27,7 @@ export const createBodies = (limits: Limits): Bodies => {
   const unknown: Account = {held: 0, most: limits.unknownBodyBytes}
   return {
     receive: (incoming, most) => {
-      // A token that is wrong is refused before anybody reads a body.
+      // A wrong token is rejected before the body is read, so the header is enough here.
       const account = incoming.headers.authorization === undefined ? unknown : known
       return receive(incoming, {most, account, time: limits.bodyTime})
     },
@@ -55,7 +55,7 @@ const receive = (
     }
     const fail = (error: Error): void => {
       finish()
-      // Nothing more is read; the answer to it closes the connection.
+      // Nothing more is read; the response closes the connection.
       incoming.pause()
       reject(error)
     }
@@ -74,17 +74,17 @@ const receive = (
     const leave = (): void => fail(gone())
     const late = setTimeout(() => fail(requestTimeout()), time)
     incoming.on('data', take).on('end', end).on('close', leave)
-    // It may have broken off before anybody read: `close` says so, and this keeps it from throwing.
+    // Without a listener an `error` would be thrown; `close` reports the aborted request.
     incoming.on('error', ignore)
     if (incoming.destroyed) leave()
   })
 
-const TOO_MUCH = 'Too many requests are arriving at once.'
+const TOO_MUCH = 'Too many request bodies are arriving. Try again in a second.'
 
 const ignore = (): void => {}
 
-/** As Node fails a read whose client went away. */
-const gone = (): Error => Object.assign(new Error('The request broke off.'), {code: 'ECONNRESET'})
+/** The error with which Node fails a read when the client went away. */
+const gone = (): Error => Object.assign(new Error('The request was aborted.'), {code: 'ECONNRESET'})
 
 async function* stream(
   incoming: IncomingMessage,
@@ -99,7 +99,7 @@ async function* stream(
   }, bodyTime)
   try {
     for (;;) {
-      // Only a client that is waited for can be too slow; the disk may take its time.
+      // Only while it waits for the client: a slow disk must not count.
       const next = await new Promise<IteratorResult<Uint8Array>>((resolve, reject) => {
         giveUp = () => reject(requestTimeout())
         parts.next().then(resolve, reject)

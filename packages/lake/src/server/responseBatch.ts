@@ -1,24 +1,23 @@
+/**
+ * Batches responses that are finished in one turn of the event loop, because waking a sleeping
+ * client costs as much as a short response. A client is woken once for all of its responses.
+ */
 import type {ServerResponse} from 'node:http'
 
 import {freeBuffer} from '@copydesk/groq/engine'
 
 import type {LakeResponse} from '../core/lakeRequest.ts'
 
-/**
- * Answers that are ready in one turn of the event loop go out together at its end. A client that
- * waits sleeps, and waking it costs the writer as much as a quick answer does; so it is woken once
- * for all that it has asked, and is still awake for the rest.
- */
 export interface ResponseBatch {
   add(response: ServerResponse, answer: LakeResponse): void
 }
 
-/** Milliseconds that an answer may wait for others while the turn goes on. */
-const PATIENCE = 1
+/** Milliseconds that a response may wait for others in the same turn. */
+const MAX_WAIT = 1
 
 type Pending = readonly [ServerResponse, LakeResponse]
 
-/** @param send Writes one of them. */
+/** @param send Writes one response. */
 export const createResponseBatch = (
   send: (response: ServerResponse, answer: LakeResponse) => void,
 ): ResponseBatch => {
@@ -35,7 +34,7 @@ export const createResponseBatch = (
   return {
     add(response, answer) {
       const now = performance.now()
-      if (waiting.length > 0 && now - since > PATIENCE) sendAll()
+      if (waiting.length > 0 && now - since > MAX_WAIT) sendAll()
       if (waiting.push([response, answer]) > 1) return
       since = now
       setImmediate(sendAll)
@@ -43,7 +42,7 @@ export const createResponseBatch = (
   }
 }
 
-/** What a slow client has not taken by now is left to the collector. */
+/** Buffers that a slow client has not read by now are left to the garbage collector. */
 const recycle = ([response, {body}]: Pending): void => {
   if (Array.isArray(body) && response.writableFinished) for (const part of body) freeBuffer(part)
 }

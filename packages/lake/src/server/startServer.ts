@@ -1,3 +1,7 @@
+/**
+ * Puts a lake on the network: an HTTP server for the API, event streams, web sockets and, if
+ * wanted, a built Studio.
+ */
 import {createServer, type IncomingMessage, type Server, type ServerResponse} from 'node:http'
 import {isIPv6} from 'node:net'
 import type {Duplex} from 'node:stream'
@@ -22,11 +26,11 @@ import {acceptSockets} from './webSockets.ts'
 
 export interface ServerOptions {
   readonly lake: Lake
-  /** 0 takes a free one. */
+  /** 0 chooses a free port. */
   readonly port?: number | undefined
-  /** `localhost` is both loopback addresses; `0.0.0.0` is every network the machine is in. */
+  /** `localhost` means both loopback addresses; `0.0.0.0` means every network of the machine. */
   readonly host?: string | undefined
-  /** A folder of static files for every path that the API leaves free: a built Studio. */
+  /** A folder of static files, such as a built Studio, for all paths outside the API. */
   readonly studio?:
     | {
         readonly dir: string
@@ -104,7 +108,7 @@ export const startServer = async ({
   const answer = (incoming: IncomingMessage, response: ServerResponse): void => {
     connections.use(incoming.socket)
     observeRequest(incoming, response)
-    const refusal = refusalOf(incoming)
+    const refusal = protocolError(incoming)
     if (refusal !== undefined) return sendTo(response, refusal)
     const request = fromIncoming(incoming, response, bodies)
     const answered = own.handle(request, fallback)
@@ -116,13 +120,13 @@ export const startServer = async ({
   const servers: Server[] = []
   const listenAt = async (address: string, wanted: number): Promise<number> => {
     const server = createServer(
-      // Node's own refusals have no body: see refusalOf.
+      // Node's own error responses have no body: see protocolError.
       {
         maxHeaderSize: MAX_HEADER_BYTES,
         keepAliveTimeout: limits.idleTime,
         requireHostHeader: false,
         headersTimeout: limits.headTime,
-        // Bodies have times of their own: an upload may take long.
+        // Bodies have time limits of their own, because an upload may take long.
         requestTimeout: 0,
         connectionsCheckingInterval: Math.min(limits.headTime / 4, MOST_BETWEEN_CHECKS),
       },
@@ -216,21 +220,21 @@ const explain = (error: unknown, port: number, host: string): unknown => {
   return error
 }
 
-/** Node looks for heads that take too long in an interval; this is its longest, in milliseconds. */
+/** Longest interval between Node's checks for slow requests, in milliseconds. */
 const MOST_BETWEEN_CHECKS = 5000
 
-/** What HTTP itself forbids, and no API need look at. */
-const refusalOf = ({headers, httpVersion}: IncomingMessage): LakeResponse | undefined => {
+/** Errors of the HTTP protocol itself; undefined for a request that the API can handle. */
+const protocolError = ({headers, httpVersion}: IncomingMessage): LakeResponse | undefined => {
   const {host, expect} = headers
   if (host === undefined && httpVersion === '1.1') {
     return errorResponse(badRequest('An HTTP/1.1 request needs a Host header.'))
   }
   if (expect === undefined || expect.toLowerCase() === '100-continue') return undefined
-  const message = `Nothing here does what the Expect header asks: "${expect}".`
+  const message = `The lake does not support the Expect header "${expect}".`
   return json({statusCode: 417, error: 'Expectation Failed', message}, 417)
 }
 
-/** What is not HTTP, or too much of it before the body, still gets the API's error shape. */
+/** Answers invalid HTTP and headers that are too long with an error of the API's shape. */
 const refuseUnreadable = (error: NodeJS.ErrnoException, socket: Duplex): void => {
   if (error.code === 'ECONNRESET' || !socket.writable) {
     socket.destroy()
@@ -258,7 +262,7 @@ const refuseUnreadable = (error: NodeJS.ErrnoException, socket: Duplex): void =>
   )
 }
 
-/** How long running requests may take to end once the server closes, in milliseconds. */
+/** How long running requests may take to finish when the server closes, in milliseconds. */
 const GRACE = 3000
 
 const SWEEP = 20
@@ -267,8 +271,8 @@ const stopListening = async (
   servers: readonly Server[],
   connections: Connections,
 ): Promise<void> => {
-  // A connection whose stream just ended is idle a moment later, and one that browsers and clients
-  // open in advance is no request that anybody waits for.
+  // Repeated, because a connection becomes idle shortly after its stream has ended. Browsers and
+  // clients open connections in advance, on which no request is waiting.
   const sweep = setInterval(() => {
     for (const server of servers) server.closeIdleConnections()
     connections.endUnused()

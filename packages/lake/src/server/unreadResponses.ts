@@ -1,20 +1,21 @@
+/**
+ * Unread responses: how much the lake holds that clients have not read yet. Each response has a
+ * time limit (`responseTime`), within which one client could request very many, so their total has
+ * a limit too; beyond it the largest are cut off.
+ */
 import type {ServerResponse} from 'node:http'
 
-/**
- * Answers that their readers have not taken yet. Each has some time (`responseTime`), in which one client
- * could ask for very many; so they have a total as well, beyond which the largest are cut.
- */
 export interface UnreadResponses {
-  /** Bytes that wait. */
+  /** Unread bytes. */
   readonly bytes: number
-  /** Counts what is left of an answer until it has been taken, or its connection is gone. */
+  /** Counts the unread rest of a response until it is read, or its connection closes. */
   add(response: ServerResponse): void
 }
 
-/** Smaller rests are gone with the next turn of the event loop, or count for little. */
+/** Less is not counted: it is usually gone in the next turn of the event loop. */
 const SMALL = 64 * 1024
 
-/** @param most Bytes of all answers together. */
+/** @param most Maximum bytes of all responses together. */
 export const createUnreadResponses = (most: number): UnreadResponses => {
   const unread = new Map<ServerResponse, number>()
   let total = 0
@@ -24,7 +25,7 @@ export const createUnreadResponses = (most: number): UnreadResponses => {
     unread.delete(response)
   }
 
-  const cutTheLargest = (): void => {
+  const cutLargest = (): void => {
     const largest = [...unread].toSorted(([, one], [, other]) => other - one)
     for (const [response] of largest) {
       if (total <= most) return
@@ -43,7 +44,7 @@ export const createUnreadResponses = (most: number): UnreadResponses => {
       unread.set(response, bytes)
       total += bytes
       response.once('close', () => remove(response))
-      if (total > most) cutTheLargest()
+      if (total > most) cutLargest()
     },
   }
 }

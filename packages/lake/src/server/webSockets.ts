@@ -1,3 +1,7 @@
+/**
+ * Web sockets: connects Studios to the presence of a dataset, with limits on slow and anonymous
+ * clients.
+ */
 import type {IncomingMessage, Server} from 'node:http'
 import type {Duplex} from 'node:stream'
 
@@ -15,18 +19,18 @@ import type {Connections} from './connections.ts'
 
 const PATH = /^\/socket\/([^/]+)$/
 const HEARTBEAT = '♥'
-/** Asks the client to sign in before it comes again. */
+/** Close code that asks the client to sign in before it reconnects. */
 const UNAUTHORIZED = 4001
 
-/** The way to one client, and what waits on it. */
+/** Sends messages to one client, and holds those that it has not read. */
 interface Outbound {
   send(text: string): void
-  /** Keeps a silent connection open; one that does not read is cut sooner or later. */
+  /** Sends a heartbeat unless messages are waiting. */
   beat(): void
   clear(): void
 }
 
-/** A client that does not read is cut without a farewell: that would wait like everything else. */
+/** A client that does not read is disconnected without a close message, which it would not read either. */
 const outboundTo = (socket: WebSocket, backlogs: Backlogs): Outbound => {
   const backlog = backlogs.add(MAX_SOCKET_BACKLOG_BYTES, () => socket.terminate())
   const send = (text: string): void => {
@@ -60,9 +64,9 @@ export const acceptSockets = (
   })
 
   const outbounds = new Set<Outbound>()
-  /** Those that have sent no token, in the order of their coming. */
+  /** Sockets that have not sent a token, oldest first. */
   const unknown = new Set<WebSocket>()
-  /** Those that were asked whether they are there and have not answered. */
+  /** Sockets that have not answered the last ping. */
   const silent = new Set<WebSocket>()
 
   const limitUnknown = (socket: WebSocket, isKnown: () => boolean): void => {
@@ -104,7 +108,7 @@ export const acceptSockets = (
       outbound.clear()
       participant.leave()
     })
-    // The protocol's own errors (frames too long, bad encoding) close the socket by themselves.
+    // Protocol errors (frames too long, bad encoding) close the socket by themselves.
     socket.on('error', () => {})
   })
 
@@ -116,7 +120,7 @@ export const acceptSockets = (
         lake.dataset(datasetIn(request.url ?? ''))
         lake.refuseForeignPage(headOf(request))
         if (sockets.clients.size >= limits.sockets) {
-          throw tooManyRequests(`${limits.sockets} web sockets are open; no more can be.`)
+          throw tooManyRequests(`${limits.sockets} web sockets are open, which is the limit.`)
         }
         sockets.handleUpgrade(request, connection, head, (socket) => {
           sockets.emit('connection', socket, request)
@@ -128,7 +132,7 @@ export const acceptSockets = (
   }
 
   const heartbeat = setInterval(() => {
-    // Whose network has gone says nothing, and its connection stays open for many minutes.
+    // A client whose network is gone stays connected for many minutes, so it is pinged.
     for (const socket of silent) socket.terminate()
     for (const socket of sockets.clients) {
       silent.add(socket)

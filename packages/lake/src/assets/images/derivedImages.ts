@@ -1,8 +1,8 @@
 /**
- * Transformed images on disk, so that each is made once. A result depends on nothing but the asset
- * and the transformation, so it never goes stale; the least recently used ones make room.
+ * A cache of transformed images on disk. An image depends only on the asset and the transformation, so
+ * it never becomes stale; the least recently used images are evicted.
  *
- * The folder may be deleted at any time, also while the lake runs.
+ * The folder may be deleted at any time, even while the lake runs.
  */
 import {randomUUID} from 'node:crypto'
 import {mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile} from 'node:fs/promises'
@@ -10,17 +10,17 @@ import {join} from 'node:path'
 
 export interface DerivedImages {
   /**
-   * The image with this key (a file name), made by `render` unless it is there. Whoever asks for one
-   * that is being made waits for the same.
-   * @param render Its signal is aborted when all who asked are gone.
-   * @param signal Aborted when this one is gone.
+   * The image with this key (a file name), rendered if it is not cached. Concurrent requests for one key
+   * share one rendering.
+   * @param render Its signal is aborted when all clients of this image have gone away.
+   * @param signal Aborted when this client goes away.
    */
   get(
     key: string,
     render: (signal: AbortSignal) => Promise<Uint8Array>,
     signal: AbortSignal,
   ): Promise<Uint8Array>
-  /** Nothing is written any more. */
+  /** Writes nothing from now on. */
   close(): void
 }
 
@@ -61,7 +61,7 @@ export const openDerivedImages = (folder: string, limit: number): DerivedImages 
     sizes.delete(key)
   }
 
-  /** As the one used last. */
+  /** Adds the image as the most recently used one. */
   const remember = (sizes: Map<string, number>, key: string, size: number): void => {
     forget(sizes, key)
     sizes.set(key, size)
@@ -103,7 +103,7 @@ export const openDerivedImages = (folder: string, limit: number): DerivedImages 
 
   const make = async (key: string, render: () => Promise<Uint8Array>): Promise<Uint8Array> => {
     if (isClosed) return render()
-    // A disk that is full or read-only costs time, not pictures.
+    // On a full or read-only disk images are still rendered, only not cached.
     const kept = await use(key).catch(() => undefined)
     if (kept) return kept
     const bytes = await render()
@@ -144,7 +144,7 @@ export const openDerivedImages = (folder: string, limit: number): DerivedImages 
   }
 }
 
-/** An image that is being made, and for how many. */
+/** An image that is being rendered, and the number of clients that wait for it. */
 interface Making {
   readonly image: Promise<Uint8Array>
   readonly controller: AbortController

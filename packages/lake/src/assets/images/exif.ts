@@ -1,7 +1,7 @@
 /**
- * Reads the camera's notes out of an EXIF block (a small TIFF file): what `meta=image`, `meta=exif`
- * and `meta=location` ask for. The block is whatever a stranger's file holds, so every offset is
- * checked and whatever does not make sense is left out.
+ * Reads EXIF data (a small TIFF file that cameras write into images) for `meta=image`, `meta=exif` and
+ * `meta=location`. The data comes from an untrusted file, so every offset is checked, and invalid
+ * values are left out.
  */
 import type {Json, JsonObject} from '../../core/document.ts'
 import {EXIF_TAGS, GPS_TAGS, IMAGE_TAGS} from './exifTags.ts'
@@ -9,14 +9,14 @@ import {EXIF_TAGS, GPS_TAGS, IMAGE_TAGS} from './exifTags.ts'
 export interface Exif {
   readonly image: JsonObject
   readonly exif: JsonObject
-  /** A geopoint; undefined when the camera did not know where it was. */
+  /** A geopoint; undefined when the image has no position. */
   readonly location?: JsonObject
 }
 
-/** More values than any known tag has; what claims more is damaged. */
+/** No known tag has more values; an entry with more is damaged. */
 const MAX_VALUES = 64
 const MAX_TEXT = 4096
-/** Of one directory; cameras write some dozens. */
+/** Entries of one directory; cameras write a few dozen. */
 const MAX_ENTRIES = 1000
 
 interface Reader {
@@ -48,7 +48,7 @@ const readText = ({view}: Reader, at: number, length: number): string => {
   const [text = ''] = new TextDecoder().decode(bytes).split('\0')
   const date = /^(\d{4}):(\d\d):(\d\d) (\d\d:\d\d:\d\d)$/.exec(text)
   if (!date) return text.trim()
-  // Cameras write no zone here: as sanity.io, take it for UTC.
+  // Cameras write no time zone here; like sanity.io, read it as UTC.
   const iso = `${date[1]}-${date[2]}-${date[3]}T${date[4]}.000Z`
   return Number.isNaN(Date.parse(iso)) ? text : iso
 }

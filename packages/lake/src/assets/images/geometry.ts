@@ -1,9 +1,8 @@
 /**
- * Where the pixels of a transformed image come from and where they go, as numbers alone.
+ * The geometry of a transformed image: which region of the source to read, and the size to scale it to.
  *
- * The order is: upright by EXIF, `rect`, `or`, `flip`, then size and crop, then `pad`. What follows
- * `rect` speaks of the image as a reader sees it, so a crop is mapped back through flip and rotation
- * here, and the renderer has one region to read and one size to scale it to.
+ * The order is: upright by EXIF, `rect`, `or`, `flip`, then size and crop, then `pad`. Parameters after
+ * `rect` refer to the image as it is seen, so a crop is mapped back through flip and rotation here.
  */
 import {MAX_IMAGE_OUTPUT_SIDE} from '../../core/limits.ts'
 
@@ -19,7 +18,7 @@ export interface Region extends Size {
 
 export type Turn = 0 | 90 | 180 | 270
 
-/** What of an image is kept when it does not have the shape that is asked for; fractions of 1. */
+/** Which part of an image to keep when its aspect ratio differs from the requested one; fractions of 1. */
 export type Crop =
   | {readonly by: 'edge'; readonly x: number; readonly y: number}
   | {readonly by: 'focus'; readonly x: number; readonly y: number}
@@ -41,12 +40,12 @@ export interface Shape {
   readonly pad: number
 }
 
-export interface Plan {
-  /** What to read of the upright source. */
+export interface RenderPlan {
+  /** The region of the upright source to read. */
   readonly region: Region
-  /** What it measures after scaling and `turn`. */
+  /** Its size after scaling and `turn`. */
   readonly scaled: Size
-  /** The renderer has to choose the part of `region` with the most in it. */
+  /** The renderer chooses the part of `region` with the most detail. */
   readonly entropy: boolean
   readonly border: {
     readonly left: number
@@ -78,7 +77,7 @@ export const clipRect = (rect: Region, source: Size): Region | undefined => {
   return width >= 1 && height >= 1 ? {left, top, width, height} : undefined
 }
 
-/** The size without a crop: of the image itself, and of the box that it lies in. */
+/** The size without a crop: of the scaled image, and of the box around it. */
 const fitted = (seen: Size, shape: Shape): {scaled: Size; box: Size} => {
   const {width, height, fit} = shape
   const across = width === undefined ? Infinity : width / seen.width
@@ -98,7 +97,7 @@ const fitted = (seen: Size, shape: Shape): {scaled: Size; box: Size} => {
 const between = (value: number, low = 1, high = Infinity): number =>
   Math.max(Math.min(value, high), low)
 
-/** What `fit=crop` and `fit=min` fill; undefined when the shape leaves nothing to crop. */
+/** The size that `fit=crop` and `fit=min` fill; undefined when there is nothing to crop. */
 const cropTarget = (seen: Size, {width, height, atLeast, atMost, fit}: Shape): Size | undefined => {
   if (fit === 'min') {
     if (width === undefined || height === undefined) return undefined
@@ -118,7 +117,7 @@ const cropTarget = (seen: Size, {width, height, atLeast, atMost, fit}: Shape): S
   }
 }
 
-/** The part of the seen image that `target` shows when it is filled. */
+/** The part of the image, as it is seen, that fills `target`. */
 const cropWindow = (seen: Size, target: Size, crop: Crop): Region => {
   const factor = Math.max(target.width / seen.width, target.height / seen.height)
   const width = clamp(Math.round(target.width / factor), 1, seen.width)
@@ -134,7 +133,7 @@ const cropWindow = (seen: Size, target: Size, crop: Crop): Region => {
   }
 }
 
-/** A window on the turned and flipped image as the region of the source that it shows. */
+/** Maps a region of the rotated and flipped image back to the source. */
 const unturn = (window: Region, seen: Size, {turn, flip}: Shape): Region => {
   const {width, height} = window
   const left = flip.horizontal ? seen.width - window.left - width : window.left
@@ -148,7 +147,7 @@ const unturn = (window: Region, seen: Size, {turn, flip}: Shape): Region => {
 }
 
 /** @param source Upright size. `shape.rect`, if any, lies inside it. */
-export const planImage = (source: Size, shape: Shape): Plan => {
+export const planImage = (source: Size, shape: Shape): RenderPlan => {
   const outer = shape.rect ?? {left: 0, top: 0, width: source.width, height: source.height}
   const seen = shape.turn % 180 === 0 ? outer : swap(outer)
   const target = cropTarget(seen, shape)

@@ -2,17 +2,17 @@
 import {open} from 'node:fs/promises'
 
 /**
- * Which image format bytes are in, by their first bytes: neither the file name nor the content type
- * of an upload is believed, and only formats known here are ever handed to a decoder.
+ * Detects the format of an image by its first bytes. The file name and content type of an upload are not
+ * trusted, and only formats in this list are passed to a decoder.
  */
 
 export interface ImageFormat {
-  /** As in asset names; letters only, because `@sanity/export` knows no others. */
+  /** As in asset names; letters only, because `@sanity/export` accepts no others. */
   readonly extension: string
   readonly mimeType: string
   /**
-   * `pixels`: decoded and transformed. `vector`: drawn when another format is asked for.
-   * `header`: no decoder here, so kept, served as it is, and described by its header alone.
+   * `pixels`: can be decoded and transformed. `vector`: rendered when another format is requested.
+   * `header`: no decoder, so it is served unchanged and described by its header.
    */
   readonly support: 'pixels' | 'vector' | 'header'
 }
@@ -39,7 +39,7 @@ const FORMATS = [JPEG, PNG, GIF, WEBP, TIFF, AVIF, HEIC, SVG, BMP, PSD]
 export const imageFormatOf = (extension: string): ImageFormat | undefined =>
   FORMATS.find((candidate) => candidate.extension === extension)
 
-/** How many bytes `detectImageFormat` wants to see. An SVG may have a long comment at its head. */
+/** Bytes that `detectImageFormat` needs. An SVG may start with a long comment. */
 export const HEAD_BYTES = 4096
 
 const SIGNATURES: readonly (readonly [signature: string, format: ImageFormat])[] = [
@@ -55,7 +55,7 @@ const SIGNATURES: readonly (readonly [signature: string, format: ImageFormat])[]
   ['BM', BMP],
 ]
 
-/** ISO base media files say what they are in the brands of their first box. */
+/** ISO base media files name their format in the brands of their first box. */
 const heifFormat = (text: string): ImageFormat | undefined => {
   if (text.slice(4, 8) !== 'ftyp') return undefined
   const brands = text.slice(8, Math.min(text.charCodeAt(3), 64))
@@ -63,7 +63,7 @@ const heifFormat = (text: string): ImageFormat | undefined => {
   return /hei[cxms]|hev[cxms]/.test(brands) ? HEIC : undefined
 }
 
-/** The format of the image that starts with `head`; undefined when it is none that can be kept. */
+/** The format of the image that starts with `head`; undefined for an unsupported one. */
 export const detectImageFormat = (head: Uint8Array): ImageFormat | undefined => {
   const text = Buffer.from(head).toString('latin1')
   const signed = SIGNATURES.find(([signature]) => text.startsWith(signature))
@@ -73,7 +73,7 @@ export const detectImageFormat = (head: Uint8Array): ImageFormat | undefined => 
   return start.startsWith('<') && /<svg[\s>]/i.test(start) ? SVG : heifFormat(text)
 }
 
-/** @returns At most `length` bytes; fewer when the file is shorter. */
+/** The first `length` bytes of a file; fewer when the file is shorter. */
 export const readStart = async (path: string, length: number): Promise<Buffer> => {
   const file = await open(path, 'r')
   try {

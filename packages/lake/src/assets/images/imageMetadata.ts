@@ -1,7 +1,7 @@
 /**
- * What an asset document says about an image. Size and transparency always; placeholders and colours
- * unless the upload asks for something else; camera and place only when it asks for them, because
- * they tell where a photographer was.
+ * The `metadata` of an image asset's document. Size and transparency are always included; placeholders
+ * and colours unless the upload requests other metadata; camera and location only on request, because
+ * they reveal where a photographer was.
  *
  * Source: https://www.sanity.io/docs/apis-and-sdks/image-metadata
  */
@@ -32,11 +32,11 @@ export const parseMetadataKinds = (parameters: URLSearchParams): ReadonlySet<Met
 
 const headerSize = async (path: string, {extension}: ImageFormat): Promise<ImageSize> => {
   const header = await readStart(path, 32)
-  if (header.length < 32) throw unprocessable('The image breaks off in its header.')
+  if (header.length < 32) throw unprocessable('The image is incomplete: its header is cut off.')
   return extension === 'bmp'
     ? {
         width: header.readInt32LE(18),
-        // Negative: the rows go from top to bottom.
+        // Negative when the rows go from top to bottom.
         height: Math.abs(header.readInt32LE(22)),
         hasAlpha: header.readUInt16LE(28) === 32,
       }
@@ -47,7 +47,7 @@ const headerSize = async (path: string, {extension}: ImageFormat): Promise<Image
       }
 }
 
-/** Formats that sharp knows nothing of. */
+/** Formats that sharp does not support. */
 const hasHeaderOnly = ({extension}: ImageFormat): boolean =>
   extension === 'bmp' || extension === 'psd'
 
@@ -72,7 +72,7 @@ export const readImageSize = async (
   if (width < 1 || height < 1) throw unprocessable('The image has no pixels.')
   if (width * height > MAX_IMAGE_PIXELS) {
     throw unprocessable(
-      `The image has ${width}×${height} pixels, more than the ${MAX_IMAGE_PIXELS} that are allowed.`,
+      `The image has ${width}×${height} pixels; the limit is ${MAX_IMAGE_PIXELS}.`,
     )
   }
   return {width, height, hasAlpha}

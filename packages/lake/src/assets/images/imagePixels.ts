@@ -1,4 +1,4 @@
-/** What only the pixels of an image and its camera's notes say; runs in the process for images. */
+/** Reads the pixels and EXIF data of an image for its metadata; runs in an image process. */
 import type {JsonObject} from '../../core/document.ts'
 import type {ImageHeader, ImageTask, MetadataKind} from '../process/imageTask.ts'
 import {readExif} from './exif.ts'
@@ -10,11 +10,11 @@ interface Thumbnail extends Size {
   readonly rgba: Uint8ClampedArray
 }
 
-/** Side of the thumbnail that colours and hashes are taken from; ThumbHash takes no larger one. */
+/** Side of the thumbnail for colours and hashes; the maximum of ThumbHash. */
 const THUMBNAIL_SIDE = 100
-/** Width of `lqip` on sanity.io; the height bounds what a very tall image would make of it. */
+/** Width of `lqip` as on sanity.io; the height limits very tall images. */
 const LQIP = {width: 20, height: 200}
-/** Bytes. Cameras write some ten thousand; a file can claim any number. */
+/** Cameras write about ten thousand bytes; a file can hold any number. */
 const MAX_EXIF_BYTES = 1024 * 1024
 
 /** Width and height, upright, and the number of frames, without decoding pixels. */
@@ -22,7 +22,7 @@ export const readHeader = async (
   open: OpenImage,
   {path, format}: Extract<ImageTask, {kind: 'header'}>,
 ): Promise<ImageHeader> => {
-  // Sharp refuses what is too large without saying how large it is; we say it.
+  // Without sharp's limit, whose error does not tell the size of the image; the lake's own does.
   const image = open(await imageInput(path, format), {limitInputPixels: false})
   const {autoOrient, hasAlpha, pages = 1} = await image.metadata()
   return {...autoOrient, hasAlpha, frames: pages}
@@ -36,7 +36,7 @@ const lqipOf = async (open: OpenImage, {rgba, ...size}: Thumbnail, opaque: boole
   return `data:image/${opaque ? 'jpeg' : 'png'};base64,${bytes.toString('base64')}`
 }
 
-/** Five components along the longer side, as sanity.io. */
+/** Five components along the longer side, as on sanity.io. */
 const blurHashOf = async ({rgba, width, height}: Thumbnail): Promise<string> => {
   const {encode} = await import('blurhash')
   const longer = Math.max(width, height)

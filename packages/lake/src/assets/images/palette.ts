@@ -1,5 +1,5 @@
 /**
- * The colours of an image as `metadata.palette`: six swatches and the dominant one of them.
+ * The colour palette of an image, `metadata.palette`: six swatches and the dominant one.
  *
  * The colours are found by median cut; the swatches are chosen as Android's Palette and its port
  * node-vibrant do, whose thresholds sanity.io's documents agree with: `title` is white up to a

@@ -1,26 +1,26 @@
+/**
+ * Renders a transformed image: carries out its render plan and effects with sharp; runs in an
+ * image process.
+ */
 import {readFile} from 'node:fs/promises'
 
-/**
- * Carries out a plan and the effects of a transformation on the bytes of an image; runs in the process
- * for images.
- */
 import type {Sharp, SharpOptions} from 'sharp'
 
 import {MAX_IMAGE_OUTPUT_SIDE, MAX_IMAGE_PIXELS} from '../../core/limits.ts'
-import {planImage, type Plan, type Size, swap} from './geometry.ts'
+import {planImage, type RenderPlan, type Size, swap} from './geometry.ts'
 import type {ImageFormat} from './imageFormat.ts'
 import type {Colour, Transformation} from './transformation.ts'
 
 /** Opens an image with the lake's limit on pixels. */
 export type OpenImage = (input: string | Uint8Array, options?: SharpOptions) => Sharp
 
-/** An SVG is read into memory, so that nothing beside it on disk can be drawn into it. */
+/** An SVG is read into memory, so that it cannot include other files on disk. */
 export const imageInput = async (
   path: string,
   format: ImageFormat,
 ): Promise<string | Uint8Array> => (format.support === 'vector' ? await readFile(path) : path)
 
-/** What an image is encoded as. `pjpg` is a progressive JPEG. */
+/** `pjpg` is a progressive JPEG. */
 export type OutputFormat = 'jpg' | 'pjpg' | 'png' | 'webp' | 'gif' | 'tif' | 'avif'
 
 export interface RenderJob {
@@ -32,7 +32,7 @@ export interface RenderJob {
   readonly output: OutputFormat
 }
 
-/** Documented for JPEG and WebP; ours for AVIF, whose scale means more quality at each number. */
+/** Documented for JPEG and WebP; ours for AVIF, whose scale gives more quality at each number. */
 const QUALITY = {jpg: 75, webp: 75, avif: 55}
 const WHITE: Colour = {r: 255, g: 255, b: 255, alpha: 1}
 const TRANSPARENT: Colour = {r: 0, g: 0, b: 0, alpha: 0}
@@ -55,14 +55,14 @@ const encode = (image: Sharp, output: OutputFormat, wanted: number | undefined):
   return image.jpeg({quality: quality ?? QUALITY.jpg, progressive: output === 'pjpg'})
 }
 
-/** A vector image has as many pixels as it is asked for: it is drawn at the size it is needed in. */
+/** Draws a vector image at the size that is needed, instead of scaling its pixels. */
 const drawVector = async (
   open: OpenImage,
   input: string | Uint8Array,
   size: Size,
-  plan: Plan,
+  plan: RenderPlan,
   sideways: boolean,
-): Promise<{input: Uint8Array; plan: Plan}> => {
+): Promise<{input: Uint8Array; plan: RenderPlan}> => {
   const {region} = plan
   const {width, height} = sideways ? swap(plan.scaled) : plan.scaled
   const factor = Math.min(
@@ -96,9 +96,9 @@ const drawVector = async (
 const canMove = (extension: string): boolean => extension === 'gif' || extension === 'webp'
 
 /**
- * Animations stay animations where the output can hold them; one that is too large shows its first
- * frame (documented), and so does one that is turned, flipped upside down or cropped by entropy,
- * which libvips does to a whole strip of frames at once.
+ * Animations are kept where the output format supports them. An animation that is too large becomes its
+ * first frame (documented), and so does one that is rotated, flipped vertically or cropped by entropy,
+ * which libvips applies to the whole strip of frames.
  */
 const keepsFrames = async (
   open: OpenImage,
@@ -112,7 +112,7 @@ const keepsFrames = async (
   return pages > 1 && pages * size.width * size.height <= MAX_IMAGE_PIXELS
 }
 
-/** Transparent parts, and what lies around the image, get this colour; undefined leaves them. */
+/** Colour of transparent parts and of the border; undefined keeps them transparent. */
 const backgroundOf = ({transformation: {background}, output}: RenderJob): Colour | undefined =>
   isJpeg(output) ? over(background ?? WHITE, WHITE) : background
 
@@ -122,7 +122,7 @@ const paint = (image: Sharp, background: Colour): Sharp => {
   return background.alpha === 1 ? painted.removeAlpha() : painted
 }
 
-const apply = (image: Sharp, plan: Plan, job: RenderJob): Sharp => {
+const apply = (image: Sharp, plan: RenderPlan, job: RenderJob): Sharp => {
   const {turn, flip, blur, sharpen, greyscale, invert} = job.transformation
   const sideways = turn % 180 !== 0
   let result = image.extract(plan.region).resize({
@@ -130,7 +130,7 @@ const apply = (image: Sharp, plan: Plan, job: RenderJob): Sharp => {
     fit: plan.entropy ? 'cover' : 'fill',
     ...(plan.entropy ? {position: 'entropy'} : {}),
   })
-  // Sharp flips before it turns; here the turned image is what is flipped.
+  // Sharp flips before it rotates; here the rotated image is flipped.
   if (sideways ? flip.vertical : flip.horizontal) result = result.flop()
   if (sideways ? flip.horizontal : flip.vertical) result = result.flip()
   if (turn !== 0) result = result.rotate(turn)

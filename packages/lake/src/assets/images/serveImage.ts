@@ -1,4 +1,4 @@
-/** Answers with what an image URL's parameters make of an image. */
+/** Serves an image transformed by the parameters of its URL. */
 import {createHash} from 'node:crypto'
 
 import {badRequest, unprocessable} from '../../core/errors.ts'
@@ -13,19 +13,19 @@ import {type ImageFormat, imageFormatOf} from './imageFormat.ts'
 import type {OutputFormat} from './renderImage.ts'
 import {isUntouched, parseTransformation, type Transformation} from './transformation.ts'
 
-export interface ImageWorkshop {
+export interface ImageServices {
   readonly derived: DerivedImages
   readonly library: ImageLibrary
 }
 
-interface Picture {
+interface RequestedImage {
   readonly asset: ImageName
   readonly file: StoredFile
   readonly format: ImageFormat
   readonly transformation: Transformation
 }
 
-/** Part of every key: raise it when the same parameters come to mean other pixels. */
+/** Part of every cache key; raise it when the same parameters give different pixels. */
 const PIPELINE_VERSION = 1
 
 const readTransformation = (parameters: URLSearchParams, asset: ImageName): Transformation => {
@@ -39,7 +39,7 @@ const readTransformation = (parameters: URLSearchParams, asset: ImageName): Tran
   )
 }
 
-/** Whether the header names the type itself: as on sanity.io, `image/*` promises no new format. */
+/** Whether the header names the type itself; as on sanity.io, `image/*` does not count. */
 const accepts = (header: string, type: string): boolean =>
   header.split(',').some((part) => {
     const [name, ...parameters] = part.split(';').map((piece) => piece.trim().toLowerCase())
@@ -48,26 +48,26 @@ const accepts = (header: string, type: string): boolean =>
 
 const OWN_FORMATS: readonly OutputFormat[] = ['jpg', 'png', 'webp', 'gif', 'tif', 'avif']
 
-/** `undefined`: the original is what the client gets. */
+/** Undefined when the client gets the original. */
 const chooseOutput = (
-  {format: {extension, support}, transformation}: Picture,
+  {format: {extension, support}, transformation}: RequestedImage,
   accept: string,
 ): OutputFormat | undefined => {
   const {format: wanted, negotiated} = transformation
   if (wanted && wanted !== 'json') return wanted
   if (support !== 'pixels') return undefined
-  // WebP first: sanity.io too answers with it until it has had time for the much slower AVIF.
+  // WebP first: AVIF is much slower, and sanity.io too sends WebP until it has rendered an AVIF.
   if (negotiated && accepts(accept, 'image/webp')) return 'webp'
   if (negotiated && accepts(accept, 'image/avif')) return 'avif'
   if (isUntouched(transformation)) return undefined
   return OWN_FORMATS.find((candidate) => candidate === extension)
 }
 
-/** `fm=json`: what the image would be, without making it. */
+/** `fm=json`: describes the image without rendering it. */
 const describe = async (
   request: LakeRequest,
-  {library}: ImageWorkshop,
-  {asset, file, format, transformation}: Picture,
+  {library}: ImageServices,
+  {asset, file, format, transformation}: RequestedImage,
 ): Promise<LakeResponse> => {
   const {sha1} = asset
   const {frames} =
@@ -92,8 +92,8 @@ const describe = async (
 
 const transformed = async (
   request: LakeRequest,
-  {derived, library}: ImageWorkshop,
-  {asset, file, format, transformation}: Picture,
+  {derived, library}: ImageServices,
+  {asset, file, format, transformation}: RequestedImage,
   output: OutputFormat,
   parameters: URLSearchParams,
 ): Promise<LakeResponse> => {
@@ -106,8 +106,8 @@ const transformed = async (
   if (isNotModified(request, etag)) return notModified(headers)
   if (format.support === 'header') {
     throw unprocessable(
-      `${format.extension.toUpperCase()} images cannot be transformed here: ` +
-        'ask for the original without parameters, or upload a JPEG, PNG or WebP.',
+      `${format.extension.toUpperCase()} images cannot be transformed: ` +
+        'request the original without parameters, or upload a JPEG, PNG or WebP.',
     )
   }
   const {width, height, sha1} = asset
@@ -124,12 +124,12 @@ const transformed = async (
 }
 
 /**
- * @param original Answers with the bytes as they are, when that is what the parameters come to.
- * @throws LakeError 400 for parameters that mean nothing, 422 when the image cannot be decoded, 429.
+ * @param original Serves the original, for parameters that change nothing.
+ * @throws LakeError 400 for invalid parameters, 422 when the image cannot be decoded, 429.
  */
 export const serveImage = async (
   request: LakeRequest,
-  workshop: ImageWorkshop,
+  services: ImageServices,
   asset: ImageName,
   file: StoredFile,
   original: () => LakeResponse,
@@ -138,13 +138,13 @@ export const serveImage = async (
   const transformation = readTransformation(parameters, asset)
   const format = imageFormatOf(asset.extension)
   if (!format) return original()
-  const picture = {asset, file, format, transformation}
-  if (transformation.format === 'json') return describe(request, workshop, picture)
-  const output = chooseOutput(picture, request.header('accept') ?? '')
+  const requested = {asset, file, format, transformation}
+  if (transformation.format === 'json') return describe(request, services, requested)
+  const output = chooseOutput(requested, request.header('accept') ?? '')
   const response =
     output === undefined
       ? original()
-      : await transformed(request, workshop, picture, output, parameters)
+      : await transformed(request, services, requested, output, parameters)
   if (!transformation.negotiated) return response
   return {...response, headers: {...response.headers, vary: 'accept'}}
 }

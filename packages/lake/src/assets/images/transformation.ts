@@ -1,7 +1,7 @@
 /**
- * The parameters of an image URL, read strictly: a value that means nothing is an error, because a
- * picture that silently ignores what was asked for is harder to notice than a message. Names that
- * are no parameters (cache busters, tokens) are ignored, as on sanity.io.
+ * Reads the parameters of an image URL. An invalid value is an error, because an image that silently
+ * ignores a parameter is harder to notice than a message. Unknown parameters (cache busters, tokens) are
+ * ignored, as on sanity.io.
  *
  * Source: https://www.sanity.io/docs/apis-and-sdks/image-urls
  */
@@ -117,7 +117,7 @@ const readCrop = (parameters: URLSearchParams): Crop => {
   return {by: 'edge', ...Object.assign({x: 0.5, y: 0.5}, ...edges)}
 }
 
-/** Colour spaces that browsers show; `origin` and `cmyk` are for print and not made here. */
+/** Colour spaces that browsers display; `origin` and `cmyk` are for print and not supported. */
 const COLOUR_SPACES = ['srgb', 'b-w'] as const
 
 const readSaturation = (parameters: URLSearchParams): boolean => {
@@ -131,7 +131,7 @@ const readFlip = (parameters: URLSearchParams): Shape['flip'] => {
   return {horizontal: value.includes('h'), vertical: value.includes('v')}
 }
 
-/** @throws LakeError 400 that names the parameter and what it may be. */
+/** @throws LakeError 400 that names the parameter and its valid values. */
 export const parseTransformation = (parameters: URLSearchParams): Transformation => {
   const density = Math.min(Math.max(readNumber(parameters, 'dpr', 0, 100) ?? 1, 1), 3)
   const length = (name: string): number | undefined => {
@@ -164,6 +164,6 @@ export const parseTransformation = (parameters: URLSearchParams): Transformation
 
 const NOTHING = JSON.stringify(parseTransformation(new URLSearchParams()))
 
-/** Whether nothing was asked for, so that the original bytes are the answer. */
+/** Whether no change is requested, so that the original can be served. */
 export const isUntouched = (transformation: Transformation): boolean =>
   JSON.stringify({...transformation, negotiated: false}) === NOTHING

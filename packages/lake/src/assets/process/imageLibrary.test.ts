@@ -124,7 +124,7 @@ describe('createImageLibrary', () => {
     expect(library.processes).toEqual([first])
     library.close()
     await expect.poll(() => isRunning(first)).toBe(false)
-    expect(await refusalOf(library.header(image))).toEqual([429, 'The lake is being stopped.'])
+    expect(await refusalOf(library.header(image))).toEqual([429, 'The lake is closing.'])
   })
 
   it('ends a process that has nothing to do', async () => {

@@ -1,6 +1,6 @@
 /**
- * Work on images, in processes of their own that end when they take too long, when nobody waits for
- * the result any more, and when they have had nothing to do for a while.
+ * Processes images in separate processes, which are ended when an image takes too long, when no client
+ * waits for it any more, and when they are idle.
  */
 import type {JsonObject} from '../../core/document.ts'
 import {LakeError, tooManyRequests, unprocessable} from '../../core/errors.ts'
@@ -33,37 +33,37 @@ import type {
 } from './imageTask.ts'
 import {createSlowImages} from './slowImages.ts'
 
-/** Who waits for what is made of an image. */
+/** The client that waits for the result. */
 export interface Waiter {
-  /** Who asks first, as far as is known. */
+  /** Identifies the client that asked first. */
   readonly client: string
-  /** Aborted when nobody waits any more. */
+  /** Aborted when no client waits any more. */
   readonly signal: AbortSignal
 }
 
 export interface ImageSource extends Waiter {
   readonly path: string
   readonly format: ImageFormat
-  /** Of its bytes, by which an image is known again. */
+  /** Hash of the image's bytes. */
   readonly sha1: string
 }
 
 /** Each throws LakeError: 422 when the image is damaged or takes too long, 429 when too many wait. */
 export interface ImageLibrary {
   header(image: ImageSource): Promise<ImageHeader>
-  /** What only the pixels and the camera's notes say. */
+  /** Metadata from the pixels and EXIF data. */
   metadata(image: ImageSource, size: ImageSize, kinds: readonly MetadataKind[]): Promise<JsonObject>
   render(image: ImageSource, job: Omit<RenderJob, 'path' | 'format'>): Promise<Uint8Array>
-  /** Ids of the processes that are there. */
+  /** Ids of the running processes. */
   readonly processes: readonly number[]
   close(): void
 }
 
 export interface ImageLimits extends QueueLimits {
-  /** Milliseconds of a processor; the time that a process needs to start does not count. */
+  /** Milliseconds of processor time, without the start of the process. */
   readonly timeout: number
   readonly vectorTimeout: number
-  /** Bytes of a process. */
+  /** Maximum bytes of a process. */
   readonly memory: number
   readonly unwantedTime: number
   readonly idleTime: number
@@ -123,14 +123,14 @@ export const createImageLibrary = (given: Partial<ImageLimits> = {}): ImageLibra
     {sha1, client, signal}: ImageSource,
   ): Promise<ImageReply> => {
     const isVector = task.format.support === 'vector'
-    // An SVG is slow at every size; other images are slow by what is asked of them.
+    // An SVG is slow at every size; whether another image is slow depends on the task.
     const key = isVector ? sha1 : `${sha1} ${JSON.stringify({...task, path: ''})}`
     const limit = isVector ? limits.vectorTimeout : limits.timeout
     const known = isVector ? slow.vector : slow.pixels
     if (known.has(key)) throw tooSlow(limit)
     const entry = {isVector, client}
     await queue.enter(entry, signal)
-    // It may have become slow while others of its requests were waiting.
+    // Another request may have found it too slow while this one was waiting.
     if (isClosed || known.has(key)) {
       queue.leave(entry)
       throw isClosed ? closed() : tooSlow(limit)
@@ -196,8 +196,8 @@ interface Deadline {
 }
 
 /**
- * Runs a task to its end, or ends the process: at the limit, or soon after nobody waits any more.
- * @param waste Told how many milliseconds went into it without a result.
+ * Runs a task, or ends the process: at the time limit, or soon after the last client has gone.
+ * @param waste Called with the milliseconds that were spent without a result.
  */
 const inTime = async (
   process: ImageProcess,
@@ -215,7 +215,7 @@ const inTime = async (
   }, BUSY_FACTOR * limit)
   let unwanted: NodeJS.Timeout | undefined
   const abandon = (): void => {
-    // What is nearly done is worth keeping: a process that is gone costs more than an image.
+    // A new task gets a little time to finish, because a new process costs more than an image.
     unwanted = setTimeout(process.end, Math.max(0, unwantedTime - spent()))
   }
   if (signal.aborted) abandon()
@@ -229,7 +229,7 @@ const inTime = async (
     if (error instanceof LakeError) throw error
     waste(signal.aborted && !isLate ? spent() : limit)
     if (isLate) throw tooSlow(limit)
-    // The decoder failed so badly, or needed so much memory, that its process ended.
+    // The process ended by itself: its decoder crashed, or needed too much memory.
     throw signal.aborted ? wentAway() : tooLarge()
   } finally {
     clearTimeout(late)
@@ -238,16 +238,16 @@ const inTime = async (
   }
 }
 
-/** How much longer it may take on a machine that is busy, before it is ended in any case. */
+/** Real time may exceed processor time by this factor, on a busy machine. */
 const BUSY_FACTOR = 4
 
 const tooLarge = (): Error =>
-  unprocessable('The image cannot be processed: it needs too much memory, or its decoder failed.')
+  unprocessable('The image cannot be processed: it needs too much memory, or its decoder crashed.')
 
 const tooSlow = (limit: number): Error =>
   unprocessable(`The image cannot be processed: it takes longer than ${limit / 1000} seconds.`)
 
-const closed = (): Error => tooManyRequests('The lake is being stopped.', 5)
+const closed = (): Error => tooManyRequests('The lake is closing.', 5)
 
 const unexpected = ({kind}: ImageReply): Error =>
-  new Error(`The process for images answered "${kind}" to another question.`)
+  new Error(`The image process sent an unexpected reply: "${kind}".`)

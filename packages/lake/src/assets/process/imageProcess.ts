@@ -1,6 +1,6 @@
 /**
- * A process that works on images, seen from the lake: a decoder that never ends, or needs all the
- * memory there is, takes this process with it and nothing else. It is started by the first image.
+ * Starts and controls an image process: a decoder that hangs, crashes or needs too much memory affects
+ * this process only, not the lake. It is started with the first image.
  */
 import {fork} from 'node:child_process'
 import {constants, setPriority} from 'node:os'
@@ -12,18 +12,18 @@ import {type ImageOrder, type ImageReply, READY} from './imageTask.ts'
 export interface ImageProcess {
   /** Undefined when it could not be started. */
   readonly pid: number | undefined
-  /** Resolves when it can take a task. @throws When it ends before. */
+  /** Resolves when it can take a task. @throws When it ends before that. */
   readonly ready: Promise<void>
-  /** Gives it a task; one at a time. @throws When it ends before it has answered. */
+  /** Sends it a task; one at a time. @throws When it ends before it replies. */
   run(order: ImageOrder): Promise<ImageReply>
   /** Whether it can take another task. */
   readonly isAlive: boolean
   end(): void
 }
 
-/** Megabytes of JavaScript; images are kept outside of it. */
+/** Megabytes of the JavaScript heap; images are kept outside of it. */
 const HEAP = 128
-/** Milliseconds until it must be able to take a task. */
+/** Milliseconds that it may take to start. */
 const START_LIMIT = 60_000
 
 export const startImageProcess = (): ImageProcess => {
@@ -38,7 +38,7 @@ export const startImageProcess = (): ImageProcess => {
   const ready = Promise.withResolvers<void>()
   let waiting: PromiseWithResolvers<ImageReply> | undefined
 
-  /** A process that waits for no answer may end. */
+  /** The lake may exit while it does not wait for a reply. */
   const hold = (isHeld: boolean): void => {
     if (isHeld) {
       child.ref()
@@ -56,7 +56,7 @@ export const startImageProcess = (): ImageProcess => {
     waiting = undefined
   }
   const patience = setTimeout(() => child.kill('SIGKILL'), START_LIMIT).unref()
-  // Nobody may be waiting for it when it fails.
+  // Not an unhandled rejection when nothing waits for it.
   ready.promise.catch(() => {})
   child.on('error', fail)
   child.on('exit', (code, signal) => fail(new Error(`The process ended: ${signal ?? code}.`)))
@@ -71,7 +71,7 @@ export const startImageProcess = (): ImageProcess => {
     waiting?.resolve(message)
     waiting = undefined
   })
-  // Who asks the lake for something else comes first.
+  // Other requests of the lake come first.
   if (child.pid !== undefined) lowerPriority(child.pid)
   return {
     pid: child.pid,
@@ -98,6 +98,6 @@ const lowerPriority = (pid: number): void => {
   try {
     setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL)
   } catch {
-    // It has ended already, or the system does not allow it: it works without.
+    // It has ended already, or the system does not allow it; neither matters.
   }
 }

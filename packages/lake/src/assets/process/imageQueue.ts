@@ -1,12 +1,12 @@
 /**
- * Who is next: a few images at a time, of which not all may be SVGs, for those can take longest. A
- * client with few images at work comes before one with many, however long its list is.
+ * The queue of images to process: a few at a time, and not all of them SVGs, which can take longest. A
+ * client with few running images goes before one with many.
  */
 import {badRequest, tooManyRequests} from '../../core/errors.ts'
 
 export interface ImageQueue {
   /**
-   * Waits for a turn; `leave` ends it.
+   * Waits until the image may be processed; call `leave` afterwards.
    * @throws LakeError 429 when too many wait or the wait is too long, 400 when the client goes away.
    */
   enter(entry: QueueEntry, signal: AbortSignal): Promise<void>
@@ -16,7 +16,7 @@ export interface ImageQueue {
 
 export interface QueueEntry {
   readonly isVector: boolean
-  /** Who asks, as far as is known. */
+  /** Identifies the client. */
   readonly client: string
 }
 
@@ -43,7 +43,7 @@ export const createImageQueue = (limits: QueueLimits): ImageQueue => {
   const hasRoom = (isVector: boolean): boolean =>
     running < limits.jobs && (!isVector || runningVectors < limits.vectorJobs)
 
-  /** Images at work and images waiting, by client. */
+  /** Running and waiting images, by client. */
   const runningOf = createCounts()
   const waitingOf = createCounts()
 
@@ -59,7 +59,7 @@ export const createImageQueue = (limits: QueueLimits): ImageQueue => {
     waitingOf.add(ticket.client, -1)
   }
 
-  /** The oldest that may begin, of those whose client has the fewest at work. */
+  /** Starts the oldest image of the client with the fewest running images. */
   const next = (): void => {
     let best: Ticket | undefined
     for (const ticket of tickets) {
@@ -116,7 +116,7 @@ export const createImageQueue = (limits: QueueLimits): ImageQueue => {
   }
 }
 
-/** Numbers by name; none is kept for nothing. */
+/** Counters by name; those at 0 are removed. */
 const createCounts = () => {
   const counts = new Map<string, number>()
   const of = (name: string): number => counts.get(name) ?? 0
@@ -130,8 +130,8 @@ const createCounts = () => {
   }
 }
 
-/** Nobody reads it. */
+/** No client reads this error. */
 export const wentAway = (): Error => badRequest('The client went away.')
 
 const tooBusy = (): Error =>
-  tooManyRequests('Too many images are being processed; try again in a moment.', 5)
+  tooManyRequests('Too many images are being processed. Try again in a few seconds.', 5)

@@ -1,4 +1,4 @@
-/** What the process that works on images is asked, and what it answers: plain data, sent as it is. */
+/** The tasks and replies of an image process, as plain data that is sent between processes. */
 import type {JsonObject} from '../../core/document.ts'
 import type {Size} from '../images/geometry.ts'
 import type {ImageFormat} from '../images/imageFormat.ts'
@@ -19,7 +19,7 @@ export type MetadataKind = (typeof METADATA_KINDS)[number]
 /** Width and height, upright, without decoding pixels. */
 export type ImageSize = Size & {readonly hasAlpha: boolean}
 
-/** The size of an image in its header, and how many frames it has. */
+/** The size of an image and its number of frames, from its header. */
 export interface ImageHeader extends ImageSize {
   readonly frames: number
 }
@@ -37,21 +37,21 @@ export type ImageTask =
 
 export interface ImageOrder {
   readonly task: ImageTask
-  /** Milliseconds of a processor: a machine that is busy makes no image slow. */
+  /** Milliseconds of processor time, so that a busy machine does not count as a slow image. */
   readonly limit: number
-  /** Bytes that the process may have. */
+  /** Maximum bytes of the process. */
   readonly memory: number
 }
 
 export type ImageReply =
   | {readonly kind: 'header'; readonly header: ImageHeader}
-  /** What only the pixels and the camera's notes say. */
+  /** From the pixels and EXIF data. */
   | {readonly kind: 'metadata'; readonly metadata: JsonObject}
   | {readonly kind: 'image'; readonly bytes: Uint8Array}
-  /** The image is damaged, or cannot be worked on. */
+  /** The image is damaged, or cannot be processed. */
   | {readonly kind: 'refused'; readonly message: string}
-  /** It takes more time, or more memory, than it may; the process ends. */
+  /** It exceeded the limit of time or memory; the process ends. */
   | {readonly kind: 'late' | 'large'}
 
-/** Sent once, when the process can take tasks. */
+/** Sent once, when the process is ready for tasks. */
 export const READY = 'ready'

@@ -1,6 +1,6 @@
 /**
- * The program of the process that works on images, see imageProcess.ts. The decoders are C and Rust:
- * they cannot be stopped, and what they do with a stranger's file should not happen in the lake.
+ * The program that runs in an image process, see imageProcess.ts. Decoders are C and Rust code, which
+ * cannot be interrupted and should not handle untrusted files in the lake's own process.
  */
 import sharp from 'sharp'
 
@@ -24,19 +24,19 @@ const work = async (task: ImageTask): Promise<ImageReply> => {
   }
 }
 
-/** libvips adds lines about every loader that it tried; the last one says what is wrong. */
+/** libvips adds a line for every loader that it tried; the last one names the problem. */
 const reason = (error: unknown): string =>
   (error instanceof Error ? error.message : String(error)).trim().split('\n').at(-1) ?? ''
 
-/** Not `process.exit`: that waits for the threads of a decoder, which may never end. */
+/** Not `process.exit`, which waits for the threads of a decoder, and those may never end. */
 const end = (): void => {
   process.kill(process.pid, 'SIGKILL')
 }
 
-/** How often time and memory are looked at, in milliseconds. */
+/** Interval of the checks of time and memory, in milliseconds. */
 const WATCH = 50
 
-/** What an order has too much of by now. */
+/** The limit that an order has exceeded. */
 const excess = (
   {limit, memory}: ImageOrder,
   begun: NodeJS.CpuUsage,
@@ -64,7 +64,7 @@ const answer = async (order: ImageOrder): Promise<void> => {
   process.send?.(reply)
 }
 
-// The same image seldom comes twice in a row, and the lake keeps what it got.
+// The same image seldom comes twice in a row, and the lake caches results.
 sharp.cache(false)
 process.on('message', (order: ImageOrder) => void answer(order))
 process.on('disconnect', end)

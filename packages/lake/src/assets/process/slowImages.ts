@@ -1,27 +1,27 @@
 /**
- * Images that could not be worked on in time, for a while: who asks for one again is answered at
- * once, so that a loop of requests costs nothing. Unfinished time adds up, for a client can go away
- * before the limit each time.
+ * Remembers images that took too long: another request for one fails at once, so that a loop of requests
+ * costs nothing. The time of unfinished attempts adds up, because a client can go away before the limit
+ * each time.
  */
 export interface SlowImages {
-  /** Whether it is of no use to try. */
+  /** Whether another attempt would be useless. */
   has(key: string): boolean
-  /** @param time Milliseconds that went into it without a result. */
+  /** @param time Milliseconds that were spent without a result. */
   add(key: string, time: number): void
-  /** It did not take too long after all. */
+  /** The image was processed in time. */
   remove(key: string): void
 }
 
 interface Attempt {
   spent: number
-  /** When it is forgotten, in milliseconds of the clock. */
+  /** When to forget it, in milliseconds of the clock. */
   until: number
 }
 
 /**
  * @param limit Milliseconds that an image may take.
- * @param memory Milliseconds for which one is remembered.
- * @param most How many are; the oldest make room.
+ * @param memory Milliseconds for which an image is remembered.
+ * @param most Maximum number of images; the oldest are forgotten.
  */
 export const createSlowImages = (
   limit: number,

@@ -1,3 +1,9 @@
+/**
+ * Serves a folder of static files, such as a built Studio, at all paths outside the API. Served
+ * from the API's own origin, its pages need no permission to read responses. Files outside the
+ * folder are never served, not even through a symbolic link. Until the folder has an `index.html`,
+ * visitors get a page that waits for it.
+ */
 import {createReadStream} from 'node:fs'
 import {readFile, realpath, stat} from 'node:fs/promises'
 import {extname, join, resolve, sep} from 'node:path'
@@ -7,12 +13,6 @@ import type {LakeRequest, LakeResponse} from '../../core/lakeRequest.ts'
 import {decodeSegment} from '../../http/routing/router.ts'
 import {type PolicyOptions, studioPolicy} from './studioPolicy.ts'
 
-/**
- * A folder of static files, such as a built Studio, on every path that the API leaves free.
- * Served from the API's own origin, its pages need no permission to read answers.
- * Nothing outside the folder is served, wherever a symbolic link in it points.
- * The folder may appear later: until it has an `index.html`, visitors get a page that waits for it.
- */
 export const createStaticFiles = (
   dir: string,
   policy: PolicyOptions,
@@ -27,7 +27,7 @@ export const createStaticFiles = (
       const file = await fileIn(folder, path)
       if (file !== null) return fileResponse(request, file, policy)
     }
-    // A Studio's own addresses are routes inside its one page.
+    // Other addresses are routes inside the Studio's single page.
     if (!(request.header('accept') ?? '').includes('text/html')) {
       throw notFound(`There is no ${request.path}.`)
     }
@@ -42,10 +42,10 @@ interface StaticFile {
   readonly modified: Date
 }
 
-/** The file at a path, unless it is none or a symbolic link leads out of the folder. */
+/** The file at a path; null if there is none, or a symbolic link leads out of the folder. */
 const fileIn = async (folder: string, path: string): Promise<StaticFile | null> => {
   try {
-    // The folder itself may be reached through a link, and be replaced while the lake runs.
+    // The folder itself may be a link, and may be replaced while the lake runs.
     const [home, real] = await Promise.all([realpath(folder), realpath(path)])
     if (!real.startsWith(home + sep)) return null
     const found = await stat(real)
@@ -76,7 +76,7 @@ const TYPES: Readonly<Record<string, string>> = {
   '.xml': 'application/xml',
 }
 
-/** A build puts a hash of the content into these names, so what they name never changes. */
+/** A build puts a hash of the content into these names, so these files never change. */
 const HASHED_NAME = /-[\w-]{8}\.\w+$/
 
 const fileResponse = async (
@@ -95,7 +95,7 @@ const fileResponse = async (
     'x-content-type-options': 'nosniff',
     ...(html !== null && {
       'content-security-policy': studioPolicy(html, request.header('host'), policy),
-      // Other sites learn which lake a link is in, and not which document.
+      // Other sites see which lake a link came from, but not which document.
       'referrer-policy': 'strict-origin-when-cross-origin',
     }),
   }
@@ -135,8 +135,8 @@ const WAITING_PAGE: LakeResponse = {
 </style>
 <main>
 <h1>The Studio is being built</h1>
-<p role="status">This page opens it as soon as it is there, usually within a minute.
-The API answers already.</p>
+<p role="status">This page opens it when it is ready, usually within a minute.
+The API is ready now.</p>
 </main>
 </html>
 `,

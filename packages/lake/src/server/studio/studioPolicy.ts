@@ -1,19 +1,19 @@
+/**
+ * The content security policy of a Studio's page (https://www.w3.org/TR/CSP3/): what it may load,
+ * run and connect to. Its session can change every document, so no other site may frame it, and
+ * only scripts that its own HTML names may run. Images, videos and fonts may come from anywhere,
+ * because an editor may link to any.
+ */
 import {createHash} from 'node:crypto'
 
-/**
- * What the page of a Studio may load, run and connect to, as a content security policy
- * (https://www.w3.org/TR/CSP3/). Its session can change every document, so no other page may frame
- * it and no script runs in it that its own HTML does not name. Pictures, films and typefaces may
- * come from anywhere, since an editor may link to any.
- */
 export interface PolicyOptions {
-  /** The Studio's client puts it in front of the lake's host name. */
+  /** The Studio's client puts it before the lake's host name. */
   readonly projectId: string
-  /** Origins of sites that are shown in a frame inside the Studio: Presentation's preview. */
+  /** Origins of sites that the Studio shows in a frame, such as Presentation's preview. */
   readonly previews: readonly string[]
 }
 
-/** Sanity's own services: versions, announcements, typefaces, and projects that it hosts. */
+/** Sanity's services: versions, announcements, fonts, and hosted projects. */
 const SANITY = [
   'https://*.sanity.io',
   'wss://*.sanity.io',
@@ -22,8 +22,8 @@ const SANITY = [
 ]
 
 /**
- * @param html The page, for the scripts it names.
- * @param host The `Host` under which it is asked for.
+ * @param html The page, for its scripts.
+ * @param host The `Host` header of the request.
  */
 export const studioPolicy = (
   html: string,
@@ -33,7 +33,7 @@ export const studioPolicy = (
   [
     "default-src 'self'",
     ['script-src', "'self'", ...scriptsOf(html)].join(' '),
-    // styled-components writes its rules into the page, and many elements have a style of their own.
+    // styled-components writes its rules into the page, and many elements have inline styles.
     "style-src 'self' 'unsafe-inline'",
     'img-src * data: blob:',
     'media-src * data: blob:',
@@ -50,7 +50,7 @@ export const studioPolicy = (
 const SCRIPT = /<script\b([^>]*)>(.*?)<\/script\s*>/gis
 const SOURCE = /\bsrc\s*=\s*(?:"([^"]*)"|'([^']*)')/i
 
-/** Hashes of the scripts in the page, and the addresses of those that are elsewhere. */
+/** Hashes of inline scripts, and addresses of external ones. */
 const scriptsOf = (html: string): string[] =>
   Array.from(html.matchAll(SCRIPT), ([, attributes = '', text = '']) => {
     const source = SOURCE.exec(attributes)
@@ -61,9 +61,9 @@ const scriptsOf = (html: string): string[] =>
 
 const HOST = /^(?:[\w.-]+|\[[\da-f:]+\])(?::\d{1,5})?$/i
 
-/** Where the Studio's client finds this lake, with the hosts that listeners are spread over. */
+/** The addresses at which the Studio's client finds this lake, with the hosts for listeners. */
 const hostsOfLake = (host: string | undefined, projectId: string): string[] => {
-  // It ends in a header: nothing else may be in it.
+  // It becomes part of a header, so it must hold nothing else.
   if (host === undefined || !HOST.test(host)) return []
   const bare = host.startsWith(`${projectId}.`) ? host.slice(projectId.length + 1) : host
   const names = /^localhost(?::|$)/.test(bare)
