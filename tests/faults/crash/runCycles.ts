@@ -58,7 +58,7 @@ export interface CrashReport {
 /** A lake ends within ten seconds of SIGTERM, or a little later on a busy machine. */
 const END_PATIENCE = 20_000
 /** Its output when it ends by force after ten seconds. */
-const ENDED_BY_FORCE = /Not all had ended/
+const ENDED_BY_FORCE = /Shutdown took longer/
 const MEGABYTES = 160
 /** A new folder after some cycles keeps the checks fast, because a folder grows. */
 const CYCLES_A_FOLDER = 40

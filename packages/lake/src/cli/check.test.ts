@@ -13,7 +13,11 @@ afterEach(() => shell.close())
 
 test('lake check says what is wrong by its exit code and in words, and repairs it', async () => {
   await shell.start()
-  expect(await shell.lake('check')).toEqual({code: 0, out: 'production: all is well.\n', err: ''})
+  expect(await shell.lake('check')).toEqual({
+    code: 0,
+    out: 'production: no problems found.\n',
+    err: '',
+  })
   expect(await shell.lake('check', '--repair')).toMatchObject({
     code: 1,
     err: expect.stringMatching(/^lake: A lake runs on \.lake\. Stop it before/),
@@ -31,12 +35,12 @@ test('lake check says what is wrong by its exit code and in words, and repairs i
   expect(wrong.out).toMatch(/run "lake check --repair"/)
   const repaired = await shell.lake('check', '--repair')
   expect(repaired.code).toBe(0)
-  expect(repaired.out).toMatch(/^production: repaired\. The files as they were are in .*before-rep/)
+  expect(repaired.out).toMatch(/^production: repaired\. The original files are in .*before-rep/)
   expect((await shell.lake('check')).code).toBe(0)
 
   const manual = await shell.lake('check', '--help')
   expect(manual.out).toMatch(/lake check \[--repair\] \[--dataset NAME\]/)
-  expect(manual.out).toMatch(/0 when all is well, 2 when something is wrong/)
+  expect(manual.out).toMatch(/0 no problems, 1 the check failed, 2 problems found/)
   expect(await shell.lake('check', '--dataset', 'other')).toMatchObject({
     code: 1,
     err: 'lake: .lake has no dataset "other".\n',

@@ -1,15 +1,16 @@
+/** The shape of a command of `lake`, and how its options and arguments are read. */
 import {parseArgs, type ParseArgsConfig} from 'node:util'
 
-/** One command of `lake`: what it is for, what it takes, and what it does. */
+/** One command of `lake`. */
 export interface Command {
-  /** What follows `lake`: `snapshot FOLDER`. */
+  /** The command line after `lake`: `snapshot FOLDER`. */
   readonly usage: string
   readonly summary: string
-  /** One line each, for `--help`; `--data` is every command's. */
+  /** Lines for `--help`: arguments and options, and after an empty line notes. `--data` is added. */
   readonly help: readonly string[]
-  /** What follows its name is another program's, `--help` included. */
+  /** Whether the arguments belong to another program, including `--help`. */
   readonly hasOwnHelp?: true
-  /** @returns The exit code, 0 unless told otherwise. */
+  /** @returns The exit code; 0 if undefined. */
   run(argv: readonly string[]): Promise<number | void>
 }
 
@@ -19,12 +20,12 @@ const COMMON = {
   data: {type: 'string', default: '.lake'},
 } as const satisfies Options
 
-/** Something that the person at the keyboard can put right: printed without a stack. */
+/** An error that the user can fix; printed without a stack trace. */
 export class UsageError extends Error {
   override readonly name = 'UsageError'
 }
 
-/** Options and operands of a command; an unknown option is a UsageError that names it. */
+/** Reads options and arguments. @throws UsageError for an unknown option, which it names. */
 export const readOptions = <T extends Options>(argv: readonly string[], options: T) => {
   try {
     return parseArgs({
@@ -39,10 +40,12 @@ export const readOptions = <T extends Options>(argv: readonly string[], options:
   }
 }
 
-/** @param name Of the operand, for the error. */
-export const operand = (positionals: readonly string[], name: string): string => {
+/** The one argument of a command. @param name Its name in the usage, for errors. */
+export const argument = (positionals: readonly string[], name: string): string => {
   const [first, ...more] = positionals
-  if (first === undefined) throw new UsageError(`${name} is missing.`)
-  if (more.length > 0) throw new UsageError(`"${more.join(' ')}" is too much: one ${name}, please.`)
+  if (first === undefined) throw new UsageError(`Missing argument: expected ${name}.`)
+  if (more.length > 0) {
+    throw new UsageError(`Unexpected argument "${more.join(' ')}": expected one ${name}.`)
+  }
   return first
 }

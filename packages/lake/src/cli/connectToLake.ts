@@ -1,3 +1,7 @@
+/**
+ * Connects a command to the lake of a data folder as administrator: through its server if it is
+ * running, else by opening the folder.
+ */
 import {existsSync} from 'node:fs'
 import {join, resolve} from 'node:path'
 
@@ -6,9 +10,9 @@ import {createLake} from '../open/createLake.ts'
 import {findRunningLake} from '../server/findRunningLake.ts'
 import {UsageError} from './command.ts'
 
-/** A way to the lake of a data folder as its administrator, whether or not it runs. */
+/** A connection to a lake as its administrator. */
 export interface Connection extends AsyncDisposable {
-  /** Null when this process opened the lake by itself. */
+  /** Address of the running lake; null when this process opened the folder. */
   readonly url: string | null
   readonly projectId: string
   readonly token: string
@@ -18,15 +22,14 @@ export interface Connection extends AsyncDisposable {
 
 const VERSION = 'v2025-02-19'
 
-/** @throws UsageError for a folder without a lake: only `lake start` makes one. */
+/** @throws UsageError for a folder without a lake; only `lake start` creates one. */
 export const requireLake = (dataDir: string): void => {
   if (existsSync(join(dataDir, 'project.json'))) return
   throw new UsageError(
-    `${dataDir} holds no lake. Run "lake start" first, or name its folder with --data.`,
+    `There is no lake in ${dataDir}. Run "lake start" first, or give its folder with --data.`,
   )
 }
 
-/** Goes through the running lake where there is one, else opens the folder itself. */
 export const connect = async (dataDir: string): Promise<Connection> => {
   requireLake(dataDir)
   const running = await findRunningLake(resolve(dataDir))
@@ -52,7 +55,7 @@ export const connect = async (dataDir: string): Promise<Connection> => {
   }
 }
 
-/** @throws UsageError with the lake's own words when it refuses, or when it does not answer. */
+/** @throws UsageError with the lake's error message, or when the lake does not answer. */
 const send = async (
   request: Request,
   token: string,
@@ -68,7 +71,7 @@ const send = async (
   throw new UsageError(messageIn(await response.json(), response.status))
 }
 
-/** `fetch` says only that it failed; its cause says why. */
+/** The message of `fetch` says only that it failed; its cause says why. */
 const causeOf = (error: unknown): string => {
   if (!(error instanceof Error)) return String(error)
   return error.cause === undefined ? error.message : causeOf(error.cause)

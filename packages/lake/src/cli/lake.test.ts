@@ -30,7 +30,7 @@ const exported = (name: string): unknown[] =>
     .map((line) => JSON.parse(line))
 
 describe('lake', () => {
-  test('imports, says what there is, exports, snapshots, restores and resets', async () => {
+  test('imports, shows its status, exports, snapshots, restores and resets', async () => {
     const url = await start('--project', 'newsroom')
     write(
       'in.ndjson',
@@ -38,7 +38,7 @@ describe('lake', () => {
     )
     expect(await lake('import', 'in.ndjson')).toMatchObject({
       code: 0,
-      out: '3 documents are in production.\n',
+      out: 'Imported 3 documents into production.\n',
     })
     expect((await lake('status')).out).toBe(
       `running at ${url}\nproject newsroom, data in .lake\ndataset production: public, 3 documents\n`,
@@ -67,7 +67,7 @@ describe('lake', () => {
     expect((await lake('trim', '--keep-days', '0')).code).toBe(0)
   }, 60_000)
 
-  test('prints what other tools need to know, and makes tokens for them', async () => {
+  test('prints environment variables for other tools, and creates tokens for them', async () => {
     const url = await start()
     const {out} = await lake('status', '--env')
     const variables = Object.fromEntries(
@@ -92,10 +92,10 @@ describe('lake', () => {
   test('says what it means to listen to other machines', async () => {
     await start('--host', '0.0.0.0', '--private')
     expect(shell.printed()).toContain(
-      'Other machines can reach this lake at 0.0.0.0, over plain HTTP',
+      'Other machines can reach this lake at 0.0.0.0 over plain HTTP',
     )
     expect(shell.printed()).toContain('Without a token they can read all assets.')
-    expect(shell.printed()).toContain('25 of them mutations')
+    expect(shell.printed()).toContain('including 25 mutations')
     await shell.stop('SIGTERM')
     await start('--host', '0.0.0.0', '--no-rate-limits')
     expect(shell.printed()).toContain('There is no limit on how many requests they may send.')
@@ -113,7 +113,7 @@ describe('lake', () => {
     expect(shell.printed()).not.toContain('secret')
   }, 60_000)
 
-  test('limits rates when it is told to', async () => {
+  test('--rate-limits limits the rates of clients', async () => {
     const url = await start('--rate-limits')
     const statuses = () =>
       Promise.all(
@@ -126,9 +126,9 @@ describe('lake', () => {
   }, 60_000)
 
   test.each([
-    [['frobnicate'], /There is no command "frobnicate"/],
+    [['frobnicate'], /Unknown command "frobnicate"/],
     [['start', '--prot', '1'], /--prot/],
-    [['reset'], /say --yes/],
+    [['reset'], /add --yes/],
     ...[
       ['status'],
       ['export', 'out.ndjson'],
@@ -137,10 +137,10 @@ describe('lake', () => {
       ['trim', '--keep-days', '1'],
       ['token', 'x'],
       ['snapshot', 'saved'],
-    ].map((argv): [string[], RegExp] => [argv, /^lake: \.lake holds no lake/]),
+    ].map((argv): [string[], RegExp] => [argv, /^lake: There is no lake in \.lake/]),
     [['restore', 'nowhere'], /^lake: nowhere is not a complete snapshot/],
-    [['token', 'x', '--role', 'owner'], /"owner" is no role/],
-  ])('%j says what is wrong', async (argv, message) => {
+    [['token', 'x', '--role', 'owner'], /Unknown role "owner"/],
+  ])('%j fails with a clear message', async (argv, message) => {
     const {code, err} = await lake(...argv)
     expect(code).toBe(1)
     expect(err).toMatch(message)
@@ -149,7 +149,7 @@ describe('lake', () => {
     expect(existsSync(join(folder, '.lake'))).toBe(false)
   })
 
-  test('files that cannot be read or written are named, without a stack', async () => {
+  test('names files that cannot be read or written, without a stack trace', async () => {
     await start()
     for (const argv of [
       ['import', 'none.ndjson'],
@@ -161,19 +161,19 @@ describe('lake', () => {
     }
   }, 60_000)
 
-  test('tells its version', async () => {
+  test('--version prints the version', async () => {
     const {version}: {version: string} = JSON.parse(
       readFileSync(join(import.meta.dirname, '../../package.json'), 'utf8'),
     )
     expect(await lake('--version')).toEqual({code: 0, out: `${version}\n`, err: ''})
   })
 
-  test('help for all of it and for each command', async () => {
+  test('--help describes all commands, or one', async () => {
     const {out} = await lake('--help')
     expect(out).toContain('snapshot FOLDER')
-    // In two columns: every line of the list has its text at the same place.
-    const rows = out.split('\n').slice(4).filter(Boolean)
-    const column = rows[0]?.indexOf('Serves') ?? 0
+    // In two columns: all descriptions start at the same position.
+    const rows = out.split('\n').filter((line) => line.startsWith('  '))
+    const column = rows[0]?.indexOf('Start the') ?? 0
     expect(column).toBeGreaterThan(2)
     for (const row of rows) expect(row.slice(column - 2, column + 1)).toMatch(/^ {2}\S$/)
     expect((await lake('import', '--help')).out).toContain('lake sanity dataset import')

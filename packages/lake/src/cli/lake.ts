@@ -1,13 +1,13 @@
 #!/usr/bin/env node
+/**
+ * The `lake` command. Node caches the compiled modules between runs, which halves the time until a
+ * command starts; only modules that are loaded after `enableCompileCache` are cached.
+ */
 import * as nodeModule from 'node:module'
 
 import {nodeProblem} from '../core/supportedNode.ts'
 import {keepMemoryLow} from '../server/keepMemoryLow.ts'
 
-/**
- * The `lake` command. Node keeps the compiled modules between runs, which halves the time until a
- * command does anything; only modules that are loaded after these lines are kept.
- */
 const problem = nodeProblem(process.versions.node)
 if (problem !== undefined) {
   process.stderr.write(`lake: ${problem}\n`)

@@ -1,3 +1,4 @@
+/** Runs a command of `lake`: finds it by name, prints help, and prints errors. */
 import {readFileSync} from 'node:fs'
 
 import {DataFolderError} from '../access/dataFolder.ts'
@@ -19,7 +20,6 @@ import {statusCommand} from './commands/statusCommand.ts'
 import {tokenCommand} from './commands/tokenCommand.ts'
 import {trimCommand} from './commands/trimCommand.ts'
 
-/** The `lake` command: an embedded Content Lake by itself, for any project. */
 const COMMANDS: Readonly<Record<string, Command>> = {
   start: startCommand,
   status: statusCommand,
@@ -38,16 +38,34 @@ const overview = (): string => {
   const commands = Object.values(COMMANDS)
   const width = Math.max(...commands.map(({usage}) => usage.length)) + 2
   const rows = commands.map(({usage, summary}) => `  ${usage.padEnd(width)}${summary}`)
-  return `An embedded Content Lake.\n\n  lake COMMAND [options]\n\n${rows.join('\n')}\n
+  return `lake: an embedded Content Lake.
+
+Usage: lake COMMAND [options]
+
+Commands:
+${rows.join('\n')}
+
+Options:
   ${'--data DIR'.padEnd(width)}the data folder (default .lake)
-  ${'-h, --help'.padEnd(width)}more about a command
-  ${'-v, --version'.padEnd(width)}the version of the package\n`
+  ${'-h, --help'.padEnd(width)}show this help, or the help of a command
+  ${'-v, --version'.padEnd(width)}show the version of the package
+`
 }
 
-const manual = ({usage, summary, help}: Command): string =>
-  `${summary}\n\n  lake ${usage}\n\n${[...help, '--data DIR        the data folder (default .lake)']
-    .map((line) => `  ${line}\n`)
-    .join('')}`
+/** The help of one command. The lines after the first empty one are notes. */
+const manual = ({usage, summary, help}: Command): string => {
+  const end = help.includes('') ? help.indexOf('') : help.length
+  const options = [...help.slice(0, end), '--data DIR        the data folder (default .lake)']
+  const lines = [
+    `Usage: lake ${usage}`,
+    '',
+    summary,
+    '',
+    ...options.map((line) => `  ${line}`),
+    ...help.slice(end),
+  ]
+  return `${lines.join('\n')}\n`
+}
 
 /** @returns The exit code. */
 export const main = async (argv: readonly string[]): Promise<number> => {
@@ -57,12 +75,12 @@ export const main = async (argv: readonly string[]): Promise<number> => {
     const text =
       error instanceof Error ? (isExpected(error) ? error.message : error.stack) : String(error)
     process.stderr.write(`lake: ${text}\n`)
-    if (error instanceof UsageError) process.stderr.write('Try: lake --help\n')
+    if (error instanceof UsageError) process.stderr.write('See "lake --help".\n')
     return 1
   }
 }
 
-/** Whether the words say all: what the person at the keyboard can put right has no stack. */
+/** Whether the message is enough: an error that the user can fix needs no stack trace. */
 const isExpected = (error: Error): boolean =>
   error instanceof UsageError ||
   error instanceof ListenError ||
@@ -72,7 +90,7 @@ const isExpected = (error: Error): boolean =>
   error instanceof SnapshotError ||
   error instanceof CheckError ||
   error instanceof LakeError ||
-  // The operating system's, about a file or a folder that was named.
+  // An error of the operating system, about a file or folder that the user named.
   'syscall' in error
 
 const version = (): string => {
@@ -93,7 +111,7 @@ const dispatch = async (argv: readonly string[]): Promise<number> => {
     return 0
   }
   const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
-  if (command === undefined) throw new UsageError(`There is no command "${name}".`)
+  if (command === undefined) throw new UsageError(`Unknown command "${name}".`)
   const helped = command.hasOwnHelp ? rest.slice(0, 1) : rest
   if (helped.includes('-h') || helped.includes('--help')) {
     process.stdout.write(manual(command))

@@ -1,4 +1,4 @@
-/** What the tests of this room share: the `lake` command in a folder of its own. */
+/** For tests: runs the `lake` command in a temporary folder. */
 import {type ChildProcess, execFile, spawn} from 'node:child_process'
 import {once} from 'node:events'
 import {mkdtempSync, rmSync} from 'node:fs'

@@ -1,17 +1,17 @@
 /**
- * Splits bytes into lines of UTF-8, at \n alone. Node's `readline` also splits at U+2028 and U+2029,
- * which JSON may hold as they are, so it cannot read what `JSON.stringify` wrote.
+ * Splits the bytes of a file into lines of UTF-8, only at \n. Node's `readline` also splits at U+2028 and
+ * U+2029, which JSON strings may contain, so it cannot read every output of `JSON.stringify`.
  */
 import {isUtf8} from 'node:buffer'
 
 export interface TextLine {
   /** Counted from 1, empty lines included. */
   readonly number: number
-  /** Without the line break; a \r before it stays, for JSON takes it for white space. */
+  /** Without the line break; a \r before it is kept, which is white space in JSON. */
   readonly text: string
 }
 
-/** A line that is not UTF-8, or longer than allowed. The caller knows the file's name. */
+/** A line that is not UTF-8 or is too long. The caller adds the name of the file. */
 export class LineError extends Error {
   override readonly name = 'LineError'
   readonly line: number

@@ -149,7 +149,7 @@ describe('a lake that starts with a dataset', () => {
     const path = join(dataDir, 'project.json')
     rmSync(path)
     await expect(start()).rejects.toThrow(
-      /project\.json is missing, but .* holds datasets \(bad, good, other\)\. Put the file back/,
+      /project\.json is missing, but .* contains datasets \(bad, good, other\)\. Restore the file/,
     )
     expect(existsSync(path)).toBe(false)
     // Nor is the folder kept.

@@ -207,7 +207,7 @@ test.each(['/data/export/production', '/data/history/production/transactions'])(
     }
     const lines = told.trim().split('\n')
     expect(lines.length).toBeLessThan(10)
-    expect(lines.at(-1)).toContain('The right to read this was lost')
+    expect(lines.at(-1)).toContain('Access was lost')
   },
 )
 

@@ -1,3 +1,4 @@
+/** `createLake`: opens a lake, and builds the `Lake` that users of the package get. */
 import type {Role} from '../access/roles.ts'
 import {randomId} from '../core/ids.ts'
 import {withSettings, writeSnapshot} from '../datasets/snapshots/snapshot.ts'
@@ -57,8 +58,8 @@ export interface Lake extends AsyncDisposable {
    */
   snapshot(folder: string): Promise<void>
   /**
-   * Closes everything for good, the data folder last, whatever goes wrong on the way.
-   * @throws AggregateError that names what did.
+   * Closes the lake; every step is taken even if others fail, and the data folder is released last.
+   * @throws AggregateError that names the steps that failed.
    */
   close(): Promise<void>
 }

@@ -1,13 +1,13 @@
+/** The options of `createLake`. An option that is undefined has its default. */
 import type {AclMode} from '../access/project.ts'
 import type {Faults} from '../http/routing/faults.ts'
 
-/** How a lake is opened; see `createLake`. What is undefined has its default. */
 export interface LakeOptions {
-  /** Folder that holds everything, made when it is not there. Without one the lake is in memory. */
+  /** The data folder, created if it is missing. Without one, the lake is in memory. */
   readonly dataDir?: string | undefined
-  /** Lower-case letters and digits: some official tools read no others from an asset's path. */
+  /** Lower-case letters and digits, because some official tools parse it from the paths of assets. */
   readonly projectId?: string | undefined
-  /** Made when they are not there; public unless said otherwise. */
+  /** Datasets to create if they are missing; public by default. */
   readonly datasets?:
     | readonly (string | {readonly name: string; readonly aclMode: AclMode})[]
     | undefined
@@ -16,20 +16,20 @@ export interface LakeOptions {
    * is the address of the server that starts, and until then the last one, or http://localhost:3333.
    */
   readonly url?: string | undefined
-  /** Host names beside loopback under which the lake is reached. */
+  /** Host names of the lake, in addition to loopback names. */
   readonly hosts?: readonly string[] | undefined
-  /** Origins beside those of this machine whose pages may use the lake. */
+  /** Origins, in addition to those of this machine, whose pages may use the lake. */
   readonly origins?: readonly string[] | undefined
   /** Milliseconds since 1970. */
   readonly now?: (() => number) | undefined
   /** Random ids of documents, transactions and listeners: 22 letters and digits. */
   readonly newId?: (() => string) | undefined
   /**
-   * Answers 429 beyond hosted Sanity's rates per client address and second, for every address or
-   * for those of other machines; false if left out.
+   * Applies hosted Sanity's rate limits per client address (status 429): to every address, or to those
+   * of other machines. The default is false.
    */
   readonly rateLimits?: boolean | 'otherMachines' | undefined
-  /** What goes wrong on purpose, for tests of clients. */
+  /** Injects faults, for tests of clients. */
   readonly faults?: Faults | undefined
   /** Called with failures that no client caused; the default prints them. */
   readonly onError?: ((error: unknown) => void) | undefined

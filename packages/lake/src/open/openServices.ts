@@ -1,3 +1,7 @@
+/**
+ * Opens the services of a lake: takes its data folder, opens the project, tokens, datasets and
+ * assets, and closes all of them again.
+ */
 import {existsSync, readdirSync} from 'node:fs'
 import {rm} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
@@ -45,7 +49,7 @@ type Options = Pick<LakeOptions, 'dataDir' | 'url'> & {
 
 const DEFAULT_URL = 'http://localhost:3333'
 
-/** Services, and what begins and ends them. */
+/** The services, with the functions that start and close them. */
 export interface OpenServices extends Services {
   readonly dataDir: string | null
   assetsFolder(dataset: string): string
@@ -56,20 +60,20 @@ export interface OpenServices extends Services {
   close(): Promise<void>
 }
 
-/** Another process has the data folder: go through its server instead. */
+/** Another process uses the data folder; connect to its server instead. */
 export class FolderInUseError extends Error {
   override readonly name = 'FolderInUseError'
   readonly code = 'FOLDER_IN_USE'
 }
 
 /**
- * Opens a data folder, or sets up a lake in memory, and makes the datasets that are wanted.
- * @throws When that cannot be done; the folder is free again then, and nothing of it open.
+ * Opens a data folder, or creates a lake in memory, and creates missing datasets.
+ * @throws When that fails; the folder is then released, with nothing left open.
  */
 export const openServices = (options: Options): OpenServices => {
   const {projectId} = options
   if (!/^[a-z0-9]+$/.test(projectId)) {
-    throw new Error(`"${projectId}" cannot name a project: use lower-case letters and digits.`)
+    throw new Error(`"${projectId}" is not a valid project id: use lower-case letters and digits.`)
   }
   const dataDir = options.dataDir === undefined ? null : resolve(options.dataDir)
   if (dataDir === null) return openIn(null, () => {}, options)
@@ -91,7 +95,7 @@ export const openServices = (options: Options): OpenServices => {
 
 const openIn = (dataDir: string | null, unlock: () => void, options: Options): OpenServices => {
   const {projectId, hosts, origins, now, newId, onError} = options
-  // Assets are files even when documents are not.
+  // Assets are files even when documents are in memory.
   const home = dataDir ?? join(tmpdir(), `lake-${newId()}`)
   if (dataDir !== null) requireProject(dataDir)
   const project = openProject(dataDir === null ? null : join(dataDir, 'project.json'))
@@ -137,7 +141,7 @@ const openIn = (dataDir: string | null, unlock: () => void, options: Options): O
 
   const sweep = (): void => {
     datasets.sweepAssets(now() - DELETED_ASSET_LIFETIME).catch((error: unknown) => {
-      // What stays is removed the next time.
+      // The rest is removed the next time.
       if (!isClosing()) onError(error)
     })
   }
@@ -145,7 +149,7 @@ const openIn = (dataDir: string | null, unlock: () => void, options: Options): O
   const sweeps = setInterval(sweep, ASSET_SWEEP_INTERVAL).unref()
   const isClosing = (): boolean => closing !== undefined
 
-  /** The folder is free last: until then nobody else may write, and afterwards this may not. */
+  /** The folder is released last: until then only this process may write, and afterwards it may not. */
   const close = (): Promise<void> =>
     runSteps('closing the lake', [
       [
@@ -178,7 +182,7 @@ const openIn = (dataDir: string | null, unlock: () => void, options: Options): O
   let isEnded = false
 
   const announce = (server: LocalFile['server']): void => {
-    // A server that is stopped after its lake has nothing to take back.
+    // A server that stops after its lake has closed has nothing to write.
     if (dataDir === null || isEnded) return
     try {
       announceServer(dataDir, server)
@@ -193,7 +197,7 @@ const openIn = (dataDir: string | null, unlock: () => void, options: Options): O
     }
   }
 
-  /** The lake serves, whatever becomes of the addresses. */
+  /** Changes the URLs in asset documents, in the background. */
   const moveAssets = (at: string): void => {
     const stayed = url === at && project.read().assetsAt === at
     url = at
@@ -262,7 +266,7 @@ const listed = (project: ProjectFile, withCredentials: boolean): string[] =>
     .origins.filter(({allowCredentials}) => allowCredentials === withCredentials)
     .map(({origin}) => origin)
 
-/** Datasets without the file that lists them would be forgotten, and their names given anew. */
+/** Without the file that lists them, existing datasets would be ignored and their names used again. */
 const requireProject = (dataDir: string): void => {
   const path = join(dataDir, 'project.json')
   const folder = join(dataDir, 'datasets')
@@ -270,8 +274,8 @@ const requireProject = (dataDir: string): void => {
   const names = readdirSync(folder).filter((name) => isDatasetName(name))
   if (names.length === 0) return
   throw new DataFolderError(
-    `${path} is missing, but ${folder} holds datasets (${names.join(', ')}). ` +
-      `Put the file back from a snapshot, or move ${folder} away to begin with an empty lake.`,
+    `${path} is missing, but ${folder} contains datasets (${names.join(', ')}). ` +
+      `Restore the file from a snapshot, or move ${folder} away to start with an empty lake.`,
   )
 }
 

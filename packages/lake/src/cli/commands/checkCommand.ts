@@ -1,24 +1,30 @@
+/**
+ * `lake check`: checks the data of a lake, and repairs indexes and other data that follow from the
+ * documents.
+ */
 import {checkFolder, type CheckedDataset} from '../../datasets/checkFolder.ts'
 import {type Command, readOptions} from '../command.ts'
 import {requireLake} from '../connectToLake.ts'
 
-/** Milliseconds before the first word about how far it is, and between two. */
-const PATIENCE = 2000
+/** Milliseconds before the first progress message, and between two. */
+const PROGRESS_INTERVAL = 2000
 
-/** Exit code: something is wrong and was not repaired. */
-const WRONG = 2
+/** Exit code when problems remain. */
+const PROBLEMS_LEFT = 2
 
 export const checkCommand: Command = {
   usage: 'check [--repair] [--dataset NAME]',
-  summary: 'Checks the data, and repairs what can be derived from the documents.',
+  summary: 'Check the data; repair indexes, references and counters.',
   help: [
-    '--repair          rebuilds what is derived from the documents, where it is wrong:',
-    '                  indexes, references, counters; keeps the files as they were before',
-    '--dataset NAME    this one only',
-    'Checks the datasets, the data derived from their documents, the history, and the',
-    'bytes of the assets. A lake may run meanwhile, but not during a repair. Damaged',
-    'documents, history and assets have to be restored from a snapshot.',
-    'Exit code: 0 when all is well, 2 when something is wrong, 1 when it could not check.',
+    '--repair          rebuild indexes, references and counters from the documents where they are',
+    '                  wrong; keeps a copy of the files as they were',
+    '--dataset NAME    check this dataset only',
+    '',
+    'Checks documents, indexes, history and the bytes of assets. The lake may be running during a',
+    'check, but not during a repair. Damaged documents, history and assets cannot be repaired:',
+    'restore them from a snapshot.',
+    '',
+    'Exit code: 0 no problems, 1 the check failed, 2 problems found.',
   ],
   run: async (argv) => {
     const {values} = readOptions(argv, {
@@ -26,30 +32,32 @@ export const checkCommand: Command = {
       repair: {type: 'boolean', default: false},
     })
     requireLake(values.data)
-    let told = performance.now()
+    let printed = performance.now()
     const checked = await checkFolder(values.data, {
       dataset: values.dataset,
       repair: values.repair,
       onProgress: (dataset, what, done, total) => {
-        if (performance.now() - told < PATIENCE) return
-        told = performance.now()
+        if (performance.now() - printed < PROGRESS_INTERVAL) return
+        printed = performance.now()
         process.stderr.write(`${dataset}: ${done} of ${total} ${what}\n`)
       },
     })
     for (const dataset of checked) print(dataset)
     const wrong = checked.flatMap(({findings}) => findings)
     if (!values.repair && wrong.some(({isDerived}) => isDerived)) {
-      console.log('Stop the lake and run "lake check --repair" to rebuild derived data.')
+      console.log(
+        'To rebuild indexes, references and counters, stop the lake and run "lake check --repair".',
+      )
     }
-    return wrong.length === 0 ? 0 : WRONG
+    return wrong.length === 0 ? 0 : PROBLEMS_LEFT
   },
 }
 
 const print = ({name, findings, repaired, backup}: CheckedDataset): void => {
   if (backup !== null) {
-    console.log(`${name}: repaired. The files as they were are in ${backup}.`)
-    if (repaired > 0) console.log(`${name}: ${repaired} findings are no more.`)
+    console.log(`${name}: repaired. The original files are in ${backup}.`)
+    if (repaired > 0) console.log(`${name}: ${repaired} problems fixed.`)
   }
-  if (findings.length === 0) console.log(`${name}: all is well.`)
+  if (findings.length === 0) console.log(`${name}: no problems found.`)
   for (const {part, message} of findings) console.log(`${name}: ${part}: ${message}`)
 }

@@ -1,6 +1,6 @@
 /**
- * Reads the documents of an NDJSON file. What a lake would refuse or silently change is refused
- * here, with the file and the line, before anything is written; `@sanity/import` does the same.
+ * Reads the documents of an NDJSON file for `lake import`. Documents that the lake would reject or silently
+ * change are reported with file and line before anything is written, as `@sanity/import` does.
  */
 import {createReadStream} from 'node:fs'
 import {open} from 'node:fs/promises'
@@ -13,9 +13,9 @@ import {Refusal} from '../../write/transaction/refusal.ts'
 import {UsageError} from '../command.ts'
 import {LineError, textLines} from '../textLines.ts'
 
-/** Escapes make a line up to six times as long as its text. */
+/** JSON escapes can make a line six times as long as the document. */
 const LONGEST_LINE = 6 * MAX_DOCUMENT_BYTES
-/** Bytes of a request beside the document that it writes, with room for weak references. */
+/** Bytes of a request without its document, with room for weak references. */
 const REQUEST_MARGIN = 100_000
 
 /**
@@ -29,7 +29,7 @@ export const documentsIn = async function* (file: string): AsyncGenerator<JsonOb
 /**
  * Reads the whole file and writes nothing.
  * @returns How many documents are in it.
- * @throws UsageError for the first mistake.
+ * @throws UsageError for the first error in the file.
  */
 export const checkDocumentFile = async (file: string): Promise<number> => {
   await requirePlainFile(file)
@@ -39,7 +39,7 @@ export const checkDocumentFile = async (file: string): Promise<number> => {
     const earlier = lineOf.get(_id)
     if (earlier !== undefined) {
       throw new UsageError(
-        `${file}:${number}: the id "${_id}" is in line ${earlier} already. Keep one of the two.`,
+        `${file}:${number}: the id "${_id}" is also in line ${earlier}. Remove one of the two documents.`,
       )
     }
     lineOf.set(_id, number)
@@ -47,16 +47,20 @@ export const checkDocumentFile = async (file: string): Promise<number> => {
   return lineOf.size
 }
 
-/** It is read twice, and an archive is for another command. */
+/** The file is read twice; archives need another command. */
 const requirePlainFile = async (file: string): Promise<void> => {
   const handle = await open(file)
   try {
     if (!(await handle.stat()).isFile()) {
-      throw new UsageError(`${file} is no regular file. It is read twice: once to check it.`)
+      throw new UsageError(
+        `${file} is not a regular file. It must be one, because it is read twice.`,
+      )
     }
     const {buffer, bytesRead} = await handle.read(Buffer.alloc(2), 0, 2, 0)
     if (bytesRead === 2 && buffer.readUInt16BE() === GZIP) {
-      throw new UsageError(`${file} is an archive. Use "lake sanity dataset import" for it.`)
+      throw new UsageError(
+        `${file} is an archive. Import it with "lake sanity dataset import".`,
+      )
     }
   } finally {
     await handle.close()
@@ -89,34 +93,34 @@ const documentIn = (text: string, place: string): JsonObject => {
   throw new UsageError(`${place}: expected a JSON object.`)
 }
 
-/** @param place Of the document: `file:line`. */
+/** @param place `file:line` of the document, for errors. */
 const checked = (body: JsonObject, place: string): StoredDocument => {
   const {_id, _type} = body
   if (typeof _id !== 'string' || typeof _type !== 'string') {
-    throw new UsageError(`${place}: a document needs "_id" and "_type".`)
+    throw new UsageError(`${place}: a document must have "_id" and "_type".`)
   }
   if (!isDocumentId(_id)) {
     throw new UsageError(
-      `${place}: ${JSON.stringify(_id)} cannot be an id: use up to 128 letters, digits and "_.-".`,
+      `${place}: ${JSON.stringify(_id)} is not a valid id: use up to 128 letters, digits and "_.-".`,
     )
   }
   const json = JSON.stringify(body)
   if (json.includes('"_sanityAsset":')) {
     throw new UsageError(
-      `${place}: the document names an asset to upload; use "lake sanity dataset import".`,
+      `${place}: the document has an asset to upload. Use "lake sanity dataset import".`,
     )
   }
   const bytes = Buffer.byteLength(json)
   if (bytes > MAX_MUTATION_BYTES - REQUEST_MARGIN) {
     throw new UsageError(
-      `${place}: the document has ${bytes} bytes, and a request can hold ${MAX_MUTATION_BYTES}.`,
+      `${place}: the document has ${bytes} bytes; the limit of a request is ${MAX_MUTATION_BYTES}.`,
     )
   }
   const document = {_rev: '', _createdAt: '', _updatedAt: '', ...body, _id, _type}
   const stored = withinLimits(document, place)
   if (stored === document) return document
   throw new UsageError(
-    `${place}: a string holds one half of a surrogate pair (\\ud800 to \\udfff), which is no character.`,
+    `${place}: a string contains half a surrogate pair (\\ud800 to \\udfff), which is not a character.`,
   )
 }
 

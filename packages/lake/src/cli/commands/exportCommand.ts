@@ -1,26 +1,28 @@
+/** `lake export`: writes all documents of a dataset to an NDJSON file. */
 import {createWriteStream} from 'node:fs'
 import {rename} from 'node:fs/promises'
 import {Readable} from 'node:stream'
 import {pipeline} from 'node:stream/promises'
 
 import {DEFAULT_DATASET} from '../../open/createLake.ts'
-import {type Command, operand, readOptions, UsageError} from '../command.ts'
+import {type Command, argument, readOptions, UsageError} from '../command.ts'
 import {connect} from '../connectToLake.ts'
 
 export const exportCommand: Command = {
   usage: 'export FILE.ndjson',
-  summary: 'Writes all documents, one JSON object a line.',
+  summary: 'Write all documents to a file, one JSON object per line.',
   help: [
-    'FILE.ndjson       "-" is standard output',
-    `--dataset NAME    (default ${DEFAULT_DATASET})`,
-    'Assets are in a snapshot, and in the archives (.tar.gz) that',
-    '"lake sanity dataset export DATASET ARCHIVE" writes.',
+    'FILE.ndjson       the file to write; "-" for standard output',
+    `--dataset NAME    the dataset to export (default ${DEFAULT_DATASET})`,
+    '',
+    'The file does not include assets. To export them too, use "lake snapshot", or write an archive',
+    '(.tar.gz) with "lake sanity dataset export DATASET ARCHIVE".',
   ],
   run: async (argv) => {
     const {values, positionals} = readOptions(argv, {
       dataset: {type: 'string', default: DEFAULT_DATASET},
     })
-    const file = operand(positionals, 'FILE.ndjson')
+    const file = argument(positionals, 'FILE.ndjson')
     await using connection = await connect(values.data)
     const {body} = await connection.request(`/data/export/${encodeURIComponent(values.dataset)}`)
     const documents = Readable.from(body ?? [])
@@ -28,16 +30,16 @@ export const exportCommand: Command = {
       await pipeline(documents, process.stdout, {end: false}).catch(brokeOff)
       return
     }
-    // Whole or not at all: a file that breaks off looks like fewer documents.
+    // Renamed when it is complete: an incomplete file would look like a dataset with fewer documents.
     await pipeline(documents, createWriteStream(`${file}.part`, {mode: 0o600})).catch(brokeOff)
     await rename(`${file}.part`, file)
   },
 }
 
-/** The operating system's own words name the file; what the network says does not. */
+/** Errors of the file system name the file; errors of the network say nothing useful. */
 const brokeOff = (error: unknown): never => {
   if (error instanceof Error && 'syscall' in error && 'path' in error) throw error
-  throw new UsageError('The lake went away before the export was complete. Run it again.', {
+  throw new UsageError('The lake stopped before the export was complete. Run the export again.', {
     cause: error,
   })
 }

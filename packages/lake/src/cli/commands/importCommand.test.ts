@@ -75,7 +75,7 @@ test('what a lake exports it imports again, line separators and all', async () =
   expect(readFileSync(join(shell.folder, 'out.ndjson'), 'utf8')).toContain(text)
   expect(await shell.lake('import', 'out.ndjson')).toEqual({
     code: 0,
-    out: '1 documents are in production.\n',
+    out: 'Imported 1 document into production.\n',
     err: '',
   })
 }, 60_000)
@@ -83,35 +83,35 @@ test('what a lake exports it imports again, line separators and all', async () =
 test.each([
   ['broken JSON', '{"_id":', /^:2: .*JSON/],
   ['a list', '[]', /^:2: expected a JSON object/],
-  ['no type', '{"_id":"a"}', /^:2: a document needs "_id" and "_type"/],
+  ['no type', '{"_id":"a"}', /^:2: a document must have "_id" and "_type"/],
   ['an asset to upload', note('b', {i: {_sanityAsset: 'image@x'}}), /^:2: .*dataset import/],
-  ['an id twice', `\n${note('a')}`, /^:3: the id "a" is in line 1 already/],
-  ['no id', note('b c'), /^:2: "b c" cannot be an id/],
+  ['an id twice', `\n${note('a')}`, /^:3: the id "a" is also in line 1/],
+  ['no id', note('b c'), /^:2: "b c" is not a valid id/],
   ['a number too large', '{"_id":"b","_type":"n","price":1e400}', /^:2: "price" is a number that/],
-  ['half a character', '{"_id":"b","_type":"n","t":"\\ud800"}', /^:2: .*half of a surrogate pair/],
+  ['half a character', '{"_id":"b","_type":"n","t":"\\ud800"}', /^:2: .*half a surrogate pair/],
   ['too long a document', note('b', {t: 'x'.repeat(4_000_000)}), /^:2: the document has 40\d+ byt/],
   ['another encoding', Uint8Array.of(0x22, 0xe4, 0x22), /^:2: the line is not UTF-8/],
-])('%s is refused with the line', async (_, bad, message) => {
+])('%s fails with the number of the line', async (_, bad, message) => {
   const file = write(Buffer.concat([Buffer.from(`${note('a')}\n`), Buffer.from(bad)]))
   const error = await checkDocumentFile(file).catch((refused: unknown) => refused)
   expect(error).toBeInstanceOf(UsageError)
   expect(String(error).replace(`UsageError: ${file}`, '')).toMatch(message)
 })
 
-test('nothing is written of a file with a mistake, or of what is no such file', async () => {
+test('nothing of a file with an error is written, nor of anything but an NDJSON file', async () => {
   await shell.start()
   write(`${note('a')}\n${note('a')}\n`)
   expect(await shell.lake('import', 'in.ndjson')).toMatchObject({
     code: 1,
-    err: expect.stringMatching(/^lake: in\.ndjson:2: [^\n]*\nTry: lake --help\n$/),
+    err: expect.stringMatching(/^lake: in\.ndjson:2: [^\n]*\nSee "lake --help"\.\n$/),
   })
   write(Uint8Array.of(0x1f, 0x8b, 8, 0))
   expect((await shell.lake('import', 'in.ndjson')).err).toMatch(/^lake: in\.ndjson is an archive/)
-  expect((await shell.lake('import', '.lake')).err).toMatch(/^lake: \.lake is no regular file/)
+  expect((await shell.lake('import', '.lake')).err).toMatch(/^lake: \.lake is not a regular file/)
   expect((await shell.lake('status')).out).toContain('0 documents')
 }, 60_000)
 
-test('when the lake goes away it says how far it came, and a second run completes it', async () => {
+test('an import whose lake stops reports its progress, and a second run completes it', async () => {
   const url = await shell.start()
   const count = 120
   const text = 'x'.repeat(100_000)
@@ -126,12 +126,14 @@ test('when the lake goes away it says how far it came, and a second run complete
   const {code, err} = await importing
   expect(code).toBe(1)
   expect(err).toMatch(
-    /^lake: The lake at http:\S+ does not answer: .*\n\d+ of 120 documents are written/,
+    /^lake: The lake at http:\S+ does not answer: .*\n\d+ of 120 documents were written/,
   )
   expect(err).not.toContain('    at ')
 
   await shell.start()
-  expect((await shell.lake('import', 'in.ndjson')).out).toBe('120 documents are in production.\n')
+  expect((await shell.lake('import', 'in.ndjson')).out).toBe(
+    'Imported 120 documents into production.\n',
+  )
   await shell.lake('export', 'out.ndjson')
   const exported = await all(documentsIn(join(shell.folder, 'out.ndjson')))
   expect(exported.map(({next}) => next)).toEqual(ids.map(() => ({_ref: 'n119'})))

@@ -1,33 +1,35 @@
+/** `lake import`: writes the documents of an NDJSON file to a dataset. */
 import {type JsonObject, isJsonObject, type Json} from '../../core/document.ts'
 import {DEFAULT_DATASET} from '../../open/createLake.ts'
-import {type Command, operand, readOptions, UsageError} from '../command.ts'
+import {type Command, argument, readOptions, UsageError} from '../command.ts'
 import {connect} from '../connectToLake.ts'
 import {checkDocumentFile, documentsIn} from './documentFile.ts'
 
 export const importCommand: Command = {
   usage: 'import FILE.ndjson',
-  summary: 'Writes the documents of a file over those that are there.',
+  summary: 'Write the documents of a file, replacing those with the same id.',
   help: [
-    'FILE.ndjson       one JSON object a line',
-    `--dataset NAME    (default ${DEFAULT_DATASET})`,
-    'What names assets to upload (_sanityAsset), and archives with assets (.tar.gz), are for',
+    'FILE.ndjson       the file to read, with one JSON object per line',
+    `--dataset NAME    the dataset to write to (default ${DEFAULT_DATASET})`,
+    '',
+    'Import documents with assets to upload (_sanityAsset) and archives (.tar.gz) with',
     '"lake sanity dataset import ARCHIVE --dataset NAME".',
   ],
   run: async (argv) => {
     const {values, positionals} = readOptions(argv, {
       dataset: {type: 'string', default: DEFAULT_DATASET},
     })
-    const file = operand(positionals, 'FILE.ndjson')
+    const file = argument(positionals, 'FILE.ndjson')
     await using connection = await connect(values.data)
     const path = `/data/mutate/${encodeURIComponent(values.dataset)}?autoGenerateArrayKeys=true&skipCrossDatasetReferenceValidation=true`
     const write = async (mutations: readonly JsonObject[]): Promise<void> => {
       await connection.request(path, {method: 'POST', body: JSON.stringify({mutations})})
     }
 
-    // Nothing is written of a file with a mistake in it.
+    // Checked first, so that nothing of a file with an error is written.
     const count = await checkDocumentFile(file)
     const progress = {written: 0, strengthened: 0}
-    // A document may refer to one that comes later: references are strong only at the end.
+    // A document may refer to a later one, so references are weak until all documents are written.
     const later: JsonObject[] = []
     try {
       for await (const batch of batches(documentsIn(file), (document) => {
@@ -45,18 +47,19 @@ export const importCommand: Command = {
     } catch (error) {
       if (!(error instanceof Error)) throw error
       throw new UsageError(
-        `${error.message}\n${howFar(progress, count, later.length)} Run the same import again when ` +
-          'the cause is gone: it writes over what is there.',
+        `${error.message}\n${howFar(progress, count, later.length)} Fix the cause and run the same ` +
+          'import again: it replaces what was written.',
         {cause: error},
       )
     }
     if (progress.written !== count) {
       throw new UsageError(
-        `${file} changed while it was read: ${progress.written} documents are in ${values.dataset}, ` +
-          `${count} were counted before. Run the import again.`,
+        `${file} changed during the import: ${progress.written} documents were written to ` +
+          `${values.dataset}, but ${count} were counted before. Run the import again.`,
       )
     }
-    console.log(`${count} documents are in ${values.dataset}.`)
+    const documents = count === 1 ? '1 document' : `${count} documents`
+    console.log(`Imported ${documents} into ${values.dataset}.`)
   },
 }
 
@@ -66,13 +69,13 @@ const howFar = (
   toStrengthen: number,
 ): string =>
   written < count
-    ? `${written} of ${count} documents are written, and their references are weak still.`
-    : `All ${count} documents are written; the references of ${strengthened} of ${toStrengthen} are strong again.`
+    ? `${written} of ${count} documents were written, and their references are still weak.`
+    : `All ${count} documents were written; references of ${strengthened} of ${toStrengthen} documents are strong again.`
 
-/** Bytes, well below the limit of a mutate request; a document that is longer goes alone. */
+/** Bytes per request, well below the limit; a larger document gets a request of its own. */
 const BATCH_LENGTH = 1024 * 1024
 
-/** Mutations, as many in a list as one request takes. */
+/** Groups mutations into requests. */
 const batches = async function* (
   items: Iterable<JsonObject> | AsyncIterable<JsonObject>,
   toMutation: (item: JsonObject) => JsonObject,
@@ -93,7 +96,7 @@ const batches = async function* (
   if (batch.length > 0) yield batch
 }
 
-/** Strong references made weak for as long as their targets may be missing, and strong again. */
+/** References are made weak while their targets may be missing, and strong again at the end. */
 const isStrong = (value: Json): value is JsonObject =>
   isJsonObject(value) && typeof value['_ref'] === 'string' && value['_weak'] !== true
 

@@ -1,13 +1,14 @@
+/** `lake reset`: empties datasets. */
 import {createLake} from '../../open/createLake.ts'
 import {type Command, readOptions, UsageError} from '../command.ts'
 import {requireLake} from '../connectToLake.ts'
 
 export const resetCommand: Command = {
   usage: 'reset [--dataset NAME] --yes',
-  summary: 'Empties the datasets: documents, history and assets.',
+  summary: 'Delete all documents, history and assets.',
   help: [
-    '--dataset NAME    this one only',
-    '--yes             needed, because nothing brings them back',
+    '--dataset NAME    empty this dataset only',
+    '--yes             required, because the data cannot be recovered',
   ],
   run: async (argv) => {
     const {values} = readOptions(argv, {
@@ -16,14 +17,16 @@ export const resetCommand: Command = {
     })
     if (!values.yes) {
       throw new UsageError(
-        'This deletes documents, history and assets for good. Take a snapshot, and say --yes.',
+        'This deletes all documents, history and assets permanently. To go on, add --yes.',
       )
     }
     requireLake(values.data)
     await using lake = createLake({dataDir: values.data, datasets: []})
     await lake.reset(values.dataset)
     console.log(
-      values.dataset === undefined ? 'All datasets are empty.' : `${values.dataset} is empty.`,
+      values.dataset === undefined
+        ? 'All datasets are now empty.'
+        : `The dataset ${values.dataset} is now empty.`,
     )
   },
 }

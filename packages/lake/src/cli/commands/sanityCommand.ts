@@ -14,17 +14,20 @@ import {commandWords, describeDestinations, destinationOf} from '../sanity/offic
 
 export const sanityCommand: Command = {
   usage: 'sanity COMMAND …',
-  summary: "Runs a command of Sanity's own CLI on the lake, with its project and token.",
+  summary: "Run a command of Sanity's own CLI on the lake.",
   help: [
-    'lake sanity dataset list',
-    'lake sanity dataset import FILE.tar.gz --dataset production',
-    'lake sanity dataset export production FILE.tar.gz',
-    'lake sanity documents query \'*[_type == "article"]\'',
+    'COMMAND           a command of the Sanity CLI that is installed in this folder',
     '',
-    "It is the CLI of the project in this folder. Nothing leaves this machine. Sanity's commands",
+    'Examples:',
+    '  lake sanity dataset list',
+    '  lake sanity dataset import FILE.tar.gz --dataset production',
+    '  lake sanity dataset export production FILE.tar.gz',
+    '  lake sanity documents query \'*[_type == "article"]\'',
+    '',
+    "The command runs with the lake's project and token. Nothing leaves this machine. Sanity's commands",
     ...describeDestinations(),
     '',
-    '--data comes first: lake sanity --data DIR COMMAND …',
+    'Put --data before the command: lake sanity --data DIR COMMAND …',
   ],
   hasOwnHelp: true,
   run: async (argv) => {
@@ -32,7 +35,7 @@ export const sanityCommand: Command = {
     const destination = destinationOf(command)
     if (destination === undefined) {
       const name = commandWords(command).join(' ')
-      throw new UsageError(`"${name}" is not a command of Sanity's that is known here.`)
+      throw new UsageError(`"${name}" is not a Sanity command that the lake knows.`)
     }
     if (destination.kind === 'refused') {
       throw new UsageError(

@@ -1,54 +1,56 @@
+/** `lake snapshot` and `lake restore`: copies a whole lake to a folder, and back. */
 import {restoreSnapshot} from '../../datasets/snapshots/restoreSnapshot.ts'
 import {snapshotFolder} from '../../datasets/snapshots/snapshot.ts'
-import {type Command, operand, readOptions} from '../command.ts'
+import {type Command, argument, readOptions} from '../command.ts'
 
 export const snapshotCommand: Command = {
   usage: 'snapshot FOLDER',
-  summary: 'Copies everything to a new folder, while the lake runs or not.',
+  summary: 'Copy everything to a new folder; the lake may be running.',
   help: [
-    'FOLDER            must be empty or not there yet',
-    'It holds documents, history and assets of all datasets, and hashes of the tokens; no sessions.',
+    'FOLDER            the folder to create; it must be empty if it exists',
+    '',
+    'A snapshot contains the documents, history and assets of all datasets and the hashes of tokens,',
+    'but no sessions.',
   ],
   run: async (argv) => {
     const {values, positionals} = readOptions(argv, {})
-    const folder = operand(positionals, 'FOLDER')
+    const folder = argument(positionals, 'FOLDER')
     await snapshotFolder(values.data, folder)
-    console.log(`${folder} holds what ${values.data} held.`)
+    console.log(`Wrote a snapshot of ${values.data} to ${folder}.`)
   },
 }
 
 export const restoreCommand: Command = {
   usage: 'restore FOLDER [--replace] [--keep-tokens]',
-  summary: 'Makes the data folder hold what a snapshot holds.',
+  summary: 'Restore the data folder from a snapshot.',
   help: [
-    'FOLDER            a snapshot; it is looked through before anything is replaced',
-    '--replace         what the data folder holds now may go',
-    '--keep-tokens     the tokens of the snapshot stay good: for a snapshot of your own, when the',
-    '                  same programs are to go on; not for one from somebody else, who could then',
-    '                  use a token that is in it',
+    'FOLDER            the snapshot; it is checked before anything is replaced',
+    '--replace         replace the present content of the data folder',
+    '--keep-tokens     keep the tokens of the snapshot valid, so that programs can go on using them;',
+    '                  only for your own snapshots, because tokens in it then give access',
   ],
   run: async (argv) => {
     const {values, positionals} = readOptions(argv, {
       replace: {type: 'boolean', default: false},
       'keep-tokens': {type: 'boolean', default: false},
     })
-    const folder = operand(positionals, 'FOLDER')
+    const folder = argument(positionals, 'FOLDER')
     const {replace, 'keep-tokens': keepTokens} = values
     const {tokens, missingAssets} = await restoreSnapshot(folder, values.data, {
       replace,
       keepTokens,
     })
-    console.log(`${values.data} holds what ${folder} holds.`)
+    console.log(`Restored ${values.data} from ${folder}.`)
     if (missingAssets > 0) {
-      console.log(`${missingAssets} assets have a document, but no bytes in the snapshot.`)
+      console.log(`The files of ${missingAssets} assets are missing from the snapshot.`)
     }
     if (tokens === 0) return
     const count = tokens === 1 ? '1 token' : `${tokens} tokens`
     console.log(
       keepTokens
-        ? `The snapshot holds ${count}, which can be used again.`
-        : `The snapshot holds ${count}, which cannot be used: make new ones, or restore it ` +
-            'again with --replace --keep-tokens if you trust it.',
+        ? `The snapshot contains ${count}, still valid.`
+        : `The snapshot contains ${count}, no longer valid. Create new ones, or, if you trust the ` +
+            'snapshot, restore it again with --replace --keep-tokens.',
     )
   },
 }

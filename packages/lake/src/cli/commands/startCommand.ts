@@ -1,3 +1,4 @@
+/** `lake start`: serves a lake until the process is stopped. */
 import {runSteps} from '../../core/runSteps.ts'
 import {createLake, DEFAULT_DATASET, DEFAULT_PROJECT_ID} from '../../open/createLake.ts'
 import {describeExposure, isExposed} from '../../server/exposure.ts'
@@ -7,20 +8,20 @@ import {type Command, readOptions, UsageError} from '../command.ts'
 
 export const startCommand: Command = {
   usage: 'start [options]',
-  summary: 'Serves the API until Ctrl-C.',
+  summary: 'Start the server; stop it with Ctrl-C.',
   help: [
-    `--port N          port to listen on (default ${DEFAULT_PORT}; 0 takes a free one)`,
-    '--host NAME       address to listen on (default localhost: this machine only; for others,',
-    '                  rates are limited for the addresses of other machines)',
-    `--project ID      project id, letters and digits (default ${DEFAULT_PROJECT_ID})`,
-    `--dataset NAME    made when it is not there; may be repeated (default ${DEFAULT_DATASET})`,
+    `--port N          port to listen on; 0 chooses a free one (default ${DEFAULT_PORT})`,
+    '--host NAME       address to listen on (default localhost, this machine only; other addresses',
+    '                  limit the request rates of other machines)',
+    `--project ID      project id: lower-case letters and digits (default ${DEFAULT_PROJECT_ID})`,
+    `--dataset NAME    dataset to create if it is missing; repeatable (default ${DEFAULT_DATASET})`,
     '--private         make new datasets private',
-    '--origin ORIGIN   a web origin beside this machine’s that may use the lake; may be repeated',
-    '--studio DIR      a built Studio to serve at /',
-    '--preview ORIGIN  a site that this Studio shows in a frame; may be repeated',
-    '--rate-limits     answer 429 beyond the rates of hosted Sanity, to see how clients take it;',
-    '                  --no-rate-limits never does',
-    '--verbose         print a line for each request, and how slow queries were executed',
+    '--origin ORIGIN   allow web pages of this origin to use the lake; repeatable',
+    '--studio DIR      serve a built Studio at /',
+    '--preview ORIGIN  allow the Studio to show this site in a frame; repeatable',
+    '--rate-limits     apply the rate limits of hosted Sanity to all clients (status 429);',
+    '                  --no-rate-limits turns rate limits off',
+    '--verbose         print a line for each request, and the plan of each slow query',
   ],
   run: async (argv) => {
     const {values} = readOptions(argv, {
@@ -37,7 +38,7 @@ export const startCommand: Command = {
     })
     const {host, studio} = values
     const limited = values['rate-limits'] ?? isExposed(host)
-    // Before anybody can know that it runs, and so may ask it to end.
+    // Installed first: another process may stop this one as soon as it sees it running.
     const stopped = stopSignal()
     const lake = createLake({
       dataDir: values.data,
@@ -61,7 +62,7 @@ export const startCommand: Command = {
       console.log(`project  ${lake.projectId}\ndata     ${lake.dataDir}`)
       if (studio !== undefined) console.log(`studio   ${lake.signInLink(server.url)}`)
       for (const line of describeExposure(lake, host, limited)) console.log(line)
-      console.log('Run "lake status --env" for what other tools need to know.')
+      console.log('To print the environment variables for other tools, run "lake status --env".')
       if (values.verbose) logEvents((line) => console.log(line))
       console.log(`ready ${server.url}`)
       await stopped
@@ -85,15 +86,15 @@ const portIn = (text: string): number => {
   throw new UsageError(`--port must be a number from 0 to 65535, not "${text}".`)
 }
 
-/** Milliseconds from the signal to the end of the process, whatever keeps it. */
+/** Milliseconds from the signal to the end of the process. */
 const SHUT_DOWN_TIME = 10_000
 
-/** Something that nobody thought of may keep a process alive: it has written all by then. */
+/** Ends the process even if something keeps it alive; all data is written by then. */
 const endInTime = (): void => {
   const end = (): void => {
     const seconds = SHUT_DOWN_TIME / 1000
     process.stderr.write(
-      `lake: Not all had ended after ${seconds} seconds; the process ends now.\n`,
+      `lake: Shutdown took longer than ${seconds} seconds, so the process exits now.\n`,
     )
     process.exit(1)
   }

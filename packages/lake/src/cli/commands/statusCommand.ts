@@ -1,3 +1,7 @@
+/**
+ * `lake status`: whether the lake runs and what it contains, or the environment variables for
+ * other tools.
+ */
 import {isJsonObject} from '../../core/document.ts'
 import {DEFAULT_DATASET} from '../../open/createLake.ts'
 import {DEFAULT_PORT} from '../../server/startServer.ts'
@@ -6,10 +10,10 @@ import {connect, type Connection} from '../connectToLake.ts'
 
 export const statusCommand: Command = {
   usage: 'status [--env]',
-  summary: 'Says whether the lake runs and what it holds.',
+  summary: 'Show whether the lake is running, and its datasets.',
   help: [
-    '--env             print the variables that other tools read, as lines of an .env file',
-    `--dataset NAME    for --env (default ${DEFAULT_DATASET})`,
+    '--env             print environment variables for other tools, in the format of an .env file',
+    `--dataset NAME    the dataset in these variables (default ${DEFAULT_DATASET})`,
   ],
   run: async (argv) => {
     const {values} = readOptions(argv, {
@@ -23,7 +27,7 @@ export const statusCommand: Command = {
   },
 }
 
-/** Names that the Studio, Sanity's CLI, the starters of front ends and this lake read. */
+/** Variables that the Studio, Sanity's CLI, front end templates and this lake read. */
 const environment = ({url, projectId, token}: Connection, dataset: string): string =>
   [
     ...['SANITY_STUDIO', 'SANITY', 'NEXT_PUBLIC_SANITY'].flatMap((prefix) => [

@@ -1,3 +1,4 @@
+/** `lake trim`: deletes old history, and assets that only old history refers to. */
 import {createLake} from '../../open/createLake.ts'
 import {internalsOf} from '../../open/internals.ts'
 import {type Command, readOptions, UsageError} from '../command.ts'
@@ -7,10 +8,10 @@ const DAY = 24 * 60 * 60 * 1000
 
 export const trimCommand: Command = {
   usage: 'trim --keep-days N',
-  summary: 'Forgets old history. All of it is kept until this is run.',
+  summary: 'Delete old history, which is kept for ever otherwise.',
   help: [
-    '--keep-days N     history of the last N days stays, and so do assets deleted since then',
-    '--dataset NAME    this one only',
+    '--keep-days N     keep the history of the last N days, and assets deleted since then',
+    '--dataset NAME    trim this dataset only',
   ],
   run: async (argv) => {
     const {values} = readOptions(argv, {
@@ -19,7 +20,7 @@ export const trimCommand: Command = {
     })
     const days = Number(values['keep-days'])
     if (values['keep-days'] === undefined || !Number.isInteger(days) || days < 0) {
-      throw new UsageError('--keep-days must be a whole number of days.')
+      throw new UsageError('--keep-days must be a whole number: 0 or more.')
     }
     requireLake(values.data)
     await using lake = createLake({dataDir: values.data, datasets: []})
@@ -29,10 +30,10 @@ export const trimCommand: Command = {
     for (const name of names) {
       const {store} = internalsOf(lake).dataset(name)
       store.trimHistory(store.history.sequenceAt(since) + 1)
-      console.log(`${name}: history begins at ${since}.`)
+      console.log(`${name}: history now starts at ${since}.`)
     }
-    // Without their history nothing can bring their documents back.
+    // Documents without history cannot be restored, so their assets are not needed either.
     const removed = await internalsOf(lake).sweepAssets(before, names)
-    if (removed.length > 0) console.log(`${removed.length} deleted assets are gone for good.`)
+    if (removed.length > 0) console.log(`Removed the files of ${removed.length} deleted assets.`)
   },
 }

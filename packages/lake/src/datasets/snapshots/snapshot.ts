@@ -164,8 +164,11 @@ export const withSettings = (project: Project, settings: Settings): Project => (
  */
 export const snapshotFolder = async (dataDir: string, folder: string): Promise<void> => {
   const file = join(dataDir, PROJECT_FILE)
-  if (!existsSync(file))
-    throw new SnapshotError(`${dataDir} holds no lake. Check the path of the data folder.`)
+  if (!existsSync(file)) {
+    throw new SnapshotError(
+      `There is no lake in ${dataDir}. Check the path of the data folder.`,
+    )
+  }
   await writeSnapshot(folder, {
     project: () =>
       withSettings(openProject(file).read(), openSettings(join(dataDir, SETTINGS_FOLDER))),

@@ -44,7 +44,7 @@ describe('an answer to what cannot be done', () => {
       400,
       'lastRevision',
     ],
-    ['GET', '/v1/data/history/production/transactions?limit=-1', 400, /"limit" must be a number/],
+    ['GET', '/v1/data/history/production/transactions?limit=-1', 400, /"limit" must be an integer/],
     ['GET', '/v1/jobs/none', 404, /no such job/],
   ])('%s %s: %i', async (method, path, status, message) => {
     const response = await ask(method, path)
