@@ -58,9 +58,7 @@ const requirePlainFile = async (file: string): Promise<void> => {
     }
     const {buffer, bytesRead} = await handle.read(Buffer.alloc(2), 0, 2, 0)
     if (bytesRead === 2 && buffer.readUInt16BE() === GZIP) {
-      throw new UsageError(
-        `${file} is an archive. Import it with "lake sanity dataset import".`,
-      )
+      throw new UsageError(`${file} is an archive. Import it with "lake sanity dataset import".`)
     }
   } finally {
     await handle.close()
