@@ -91,7 +91,7 @@ describe.skipIf(process.platform === 'win32')('a data folder is private', () => 
     expect(open(dataDir)).toEqual([])
   })
 
-  test('or refused, where it holds what is no lake’s', () => {
+  test('or fails to open, where it holds other files', () => {
     mkdirSync(dataDir)
     chmodSync(dataDir, 0o755)
     writeFileSync(join(dataDir, 'package.json'), '{}')

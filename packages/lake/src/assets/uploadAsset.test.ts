@@ -29,7 +29,7 @@ const leavesNothing = async (): Promise<void> => {
 }
 
 describe('a drawing that takes too long', () => {
-  it('is refused, leaves nothing, and keeps nobody from uploading', async () => {
+  it('is rejected, leaves nothing behind, and does not block other uploads', async () => {
     await using own = await createTestAssets({imageLimits: {vectorTimeout: 300}})
     const side = 12_000
     const slow = `<svg xmlns="http://www.w3.org/2000/svg" width="${side}" height="${side}">

@@ -36,7 +36,7 @@ test('stops reading at the limit', async () => {
   await expect(jsonBody(request('"'.padEnd(1001, 'x')), 1000)).rejects.toMatchObject({status: 413})
 })
 
-test('brackets in texts do not nest', async () => {
+test('brackets in strings do not nest', async () => {
   const text = '['.repeat(500)
   expect(await jsonBody(request(JSON.stringify(text)), 1000)).toBe(text)
 })

@@ -140,7 +140,7 @@ describe('the allowance of one turn of the event loop', () => {
     expect(await after).toBe('after')
   })
 
-  test('refuses more than so many bytes in a lane, and no other lane', async () => {
+  test('limits the bytes that wait in one lane, apart from the other lanes', async () => {
     many('known', 4)
     const first = ask('anonymous', 'large', 8, 2_000_000)
     expect(() => ask('anonymous', 'second')).toThrow(expect.objectContaining({status: 429}))

@@ -60,7 +60,7 @@ interface Opened {
   /** Resolves when the server has ended it. */
   readonly ended: Promise<unknown>
   /** Everything that was sent so far. */
-  readonly told: () => string
+  readonly received: () => string
 }
 
 type Open = (token: string | undefined) => Promise<Opened>
@@ -72,28 +72,28 @@ const openStreamAt =
       headers: token === undefined ? {} : {authorization: `Bearer ${token}`},
     })
     expect(response.status).toBe(200)
-    let told = ''
+    let received = ''
     let greeted: () => void
     const welcome = new Promise<void>((resolve) => (greeted = resolve))
     const read = async (): Promise<void> => {
       for await (const chunk of response.body?.pipeThrough(new TextDecoderStream()) ?? []) {
-        told += chunk
+        received += chunk
         greeted()
       }
     }
     const ended = read()
     await welcome
-    return {ended, told: () => told}
+    return {ended, received: () => received}
   }
 
 const openSocket: Open = async (token) => {
   const socket = new WebSocket(`${server.url.replace('http', 'ws')}/v1/socket/production`)
-  let told = ''
+  let received = ''
   let count = 0
   const replies = (wanted: number) =>
     new Promise<void>((resolve) => {
       socket.on('message', (data) => {
-        told += String(data)
+        received += String(data)
         count += 1
         if (count >= wanted) resolve()
       })
@@ -106,7 +106,7 @@ const openSocket: Open = async (token) => {
   send('authorization', {authorization: `Bearer ${token}`})
   send('presence_subscribe', {})
   await answered
-  return {ended, told: () => told}
+  return {ended, received: () => received}
 }
 
 const STREAMS: Readonly<Record<string, Open>> = {
@@ -169,9 +169,9 @@ describe.each(['listen', 'live events'])('%s without a token', (name) => {
       const reader = await open(lake.createToken('reader', 'viewer'))
       await call('PATCH', '/datasets/production', {aclMode: 'private'})
       await stream.ended
-      const text = stream.told()
+      const text = stream.received()
       await call('POST', '/data/mutate/production', {mutations: [{create: {_id: 'x', _type: 'n'}}]})
-      expect(stream.told()).toBe(text)
+      expect(stream.received()).toBe(text)
       const isOver = await Promise.race([reader.ended.then(() => true), setTimeout(20, false)])
       expect(isOver).toBe(false)
     },
@@ -200,12 +200,12 @@ test.each(['/data/export/production', '/data/history/production/transactions'])(
       new Request(`http://localhost/v1${path}`, {headers: {authorization: `Bearer ${token}`}}),
     )
     const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader()
-    let told = (await reader?.read())?.value ?? ''
+    let received = (await reader?.read())?.value ?? ''
     await revoke('program')
     for (let more = await reader?.read(); more?.done === false; more = await reader?.read()) {
-      told += more.value
+      received += more.value
     }
-    const lines = told.trim().split('\n')
+    const lines = received.trim().split('\n')
     expect(lines.length).toBeLessThan(10)
     expect(lines.at(-1)).toContain('Access was lost')
   },

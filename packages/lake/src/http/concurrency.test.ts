@@ -71,7 +71,7 @@ test('requests whose bodies do not arrive keep no other from its turn', async ()
   for (const one of held) one.destroy()
 })
 
-test('a turnstile lets so many through at once, and the next when one is out', async () => {
+test('a concurrency limit rejects work beyond the limit, and accepts it when other work has ended', async () => {
   const {run} = createConcurrencyLimit(2, 'writes')
   const [first, second] = [Promise.withResolvers<number>(), Promise.withResolvers<number>()]
   const inside = [run(() => first.promise), run(() => second.promise)]
@@ -85,7 +85,7 @@ test('a turnstile lets so many through at once, and the next when one is out', a
   expect(run(() => 4)).toBe(4)
 })
 
-test('a dataset takes so many queries at once, and the next when they have ended', async () => {
+test('a dataset limits its concurrent queries, and accepts new ones when others have ended', async () => {
   const client = newClient()
   const transaction = client.transaction()
   for (let n = 0; n < 400; n++) transaction.create({_type: 'note', n})

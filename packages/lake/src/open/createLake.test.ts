@@ -48,7 +48,7 @@ describe('a lake in memory', () => {
       resolveFetch: () => (url, init) => lake.fetch(new Request(url, init)),
     })
     const welcomed = Promise.withResolvers<void>()
-    const told = new Promise<string | undefined>((resolve, reject) => {
+    const received = new Promise<string | undefined>((resolve, reject) => {
       const subscription = client
         .listen('*[_type == "note"]', {}, {events: ['welcome', 'mutation']})
         .subscribe({
@@ -63,7 +63,7 @@ describe('a lake in memory', () => {
     })
     await welcomed.promise
     const {_id} = await client.create({_type: 'note', text: 'hello'})
-    expect(await told).toBe(_id)
+    expect(await received).toBe(_id)
     expect(await client.fetch('*[_type == "note"].text')).toEqual(['hello'])
   })
 
@@ -127,14 +127,16 @@ describe('reset', () => {
     expect(await ids(lake)).toMatchObject({result: ['b']})
   })
 
-  test('tells listeners that their dataset is gone', async () => {
+  test('notifies listeners that their dataset is gone', async () => {
     await using lake = createLake()
     const listening = await lake.fetch(
       new Request('http://localhost/v1/data/listen/production?query=*'),
     )
-    const told = listening.text()
+    const received = listening.text()
     await lake.reset('production')
-    expect(await told).toMatch(/event: welcome[^]*event: disconnect\ndata: {"reason":"The dataset/)
+    expect(await received).toMatch(
+      /event: welcome[^]*event: disconnect\ndata: {"reason":"The dataset/,
+    )
   })
 })
 

@@ -125,7 +125,7 @@ describe('what does not arrive', () => {
 })
 
 describe('what stays open', () => {
-  test('an answer or an export that nobody takes is cut', async () => {
+  test('a response or an export that is not read is cut off', async () => {
     await serve({responseTime: 200})
     for (let n = 0; n < 14; n++) {
       const mutations = [{create: {_type: 'note', text: 'x'.repeat(1_000_000)}}]
@@ -147,7 +147,7 @@ describe('what stays open', () => {
     }
   })
 
-  test('answers that nobody takes have a total, beyond which the largest are cut', async () => {
+  test('unread responses have a total limit, beyond which the largest are cut off', async () => {
     await serve({responseBytes: 20_000_000})
     for (let n = 0; n < 9; n++) {
       const mutations = [{create: {_id: `${n}`, _type: 'note', text: 'x'.repeat(1_000_000)}}]
@@ -216,7 +216,7 @@ describe('what stays open', () => {
     expect(countOpen()).toBe(700)
   })
 
-  test('one address has so many connections and no more', async () => {
+  test('one address has a limit of connections', async () => {
     await serve({connectionsOfAddress: 2})
     const streams = [await open(LISTEN), await open(LISTEN)]
     for (const stream of streams) await has(stream, 'event: welcome')
@@ -267,7 +267,7 @@ describe('a web socket', () => {
     for (const socket of [known, ...others]) socket.terminate()
   })
 
-  test('is refused beyond the most', async () => {
+  test('is rejected beyond the limit', async () => {
     await serve({sockets: 1})
     const first = await connectSocket()
     const second = new WebSocket(`ws://127.0.0.1:${server.port}/v1/socket/production`)
@@ -277,7 +277,7 @@ describe('a web socket', () => {
     first.terminate()
   })
 
-  test('is cut when nobody answers at its other end', async () => {
+  test('is closed when its client does not answer', async () => {
     await serve({heartbeat: 100})
     const known = await connectSocket()
     const gone = await open(

@@ -117,7 +117,7 @@ test('no client can have all streams, nor can those without a token', () => {
   expect(streams.count).toBe(0)
 })
 
-test('tells a late subscriber that the stream has ended', () => {
+test('calls a late onEnd at once', () => {
   const stream = setUp().open()
   stream.end()
   let told = false

@@ -53,7 +53,7 @@ const join = (token: string | null): Joined => {
 const call = (method: string, params: unknown = {}): string =>
   JSON.stringify({jsonrpc: '2.0', id: 1, method, params})
 
-test('nobody takes part without a token that is known', () => {
+test('a Studio without a valid token cannot take part', () => {
   const nobody = join(null)
   nobody.participant.receive(call('presence_subscribe'))
   expect(nobody).toMatchObject({closed: [4001], sent: []})
@@ -67,8 +67,8 @@ test('a participant that leaves is gone, and its sessions with it', () => {
   participant.receive(call('presence_subscribe'))
   participant.receive(call('presence_announce', {data: {sessionId: 'a', locations: []}}))
   participant.leave()
-  const told = watcher.sent.slice(1)
-  expect(told).toMatchObject([
+  const received = watcher.sent.slice(1)
+  expect(received).toMatchObject([
     {params: {subscription: 's1', result: {type: 'state', i: 'p1', m: {sessionId: 'a'}}}},
     {params: {subscription: 's1', result: {type: 'disconnect', m: {session: 'a'}}}},
   ])
@@ -96,7 +96,7 @@ test.each([
   expect(sent).toMatchObject([{error: {code, message: expect.any(String)}}])
 })
 
-test('one socket has so many subscriptions and sessions, and no more', () => {
+test('one socket has a limit of subscriptions and sessions', () => {
   const {participant, sent} = join('good')
   for (let n = 0; n < MAX_PRESENCE_SUBSCRIPTIONS; n++)
     participant.receive(call('presence_subscribe'))

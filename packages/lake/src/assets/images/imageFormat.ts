@@ -1,10 +1,8 @@
-/** The first bytes of a file: enough to tell what is in it. */
-import {open} from 'node:fs/promises'
-
 /**
  * Detects the format of an image by its first bytes. The file name and content type of an upload are not
  * trusted, and only formats in this list are passed to a decoder.
  */
+import {open} from 'node:fs/promises'
 
 export interface ImageFormat {
   /** As in asset names; letters only, because `@sanity/export` accepts no others. */

@@ -67,7 +67,7 @@ test('a client with nothing at work comes before one with a long list', async ()
   expect(begun).toEqual(['many 0', 'many 1', 'one', 'many 2'])
 })
 
-test('nobody waits for ever, or when they have gone away', async () => {
+test('no client waits for ever, or after it has gone away', async () => {
   const {queue, begun, enter, leave} = setUp({patience: 20})
   await Promise.all([enter('a'), enter('b')])
   const gone = new AbortController()

@@ -165,9 +165,7 @@ export const withSettings = (project: Project, settings: Settings): Project => (
 export const snapshotFolder = async (dataDir: string, folder: string): Promise<void> => {
   const file = join(dataDir, PROJECT_FILE)
   if (!existsSync(file)) {
-    throw new SnapshotError(
-      `There is no lake in ${dataDir}. Check the path of the data folder.`,
-    )
+    throw new SnapshotError(`There is no lake in ${dataDir}. Check the path of the data folder.`)
   }
   await writeSnapshot(folder, {
     project: () =>

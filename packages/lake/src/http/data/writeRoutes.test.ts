@@ -43,14 +43,19 @@ test('an edit that a Studio sends again is news that changes nothing', async () 
   await first.close()
 
   const again = await serve()
-  const told: unknown[] = []
+  const received: unknown[] = []
   const subscription = again.client
     .listen('*', {}, {includeAllVersions: true, events: ['welcome', 'mutation']})
-    .subscribe((event) => told.push(event.type === 'mutation' ? event.transactionId : event.type))
-  await expect.poll(() => told).toEqual(['welcome'])
+    .subscribe((event) =>
+      received.push(event.type === 'mutation' ? event.transactionId : event.type),
+    )
+  await expect.poll(() => received).toEqual(['welcome'])
   expect(await again.edit('second')).toEqual({transactionId: 'second'})
-  await expect.poll(() => told).toEqual(['welcome', 'second', expect.any(String)])
-  expect(await again.client.getDocument('drafts.a')).toMatchObject({title: 'ones', _rev: told[2]})
+  await expect.poll(() => received).toEqual(['welcome', 'second', expect.any(String)])
+  expect(await again.client.getDocument('drafts.a')).toMatchObject({
+    title: 'ones',
+    _rev: received[2],
+  })
   // What others send twice is done twice.
   await again.edit('third', 'script')
   expect(await again.client.getDocument('drafts.a')).toMatchObject({title: 'oness', _rev: 'third'})
