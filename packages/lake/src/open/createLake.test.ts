@@ -167,7 +167,7 @@ describe('a snapshot', () => {
       ]).toHaveLength(2)
     }
     await expect(restoreSnapshot(folder, elsewhere, {replace: true})).rejects.toThrow(
-      /no whole snapshot/,
+      /not a complete snapshot/,
     )
   })
 
