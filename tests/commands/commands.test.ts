@@ -80,7 +80,7 @@ describe('npm start', () => {
     expect(lake.printed()).not.toContain('Other machines')
     const open = await startScript(['--port', '0', '--data', data, '--host', '0.0.0.0'])
     const {stdout} = await open.interrupt()
-    expect(stdout).toContain('Other machines can reach this lake at 0.0.0.0, over plain HTTP')
+    expect(stdout).toContain('Other machines can reach this lake at 0.0.0.0 over plain HTTP')
     expect(stdout).toContain('the published documents of production')
   })
 

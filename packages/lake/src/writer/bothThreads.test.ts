@@ -177,6 +177,10 @@ const stateOf = ({store, told, whole}: Side) => ({
   whole,
 })
 
+/** The serving thread's clock is the test's, in whole seconds; the writer's goes on from there. */
+const inSeconds = (value: unknown): unknown =>
+  JSON.parse(JSON.stringify(value).replaceAll(/:(\d\d)\.\d{3}Z/g, ':$1.000Z'))
+
 describe('the serving and the writer thread', () => {
   const seed = Number(process.env['SEED'] ?? Math.floor(Math.random() * 1e9))
   it(`do the same (seed ${seed}; SEED repeats it)`, async () => {
@@ -196,19 +200,19 @@ describe('the serving and the writer thread', () => {
       const answers = await Promise.all(
         [here, there].map((side) => side.write(kind, body, options)),
       )
-      expect({body, answer: answers[1]}).toEqual({body, answer: answers[0]})
+      expect({body, answer: inSeconds(answers[1])}).toEqual({body, answer: inSeconds(answers[0])})
       if (!('status' in answers[0])) changed += 1
       for (const side of [here, there]) side.pass()
     }
     await there.writes.alone(() => {})
-    const wanted = stateOf(here)
-    expect(stateOf(there)).toEqual(wanted)
+    const wanted = inSeconds(stateOf(here))
+    expect(inSeconds(stateOf(there))).toEqual(wanted)
     expect(there.errors).toEqual([])
     expect(compareWithFresh(there.store)).toEqual([])
     expect(there.writes.done).toEqual({serving: 0, writer: changed})
     expect(here.writes.done).toEqual({serving: changed, writer: 0})
     // Not all requests fail.
-    expect(wanted.whole.length).toBeGreaterThan(60)
+    expect(here.whole.length).toBeGreaterThan(60)
     for (const side of [here, there]) await side.close()
   })
 })
