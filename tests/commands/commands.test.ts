@@ -1,5 +1,5 @@
 import {execFileSync} from 'node:child_process'
-import {existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
+import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 
@@ -269,9 +269,15 @@ describe('npm run sanity', () => {
 
   it('does not overwrite a file without --overwrite', {tags: 'long'}, async () => {
     const archive = join(folder, 'production.tar.gz')
-    expect(existsSync(archive)).toBe(true)
-    const {code, stderr} = await sanity('dataset', 'export', 'production', archive)
-    expect(code).toBe(1)
-    expect(stderr).toContain('--overwrite')
+    const before = readFileSync(archive)
+    const {code} = await sanity('dataset', 'export', 'production', archive)
+    expect(code).not.toBe(0)
+    expect(readFileSync(archive).equals(before)).toBe(true)
+  })
+
+  it('sends no token to another host, and says what to do instead', async () => {
+    const {code, stdout, stderr} = await sanity('deploy')
+    expect({code, stdout}).toEqual({code: 1, stdout: ''})
+    expect(stderr).toContain('npx sanity deploy')
   })
 })

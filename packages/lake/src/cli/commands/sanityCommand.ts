@@ -44,12 +44,12 @@ export const sanityCommand: Command = {
     }
     const cli = findCli(process.cwd())
     if (destination.kind === 'local') {
-      const host = destination.registry ? registryHost() : ''
-      return await runCli(cli, command, {LAKE_SANITY_HOST: host})
+      const network = new URLSearchParams(destination.registry ? {host: registryHost()} : {})
+      return await runCli(cli, command, network, {})
     }
     await using lake = await serveLake(dataDir)
-    return await runCli(cli, [...command, ...projectFlags(cli, command, lake.projectId)], {
-      LAKE_SANITY_URL: lake.url,
+    const words = [...command, ...projectFlags(cli, command, lake.projectId)]
+    return await runCli(cli, words, new URLSearchParams({lake: lake.url}), {
       SANITY_AUTH_TOKEN: lake.token,
       SANITY_STUDIO_PROJECT_ID: lake.projectId,
       SANITY_STUDIO_API_HOST: lake.url,
@@ -143,11 +143,12 @@ const registryHost = (): string => {
 }
 
 /** Variables that would lead requests past the lake, or send a token of a hosted project there. */
-const LEFT_OUT = /^(?:(?:https?|all|no)_proxy|sanity_auth_token|lake_sanity_.*)$/i
+const LEFT_OUT = /^(?:(?:https?|all|no)_proxy|sanity_auth_token)$/i
 
 const runCli = async (
   cli: string,
   command: readonly string[],
+  settings: URLSearchParams,
   variables: Readonly<Record<string, string>>,
 ): Promise<number> => {
   if (typeof registerHooks !== 'function') {
@@ -155,7 +156,7 @@ const runCli = async (
   }
   const kept = Object.entries(process.env).filter(([name]) => !LEFT_OUT.test(name))
   const network = new URL(
-    `../sanity/confinedNetwork${extname(import.meta.filename)}`,
+    `../sanity/confinedNetwork${extname(import.meta.filename)}?${settings.toString()}`,
     import.meta.url,
   )
   const env = {

@@ -4,8 +4,8 @@
  * refused before a name is looked up. It covers the global `fetch`, `node:https`, and the package
  * `undici`, with which Sanity's client sends its requests; sockets are the last line.
  *
- * LAKE_SANITY_URL is the lake's address, absent for commands that need none;
- * LAKE_SANITY_HOST one more host that may be asked: the npm registry.
+ * Its own address says where: `?lake=` the lake's address, absent for commands that need none, and
+ * `?host=` one more host that may be asked, the npm registry. Variables would not reach every thread.
  */
 import http from 'node:http'
 import https from 'node:https'
@@ -13,8 +13,9 @@ import {createRequire, registerHooks, syncBuiltinESMExports} from 'node:module'
 import net from 'node:net'
 import {fileURLToPath} from 'node:url'
 
-const lake = process.env['LAKE_SANITY_URL']
-const allowedHost = process.env['LAKE_SANITY_HOST']
+const settings = new globalThis.URL(import.meta.url).searchParams
+const lake = settings.get('lake')
+const allowedHost = settings.get('host')
 
 const API = /^(?:[a-z0-9-]+\.)?(?:api|apicdn)\.sanity\.(?:io|work)$/
 
@@ -23,7 +24,7 @@ const {fetch: fetchAnywhere, Request, URL} = globalThis
 
 /** The address at the lake of what is meant for Sanity's API; any other as it is. */
 const toLake = (address: string): string => {
-  if (lake === undefined || !URL.canParse(address)) return address
+  if (lake === null || !URL.canParse(address)) return address
   const url = new URL(address)
   return API.test(url.hostname) ? new URL(url.pathname + url.search, lake).href : address
 }
@@ -121,35 +122,24 @@ Object.assign(net.Socket.prototype, {
 })
 
 /*
- * Sanity's client brings `undici`, whose `fetch` is another than the global one. Modules that import
- * it get the same package with a `fetch` that knows the lake.
+ * Sanity's client brings `undici`, whose `fetch` is another than the global one. Each copy that a
+ * module imports or requires gets a `fetch` that knows the lake, before its first use.
  */
-const MARK = '?for-the-lake'
-Object.assign(globalThis, {lakeSanityAddress: addressAtLake})
+const changed = new Set<string>()
+
+const change = (file: string): void => {
+  if (changed.has(file)) return
+  changed.add(file)
+  const undici: {fetch: (input: unknown, init?: unknown) => unknown} = createRequire(file)(file)
+  const {fetch: fetchByUndici} = undici
+  undici.fetch = (input, init) => fetchByUndici(addressAtLake(input), init)
+}
 
 registerHooks({
   resolve(specifier, context, next) {
     const found = next(specifier, context)
     // By its address: other hooks, such as those that read TypeScript, resolve names themselves.
-    const isWanted =
-      found.url.endsWith('/node_modules/undici/index.js') &&
-      context.conditions.includes('import') &&
-      context.parentURL?.endsWith(MARK) !== true
-    return isWanted ? {...found, url: found.url + MARK, format: 'module'} : found
-  },
-  load(url, context, next) {
-    if (!url.endsWith(MARK)) return next(url, context)
-    const original = url.slice(0, -MARK.length)
-    const names = Object.keys(createRequire(original)(fileURLToPath(original))).filter(
-      (name) => name !== 'fetch' && name !== 'default' && /^\w+$/.test(name),
-    )
-    return {
-      format: 'module',
-      shortCircuit: true,
-      source: `import undici from ${JSON.stringify(original)}
-export const {${names.join(', ')}} = undici
-export const fetch = (input, init) => undici.fetch(lakeSanityAddress(input), init)
-export default {...undici, fetch}`,
-    }
+    if (found.url.endsWith('/node_modules/undici/index.js')) change(fileURLToPath(found.url))
+    return found
   },
 })

@@ -43,6 +43,7 @@ test.each([
   [['deploy', '--yes'], 'refused'],
   [['dataset', 'alias', 'create', 'x'], 'refused'],
   [['login'], 'refused'],
+  [['documents', 'validate', '--yes'], 'refused'],
   [['projects', 'list'], 'lake'],
   [['projects', 'create'], 'refused'],
   [['organisation', 'list'], 'refused'],

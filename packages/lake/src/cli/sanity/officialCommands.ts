@@ -61,6 +61,9 @@ const REFUSED: Readonly<Record<string, string>> = {
     'The lake serves the Studio itself: "lake start --studio FOLDER". To publish it on hosted ' +
     'Sanity, run "npx sanity deploy" with the variables of your hosted project set.',
   docs: IN_BROWSER,
+  'documents validate':
+    'The thread in which it loads the Studio does not reach the lake. The Studio shows the same ' +
+    'findings beside each document.',
   functions: HOSTED,
   graphql: 'A lake has no GraphQL. Query it with GROQ: "lake sanity documents query".',
   init: 'The project is here already. For a new one, run "npx sanity init" in another folder.',
