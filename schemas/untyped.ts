@@ -1,6 +1,7 @@
 /**
- * Reading documents as they are while an editor works on them: whatever an editor, a paste or an
- * API client has put there so far. Nothing is assumed, everything is narrowed.
+ * For the schema's rules, previews and the Studio: reading documents as they are while an editor works
+ * on them, whatever an editor, a paste or an API client has put there so far. Nothing is assumed,
+ * everything is narrowed.
  */
 
 /** A value with fields. */

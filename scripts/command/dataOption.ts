@@ -1,4 +1,4 @@
-/** The option for the data folder, the same for all commands. */
+/** What the npm commands (`npm start`, `npm run seed` …) share: the option for the data folder. */
 export const DATA_OPTION = {data: {type: 'string', default: '.lake'}} as const
 
 /** Help text for the options that choose a dataset. */

@@ -1,6 +1,6 @@
 /**
- * Finds the speaker in the words around a quotation: `Musk wrote, ‘…’`, `‘…,’ she said`, `‘…’ added
- * the mayor`. Only the subject of a verb of speech counts, not a name elsewhere in the sentence: a
+ * For a story's documents: finds the speaker in the words around a quotation, `Musk wrote, ‘…’`,
+ * `‘…,’ she said`, `‘…’ added the mayor`. Only the subject of a verb of speech counts, not a name elsewhere in the sentence: a
  * quotation with the wrong speaker is worse than one without.
  */
 

@@ -1,3 +1,4 @@
+/** Plugins of the story's editor: what a paste from Word leaves behind is cleaned up. */
 import {defineBehavior, raise} from '@portabletext/editor/behaviors'
 import {BehaviorPlugin} from '@portabletext/editor/plugins'
 import type {PortableTextPluginsProps} from 'sanity'

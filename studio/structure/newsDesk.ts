@@ -1,3 +1,4 @@
+/** The desk: which lists the Studio shows at the left, and in which order. */
 import {ChartUpwardIcon} from '@sanity/icons/ChartUpward'
 import {CogIcon} from '@sanity/icons/Cog'
 import {DocumentTextIcon} from '@sanity/icons/DocumentText'

@@ -1,3 +1,4 @@
+/** The date fields of an article: when things happened to the story, as readers see it. */
 import {defineField} from 'sanity'
 
 import {newsroomTime} from '../../newsroomTime.ts'

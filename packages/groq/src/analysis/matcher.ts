@@ -1,4 +1,4 @@
-/** The filter of a query as a test of one document, for listeners. */
+/** Analyses a query's filter into a test of one document, for listeners that run no whole query. */
 import type {ExprNode} from 'groq-js'
 
 import type {JsonObject, StoredDocument} from '../core/document.ts'

@@ -1,4 +1,7 @@
-/** Perspectives: which version of each document a query sees. */
+/**
+ * Perspectives: which version of each document a query sees. GROQ's one rule for it, which the
+ * source of documents in memory and the lake's store both follow.
+ */
 import {isJsonObject, type StoredDocument} from './document.ts'
 import {bundleOf, publishedId} from './documentIds.ts'
 

@@ -1,5 +1,6 @@
 /**
- * Presence: which user has which document open. Passes messages between the Studios on one dataset
+ * Presence, a stream of messages: which user has which document open. Passes messages between the
+ * Studios on one dataset
  * and stores nothing. The protocol is JSON-RPC 2.0 over a web socket, as in
  * `@sanity/bifur-client`.
  */

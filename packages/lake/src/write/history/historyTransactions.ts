@@ -1,6 +1,6 @@
 /**
- * `GET /data/history/<dataset>/transactions[/<ids>]`: past transactions with their mutations and
- * effects, as lines of NDJSON.
+ * What `GET /data/history/<dataset>/transactions[/<ids>]` answers, worked out from the stored changes:
+ * past transactions with their mutations and effects, as lines of NDJSON.
  */
 import type {JsonObject} from '../../core/document.ts'
 import {notFound} from '../../core/errors.ts'

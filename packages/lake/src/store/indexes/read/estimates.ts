@@ -1,5 +1,6 @@
 /**
- * Estimates how many documents an access would find, so that the planner can choose between two.
+ * Reads the indexes' rows to estimate how many documents an access would find, so that the planner can
+ * choose between two.
  * Counts index rows up to a limit, in the published layer where that is easier. Counts that take long
  * are remembered for a while.
  */
