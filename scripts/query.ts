@@ -1,3 +1,4 @@
+/** The `npm run query` command: runs a GROQ query and prints the result as JSON. */
 import {describeExplanation, type Explanation} from '@copydesk/lake'
 import {type ClientPerspective, type SanityClient, validateApiPerspective} from '@sanity/client'
 

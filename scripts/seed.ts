@@ -1,3 +1,4 @@
+/** The `npm run seed` command: imports stories from files into the lake or hosted Sanity. */
 import {writeFile} from 'node:fs/promises'
 
 import {DEFAULT_DATASET} from '@copydesk/lake'

@@ -1,3 +1,4 @@
+/** Starts `npm start` and `npm run dev`: sets Node up, then loads the command itself. */
 import {enableCompileCache} from 'node:module'
 
 import {keepMemoryLow} from '../packages/lake/src/server/keepMemoryLow.ts'

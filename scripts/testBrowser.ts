@@ -1,3 +1,4 @@
+/** The `npm run test:browser` command: builds the Studio if needed, then runs the browser tests. */
 import {spawn} from 'node:child_process'
 import {join} from 'node:path'
 

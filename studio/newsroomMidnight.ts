@@ -1,3 +1,4 @@
+/** The desk: the start of the newsroom’s day, for a list that depends on it. */
 import {newsroomTimeZone} from '../schemas/newsroomTime.ts'
 
 const clock = new Intl.DateTimeFormat('en-GB', {

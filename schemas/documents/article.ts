@@ -1,3 +1,4 @@
+/** Schema type of an article: puts its groups of fields together, with its lists and preview. */
 import {DocumentTextIcon} from '@sanity/icons/DocumentText'
 import {defineType} from 'sanity'
 

@@ -1,3 +1,4 @@
+/** Schema type of an author: the document that bylines refer to. */
 import {UserIcon} from '@sanity/icons/User'
 import {UsersIcon} from '@sanity/icons/Users'
 import {defineArrayMember, defineField, defineType} from 'sanity'

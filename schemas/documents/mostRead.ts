@@ -1,3 +1,4 @@
+/** Schema type of a most-read list: a document for each day and website. */
 import {ChartUpwardIcon} from '@sanity/icons/ChartUpward'
 import {defineArrayMember, defineField, defineType} from 'sanity'
 

@@ -1,3 +1,4 @@
+/** Schema type of the settings of the publication, such as its name, address and time zone. */
 import {CogIcon} from '@sanity/icons/Cog'
 import {defineField, defineType} from 'sanity'
 

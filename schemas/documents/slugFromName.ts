@@ -1,3 +1,4 @@
+/** A field that two schema types use, author and topic: the slug made from the name. */
 import {defineField} from 'sanity'
 
 import {slugFormat, slugIsFree} from '../validation/addresses.ts'

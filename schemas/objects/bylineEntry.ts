@@ -1,3 +1,4 @@
+/** Schema type of a byline entry: an author and a role, in an article's byline. */
 import {UserIcon} from '@sanity/icons/User'
 import {defineField, defineType} from 'sanity'
 

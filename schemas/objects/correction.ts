@@ -1,3 +1,4 @@
+/** Schema type of a correction: an object in an article's list of corrections. */
 import {EditIcon} from '@sanity/icons/Edit'
 import {defineField, defineType} from 'sanity'
 

@@ -1,3 +1,4 @@
+/** Schema type of a credit line: an object in the credits of articles, pictures and recordings. */
 import {BookmarkIcon} from '@sanity/icons/Bookmark'
 import {defineField, defineType} from 'sanity'
 

@@ -1,3 +1,4 @@
+/** Schema type of a dateline: the object in an article's dateline field. */
 import {PinIcon} from '@sanity/icons/Pin'
 import {defineField, defineType} from 'sanity'
 

@@ -1,3 +1,4 @@
+/** Schema type of an external ID: an object that links a topic to Wikidata, IPTC or ISO. */
 import {LinkIcon} from '@sanity/icons/Link'
 import {defineField, defineType} from 'sanity'
 

@@ -1,3 +1,4 @@
+/** Schema type of a picture: an image with alternative text, caption and credits. */
 import {ImageIcon} from '@sanity/icons/Image'
 import {defineArrayMember, defineField, defineType} from 'sanity'
 

@@ -1,3 +1,4 @@
+/** Schema type of a most-read story: an object in a most-read list. */
 import {ChartUpwardIcon} from '@sanity/icons/ChartUpward'
 import {defineField, defineType} from 'sanity'
 

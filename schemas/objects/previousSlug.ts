@@ -1,3 +1,4 @@
+/** Schema type of a retired web address: an object in an article's list of them. */
 import {LinkRemovedIcon} from '@sanity/icons/LinkRemoved'
 import {defineField, defineType} from 'sanity'
 

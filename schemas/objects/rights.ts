@@ -1,3 +1,4 @@
+/** Schema type of an article's rights: holder, copyright notice and terms. */
 import {BillIcon} from '@sanity/icons/Bill'
 import {defineField, defineType} from 'sanity'
 

@@ -1,3 +1,4 @@
+/** Schema type of an article's fields for search engines. */
 import {SearchIcon} from '@sanity/icons/Search'
 import {defineField, defineType} from 'sanity'
 

@@ -1,3 +1,4 @@
+/** Schema type of an article's fields for sharing on social media. */
 import {ShareIcon} from '@sanity/icons/Share'
 import {defineField, defineType} from 'sanity'
 

@@ -1,3 +1,6 @@
+/**
+ * Builds the Studio for `npm start` and the browser tests, and knows when the build is out of date.
+ */
 import {createHash} from 'node:crypto'
 import {globSync, readFileSync} from 'node:fs'
 import {mkdir, mkdtemp, readFile, rm, writeFile} from 'node:fs/promises'

@@ -1,3 +1,4 @@
+/** The Sanity client of the npm commands, and the API version they use. */
 import {createClient, type SanityClient} from '@sanity/client'
 
 export const API_VERSION = '2025-02-19'

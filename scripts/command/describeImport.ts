@@ -1,3 +1,4 @@
+/** What `npm run seed` and `npm start` print about an import. */
 import type {DocumentResult, ImportSummary} from '../../seed/importStories.ts'
 
 /**

@@ -1,3 +1,4 @@
+/** The Studio of `npm run dev`: Sanity's development server, run as a child process. */
 import {createServer} from 'node:net'
 
 import {runStudioCommand} from './localStudio.ts'

@@ -1,3 +1,4 @@
+/** Runs Sanity's CLI for the npm commands that build or serve the Studio. */
 import {type ChildProcess, spawn, type StdioOptions} from 'node:child_process'
 import {dirname, join} from 'node:path'
 import {fileURLToPath} from 'node:url'

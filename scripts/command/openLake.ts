@@ -1,3 +1,4 @@
+/** Opens the embedded lake for an npm command, or finds the one that is running. */
 import {createLake, DEFAULT_PROJECT_ID, findRunningLake, startServer} from '@copydesk/lake'
 
 /** A lake that answers over HTTP, and an administrator token for it. */

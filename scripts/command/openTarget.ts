@@ -1,3 +1,4 @@
+/** Chooses where `npm run seed` and `npm run query` work: hosted Sanity or the embedded lake. */
 import {DEFAULT_DATASET} from '@copydesk/lake'
 import type {SanityClient} from '@sanity/client'
 

@@ -1,3 +1,4 @@
+/** Finds the stories that `npm start` and `npm run seed` import by default. */
 import {globSync} from 'node:fs'
 import {dirname, join, relative} from 'node:path'
 import {fileURLToPath} from 'node:url'

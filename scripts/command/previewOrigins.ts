@@ -1,3 +1,4 @@
+/** Reads for `npm start` which preview site the Studio may show. */
 import {readFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {parseEnv} from 'node:util'

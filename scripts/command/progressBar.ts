@@ -1,3 +1,4 @@
+/** The progress bar of `npm run seed`. */
 import type {WriteStream} from 'node:tty'
 
 const WIDTH = 30

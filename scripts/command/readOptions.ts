@@ -1,3 +1,4 @@
+/** Reads the options and arguments of the npm commands, and refuses wrong ones. */
 import {parseArgs, type ParseArgsConfig, type ParseArgsOptionsConfig} from 'node:util'
 
 import {UsageError} from './runCommand.ts'

@@ -1,3 +1,4 @@
+/** The last step of building the Studio: puts the new build in the place of the old one. */
 import {copyFile, mkdir, readdir, readFile, rename, rm, writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
 

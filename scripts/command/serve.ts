@@ -1,3 +1,4 @@
+/** The `npm start` and `npm run dev` commands: run the lake, and serve the API and the Studio. */
 import {resolve} from 'node:path'
 
 import {

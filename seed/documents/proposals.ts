@@ -1,8 +1,8 @@
-import type {Note} from '../model/review.ts'
 /**
  * A proposal is something that the source suggests but does not state; an editor accepts or rejects
  * it. It is kept in the article’s provenance, with its evidence as printed, and flagged.
  */
+import type {Note} from '../model/review.ts'
 import type {Proposal} from '../model/seedDocument.ts'
 import {lineKey} from './lineKey.ts'
 import {reference} from './reference.ts'

@@ -1,3 +1,4 @@
+/** Document action: “Add correction”, in the menu of an article. */
 import {EditIcon} from '@sanity/icons/Edit'
 import {
   type DocumentActionComponent,

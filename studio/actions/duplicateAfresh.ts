@@ -1,3 +1,6 @@
+/**
+ * Document action: “Duplicate”, in the menu of every document but the settings. Wraps Sanity’s own.
+ */
 import type {DocumentActionComponent, DuplicateActionProps, SanityDocumentLike} from 'sanity'
 
 import {oncePer} from './oncePer.ts'

@@ -1,3 +1,6 @@
+/**
+ * Document action: “Keep the old web address”, in the menu of an article’s version in a release.
+ */
 import {LinkIcon} from '@sanity/icons/Link'
 import {type DocumentActionComponent, useDocumentOperation} from 'sanity'
 

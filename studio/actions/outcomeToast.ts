@@ -1,3 +1,4 @@
+/** Publish button: the message that an editor sees when a press has ended. */
 import type {Outcome, Stage} from './publishWhenSettled.ts'
 
 interface Toast {

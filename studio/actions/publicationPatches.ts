@@ -1,3 +1,4 @@
+/** Publish button: the fields of an article that are filled in before it goes out. */
 import type {ArticlePatch, Fields} from './articlePatch.ts'
 import {retireAddress} from './retireAddress.ts'
 

@@ -1,3 +1,4 @@
+/** Document action: “Publish”, the main button of every document. Wraps Sanity’s own. */
 import {useToast} from '@sanity/ui/toast'
 import {useMemo, useSyncExternalStore} from 'react'
 import {

@@ -1,3 +1,7 @@
+/**
+ * Publish button: the steps from a press to its outcome, namely save, check and publish. They reach
+ * the Studio only through a `PublishingDesk`.
+ */
 import type {SanityDocument} from '@sanity/client'
 
 import type {ArticlePatch, Fields} from './articlePatch.ts'

@@ -1,3 +1,7 @@
+/**
+ * Web addresses of an article: reads the present one and keeps the old one when it changes. For
+ * “Publish” and “Keep the old web address”.
+ */
 import type {ArticlePatch, Fields} from './articlePatch.ts'
 
 /** The address of an article, if it has one. */

@@ -1,3 +1,6 @@
+/**
+ * Publish button: waits until a document is saved and at rest, before it is checked and published.
+ */
 import type {EditStateFor} from 'sanity'
 
 /** The part of an RxJS observable that is used here. */

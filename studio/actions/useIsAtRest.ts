@@ -1,3 +1,4 @@
+/** Publish button: a hook that says whether what it sees has stopped changing. */
 import {useEffect, useState} from 'react'
 
 /**

@@ -1,3 +1,4 @@
+/** Publish button: a hook that connects the publishing steps to the Studio and the lake. */
 import {useMemo} from 'react'
 import {
   DEFAULT_STUDIO_CLIENT_OPTIONS,

@@ -1,3 +1,4 @@
+/** Badges of an article: on hold, embargoed, opinion and the like. They stand beside its title. */
 import type {DocumentBadgeComponent, DocumentBadgeDescription, DocumentBadgesResolver} from 'sanity'
 
 import {newsroomTimeAndDay} from '../../schemas/newsroomTime.ts'

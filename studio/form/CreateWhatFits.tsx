@@ -1,3 +1,4 @@
+/** The form: the “Create” button of a reference field. */
 import type {ReactNode} from 'react'
 import {ReferenceInputOptionsProvider, useReferenceInputOptions, useTemplates} from 'sanity'
 

@@ -1,3 +1,7 @@
+/**
+ * The form: changes to Sanity’s input fields. The Studio’s configuration puts it around every
+ * field.
+ */
 import type {InputProps} from 'sanity'
 import {styled} from 'styled-components'
 

@@ -1,3 +1,6 @@
+/**
+ * The form: changes to Sanity’s list items. The Studio’s configuration puts it around every item.
+ */
 import type {ItemProps} from 'sanity'
 
 import {ProposalItem} from '../proposals/ProposalItem.tsx'

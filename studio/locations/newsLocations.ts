@@ -1,3 +1,4 @@
+/** The site preview: which pages of the site belong to each document. */
 import {
   type DocumentLocation,
   type DocumentLocationsState,

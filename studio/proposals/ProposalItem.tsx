@@ -1,3 +1,4 @@
+/** The story’s form: one item in the list of proposals that the import made. */
 import {Button, Card, Flex, Stack, Text} from '@sanity/ui'
 import {useToast} from '@sanity/ui/toast'
 import {useState} from 'react'

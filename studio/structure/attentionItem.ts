@@ -1,3 +1,4 @@
+/** The desk: the item “Needs attention” and its lists. */
 import {WarningOutlineIcon} from '@sanity/icons/WarningOutline'
 import type {StructureBuilder} from 'sanity/structure'
 

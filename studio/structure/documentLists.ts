@@ -1,3 +1,4 @@
+/** The desk: builders for its lists of documents. The desk’s items use them. */
 import type {StructureBuilder} from 'sanity/structure'
 
 import type {DeskList} from './deskLists.ts'

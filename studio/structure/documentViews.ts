@@ -1,3 +1,4 @@
+/** The desk: the tabs above an open document. */
 import {EyeOpenIcon} from '@sanity/icons/EyeOpen'
 import {LinkIcon} from '@sanity/icons/Link'
 import type {DefaultDocumentNodeResolver} from 'sanity/structure'

@@ -1,3 +1,4 @@
+/** The desk: the items for topics and credits, with a list for each kind. */
 import type {StructureBuilder} from 'sanity/structure'
 
 import {kindTemplateId} from '../templates/kindTemplateId.ts'

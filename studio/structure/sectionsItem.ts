@@ -1,3 +1,4 @@
+/** The desk: the item “Articles by section”, with a list for each section. */
 import {FolderIcon} from '@sanity/icons/Folder'
 import type {StructureBuilder, StructureResolverContext} from 'sanity/structure'
 

@@ -1,3 +1,4 @@
+/** New documents: which templates the menus show. The Studio’s configuration uses it. */
 import type {NewDocumentOptionsResolver} from 'sanity'
 
 import {kindTemplates} from './newsTemplates.ts'

@@ -1,3 +1,7 @@
+/**
+ * New documents: the templates that fill in their first fields, for the menus, the desk and the
+ * form.
+ */
 import type {Template, TemplateResolver} from 'sanity'
 
 import {articleTypes} from '../../schemas/documents/article/storyFields.ts'

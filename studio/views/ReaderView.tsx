@@ -1,3 +1,4 @@
+/** The “Preview” tab of an article: how the story reads. Its parts are in `reader`. */
 import {PortableText} from '@portabletext/react'
 import type {UserViewComponent} from 'sanity/structure'
 

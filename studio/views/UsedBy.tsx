@@ -1,3 +1,4 @@
+/** The “Used by” tab: shown for documents of a type that others can refer to. */
 import {Box, Card, Flex, Spinner, Stack, Text} from '@sanity/ui'
 import {getPublishedId, Preview, useReferringDocuments, useSchema} from 'sanity'
 import {IntentLink} from 'sanity/router'

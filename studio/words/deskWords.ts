@@ -1,3 +1,4 @@
+/** The Studio’s words: what the desk says instead of Sanity’s own words. */
 import {defineLocaleResourceBundle} from 'sanity'
 
 /**

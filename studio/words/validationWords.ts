@@ -1,3 +1,4 @@
+/** The Studio’s words: what the checks in a form say instead of Sanity’s own words. */
 import {defineLocaleResourceBundle} from 'sanity'
 
 /** The messages of Sanity’s own checks, reworded to say what to do. */

@@ -1,3 +1,4 @@
+/** The fields in an article's group “Corrections”: its corrections, and its status. */
 import {defineArrayMember, defineField} from 'sanity'
 
 import {correctionsOnlyGrow, retractionIsExplained} from '../../validation/corrections.ts'

@@ -1,3 +1,6 @@
+/**
+ * The fields in an article's group “Distribution”: search, sharing, rights, access, old addresses.
+ */
 import {defineArrayMember, defineField} from 'sanity'
 
 import {languageTag} from '../../validation/wording.ts'

@@ -1,3 +1,4 @@
+/** The fields in an article's group “Topics”: its topics, and its related articles. */
 import {defineArrayMember, defineField, getPublishedId} from 'sanity'
 
 import {notRelatedToItself, topicCount} from '../../validation/topics.ts'

@@ -1,3 +1,4 @@
+/** Schema type of a social media post: a block in the body of an article. */
 import {CommentIcon} from '@sanity/icons/Comment'
 import {defineField, defineType} from 'sanity'
 

@@ -1,3 +1,4 @@
+/** The “Preview” tab: a picture, either the lead picture or one in the story. */
 import {
   createImageUrlBuilder,
   type SanityImageCrop,

@@ -1,3 +1,4 @@
+/** The “Preview” tab: the page and its styles. */
 import {styled} from 'styled-components'
 
 /** The Studio’s font stack: `system-ui` alone is a wide font on some machines. */

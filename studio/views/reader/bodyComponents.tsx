@@ -1,3 +1,4 @@
+/** The “Preview” tab: how the body of the story is shown. */
 import type {PortableTextComponents} from '@portabletext/react'
 import {PortableText} from '@portabletext/react'
 

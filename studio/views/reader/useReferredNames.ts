@@ -1,3 +1,4 @@
+/** The “Preview” tab: a hook that loads the names of what the story refers to. */
 import {useEffect, useState} from 'react'
 import {useClient} from 'sanity'
 

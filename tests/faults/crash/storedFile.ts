@@ -73,6 +73,8 @@ const readStoredFile = <T>(file: string, since: number, work: (stored: StoredFil
   const rows: StoredFile['rows'] = (sql, ...values) => database.prepare(sql).all(...values)
   try {
     database.exec('BEGIN')
+    // A lake that opens a dataset for the first time has made the file, and not yet its tables.
+    if (rows('SELECT name FROM sqlite_master LIMIT 1').length === 0) return work(NOTHING)
     const documents = new Map<string, StoredRow>()
     for (const row of rows(
       'SELECT number, layer, grp, type, hidden, json FROM document LEFT JOIN body USING (number)',

@@ -1,9 +1,9 @@
-import {chmodSync, copyFileSync, existsSync, lstatSync, readdirSync, statSync} from 'node:fs'
-import {join} from 'node:path'
 /**
  * Prepares a data folder when a lake opens it: makes it readable for its owner only, because
  * drafts are private, and upgrades one that an earlier version of the lake wrote.
  */
+import {chmodSync, copyFileSync, existsSync, lstatSync, readdirSync, statSync} from 'node:fs'
+import {join} from 'node:path'
 import {isNativeError} from 'node:util/types'
 
 import {isJsonObject} from '../core/document.ts'

@@ -1,3 +1,7 @@
+/**
+ * Private files: files and folders that only their owner can read, and JSON files that stay
+ * complete through a crash or a full disk.
+ */
 import {
   chmodSync,
   closeSync,
@@ -11,10 +15,6 @@ import {
   writeFileSync,
 } from 'node:fs'
 import {dirname} from 'node:path'
-/**
- * Private files: files and folders that only their owner can read, and JSON files that stay
- * complete through a crash or a full disk.
- */
 import {isNativeError} from 'node:util/types'
 
 /** The permission bits of all users but the owner. */

@@ -1,9 +1,9 @@
-import {mkdirSync, readdirSync} from 'node:fs'
-import {join} from 'node:path'
 /**
  * The Studio's settings of each user, such as list layouts: one small private file per user in
  * `settings/`, so that a change rewrites nothing of other users.
  */
+import {mkdirSync, readdirSync} from 'node:fs'
+import {join} from 'node:path'
 import {isNativeError} from 'node:util/types'
 
 import {isJsonObject, type Json, type JsonObject} from '../core/document.ts'

@@ -1,7 +1,3 @@
-import {createHash, randomUUID} from 'node:crypto'
-import {rmSync, statSync} from 'node:fs'
-import {chmod, copyFile, link, mkdir, open, readdir, rename, rm, stat} from 'node:fs/promises'
-import {dirname, join} from 'node:path'
 /**
  * Stores the original bytes of one dataset's assets on disk. A file under its final name is always
  * complete: bytes are written to a temporary file, flushed, and renamed. Files are never changed.
@@ -10,6 +6,10 @@ import {dirname, join} from 'node:path'
  *     <folder>/files/<sha1>.<ext>
  *     <folder>/incoming/<process id>-<uuid>.part
  */
+import {createHash, randomUUID} from 'node:crypto'
+import {rmSync, statSync} from 'node:fs'
+import {chmod, copyFile, link, mkdir, open, readdir, rename, rm, stat} from 'node:fs/promises'
+import {dirname, join} from 'node:path'
 import {isNativeError} from 'node:util/types'
 
 import {payloadTooLarge, temporarilyUnavailable} from '../core/errors.ts'

@@ -1,9 +1,9 @@
-import * as nodeModule from 'node:module'
-import {extname} from 'node:path'
 /**
  * A worker thread that answers one task at a time, seen from the thread that started it. Tasks and
  * replies are plain values.
  */
+import * as nodeModule from 'node:module'
+import {extname} from 'node:path'
 import {isNativeError} from 'node:util/types'
 import {type Transferable, Worker} from 'node:worker_threads'
 

@@ -1,3 +1,4 @@
+/** The server's log: prints its requests and slow queries as lines, for `--verbose`. */
 import {subscribe, unsubscribe} from 'node:diagnostics_channel'
 
 import {describeExplanation} from '../query/describeExplanation.ts'

@@ -1,3 +1,4 @@
+/** The server's events: one for each request, published for logs and monitoring. */
 import {channel} from 'node:diagnostics_channel'
 import type {IncomingMessage, ServerResponse} from 'node:http'
 

@@ -1,8 +1,8 @@
-import type {SQLOutputValue} from 'node:sqlite'
 /**
  * Reads documents as JSON from the file, without parsing or caching them: for query results that
  * hand on whole documents. Works for perspectives that show documents under their own ids.
  */
+import type {SQLOutputValue} from 'node:sqlite'
 import {isUint8Array} from 'node:util/types'
 
 import {compareText, type ReadJson, asJsonText} from '@copydesk/groq/engine'

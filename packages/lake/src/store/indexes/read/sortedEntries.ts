@@ -1,9 +1,9 @@
-import type {SQLInputValue} from 'node:sqlite'
 /**
  * Reads the sorted entries of an index in portions that grow, so that a reader that needs one entry
  * pays for few and a reader of all pays little for each; and merges several such lists. No cursor
  * stays open between portions: each continues after the last row of the one before.
  */
+import type {SQLInputValue} from 'node:sqlite'
 import {isUint8Array} from 'node:util/types'
 
 import type {RowReader} from '../../caches/rememberedRows.ts'
