@@ -105,11 +105,16 @@ const bytesOf = ({method, path, headers, body, role}: HostileRequest, secrets: S
 const describe = ({number, request: {method, path, role, body, manner}}: About): string =>
   `request ${number} (${role}, ${manner}): ${method} ${path.slice(0, 300)}${body === undefined ? '' : ` ${body.slice(0, 300)}`}`
 
-/** Responses for missing features or limits are not failures. */
-const isFailure = (status: number, bytes: Buffer): boolean =>
-  status >= 500 &&
-  status !== 501 &&
-  !(status === 503 && IS_BEING_CHANGED.test(bytes.toString('latin1')))
+/**
+ * Responses for missing features or limits are not failures. The response to a HEAD has no body that
+ * could say why: there the header that says when to ask again decides.
+ */
+const isFailure = (method: string, status: number, bytes: Buffer): boolean => {
+  if (status < 500 || status === 501) return false
+  if (status !== 503) return true
+  const text = bytes.toString('latin1')
+  return !(method === 'HEAD' ? /^retry-after: /im.test(text) : IS_BEING_CHANGED.test(text))
+}
 
 /**
  * Another request is emptying, deleting or copying to the dataset, or was writing to it until this
@@ -163,7 +168,7 @@ export const runHostile = async (options: HostileOptions): Promise<HostileReport
   /** Callers who may not read drafts must not see the marker. */
   const judge = (about: About, status: number, bytes: Buffer): void => {
     const {role} = about.request
-    if (isFailure(status, bytes))
+    if (isFailure(about.request.method, status, bytes))
       report(`${status} for ${describe(about)}: ${bytes.toString('latin1').slice(-300)}`)
     if (role !== 'nobody' && role !== 'unknown' && role !== 'deploy-studio') return
     const at = bytes.indexOf(privateWords)
@@ -203,7 +208,7 @@ export const runHostile = async (options: HostileOptions): Promise<HostileReport
     rudeNow -= 1
     for (const [, status] of bytes.toString('latin1').matchAll(/(?:^|\r\n)HTTP\/1\.1 (\d{3})/g)) {
       statuses[`${status}`] = (statuses[`${status}`] ?? 0) + 1
-      if (isFailure(Number(status), bytes))
+      if (isFailure(about.request.method, Number(status), bytes))
         report(`${status} for ${describe(about)}: ${bytes.toString('latin1').slice(-300)}`)
     }
     judge(about, 0, bytes)
