@@ -1,4 +1,4 @@
-/** An article as the form holds it: any field may be missing or half typed. */
+/** An article as the form holds it: any field may be missing or half-typed. */
 export type Fields = Readonly<Record<string, unknown>>
 
 /** The patch operations that the desk’s actions use. */

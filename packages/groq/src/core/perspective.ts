@@ -59,7 +59,7 @@ export const standsForDeletion = ({_system}: StoredDocument): boolean =>
   isJsonObject(_system) && _system['delete'] === true
 
 /**
- * The documents that a perspective shows, in no certain order. What a stack shows has the published
+ * The documents that a perspective shows, in no particular order. What a stack shows has the published
  * id as `_id`; unless the stack is empty, `_originalId` says under which id it is stored.
  */
 export const documentsSeenThrough = (

@@ -16,8 +16,11 @@ export interface Command {
 
 type Options = NonNullable<ParseArgsConfig['options']>
 
+/** The data folder unless `--data` names another. */
+export const DEFAULT_DATA_FOLDER = '.lake'
+
 const COMMON = {
-  data: {type: 'string', default: '.lake'},
+  data: {type: 'string', default: DEFAULT_DATA_FOLDER},
 } as const satisfies Options
 
 /** An error that the user can fix; printed without a stack trace. */

@@ -7,7 +7,8 @@ import {join, resolve} from 'node:path'
 
 import {messageIn} from '../core/errors.ts'
 import {createLake} from '../open/createLake.ts'
-import {findRunningLake} from '../server/findRunningLake.ts'
+import {findRunningLake, type FoundLake} from '../server/findRunningLake.ts'
+import {startServer} from '../server/startServer.ts'
 import {UsageError} from './command.ts'
 
 /** A connection to a lake as its administrator. */
@@ -30,9 +31,14 @@ export const requireLake = (dataDir: string): void => {
   )
 }
 
-export const connect = async (dataDir: string): Promise<Connection> => {
+/** @throws UsageError for a folder without a lake. */
+const runningLake = async (dataDir: string): Promise<FoundLake | null> => {
   requireLake(dataDir)
-  const running = await findRunningLake(resolve(dataDir))
+  return findRunningLake(resolve(dataDir))
+}
+
+export const connect = async (dataDir: string): Promise<Connection> => {
+  const running = await runningLake(dataDir)
   if (running !== null) {
     const {url, projectId, token} = running
     return {
@@ -52,6 +58,27 @@ export const connect = async (dataDir: string): Promise<Connection> => {
     request: (path, init) =>
       send(new Request(`http://localhost/${VERSION}${path}`, init), token, lake.fetch),
     [Symbol.asyncDispose]: lake.close,
+  }
+}
+
+/** A lake with an address, for programs that can only use HTTP. */
+export type ServedLake = Pick<FoundLake, 'url' | 'projectId' | 'token'> & AsyncDisposable
+
+/** The running lake, or the folder's own, served for as long as it is needed. */
+export const serve = async (dataDir: string): Promise<ServedLake> => {
+  const running = await runningLake(dataDir)
+  if (running !== null) return {...running, [Symbol.asyncDispose]: async () => {}}
+  const lake = createLake({dataDir, datasets: []})
+  const {url, close} = await startServer({lake, port: 0})
+  const {projectId, token} = lake
+  return {
+    url,
+    projectId,
+    token,
+    [Symbol.asyncDispose]: async () => {
+      await close()
+      await lake.close()
+    },
   }
 }
 

@@ -87,9 +87,9 @@ export const QUICK_QUERY_TIME = 1
 export const MAX_WAITING_FOR_TURN_BYTES = 32 * MB
 /**
  * Ours: how long a transaction may run in the serving thread before it is rolled back and started
- * again in another thread; how much the documents that it reads and stores may weigh, in units
- * of packages/groq/src/execution/budget.ts, a character an eighth; and bodies, and mutations in one, that are not worth
- * trying here first.
+ * again in another thread; how much the documents that it reads and stores may weigh, in the units of
+ * packages/groq/src/execution/budget.ts, where a character counts as an eighth; and from which size of
+ * a body, and number of mutations in it, the serving thread is not tried first.
  */
 export const SERVING_THREAD_WRITE_TIME = 25
 export const SERVING_THREAD_WRITE_WEIGHT = (512 * KB) / 8
@@ -99,8 +99,9 @@ export const SERVING_THREAD_MUTATIONS = 250
  * Ours: the same for the larger body of an import while the dataset has no listeners, which costs a
  * third less here than in another thread. Parsing happens in a turn of its own and is not counted.
  * After an import that was too much for this thread, the next one goes to the other thread directly;
- * each further failure doubles that number. A batch of a new process takes up to 52 ms, before its code
- * is compiled; done twice, it made the first import of 2,500 articles half as long again.
+ * each further failure doubles that number. In a new process, before its code is optimised, a batch
+ * takes up to 52 ms. At a limit of 38 ms it was often done twice, and the first import of 2,500
+ * articles took 1.45 times as long.
  */
 export const SERVING_THREAD_IMPORT_BYTES = 1536 * KB
 export const SERVING_THREAD_IMPORT_TIME = 60

@@ -1,9 +1,8 @@
 /**
- * Below HTTP and knowing nothing of it: shares the serving thread's event loop between requests. Each
- * request has a limit of its own,
- * but two hundred that arrive together would all begin in one turn of the event loop, and nothing
- * else would be read or answered until it ended. So a turn has a time limit: when it is used up,
- * the other requests wait for the next turns, and new requests come in between.
+ * Shares the serving thread's event loop between requests; independent of HTTP. Each request has its
+ * own limit, but two hundred that arrive together would all begin in one turn of the event loop, and
+ * nothing else would be read or answered until it ended. So a turn has a time limit: when it is used
+ * up, the remaining requests wait for the next turns, and new requests come in between.
  */
 import {tooManyRequests} from './errors.ts'
 import {

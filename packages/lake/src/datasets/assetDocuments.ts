@@ -5,16 +5,14 @@
 import {SYSTEM} from '../access/caller.ts'
 import type {Json, StoredDocument} from '../core/document.ts'
 import type {DatasetStore} from '../store/datasetStore.ts'
+import {documentsOfTypes} from '../store/documentsOfTypes.ts'
 import type {Dataset} from './dataset.ts'
 
 const ASSET_TYPES = ['sanity.imageAsset', 'sanity.fileAsset']
 
 /** All asset documents of a dataset. */
-export const assetsOf = (store: DatasetStore): StoredDocument[] => {
-  const source = store.source({perspective: 'raw', includePrivate: true})
-  const documents = source.access?.read({by: 'type', types: ASSET_TYPES}) ?? source.scan()
-  return [...documents].filter(({_type}) => ASSET_TYPES.includes(_type))
-}
+export const assetsOf = (store: DatasetStore): StoredDocument[] =>
+  documentsOfTypes(store, ASSET_TYPES)
 
 /**
  * Updates the URLs in asset documents. Front ends read an asset's URL from its document

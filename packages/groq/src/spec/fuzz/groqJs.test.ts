@@ -29,7 +29,7 @@ import {params, randomQuery} from './randomQueries.ts'
  * - patterns of `path()`: a dot stands for any character, while it separates;
  * - parameters that are not given: null, while they are refused;
  * - `round()` to more than a hundred decimals: refused;
- * - geography, `text::query` and delta functions: not implemented, or not synchronously;
+ * - geography, `text::query` and delta functions: groq-js lacks them, or has them asynchronously only;
  * - `score()`: elements that are no objects are lost, parentheses hide a match, and a match that
  *   lacks a term has a score all the same.
  *

@@ -1,16 +1,19 @@
-/** `lake sanity`: the Sanity CLI of the project in this folder, at work on the lake. */
+/** `lake sanity`: runs the Sanity CLI of the project in this folder on the lake. */
 import {spawn} from 'node:child_process'
 import {readFileSync} from 'node:fs'
-import {createRequire, registerHooks} from 'node:module'
-import {dirname, extname, join, resolve} from 'node:path'
+import {createRequire} from 'node:module'
+import {dirname, extname, join} from 'node:path'
 
 import {isJsonObject, type JsonObject} from '../../core/document.ts'
-import {createLake, DEFAULT_DATASET} from '../../open/createLake.ts'
-import {findRunningLake} from '../../server/findRunningLake.ts'
-import {startServer} from '../../server/startServer.ts'
-import {type Command, UsageError} from '../command.ts'
-import {requireLake} from '../connectToLake.ts'
-import {commandWords, describeDestinations, destinationOf} from '../sanity/officialCommands.ts'
+import {DEFAULT_DATASET} from '../../open/createLake.ts'
+import {type Command, DEFAULT_DATA_FOLDER, UsageError} from '../command.ts'
+import {serve} from '../connectToLake.ts'
+import {
+  commandWords,
+  describeDestinations,
+  destinationOf,
+  longestFirst,
+} from '../sanity/officialCommands.ts'
 
 export const sanityCommand: Command = {
   usage: 'sanity COMMAND …',
@@ -24,7 +27,9 @@ export const sanityCommand: Command = {
     '  lake sanity dataset export production FILE.tar.gz',
     '  lake sanity documents query \'*[_type == "article"]\'',
     '',
-    "The command runs with the lake's project and token. Nothing leaves this machine. Sanity's commands",
+    "The command runs with the lake's project and token. No request leaves this machine, except that",
+    '"versions" asks the npm registry for version numbers.',
+    '',
     ...describeDestinations(),
     '',
     'Put --data before the command: lake sanity --data DIR COMMAND …',
@@ -32,24 +37,22 @@ export const sanityCommand: Command = {
   hasOwnHelp: true,
   run: async (argv) => {
     const {dataDir, command} = readArguments(argv)
-    const destination = destinationOf(command)
+    const words = commandWords(command)
+    const destination = destinationOf(words)
     if (destination === undefined) {
-      const name = commandWords(command).join(' ')
-      throw new UsageError(`"${name}" is not a Sanity command that the lake knows.`)
+      throw new UsageError(`"${words.join(' ')}" is not a Sanity command that the lake knows.`)
     }
     if (destination.kind === 'refused') {
-      throw new UsageError(
-        `"${commandWords(command).join(' ')}" is not run. ${destination.instead}`,
-      )
+      throw new UsageError(`"${words.join(' ')}" is not available here. ${destination.instead}`)
     }
     const cli = findCli(process.cwd())
     if (destination.kind === 'local') {
       const network = new URLSearchParams(destination.registry ? {host: registryHost()} : {})
       return await runCli(cli, command, network, {})
     }
-    await using lake = await serveLake(dataDir)
-    const words = [...command, ...projectFlags(cli, command, lake.projectId)]
-    return await runCli(cli, words, new URLSearchParams({lake: lake.url}), {
+    await using lake = await serve(dataDir)
+    const flags = projectFlags(flagsOf(cli, words), words, command, lake.projectId)
+    return await runCli(cli, [...command, ...flags], new URLSearchParams({lake: lake.url}), {
       SANITY_AUTH_TOKEN: lake.token,
       SANITY_STUDIO_PROJECT_ID: lake.projectId,
       SANITY_STUDIO_API_HOST: lake.url,
@@ -60,34 +63,10 @@ export const sanityCommand: Command = {
 const readArguments = (argv: readonly string[]): {dataDir: string; command: readonly string[]} => {
   const [first, second, ...rest] = argv
   const isNamed = first === '--data' && second !== undefined
-  const dataDir = isNamed ? second : '.lake'
+  const dataDir = isNamed ? second : DEFAULT_DATA_FOLDER
   const command = isNamed ? rest : argv
   if (command.length === 0) throw new UsageError("Name a command of Sanity's CLI.")
   return {dataDir, command}
-}
-
-interface ServedLake extends AsyncDisposable {
-  readonly url: string
-  readonly token: string
-  readonly projectId: string
-}
-
-/** The lake that runs on the data folder, else the folder itself, served while it is needed. */
-const serveLake = async (dataDir: string): Promise<ServedLake> => {
-  requireLake(dataDir)
-  const running = await findRunningLake(resolve(dataDir))
-  if (running !== null) return {...running, [Symbol.asyncDispose]: async () => {}}
-  const lake = createLake({dataDir, datasets: []})
-  const server = await startServer({lake, port: 0})
-  return {
-    url: server.url,
-    token: lake.token,
-    projectId: lake.projectId,
-    [Symbol.asyncDispose]: async () => {
-      await server.close()
-      await lake.close()
-    },
-  }
 }
 
 /** Folder of the CLI that a project uses: its own, or the one that its Studio brings. */
@@ -107,28 +86,32 @@ const findCli = (folder: string): string => {
   }
 }
 
-/** The project, for commands that take one, unless it was given; and documents' dataset. */
-const projectFlags = (cli: string, command: readonly string[], projectId: string): string[] => {
-  const known = flagsOf(cli, commandWords(command))
+/** The project and dataset, for commands that take them, unless they were given. */
+const projectFlags = (
+  known: JsonObject,
+  [topic]: readonly string[],
+  command: readonly string[],
+  projectId: string,
+): string[] => {
   const flag = (name: string, short: string, value: string): string[] =>
     known[name] === undefined ||
     command.some((word) => word === short || word.startsWith(`--${name}`))
       ? []
       : [`--${name}`, value]
-  const [topic] = commandWords(command)
   return [
     ...flag('project-id', '-p', projectId),
-    // The dataset commands take theirs as an argument, and the flag would win over it.
+    // The dataset commands take theirs as an argument, and the flag would override it.
     ...(topic === 'documents' || topic === 'assets' ? flag('dataset', '-d', DEFAULT_DATASET) : []),
   ]
 }
 
+/** The flags of a command, as the CLI's own list of commands has them. */
 const flagsOf = (cli: string, words: readonly string[]): JsonObject => {
   const manifest: JsonObject = JSON.parse(readFileSync(join(cli, 'oclif.manifest.json'), 'utf8'))
   const commands = manifest['commands'] ?? null
   if (!isJsonObject(commands)) return {}
-  for (let length = Math.min(words.length, 3); length > 0; length -= 1) {
-    const command = commands[words.slice(0, length).join(':')] ?? null
+  for (const name of longestFirst(words)) {
+    const command = commands[name.join(':')] ?? null
     const flags = isJsonObject(command) ? (command['flags'] ?? null) : null
     if (isJsonObject(flags)) return flags
   }
@@ -142,7 +125,7 @@ const registryHost = (): string => {
     : 'registry.npmjs.org'
 }
 
-/** Variables that would lead requests past the lake, or send a token of a hosted project there. */
+/** Variables that would send requests to a proxy, or a hosted project's token to the lake. */
 const LEFT_OUT = /^(?:(?:https?|all|no)_proxy|sanity_auth_token)$/i
 
 const runCli = async (
@@ -151,9 +134,6 @@ const runCli = async (
   settings: URLSearchParams,
   variables: Readonly<Record<string, string>>,
 ): Promise<number> => {
-  if (typeof registerHooks !== 'function') {
-    throw new UsageError(`"lake sanity" needs Node 22.15 or later; this is ${process.version}.`)
-  }
   const kept = Object.entries(process.env).filter(([name]) => !LEFT_OUT.test(name))
   const network = new URL(
     `../sanity/confinedNetwork${extname(import.meta.filename)}?${settings.toString()}`,
@@ -170,7 +150,7 @@ const runCli = async (
     stdio: 'inherit',
     env,
   })
-  // Ctrl-C reaches the whole group: the command ends by itself, and then the lake is closed.
+  // Ctrl-C also reaches the child process: wait for it to end, then close the lake.
   process.on('SIGINT', ignoreInterrupt)
   try {
     return await new Promise((done, fail) => {

@@ -1,11 +1,12 @@
 /**
- * Loaded into a process before Sanity's CLI (`node --import`), so that nothing it does leaves this
- * machine: what is meant for Sanity's API goes to the lake, loopback is free, and any other host is
- * refused before a name is looked up. It covers the global `fetch`, `node:https`, and the package
- * `undici`, with which Sanity's client sends its requests; sockets are the last line.
+ * Loaded before Sanity's CLI (`node --import`), so that no request leaves this machine: requests to
+ * Sanity's API go to the lake, loopback is allowed, and any other host is refused before its name is
+ * looked up. Changes the global `fetch`, `node:https`, and the package `undici`, which Sanity's client
+ * uses; sockets refuse whatever else tries to connect.
  *
- * Its own address says where: `?lake=` the lake's address, absent for commands that need none, and
- * `?host=` one more host that may be asked, the npm registry. Variables would not reach every thread.
+ * Settings are in the query of this module's URL, because environment variables do not reach every
+ * thread: `lake` is the lake's URL, absent for commands that need none; `host` is one more host that
+ * is allowed, the npm registry.
  */
 import http from 'node:http'
 import https from 'node:https'
@@ -19,17 +20,17 @@ const allowedHost = settings.get('host')
 
 const API = /^(?:[a-z0-9-]+\.)?(?:api|apicdn)\.sanity\.(?:io|work)$/
 
-/** As they are now: the CLI puts those of a browser in their place where it loads a Studio. */
+/** Kept, because the CLI replaces some of them by those of a browser when it loads a Studio. */
 const {fetch: fetchAnywhere, Request, URL} = globalThis
 
-/** The address at the lake of what is meant for Sanity's API; any other as it is. */
+/** The lake's URL for a URL of Sanity's API; any other unchanged. */
 const toLake = (address: string): string => {
   if (lake === null || !URL.canParse(address)) return address
   const url = new URL(address)
   return API.test(url.hostname) ? new URL(url.pathname + url.search, lake).href : address
 }
 
-/** The same for what a `fetch` is given: a string, or an object of any `URL` class. */
+/** The same for the input of `fetch`: a string, or an object of any `URL` class. */
 const addressAtLake = (input: unknown): unknown => {
   if (typeof input === 'string') return toLake(input)
   const href: unknown = typeof input === 'object' && input !== null && Reflect.get(input, 'href')
@@ -52,8 +53,8 @@ const requestConfined = (...args: readonly unknown[]): http.ClientRequest => {
   const url = toLake(address.href)
   if (url === address.href) return Reflect.apply(requestAnywhere, https, args)
   const callback = args.find((arg) => typeof arg === 'function')
-  const {hostname, port, pathname, search} = new URL(url)
-  // The agent is one for TLS, and the host name in the headers the one that was not asked.
+  const {host, hostname, port, pathname, search} = new URL(url)
+  // The given agent is for TLS, and the given host header names Sanity's API.
   const moved = {
     ...options,
     agent: undefined,
@@ -62,7 +63,7 @@ const requestConfined = (...args: readonly unknown[]): http.ClientRequest => {
     hostname,
     port,
     path: pathname + search,
-    headers: {...Object(Reflect.get(options, 'headers')), host: new URL(url).host},
+    headers: {...Object(Reflect.get(options, 'headers')), host},
   }
   return Reflect.apply(http.request, http, callback ? [moved, callback] : [moved])
 }
@@ -91,39 +92,39 @@ const isHere = (host: string): boolean =>
   /^127(?:\.\d+){3}$/.test(host) ||
   host === allowedHost
 
-/** The host of `socket.connect(options)`, `(port, host)` and of what `net` makes of them. */
-const hostOf = ([first, second]: readonly unknown[]): string => {
-  const target = Array.isArray(first) ? first[0] : first
-  if (typeof target !== 'object' || target === null) {
-    return typeof second === 'string' ? second : 'localhost'
-  }
-  // A path is that of a pipe or a socket file.
-  if (typeof Reflect.get(target, 'path') === 'string') return 'localhost'
-  return String(Reflect.get(target, 'host') ?? 'localhost')
+/** The options of `socket.connect(options)`, also in the form that `net` passes on internally. */
+const optionsOf = ([first]: readonly unknown[]): object | undefined => {
+  const options: unknown = Array.isArray(first) ? first[0] : first
+  return typeof options === 'object' && options !== null ? options : undefined
 }
 
-const renameHost = ([first]: readonly unknown[], host: string): void => {
-  const target = Array.isArray(first) ? first[0] : first
-  if (typeof target === 'object' && target !== null) Reflect.set(target, 'host', host)
+/** The host of `socket.connect(options)` or `socket.connect(port, host)`. */
+const hostOf = (args: readonly unknown[]): string => {
+  const options = optionsOf(args)
+  if (options === undefined) return typeof args[1] === 'string' ? args[1] : 'localhost'
+  // A path is that of a pipe or a socket file.
+  if (typeof Reflect.get(options, 'path') === 'string') return 'localhost'
+  return String(Reflect.get(options, 'host') ?? 'localhost')
 }
 
 const connectAnywhere = net.Socket.prototype.connect
 Object.assign(net.Socket.prototype, {
   connect(this: net.Socket, ...args: readonly unknown[]): net.Socket {
     const host = hostOf(args)
-    // Not every system knows the names below `localhost`, which the client makes of project ids.
-    if (host.endsWith('.localhost')) renameHost(args, 'localhost')
+    const options = optionsOf(args)
+    // The client puts the project id before `localhost`, which not every system resolves.
+    if (options && host.endsWith('.localhost')) Reflect.set(options, 'host', 'localhost')
     if (isHere(host)) return Reflect.apply(connectAnywhere, this, args)
     process.nextTick(() =>
-      this.destroy(new Error(`"lake sanity" asks no other host: ${host} was not asked.`)),
+      this.destroy(new Error(`"lake sanity" does not connect to ${host}, only to the lake.`)),
     )
     return this
   },
 })
 
 /*
- * Sanity's client brings `undici`, whose `fetch` is another than the global one. Each copy that a
- * module imports or requires gets a `fetch` that knows the lake, before its first use.
+ * Sanity's client uses the `fetch` of the package `undici`, not the global one. It is replaced in
+ * each copy of the package, before a module uses it.
  */
 const changed = new Set<string>()
 
@@ -138,7 +139,7 @@ const change = (file: string): void => {
 registerHooks({
   resolve(specifier, context, next) {
     const found = next(specifier, context)
-    // By its address: other hooks, such as those that read TypeScript, resolve names themselves.
+    // By URL, because other hooks, such as those for TypeScript, resolve names themselves.
     if (found.url.endsWith('/node_modules/undici/index.js')) change(fileURLToPath(found.url))
     return found
   },

@@ -29,7 +29,7 @@ const installed = (): string[] => {
 test('every command of the installed CLI has a place, those of plugins included', () => {
   const commands = installed()
   expect(commands.length).toBeGreaterThan(100)
-  expect(commands.filter((id) => destinationOf(id.split(':')) === undefined)).toEqual([])
+  expect(commands.filter((id) => destinationOf(commandWords([id])) === undefined)).toEqual([])
 })
 
 test.each([
@@ -48,7 +48,7 @@ test.each([
   [['projects', 'create'], 'refused'],
   [['organisation', 'list'], 'refused'],
 ])('%j goes to: %s', (words, kind) => {
-  expect(destinationOf(words)?.kind).toBe(kind)
+  expect(destinationOf(commandWords(words))?.kind).toBe(kind)
 })
 
 test('an unknown command has no place', () => {

@@ -1,7 +1,7 @@
 /**
  * Which commands of Sanity's own CLI `lake sanity` runs, and where: each is sent to the lake, run on
- * this machine without any network, or refused with what to do instead. A test compares these lists
- * with the commands that the installed CLI has.
+ * this machine without a network, or refused with an alternative. A test compares these lists with
+ * the commands of the installed CLI.
  */
 export type Destination =
   | {readonly kind: 'lake'}
@@ -48,30 +48,30 @@ const LOCAL = [
   'versions',
 ]
 
-const HOSTED = 'It concerns hosted Sanity alone. For a hosted project, run it with "npx sanity".'
+const HOSTED = 'It works with hosted Sanity only. For a hosted project, run it with "npx sanity".'
 const IN_BROWSER = 'It opens a page of sanity.io. Open it in a browser.'
 
 const REFUSED: Readonly<Record<string, string>> = {
-  backups: 'A lake has no backups of this kind. Use "lake snapshot FOLDER".',
+  backups: 'A lake has no backups like those of hosted Sanity. Use "lake snapshot FOLDER".',
   blueprints: HOSTED,
   context: HOSTED,
-  'datasets alias': "A lake has no aliases of datasets. Use the dataset's own name.",
+  'datasets alias': 'A lake has no dataset aliases. Use the name of the dataset.',
   'datasets embeddings': 'A lake has no embeddings.',
   deploy:
     'The lake serves the Studio itself: "lake start --studio FOLDER". To publish it on hosted ' +
     'Sanity, run "npx sanity deploy" with the variables of your hosted project set.',
   docs: IN_BROWSER,
   'documents validate':
-    'The thread in which it loads the Studio does not reach the lake. The Studio shows the same ' +
-    'findings beside each document.',
+    'It cannot reach the lake from the thread in which it loads the Studio. The Studio shows the ' +
+    'same findings beside each document.',
   functions: HOSTED,
   graphql: 'A lake has no GraphQL. Query it with GROQ: "lake sanity documents query".',
-  init: 'The project is here already. For a new one, run "npx sanity init" in another folder.',
+  init: 'This folder has a project. For a new one, run "npx sanity init" in another folder.',
   install: 'Use npm: "npm install PACKAGE".',
   learn: IN_BROWSER,
-  login: 'Nobody signs in to a lake: its commands use the token of its data folder.',
-  logout: 'Nobody signs in to a lake: its commands use the token of its data folder.',
-  manage: 'A lake has no page for its settings. See "lake --help", and "lake sanity cors --help".',
+  login: 'No sign-in is needed: commands use the token of the data folder.',
+  logout: 'No sign-in is needed: commands use the token of the data folder.',
+  manage: 'A lake has no settings page. See "lake --help", and "lake sanity cors --help".',
   mcp: HOSTED,
   media: HOSTED,
   new: HOSTED,
@@ -79,7 +79,7 @@ const REFUSED: Readonly<Record<string, string>> = {
   organizations: HOSTED,
   projects: 'A lake has one project. Name another with "lake start --project ID".',
   skills: HOSTED,
-  telemetry: 'Nothing is reported from here.',
+  telemetry: 'The lake sends no telemetry.',
   undeploy: HOSTED,
   workflows: HOSTED,
 }
@@ -112,11 +112,21 @@ export const commandWords = (argv: readonly string[]): string[] => {
   return [TOPICS[topic] ?? topic, ...rest]
 }
 
-/** Where a command belongs; undefined for one that no list names. The longest name decides. */
-export const destinationOf = (argv: readonly string[]): Destination | undefined => {
-  const words = commandWords(argv)
-  for (let length = Math.min(words.length, 3); length > 0; length -= 1) {
-    const name = words.slice(0, length).join(' ')
+const MAX_WORDS = 3
+
+/** The first words that may name a command, from three words to one: the longest name decides. */
+export const longestFirst = (words: readonly string[]): (readonly string[])[] =>
+  Array.from({length: Math.min(words.length, MAX_WORDS)}, (_, left) =>
+    words.slice(0, Math.min(words.length, MAX_WORDS) - left),
+  )
+
+/**
+ * Where a command belongs; undefined for one that is in none of the lists.
+ * @param words As `commandWords` gives them.
+ */
+export const destinationOf = (words: readonly string[]): Destination | undefined => {
+  for (const beginning of longestFirst(words)) {
+    const name = beginning.join(' ')
     const instead = REFUSED[name]
     if (LAKE.includes(name)) return {kind: 'lake'}
     if (LOCAL.includes(name)) return {kind: 'local', registry: name === 'versions'}
@@ -125,9 +135,24 @@ export const destinationOf = (argv: readonly string[]): Destination | undefined 
   return undefined
 }
 
-/** One line a list, for `--help`. */
+/** The three lists as lines of at most 80 characters, for `--help`. */
 export const describeDestinations = (): string[] => [
-  `go to the lake:     ${LAKE.join(', ')}`,
-  `run here, offline:  ${LOCAL.join(', ')}`,
-  `are refused:        ${Object.keys(REFUSED).join(', ')}`,
+  ...paragraph('Sent to the lake:', LAKE),
+  ...paragraph('Run on this machine, offline:', LOCAL),
+  ...paragraph('Not available:', Object.keys(REFUSED)),
 ]
+
+const MAX_LINE = 78
+
+const paragraph = (title: string, names: readonly string[]): string[] => {
+  const lines = [title]
+  let line = ''
+  for (const [index, name] of names.entries()) {
+    const word = index === names.length - 1 ? name : `${name},`
+    if (line !== '' && line.length + word.length + 1 > MAX_LINE) {
+      lines.push(`  ${line}`)
+      line = word
+    } else line += line === '' ? word : ` ${word}`
+  }
+  return [...lines, `  ${line}`]
+}

@@ -1,6 +1,7 @@
 /** Whether a new release may be created: the Studio asks before it offers to create one. */
 import {MAX_ACTIVE_RELEASES} from '../../core/limits.ts'
 import type {Dataset} from '../../datasets/dataset.ts'
+import {documentsOfTypes} from '../../store/documentsOfTypes.ts'
 import {json} from '../exchange/respond.ts'
 import {route} from '../routing/route.ts'
 
@@ -19,12 +20,7 @@ export const releaseRoutes = [
   }),
 ]
 
-const activeReleases = ({store}: Dataset): number => {
-  const source = store.source({perspective: 'raw', includePrivate: true})
-  let count = 0
-  for (const {_type, state} of source.access?.read({by: 'type', types: ['system.release']}) ??
-    source.scan()) {
-    if (_type === 'system.release' && (state === 'active' || state === 'scheduled')) count += 1
-  }
-  return count
-}
+const activeReleases = ({store}: Dataset): number =>
+  documentsOfTypes(store, ['system.release']).filter(
+    ({state}) => state === 'active' || state === 'scheduled',
+  ).length

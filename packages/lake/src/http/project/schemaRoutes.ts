@@ -8,11 +8,12 @@ import {badRequest} from '../../core/errors.ts'
 import {parseObject} from '../../core/jsonBody.ts'
 import {MAX_MUTATION_BYTES} from '../../core/limits.ts'
 import type {Dataset} from '../../datasets/dataset.ts'
+import {documentsOfTypes} from '../../store/documentsOfTypes.ts'
 import {writeClient, writeRequest} from '../data/writeRoutes.ts'
 import {json} from '../exchange/respond.ts'
 import {type RequestContext, route} from '../routing/route.ts'
 
-/** What the ids begin with; the CLI makes the same of a workspace's name. */
+/** The prefix of their ids, as in the CLI. */
 const PREFIX = '_.schemas.'
 const TYPE = 'system.schema'
 
@@ -21,23 +22,23 @@ const datasetOf = ({lake, path}: RequestContext): Dataset => {
   return lake.datasets.get(path['dataset'] ?? '')
 }
 
-/** The schemas with this id, or all. */
-const schemasIn = ({store}: Dataset, id: string | undefined): StoredDocument[] => {
-  const source = store.source({perspective: 'raw', includePrivate: true})
-  const found = source.access?.read({by: 'type', types: [TYPE]}) ?? source.scan()
-  return [...found].filter(({_id, _type}) => _type === TYPE && (id === undefined || _id === id))
-}
+/** The schemas with these ids; ids without one are left out. */
+const schemasWith = ({store}: Dataset, ids: Iterable<string>): StoredDocument[] =>
+  [...new Set(ids)].flatMap((id) => {
+    const found = store.get(id)
+    return found?._type === TYPE ? [found] : []
+  })
 
 const string = (value: Json | undefined, field: string): string => {
   if (typeof value === 'string' && value !== '') return value
-  throw badRequest(`"${field}" of a schema must be a string that is not empty.`)
+  throw badRequest(`"${field}" of a schema must be a non-empty string.`)
 }
 
-/** Characters that no id may have become underscores, as the CLI says they do. */
+/** Replaces characters that an id cannot have by underscores, as the CLI does. */
 const inId = (name: string): string => name.replaceAll(/[^a-zA-Z0-9_-]/g, '_')
 
-/** @throws 400 for what is no schema of a workspace. */
-const documentOf = (value: Json): JsonObject => {
+/** @throws 400 for a value that is not the schema of a workspace. */
+const documentOf = (value: Json): JsonObject & {readonly _id: string} => {
   const {schema, workspace = null, version = null, tag = null} = isJsonObject(value) ? value : {}
   if (schema === undefined || !isJsonObject(workspace)) {
     throw badRequest('A schema must be an object with the fields "workspace" and "schema".')
@@ -68,13 +69,15 @@ const deploy = async (context: RequestContext): Promise<JsonObject[]> => {
     context,
     documents.map((document) => ({createOrReplace: document})),
   )
-  const ids = new Set(documents.map(({_id}) => _id))
-  return schemasIn(datasetOf(context), undefined).filter(({_id}) => ids.has(_id))
+  return schemasWith(
+    datasetOf(context),
+    documents.map(({_id}) => _id),
+  )
 }
 
 const remove = async (context: RequestContext): Promise<JsonObject> => {
   const id = context.path['schema'] ?? ''
-  if (schemasIn(datasetOf(context), id).length === 0) return {deleted: false}
+  if (schemasWith(datasetOf(context), [id]).length === 0) return {deleted: false}
   await write(context, [{delete: {id}}])
   return {deleted: true}
 }
@@ -83,9 +86,9 @@ const ALL = '/projects/:project/datasets/:dataset/schemas'
 const ONE = `${ALL}/:schema`
 
 export const schemaRoutes = [
-  route('GET', ALL, 'read', (context) => json(schemasIn(datasetOf(context), undefined))),
+  route('GET', ALL, 'read', (context) => json(documentsOfTypes(datasetOf(context).store, [TYPE]))),
   route('GET', ONE, 'read', (context) =>
-    json(schemasIn(datasetOf(context), context.path['schema'])),
+    json(schemasWith(datasetOf(context), [context.path['schema'] ?? ''])),
   ),
   route('PUT', ALL, 'write', async (context) => json(await deploy(context))),
   route('DELETE', ONE, 'write', async (context) => json(await remove(context))),

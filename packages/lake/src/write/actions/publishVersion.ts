@@ -1,4 +1,6 @@
 /** Publishes and unpublishes: turns a draft or version into the published document, and back. */
+import {standsForDeletion} from '@copydesk/groq/engine'
+
 import {isJsonObject, type Json, type JsonObject, type StoredDocument} from '../../core/document.ts'
 import {draftId, publishedId} from '../../core/ids.ts'
 import {checkUnlocked, create, createOrReplace, remove} from '../transaction/changeDocument.ts'
@@ -8,7 +10,7 @@ import type {Workspace} from '../transaction/workspace.ts'
 export const publishVersion = (workspace: Workspace, version: StoredDocument): void => {
   const id = publishedId(version._id)
   const published = workspace.find(id)
-  if (unpublishes(version)) {
+  if (standsForDeletion(version)) {
     if (published) unpublishDocument(workspace, published, draftId(id))
   } else {
     createOrReplace(workspace, id, {
@@ -34,10 +36,6 @@ export const unpublishDocument = (
   }
   remove(workspace, published._id)
 }
-
-/** Whether publishing the version unpublishes its document. */
-const unpublishes = ({_system}: StoredDocument): boolean =>
-  isJsonObject(_system) && _system.delete === true
 
 /** The content of a document, for a copy under another id: without system fields but `_createdAt`. */
 export const contentOf = ({

@@ -5,6 +5,7 @@ import {LakeError} from '../../core/errors.ts'
 import {releaseDocumentId} from '../../core/ids.ts'
 import {parseStoredTimestamp} from '../../core/timestamp.ts'
 import type {DatasetStore} from '../../store/datasetStore.ts'
+import {documentsOfTypes} from '../../store/documentsOfTypes.ts'
 import {applyMutations} from '../mutations/applyMutations.ts'
 import type {WriteContext} from '../transaction/writeContext.ts'
 import {applyActions} from './applyActions.ts'
@@ -18,10 +19,8 @@ export interface ScheduledRelease {
 }
 
 /** All scheduled releases, the earliest first. */
-export const scheduledReleases = (store: DatasetStore): readonly ScheduledRelease[] => {
-  const source = store.source({perspective: 'raw', includePrivate: true})
-  const releases = source.access?.read({by: 'type', types: ['system.release']}) ?? source.scan()
-  return Array.from(releases)
+export const scheduledReleases = (store: DatasetStore): readonly ScheduledRelease[] =>
+  documentsOfTypes(store, ['system.release'])
     .filter(
       ({_id, state, name}) => state === 'scheduled' && _id === releaseDocumentId(String(name)),
     )
@@ -31,7 +30,6 @@ export const scheduledReleases = (store: DatasetStore): readonly ScheduledReleas
       author: store.history.transaction(release._rev)?.author,
     }))
     .toSorted((a, b) => a.publishAt - b.publishAt || (a.name < b.name ? -1 : 1))
-}
 
 /** A scheduled release with an invalid time is due at once. */
 const timeOf = ({publishAt}: StoredDocument): number => parseStoredTimestamp(String(publishAt)) ?? 0
