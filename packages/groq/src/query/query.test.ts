@@ -1,7 +1,7 @@
 import {describe, expect, it} from 'vitest'
 
 import {memorySource} from '../source/memorySource.ts'
-import {answer, documentsFrom} from '../spec/testDocuments.ts'
+import {answer, documentsFrom, plainAnswer} from '../spec/testDocuments.ts'
 import {prepareQuery, queryKey, runQuery} from './query.ts'
 
 describe('parameters', () => {
@@ -31,6 +31,37 @@ describe('parameters', () => {
     expect(queryKey('*[a == $x]', {x: 1})).toBe('*[a == $x]')
     expect(queryKey('*[0...$n]', {n: 1})).not.toBe(queryKey('*[0...$n]', {n: 2}))
     expect(queryKey('*[0...$n]', {n: 1, other: 1})).toBe(queryKey('*[0...$n]', {n: 1, other: 2}))
+  })
+})
+
+describe('datetimes, paths and geographies', () => {
+  const time = '2026-01-02T03:04:05Z'
+  const documents = documentsFrom([{_id: 'a', at: time, list: [{at: time}]}])
+  const source = memorySource(documents)
+
+  it.each([
+    '*[dateTime(at) <= dateTime($now)]',
+    '*[_id in path("*") && count(list[dateTime(at) < dateTime(now())]) > 0] | order(dateTime(at) desc)',
+    '*[select(dateTime(at) > dateTime($now) => false, true)][0...2]',
+  ])('cost the answer no copy where it holds none: %s', (query) => {
+    const {value} = runQuery(prepareQuery(query), {source, params: {now: '2027-01-01T00:00:00Z'}})
+    expect(Array.isArray(value) && value[0]).toBe(documents[0])
+  })
+
+  it.each([
+    ['dateTime(*[0].at)', time],
+    ['coalesce(null, dateTime(*[0].at))', time],
+    ['dateTime(*[0].at) + 5', '2026-01-02T03:04:10Z'],
+    ['select(true => dateTime(*[0].at))', time],
+    ['*[0]{"d": dateTime(at)}.d', time],
+    ['*[0]{"o": {"l": [{"d": dateTime(at)}]}}{"d": o.l[0].d}.d', time],
+    ['*[0]{"d": list[].at}{"d": dateTime(d[0])}.d', time],
+    ['*[0]{true => {"d": dateTime(at)}}.d', time],
+    ['[dateTime(*[0].at)][@ <= dateTime(now())][0]', time],
+    ['([dateTime(*[0].at)] | order(@))[0]', time],
+    ['{"p": path("a.*")}.p', 'a.*'],
+  ])('become JSON in %s', (query, expected) => {
+    expect(plainAnswer(query, {source})).toBe(expected)
   })
 })
 

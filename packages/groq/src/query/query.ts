@@ -15,7 +15,14 @@ import {nodesOf} from '../parse/ast.ts'
 import {parseQuery} from '../parse/parse.ts'
 import {shapeParameters} from '../parse/shapeParameters.ts'
 import type {DocumentSource} from '../source/source.ts'
-import {assertResultSize, mayBeLarge, plainValue, repetitionsOf, spendOnResult} from './result.ts'
+import {
+  assertResultSize,
+  mayBeLarge,
+  mayGiveSpecial,
+  plainValue,
+  repetitionsOf,
+  spendOnResult,
+} from './result.ts'
 
 /**
  * GROQ from text to answer: `prepareQuery` once, `runQuery` as often as wanted.
@@ -40,8 +47,8 @@ export interface PreparedQuery {
   /** For answers that are whole documents: their JSON, where they need not be parsed. */
   readonly wholeJson?: Compiled['wholeJson']
   /** Its answer may hold datetimes and the like, to be turned into JSON. */
-  readonly hasSpecialValues: boolean
-  /** See resultSize.ts. */
+  readonly mayGiveSpecial: boolean
+  /** See result.ts. */
   readonly repetitions: number
 }
 
@@ -77,7 +84,7 @@ export const prepareTree = (tree: ExprNode, text: string): PreparedQuery => {
     parameters: [...new Set(names)],
     evaluate,
     ...(wholeJson && {wholeJson}),
-    hasSpecialValues: nodes.some(givesSpecialValue),
+    mayGiveSpecial: mayGiveSpecial(tree),
     repetitions: repetitionsOf(tree),
   }
 }
@@ -151,7 +158,7 @@ export const runQuery = (query: PreparedQuery, options: RunOptions): QueryResult
     if (options.mostBytes !== undefined || mayBeLarge(value, work, mostBytes)) {
       assertResultSize(value, mostBytes)
     }
-    return {value: plainValue(value, query.hasSpecialValues), report: reportOf(execution)}
+    return {value: plainValue(value, query.mayGiveSpecial), report: reportOf(execution)}
   })
 
 /** A result as JSON. */
@@ -244,15 +251,3 @@ const reportOf = ({report}: Execution): QueryReport => ({
 
 const total = <T>(items: readonly T[], amount: (item: T) => number): number =>
   items.reduce((sum, item) => sum + amount(item), 0)
-
-const specialMakers = new Set([
-  'dateTime::now',
-  'geo::latLng',
-  'global::dateTime',
-  'global::geo',
-  'global::path',
-  'text::query',
-])
-
-const givesSpecialValue = (node: ExprNode): boolean =>
-  node.type === 'FuncCall' && specialMakers.has(`${node.namespace}::${node.name}`)

@@ -10,8 +10,8 @@ import {childrenOf} from '../parse/ast.ts'
 
 /**
  * The JSON of a value: datetimes, paths and geographies become what they are written as.
- * @param mayHaveSpecial False where no function was called that makes such values: then the value
- *   is JSON already, and is given back as it is.
+ * @param mayHaveSpecial See `mayGiveSpecial`. If false, the value is JSON already, and is returned as
+ *   it is.
  */
 export const plainValue = (value: Value, mayHaveSpecial: boolean): Json =>
   isPlain(value, mayHaveSpecial) ? value : convert(value)
@@ -26,6 +26,52 @@ const convert = (value: Value): Json => {
   for (const [name, inner] of Object.entries(value)) setAttribute(result, name, convert(inner))
   return result
 }
+
+/**
+ * Whether the value of an expression may hold datetimes, paths or geographies. Copying an answer to
+ * convert them can take as long as computing it, so a function that makes such a value counts only
+ * where the value can become part of the answer: not in the condition of a filter, in a comparison
+ * or in a sort key.
+ */
+export const mayGiveSpecial = (node: ExprNode): boolean => {
+  switch (node.type) {
+    case 'And':
+    case 'Or':
+    case 'Not':
+    case 'InRange':
+      return false
+    case 'OpCall':
+      return isArithmetic(node.op) && (mayGiveSpecial(node.left) || mayGiveSpecial(node.right))
+    case 'Filter':
+    case 'PipeFuncCall':
+      return mayGiveSpecial(node.base)
+    case 'Select':
+      return (
+        node.alternatives.some(({value}) => mayGiveSpecial(value)) ||
+        (node.fallback !== undefined && mayGiveSpecial(node.fallback))
+      )
+    case 'FuncCall':
+      if (specialMakers.has(`${node.namespace}::${node.name}`)) return true
+      return node.args.some(mayGiveSpecial)
+    case 'Object':
+      return node.attributes.some(({value}) => mayGiveSpecial(value))
+    default:
+      return childrenOf(node).some((child) => mayGiveSpecial(child.node))
+  }
+}
+
+const isArithmetic = (operator: string): boolean =>
+  ['+', '-', '*', '/', '%', '**'].includes(operator)
+
+/** The functions whose value is not JSON. */
+const specialMakers: ReadonlySet<string> = new Set([
+  'dateTime::now',
+  'geo::latLng',
+  'global::dateTime',
+  'global::geo',
+  'global::path',
+  'text::query',
+])
 
 /**
  * About how often the result of an expression may hold a value for each time that it is visited: the parts of arrays and objects add up, and projections of projections multiply.

@@ -1,9 +1,9 @@
 import {describe, expect, it} from 'vitest'
 
-import {prepareQuery, runQuery} from '../query/query.ts'
 import {memorySource} from '../source/memorySource.ts'
 import {complaintAbout, readOfficialSuite} from './officialSuite.ts'
 import type {SuiteAnswer, SuiteTest} from './officialSuite.ts'
+import {plainAnswer} from './testDocuments.ts'
 
 /** The official suite in process; server/officialSuite.test.ts asks the same through HTTP. */
 const {isPresent, size, applicable, documents} = readOfficialSuite()
@@ -11,8 +11,7 @@ const {isPresent, size, applicable, documents} = readOfficialSuite()
 const answerTo = ({query, dataset, params}: SuiteTest): SuiteAnswer => {
   try {
     const source = memorySource(documents(dataset._ref))
-    const options = {source, params: params ?? {}, identity: 'me'}
-    const {value} = runQuery(prepareQuery(query, params ?? {}), options)
+    const value = plainAnswer(query, {source, params: params ?? {}, identity: 'me'})
     return {result: JSON.parse(JSON.stringify(value))}
   } catch (error) {
     return {refused: String(error)}

@@ -1,5 +1,6 @@
 /** Short documents, and answers over them, for tests of this package. */
 import type {Json, StoredDocument} from '../core/document.ts'
+import {Scalar} from '../core/value.ts'
 import {prepareQuery, runQuery} from '../query/query.ts'
 import type {RunOptions} from '../query/query.ts'
 import {memorySource} from '../source/memorySource.ts'
@@ -24,8 +25,17 @@ export const answer = (
   query: string,
   documents: readonly TestDocument[] = [],
   options: Partial<RunOptions> = {},
-): Json =>
-  runQuery(prepareQuery(query, options.params), {
-    source: memorySource(documentsFrom(documents)),
-    ...options,
-  }).value
+): Json => plainAnswer(query, {source: memorySource(documentsFrom(documents)), ...options})
+
+/** The answer to a query; fails if it holds a datetime or another value that is not JSON. */
+export const plainAnswer = (query: string, options: RunOptions): Json => {
+  const {value} = runQuery(prepareQuery(query, options.params), options)
+  assertPlain(value)
+  return value
+}
+
+const assertPlain = (value: unknown): void => {
+  if (value instanceof Scalar)
+    throw new Error(`The answer holds ${String(value)}, which is not JSON`)
+  if (typeof value === 'object' && value !== null) Object.values(value).forEach(assertPlain)
+}

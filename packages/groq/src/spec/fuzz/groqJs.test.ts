@@ -3,8 +3,8 @@ import {expect, it} from 'vitest'
 
 import {compareText} from '../../core/compareText.ts'
 import type {StoredDocument} from '../../core/document.ts'
-import {prepareQuery, runQuery} from '../../query/query.ts'
 import {memorySource} from '../../source/memorySource.ts'
+import {plainAnswer} from '../testDocuments.ts'
 import {
   type Case,
   compareEngines,
@@ -48,7 +48,7 @@ const oursAndTheirs =
     return {
       documents,
       answer: (query) => [
-        outcomeOf(() => runQuery(prepareQuery(spoil(query), params), {source, params}).value),
+        outcomeOf(() => plainAnswer(spoil(query), {source, params})),
         outcomeOf(() =>
           toJS(
             evaluateSync(parse(query, {params}), {
