@@ -3,6 +3,7 @@ import {spawn, spawnSync} from 'node:child_process'
 import {
   closeSync,
   existsSync,
+  fsyncSync,
   mkdtempSync,
   openSync,
   readdirSync,
@@ -249,7 +250,9 @@ export const FAULTS: readonly Fault[] = [
       for (const name of readdirSync(folder)) {
         if (name.startsWith('documents.sqlite')) rmSync(join(folder, name))
       }
-      for (const [name, bytes] of good) writeFileSync(join(folder, name), bytes)
+      // Flushed, so that a disk that breaks in a later cycle cannot take these bytes with it.
+      for (const [name, bytes] of good) writeFileSync(join(folder, name), bytes, {flush: true})
+      flushFolder(folder)
     },
   },
   {
@@ -307,6 +310,12 @@ export const FAULTS: readonly Fault[] = [
     },
   },
 ]
+
+const flushFolder = (folder: string): void => {
+  const handle = openSync(folder, 'r')
+  fsyncSync(handle)
+  closeSync(handle)
+}
 
 const readFiles = (folder: string): [string, Buffer][] =>
   readdirSync(folder)

@@ -69,3 +69,50 @@ test('a lake that is closed writes nothing to its folder', async () => {
   expect(failures).toEqual([])
   rmSync(dataDir, {recursive: true})
 })
+
+test('a release that comes due while the lake closes is published at the next start, without an error', async () => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'lake-closed-'))
+  const failures: unknown[] = []
+  const open = () => createLake({dataDir, onError: (error) => failures.push(error)})
+  const lake = open()
+  const url = 'http://localhost/v2025-02-19/data'
+  const send = (path: string, body: object) =>
+    lake.fetch(
+      new Request(`${url}/${path}/production`, {
+        method: 'POST',
+        headers: {authorization: `Bearer ${lake.token}`},
+        body: JSON.stringify(body),
+      }),
+    )
+  const publishAt = new Date(Date.now() + 500).toISOString()
+  const created = await send('actions', {
+    actions: [
+      {actionType: 'sanity.action.release.create', releaseId: 'r', metadata: {releaseType: 'asap'}},
+      {
+        actionType: 'sanity.action.document.version.create',
+        publishedId: 'a',
+        document: {_id: 'versions.r.a', _type: 'note'},
+      },
+      {actionType: 'sanity.action.release.schedule', releaseId: 'r', publishAt},
+    ],
+  })
+  expect(created.status).toBe(200)
+  // Writes that keep the queue busy when the release comes due and when the lake is closed.
+  const notes = Array.from({length: 3000}, () => ({create: {_type: 'note', text: 'x'.repeat(500)}}))
+  const writes = Array.from({length: 12}, () => send('mutate', {mutations: notes}))
+  await new Promise((resolve) => setTimeout(resolve, 600))
+  await lake.close()
+  const statuses = (await Promise.all(writes)).map(({status}) => status)
+  expect(statuses.at(-1)).toBe(503)
+  expect(failures).toEqual([])
+  const again = open()
+  const answer = await again.fetch(
+    new Request(`${url}/query/production?query=*[_id=="a"]._id`, {
+      headers: {authorization: `Bearer ${again.token}`},
+    }),
+  )
+  expect(await answer.json()).toMatchObject({result: ['a']})
+  await again.close()
+  expect(failures).toEqual([])
+  rmSync(dataDir, {recursive: true})
+})

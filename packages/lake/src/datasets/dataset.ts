@@ -121,6 +121,10 @@ const createDataset = (store: DatasetStore, options: OpenOptions): Dataset => {
   }
 
   let isOpen = false
+  /** A release that cannot be published because the dataset is being closed waits for the next start. */
+  const reportWhileOpen = (error: unknown): void => {
+    if (isOpen) onError(error)
+  }
   const scheduler = startScheduler({
     store,
     now,
@@ -128,7 +132,7 @@ const createDataset = (store: DatasetStore, options: OpenOptions): Dataset => {
     onError,
     publishDue: () => {
       // Background work: report errors and go on.
-      if (isOpen) return publishDue().catch(onError)
+      if (isOpen) return publishDue().catch(reportWhileOpen)
       // Publish at once the releases that became due while no lake was running.
       try {
         publishDueReleases(store, {author: SYSTEM, now, newId})
