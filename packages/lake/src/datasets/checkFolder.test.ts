@@ -1,4 +1,12 @@
-import {cpSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync} from 'node:fs'
+import {
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {DatabaseSync} from 'node:sqlite'
@@ -193,4 +201,27 @@ test('a repair waits for the lake to stop, a look does not', async () => {
   expect((await check())?.findings).toEqual([])
   await expect(check({repair: true})).rejects.toThrow(/A lake runs on .* Stop it before/)
   await expect(check({dataset: 'other'})).rejects.toThrow(/has no dataset "other"/)
+})
+
+describe('a process that was killed while it created or deleted a dataset', () => {
+  const move = (to: string): void =>
+    renameSync(join(dataDir, 'datasets', 'production'), join(dataDir, 'datasets', to))
+  const findings = async () => (await checkFolder(dataDir)).flatMap((one) => one.findings)
+
+  test('leaves nothing wrong: the next start goes on', async () => {
+    move('.ready~production~1')
+    expect(await findings()).toEqual([])
+    await ask('/data/query/production', JSON.stringify({query: '*[]'}), 'application/json')
+    expect(existsSync(file())).toBe(true)
+    move('.deleted~production~1')
+    expect(await findings()).toEqual([])
+  })
+
+  test('does not hide damage, or a folder that is missing', async () => {
+    change('DELETE FROM body WHERE number = 1')
+    move('.ready~production~1')
+    expect((await findings()).length).toBeGreaterThan(0)
+    rmSync(join(dataDir, 'datasets', '.ready~production~1'), {recursive: true})
+    expect(await findings()).toMatchObject([{message: expect.stringContaining('missing or empty')}])
+  })
 })

@@ -16,7 +16,7 @@ import {type Finding, finding} from '../store/check/finding.ts'
 import {rebuildDerived} from '../store/check/rebuildDerived.ts'
 import {prepareSchema} from '../store/file/schema.ts'
 import {type Connection, connect, textOf} from '../store/file/sqliteConnection.ts'
-import {DATASET_FILE, datasetFolder} from './datasetFolders.ts'
+import {DATASET_FILE, datasetFolder, openDatasetFolders} from './datasetFolders.ts'
 import {lockFolder} from './folderLock.ts'
 
 export interface CheckOptions {
@@ -79,9 +79,12 @@ const checkOne = async (
   hasFile: boolean,
   options: CheckOptions,
 ): Promise<CheckedDataset> => {
-  const folder = datasetFolder(dataDir, name)
-  const file = join(folder, DATASET_FILE)
   const nothing = {name, repaired: 0, backup: null}
+  // A process that was killed while it created or deleted the dataset; the next start goes on.
+  const unfinished = openDatasetFolders(dataDir).unfinished(name)
+  if (unfinished?.kind === 'deleted') return {...nothing, findings: []}
+  const folder = unfinished?.folder ?? datasetFolder(dataDir, name)
+  const file = join(folder, DATASET_FILE)
   const size = statSync(file, {throwIfNoEntry: false})?.size ?? 0
   if (size === 0) {
     // Earlier lakes created the file when the dataset was first used.

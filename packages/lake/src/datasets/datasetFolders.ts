@@ -34,6 +34,13 @@ export interface DatasetFolders {
   place(finished: string, name: string): void
   /** Renames a dataset's folder out of the way. @returns Its new path, or null if it is missing. */
   takeAway(name: string, as: 'deleted' | 'emptied'): string | null
+  /**
+   * What a crash left of the creation or deletion of a dataset that has no folder now. The next start
+   * completes it.
+   */
+  unfinished(
+    name: string,
+  ): {readonly kind: 'ready' | 'deleted'; readonly folder: string} | undefined
   /** Deletes a folder that was built or renamed out of the way. */
   discard(folder: string): Promise<void>
   /**
@@ -63,6 +70,14 @@ export const openDatasetFolders = (dataDir: string): DatasetFolders => {
     renameSync(from, to)
     syncFolder(root)
   }
+
+  const parts = () =>
+    (existsSync(root) ? readdirSync(root) : []).flatMap((entry) => {
+      const [, kind, name] = PART.exec(entry) ?? []
+      return kind === undefined || name === undefined
+        ? []
+        : [{folder: join(root, entry), kind, name}]
+    })
 
   const place: DatasetFolders['place'] = (finished, name) => {
     if (exists(name)) {
@@ -99,19 +114,25 @@ export const openDatasetFolders = (dataDir: string): DatasetFolders => {
       move(of(name), away)
       return away
     },
+    unfinished: (name) => {
+      if (exists(name)) return undefined
+      const left = parts().filter((part) => part.name === name)
+      for (const kind of ['ready', 'deleted'] as const) {
+        const found = left.find((part) => part.kind === kind)
+        if (found) return {kind, folder: found.folder}
+      }
+      return undefined
+    },
     discard: (folder) => rm(folder, {recursive: true, force: true}),
     recover: (isListed) => {
       const deleted: string[] = []
-      const parts = (existsSync(root) ? readdirSync(root) : []).flatMap((entry) => {
-        const [, kind, name] = PART.exec(entry) ?? []
-        return kind === undefined || name === undefined ? [] : [{entry, kind, name}]
-      })
-      for (const {entry, kind, name} of parts) {
+      const left = parts()
+      for (const {folder, kind, name} of left) {
         if (!isListed(name) || exists(name)) continue
-        if (kind === 'ready') place(join(root, entry), name)
+        if (kind === 'ready') place(folder, name)
         if (kind === 'deleted') deleted.push(name)
       }
-      for (const {entry} of parts) rmSync(join(root, entry), {recursive: true, force: true})
+      for (const {folder} of left) rmSync(folder, {recursive: true, force: true})
       return deleted
     },
   }
