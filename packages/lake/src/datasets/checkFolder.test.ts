@@ -203,11 +203,11 @@ test('a repair waits for the lake to stop, a look does not', async () => {
   await expect(check({dataset: 'other'})).rejects.toThrow(/has no dataset "other"/)
 })
 
-describe('a process that was killed while it created or deleted a dataset', () => {
-  const move = (to: string): void =>
-    renameSync(join(dataDir, 'datasets', 'production'), join(dataDir, 'datasets', to))
-  const findings = async () => (await checkFolder(dataDir)).flatMap((one) => one.findings)
+const move = (to: string): void =>
+  renameSync(join(dataDir, 'datasets', 'production'), join(dataDir, 'datasets', to))
+const findings = async () => (await checkFolder(dataDir)).flatMap((one) => one.findings)
 
+describe('a process that was killed while it created or deleted a dataset', () => {
   test('leaves nothing wrong: the next start goes on', async () => {
     move('.ready~production~1')
     expect(await findings()).toEqual([])
