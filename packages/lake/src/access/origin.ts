@@ -5,7 +5,7 @@
  */
 import {isIP} from 'node:net'
 
-import {memoise} from '../core/memoise.ts'
+import {memoise} from '../core/cache/memoise.ts'
 
 /** Host name of a `Host` header or an authority, without port and brackets. */
 export const hostName = (host: string): string => {
@@ -45,8 +45,8 @@ export const isOwnOrigin = (
 }
 
 /** Memoised, because every request of a page has the same origin. Null for anything but a web origin. */
-const readOrigin = memoise((origin: string) => {
+const readOrigin = memoise('origins', (origin: string) => {
   const url = URL.parse(origin)
   if (url === null || (url.protocol !== 'http:' && url.protocol !== 'https:')) return null
   return {host: url.host, isLoopback: isLoopbackName(hostName(url.host))}
-}, 8)
+})

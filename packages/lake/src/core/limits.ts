@@ -120,16 +120,16 @@ export const MAX_WAITING_ANONYMOUS_SCANS = 50
 
 /*
  * Memory. A process that serves one dataset starts with about 115 MB, of which 63 are Node's own code
- * and 12 the young generation. Caches add at most 12 + 6 + 4 + 12 MB in this thread, and 15 + 4 + 2 MB
- * in each scan thread (MAX_SCANS), which ends when it is idle. Garbage adds at most half of that (see
+ * and 12 the young generation. Caches add at most what core/cache/caches.ts lists, and 6 MB of SQLite's
+ * pages; in each scan thread (MAX_SCANS), which ends when it is idle, less. Garbage adds at most half of that (see
  * server/keepMemoryLow.ts), and a running query adds what it holds, which has a limit in a scan thread.
  */
 /** Ours: cache of parsed documents, per dataset; an estimate. */
 export const MAX_DOCUMENT_CACHE_BYTES = 12 * MB
 /** Ours: SQLite's page cache; the operating system caches more, outside of this process. */
 export const PAGE_CACHE_BYTES = 6 * MB
-/** Ours: cached rows of indexes, per dataset; about 200 bytes each. */
-export const MAX_REMEMBERED_ROWS = 20_000
+/** Ours: cached rows of indexes, per dataset. */
+export const MAX_ROW_CACHE_BYTES = 4 * MB
 /** Ours: cache of query results, per dataset. */
 export const MAX_CACHED_RESULT_BYTES = 8 * MB
 /**
@@ -137,6 +137,10 @@ export const MAX_CACHED_RESULT_BYTES = 8 * MB
  * before a full garbage collection.
  */
 export const MAX_CACHED_ANSWER_BYTES = 128 * KB
+/** Ours: cache of query plans, per dataset. */
+export const MAX_PLAN_CACHE_BYTES = 12 * MB
+/** Ours: cache of the numbers that stand for referenced ids in an index, per dataset. */
+export const MAX_TARGET_CACHE_BYTES = 5 * MB
 /** Ours: cache of whole responses, for all datasets. */
 export const MAX_RESPONSE_CACHE_BYTES = 4 * MB
 /** Ours: cache of parsed documents in a scan thread, which seldom reads a document twice. */

@@ -2,7 +2,15 @@
  * Wraps a dataset's document source so that every document read is charged to a query's budget, which
  * can stop the query.
  */
-import {accessThrough, type Budget, spend, type DocumentSource} from '@copydesk/groq/engine'
+import {
+  accessThrough,
+  type Budget,
+  createBudget,
+  spend,
+  type DocumentSource,
+} from '@copydesk/groq/engine'
+
+import {memoiseByObject} from '../core/cache/memoise.ts'
 
 /** Cost of a document in units, in addition to reading and parsing it. */
 const UNITS_OF_DOCUMENT = 16
@@ -15,21 +23,22 @@ interface Guarded {
   budget: Budget
 }
 
-const known = new WeakMap<DocumentSource, Guarded>()
+const NO_BUDGET = createBudget({timeLimit: 0})
+
+/** Reused, because making one costs as much as finding a document. */
+const guardedOf = memoiseByObject('guarded', (source: DocumentSource) => createGuarded(source))
 
 /**
  * Charges `budget` for each document read from the source; the budget throws when it is used up.
- * The wrapper is reused, because making one costs as much as finding a document. Queries do not
- * interleave, so it serves one at a time.
+ * Queries do not interleave, so a wrapper serves one at a time.
  */
 export const guardSource = (source: DocumentSource, budget: Budget): DocumentSource => {
-  let guarded = known.get(source)
-  if (guarded) guarded.budget = budget
-  else known.set(source, (guarded = createGuarded(source, budget)))
+  const guarded = guardedOf(source)
+  guarded.budget = budget
   return guarded.source
 }
 
-const createGuarded = (source: DocumentSource, firstBudget: Budget): Guarded => {
+const createGuarded = (source: DocumentSource): Guarded => {
   const count = (): void => spend(guarded.budget, UNITS_OF_DOCUMENT)
   function* countEach<Item>(items: Iterable<Item>): Generator<Item> {
     for (const item of items) {
@@ -45,7 +54,7 @@ const createGuarded = (source: DocumentSource, firstBudget: Budget): Guarded => 
   }
   const {access, json} = source
   const guarded: Guarded = {
-    budget: firstBudget,
+    budget: NO_BUDGET,
     source: {
       scan: () => guard(source.scan()),
       get(id) {

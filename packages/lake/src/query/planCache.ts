@@ -11,9 +11,9 @@ import {
   type PreparedQuery,
   prepareQuery,
   queryKey,
-  shapeParameters,
 } from '@copydesk/groq/engine'
 
+import {createCache} from '../core/cache/cache.ts'
 import type {JsonObject} from '../core/document.ts'
 
 /** A query that is ready to run, and what is known about it for any parameters. */
@@ -47,47 +47,25 @@ export interface PlanCache {
   known(text: string, params: JsonObject): QueryPlan | undefined
 }
 
+/** Measured heap size of a plan: a base, and so much for each character of the query. */
+const PLAN_BYTES = 5000
+const BYTES_PER_CHARACTER = 75
+
 /**
- * Front ends and the Studio send a few hundred different queries, each of about 30 KB as a plan;
- * every page (`[40...60]`) is a query of its own. Two generations ensure that many new queries evict
- * only plans that were not used in the meantime.
+ * Front ends and the Studio send a few hundred different queries; every page (`[40...60]`) is a query
+ * of its own.
  */
-const MAX_PLANS = 300
-
-interface Generation {
-  readonly plans: Map<string, QueryPlan>
-  /** Plans of queries that do not depend on parameters. */
-  readonly plain: Map<string, QueryPlan>
-}
-
-const newGeneration = (): Generation => ({plans: new Map(), plain: new Map()})
-
 export const createPlanCache = (): PlanCache => {
-  let young = newGeneration()
-  let old = newGeneration()
+  const cache = createCache<QueryPlan>('plans')
 
-  const keep = (text: string, params: JsonObject, plan: QueryPlan): QueryPlan => {
-    if (young.plans.size >= MAX_PLANS / 2) {
-      old = young
-      young = newGeneration()
-    }
-    young.plans.set(queryKey(text, params), plan)
-    if (shapeParameters(text).length === 0) young.plain.set(text, plan)
+  const add = (text: string, params: JsonObject): QueryPlan => {
+    const plan = createPlan(text, params)
+    cache.set(queryKey(text, params), plan, PLAN_BYTES + BYTES_PER_CHARACTER * text.length)
     return plan
   }
 
-  const add = (text: string, params: JsonObject): QueryPlan =>
-    keep(text, params, createPlan(text, params))
-
-  const find = (text: string, params: JsonObject): QueryPlan | undefined => {
-    const plain = young.plain.get(text)
-    if (plain) return plain
-    const key = queryKey(text, params)
-    const plan = young.plans.get(key)
-    if (plan) return plan
-    const kept = old.plans.get(key)
-    return kept && keep(text, params, kept)
-  }
+  const find = (text: string, params: JsonObject): QueryPlan | undefined =>
+    cache.get(queryKey(text, params))
 
   return {
     get: (text, params) => find(text, params) ?? add(text, params),

@@ -7,7 +7,6 @@ import {createBudget, UNITS_AT_ONCE, type ArraySteps, type JsonText} from '@copy
 import type {JsonObject} from '../core/document.ts'
 import {LakeError} from '../core/errors.ts'
 import {
-  MAX_CACHED_RESULT_BYTES,
   MEMORY_SERVING_THREAD_TIME,
   QUICK_QUERY_TIME,
   QUERY_TIMEOUT,
@@ -101,7 +100,7 @@ export const createQueryService = (
   {projectId, now, onError = () => {}, turns = NO_WRITERS}: QueryServiceOptions,
 ): QueryService => {
   const plans = createPlanCache()
-  const resultCache = createResultCache(MAX_CACHED_RESULT_BYTES)
+  const resultCache = createResultCache()
   const pool: ScanPool | undefined =
     store.file === undefined ? undefined : createScanPool({name: store.name, file: store.file})
   const scans: CopiedScans = pool ?? createCopiedScans(store)

@@ -7,10 +7,10 @@ import {hash} from 'node:crypto'
 
 import {type Selection, type KeyScalar, keysOf} from '@copydesk/groq/engine'
 
+import {memoise} from '../core/cache/memoise.ts'
 import type {Commit} from '../core/commit.ts'
 import type {StoredDocument} from '../core/document.ts'
 import {publishedId} from '../core/ids.ts'
-import {memoise} from '../core/memoise.ts'
 import type {ResultDependencies} from './runQueryPlan.ts'
 
 /**
@@ -32,7 +32,7 @@ const tagOf = (name: string): string => `s1:${hash('sha256', name, 'base64url').
 const tagsOf = (names: Iterable<string>): readonly string[] => Array.from(names, tagOf)
 
 /** Needed for nearly every result. */
-const tagOfAnyKey = memoise((type: string) => tagOf(ofAnyKey(type)), 32)
+const tagOfAnyKey = memoise('typeTags', (type: string) => tagOf(ofAnyKey(type)))
 
 /** The tag of results that any document may change. */
 const EVERYTHING = 's1:everything'

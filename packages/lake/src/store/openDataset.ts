@@ -3,7 +3,7 @@
  * history and caches. Also keeps memory and file the same when a transaction fails.
  */
 import type {StoredDocument} from '../core/document.ts'
-import {MAX_DOCUMENT_CACHE_BYTES, PAGE_CACHE_BYTES} from '../core/limits.ts'
+import {PAGE_CACHE_BYTES} from '../core/limits.ts'
 import {createDocumentCache} from './caches/documentCache.ts'
 import {createRememberedRows} from './caches/rememberedRows.ts'
 import type {DatasetStore} from './datasetStore.ts'
@@ -113,7 +113,7 @@ const createStore = (connection: Connection, options: DatasetOptions): DatasetSt
   const tokens = createTokenIndex(connection, rows)
   const indexUsage = createIndexUsage()
   const indexLookup = createIndexLookup(rows, counters, targetNumbers, valueIndexes, indexUsage)
-  const cache = createDocumentCache(options.documentCacheBytes ?? MAX_DOCUMENT_CACHE_BYTES)
+  const cache = createDocumentCache(options.documentCacheBytes)
   const indexRows = createIndexRows(connection, targetNumbers, valueIndexes)
   const documentTable = createDocumentTable(
     connection,

@@ -4,6 +4,7 @@
  */
 import type {DocumentSource} from '@copydesk/groq/engine'
 
+import {createCache} from '../core/cache/cache.ts'
 import {type Perspective, perspectiveName} from '../core/perspective.ts'
 import type {RowReader} from './caches/rememberedRows.ts'
 import type {DocumentTable} from './documents/documentTable.ts'
@@ -21,8 +22,8 @@ export interface SourceOptions {
   readonly includePrivate: boolean
 }
 
-/** Sources kept for reuse. Bounded, because clients can request any stack of releases. */
-const MAX_KEPT = 64
+/** Approximate size of a source. The cache has a bound because clients can request any stack of releases. */
+const SOURCE_BYTES = 16_384
 
 export const createSources = (
   context: ReadIndexes,
@@ -32,11 +33,11 @@ export const createSources = (
   overlayVersion: () => number,
   revision: () => number,
 ): ((options: SourceOptions) => DocumentSource) => {
-  const kept = new Map<string, DocumentSource>()
+  const cache = createCache<DocumentSource>('sources')
   const estimate = createEstimates(context, revision)
   return ({perspective, includePrivate}) => {
     const name = includePrivate ? perspectiveName(perspective) : ''
-    let source = kept.get(name)
+    let source = cache.get(name)
     if (!source) {
       const {connection, counters} = context
       const view = createView({connection, counters, overlayVersion}, perspective, includePrivate)
@@ -54,8 +55,7 @@ export const createSources = (
           json: createAccessPaths(context, estimate, view, reader, createStoredJson(file, view)),
         }),
       }
-      if (kept.size >= MAX_KEPT) kept.clear()
-      kept.set(name, source)
+      cache.set(name, source, SOURCE_BYTES)
     }
     return source
   }

@@ -2,6 +2,7 @@
  * The sync tags of a commit, for live events: front ends that keep query results drop those with
  * one of these tags.
  */
+import {memoiseByObject} from '../core/cache/memoise.ts'
 import type {Commit} from '../core/commit.ts'
 import type {StoredDocument} from '../core/document.ts'
 import {bundleOf, isPrivateId, publishedId} from '../core/ids.ts'
@@ -11,12 +12,10 @@ import type {DatasetStore} from '../store/datasetStore.ts'
 /** The commits that a client of live events is sent: all, all but drafts and versions, or public ones. */
 export type LiveScope = 'everything' | 'published' | 'public'
 
-/** Computed once per commit, for all clients. */
-const known: Readonly<Record<LiveScope, WeakMap<Commit, readonly string[]>>> = {
-  everything: new WeakMap(),
-  published: new WeakMap(),
-  public: new WeakMap(),
-}
+/** Tags of a commit by scope, computed once for all clients. */
+const tagsOf = memoiseByObject('commitTags', (_commit: Commit) => {
+  return new Map<LiveScope, readonly string[]>()
+})
 
 /**
  * The sync tags of a commit; none when it is outside the scope.
@@ -27,11 +26,12 @@ export const commitTags = (
   commit: Commit,
   scope: LiveScope,
 ): readonly string[] => {
-  let tags = known[scope].get(commit)
+  const known = tagsOf(commit)
+  let tags = known.get(scope)
   if (!tags) {
     const changes = commit.changes.filter(({id}) => isIncluded(id, scope))
     tags = changes.length === 0 ? [] : syncTagsOfCommit({changes}, (id) => behind(store, id))
-    known[scope].set(commit, tags)
+    known.set(scope, tags)
   }
   return tags
 }

@@ -11,6 +11,7 @@ import {
 } from '@copydesk/groq/engine'
 import {encode, type EventSourceMessage} from 'eventsource-encoder'
 
+import {memoiseByObject} from '../core/cache/memoise.ts'
 import type {Commit, DocumentChange} from '../core/commit.ts'
 import type {JsonObject} from '../core/document.ts'
 import {queryError} from '../core/errors.ts'
@@ -168,8 +169,8 @@ const mutationEvent = (
   ...(listener.includeResult && {result: change.after}),
 })
 
-/** Encoded events by commit; freed with the commit. */
-const known = new WeakMap<Commit, Map<string, Uint8Array>>()
+/** Encoded events of a commit. */
+const eventsOf = memoiseByObject('events', (_commit: Commit) => new Map<string, Uint8Array>())
 
 /**
  * A server-sent event about a commit, encoded once for all clients.
@@ -180,8 +181,7 @@ export const encodedEvent = (
   key: string,
   message: () => EventSourceMessage,
 ): Uint8Array => {
-  let events = known.get(commit)
-  if (events === undefined) known.set(commit, (events = new Map()))
+  const events = eventsOf(commit)
   let event = events.get(key)
   if (event === undefined) events.set(key, (event = Buffer.from(encode(message()))))
   return event

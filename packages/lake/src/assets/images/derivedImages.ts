@@ -1,12 +1,14 @@
 /**
  * A cache of transformed images on disk. An image depends only on the asset and the transformation, so
- * it never becomes stale; the least recently used images are evicted.
+ * it never becomes stale; the cache in memory holds the sizes of the files by key.
  *
  * The folder may be deleted at any time, even while the lake runs.
  */
 import {randomUUID} from 'node:crypto'
 import {mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
+
+import {type Cache, createCache} from '../../core/cache/cache.ts'
 
 export interface DerivedImages {
   /**
@@ -27,12 +29,13 @@ export interface DerivedImages {
 /** @param limit Bytes on disk. */
 export const openDerivedImages = (folder: string, limit: number): DerivedImages => {
   const making = new Map<string, Making>()
-  let opened: Promise<Map<string, number>> | undefined
-  let total = 0
+  let opened: Promise<Cache<number>> | undefined
+  /** Keys whose files are to be removed. */
+  const evicted: string[] = []
   let isClosed = false
 
   /** Sizes by key, least recently used first: the file's time is the time of its last use. */
-  const open = async (): Promise<Map<string, number>> => {
+  const open = async (): Promise<Cache<number>> => {
     await mkdir(folder, {recursive: true, mode: 0o700})
     const found = await Promise.all(
       (await readdir(folder)).map(async (key) => {
@@ -43,37 +46,25 @@ export const openDerivedImages = (folder: string, limit: number): DerivedImages 
     const torn = found.filter(({key}) => key.endsWith('.part'))
     await Promise.all(torn.map(({key}) => rm(join(folder, key), {force: true})))
     const whole = found.filter(({key}) => !key.endsWith('.part'))
-    const sizes = new Map(
-      whole.toSorted((one, other) => one.mtimeMs - other.mtimeMs).map(({key, size}) => [key, size]),
-    )
-    total = whole.reduce((sum, {size}) => sum + size, 0)
+    const sizes = createCache<number>('images', {
+      bytes: limit,
+      onEvict: (key) => void evicted.push(key),
+    })
+    for (const {key, size} of whole.toSorted((one, other) => one.mtimeMs - other.mtimeMs)) {
+      if (size > limit) evicted.push(key)
+      else sizes.set(key, size, size)
+    }
     return sizes
   }
 
-  const ready = (): Promise<Map<string, number>> =>
+  const ready = (): Promise<Cache<number>> =>
     (opened ??= open().catch((error: unknown) => {
       opened = undefined
       throw error
     }))
 
-  const forget = (sizes: Map<string, number>, key: string): void => {
-    total -= sizes.get(key) ?? 0
-    sizes.delete(key)
-  }
-
-  /** Adds the image as the most recently used one. */
-  const remember = (sizes: Map<string, number>, key: string, size: number): void => {
-    forget(sizes, key)
-    sizes.set(key, size)
-    total += size
-  }
-
-  const makeRoom = async (sizes: Map<string, number>): Promise<void> => {
-    for (const key of sizes.keys()) {
-      if (total <= limit) return
-      forget(sizes, key)
-      await rm(join(folder, key), {force: true})
-    }
+  const removeEvicted = async (): Promise<void> => {
+    for (const key of evicted.splice(0)) await rm(join(folder, key), {force: true})
   }
 
   const keep = async (key: string, bytes: Uint8Array): Promise<void> => {
@@ -83,8 +74,8 @@ export const openDerivedImages = (folder: string, limit: number): DerivedImages 
     await mkdir(folder, {recursive: true, mode: 0o700})
     await writeFile(temporary, bytes, {flush: true, mode: 0o600})
     await rename(temporary, join(folder, key))
-    remember(sizes, key, bytes.byteLength)
-    await makeRoom(sizes)
+    sizes.set(key, bytes.byteLength, bytes.byteLength)
+    await removeEvicted()
   }
 
   const use = async (key: string): Promise<Uint8Array | undefined> => {
@@ -92,10 +83,11 @@ export const openDerivedImages = (folder: string, limit: number): DerivedImages 
     const path = join(folder, key)
     const bytes = await readFile(path).catch(() => undefined)
     if (bytes === undefined) {
-      forget(sizes, key)
+      sizes.delete(key)
       return undefined
     }
-    remember(sizes, key, bytes.byteLength)
+    // Marks it as used.
+    if (sizes.get(key) === undefined) sizes.set(key, bytes.byteLength, bytes.byteLength)
     const now = new Date()
     await utimes(path, now, now).catch(() => undefined)
     return bytes

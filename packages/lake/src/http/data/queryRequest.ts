@@ -1,9 +1,9 @@
+import {memoise} from '../../core/cache/memoise.ts'
 /** Reads a query request from its URL and, for a POST, its body. */
 import {isJsonObject, type Json, type JsonObject} from '../../core/document.ts'
 import {badRequest} from '../../core/errors.ts'
 import {requireFinite, parseJson} from '../../core/jsonBody.ts'
 import type {LakeRequest} from '../../core/lakeRequest.ts'
-import {memoise} from '../../core/memoise.ts'
 import {parsePerspective, type Perspective, PUBLISHED} from '../../core/perspective.ts'
 import {checkTag, flag, parametersOf} from '../exchange/requestUrl.ts'
 
@@ -60,11 +60,11 @@ type Options = Omit<QueryRequest, 'params'>
 const NONE: JsonObject = {}
 
 /** @param url The version, a question mark, and the query string without GROQ parameters. */
-const sharedOptions = memoise((url: string): Options => {
+const sharedOptions = memoise('options', (url: string): Options => {
   const mark = url.indexOf('?')
   const parameters = parametersOf(url.slice(mark + 1))
   return optionsOf(url.slice(0, mark), parameters.get('query'), parameters)
-}, 200)
+})
 
 const optionsOf = (
   version: string,

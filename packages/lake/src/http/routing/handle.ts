@@ -5,9 +5,9 @@
 import type {Access} from '../../access/accessRules.ts'
 import {ANONYMOUS, type Caller} from '../../access/caller.ts'
 import {hostName} from '../../access/origin.ts'
+import {memoise} from '../../core/cache/memoise.ts'
 import {asLakeError, badRequest, notFound, notImplemented} from '../../core/errors.ts'
 import type {LakeRequest, LakeResponse} from '../../core/lakeRequest.ts'
-import {memoise} from '../../core/memoise.ts'
 import {fileFault} from '../../store/file/storageFault.ts'
 import {errorResponse, json} from '../exchange/respond.ts'
 import type {Services} from '../exchange/services.ts'
@@ -142,7 +142,7 @@ const checkAddressedProject = (lake: Services, request: LakeRequest): void => {
 }
 
 /** The label before `localhost`, unless it is one of the hosts for listeners. */
-const projectIn = memoise((host: string): string | null => {
+const projectIn = memoise('hosts', (host: string): string | null => {
   const label = /^([^.]+)\.localhost$/.exec(hostName(host))?.[1]
   return label === undefined || /^l\d+$/.test(label) ? null : label
-}, 8)
+})

@@ -6,9 +6,8 @@
 import {isUint8Array} from 'node:util/types'
 
 import type {ProjectFile} from '../../access/project.ts'
-import {createCacheAdmission} from '../../core/cacheAdmission.ts'
+import {createCache} from '../../core/cache/cache.ts'
 import type {LakeRequest, LakeResponse} from '../../core/lakeRequest.ts'
-import {MAX_RESPONSE_CACHE_BYTES} from '../../core/limits.ts'
 
 export interface ResponseCache {
   find(request: LakeRequest): LakeResponse | undefined
@@ -25,17 +24,15 @@ interface Kept {
   readonly addressed: string | undefined
 }
 
-/** Requests that are remembered after the first time; most queries with parameters never come again. */
-const MAX_SEEN = 16_384
+/** Approximate size of the objects of an entry. */
+const ENTRY_BYTES = 600
 
 export const createResponseCache = (project: ProjectFile): ResponseCache => {
-  const kept = new Map<string, Kept>()
-  const seen = createCacheAdmission(MAX_SEEN)
-  let bytes = 0
+  const cache = createCache<Kept>('responses')
 
   return {
     find: (request) => {
-      const found = kept.get(keyOf(request))
+      const found = cache.get(keyOf(request))
       if (
         found === undefined ||
         found.project !== project.read() ||
@@ -52,20 +49,15 @@ export const createResponseCache = (project: ProjectFile): ResponseCache => {
       const {body, isFresh} = response
       if (isFresh === undefined || !isUint8Array(body)) return
       const key = keyOf(request)
-      if (!seen.seenBefore(key)) return
-      if (bytes > MAX_RESPONSE_CACHE_BYTES) {
-        kept.clear()
-        bytes = 0
-      }
-      bytes += body.length + 2 * key.length
-      kept.set(key, {
+      const entry = {
         // A copy, because a small Buffer is part of a larger pool, which would be kept as well.
         response: {...response, body: new Uint8Array(body)},
         project: project.read(),
         host: request.header('host'),
         origin: request.header('origin'),
         addressed: request.header('x-sanity-project-id'),
-      })
+      }
+      cache.set(key, entry, body.length + 2 * key.length + ENTRY_BYTES)
     },
   }
 }

@@ -1,3 +1,4 @@
+import {memoise} from '../../core/cache/memoise.ts'
 /**
  * The router: finds the route of a path by walking a tree of its segments. A fixed segment wins
  * over a `:name`, which wins over `*`.
@@ -36,19 +37,12 @@ export const createRouter = (routes: readonly Route[]): Router => {
   }
 
   // Nearly all requests go to a few paths; queries differ in the query string only.
-  const recent = new Map<string, Map<string, Match>>()
-  return (method, path) => {
-    const known = recent.get(path)?.get(method)
-    if (known !== undefined) return known
-    const match = find(method, path)
-    if (match === null) return null
-    if (recent.size >= MAX_RECENT) recent.clear()
-    recent.set(path, (recent.get(path) ?? new Map<string, Match>()).set(method, match))
-    return match
-  }
+  const recent = memoise('routes', (request) => {
+    const end = request.indexOf(' ')
+    return find(request.slice(0, end), request.slice(end + 1))
+  })
+  return (method, path) => recent(`${method} ${path}`)
 }
-
-const MAX_RECENT = 500
 
 const insert = (root: Node, route: Route): void => {
   const {method, path} = route

@@ -5,7 +5,7 @@ import {setTimeout} from 'node:timers/promises'
 
 import {afterEach, beforeEach, expect, test} from 'vitest'
 
-import {MAX_REMEMBERED_ROWS} from '../../core/limits.ts'
+import {MAX_ROW_CACHE_BYTES} from '../../core/limits.ts'
 import type {DatasetStore} from '../datasetStore.ts'
 import {connect} from '../file/sqliteConnection.ts'
 import {openDataset} from '../openDataset.ts'
@@ -150,7 +150,8 @@ test('similar values have different keys, and rows are evicted before there are 
   const ask = (value: number): void => void counting.one('SELECT ?', value)
   for (let turn = 0; turn < 5; turn += 1) ask(-1)
   expect(asked).toBe(2)
-  for (let value = 0; value < 2 * MAX_REMEMBERED_ROWS; value += 1) {
+  // Each entry takes more than 200 bytes.
+  for (let value = 0; value < MAX_ROW_CACHE_BYTES / 100; value += 1) {
     ask(value)
     ask(value)
   }

@@ -5,8 +5,7 @@
  */
 import type {SQLInputValue} from 'node:sqlite'
 
-import {createCacheAdmission} from '../../core/cacheAdmission.ts'
-import {MAX_REMEMBERED_ROWS} from '../../core/limits.ts'
+import {createCache} from '../../core/cache/cache.ts'
 import type {Connection, Row} from '../file/sqliteConnection.ts'
 
 /** The part of a connection that reads. */
@@ -17,14 +16,8 @@ export interface RememberedRows extends RowReader {
   forget(): void
 }
 
-/** From statement to bound values to rows. */
-type Generation = Map<string, Map<string, readonly Row[]>>
-
 /** Longer lists are not cached: their readers read hundreds of documents anyway. */
 const LONGEST = 128
-
-/** How many keys that were read once are remembered. */
-const MAX_SEEN = 16_384
 
 /**
  * @param isSteady Whether reads now see the state that queries see; false during a write transaction.
@@ -33,31 +26,13 @@ export const createRememberedRows = (
   connection: Connection,
   isSteady: () => boolean,
 ): RememberedRows => {
-  const seen = createCacheAdmission(MAX_SEEN)
-  // A used entry moves to the newer generation; the older one is dropped as a whole.
-  let newer: Generation = new Map()
-  let older: Generation = new Map()
-  let rows = 0
-
-  const keep = (sql: string, key: string, found: readonly Row[]): void => {
-    if (rows > MAX_REMEMBERED_ROWS / 2) {
-      older = newer
-      newer = new Map()
-      rows = 0
-    }
-    // An empty list takes space too.
-    rows += found.length + 1
-    let ofStatement = newer.get(sql)
-    if (!ofStatement) newer.set(sql, (ofStatement = new Map()))
-    ofStatement.set(key, found)
-  }
-
-  const recall = (sql: string, key: string): readonly Row[] | undefined => {
-    const recent = newer.get(sql)?.get(key)
-    if (recent) return recent
-    const old = older.get(sql)?.get(key)
-    if (old) keep(sql, key, old)
-    return old
+  const cache = createCache<readonly Row[]>('rows')
+  /** Stands for a statement in keys, because its text is long. The program has a few hundred. */
+  const numbers = new Map<string, string>()
+  const numberOf = (sql: string): string => {
+    let number = numbers.get(sql)
+    if (number === undefined) numbers.set(sql, (number = `${numbers.size} `))
+    return number
   }
 
   const remembered = (
@@ -66,11 +41,11 @@ export const createRememberedRows = (
     read: () => readonly Row[],
   ): readonly Row[] => {
     if (!isSteady()) return read()
-    const key = keyOf(values)
-    const known = recall(sql, key)
+    const key = numberOf(sql) + keyOf(values)
+    const known = cache.get(key)
     if (known) return known
     const found = read()
-    if (found.length <= LONGEST && seen.seenBefore(key)) keep(sql, key, found)
+    if (found.length <= LONGEST) cache.set(key, found, bytesOf(key, found))
     return found
   }
 
@@ -81,11 +56,7 @@ export const createRememberedRows = (
         return row ? [row] : []
       })[0],
     all: (sql, ...values) => remembered(sql, values, () => connection.all(sql, ...values)),
-    forget() {
-      if (newer.size > 0) newer = new Map()
-      if (older.size > 0) older = new Map()
-      rows = 0
-    },
+    forget: cache.clear,
   }
 }
 
@@ -99,4 +70,17 @@ const keyOf = (values: readonly SQLInputValue[]): string => {
     else key += `${typeof value}${value};`
   }
   return key
+}
+
+/** About how much memory an entry takes. */
+const bytesOf = (key: string, rows: readonly Row[]): number => {
+  let bytes = 200 + 2 * key.length
+  for (const row of rows) {
+    bytes += 50
+    for (const value of row) {
+      if (typeof value === 'string') bytes += 24 + value.length
+      else bytes += ArrayBuffer.isView(value) ? 150 + value.byteLength : 16
+    }
+  }
+  return bytes
 }

@@ -4,10 +4,11 @@
  */
 import {compareText} from '@copydesk/groq/engine'
 
+import {memoiseByObject} from '../../core/cache/memoise.ts'
 import type {StoredDocument} from '../../core/document.ts'
 import type {Shown} from '../caches/documentCache.ts'
 import type {DocumentTable} from './documentTable.ts'
-import type {IdParts} from './idParts.ts'
+import {type IdParts, idPartsOf} from './idParts.ts'
 import type {View} from './views.ts'
 
 export interface ViewedDocuments {
@@ -27,21 +28,15 @@ const LAST_WINDOW = 64
  * Copies of documents under the id of their group, as perspectives with drafts or releases show
  * them. Made once for each parsed document, and garbage collected with it.
  */
-const renamed = new WeakMap<StoredDocument, StoredDocument>()
-
-const rename = (document: StoredDocument, group: string): StoredDocument => {
-  let copy = renamed.get(document)
-  if (!copy) {
-    copy = {...document, _id: group, _originalId: document._id}
-    renamed.set(document, copy)
-  }
-  return copy
-}
+const rename = memoiseByObject('renamed', (document: StoredDocument): StoredDocument => ({
+  ...document,
+  _id: idPartsOf(document._id).group,
+  _originalId: document._id,
+}))
 
 export const viewDocuments = (documents: DocumentTable, view: View): ViewedDocuments => {
-  /** @param group The id under which the perspective shows the document. */
   const present = view.addsOriginalId
-    ? ({document}: Shown, group: string): StoredDocument => rename(document, group)
+    ? ({document}: Shown): StoredDocument => rename(document)
     : ({document}: Shown): StoredDocument => document
   const shows = (shown: Shown | undefined): shown is Shown =>
     shown !== undefined && !(view.leavesOutHidden && shown.hidden)
@@ -58,7 +53,7 @@ export const viewDocuments = (documents: DocumentTable, view: View): ViewedDocum
       open = open.filter(({id, layers}) => {
         const shown = found.get(`${layers[turn]}${id}`)
         if (!shows(shown)) return true
-        result.set(id, present(shown, id))
+        result.set(id, present(shown))
         return false
       })
     }
@@ -69,7 +64,7 @@ export const viewDocuments = (documents: DocumentTable, view: View): ViewedDocum
     get(id) {
       for (const layer of view.layersOf(id)) {
         const shown = documents.find(layer + id)
-        if (shows(shown)) return present(shown, id)
+        if (shows(shown)) return present(shown)
       }
       return undefined
     },
@@ -94,7 +89,7 @@ export const viewDocuments = (documents: DocumentTable, view: View): ViewedDocum
     for (const {layer, group} of ids) {
       const known = documents.peek(layer + group)
       if (!known) return undefined
-      found.push(present(known, group))
+      found.push(present(known))
     }
     return found
   }
@@ -106,7 +101,7 @@ export const viewDocuments = (documents: DocumentTable, view: View): ViewedDocum
       const {layer, group} = next.value
       const known = documents.peek(layer + group)
       if (known) {
-        yield present(known, group)
+        yield present(known)
         continue
       }
       // Read it together with those that follow.
@@ -117,7 +112,7 @@ export const viewDocuments = (documents: DocumentTable, view: View): ViewedDocum
       )
       for (const parts of window) {
         const shown = found(parts.layer + parts.group)
-        if (shown) yield present(shown, parts.group)
+        if (shown) yield present(shown)
       }
       size = Math.min(size * 2, LAST_WINDOW)
     }

@@ -5,6 +5,7 @@
 import type {DatabaseSync, SQLInputValue, SQLOutputValue} from 'node:sqlite'
 
 import {makePrivateFile} from '../../access/privateFile.ts'
+import {createCache} from '../../core/cache/cache.ts'
 import {temporarilyUnavailable} from '../../core/errors.ts'
 import {backup, openDatabase, prepare as prepareIn, type Statement} from './sqlite.ts'
 import {storageFault, storageFaultKind} from './storageFault.ts'
@@ -72,6 +73,9 @@ const isRows = (value: unknown): value is readonly Row[] => Array.isArray(value)
 /** A transaction sees the state at its first read. */
 const TAKE_STATE = 'BEGIN; SELECT 1 FROM sqlite_master LIMIT 1'
 
+/** Measured size of a prepared statement, most of it in SQLite's memory. */
+const STATEMENT_BYTES = 4000
+
 /** Milliseconds to wait for another process that is writing: longer than any transaction takes. */
 const BUSY_TIMEOUT = 10_000
 
@@ -80,7 +84,7 @@ export const connect = (path: string, options: ConnectOptions = {}): Connection 
   // SQLite gives its log files the same mode.
   if (path !== ':memory:' && !readOnly) makePrivateFile(path)
   const database = opened(path, readOnly, subject)
-  const statements = new Map<string, Statement>()
+  const statements = createCache<Statement>('statements')
   let before: (() => void) | undefined
   let isClosed = false
   const demandOpen = (): void => {
@@ -119,8 +123,10 @@ export const connect = (path: string, options: ConnectOptions = {}): Connection 
     demandOpen()
     if (lost !== undefined) throw lost
     if (fault) inject(sql)
-    let statement = statements.get(sql)
-    if (!statement) statements.set(sql, (statement = prepareIn(database, sql)))
+    const known = statements.get(sql)
+    if (known) return known
+    const statement = prepareIn(database, sql)
+    statements.set(sql, statement, STATEMENT_BYTES + 2 * sql.length)
     return statement
   }
 

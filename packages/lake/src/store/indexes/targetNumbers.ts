@@ -2,6 +2,7 @@
  * Gives each referenced id a small number (table `term`), which stands for it in the reference
  * indexes: a target appears in several rows for each document that refers to it. It need not exist.
  */
+import {createCache} from '../../core/cache/cache.ts'
 import {type Connection, numberOf} from '../file/sqliteConnection.ts'
 
 export interface TargetNumbers {
@@ -15,18 +16,17 @@ export interface TargetNumbers {
   entries(): Iterable<readonly [string, number]>
 }
 
-/** Ids kept in memory: about 5 MB at ordinary length. */
-const MAX_REMEMBERED = 50_000
+/** Approximate size of an entry without its id. */
+const ENTRY_BYTES = 80
 
 export const createTargetNumbers = (connection: Connection): TargetNumbers => {
-  const known = new Map<string, number>()
+  const cache = createCache<number>('targets')
   const remember = (id: string, number: number): number => {
-    if (known.size >= MAX_REMEMBERED) known.clear()
-    known.set(id, number)
+    cache.set(id, number, ENTRY_BYTES + id.length)
     return number
   }
   const find = (id: string): number | undefined => {
-    const number = known.get(id)
+    const number = cache.get(id)
     if (number !== undefined) return number
     const row = connection.one('SELECT number FROM term WHERE text = ?', id)
     return row && remember(id, numberOf(row[0]))
@@ -39,7 +39,7 @@ export const createTargetNumbers = (connection: Connection): TargetNumbers => {
       const row = connection.one('INSERT INTO term (text) VALUES (?) RETURNING number', id)
       return remember(id, numberOf(row?.[0]))
     },
-    clear: () => known.clear(),
-    entries: () => known.entries(),
+    clear: cache.clear,
+    entries: cache.entries,
   }
 }

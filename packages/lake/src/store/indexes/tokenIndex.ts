@@ -5,6 +5,7 @@
  */
 import {type TokenPattern, documentTokens} from '@copydesk/groq/engine'
 
+import {memoise} from '../../core/cache/memoise.ts'
 import type {StoredDocument} from '../../core/document.ts'
 import type {RowReader} from '../caches/rememberedRows.ts'
 import {type IdParts, idPartsOf} from '../documents/idParts.ts'
@@ -48,23 +49,16 @@ const PLAIN = /^[a-z0-9\u0080-\udfff\ue100-\uffff]*$/
 
 /** Escapes tokens. Remembers their scopes (the part before a NUL), of which there are few. */
 const createEscape = (): ((token: string) => string) => {
-  const scopes = new Map<string, string>()
+  const escapeScope = memoise('scopes', escapeText)
   return (token) => {
     const scopeEnd = token.indexOf('\0') + 1
     const word = token.slice(scopeEnd)
     const escaped = PLAIN.test(word) ? word : escapeText(word)
     if (scopeEnd === 0) return escaped
-    const scope = token.slice(0, scopeEnd)
-    let known = scopes.get(scope)
-    if (known === undefined) {
-      if (scopes.size >= MAX_SCOPES) scopes.clear()
-      scopes.set(scope, (known = escapeText(scope)))
-    }
-    return known + escaped
+    return escapeScope(token.slice(0, scopeEnd)) + escaped
   }
 }
 
-const MAX_SCOPES = 1000
 const escapeToken = createEscape()
 
 /** The tokens of a document as the index writes them. */

@@ -8,6 +8,7 @@ import type {SQLInputValue} from 'node:sqlite'
 
 import type {Access, AccessPaths} from '@copydesk/groq/engine'
 
+import {createCache} from '../../../core/cache/cache.ts'
 import {PUBLISHED_LAYER} from '../../documents/idParts.ts'
 import {numberOf} from '../../file/sqliteConnection.ts'
 import {DEFINED, type KeyRange, keyRangeOf} from '../values/keyRange.ts'
@@ -15,8 +16,7 @@ import {OTHER_KEY, scalarKey} from '../values/keyValues.ts'
 import type {ValueIndex} from '../values/valueIndexes.ts'
 import type {ReadIndexes} from './indexLookup.ts'
 
-/** How many estimates are kept, and for how many commits. They affect speed, not results. */
-const MAX_REMEMBERED = 500
+/** For how many commits estimates are kept. They affect speed, not results. */
 const GOOD_FOR_COMMITS = 500
 
 export const createEstimates = (
@@ -26,16 +26,18 @@ export const createEstimates = (
   const count = (rows: string, ...values: SQLInputValue[]): number =>
     numberOf(connection.one(`SELECT count(*) FROM (SELECT 1 FROM ${rows} LIMIT ?)`, ...values)?.[0])
 
-  let remembered = new Map<string, number>()
+  const cache = createCache<number>('estimates')
   let rememberedAt = 0
   const remember = (name: string, measure: () => number): number => {
-    if (remembered.size >= MAX_REMEMBERED || revision() - rememberedAt > GOOD_FOR_COMMITS) {
-      remembered = new Map()
+    if (revision() - rememberedAt > GOOD_FOR_COMMITS) {
+      cache.clear()
       rememberedAt = revision()
     }
-    let known = remembered.get(name)
-    if (known === undefined) remembered.set(name, (known = measure()))
-    return known
+    const known = cache.get(name)
+    if (known !== undefined) return known
+    const measured = measure()
+    cache.set(name, measured, 100 + 2 * name.length)
+    return measured
   }
 
   const referring = (id: string, type: string | undefined, atMost: number): number => {

@@ -1,12 +1,12 @@
 import {expect, test} from 'vitest'
 
-import {createCacheAdmission} from './cacheAdmission.ts'
+import {createAdmission} from './admission.ts'
 
 const numbered = (count: number, name: string): string[] =>
   Array.from({length: count}, (_, number) => `/v1/data/query/production?$slug="${name}-${number}"`)
 
 test('knows a key again', () => {
-  const keys = createCacheAdmission(1024)
+  const keys = createAdmission(1024)
   expect(keys.seenBefore('a')).toBe(false)
   expect(keys.seenBefore('a')).toBe(true)
   expect(keys.seenBefore('')).toBe(false)
@@ -14,7 +14,7 @@ test('knows a key again', () => {
 })
 
 test('takes hardly any key for another, and forgets old ones for new', () => {
-  const keys = createCacheAdmission(1024)
+  const keys = createAdmission(1024)
   const first = numbered(500, 'first')
   expect(first.filter((key) => keys.seenBefore(key))).toEqual([])
   // Some have lost their place to others; most are known.

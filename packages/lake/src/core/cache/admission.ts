@@ -6,13 +6,13 @@
  * nothing. A key is forgotten when another one takes its slot. Rarely, one key is mistaken for
  * another, which lets a value into a cache too early.
  */
-export interface CacheAdmission {
+export interface Admission {
   /** Whether the key was seen recently; marks it as seen. */
   seenBefore(key: string): boolean
 }
 
 /** @param slots About how many keys are remembered: a power of two. */
-export const createCacheAdmission = (slots: number): CacheAdmission => {
+export const createAdmission = (slots: number): Admission => {
   const marks = new Uint32Array(slots)
   return {
     seenBefore(key) {
