@@ -109,6 +109,24 @@ test("a URL of another class, as a Studio's commands use, goes to the lake", asy
   expect(await confined(program)).toBe('{"here": true}\n{"here": true}')
 })
 
+test("undici's entry, read as text as Vite does it, goes to the lake", async () => {
+  const program = `import {readFileSync} from 'node:fs'
+    import {createRequire} from 'node:module'
+    const entry = createRequire('${import.meta.filename}').resolve('undici')
+    const module = {exports: {}}
+    new Function('module', 'require', readFileSync(entry, 'utf8'))(module, createRequire(entry))
+    print(await module.exports.fetch('${API}', ${INIT}).then((r) => r.text()))`
+  expect(await confined(program)).toBe('{"here": true}')
+  expect(seen).toEqual(['GET /v1/users/me?a=b Bearer secret'])
+})
+
+test('a path that begins with two slashes is no host name', async () => {
+  const way = ways['the global fetch']
+  const doubled = 'https://copydesk.api.sanity.io//v2024-01-29/data/query/production?query=1'
+  expect(await confined(way?.(doubled) ?? '')).toBe('{"here": true}')
+  expect(seen).toEqual(['GET /v2024-01-29/data/query/production?query=1 Bearer secret'])
+})
+
 test('plain sockets reach no other host', async () => {
   const program = `import net from 'node:net'
     net.connect(443, '192.0.2.1').on('error', (e) => print(e.message))

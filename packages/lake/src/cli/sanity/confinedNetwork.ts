@@ -26,8 +26,13 @@ const {fetch: fetchAnywhere, Request, URL} = globalThis
 /** The lake's URL for a URL of Sanity's API; any other unchanged. */
 const toLake = (address: string): string => {
   if (lake === null || !URL.canParse(address)) return address
-  const url = new URL(address)
-  return API.test(url.hostname) ? new URL(url.pathname + url.search, lake).href : address
+  const {hostname, pathname, search} = new URL(address)
+  if (!API.test(hostname)) return address
+  const url = new URL(lake)
+  // The migration runner begins its paths with two slashes.
+  url.pathname = pathname.replace(/^\/+/, '/')
+  url.search = search
+  return url.href
 }
 
 /** The same for the input of `fetch`: a string, or an object of any `URL` class. */
@@ -123,24 +128,27 @@ Object.assign(net.Socket.prototype, {
 })
 
 /*
- * Sanity's client uses the `fetch` of the package `undici`, not the global one. It is replaced in
- * each copy of the package, before a module uses it.
+ * Sanity's client uses the `fetch` of the package `undici`, not the global one. It is replaced in the
+ * file that defines it, in each copy of the package, before a module uses it. Not in the package's
+ * entry: commands that load a Studio in a thread read that one as text, through Vite.
  */
+const DEFINES_FETCH = /\/node_modules\/undici\/lib\/(?:web\/)?fetch\/index\.js$/
+
 const changed = new Set<string>()
 
 const change = (file: string): void => {
   if (changed.has(file)) return
   changed.add(file)
-  const undici: {fetch: (input: unknown, init?: unknown) => unknown} = createRequire(file)(file)
-  const {fetch: fetchByUndici} = undici
-  undici.fetch = (input, init) => fetchByUndici(addressAtLake(input), init)
+  const definition: {fetch: (input: unknown, init?: unknown) => unknown} = createRequire(file)(file)
+  const {fetch: fetchByUndici} = definition
+  definition.fetch = (input, init) => fetchByUndici(addressAtLake(input), init)
 }
 
 registerHooks({
   resolve(specifier, context, next) {
     const found = next(specifier, context)
     // By URL, because other hooks, such as those for TypeScript, resolve names themselves.
-    if (found.url.endsWith('/node_modules/undici/index.js')) change(fileURLToPath(found.url))
+    if (DEFINES_FETCH.test(found.url)) change(fileURLToPath(found.url))
     return found
   },
 })

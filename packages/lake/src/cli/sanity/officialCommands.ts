@@ -61,9 +61,6 @@ const REFUSED: Readonly<Record<string, string>> = {
     'The lake serves the Studio itself: "lake start --studio FOLDER". To publish it on hosted ' +
     'Sanity, run "npx sanity deploy" with the variables of your hosted project set.',
   docs: IN_BROWSER,
-  'documents validate':
-    'It cannot reach the lake from the thread in which it loads the Studio. The Studio shows the ' +
-    'same findings beside each document.',
   functions: HOSTED,
   graphql: 'A lake has no GraphQL. Query it with GROQ: "lake sanity documents query".',
   init: 'This folder has a project. For a new one, run "npx sanity init" in another folder.',
@@ -81,6 +78,8 @@ const REFUSED: Readonly<Record<string, string>> = {
   skills: HOSTED,
   telemetry: 'The lake sends no telemetry.',
   undeploy: HOSTED,
+  'users invite':
+    'A lake has no accounts. Give a colleague a token: "lake token NAME --role editor".',
   workflows: HOSTED,
 }
 
