@@ -99,6 +99,7 @@ describe('PUT /users/me/keyvalue', () => {
     await client.request({method: 'PUT', url: '/users/me/keyvalue', body: [pair]})
     const kept = await client.request({url: `/users/me/keyvalue/${pair.key}`})
     expect(kept).toEqual([expect.objectContaining(pair)])
+    await client.request({method: 'DELETE', url: `/users/me/keyvalue/${pair.key}`})
   })
 })
 
