@@ -1,5 +1,6 @@
 /**
- * Story files → parsed stories. A file that is not a story is refused and does not stop the others.
+ * The first step of an import, before documents are made: finds the story files in the given paths
+ * and parses them. A file that is not a story is refused and does not stop the others.
  */
 import {readFile, stat} from 'node:fs/promises'
 

@@ -1,6 +1,7 @@
 /**
- * The field that holds the content of a line, as a path from the article. If that field belongs to
- * another document, or holds the line among other words, the line is not rebuilt from it.
+ * For an article's provenance, which keeps every line of its source: the field that holds a line, as
+ * a path from the article. Where the article's own field holds the line whole, the line is rebuilt
+ * from it and not stored twice.
  */
 import {mostReadId} from '../identify/ids.ts'
 import type {ParsedStory} from '../model/parsedStory.ts'

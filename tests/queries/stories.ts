@@ -1,5 +1,5 @@
 /**
- * Stories for cases that the seeded story does not cover. They use the seed's author, section and
+ * Stories for the tests of the query library, with what the seeded story does not have. They use the seed's author, section and
  * topics.
  */
 import type {Article, Author, Credit, Topic} from '../../queries/sanity.types.generated.ts'

@@ -1,5 +1,5 @@
 /**
- * A small disk that can be filled, made read-only and broken. Root on Linux can mount one: ext4 in
+ * The disk of one lake under the crash program: a small one that can be filled, made read-only and broken. Root on Linux can mount one: ext4 in
  * a file in memory if possible, else tmpfs, else it is a plain folder.
  */
 import {spawnSync} from 'node:child_process'

@@ -1,5 +1,5 @@
 /**
- * The test process's own record of each request: when it was sent, and the response. It is the only
+ * The crash program's own record of each request: when it was sent, and the response. It is the only
  * evidence of what the lake acknowledged, so it never queries the lake.
  *
  * Times are values of a counter that increases with every event, so they give the order of events.

@@ -1,3 +1,4 @@
+/** What stops an author, a topic, a credit, a most-read list and the settings from being published. */
 import type {Case} from '../case.ts'
 
 const author = {document: 'author-one'}
@@ -11,7 +12,6 @@ const slugFormat =
   'Use only a–z, 0–9 and single hyphens in the web address, as in “musk-invites-putin”.'
 const language = 'Write a language code, such as “en”, “en-GB” or “zh-Hant-TW”.'
 
-/** What stops an author, a topic, a credit, a most-read list and the settings. */
 export const otherErrors: readonly Case[] = [
   {
     ...author,

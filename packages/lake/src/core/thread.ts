@@ -1,6 +1,7 @@
 /**
- * A worker thread that answers one task at a time, seen from the thread that started it. Tasks and
- * replies are plain values.
+ * For every room that moves work off the serving thread (writer, scans, copies): a worker thread that
+ * answers one task at a time, seen from the thread that started it. Tasks and replies are plain
+ * values.
  */
 import * as nodeModule from 'node:module'
 import {extname} from 'node:path'

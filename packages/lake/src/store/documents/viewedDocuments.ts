@@ -1,6 +1,6 @@
 /**
- * The stored documents as one perspective shows them: reads them in windows that grow, and gives
- * drafts and versions the id of their group.
+ * Reads whole documents from the document table as one perspective shows them (`views.ts` decides
+ * which): in windows that grow, and with the id of their group for drafts and versions.
  */
 import {compareText} from '@copydesk/groq/engine'
 
