@@ -91,6 +91,7 @@ export const prepareTree = (tree: ExprNode, text: string): PreparedQuery => {
 
 /** A cache key for the prepared query: its text, and the parameters that shape its tree. */
 export const queryKey = (text: string, params: JsonObject = {}): string => {
+  if (shapeParameters(text).length === 0) return text
   const shape = shapeValues(text, params)
   return Object.keys(shape).length === 0 ? text : `${text}\n${JSON.stringify(shape)}`
 }

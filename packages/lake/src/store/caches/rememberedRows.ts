@@ -30,8 +30,9 @@ export const createRememberedRows = (
   /** Stands for a statement in keys, because its text is long. The program has a few hundred. */
   const numbers = new Map<string, string>()
   const numberOf = (sql: string): string => {
+    // One character each, to keep keys short.
     let number = numbers.get(sql)
-    if (number === undefined) numbers.set(sql, (number = `${numbers.size} `))
+    if (number === undefined) numbers.set(sql, (number = String.fromCharCode(256 + numbers.size)))
     return number
   }
 
@@ -41,7 +42,7 @@ export const createRememberedRows = (
     read: () => readonly Row[],
   ): readonly Row[] => {
     if (!isSteady()) return read()
-    const key = numberOf(sql) + keyOf(values)
+    const key = keyOf(numberOf(sql), values)
     const known = cache.get(key)
     if (known) return known
     const found = read()
@@ -60,9 +61,9 @@ export const createRememberedRows = (
   }
 }
 
-/** A key that differs for different values, and for 1, "1" and a blob. */
-const keyOf = (values: readonly SQLInputValue[]): string => {
-  let key = ''
+/** A key that differs for different statements and values, and for 1, "1" and a blob. */
+const keyOf = (statement: string, values: readonly SQLInputValue[]): string => {
+  let key = statement
   for (const value of values) {
     // The length marks where the string ends, whatever it contains.
     if (typeof value === 'string') key += `${value.length}:${value}`
