@@ -36,6 +36,7 @@ const ROOMS_INSIDE: Readonly<Record<string, Readonly<Record<string, readonly str
     'functions',
     'parse',
     'plan',
+    'fast',
     'compile',
     'query',
     'analysis',

@@ -16,7 +16,7 @@ import {arrayFrom} from '../execution/compiler.ts'
 import type {Compiled, Compiler, Each} from '../execution/compiler.ts'
 import {charge, chargeText} from '../execution/execution.ts'
 import type {Execution} from '../execution/execution.ts'
-import {elementJson, sliceJson} from './wholeDocuments.ts'
+import {elementWays, sliceWays} from '../fast/wholeDocuments.ts'
 
 export const compileAttribute = (node: AccessAttributeNode, compiler: Compiler): Compiled => {
   const read = attributeReader(node.name)
@@ -46,7 +46,8 @@ const dereference = (reference: Value, execution: Execution): Value => {
 
 export const compileElement = (node: AccessElementNode, compiler: Compiler): Compiled => {
   const {index} = node
-  const {each, evaluate, json} = compiler.compile(node.base, index < 0 ? undefined : index + 1)
+  const base = compiler.compile(node.base, index < 0 ? undefined : index + 1)
+  const {each, evaluate} = base
   if (index < 0 || !each) {
     return {
       evaluate: (scope) => {
@@ -66,7 +67,7 @@ export const compileElement = (node: AccessElementNode, compiler: Compiler): Com
       })
       return found
     },
-    ...(json && {wholeJson: (scope) => elementJson(json, index, scope)}),
+    fast: elementWays(base, index),
   }
 }
 
@@ -74,13 +75,10 @@ export const compileSlice = (node: SliceNode, compiler: Compiler): Compiled => {
   const {left, isInclusive} = node
   const right = isInclusive ? node.right + 1 : node.right
   const counted = left >= 0 && node.right >= 0
-  const {each, evaluate, json} = compiler.compile(node.base, counted ? right : undefined)
+  const base = compiler.compile(node.base, counted ? right : undefined)
+  const {each, evaluate} = base
   if (counted && each) {
-    return {
-      ...arrayFrom(sliceEach(each, left, right)),
-      atMost: Math.max(0, right - left),
-      ...(json && {wholeJson: (scope) => sliceJson(json, left, right, scope)}),
-    }
+    return {...arrayFrom(sliceEach(each, left, right)), fast: sliceWays(base, left, right)}
   }
   return {
     evaluate: (scope) => {
@@ -114,9 +112,11 @@ export const compileArrayCoercion = (
   limit?: number,
 ): Compiled => {
   // A value that is not an array becomes null, so neither a constant nor JSON may be passed through.
-  const {constant: _, wholeJson: __, ...base} = compiler.compile(node.base, limit)
+  const {constant: _, ...base} = compiler.compile(node.base, limit)
+  const {wholeJson: __, ...fast} = base.fast ?? {}
   return {
     ...base,
+    fast,
     evaluate: (scope) => {
       const value = base.evaluate(scope)
       return isArray(value) ? value : null

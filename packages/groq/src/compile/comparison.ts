@@ -5,6 +5,8 @@ import {isArray, type Value} from '../core/value.ts'
 import type {Compiled, Compiler, Evaluate, Test} from '../execution/compiler.ts'
 import {charge, type Execution, type Scope} from '../execution/execution.ts'
 import {oncePerExecution} from '../execution/oncePerExecution.ts'
+import {rememberedText} from '../text/rememberedText.ts'
+import {searchedText} from '../text/searchedText.ts'
 import {type Pattern, readPattern} from '../text/searchPattern.ts'
 import {equal, includes, membershipOf, partialCompare} from '../values/compare.ts'
 import {Path} from '../values/path.ts'
@@ -12,7 +14,10 @@ import {Path} from '../values/path.ts'
 export const compileEquality = (node: OpCallNode, compiler: Compiler): Compiled => {
   const left = compiler.compile(node.left)
   const right = compiler.compile(node.right)
-  const test = equalityTest(left, right) ?? equalityTest(right, left) ?? plainEquality(left, right)
+  const test =
+    (compiler.optimisations.has('knownScalar')
+      ? (equalityTest(left, right) ?? equalityTest(right, left))
+      : undefined) ?? plainEquality(left, right)
   return node.op === '==' ? decided(test) : decided((scope) => !test(scope))
 }
 
@@ -84,7 +89,9 @@ export const compileInRange = (node: InRangeNode, compiler: Compiler): Compiled 
 export const compileIn = (node: OpCallNode, compiler: Compiler): Compiled => {
   const left = compiler.evaluate(node.left)
   const right = compiler.compile(node.right)
-  if (compiler.repeated && compiler.isClosed(node.right)) return closedIn(left, right)
+  const isSet = compiler.optimisations.has('membershipSet')
+  if (isSet && compiler.repeated && compiler.isComputedOnce(node.right))
+    return closedIn(left, right)
   const {evaluate, each} = right
   if (!each) return {evaluate: (scope) => isIn(left(scope), evaluate(scope), scope.execution)}
   return {
@@ -143,6 +150,7 @@ export const compileMatch = (node: OpCallNode, compiler: Compiler): CompiledMatc
 /** A pattern that is the same for all elements is read once. */
 const patternReader = (node: OpCallNode, compiler: Compiler): ((scope: Scope) => Pattern) => {
   const {evaluate} = compiler.compile(node.right)
-  const read = (scope: Scope) => readPattern(evaluate(scope), scope.execution.budget)
-  return compiler.isClosed(node.right) ? oncePerExecution(read) : read
+  const readText = compiler.optimisations.has('searchedText') ? rememberedText : searchedText
+  const read = (scope: Scope) => readPattern(evaluate(scope), scope.execution.budget, readText)
+  return compiler.isComputedOnce(node.right) ? oncePerExecution(read) : read
 }

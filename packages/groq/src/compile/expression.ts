@@ -6,9 +6,10 @@ import type {Value} from '../core/value.ts'
 import {type Compiled, type Compiler, eachOf, testOf} from '../execution/compiler.ts'
 import type {Scope} from '../execution/execution.ts'
 import {oncePerExecution} from '../execution/oncePerExecution.ts'
+import type {Optimisations} from '../execution/optimisations.ts'
+import {orderThroughProjection} from '../fast/orderThroughProjection.ts'
 import {functionNamed} from '../functions/registry.ts'
 import {isClosed, isCostly} from '../parse/ast.ts'
-import {planFilter} from '../plan/planFilter.ts'
 import {
   compileArrayCoercion,
   compileAttribute,
@@ -29,25 +30,40 @@ import {compileAnd, compileGroup, compileNot, compileOr} from './logic.ts'
 import {compileOrder} from './order.ts'
 import {compileContext, compileParameter, compileParent, compileThis} from './scopes.ts'
 import {compileScore} from './score.ts'
-import {compileFilter, compileFlatMap, compileMap, compileProjection} from './traversal.ts'
+import {
+  compileDocuments,
+  compileFilter,
+  compileFlatMap,
+  compileMap,
+  compileProjection,
+} from './traversal.ts'
 
 /** Compiles a whole query: a tree of nodes becomes a tree of closures. */
-export const compileExpression = (root: ExprNode): Compiled =>
-  compilerFor({inHidden: false, repeated: false}).compile(root)
+export const compileExpression = (root: ExprNode, optimisations: Optimisations): Compiled =>
+  compilerFor({optimisations, inHidden: false, repeated: false}).compile(
+    rewritten(root, optimisations),
+  )
+
+/** The tree that is compiled: it gives what the query's own gives. */
+export const rewritten = (root: ExprNode, optimisations: Optimisations): ExprNode =>
+  optimisations.has('orderFirst') ? orderThroughProjection(root) : root
 
 interface Surroundings {
+  readonly optimisations: Optimisations
   readonly inHidden: boolean
   /** The node may be evaluated more than once: for elements of an array that encloses it. */
   readonly repeated: boolean
 }
 
-export const compilerFor = ({inHidden, repeated}: Surroundings): Compiler => {
+export const compilerFor = ({optimisations, inHidden, repeated}: Surroundings): Compiler => {
+  const isComputedOnce: Compiler['isComputedOnce'] = (node) =>
+    optimisations.has('closedOnce') && isClosed(node, inHidden)
   // Filters compile their conditions for the test and for the plan: what is computed once per
   // execution must be the same in both.
   const compiledNodes = new Map<ExprNode, Compiled>()
   const compileUncached: Compiler['compile'] = (node, limit) =>
-    repeated && isCostly(node) && isClosed(node, inHidden)
-      ? computedOnce(compilerFor({inHidden, repeated: false}).compile(node, limit))
+    repeated && isCostly(node) && isComputedOnce(node)
+      ? computedOnce(compilerFor({optimisations, inHidden, repeated: false}).compile(node, limit))
       : compileNode(node, compiler, limit)
   const compile: Compiler['compile'] = (node, limit) => {
     if (limit !== undefined) return compileUncached(node, limit)
@@ -57,17 +73,19 @@ export const compilerFor = ({inHidden, repeated}: Surroundings): Compiler => {
   }
   const inner = new Map<'inner' | 'hidden', Compiler>()
   const compiler: Compiler = {
+    optimisations,
     inHidden,
     repeated,
     compile,
     evaluate: (node) => compile(node).evaluate,
     each: (node) => eachOf(compile(node)),
     test: (node) => testOf(compile(node)),
-    isClosed: (node) => isClosed(node, inHidden),
+    isComputedOnce,
     inner: (scope) => {
       let known = inner.get(scope)
       if (!known) {
-        inner.set(scope, (known = compilerFor({inHidden: scope === 'hidden', repeated: true})))
+        const surroundings = {optimisations, inHidden: scope === 'hidden', repeated: true}
+        inner.set(scope, (known = compilerFor(surroundings)))
       }
       return known
     },
@@ -109,7 +127,7 @@ const compileNode = (node: ExprNode, compiler: Compiler, limit?: number): Compil
     case 'Deref':
       return compileDereference(node, compiler)
     case 'Everything':
-      return planFilter([], compiler)
+      return compileDocuments([], compiler)
     case 'Filter':
       return compileFilter(node, compiler)
     case 'FlatMap':

@@ -55,7 +55,7 @@ export const compileObject = (node: ObjectNode, compiler: Compiler): Compiled =>
       },
     }
   }
-  const template = templateOf(node.attributes)
+  const template = compiler.optimisations.has('objectTemplate') ? templateOf(node.attributes) : {}
   // A few attributes are part of the visit to the element that they are made for.
   const units = steps.length > FEW ? steps.length : 0
   return {

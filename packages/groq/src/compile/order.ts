@@ -1,28 +1,26 @@
 /** `| order(…)`. Where only the first few are wanted, only the first few are kept. */
 import type {ExprNode, PipeFuncCallNode} from 'groq-js'
 
-import type {Value} from '../core/value.ts'
 import {arrayFrom, eachOf} from '../execution/compiler.ts'
-import type {Compiled, Compiler, Evaluate, Visit} from '../execution/compiler.ts'
+import type {Compiled, Compiler, Evaluate} from '../execution/compiler.ts'
 import {step} from '../execution/execution.ts'
-import type {Execution, Scope} from '../execution/execution.ts'
+import type {Execution} from '../execution/execution.ts'
+import {
+  type Compare,
+  decidingKeys,
+  eachToSort,
+  type Entry,
+  orderWays,
+  type Sorter,
+  type SortKey,
+  walkOf,
+} from '../fast/orderedWalk.ts'
 import {ownAttribute} from '../plan/predicates/ownPath.ts'
 import {totalCompare} from '../values/compare.ts'
 
-interface SortKey {
+interface CompiledKey extends SortKey {
   readonly evaluate: Evaluate
-  readonly direction: 'asc' | 'desc'
-  /** The path, if the key is an attribute of the element. */
-  readonly path: string | undefined
 }
-
-interface Entry {
-  readonly value: Value
-  readonly position: number
-  readonly keys: readonly Value[]
-}
-
-type Compare = (a: Entry, b: Entry) => number
 
 /** @param limit How many elements will be looked at. */
 export const compileOrder = (
@@ -32,18 +30,17 @@ export const compileOrder = (
 ): Compiled => {
   const base = compiler.compile(node.base)
   const written = node.args.map((argument) => compileKey(argument, compiler.inner('inner')))
-  const keys = base.inIdOrder ? withoutIdOrder(written) : written
+  const keys = decidingKeys(base, written)
   if (keys.length === 0) return base
-  // What has the same keys has the same `_score`, and keeps its order in the array before scoring.
-  const sortsByScore = keys.some(({path}) => path === '_score')
-  const each = sortsByScore && base.beforeSort ? base.beforeSort : eachOf(base)
+  const each = eachToSort(base, keys) ?? eachOf(base)
   const sort = sorter(keys, compiler)
+  const walk = walkOf(base, keys, limit, sort)
+  const few = compiler.optimisations.has('topFew') ? limit : Infinity
   return {
-    ...(base.count && {count: base.count}),
-    ...jsonInOrder(base, keys, limit),
+    fast: orderWays(base, keys, limit),
     ...arrayFrom((scope, visit) => {
-      if (walk(base, keys, limit, sort, scope, visit)) return true
-      const first = sort.first(limit, scope.execution)
+      if (walk?.(scope, visit)) return true
+      const first = sort.first(few, scope.execution)
       const toEntry = sort.entries(scope)
       const isArray = each(scope, (value) => {
         step(scope.execution)
@@ -56,16 +53,7 @@ export const compileOrder = (
   }
 }
 
-/**
- * Documents come in the order of their ids, and no two have the same: keys after `_id` decide
- * nothing, and `_id` itself only when it descends.
- */
-const withoutIdOrder = (keys: readonly SortKey[]): readonly SortKey[] => {
-  const id = keys.findIndex(({path}) => path === '_id')
-  return id < 0 ? keys : keys.slice(0, keys[id]?.direction === 'asc' ? id : id + 1)
-}
-
-const compileKey = (argument: ExprNode, compiler: Compiler): SortKey => {
+const compileKey = (argument: ExprNode, compiler: Compiler): CompiledKey => {
   const isDirected = argument.type === 'Asc' || argument.type === 'Desc'
   const expression = isDirected ? argument.base : argument
   return {
@@ -75,63 +63,12 @@ const compileKey = (argument: ExprNode, compiler: Compiler): SortKey => {
   }
 }
 
-/**
- * Lets an index that keeps the order of the first key deliver, and stops at the limit. Documents
- * with the same first key are sorted by the others, one such group at a time.
- */
-const walk = (
-  {ordered}: Compiled,
-  keys: readonly SortKey[],
-  limit: number,
-  sort: Sorter,
-  scope: Scope,
-  visit: Visit,
-): boolean => {
-  const [key] = keys
-  if (!ordered || key?.path === undefined || limit === Infinity) return false
-  const order = {path: key.path, direction: key.direction, limit}
-  let visited = 0
-  const deliver = (value: Value): boolean => visit(value) && ++visited < limit
-  if (keys.length === 1) return ordered(scope, order, deliver)
-  const toEntry = sort.entries(scope)
-  let group: Entry[] = []
-  const compare = sort.compareIn(scope.execution)
-  const deliverGroup = () => group.toSorted(compare).every(({value}) => deliver(value))
-  let wantsMore = true
-  const walked = ordered(scope, order, (value) => {
-    const entry = toEntry(value)
-    const [last] = group
-    if (last && totalCompare(last.keys[0] ?? null, entry.keys[0] ?? null, scope.execution) !== 0) {
-      wantsMore = deliverGroup()
-      group = []
-    }
-    group.push(entry)
-    return wantsMore
-  })
-  if (walked && wantsMore) deliverGroup()
-  return walked
-}
-
-/** Documents need not be read where an index keeps the order of the only key. */
-const jsonInOrder = (
-  {json}: Compiled,
-  [key, ...others]: readonly SortKey[],
-  limit: number,
-): Pick<Compiled, 'json'> => {
-  if (!json || key?.path === undefined || others.length > 0 || limit === Infinity) return {}
-  const order = {path: key.path, direction: key.direction, limit}
-  return {json: (scope, visit) => json(scope, visit, order)}
-}
-
-interface Sorter {
-  compareIn(execution: Execution): Compare
-  /** Makes entries of elements, in the order they come in. */
-  entries(scope: Scope): (value: Value) => Entry
+interface FirstSorter extends Sorter {
   /** Collects entries and keeps the first `limit` of them: sorts after every few and drops the rest. */
   first(limit: number, execution: Execution): {add(entry: Entry): void; sorted(): readonly Entry[]}
 }
 
-const sorter = (keys: readonly SortKey[], {nest}: Compiler): Sorter => {
+const sorter = (keys: readonly CompiledKey[], {nest}: Compiler): FirstSorter => {
   const compareIn =
     (execution: Execution): Compare =>
     (a, b) => {

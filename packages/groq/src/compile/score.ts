@@ -39,7 +39,7 @@ export const compileScore = (
     })
   }
   return {
-    beforeSort: scored,
+    fast: compiler.optimisations.has('scoreOrder') ? {beforeSort: scored} : undefined,
     ...arrayFrom((scope, visit) => {
       const elements: Value[] = []
       const isArray = scored(scope, (value) => {

@@ -7,17 +7,26 @@ import {arrayFrom, eachOf} from '../execution/compiler.ts'
 import type {Compiled, Compiler, Each, Evaluate} from '../execution/compiler.ts'
 import {step} from '../execution/execution.ts'
 import type {Scope} from '../execution/execution.ts'
+import {filterWays} from '../fast/filterWays.ts'
+import {mapPage, mapWays} from '../fast/mapPage.ts'
+import {wantedByScore} from '../fast/wantedByScore.ts'
 import {filterChain} from '../plan/filterChain.ts'
 import {planFilter} from '../plan/planFilter.ts'
-import {referencePaths} from '../plan/referencePaths.ts'
-import {wantedByScore} from '../plan/wantedByScore.ts'
-import {fetchAheadAt} from './fetchAhead.ts'
-import type {FetchAhead} from './fetchAhead.ts'
 import {compileScore} from './score.ts'
+
+/** `*[conditions]`. See planFilter for `wanted`. */
+export const compileDocuments = (
+  conditions: readonly ExprNode[],
+  compiler: Compiler,
+  wanted?: ExprNode,
+): Compiled => {
+  const plan = planFilter(conditions, compiler, wanted)
+  return {...arrayFrom(plan.each), fast: filterWays(plan, compiler)}
+}
 
 export const compileFilter = (node: FilterNode, compiler: Compiler): Compiled => {
   const conditions = filterChain(node)
-  if (conditions) return planFilter(conditions, compiler)
+  if (conditions) return compileDocuments(conditions, compiler)
   const base = compileScored(node, compiler) ?? compiler.compile(node.base)
   const keeps = compiler.inner('inner').test(node.expr)
   const filtered =
@@ -30,18 +39,23 @@ export const compileFilter = (node: FilterNode, compiler: Compiler): Compiled =>
         return keeps(element) ? visit(value) : true
       })
     }
+  const beforeSort = base.fast?.beforeSort
   return {
     ...arrayFrom(filtered(eachOf(base))),
-    ...(base.beforeSort && {beforeSort: filtered(base.beforeSort)}),
+    fast: beforeSort && {beforeSort: filtered(beforeSort)},
   }
 }
 
 /** `*[…] | score(…)[_score > 0]`: only what some expression finds has a score, and is wanted. */
 const compileScored = (node: FilterNode, compiler: Compiler): Compiled | undefined => {
-  const wanted = wantedByScore(node)
+  const wanted = compiler.optimisations.has('scoredOnly') ? wantedByScore(node) : undefined
   return (
     wanted &&
-    compileScore(wanted.score, compiler, planFilter(wanted.conditions, compiler, wanted.anyOf))
+    compileScore(
+      wanted.score,
+      compiler,
+      compileDocuments(wanted.conditions, compiler, wanted.anyOf),
+    )
   )
 }
 
@@ -59,18 +73,11 @@ export const compileProjection = (node: ProjectionNode, compiler: Compiler): Com
 export const compileMap = (node: MapNode, compiler: Compiler, limit?: number): Compiled => {
   const base = compiler.compile(node.base, limit)
   const evaluate = compileElementExpression(node.expr, compiler)
-  const paths = referencePaths(node.expr)
   if (!base.each) return {evaluate: mapArray(base.evaluate, evaluate, compiler)}
-  const atMost = Math.min(limit ?? Infinity, base.atMost ?? Infinity)
-  const isPage = paths.length > 0 && atMost <= longestPage
-  const each = isPage
-    ? mapPage(base.each, evaluate, fetchAheadAt(paths), compiler)
-    : mapEach(base.each, evaluate, compiler)
-  return {...arrayFrom(each), ...(base.count && {count: base.count}), atMost}
+  const each =
+    mapPage(base, node.expr, evaluate, compiler, limit) ?? mapEach(base.each, evaluate, compiler)
+  return {...arrayFrom(each), fast: mapWays(base, limit)}
 }
-
-/** Elements whose references are fetched together. */
-const longestPage = 200
 
 /** As map, with the arrays among the results opened up. */
 export const compileFlatMap = (node: FlatMapNode, compiler: Compiler): Compiled => {
@@ -93,7 +100,8 @@ export const compileFlatMap = (node: FlatMapNode, compiler: Compiler): Compiled 
  * the same but in name: one `@`, and the same `^`.
  */
 const compileElementExpression = (expression: ExprNode, compiler: Compiler): Evaluate => {
-  if (expression.type !== 'Projection' || expression.base.type !== 'This') {
+  const isShared = compiler.optimisations.has('sharedScope')
+  if (!isShared || expression.type !== 'Projection' || expression.base.type !== 'This') {
     return compiler.inner('hidden').evaluate(expression)
   }
   const project = compiler.inner('inner').evaluate(expression.expr)
@@ -109,38 +117,6 @@ const mapEach =
       element.value = value
       return visit(evaluate(element))
     })
-  }
-
-/**
- * As mapEach. When the references of the first element had to be fetched, chances are that the
- * others' have to be, too: then those elements wait until all that they refer to is fetched.
- */
-const mapPage =
-  (each: Each, evaluate: Evaluate, fetchAhead: FetchAhead, compiler: Compiler): Each =>
-  (scope, visit) => {
-    const {execution} = scope
-    const element = compiler.nest(scope, null)
-    const project = (value: Value): boolean => {
-      step(execution)
-      element.value = value
-      return visit(evaluate(element))
-    }
-    let waiting: Value[] | undefined
-    const isArray = each(scope, (value) => {
-      if (waiting) {
-        waiting.push(value)
-        return true
-      }
-      const before = execution.source.loads ?? 0
-      const wantsMore = project(value)
-      if (wantsMore && (execution.source.loads ?? 0) > before) waiting = []
-      return wantsMore
-    })
-    if (waiting && waiting.length > 0) {
-      fetchAhead(waiting, execution)
-      waiting.every(project)
-    }
-    return isArray
   }
 
 const mapArray =

@@ -7,6 +7,7 @@ import type {Value} from '../core/value.ts'
 import type {ReadJson} from '../source/source.ts'
 import {charge} from './execution.ts'
 import type {Scope} from './execution.ts'
+import type {Optimisations} from './optimisations.ts'
 
 /** An expression as a function of its scope. */
 export type Evaluate = (scope: Scope) => Value
@@ -35,6 +36,17 @@ export interface Compiled {
   readonly evaluate: Evaluate
   readonly each?: Each
   readonly test?: Test
+  /** The value, where it is the same in all executions. */
+  readonly constant?: Value
+  /** Absent without optimisations. */
+  readonly fast?: FastWays | undefined
+}
+
+/**
+ * Faster ways to what `evaluate` gives, or to a part of it. They come from the room `fast`; each may
+ * be absent, and its users have another way.
+ */
+export interface FastWays {
   /** The array has no more elements than this. */
   readonly atMost?: number
   /** How many elements the array has, where that is known without visiting them. */
@@ -49,12 +61,11 @@ export interface Compiled {
   readonly beforeSort?: Each
   /** The elements are documents in `_id` order, each once. */
   readonly inIdOrder?: boolean
-  /** The value, where it is the same in all executions. */
-  readonly constant?: Value
 }
 
 /** What the compilers of node families use to compile their children. */
 export interface Compiler {
+  readonly optimisations: Optimisations
   /** True inside the elements of a mapped traversal: a scope that `^` skips. */
   readonly inHidden: boolean
   /** The node may be evaluated more than once: for elements of an array that encloses it. */
@@ -64,8 +75,11 @@ export interface Compiler {
   evaluate(node: ExprNode): Evaluate
   each(node: ExprNode): Each
   test(node: ExprNode): Test
-  /** True when the node has the same value wherever in the query it is evaluated. */
-  isClosed(node: ExprNode): boolean
+  /**
+   * True when the node has the same value wherever in the query it is evaluated, and need only be
+   * computed once.
+   */
+  isComputedOnce(node: ExprNode): boolean
   /** The compiler for expressions that see the elements of an array, or a projected object. */
   inner(scope: 'inner' | 'hidden'): Compiler
   /** The scope that such an expression is evaluated in. */

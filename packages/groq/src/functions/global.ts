@@ -34,7 +34,7 @@ const count = special('array', 'How many elements the array has', ([argument], c
   const each = eachOf(compiled)
   return {
     evaluate: (scope) => {
-      const counted = compiled.count?.(scope)
+      const counted = compiled.fast?.count?.(scope)
       if (counted !== undefined) return counted
       let elements = 0
       const known = each(scope, () => {
@@ -57,7 +57,7 @@ const references = special(
         values.map((evaluate) => evaluate(scope)),
         scope.execution,
       )
-    const closed = args.every((argument) => compiler.isClosed(argument))
+    const closed = args.every((argument) => compiler.isComputedOnce(argument))
     const ids = closed ? oncePerExecution(read) : read
     return {
       evaluate: (scope) => {

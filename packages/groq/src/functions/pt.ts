@@ -4,24 +4,41 @@ import type {Value} from '../core/value.ts'
 import {chargeText} from '../execution/execution.ts'
 import type {Execution} from '../execution/execution.ts'
 import {portableTextOf, portableTextsOf} from '../text/portableText.ts'
-import {unary} from './groqFunction.ts'
+import {special, unary} from './groqFunction.ts'
 import type {Namespace} from './groqFunction.ts'
 
-const text = (value: Value, execution: Execution): string | null =>
-  isArray(value) ? textOfBlocks(value, execution) : portableTextOf(value, execution.budget)
+type TextOfBlocks = (blocks: readonly Value[], execution: Execution) => string | null
+
+const text = special(
+  'blocks',
+  'The text of a Portable Text block or array of blocks',
+  ([argument], compiler) => {
+    const blocks = argument ? compiler.evaluate(argument) : () => null
+    const read = compiler.optimisations.has('blockText') ? rememberedText : textOfBlocks
+    return {
+      evaluate: (scope) => {
+        const value = blocks(scope)
+        const {execution} = scope
+        return isArray(value) ? read(value, execution) : portableTextOf(value, execution.budget)
+      },
+    }
+  },
+)
+
+const textOfBlocks: TextOfBlocks = (blocks, execution) => {
+  const texts = portableTextsOf(blocks, execution.budget)
+  chargeText(
+    execution,
+    texts.reduce((total, {length}) => total + length, 0),
+  )
+  return texts.length > 0 ? texts.join('\n\n') : null
+}
 
 /** A search reads the text of a document in its filter and again in its score. */
 let latest: {readonly blocks: readonly Value[]; readonly text: string | null} | undefined
 
-const textOfBlocks = (blocks: readonly Value[], execution: Execution): string | null => {
-  if (latest?.blocks !== blocks) {
-    const texts = portableTextsOf(blocks, execution.budget)
-    chargeText(
-      execution,
-      texts.reduce((total, {length}) => total + length, 0),
-    )
-    latest = {blocks, text: texts.length > 0 ? texts.join('\n\n') : null}
-  }
+const rememberedText: TextOfBlocks = (blocks, execution) => {
+  if (latest?.blocks !== blocks) latest = {blocks, text: textOfBlocks(blocks, execution)}
   return latest.text
 }
 
@@ -33,7 +50,7 @@ const portableText = (value: Value, execution: Execution): Value => {
 }
 
 export const ptFunctions: Namespace = {
-  text: unary('blocks', 'The text of a Portable Text block or array of blocks', text),
+  text,
 }
 
 export const ptConstructor = unary(

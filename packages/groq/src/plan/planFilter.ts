@@ -1,40 +1,48 @@
 /** Plans and executes `*[conditions]`. */
 import type {ExprNode} from 'groq-js'
 
-import type {StoredDocument} from '../core/document.ts'
-import {
-  arrayFrom,
-  type Compiled,
-  type Compiler,
-  type DocumentOrder,
-  type EachJson,
-  type Test,
-  type Visit,
-} from '../execution/compiler.ts'
-import {type Read, type Execution, type Scope, step} from '../execution/execution.ts'
-import type {Access, AccessPaths, ReadJson} from '../source/source.ts'
-import {assess, chooseAccess, type Situation, typesOf} from './chooseAccess.ts'
-import {chooseWalk} from './chooseWalk.ts'
-import type {Candidate} from './combineBounds.ts'
-import {describeAccesses, describeWalks} from './describe.ts'
-import {byId, byPath, mergeDocuments} from './mergeDocuments.ts'
+import type {Compiler, Each, Test} from '../execution/compiler.ts'
+import type {Access, AccessPaths} from '../source/source.ts'
+import {assess, chooseAccess} from './chooseAccess.ts'
+import {describeAccesses} from './describe.ts'
+import {byId, mergeDocuments} from './mergeDocuments.ts'
 import {recogniserFor} from './predicates/recognise.ts'
 import {type AnyPaths, selectivities, type Term} from './predicates/term.ts'
+import {reading, visitAll} from './visitDocuments.ts'
+
+/** How `*[conditions]` finds its documents. */
+export interface FilterPlan {
+  /** Sends the documents that pass, in `_id` order. */
+  readonly each: Each
+  /** The condition that says of which types the documents are. */
+  readonly typeTerm: Term | undefined
+  /** The other conditions that an index helps with, from the most selective to the least. */
+  readonly otherTerms: readonly Term[]
+  /** An index helps with every condition. */
+  readonly knowsEveryCondition: boolean
+  /** The test that is left for documents from accesses of the term; undefined when there is none. */
+  residue(paths: AnyPaths, used: Term | undefined, accesses: readonly Access[]): Test | undefined
+  /** The same for documents of one type that the conditions allow. */
+  residueWithinType(
+    paths: AnyPaths,
+    used: Term | undefined,
+    accesses: readonly Access[],
+  ): Test | undefined
+}
 
 /**
  * `*[conditions]`. Each execution asks which indexes can name candidates, takes the cheapest, and
  * tests the conditions on each candidate; conditions that an index answers exactly are not tested
- * again. Without an index it scans: the answer is the same. Where no condition is left to test, the
- * documents can be part of the answer without being parsed (`json`).
+ * again. Without an index it scans: the answer is the same.
  *
  * @param wanted A condition that need not be tested: documents that fail it may be left out, if
- *   no document has a `_score` of its own (see wantedByScore.ts).
+ *   no document has a `_score` of its own (see fast/wantedByScore.ts).
  */
 export const planFilter = (
   conditions: readonly ExprNode[],
   compiler: Compiler,
   wanted?: ExprNode,
-): Compiled => {
+): FilterPlan => {
   const inner = compiler.inner('inner')
   const recognise = recogniserFor(inner)
   const tested = conditions.map((condition) => ({
@@ -58,148 +66,41 @@ export const planFilter = (
       tested.filter(({term}) => !term || (term !== met && term !== typeTerm)).map(({test}) => test),
     ),
   )
+  const trustsIndexes = compiler.optimisations.has('exactIndexes')
 
-  /** The test that is left for documents from accesses of the term; undefined when there is none. */
-  const residue = (
-    paths: AnyPaths,
-    used: Term | undefined,
-    accesses: readonly Access[],
-  ): Test | undefined =>
-    (accesses.every(keepsType) ? testWithoutType : testWithout)(metBy(paths, used, accesses))
-  const areAllExact =
-    otherTerms.length < 2 &&
-    otherTerms.every(({isExact}) => isExact) &&
-    tested.every(({term}) => term)
-
-  // Reads are reported by what found the documents: a term, or the plan where none did.
-  const plan = {}
-
-  const filtered = arrayFrom((scope, visit) => {
-    const element = compiler.nest(scope, null)
-    const {source} = scope.execution
-    const situation =
-      source.access && assess(source.access, typeTerm, termsFor(source.access), element)
-    if (situation === 'empty') return true
-    const choice = situation && chooseAccess(situation)
-    if (situation && choice) {
-      const {sequences, accesses, term = typeTerm} = choice
-      const read = reading(scope.execution, term ?? plan, () => describeAccesses(accesses))
-      const passes = residue(situation.paths, term, accesses)
-      visitAll(element, mergeDocuments(sequences, byId), read, passes, visit)
-    } else {
-      const read = reading(scope.execution, plan, () => 'everything')
-      visitAll(element, source.scan(), read, testWithout(undefined), visit)
-    }
-    return true
-  })
-
-  const json: EachJson = (scope, visit, order) => {
-    const {execution} = scope
-    const paths = execution.source.json
-    const situation = paths && assess(paths, typeTerm, otherTerms, compiler.nest(scope, null))
-    if (situation === 'empty') return true
-    const found = situation && (order ? walkJson(situation, order) : findJson(situation))
-    if (!found) return false
-    const read = reading(execution, found.by, found.describe)
-    for (const document of found.documents) {
-      note(execution, read)
-      if (!visit(document)) break
-    }
-    return true
+  const residue: FilterPlan['residue'] = (paths, used, accesses) => {
+    if (!trustsIndexes) return testWithout(undefined)
+    const isOfType = accesses.every(keepsType)
+    return (isOfType ? testWithoutType : testWithout)(metBy(paths, used, accesses))
   }
 
-  /** Merging compares documents, so it must parse them. */
-  const findJson = (situation: Situation<ReadJson>): FoundJson | undefined => {
-    const choice = chooseAccess(situation)
-    if (choice?.sequences.length !== 1) return undefined
-    const {sequences, accesses, term = typeTerm} = choice
-    if (residue(situation.paths, term, accesses)) return undefined
-    return {
-      documents: sequences[0] ?? [],
-      by: term ?? plan,
-      describe: () => describeAccesses(accesses),
-    }
-  }
-
-  const walkJson = (
-    situation: Situation<ReadJson>,
-    order: DocumentOrder,
-  ): FoundJson | undefined => {
-    const choice = chooseWalk(situation, order)
-    if (choice?.sequences.length !== 1) return undefined
-    const {walks, sequences, keeps} = choice
-    if (walkResidue(situation.paths, keeps)) return undefined
-    return {documents: sequences[0] ?? [], by: filtered, describe: () => describeWalks(walks)}
-  }
-
-  /** Every walk goes through documents of one type, which the conditions allow. */
-  const walkResidue = (paths: AnyPaths, keeps: Candidate | undefined): Test | undefined =>
-    testWithoutType(metBy(paths, keeps?.term, keeps?.accesses ?? []))
-
-  return {
-    ...filtered,
-    inIdOrder: true,
-    ordered: (scope, order, visit) => {
-      const {access} = scope.execution.source
+  const plan: FilterPlan = {
+    typeTerm,
+    otherTerms,
+    knowsEveryCondition: tested.every(({term}) => term),
+    residue,
+    residueWithinType: (paths, used, accesses) =>
+      trustsIndexes ? testWithoutType(metBy(paths, used, accesses)) : testWithout(undefined),
+    each: (scope, visit) => {
       const element = compiler.nest(scope, null)
-      const situation = access && assess(access, typeTerm, otherTerms, element)
+      const {source} = scope.execution
+      const situation =
+        source.access && assess(source.access, typeTerm, termsFor(source.access), element)
       if (situation === 'empty') return true
-      const choice = situation && chooseWalk(situation, order)
-      if (!situation || !choice) return false
-      const {walks, sequences, keeps} = choice
-      const read = reading(scope.execution, filtered, () => describeWalks(walks))
-      const documents = mergeDocuments(sequences, byPath(order.path, order.direction))
-      visitAll(element, documents, read, walkResidue(situation.paths, keeps), visit)
+      const choice = situation && chooseAccess(situation)
+      if (situation && choice) {
+        const {sequences, accesses, term = typeTerm} = choice
+        const read = reading(scope.execution, term ?? plan, () => describeAccesses(accesses))
+        const passes = residue(situation.paths, term, accesses)
+        visitAll(element, mergeDocuments(sequences, byId), read, passes, visit)
+      } else {
+        const read = reading(scope.execution, plan, () => 'everything')
+        visitAll(element, source.scan(), read, testWithout(undefined), visit)
+      }
       return true
     },
-    ...(areAllExact && {json}),
-    count: (scope) => {
-      const {access} = scope.execution.source
-      const [other, ...more] = otherTerms
-      if (!access || more.length > 0 || tested.some(({term}) => !term)) return undefined
-      const element = compiler.nest(scope, null)
-      const types = typeTerm?.accesses(element, undefined)?.flatMap(typesOf) ?? [undefined]
-      const count = sum(
-        types.map((type) =>
-          other ? other.counter?.count(access, element, type) : access.count(type),
-        ),
-      )
-      if (count !== undefined) {
-        const what = other?.counter?.what ?? (types.join(', ') || 'everything')
-        reading(scope.execution, plan, () => `count of ${what}`)
-      }
-      return count
-    },
   }
-}
-
-/** Sends the documents that pass to `visit`, until it returns false. */
-const visitAll = (
-  element: Scope,
-  documents: Iterable<StoredDocument>,
-  read: Read,
-  passes: Test | undefined,
-  visit: Visit,
-): void => {
-  for (const document of documents) {
-    note(element.execution, read)
-    element.value = document
-    if ((!passes || passes(element)) && !visit(document)) break
-  }
-}
-
-/** Counts a document that was found. */
-const note = (execution: Execution, read: Read): void => {
-  step(execution)
-  read.candidates++
-  execution.report.documents++
-}
-
-interface FoundJson {
-  readonly documents: Iterable<ReadJson>
-  /** What found it, for the report. */
-  readonly by: object
-  readonly describe: () => string
+  return plan
 }
 
 /** The term, if everything that its accesses yield meets it. */
@@ -212,12 +113,6 @@ const metBy = (
 /** Whether the access yields documents of its type alone. */
 const keepsType = (access: Access): boolean =>
   access.by !== 'tokens' && 'type' in access && access.type !== undefined
-
-const sum = (counts: readonly (number | undefined)[]): number | undefined =>
-  counts.reduce(
-    (total, count) => (total === undefined || count === undefined ? undefined : total + count),
-    0,
-  )
 
 const rank = ({selectivity}: Term): number => selectivities.indexOf(selectivity)
 
@@ -235,12 +130,4 @@ const memoizedByTerm = (make: (term: Term | undefined) => Test | undefined) => {
     if (!made.has(term)) made.set(term, make(term))
     return made.get(term)
   }
-}
-
-const reading = (execution: Execution, by: object, describe: () => string): Read => {
-  const {reads} = execution.report
-  let read = reads.get(by)
-  if (!read) reads.set(by, (read = {describe, times: 0, candidates: 0}))
-  read.times++
-  return read
 }

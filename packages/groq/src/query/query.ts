@@ -2,15 +2,15 @@
 import type {ExprNode} from 'groq-js'
 
 import {compileExpression} from '../compile/expression.ts'
-import {orderThroughProjection} from '../compile/orderThroughProjection.ts'
 import {missingParameter} from '../compile/scopes.ts'
 import type {Json, JsonObject, StoredDocument} from '../core/document.ts'
 import {queryCancelled, queryError, queryParseError} from '../core/errors.ts'
 import type {JsonText} from '../core/jsonText.ts'
 import {MAX_JOINED_BYTES, MAX_RESULT_BYTES, QUERY_TIMEOUT} from '../core/limits.ts'
 import {type Budget, createBudget} from '../execution/budget.ts'
-import type {Compiled, Evaluate} from '../execution/compiler.ts'
+import type {Evaluate, FastWays} from '../execution/compiler.ts'
 import type {Execution, Scope} from '../execution/execution.ts'
+import {type FastOption, type Optimisations, optimisationsOf} from '../execution/optimisations.ts'
 import {nodesOf} from '../parse/ast.ts'
 import {parseQuery} from '../parse/parse.ts'
 import {shapeParameters} from '../parse/shapeParameters.ts'
@@ -45,7 +45,8 @@ export interface PreparedQuery {
   readonly parameters: readonly string[]
   readonly evaluate: Evaluate
   /** For answers that are whole documents: their JSON, where they need not be parsed. */
-  readonly wholeJson?: Compiled['wholeJson']
+  readonly wholeJson?: FastWays['wholeJson']
+  readonly optimisations: Optimisations
   /** Its answer may hold datetimes and the like, to be turned into JSON. */
   readonly mayGiveSpecial: boolean
   /** See result.ts. */
@@ -55,16 +56,19 @@ export interface PreparedQuery {
 export interface PrepareOptions {
   /** `delta` allows `before()`, `after()` and `delta::`. */
   readonly mode?: 'normal' | 'delta'
+  /** Which optimisations it uses: all unless given, none if false. The result is the same. */
+  readonly fast?: FastOption
 }
 
 /** @throws 400 queryParseError, or queryError for a function that is not supported. */
 export const prepareQuery = (
   text: string,
   params: JsonObject = {},
-  {mode = 'normal'}: PrepareOptions = {},
+  {mode = 'normal', fast}: PrepareOptions = {},
 ): PreparedQuery => {
   try {
-    return prepareTree(parseQuery(text, {mode, params: shapeValues(text, params)}), text)
+    const tree = parseQuery(text, {mode, params: shapeValues(text, params)})
+    return prepareTree(tree, text, optimisationsOf(fast))
   } catch (error) {
     throw error instanceof RangeError ? tooDeep(text) : error
   }
@@ -74,18 +78,23 @@ const tooDeep = (text: string) =>
   queryParseError('The query is nested too deeply', text, 0, text.length)
 
 /** Prepares a tree that was derived from a parsed one. */
-export const prepareTree = (tree: ExprNode, text: string): PreparedQuery => {
+export const prepareTree = (
+  tree: ExprNode,
+  text: string,
+  optimisations = optimisationsOf(),
+): PreparedQuery => {
   const nodes = [...nodesOf(tree)]
   const names = nodes.flatMap((node) => (node.type === 'Parameter' ? [node.name] : []))
-  const {evaluate, wholeJson} = compileExpression(orderThroughProjection(tree))
+  const {evaluate, fast} = compileExpression(tree, optimisations)
   return {
     text,
     tree,
     parameters: [...new Set(names)],
     evaluate,
-    ...(wholeJson && {wholeJson}),
-    mayGiveSpecial: mayGiveSpecial(tree),
-    repetitions: repetitionsOf(tree),
+    optimisations,
+    ...(fast?.wholeJson && {wholeJson: fast.wholeJson}),
+    mayGiveSpecial: !optimisations.has('jsonAsIs') || mayGiveSpecial(tree),
+    repetitions: optimisations.has('smallResults') ? repetitionsOf(tree) : Infinity,
   }
 }
 

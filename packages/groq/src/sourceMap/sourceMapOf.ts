@@ -1,6 +1,5 @@
 /** Makes the source map of an answer. */
-import {compilerFor} from '../compile/expression.ts'
-import {orderThroughProjection} from '../compile/orderThroughProjection.ts'
+import {compilerFor, rewritten} from '../compile/expression.ts'
 import type {Json} from '../core/document.ts'
 import {charge} from '../execution/execution.ts'
 import type {Execution} from '../execution/execution.ts'
@@ -64,8 +63,9 @@ export const traceQuery = (
 const traceFor = (query: PreparedQuery): Trace => {
   let trace = traces.get(query)
   if (!trace) {
-    const compiler = compilerFor({inHidden: false, repeated: false})
-    trace = compileTrace(orderThroughProjection(query.tree), compiler)
+    const {optimisations, tree} = query
+    const compiler = compilerFor({optimisations, inHidden: false, repeated: false})
+    trace = compileTrace(rewritten(tree, optimisations), compiler)
     traces.set(query, trace)
   }
   return trace

@@ -1,6 +1,7 @@
 /** Short documents, and answers over them, for tests of this package. */
 import type {Json, StoredDocument} from '../core/document.ts'
 import {Scalar} from '../core/value.ts'
+import type {FastOption} from '../execution/optimisations.ts'
 import {prepareQuery, runQuery} from '../query/query.ts'
 import type {RunOptions} from '../query/query.ts'
 import {memorySource} from '../source/memorySource.ts'
@@ -27,9 +28,12 @@ export const answer = (
   options: Partial<RunOptions> = {},
 ): Json => plainAnswer(query, {source: memorySource(documentsFrom(documents)), ...options})
 
-/** The answer to a query; fails if it holds a datetime or another value that is not JSON. */
-export const plainAnswer = (query: string, options: RunOptions): Json => {
-  const {value} = runQuery(prepareQuery(query, options.params), options)
+/**
+ * The answer to a query; fails if it holds a datetime or another value that is not JSON.
+ * @param fast False for an answer without optimisations.
+ */
+export const plainAnswer = (query: string, options: RunOptions, fast: FastOption = true): Json => {
+  const {value} = runQuery(prepareQuery(query, options.params, {fast}), options)
   assertPlain(value)
   return value
 }

@@ -3,7 +3,7 @@ import {queryError} from '../core/errors.ts'
 import {MAX_SEARCH_TERM_LENGTH, MAX_SEARCH_WORDS} from '../core/limits.ts'
 import {isArray, isObject} from '../core/value.ts'
 import type {Value} from '../core/value.ts'
-import {type Budget, spend, spendOnText} from '../execution/budget.ts'
+import {type Budget, spend} from '../execution/budget.ts'
 import {portableTextOf} from './portableText.ts'
 import {type SearchedText, searchedText} from './searchedText.ts'
 import {termMatcher} from './termMatcher.ts'
@@ -23,14 +23,21 @@ export interface Pattern {
   readonly byWords: boolean
 }
 
+/** How a string is folded before words are searched in it. */
+export type ReadText = (text: string, budget: Budget) => SearchedText
+
 const nothing: Pattern = {matches: () => false, score: () => 0, required: [], byWords: false}
 
 /**
  * Reads a string, an array of strings or a text query; anything else matches nothing.
  * @throws 400 queryError when there are more words than a `match` may look for.
  */
-export const readPattern = (value: Value, budget: Budget): Pattern => {
-  if (value instanceof TextQuery) return textQueryPattern(value)
+export const readPattern = (
+  value: Value,
+  budget: Budget,
+  read: ReadText = searchedText,
+): Pattern => {
+  if (value instanceof TextQuery) return textQueryPattern(value, read)
   const texts = isArray(value) ? value : [value]
   const terms: TermMatcher[] = []
   for (const text of texts) {
@@ -40,22 +47,22 @@ export const readPattern = (value: Value, budget: Budget): Pattern => {
     terms.push(...tokenizePattern(term).map(termMatcher))
     if (terms.length > MAX_SEARCH_WORDS) throw tooManyWords()
   }
-  return terms.length === 0 ? nothing : termsPattern(terms)
+  return terms.length === 0 ? nothing : termsPattern(terms, read)
 }
 
 const tooManyWords = (): Error =>
   queryError(`A match looks for ${MAX_SEARCH_WORDS} words at most. Use fewer search terms.`)
 
 /** Every term must match some word, in any of the strings. */
-const termsPattern = (terms: readonly TermMatcher[]): Pattern => ({
+const termsPattern = (terms: readonly TermMatcher[], read: ReadText): Pattern => ({
   required: terms,
   byWords: terms.every((term) => term.isExact),
   matches: (text, budget) => {
-    const texts = stringsOf(text, budget)
+    const texts = stringsOf(text, budget, read)
     return terms.every((term) => texts.some((each) => term.isIn(each, budget)))
   },
   score: (text, budget) => {
-    const texts = stringsOf(text, budget)
+    const texts = stringsOf(text, budget, read)
     let total = 0
     for (const term of terms) {
       const frequency = sum(texts, (each) => term.countIn(each, budget))
@@ -66,29 +73,7 @@ const termsPattern = (terms: readonly TermMatcher[]): Pattern => ({
   },
 })
 
-/** Filters and scores read the same few strings of a document, one after the other. */
-const remembered = new Map<string, SearchedText>()
-const mostRemembered = 8
-
-/** Longer strings would take too much memory. */
-const longestRemembered = 100_000
-
-const read = (text: string, budget: Budget): SearchedText => {
-  spendOnText(budget, text.length)
-  if (text.length > longestRemembered) return searchedText(text, budget)
-  let searched = remembered.get(text)
-  if (!searched) {
-    searched = searchedText(text, budget)
-    for (const oldest of remembered.keys()) {
-      if (remembered.size < mostRemembered) break
-      remembered.delete(oldest)
-    }
-    remembered.set(text, searched)
-  }
-  return searched
-}
-
-const stringsOf = (text: Value, budget: Budget): readonly SearchedText[] => {
+const stringsOf = (text: Value, budget: Budget, read: ReadText): readonly SearchedText[] => {
   if (typeof text === 'string') return [read(text, budget)]
   if (!isArray(text)) return []
   const texts: SearchedText[] = []
@@ -99,7 +84,7 @@ const stringsOf = (text: Value, budget: Budget): readonly SearchedText[] => {
   return texts
 }
 
-const textQueryPattern = (query: TextQuery): Pattern => {
+const textQueryPattern = (query: TextQuery, read: ReadText): Pattern => {
   const {required, excluded, everything} = query
   const isMatch = (texts: readonly SearchedText[], budget: Budget) =>
     required.length + excluded.length > 0 &&
@@ -108,10 +93,10 @@ const textQueryPattern = (query: TextQuery): Pattern => {
   return {
     required: everything ? [] : required.flatMap((clause) => clause.terms),
     byWords: false,
-    matches: (text, budget) => everything || isMatch(searchedTextsIn(text, budget), budget),
+    matches: (text, budget) => everything || isMatch(searchedTextsIn(text, budget, read), budget),
     score: (text, budget) => {
       if (everything) return 1
-      const texts = searchedTextsIn(text, budget)
+      const texts = searchedTextsIn(text, budget, read)
       if (!isMatch(texts, budget)) return 0
       return required.length === 0
         ? 1
@@ -126,7 +111,7 @@ const isIn = (clause: TextClause, text: SearchedText, budget: Budget): boolean =
   clause.terms.every((term) => term.isIn(text, budget)) &&
   (clause.terms.length === 1 || occurrences(clause, text, budget) > 0)
 
-const searchedTextsIn = (value: Value, budget: Budget): readonly SearchedText[] => {
+const searchedTextsIn = (value: Value, budget: Budget, read: ReadText): readonly SearchedText[] => {
   const texts: SearchedText[] = []
   collectTexts(value, budget, (text) => texts.push(read(text, budget)))
   return texts

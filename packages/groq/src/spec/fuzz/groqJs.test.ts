@@ -40,7 +40,7 @@ const byId = (documents: readonly StoredDocument[]) =>
   documents.toSorted((a, b) => compareText(a._id, b._id))
 
 const oursAndTheirs =
-  (spoil: (query: string) => string) =>
+  (spoil: (query: string) => string, fast = true) =>
   (random: Random): Case => {
     const documents = byId(randomDocuments(random, true))
     const source = memorySource(documents)
@@ -48,7 +48,7 @@ const oursAndTheirs =
     return {
       documents,
       answer: (query) => [
-        outcomeOf(() => plainAnswer(spoil(query), {source, params})),
+        outcomeOf(() => plainAnswer(spoil(query), {source, params}, fast)),
         outcomeOf(() =>
           toJS(
             evaluateSync(parse(query, {params}), {
@@ -81,6 +81,16 @@ for (const {seconds, tags} of SEARCHES) {
     expect(compared).toBeGreaterThan(100)
   })
 }
+
+it('gives the same without optimisations', {tags: ['long'], timeout: 3_600_000}, () => {
+  const {compared, difference} = compareEngines(
+    fuzzOptions(20, 200),
+    oursAndTheirs((query) => query, false),
+    withoutScores,
+  )
+  expect(difference && explain(difference)).toBeUndefined()
+  expect(compared).toBeGreaterThan(100)
+})
 
 it('notices a comparison that includes its bound', () => {
   const {difference} = compareEngines(

@@ -45,8 +45,11 @@ const perspectives: readonly [Perspective, ...Perspective[]] = [
   {layers: ['rB', 'rA']},
 ]
 
-const answer = (source: DocumentSource, query: string) =>
-  outcomeOf(() => runQuery(prepareQuery(query, params), {source, params, now: 0}).value)
+const answerWith = (fast: boolean) => (source: DocumentSource, query: string) =>
+  outcomeOf(() => runQuery(prepareQuery(query, params, {fast}), {source, params, now: 0}).value)
+
+const answer = answerWith(true)
+const plainAnswer = answerWith(false)
 
 /** The result computed without parsing documents; undefined if that is not possible. */
 const unreadAnswer = (source: DocumentSource, query: string) => {
@@ -147,6 +150,20 @@ for (const {seconds, tags} of SEARCHES) {
     },
   )
 }
+
+it(
+  'finds without optimisations what it finds with them',
+  {tags: ['long'], timeout: 3_600_000},
+  () => {
+    const {compared, difference} = compareEngines(
+      fuzzOptions(20, 200),
+      plannedAgainstScan((source) => source, plainAnswer),
+      randomQuery,
+    )
+    expect(difference && explain(difference)).toBeUndefined()
+    expect(compared).toBeGreaterThan(100)
+  },
+)
 
 const moreThanAsked = (source: DocumentSource): DocumentSource => {
   const {json} = source

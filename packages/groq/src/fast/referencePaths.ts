@@ -2,7 +2,7 @@
 import type {ExprNode} from 'groq-js'
 
 import {childrenOf, ungroup} from '../parse/ast.ts'
-import {pathFrom} from './predicates/ownPath.ts'
+import {pathFrom} from '../plan/predicates/ownPath.ts'
 
 /**
  * Where an expression follows references of `@`, as paths: `author`, `topics[]`. Only what it

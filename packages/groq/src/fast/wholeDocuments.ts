@@ -5,13 +5,30 @@
 import {resultTooLarge} from '../core/errors.ts'
 import {bytesOf, freeBuffer, type JsonText} from '../core/jsonText.ts'
 import {MAX_RESULT_BYTES} from '../core/limits.ts'
-import type {EachJson} from '../execution/compiler.ts'
+import type {Compiled, EachJson, FastWays} from '../execution/compiler.ts'
 import {charge, type Scope} from '../execution/execution.ts'
 
 const [OPEN = 0, COMMA = 0, CLOSE = 0] = bytesOf('[,]')
 
+/** `[index]` of an array. */
+export const elementWays = ({fast}: Compiled, index: number): FastWays | undefined => {
+  const json = fast?.json
+  return json && {wholeJson: (scope) => elementJson(json, index, scope)}
+}
+
+/** `[left...right]` of an array. */
+export const sliceWays = ({fast}: Compiled, left: number, right: number): FastWays | undefined => {
+  const json = fast?.json
+  return (
+    fast && {
+      atMost: Math.max(0, right - left),
+      ...(json && {wholeJson: (scope) => sliceJson(json, left, right, scope)}),
+    }
+  )
+}
+
 /** The element of the array; undefined where documents must be read. */
-export const elementJson = (each: EachJson, index: number, scope: Scope): JsonText | undefined => {
+const elementJson = (each: EachJson, index: number, scope: Scope): JsonText | undefined => {
   let position = 0
   let found: JsonText | undefined
   const isKnown = each(scope, (document) => {
@@ -26,7 +43,7 @@ export const elementJson = (each: EachJson, index: number, scope: Scope): JsonTe
  * The elements from `left` up to but without `right`; undefined where documents must be read.
  * @throws 400 queryError when they are more bytes than a result may have.
  */
-export const sliceJson = (
+const sliceJson = (
   each: EachJson,
   left: number,
   right: number,

@@ -2,7 +2,7 @@
 import type {ExprNode, FilterNode, PipeFuncCallNode} from 'groq-js'
 
 import {ungroup} from '../parse/ast.ts'
-import {conditionsOf, conjuncts} from './filterChain.ts'
+import {conditionsOf, conjuncts} from '../plan/filterChain.ts'
 
 /** A filter on the scores of documents, taken apart. */
 export interface WantedByScore {

@@ -10,7 +10,7 @@ export type FetchAhead = (elements: readonly Value[], execution: Execution) => v
 /** Documents fetched between two checks of the clock. */
 const mostAtOnce = 128
 
-/** @param paths As `plan/referencePaths.ts` gives them. */
+/** @param paths As `referencePaths.ts` gives them. */
 export const fetchAheadAt = (paths: readonly string[]): FetchAhead => {
   const collectors = paths.map(collectorFor)
   return (elements, execution) => {

@@ -1,0 +1,113 @@
+/** Lets an index deliver what `order()` sorts by, and stops early. */
+import type {Value} from '../core/value.ts'
+import type {Compiled, Each, FastWays, Visit} from '../execution/compiler.ts'
+import type {Execution, Scope} from '../execution/execution.ts'
+import {totalCompare} from '../values/compare.ts'
+
+/** What a list is sorted by. */
+export interface SortKey {
+  readonly direction: 'asc' | 'desc'
+  /** The path, if the key is an attribute of the element. */
+  readonly path: string | undefined
+}
+
+/** An element and the values that it is sorted by. */
+export interface Entry {
+  readonly value: Value
+  readonly position: number
+  readonly keys: readonly Value[]
+}
+
+export type Compare = (a: Entry, b: Entry) => number
+
+/** Sorts by all the keys. */
+export interface Sorter {
+  compareIn(execution: Execution): Compare
+  /** Makes entries of elements, in the order they come in. */
+  entries(scope: Scope): (value: Value) => Entry
+}
+
+/** The keys that decide anything. */
+export const decidingKeys = <Key extends SortKey>(
+  {fast}: Compiled,
+  keys: readonly Key[],
+): readonly Key[] => (fast?.inIdOrder ? withoutIdOrder(keys) : keys)
+
+/**
+ * Documents come in the order of their ids, and no two have the same: keys after `_id` decide
+ * nothing, and `_id` itself only when it descends.
+ */
+const withoutIdOrder = <Key extends SortKey>(keys: readonly Key[]): readonly Key[] => {
+  const id = keys.findIndex(({path}) => path === '_id')
+  return id < 0 ? keys : keys.slice(0, keys[id]?.direction === 'asc' ? id : id + 1)
+}
+
+/**
+ * The elements before they are sorted by their score, if they will be sorted by it again: what has
+ * the same keys has the same `_score`, and keeps its order in the array before scoring.
+ */
+export const eachToSort = ({fast}: Compiled, keys: readonly SortKey[]): Each | undefined =>
+  keys.some(({path}) => path === '_score') ? fast?.beforeSort : undefined
+
+/** Of the sorted list: its length is that of the unsorted one. */
+export const orderWays = (
+  {fast}: Compiled,
+  keys: readonly SortKey[],
+  limit: number,
+): FastWays | undefined =>
+  fast && {...(fast.count && {count: fast.count}), ...jsonInOrder(fast, keys, limit)}
+
+/** Documents need not be read where an index keeps the order of the only key. */
+const jsonInOrder = (
+  {json}: FastWays,
+  [key, ...others]: readonly SortKey[],
+  limit: number,
+): FastWays => {
+  if (!json || key?.path === undefined || others.length > 0 || limit === Infinity) return {}
+  const order = {path: key.path, direction: key.direction, limit}
+  return {json: (scope, visit) => json(scope, visit, order)}
+}
+
+/** Sends the first elements of the sorted list; returns false where no index has the order. */
+export type Walk = (scope: Scope, visit: Visit) => boolean
+
+/**
+ * Lets an index that keeps the order of the first key deliver, and stops at the limit. Documents
+ * with the same first key are sorted by the others, one such group at a time.
+ */
+export const walkOf = (
+  {fast}: Compiled,
+  keys: readonly SortKey[],
+  limit: number,
+  sorter: Sorter,
+): Walk | undefined => {
+  const [key] = keys
+  const ordered = fast?.ordered
+  if (!ordered || key?.path === undefined || limit === Infinity) return undefined
+  const order = {path: key.path, direction: key.direction, limit}
+  return (scope, visit) => {
+    let visited = 0
+    const deliver = (value: Value): boolean => visit(value) && ++visited < limit
+    if (keys.length === 1) return ordered(scope, order, deliver)
+    const toEntry = sorter.entries(scope)
+    let group: Entry[] = []
+    const compare = sorter.compareIn(scope.execution)
+    const deliverGroup = () => group.toSorted(compare).every(({value}) => deliver(value))
+    let wantsMore = true
+    const walked = ordered(scope, order, (value) => {
+      const entry = toEntry(value)
+      const [last] = group
+      if (
+        last &&
+        totalCompare(last.keys[0] ?? null, entry.keys[0] ?? null, scope.execution) !== 0
+      ) {
+        wantsMore = deliverGroup()
+        group = []
+      }
+      group.push(entry)
+      return wantsMore
+    })
+    if (walked && wantsMore) deliverGroup()
+    return walked
+  }
+}
