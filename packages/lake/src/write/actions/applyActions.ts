@@ -28,6 +28,11 @@ import {
   unarchiveRelease,
   unscheduleRelease,
 } from './releaseActions.ts'
+import {
+  createVariantDefinition,
+  deleteVariantDefinition,
+  editVariantDefinition,
+} from './variantDefinitionActions.ts'
 import {createVersion, replaceVersion, unpublishVersion} from './versionActions.ts'
 
 export type AppliedActions = Omit<TransactedOnce<never>, 'results'>
@@ -55,10 +60,13 @@ const ACTIONS: ReadonlyMap<string, ActionHandler> = new Map([
   ['release.unarchive', unarchiveRelease],
   ['release.delete', deleteRelease],
   ['release.import', importRelease],
+  ['variant.definition.create', createVariantDefinition],
+  ['variant.definition.edit', editVariantDefinition],
+  ['variant.definition.delete', deleteVariantDefinition],
 ])
 
 /** Actions that hosted Sanity has in beta, and the lake does not support. */
-const UNSUPPORTED = /^(?:document\.)?variant\./
+const UNSUPPORTED = /^document\.variant\./
 
 /**
  * Applies all actions of a request, or none.
