@@ -15,8 +15,10 @@ export const REFUSED_DELETE: Tolerated = {
   reason: 'The document to delete is still referenced.',
 }
 
-/** Tests have no network: only this machine’s name resolves. */
-const UNREACHABLE = 'Failed to load resource: net::ERR_NAME_NOT_RESOLVED'
+/** Tests have no network: only this machine’s name resolves, or there is only loopback. */
+const UNREACHABLE = `Failed to load resource: net::${
+  process.env['COPYDESK_OFFLINE'] ? 'ERR_INTERNET_DISCONNECTED' : 'ERR_NAME_NOT_RESOLVED'
+}`
 
 /**
  * The errors that the Studio may log in the browser’s console; any other fails a test. Most are

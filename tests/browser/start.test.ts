@@ -19,6 +19,7 @@ test('npm start in a new folder leads to a form that accepts input', async () =>
     const page = await browser.newPage()
     const watched = watchConsole(page, [])
     const traffic = countTraffic(page)
+    const elsewhere = timeOtherHosts(page)
     const link = new URL(lake.signInLink)
     await page.goto(new URL(`${pathOf(STORY)}${link.hash}`, link).href)
     const headline = textInput(page, 'headline')
@@ -32,6 +33,7 @@ test('npm start in a new folder leads to a form that accepts input', async () =>
     await noteConsole(file, [watched])
     expect(watched.complaints).toEqual([])
     await noteMeasure(file, 'npm start to a usable form, Studio built', inSeconds(after - before))
+    await noteMeasure(file, 'requests to other hosts, until each failed', elsewhere())
     await noteMeasure(
       file,
       'opening the story in a fresh browser',
@@ -41,6 +43,19 @@ test('npm start in a new folder leads to a form that accepts input', async () =>
   await browser.close()
   await rm(dataDir, {recursive: true})
 })
+
+/** How many requests to hosted Sanity the Studio made, and how long it waited for the slowest. */
+const timeOtherHosts = (page: Page): (() => string) => {
+  const began = new Map<Request, number>()
+  const waits: number[] = []
+  page.on('request', (request) => began.set(request, performance.now()))
+  page.on('requestfailed', (request) => {
+    const start = began.get(request)
+    if (start === undefined || /(?:^|\.)localhost$/.test(new URL(request.url()).hostname)) return
+    waits.push(performance.now() - start)
+  })
+  return () => `${waits.length}, the slowest ${Math.round(Math.max(0, ...waits))} ms`
+}
 
 /** The responses that have arrived in full so far; later ones are not counted. */
 const countTraffic = (page: Page): (() => Promise<{requests: number; bytes: number}>) => {
