@@ -53,6 +53,7 @@ const ROOMS_INSIDE: Readonly<Record<string, Readonly<Record<string, readonly str
     'write',
     'writer',
     'datasets',
+    'hooks',
     'http',
     'open',
     'server',

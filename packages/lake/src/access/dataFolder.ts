@@ -20,6 +20,9 @@ export class DataFolderError extends Error {
 const OWN = new Set([
   'cache',
   'datasets',
+  'hooks.sqlite',
+  'hooks.sqlite-shm',
+  'hooks.sqlite-wal',
   'lake.json',
   'lake.json.new',
   'lock',

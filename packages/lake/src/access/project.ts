@@ -5,6 +5,7 @@
 import {isJsonObject, type Json, type JsonObject} from '../core/document.ts'
 import {temporarilyUnavailable} from '../core/errors.ts'
 import type {User} from './caller.ts'
+import {type HookRecord, parseHook} from './hookRecord.ts'
 import {readPrivateJson, writePrivateJson} from './privateFile.ts'
 import {isRole, type Role} from './roles.ts'
 
@@ -14,6 +15,8 @@ export interface Project {
   readonly tokens: readonly TokenRecord[]
   /** Web origins other than this machine's whose pages may use the lake. */
   readonly origins: readonly OriginRecord[]
+  /** Webhooks, in order of creation. */
+  readonly hooks: readonly HookRecord[]
   /**
    * The Studio's settings by user id. Only in snapshots and in folders of earlier lakes; see
    * settings.ts.
@@ -95,6 +98,7 @@ const EMPTY: Project = {
   users: [],
   tokens: [],
   origins: [],
+  hooks: [],
   keyValues: {},
   assetsAt: null,
 }
@@ -145,8 +149,9 @@ const parseProject = (value: unknown, path: string): Project => {
     datasets: entries('datasets', parseDataset),
     users: entries('users', parseUser),
     tokens: entries('tokens', parseToken),
-    // Earlier lakes had no such list.
+    // Earlier lakes did not have these two lists.
     origins: value['origins'] === undefined ? [] : entries('origins', parseOrigin),
+    hooks: value['hooks'] === undefined ? [] : entries('hooks', parseHook),
     keyValues: parseKeyValues(value['keyValues']),
     assetsAt: stringOrNull(value['assetsAt']),
   }

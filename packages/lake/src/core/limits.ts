@@ -212,6 +212,31 @@ export const MAX_SETTINGS = 500
 export const MAX_SETTINGS_BYTES = 512 * KB
 /** Ours: web origins in the project's list. */
 export const MAX_ORIGINS = 200
+/** Ours: webhooks of one lake (hosted plans allow 2, 4 or more). Each calls its receiver once at a time. */
+export const MAX_HOOKS = 100
+/** Ours: one message of a webhook, which is the result of its projection. */
+export const MAX_HOOK_PAYLOAD_BYTES = MB
+/**
+ * Ours: messages of one webhook that wait to be sent, and their total size. Further changes wait in
+ * the history of the dataset.
+ */
+export const MAX_WAITING_MESSAGES = 1000
+export const MAX_WAITING_MESSAGE_BYTES = 16 * MB
+/** Documented: how long a receiver may take to answer. */
+export const HOOK_TIMEOUT = 30 * SECOND
+/** Documented: how long a message is tried again. */
+export const HOOK_PATIENCE = 30 * MINUTE
+/** Ours: the first pause before a message is tried again, which doubles each time, and the longest. */
+export const FIRST_HOOK_PAUSE = SECOND
+export const LONGEST_HOOK_PAUSE = 5 * MINUTE
+/** Ours: how long the messages that were dealt with are kept, and how many of one webhook. */
+export const HOOK_LOG_LIFETIME = 7 * DAY
+export const MAX_LOGGED_MESSAGES = 2000
+/** Ours: how much of a receiver's answer is kept. */
+export const MAX_HOOK_ANSWER_BYTES = 4 * KB
+/** Ours: tests and repeated deliveries that administrators ask for at the same time. */
+export const MAX_HOOK_TESTS = 5
+
 /** Ours: documents in one page of an export with cursors. */
 export const EXPORT_PAGE_DOCUMENTS = 1000
 /** Ours: backlog of one slow client of a stream; beyond it the stream is closed. */

@@ -73,6 +73,8 @@ export interface OpenOptions {
   readonly names: () => readonly string[]
   /** Whether a document of this or another dataset of the project exists. */
   readonly existsElsewhere: (reference: ElsewhereReference) => boolean
+  /** Called once the dataset is open, before anything is written to it. */
+  readonly onOpen?: (dataset: Dataset) => void
 }
 
 /** @throws If the file cannot be opened; nothing stays open then. */
@@ -145,7 +147,7 @@ const createDataset = (store: DatasetStore, options: OpenOptions): Dataset => {
   commits.subscribe(scheduler)
   const presence = createPresence({tokens, accessWatch, newId})
   const frozen = new Set<{close: () => void}>()
-  return {
+  const dataset: Dataset = {
     name: store.name,
     record,
     store,
@@ -196,4 +198,6 @@ const createDataset = (store: DatasetStore, options: OpenOptions): Dataset => {
       store.close()
     },
   }
+  options.onOpen?.(dataset)
+  return dataset
 }

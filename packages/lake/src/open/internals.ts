@@ -22,6 +22,8 @@ export interface LakeInternals {
    * @returns The ids of the assets.
    */
   sweepAssets(before: number, datasets?: readonly string[]): Promise<readonly string[]>
+  /** The first transaction of a dataset that a webhook has not read; Infinity if there is none. */
+  firstUnread(dataset: string): number
   /** Call before listening. @throws When the lake's address cannot be written to the data folder. */
   serverStarting(): void
   /** Writes the lake's address to the data folder, so that other commands find it. */

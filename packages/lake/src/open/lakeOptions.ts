@@ -20,6 +20,14 @@ export interface LakeOptions {
   readonly hosts?: readonly string[] | undefined
   /** Origins, in addition to those of this machine, whose pages may use the lake. */
   readonly origins?: readonly string[] | undefined
+  /**
+   * Hosts, in addition to this machine, that webhooks may call: names (`site.example.org`), all names
+   * below one (`*.example.org`), addresses, networks (`10.1.0.0/16`), or `*` for every public address.
+   * A name may lead to public addresses and to those that are listed.
+   */
+  readonly hookHosts?: readonly string[] | undefined
+  /** False to leave the messages of webhooks to the next lake on the folder. */
+  readonly sendHooks?: boolean | undefined
   /** Milliseconds since 1970. */
   readonly now?: (() => number) | undefined
   /** Random ids of documents, transactions and listeners: 22 letters and digits. */

@@ -34,7 +34,10 @@ import {DATASET_FILE, datasetFolder, openDatasetFolders} from '../datasets/datas
 import {openDatasets} from '../datasets/datasets.ts'
 import {lockFolder} from '../datasets/folderLock.ts'
 import {finishRestore, forgetReplaced} from '../datasets/snapshots/restoreSnapshot.ts'
+import {createHooks} from '../hooks/hooks.ts'
+import {createTargets} from '../hooks/targets.ts'
 import type {Services} from '../http/exchange/services.ts'
+import {HOOK_FILE} from '../store/hooks/hookFile.ts'
 import {openDataset} from '../store/openDataset.ts'
 import {createBacklogs} from '../stream/backlogs.ts'
 import {createEventStreams} from '../stream/eventStreams.ts'
@@ -94,7 +97,8 @@ export const openServices = (options: Options): OpenServices => {
 }
 
 const openIn = (dataDir: string | null, unlock: () => void, options: Options): OpenServices => {
-  const {projectId, hosts, origins, now, newId, onError} = options
+  const {projectId, hosts, origins, hookHosts, sendHooks, now, newId, onError} = options
+  const targets = createTargets(hookHosts)
   // Assets are files even when documents are in memory.
   const home = dataDir ?? join(tmpdir(), `lake-${newId()}`)
   if (dataDir !== null) requireProject(dataDir)
@@ -115,7 +119,18 @@ const openIn = (dataDir: string | null, unlock: () => void, options: Options): O
     cacheFolder: join(home, 'cache', 'images'),
     newId,
   })
+  const hooks = createHooks({
+    project,
+    projectId,
+    file: dataDir === null ? null : join(dataDir, HOOK_FILE),
+    targets,
+    sends: sendHooks,
+    now,
+    newId,
+    onError,
+  })
   const datasets = openDatasets({
+    onOpen: hooks.follow,
     projectId,
     project,
     isOnDisk: dataDir !== null,
@@ -161,6 +176,7 @@ const openIn = (dataDir: string | null, unlock: () => void, options: Options): O
       ],
       ['ending event streams', streams.close],
       ['refusing uploads', assets.close],
+      ['ending webhooks', hooks.close],
       ['closing the datasets', datasets.close],
       ['closing the project', project.close],
       ['closing the settings', settings.close],
@@ -241,6 +257,7 @@ const openIn = (dataDir: string | null, unlock: () => void, options: Options): O
     tickets: createTemporaryCodes<Caller>(TEMPORARY_CODE_LIFETIME, now),
     datasets,
     assets,
+    hooks,
     jobs: createCopyJobs(now, newId),
     backlogs,
     streams,

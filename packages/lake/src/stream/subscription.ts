@@ -23,6 +23,8 @@ export type Subscription =
   | {readonly kind: 'public'}
   /** An empty notification, if the commit changed release documents. */
   | {readonly kind: 'releases'}
+  /** An empty notification. */
+  | {readonly kind: 'anything'}
   /** The whole commit. */
   | {readonly kind: 'commits'}
 
@@ -105,6 +107,9 @@ function* notificationsFor(
     case 'releases':
       if (commit.changes.some(({id}) => releaseName(id) !== undefined))
         yield {events: new Uint8Array()}
+      return
+    case 'anything':
+      yield {events: new Uint8Array()}
       return
     case 'commits': {
       const {changes, ...head} = commit

@@ -10,6 +10,7 @@ import {makePrivate} from '../../access/dataFolder.ts'
 import {makePrivateFolder, syncFolder} from '../../access/privateFile.ts'
 import {openProject} from '../../access/project.ts'
 import {SETTINGS_FOLDER} from '../../access/settings.ts'
+import {HOOK_FILE} from '../../store/hooks/hookFile.ts'
 import {openDataset} from '../../store/openDataset.ts'
 import {DATASET_FILE, datasetFolder} from '../datasetFolders.ts'
 import {lockFolder} from '../folderLock.ts'
@@ -26,12 +27,16 @@ const OUTGOING = '.replaced'
 /** The settings of a snapshot are in its project's file: the new folder is empty. */
 const PARTS = ['datasets', SETTINGS_FOLDER, PROJECT_FILE]
 
+/** What webhooks have still to send is about the old content, so it goes with it. */
+const LEFT_OUT = [HOOK_FILE, `${HOOK_FILE}-wal`, `${HOOK_FILE}-shm`]
+
 export interface RestoreOptions {
   /** Whether existing content may be replaced. */
   readonly replace: boolean
   /**
-   * Whether the snapshot's tokens stay valid. Default false, because anyone who created them or
-   * changed the snapshot could use them. Sessions never stay valid.
+   * Whether the snapshot's tokens stay valid, and its webhooks switched on. Default false, because
+   * anyone who created the tokens or changed the snapshot could use them, and because two lakes would
+   * call the same receivers. Sessions never stay valid.
    */
   readonly keepTokens?: boolean
 }
@@ -39,6 +44,8 @@ export interface RestoreOptions {
 export interface Restored {
   /** Number of tokens in the snapshot, kept or not. */
   readonly tokens: number
+  /** Number of webhooks in the snapshot, switched off or not. */
+  readonly hooks: number
   /** Number of asset documents without bytes. */
   readonly missingAssets: number
 }
@@ -75,7 +82,7 @@ export const restoreSnapshot = async (
       moveIn(dataDir)
       forgetReplaced(dataDir)
       const tokens = contents.project.tokens.filter(({kind}) => kind === 'token').length
-      return {tokens, missingAssets}
+      return {tokens, hooks: contents.project.hooks.length, missingAssets}
     } finally {
       await rm(incoming, {recursive: true, force: true})
     }
@@ -106,6 +113,7 @@ const copyContents = async (
   openProject(join(to, PROJECT_FILE)).change(() => ({
     ...project,
     tokens: project.tokens.filter(({kind}) => kind === 'token' && keepTokens),
+    hooks: project.hooks.map((hook) => (keepTokens ? hook : {...hook, isDisabledByUser: true})),
   }))
 }
 
@@ -119,7 +127,7 @@ const moveIn = (dataDir: string): void => {
   try {
     openAll(dataDir)
   } catch (error) {
-    for (const part of PARTS) {
+    for (const part of [...PARTS, ...LEFT_OUT]) {
       rmSync(join(dataDir, part), {recursive: true, force: true})
       const replaced = join(dataDir, OUTGOING, part)
       if (existsSync(replaced)) renameSync(replaced, join(dataDir, part))
@@ -134,6 +142,10 @@ const moveIn = (dataDir: string): void => {
 /** Moves the old parts out and the new parts in; continues an interrupted exchange. */
 const exchange = (dataDir: string): void => {
   makePrivateFolder(join(dataDir, OUTGOING))
+  for (const part of LEFT_OUT) {
+    const here = join(dataDir, part)
+    if (existsSync(here)) renameSync(here, join(dataDir, OUTGOING, part))
+  }
   for (const part of PARTS) {
     const incoming = join(dataDir, READY, part)
     const here = join(dataDir, part)

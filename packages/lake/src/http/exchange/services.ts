@@ -9,6 +9,7 @@ import type {Assets} from '../../assets/assets.ts'
 import type {RequestScheduler} from '../../core/requestScheduler.ts'
 import type {CopyJobs} from '../../datasets/copyJobs.ts'
 import type {Datasets} from '../../datasets/datasets.ts'
+import type {Hooks} from '../../hooks/hooks.ts'
 import type {Backlogs} from '../../stream/backlogs.ts'
 import type {EventStreams} from '../../stream/eventStreams.ts'
 
@@ -40,6 +41,8 @@ export interface Services {
   readonly tickets: TemporaryCodes<Caller>
   readonly datasets: Datasets
   readonly assets: Assets
+  /** Webhooks. */
+  readonly hooks: Hooks
   readonly jobs: CopyJobs
   /** Events and messages that wait for slow clients. */
   readonly backlogs: Backlogs

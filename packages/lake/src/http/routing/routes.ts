@@ -15,6 +15,7 @@ import {releaseRoutes} from '../data/releaseRoutes.ts'
 import {writeRoutes} from '../data/writeRoutes.ts'
 import {copyRoutes} from '../project/copyRoutes.ts'
 import {datasetRoutes} from '../project/datasetRoutes.ts'
+import {hookRoutes} from '../project/hookRoutes.ts'
 import {originRoutes} from '../project/originRoutes.ts'
 import {projectRoutes} from '../project/projectRoutes.ts'
 import {schemaRoutes} from '../project/schemaRoutes.ts'
@@ -42,6 +43,7 @@ export const apiRoutes = [
   ...projectRoutes,
   ...schemaRoutes,
   ...originRoutes,
+  ...hookRoutes,
   ...copyRoutes,
   ...datasetRoutes,
   ...statusRoutes,

@@ -24,6 +24,18 @@ export interface History {
   transactions(filter: TransactionFilter): Iterable<Transaction>
   /** What a transaction did to each document, in the order it first touched them. */
   changes(sequence: number): readonly StateChange[]
+  /** The first transaction after a sequence, without its documents; undefined if there is none. */
+  next(sequence: number): TransactionHead | undefined
+  /**
+   * A part of `changes`, for transactions of any size: the wanted ones among the first `limit` from a
+   * position on.
+   */
+  changesFrom(
+    sequence: number,
+    position: number,
+    limit: number,
+    isWanted: (id: string) => boolean,
+  ): ChangePart
   /** Like `changes`, but without bodies: only whether each document existed before and after. */
   outlines(sequence: number): readonly ChangeOutline[]
   /**
@@ -45,12 +57,15 @@ export interface History {
   lastState(id: string): StoredDocument | undefined
 }
 
-export interface Transaction {
+export interface TransactionHead {
   readonly sequence: number
   readonly id: string
   /** ISO 8601 in UTC. */
   readonly timestamp: string
   readonly author: string
+}
+
+export interface Transaction extends TransactionHead {
   /** Ids of the documents that it changed. */
   readonly documentIds: readonly string[]
 }
@@ -59,6 +74,12 @@ export interface StateChange {
   readonly id: string
   readonly before: StoredDocument | null
   readonly after: StoredDocument | null
+}
+
+export interface ChangePart {
+  readonly changes: readonly StateChange[]
+  /** Position of the next part; null at the end of the transaction. */
+  readonly next: number | null
 }
 
 export interface ChangeOutline {
@@ -103,6 +124,13 @@ const bodyOf = (row: Row | undefined, column: number): string | null => {
   return typeof value === 'string' ? value : null
 }
 
+const headOf = (row: Row): TransactionHead => ({
+  sequence: numberOf(row[0]),
+  id: textOf(row[1]),
+  timestamp: textOf(row[2]),
+  author: textOf(row[3]),
+})
+
 export const createHistory = (
   connection: Connection,
   current: (id: string) => StoredDocument | undefined,
@@ -132,10 +160,7 @@ export const createHistory = (
   }
 
   const transactionOf = (row: Row): Transaction => ({
-    sequence: numberOf(row[0]),
-    id: textOf(row[1]),
-    timestamp: textOf(row[2]),
-    author: textOf(row[3]),
+    ...headOf(row),
     documentIds: changesOf(numberOf(row[0])).map((change) => textOf(change[1]) + textOf(change[2])),
   })
 
@@ -238,6 +263,44 @@ export const createHistory = (
         const after = stateBefore(id, 'number', numberOf(row[0]) + 1)
         return {id, before: parse(bodyOf(row, 3)), after}
       })
+    },
+    next(sequence) {
+      const row = connection.one(
+        `SELECT sequence, id, timestamp, author FROM transaction_log
+         WHERE sequence > ? ORDER BY sequence LIMIT 1`,
+        sequence,
+      )
+      return row && headOf(row)
+    },
+    changesFrom(sequence, position, limit, isWanted) {
+      const first = numberOf(
+        connection.one(
+          'SELECT first_change FROM transaction_log WHERE sequence = ?',
+          sequence,
+        )?.[0],
+      )
+      const rows = connection.all(
+        `SELECT number, layer, grp FROM change
+         WHERE sequence = ?1 AND number >= ?2 AND number < coalesce(
+           (SELECT first_change FROM transaction_log WHERE sequence > ?1 ORDER BY sequence LIMIT 1),
+           9e15)
+         ORDER BY number LIMIT ?3`,
+        sequence,
+        first + position,
+        limit,
+      )
+      const changes = rows.flatMap((row) => {
+        const id = textOf(row[1]) + textOf(row[2])
+        if (!isWanted(id)) return []
+        const number = numberOf(row[0])
+        const stored = connection.one('SELECT before FROM change WHERE number = ?', number)
+        return [
+          {id, before: parse(bodyOf(stored, 0)), after: stateBefore(id, 'number', number + 1)},
+        ]
+      })
+      const last = rows.at(-1)
+      const isEnd = last === undefined || rows.length < limit
+      return {changes, next: isEnd ? null : numberOf(last[0]) - first + 1}
     },
     outlines: (sequence) =>
       connection
