@@ -49,7 +49,7 @@ export const connect = async (dataDir: string): Promise<Connection> => {
       [Symbol.asyncDispose]: async () => {},
     }
   }
-  const lake = createLake({dataDir, datasets: []})
+  const lake = createLake({dataDir, datasets: [], sendHooks: false})
   const {projectId, token} = lake
   return {
     url: null,
@@ -68,7 +68,7 @@ export type ServedLake = Pick<FoundLake, 'url' | 'projectId' | 'token'> & AsyncD
 export const serve = async (dataDir: string): Promise<ServedLake> => {
   const running = await runningLake(dataDir)
   if (running !== null) return {...running, [Symbol.asyncDispose]: async () => {}}
-  const lake = createLake({dataDir, datasets: []})
+  const lake = createLake({dataDir, datasets: [], sendHooks: false})
   const {url, close} = await startServer({lake, port: 0})
   const {projectId, token} = lake
   return {

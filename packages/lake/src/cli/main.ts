@@ -11,6 +11,7 @@ import {ListenError} from '../server/startServer.ts'
 import {type Command, UsageError} from './command.ts'
 import {checkCommand} from './commands/checkCommand.ts'
 import {exportCommand} from './commands/exportCommand.ts'
+import {hookCommand} from './commands/hookCommand.ts'
 import {importCommand} from './commands/importCommand.ts'
 import {resetCommand} from './commands/resetCommand.ts'
 import {sanityCommand} from './commands/sanityCommand.ts'
@@ -24,6 +25,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   start: startCommand,
   status: statusCommand,
   token: tokenCommand,
+  hook: hookCommand,
   import: importCommand,
   export: exportCommand,
   snapshot: snapshotCommand,

@@ -143,6 +143,7 @@ export const createLake = (options: LakeOptions = {}): Lake => {
     refuseForeignPage: (request) => refuseForeignPage(request, services, 'none'),
     dataset: datasets.get,
     sweepAssets: datasets.sweepAssets,
+    pausedHooks: () => services.hooks.list().filter(services.hooks.isPaused),
     firstUnread: services.hooks.firstUnread,
     serverStarting: services.serverStarting,
     serverStarted: services.serverStarted,

@@ -22,6 +22,8 @@ export interface LakeInternals {
    * @returns The ids of the assets.
    */
   sweepAssets(before: number, datasets?: readonly string[]): Promise<readonly string[]>
+  /** Webhooks that wait because the lake may not call their hosts. */
+  pausedHooks(): readonly {readonly name: string; readonly url: string}[]
   /** The first transaction of a dataset that a webhook has not read; Infinity if there is none. */
   firstUnread(dataset: string): number
   /** Call before listening. @throws When the lake's address cannot be written to the data folder. */

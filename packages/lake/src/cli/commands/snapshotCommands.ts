@@ -9,8 +9,8 @@ export const snapshotCommand: Command = {
   help: [
     'FOLDER            the folder to create; it must be empty if it exists',
     '',
-    'A snapshot contains the documents, history and assets of all datasets and the hashes of tokens,',
-    'but no sessions.',
+    'A snapshot contains the documents, history and assets of all datasets, the hashes of tokens, and',
+    'webhooks with their secrets, but no sessions.',
   ],
   run: async (argv) => {
     const {values, positionals} = readOptions(argv, {})
@@ -26,7 +26,8 @@ export const restoreCommand: Command = {
   help: [
     'FOLDER            the snapshot; it is checked before anything is replaced',
     '--replace         replace the present content of the data folder',
-    '--keep-tokens     keep the tokens of the snapshot valid, so that programs can go on using them;',
+    '--keep-tokens     keep the tokens of the snapshot valid, so that programs can go on using them,',
+    '                  and its webhooks switched on;',
     '                  only for your own snapshots, because tokens in it then give access',
   ],
   run: async (argv) => {
@@ -36,13 +37,16 @@ export const restoreCommand: Command = {
     })
     const folder = argument(positionals, 'FOLDER')
     const {replace, 'keep-tokens': keepTokens} = values
-    const {tokens, missingAssets} = await restoreSnapshot(folder, values.data, {
+    const {tokens, hooks, missingAssets} = await restoreSnapshot(folder, values.data, {
       replace,
       keepTokens,
     })
     console.log(`Restored ${values.data} from ${folder}.`)
     if (missingAssets > 0) {
       console.log(`The files of ${missingAssets} assets are missing from the snapshot.`)
+    }
+    if (hooks > 0 && !keepTokens) {
+      console.log(`Webhooks of the snapshot that are switched off now: ${hooks}.`)
     }
     if (tokens === 0) return
     const count = tokens === 1 ? '1 token' : `${tokens} tokens`

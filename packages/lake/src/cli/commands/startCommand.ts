@@ -1,6 +1,7 @@
 /** `lake start`: serves a lake until the process is stopped. */
 import {runSteps} from '../../core/runSteps.ts'
 import {createLake, DEFAULT_DATASET, DEFAULT_PROJECT_ID} from '../../open/createLake.ts'
+import {internalsOf} from '../../open/internals.ts'
 import {describeExposure, isExposed} from '../../server/exposure.ts'
 import {logEvents} from '../../server/logEvents.ts'
 import {DEFAULT_PORT, type RunningServer, startServer} from '../../server/startServer.ts'
@@ -17,6 +18,8 @@ export const startCommand: Command = {
     `--dataset NAME    dataset to create if it is missing; repeatable (default ${DEFAULT_DATASET})`,
     '--private         make new datasets private',
     '--origin ORIGIN   allow web pages of this origin to use the lake; repeatable',
+    '--hook-host HOST  allow webhooks to call this host: a name, "*." before a name, an address, a',
+    '                  network such as 10.1.0.0/16, or "*" for every public address; repeatable',
     '--studio DIR      serve a built Studio at /',
     '--preview ORIGIN  allow the Studio to show this site in a frame; repeatable',
     '--rate-limits     apply the rate limits of hosted Sanity to all clients (status 429);',
@@ -31,6 +34,7 @@ export const startCommand: Command = {
       dataset: {type: 'string', multiple: true, default: [DEFAULT_DATASET]},
       private: {type: 'boolean', default: false},
       origin: {type: 'string', multiple: true, default: []},
+      'hook-host': {type: 'string', multiple: true, default: []},
       studio: {type: 'string'},
       preview: {type: 'string', multiple: true, default: []},
       'rate-limits': {type: 'boolean'},
@@ -49,6 +53,7 @@ export const startCommand: Command = {
       })),
       hosts: [host],
       origins: values.origin,
+      hookHosts: values['hook-host'],
       rateLimits: limited && (values['rate-limits'] ?? 'otherMachines'),
     })
     let server: RunningServer | undefined
@@ -62,6 +67,12 @@ export const startCommand: Command = {
       console.log(`project  ${lake.projectId}\ndata     ${lake.dataDir}`)
       if (studio !== undefined) console.log(`studio   ${lake.signInLink(server.url)}`)
       for (const line of describeExposure(lake, host, limited)) console.log(line)
+      for (const {name, url} of internalsOf(lake).pausedHooks()) {
+        const {hostname} = new URL(url)
+        console.log(
+          `The webhook "${name}" waits: to allow its host, add "--hook-host ${hostname}".`,
+        )
+      }
       console.log('To print the environment variables for other tools, run "lake status --env".')
       if (values.verbose) logEvents((line) => console.log(line))
       console.log(`ready ${server.url}`)

@@ -23,14 +23,21 @@ export const trimCommand: Command = {
       throw new UsageError('--keep-days must be a whole number: 0 or more.')
     }
     requireLake(values.data)
-    await using lake = createLake({dataDir: values.data, datasets: []})
+    await using lake = createLake({dataDir: values.data, datasets: [], sendHooks: false})
     const names = values.dataset === undefined ? lake.datasets() : [values.dataset]
     const before = Date.now() - days * DAY
     const since = new Date(before).toISOString()
     for (const name of names) {
-      const {store} = internalsOf(lake).dataset(name)
-      store.trimHistory(store.history.sequenceAt(since) + 1)
-      console.log(`${name}: history now starts at ${since}.`)
+      const {dataset, firstUnread} = internalsOf(lake)
+      const {store} = dataset(name)
+      const first = store.history.sequenceAt(since) + 1
+      const unread = firstUnread(name)
+      store.trimHistory(Math.min(first, unread))
+      console.log(
+        unread < first
+          ? `${name}: history that a webhook has not read yet is kept; see "lake hook list".`
+          : `${name}: history now starts at ${since}.`,
+      )
     }
     // Documents without history cannot be restored, so their assets are not needed either.
     const removed = await internalsOf(lake).sweepAssets(before, names)

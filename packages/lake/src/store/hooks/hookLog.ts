@@ -76,8 +76,6 @@ export interface HookLog {
   message(id: string): Message | undefined
   /** The newest first. */
   messages(hook: string, limit: number): readonly Message[]
-  /** Messages that ended as failures, the oldest first. */
-  failed(hook: string): readonly Message[]
   attempt(id: string): Attempt | undefined
   /** The newest first. */
   attempts(hook: string, limit: number): readonly Attempt[]
@@ -179,11 +177,6 @@ export const openHookLog = (path: string | null): HookLog => {
         `SELECT ${MESSAGE} FROM message WHERE hook = ? ORDER BY number DESC LIMIT ?`,
         hook,
         limit,
-      ).map(messageOf),
-    failed: (hook) =>
-      all(
-        `SELECT ${MESSAGE} FROM message WHERE hook = ? AND status = 'failure' ORDER BY number`,
-        hook,
       ).map(messageOf),
     attempt: (id) => {
       const row = one(`SELECT ${ATTEMPT} FROM attempt WHERE id = ?`, id)
