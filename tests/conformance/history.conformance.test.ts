@@ -107,4 +107,23 @@ describe('GET /data/history/…/events', () => {
     const published = JSON.parse(await get(`/events/documents/${publishedId}`))
     expect(published.events[publishedId][0]).toMatchObject({type: 'publishDocumentVersion'})
   })
+
+  test('deleting is an event of the version for a draft, of the group for a document', async () => {
+    const publishedId = target.id('deleted')
+    const draftId = `drafts.${publishedId}`
+    const client = target.client()
+    await client.create({_id: publishedId, _type: 'note'})
+    await client.create({_id: draftId, _type: 'note'})
+    await client.action({
+      actionType: 'sanity.action.document.delete',
+      publishedId,
+      includeDrafts: [draftId],
+    })
+    const typesOf = async (documentId: string): Promise<string[]> => {
+      const {events} = JSON.parse(await get(`/events/documents/${documentId}`))
+      return events[documentId].map(({type}: {type: string}) => type)
+    }
+    expect(await typesOf(draftId)).toEqual(['deleteDocumentVersion', 'createDocumentVersion'])
+    expect(await typesOf(publishedId)).toEqual(['deleteDocumentGroup', 'createLiveDocument'])
+  })
 })

@@ -29,11 +29,14 @@ const OF_PUBLISHED = new Set([
   'unpublishDocument',
   'createLiveDocument',
   'updateLiveDocument',
+  // Drafts and versions have `deleteDocumentVersion` instead (sanity-io/sanity,
+  // packages/sanity/src/core/store/events/variants-events.review.md, "Deleting a variant").
+  'deleteDocumentGroup',
 ])
 
 /** Whether an event of the group belongs to one of its documents. */
 const concerns = ({type, versionId}: HistoryEvent, id: string, group: string): boolean =>
-  type === 'deleteDocumentGroup' || versionId === id || (id === group && OF_PUBLISHED.has(type))
+  versionId === id || (id === group && OF_PUBLISHED.has(type))
 
 /** All events of a published document, its draft and its versions, oldest first. */
 const groupEvents = (history: History, group: string): HistoryEvent[] => {
@@ -160,7 +163,8 @@ interface TransitionOfRelease {
 
 /**
  * Infers the events of a transaction: a version that is deleted while the published document changes
- * was published; a published document that is deleted and leaves a draft was unpublished.
+ * was published; a published document that is deleted and leaves a draft was unpublished; a
+ * transaction that leaves none of the documents deleted the group.
  */
 const eventsOfTransaction = (
   group: string,
@@ -192,8 +196,10 @@ const eventsOfTransaction = (
   }
   const created = (ids: readonly string[]) =>
     ids.map((id) => aboutVersion('createDocumentVersion', id, after))
+  // The deletion's own transaction, not the last edit's: the Studio merges events of one revision, and
+  // then finds no edit whose revision it could show (`removeDupes` and `resolveRevisionId` in sanity).
   const deleted = (ids: readonly string[]) =>
-    ids.map((id) => aboutVersion('deleteDocumentVersion', id, before))
+    ids.map((id) => aboutVersion('deleteDocumentVersion', id, new Map([[id, transactionId]])))
 
   const published = changes.find(({id}) => id === group)
   const versions = changes.filter(({id}) => id !== group)
@@ -217,7 +223,7 @@ const eventsOfTransaction = (
     return [...created(appeared), ...deleted(gone.filter((id) => id !== source)), change]
   }
   if (after.size === 0 && gone.length + (published ? 1 : 0) > 0 && !releaseTransition) {
-    return [event('deleteDocumentGroup', {})]
+    return [...deleted(gone), event('deleteDocumentGroup', {})]
   }
   if (published?.existed) {
     const draft = draftId(group)

@@ -178,7 +178,7 @@ describe('document events', () => {
       [{actionType: 'document.discard', draftId: 'drafts.a'}],
     )
     expect(told(lake, 'drafts.a')).toEqual([
-      {type: 'deleteDocumentVersion', minute: 4, versionId: 'drafts.a', versionRevisionId: 'four'},
+      {type: 'deleteDocumentVersion', minute: 4, versionId: 'drafts.a', versionRevisionId: 'five'},
       {type: 'createDocumentVersion', minute: 3, versionId: 'drafts.a', versionRevisionId: 'four'},
       {
         type: 'publishDocumentVersion',
@@ -210,15 +210,56 @@ describe('document events', () => {
     ])
   })
 
-  it('of a deleted document end in one event for all', () => {
+  it('of a deleted document: the group for the published id, the version for every other', () => {
+    const versionGone = {type: 'deleteDocumentVersion', minute: 4, versionRevisionId: 'five'}
     const lake = live(
       [createDraft],
       [publish],
       [edit('a', 2)],
-      [{actionType: 'document.delete', publishedId: 'a', includeDrafts: ['drafts.a']}],
+      [release('create'), version],
+      [
+        {
+          actionType: 'document.delete',
+          publishedId: 'a',
+          includeDrafts: ['drafts.a', 'versions.r1.a'],
+        },
+      ],
     )
-    expect(told(lake, 'drafts.a')[0]).toEqual({type: 'deleteDocumentGroup', minute: 3})
-    expect(told(lake, 'a')[0]).toEqual({type: 'deleteDocumentGroup', minute: 3})
+    expect(told(lake, 'a')[0]).toEqual({type: 'deleteDocumentGroup', minute: 4})
+    const [draftGone, ...earlier] = told(lake, 'drafts.a')
+    expect(draftGone).toEqual({...versionGone, versionId: 'drafts.a'})
+    expect(earlier.map(({type}) => type)).toEqual([
+      'createDocumentVersion',
+      'publishDocumentVersion',
+      'createDocumentVersion',
+    ])
+    expect(told(lake, 'versions.r1.a')).toEqual([
+      {...versionGone, versionId: 'versions.r1.a', releaseId: 'r1'},
+      {
+        type: 'createDocumentVersion',
+        minute: 3,
+        versionId: 'versions.r1.a',
+        versionRevisionId: 'four',
+        releaseId: 'r1',
+      },
+    ])
+  })
+
+  it('of a document that was only a draft, or only published', () => {
+    const draft = live([createDraft], [{actionType: 'document.discard', draftId: 'drafts.a'}])
+    expect(told(draft, 'drafts.a').map(({type}) => type)).toEqual([
+      'deleteDocumentVersion',
+      'createDocumentVersion',
+    ])
+    expect(told(draft, 'a').map(({type}) => type)).toEqual(['deleteDocumentGroup'])
+    const published = testLake()
+    published.mutate([{create: body('a')}])
+    published.mutate([{delete: {id: 'a'}}])
+    expect(told(published, 'drafts.a')).toEqual([])
+    expect(told(published, 'a').map(({type}) => type)).toEqual([
+      'deleteDocumentGroup',
+      'createLiveDocument',
+    ])
   })
 
   it('of a document that is edited live', () => {
