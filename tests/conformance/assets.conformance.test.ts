@@ -81,4 +81,38 @@ describe('GET /images', () => {
     const {width, height, format} = await sharp(await response.arrayBuffer()).metadata()
     expect({width, height, format}).toEqual({width: 30, height: 20, format: 'jpeg'})
   })
+
+  // sanity.io/docs/changelog/98358e5d-40d0-4b5f-bb39-0e275ac6d238
+  test('an animated GIF is resized and stays animated, or shows its first frame', async () => {
+    const frames = await Promise.all([picture(), picture()])
+    const moving = await sharp(frames, {join: {animated: true}})
+      .gif({delay: [100, 200]})
+      .toBuffer()
+    const document = await target.client().assets.upload('image', moving)
+    uploaded.push(document._id)
+    const url = createImageUrlBuilder({projectId: target.projectId, dataset: target.dataset})
+      .image({asset: {_ref: document._id}})
+      .width(30)
+    const shown = async (search: string) => {
+      const response = await fetch(document.url + search)
+      const {format, width, pages = 1} = await sharp(await response.arrayBuffer()).metadata()
+      return {format, width, pages}
+    }
+    const {search} = new URL(url.url())
+    expect(await shown(search)).toEqual({format: 'gif', width: 30, pages: 2})
+    expect(await shown(`${search}&frame=1`)).toEqual({format: 'gif', width: 30, pages: 1})
+  })
+})
+
+describe('a download', () => {
+  test('suggests the name asked for, or else that of the uploaded file', async () => {
+    const document = await target
+      .client()
+      .assets.upload('image', await picture(), {filename: 'Harbour at dawn.png'})
+    uploaded.push(document._id)
+    const suggested = async (search: string) =>
+      (await fetch(document.url + search)).headers.get('content-disposition')
+    expect(await suggested('?dl')).toMatch(/^attachment.*Harbour at dawn\.png/)
+    expect(await suggested('?dl=other.png')).toMatch(/^attachment.*other\.png/)
+  })
 })

@@ -92,6 +92,11 @@ describe('GET /data/history/…/documents', () => {
   })
 })
 
+const typesOf = async (documentId: string): Promise<string[]> => {
+  const {events} = JSON.parse(await get(`/events/documents/${documentId}`))
+  return events[documentId].map(({type}: {type: string}) => type)
+}
+
 describe('GET /data/history/…/events', () => {
   test('publishing shows in the draft’s events', async () => {
     const publishedId = target.id('evented')
@@ -119,10 +124,6 @@ describe('GET /data/history/…/events', () => {
       publishedId,
       includeDrafts: [draftId],
     })
-    const typesOf = async (documentId: string): Promise<string[]> => {
-      const {events} = JSON.parse(await get(`/events/documents/${documentId}`))
-      return events[documentId].map(({type}: {type: string}) => type)
-    }
     expect(await typesOf(draftId)).toEqual(['deleteDocumentVersion', 'createDocumentVersion'])
     expect(await typesOf(publishedId)).toEqual(['deleteDocumentGroup', 'createLiveDocument'])
   })

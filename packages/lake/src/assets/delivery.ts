@@ -1,5 +1,6 @@
 /** The response headers of assets: media type, caching, downloads, and protection against scripts. */
 import type {LakeRequest, LakeResponse} from '../core/lakeRequest.ts'
+import {type AssetName, assetStem} from './assetName.ts'
 import {contentType, isActive, mediaTypeOf} from './mediaTypes.ts'
 
 type Headers = LakeResponse['headers']
@@ -11,9 +12,9 @@ export const IMMUTABLE: Headers = {'cache-control': 'public, max-age=31536000, i
 const SANDBOX =
   "default-src 'none'; img-src data:; font-src data:; style-src 'unsafe-inline'; sandbox"
 
-const disposition = (parameters: URLSearchParams, name: string): Headers => {
+const disposition = (parameters: URLSearchParams, nameOf: () => string): Headers => {
   if (!parameters.has('dl') && !parameters.has('dlRaw')) return {}
-  const wanted = (parameters.get('dl') || name).replace(/[\p{Cc}/\\]/gu, '_').slice(0, 200)
+  const wanted = (parameters.get('dl') || nameOf()).replace(/[\p{Cc}/\\]/gu, '_').slice(0, 200)
   const ascii = wanted.replace(/[^\u0020-\u007e]|["%]/g, '_')
   const encoded = encodeURIComponent(wanted.toWellFormed()).replace(
     /['()*]/g,
@@ -22,12 +23,27 @@ const disposition = (parameters: URLSearchParams, name: string): Headers => {
   return {'content-disposition': `attachment; filename="${ascii}"; filename*=UTF-8''${encoded}`}
 }
 
+/** The names of an asset from which the name of a download is made when `dl` gives none. */
+export interface DownloadNames {
+  readonly asset: AssetName
+  /** The name of the file that was uploaded, if the asset's document has one. */
+  readonly original: () => string | undefined
+}
+
+/** The original file's name; of an image in another format, with that format's extension. */
+const downloadName = ({asset, original}: DownloadNames, extension: string): string => {
+  const name = original()
+  if (name === undefined) return `${assetStem(asset)}.${extension}`
+  if (extension === asset.extension) return name
+  return `${name.replace(/(?<=.)\.[^.]*$/, '')}.${extension}`
+}
+
 /**
- * @param stem Name of a download when `dl` gives none, without extension.
+ * @param extension That of the bytes that are sent.
  */
 export const deliveryHeaders = (
   parameters: URLSearchParams,
-  stem: string,
+  names: DownloadNames,
   extension: string,
 ): Headers => {
   const mediaType = mediaTypeOf(extension)
@@ -35,7 +51,7 @@ export const deliveryHeaders = (
     'content-type': contentType(mediaType),
     'x-content-type-options': 'nosniff',
     ...(isActive(mediaType) ? {'content-security-policy': SANDBOX} : {}),
-    ...disposition(parameters, `${stem}.${extension}`),
+    ...disposition(parameters, () => downloadName(names, extension)),
     ...IMMUTABLE,
   }
 }

@@ -123,10 +123,25 @@ describe('a download', () => {
     expect(await dispositionOf('dl=results.csv')).toBe(
       `attachment; filename="results.csv"; filename*=UTF-8''results.csv`,
     )
-    expect(await dispositionOf('dl')).toContain(`filename="${file['sha1hash']}.txt"`)
+    const unnamed = await lab.upload('file', Buffer.from('unnamed'))
+    expect(await dispositionOf('dl', unnamed)).toContain(`filename="${unnamed['sha1hash']}.`)
     expect(await dispositionOf('w=10&dl=small.png', image)).toContain('filename="small.png"')
     expect(await dispositionOf('fm=webp&dl', image)).toContain('-80x40.webp"')
     expect(await dispositionOf('')).toBeUndefined()
+  })
+
+  it('has the name of the uploaded file, if no other is asked for', async () => {
+    const search = '?filename=Results%20of%20May.csv'
+    const named = await lab.upload('file', Buffer.from('a,b'), {search})
+    expect(await dispositionOf('dl', named)).toContain('filename="Results of May.csv"')
+    expect(await dispositionOf('dl=', named)).toContain('filename="Results of May.csv"')
+    expect(await dispositionOf('dlRaw=true', named)).toContain('filename="Results of May.csv"')
+    expect(await dispositionOf('dl=other.csv', named)).toContain('filename="other.csv"')
+    const bytes = await quadrants(20, 10)
+    const photo = await lab.upload('image', bytes, {search: '?filename=Harbour.at.dawn.PNG'})
+    expect(await dispositionOf('dl', photo)).toContain('filename="Harbour.at.dawn.PNG"')
+    expect(await dispositionOf('w=10&dl', photo)).toContain('filename="Harbour.at.dawn.PNG"')
+    expect(await dispositionOf('fm=webp&dl', photo)).toContain('filename="Harbour.at.dawn.webp"')
   })
 
   it('cannot put anything else into the header', async () => {

@@ -101,6 +101,10 @@ export const createTestAssets = async (given: Partial<AssetsOptions> = {}): Prom
     documents.set(stored._id, stored)
     return stored
   }
+  const originalName = (id: string): string | undefined => {
+    const original = documents.get(id)?.originalFilename
+    return typeof original === 'string' ? original : undefined
+  }
   return {
     assets,
     folder,
@@ -121,7 +125,7 @@ export const createTestAssets = async (given: Partial<AssetsOptions> = {}): Prom
     serve(document, parts = {}) {
       const [kinds, projectId = '', dataset = '', name = ''] = String(document['path']).split('/')
       const kind = kinds === 'images' ? 'image' : 'file'
-      return assets.serve(testRequest(parts), {kind, projectId, dataset, name})
+      return assets.serve(testRequest(parts), {kind, projectId, dataset, name, originalName})
     },
     [Symbol.asyncDispose]: () => rm(folder, {recursive: true, force: true}),
   }

@@ -4,8 +4,15 @@ import {createHash} from 'node:crypto'
 import {badRequest, unprocessable} from '../../core/errors.ts'
 import type {LakeRequest, LakeResponse} from '../../core/lakeRequest.ts'
 import type {StoredFile} from '../assetFiles.ts'
-import {assetFileName, assetStem, type ImageName} from '../assetName.ts'
-import {deliveryHeaders, IMMUTABLE, isNotModified, notModified, wholeResponse} from '../delivery.ts'
+import {assetFileName, type ImageName} from '../assetName.ts'
+import {
+  deliveryHeaders,
+  type DownloadNames,
+  IMMUTABLE,
+  isNotModified,
+  notModified,
+  wholeResponse,
+} from '../delivery.ts'
 import type {ImageLibrary} from '../process/imageLibrary.ts'
 import type {DerivedImages} from './derivedImages.ts'
 import {clipRect, planImage} from './geometry.ts'
@@ -18,9 +25,13 @@ export interface ImageServices {
   readonly library: ImageLibrary
 }
 
-interface RequestedImage {
+interface ServedImage {
   readonly asset: ImageName
   readonly file: StoredFile
+  readonly names: DownloadNames
+}
+
+interface RequestedImage extends ServedImage {
   readonly format: ImageFormat
   readonly transformation: Transformation
 }
@@ -93,7 +104,7 @@ const describe = async (
 const transformed = async (
   request: LakeRequest,
   {derived, library}: ImageServices,
-  {asset, file, format, transformation}: RequestedImage,
+  {asset, file, names, format, transformation}: RequestedImage,
   output: OutputFormat,
   parameters: URLSearchParams,
 ): Promise<LakeResponse> => {
@@ -102,7 +113,7 @@ const transformed = async (
   const extension = output === 'pjpg' ? 'jpg' : output
   const key = `${createHash('sha1').update(recipe).digest('hex')}.${extension}`
   const etag = `"${key}"`
-  const headers = {...deliveryHeaders(parameters, assetStem(asset), extension), etag}
+  const headers = {...deliveryHeaders(parameters, names, extension), etag}
   if (isNotModified(request, etag)) return notModified(headers)
   if (format.support === 'header') {
     throw unprocessable(
@@ -130,15 +141,14 @@ const transformed = async (
 export const serveImage = async (
   request: LakeRequest,
   services: ImageServices,
-  asset: ImageName,
-  file: StoredFile,
+  image: ServedImage,
   original: () => LakeResponse,
 ): Promise<LakeResponse> => {
   const parameters = new URLSearchParams(request.search)
-  const transformation = readTransformation(parameters, asset)
-  const format = imageFormatOf(asset.extension)
+  const transformation = readTransformation(parameters, image.asset)
+  const format = imageFormatOf(image.asset.extension)
   if (!format) return original()
-  const requested = {asset, file, format, transformation}
+  const requested = {...image, format, transformation}
   if (transformation.format === 'json') return describe(request, services, requested)
   const output = chooseOutput(requested, request.header('accept') ?? '')
   const response =

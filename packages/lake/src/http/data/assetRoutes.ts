@@ -45,7 +45,12 @@ const serve =
     if (projectId === undefined || dataset === undefined || !name || more.length > 0) {
       throw notFound('There is no asset at this address.')
     }
-    return lake.assets.serve(request, {kind, projectId, dataset, name})
+    const originalName = (id: string): string | undefined => {
+      const opened = lake.datasets.opened().find((each) => each.name === dataset)
+      const original = opened?.store.get(id)?.originalFilename
+      return typeof original === 'string' && original !== '' ? original : undefined
+    }
+    return lake.assets.serve(request, {kind, projectId, dataset, name, originalName})
   }
 
 export const uploadRoutes = [
