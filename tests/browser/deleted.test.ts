@@ -111,7 +111,7 @@ const deleteDocument = async (page: Page): Promise<void> => {
     .click()
 }
 
-/** Opens the page of the deleted document anew, as by a link from a message. */
+/** Opens the page of the deleted document again, as a link from a message would. */
 const openDeleted = async (page: Page, search = ''): Promise<void> => {
   const {origin} = new URL(page.url())
   await page.goto(`${origin}${PATH}${search}`)
