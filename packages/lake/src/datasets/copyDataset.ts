@@ -6,6 +6,7 @@ import type {Commit} from '../core/commit.ts'
 import type {StoredDocument} from '../core/document.ts'
 import {releaseDocumentId, releaseName, versionPrefix} from '../core/ids.ts'
 import {timeNotBefore} from '../core/timestamp.ts'
+import {scopesOfRelease} from '../core/variants.ts'
 import type {DatasetStore} from '../store/datasetStore.ts'
 import {assetsOf} from './assetDocuments.ts'
 import type {Dataset} from './dataset.ts'
@@ -36,7 +37,8 @@ export const renameAssets = (store: DatasetStore, projectId: string, from: strin
 export const removeReleases = (store: DatasetStore): void => {
   store.transact((transaction) => {
     for (const release of transaction.idsWithPrefix(releaseDocumentId(''))) {
-      const versions = transaction.idsWithPrefix(versionPrefix(releaseName(release) ?? ''))
+      const scopes = scopesOfRelease(releaseName(release) ?? '', transaction.idsWithPrefix)
+      const versions = scopes.flatMap((scope) => transaction.idsWithPrefix(versionPrefix(scope)))
       for (const id of [release, ...versions]) {
         transaction.delete(id)
         transaction.deleteHistory(id)

@@ -63,11 +63,6 @@ describe('requests', () => {
     expect(error.body).toEqual(itemFailure('validationError'))
   })
 
-  it('answer 501 for what only hosted Sanity has', () => {
-    const {act} = testLake()
-    expect(failure(() => act([{actionType: 'document.variant.create'}])).status).toBe(501)
-  })
-
   it('are all or nothing, and name the action that failed', () => {
     const {act, ids} = lakeWith(body('drafts.a'))
     expect(bodyOf(() => act([publishing('a'), publishing('b')]))).toMatchObject({

@@ -3,7 +3,7 @@
  * (sanity.io/docs/http-reference/actions): the table of actions and who handles each.
  */
 import {isJsonObject, type Json} from '../../core/document.ts'
-import {actionError, badRequest, notImplemented} from '../../core/errors.ts'
+import {actionError, badRequest} from '../../core/errors.ts'
 import type {DatasetStore} from '../../store/datasetStore.ts'
 import {type OnceOptions, type TransactedOnce, transactOnce} from '../transaction/transactOnce.ts'
 import type {WriteContext} from '../transaction/writeContext.ts'
@@ -33,6 +33,13 @@ import {
   deleteVariantDefinition,
   editVariantDefinition,
 } from './variantDefinitionActions.ts'
+import {
+  createVariant,
+  deleteVariant,
+  editVariant,
+  publishVariant,
+  unpublishVariant,
+} from './variantDocumentActions.ts'
 import {createVersion, replaceVersion, unpublishVersion} from './versionActions.ts'
 
 export type AppliedActions = Omit<TransactedOnce<never>, 'results'>
@@ -60,13 +67,15 @@ const ACTIONS: ReadonlyMap<string, ActionHandler> = new Map([
   ['release.unarchive', unarchiveRelease],
   ['release.delete', deleteRelease],
   ['release.import', importRelease],
+  ['document.variant.create', createVariant],
+  ['document.variant.edit', editVariant],
+  ['document.variant.delete', deleteVariant],
+  ['document.variant.publish', publishVariant],
+  ['document.variant.unpublish', unpublishVariant],
   ['variant.definition.create', createVariantDefinition],
   ['variant.definition.edit', editVariantDefinition],
   ['variant.definition.delete', deleteVariantDefinition],
 ])
-
-/** Actions that hosted Sanity has in beta, and the lake does not support. */
-const UNSUPPORTED = /^document\.variant\./
 
 /**
  * Applies all actions of a request, or none.
@@ -114,7 +123,6 @@ export const applyActions = (
 
 const handlerOf = (type: string): ActionHandler => {
   const name = type.startsWith(PREFIX) ? type.slice(PREFIX.length) : ''
-  if (UNSUPPORTED.test(name)) throw notImplemented(`the action ${type}`)
   return ACTIONS.get(name) ?? refuse(`Unknown action "${type}"`, {value: type})
 }
 

@@ -10,6 +10,7 @@ import {
   type ItemError,
 } from '../../core/errors.ts'
 import {draftId, publishedId} from '../../core/ids.ts'
+import {placeOf} from '../../core/variants.ts'
 import {parsePatch} from '../patch/patch.ts'
 import {
   checkRevision,
@@ -34,6 +35,7 @@ import {
   versionIdFor,
 } from './actionFields.ts'
 import {contentOf, publishVersion, unpublishDocument} from './publishVersion.ts'
+import {publishedBehind, systemFor} from './variantPlaces.ts'
 
 /** The document. @throws Refusal if it does not exist. */
 export const existing = (workspace: Workspace, id: string): StoredDocument =>
@@ -55,15 +57,19 @@ export const createDraft: ActionHandler = (workspace, action) => {
   create(workspace, id, attributes)
 }
 
-/** Patches a draft or a version; a missing one is first copied from the published document. */
+/**
+ * Patches a draft or a version; a missing one is first copied from the published document, or from
+ * that of its variant.
+ */
 export const editDraft: ActionHandler = (workspace, action) => {
   const published = publishedIdOf(action)
   const id = versionIdFor(stringOf(action, 'draftId'), published)
   const body = objectOf(action, 'patch')
   if (!workspace.find(id)) {
-    const source = workspace.find(published) ?? fail(documentNotFound(id))
+    const source =
+      publishedBehind(workspace, id) ?? workspace.find(published) ?? fail(documentNotFound(id))
     checkUnlocked(workspace, id)
-    create(workspace, id, contentOf(source))
+    create(workspace, id, {...contentOf(source), ...systemFor(source, id, 'drafts')})
   }
   patch(workspace, id, parsePatch(body), {patch: {id, ...body}})
 }
@@ -80,13 +86,24 @@ export const publishDraft: ActionHandler = (workspace, action) => {
     checkRevision(workspace, current, ifPublished)
   }
   checkUnlocked(workspace, draft._id)
+  refuseVariant(draft, 'publish')
   publishVersion(workspace, draft)
+}
+
+/** Content of a variant must not become that of the document itself, nor the other way round. */
+const refuseVariant = (document: StoredDocument | undefined, verb: string): void => {
+  if (!document || !placeOf(document)) return
+  refuse(
+    `Document "${document._id}" belongs to a variant: send sanity.action.document.variant.${verb}`,
+    {id: document._id},
+  )
 }
 
 /** Turns the published document into a draft; an existing draft stays as it is. */
 export const unpublish: ActionHandler = (workspace, action) => {
   const published = existing(workspace, publishedIdOf(action))
   const id = versionIdFor(stringOf(action, 'draftId'), published._id)
+  refuseVariant(workspace.find(id), 'unpublish')
   unpublishDocument(workspace, published, id)
 }
 

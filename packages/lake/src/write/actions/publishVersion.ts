@@ -3,27 +3,47 @@ import {standsForDeletion} from '@copydesk/groq/engine'
 
 import {isJsonObject, type Json, type JsonObject, type StoredDocument} from '../../core/document.ts'
 import {draftId, publishedId} from '../../core/ids.ts'
+import {placeOf} from '../../core/variants.ts'
 import {checkUnlocked, create, createOrReplace, remove} from '../transaction/changeDocument.ts'
 import type {Workspace} from '../transaction/workspace.ts'
+import {idInVariant, systemFor} from './variantPlaces.ts'
 
-/** Replaces the published document by the version, or unpublishes it if the version says so. */
+/**
+ * Replaces the published document by the version, or unpublishes it if the version says so. For a
+ * version of a variant, that is the published document of the variant.
+ */
 export const publishVersion = (workspace: Workspace, version: StoredDocument): void => {
-  const id = publishedId(version._id)
+  const id = publishedForm(workspace, version)
   const published = workspace.find(id)
   if (standsForDeletion(version)) {
-    if (published) unpublishDocument(workspace, published, draftId(id))
+    if (published) unpublishDocument(workspace, published, draftForm(workspace, version))
   } else {
     createOrReplace(workspace, id, {
       ...strengthened(contentOf(version)),
+      ...systemFor(version, id, undefined),
       _createdAt: published?._createdAt ?? version._createdAt,
     })
   }
   workspace.remove(version._id, {delete: {id: version._id}})
 }
 
+/** The id of the document that publishing a version creates or replaces. */
+export const publishedForm = (workspace: Workspace, version: StoredDocument): string => {
+  const place = placeOf(version)
+  const group = publishedId(version._id)
+  return place ? idInVariant(workspace, group, {...place, bundle: undefined}) : group
+}
+
+/** The id of the draft that unpublishing leaves. */
+export const draftForm = (workspace: Workspace, document: StoredDocument): string => {
+  const place = placeOf(document)
+  const group = publishedId(document._id)
+  return place ? idInVariant(workspace, group, {...place, bundle: 'drafts'}) : draftId(group)
+}
+
 /**
- * Deletes the published document and keeps its content as a draft; an existing draft stays as it is
- * (sanity.io/docs/http-reference/actions).
+ * Deletes the published document, or that of a variant, and keeps its content as a draft; an existing
+ * draft stays as it is (sanity.io/docs/http-reference/actions).
  */
 export const unpublishDocument = (
   workspace: Workspace,
@@ -32,7 +52,10 @@ export const unpublishDocument = (
 ): void => {
   if (!workspace.find(draft)) {
     checkUnlocked(workspace, draft)
-    create(workspace, draft, contentOf(published))
+    create(workspace, draft, {
+      ...contentOf(published),
+      ...systemFor(published, draft, 'drafts'),
+    })
   }
   remove(workspace, published._id)
 }

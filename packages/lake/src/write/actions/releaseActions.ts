@@ -9,8 +9,9 @@ import {isDeepStrictEqual} from 'node:util'
 
 import {isJsonObject, type JsonObject, type StoredDocument} from '../../core/document.ts'
 import {documentAlreadyExists, documentNotFound, releaseLimitExceeded} from '../../core/errors.ts'
-import {publishedId, releaseDocumentId, versionPrefix} from '../../core/ids.ts'
+import {releaseDocumentId, versionPrefix} from '../../core/ids.ts'
 import {MAX_ACTIVE_RELEASES, MAX_RELEASE_BYTES} from '../../core/limits.ts'
+import {scopesOfRelease} from '../../core/variants.ts'
 import type {History} from '../../store/history/storedHistory.ts'
 import {parsePatch} from '../patch/patch.ts'
 import {create, createOrReplace, patch} from '../transaction/changeDocument.ts'
@@ -25,7 +26,7 @@ import {
   releaseIdOf,
   stringOf,
 } from './actionFields.ts'
-import {contentOf, publishVersion} from './publishVersion.ts'
+import {contentOf, publishedForm, publishVersion} from './publishVersion.ts'
 
 type State = 'active' | 'scheduled' | 'published' | 'archived'
 
@@ -84,7 +85,7 @@ export const publishRelease: ActionHandler = (workspace, action) => {
   checkBytes(versions)
   setState(workspace, release, 'published', {
     publishedAt: workspace.timestamp,
-    finalDocumentStates: versions.map(({_id}) => ({id: publishedId(_id)})),
+    finalDocumentStates: versions.map((version) => ({id: publishedForm(workspace, version)})),
   })
   for (const version of versions) publishVersion(workspace, version)
 }
@@ -177,8 +178,9 @@ const setState = (
 /** The versions of the release, as changed by the transaction so far. */
 const versionsOf = (workspace: Workspace, release: StoredDocument): readonly StoredDocument[] => {
   workspace.flush()
-  return workspace.store
-    .idsWithPrefix(versionPrefix(String(release.name)))
+  const {idsWithPrefix} = workspace.store
+  return scopesOfRelease(String(release.name), idsWithPrefix)
+    .flatMap((scope) => idsWithPrefix(versionPrefix(scope)))
     .flatMap((id) => workspace.find(id) ?? [])
 }
 

@@ -11,6 +11,7 @@ import {
   validationError,
 } from '../../core/errors.ts'
 import {isDocumentId, releaseDocumentId, releaseOf} from '../../core/ids.ts'
+import {releaseHolding} from '../../core/variants.ts'
 import {checkDocument} from '../mutations/checkDocument.ts'
 import type {Patch} from '../patch/patch.ts'
 import {Refusal} from './refusal.ts'
@@ -53,8 +54,15 @@ export const createOrReplace = (
   body: JsonObject,
 ): OperationName => {
   checkId(id)
-  if (workspace.find(id)) checkUnlocked(workspace, id)
-  return write(workspace, withSystemFields(body, {_id: id, _type: typeOf(body)}, workspace), {
+  const old = workspace.find(id)
+  if (old) checkUnlocked(workspace, id)
+  const system = old?._system
+  const identity = {
+    _id: id,
+    _type: typeOf(body),
+    ...(system !== undefined && {_system: system}),
+  }
+  return write(workspace, withSystemFields(body, identity, workspace), {
     createOrReplace: withId(body, id),
   })
 }
@@ -103,8 +111,13 @@ export const checkRevision = (
 
 /** Versions of a release that is not active must not change. */
 export const checkUnlocked = (workspace: Workspace, id: string): void => {
-  const name = releaseOf(id)
-  if (name === undefined) return
+  const document = workspace.find(id)
+  const name = document ? releaseHolding(document) : releaseOf(id)
+  if (name !== undefined) checkActive(workspace, name, id)
+}
+
+/** @param id Of the version to change. @throws Refusal if its release is not active. */
+export const checkActive = (workspace: Workspace, name: string, id: string): void => {
   const state = workspace.find(releaseDocumentId(name))?.state
   if (state === undefined || state === 'active') return
   refuse(

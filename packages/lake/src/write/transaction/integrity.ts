@@ -8,8 +8,9 @@ import {
   type FailedItem,
   validationError,
 } from '../../core/errors.ts'
-import {releaseOf, versionPrefix} from '../../core/ids.ts'
+import {versionPrefix} from '../../core/ids.ts'
 import {MAX_RELEASE_DOCUMENTS} from '../../core/limits.ts'
+import {releaseHolding, scopesOfRelease} from '../../core/variants.ts'
 import {referencesOf} from '../../store/indexes/documentReferences.ts'
 import type {Workspace} from './workspace.ts'
 
@@ -66,12 +67,15 @@ export const brokenElsewhere = ({context, touched}: Workspace): FailedItem[] => 
 /** Releases to which the transaction added too many documents. Call it after `flush`. */
 export const overfullReleases = ({store, touched}: Workspace): FailedItem[] => {
   const grown = new Map<string, number>()
-  for (const {id, before, after, position} of touched()) {
-    const release = before === null && after !== null ? releaseOf(id) : undefined
+  for (const {before, after, position} of touched()) {
+    const release = before === null && after !== null ? releaseHolding(after) : undefined
     if (release !== undefined) grown.set(release, position)
   }
   return [...grown].flatMap(([release, index]) => {
-    const {length} = store.idsWithPrefix(versionPrefix(release))
+    const length = scopesOfRelease(release, store.idsWithPrefix).reduce(
+      (sum, scope) => sum + store.idsWithPrefix(versionPrefix(scope)).length,
+      0,
+    )
     if (length <= MAX_RELEASE_DOCUMENTS) return []
     const description = `Release "${release}" has ${length} documents, more than ${MAX_RELEASE_DOCUMENTS}`
     return [{index, error: validationError(description)}]

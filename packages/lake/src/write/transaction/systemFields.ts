@@ -4,6 +4,7 @@
 import {isJsonObject, type Json, type JsonObject, type StoredDocument} from '../../core/document.ts'
 import {validationError} from '../../core/errors.ts'
 import {publishedId, releaseDocumentId, releaseOf} from '../../core/ids.ts'
+import {placeIn, systemOfVariant} from '../../core/variants.ts'
 import {Refusal} from './refusal.ts'
 import type {Workspace} from './workspace.ts'
 
@@ -12,14 +13,20 @@ const ISO_DATE = /^\d{4}-\d{2}-\d{2}T/
 /**
  * Replaces these fields as sent: `_rev` and `_updatedAt` are those of this transaction, and versions
  * of a release have `_system`. A sent `_createdAt` is kept if it is a date.
+ * @param identity Of the stored document, if there is one: it stays in its variant.
  */
 export const withSystemFields = (
   body: JsonObject,
-  identity: {readonly _id: string; readonly _type: string; readonly _createdAt?: string},
+  identity: {
+    readonly _id: string
+    readonly _type: string
+    readonly _createdAt?: string
+    readonly _system?: Json
+  },
   workspace: Workspace,
 ): StoredDocument => {
   const {transactionId, timestamp} = workspace
-  const system = systemOf(identity._id, body._system, workspace)
+  const system = systemOf(identity, body._system, workspace)
   return {
     ...(body._system === undefined ? body : withoutSystem(body)),
     _id: identity._id,
@@ -39,26 +46,34 @@ const dateOf = (value: Json | undefined): string | undefined =>
     : undefined
 
 /**
- * The `_system` field of a version: its release, and whether publishing deletes the document.
+ * The `_system` field of a version: its variant, its release, and whether publishing deletes the
+ * document.
  * Undefined if the release does not exist, unless the field was sent: an import may create the release
  * later.
  */
 const systemOf = (
-  id: string,
+  {_id: id, _system: stored}: {readonly _id: string; readonly _system?: Json},
   sent: Json | undefined,
   workspace: Workspace,
 ): JsonObject | undefined => {
   const name = releaseOf(id)
   if (name === undefined) return undefined
+  const mark = isJsonObject(sent) && sent.delete === true && {delete: true}
+  const place = placeIn(stored) ?? placeIn(sent)
+  if (place) {
+    const {bundle} = place
+    const isInRelease = bundle !== undefined && bundle !== 'drafts'
+    return {
+      ...systemOfVariant(id, place, placeIn(sent) ? sent : stored),
+      ...(isInRelease && {release: weak(releaseDocumentId(bundle)), ...mark}),
+    }
+  }
   const release = releaseDocumentId(name)
   if (sent === undefined && !workspace.find(release)) return undefined
-  return {
-    bundleId: name,
-    group: {_ref: publishedId(id), _weak: true},
-    release: {_ref: release, _weak: true},
-    ...(isJsonObject(sent) && sent.delete === true && {delete: true}),
-  }
+  return {bundleId: name, group: weak(publishedId(id)), release: weak(release), ...mark}
 }
+
+const weak = (id: string): JsonObject => ({_ref: id, _weak: true})
 
 /** @throws Refusal if the body has no type. */
 export const typeOf = (body: JsonObject): string => {
