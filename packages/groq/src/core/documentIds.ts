@@ -7,6 +7,7 @@
 const DRAFTS = 'drafts.'
 const VERSIONS = 'versions.'
 const RELEASES = '_.releases.'
+const VARIANTS = '_.variants.'
 
 export const isDraftId = (id: string): boolean => id.startsWith(DRAFTS)
 
@@ -46,3 +47,10 @@ export const releaseDocumentId = (name: string): string => RELEASES + name
 /** The release's name when the id is that of a release document. */
 export const releaseName = (id: string): string | undefined =>
   id.startsWith(RELEASES) ? id.slice(RELEASES.length) : undefined
+
+/** @param name Of the definition of a variant, such as `Ab12cd34`. */
+export const variantDocumentId = (name: string): string => VARIANTS + name
+
+/** The variant's name: of its document's id, or as it is. */
+export const variantName = (text: string): string =>
+  text.startsWith(VARIANTS) ? text.slice(VARIANTS.length) : text

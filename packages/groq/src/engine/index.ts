@@ -64,6 +64,8 @@ export {
   releaseDocumentId,
   releaseName,
   releaseOf,
+  variantDocumentId,
+  variantName,
   versionId,
   versionPrefix,
 } from '../core/documentIds.ts'

@@ -1,5 +1,5 @@
 /** Functions of the namespaces `sanity::` and `releases::`. */
-import {publishedId, releaseName, releaseOf} from '../core/documentIds.ts'
+import {publishedId, releaseName, releaseOf, variantName} from '../core/documentIds.ts'
 import {isArray, isObject} from '../core/value.ts'
 import type {Value} from '../core/value.ts'
 import {charge} from '../execution/execution.ts'
@@ -20,17 +20,24 @@ const versionOf = (self: Value, id: Value): Value => {
   return stored === id || publishedId(stored) === id
 }
 
-/** Takes the release's name, or the id of its document. */
+/**
+ * Takes the release's name, or the id of its document. The ids of a variant's documents do not name
+ * their release; `_system.release` does.
+ */
 const partOfRelease = (self: Value, release: Value): Value => {
   const stored = storedId(self)
   if (typeof release !== 'string' || stored === null) return null
-  return releaseOf(stored) === (releaseName(release) ?? release)
+  const own = releaseOf(stored)
+  const name = releaseName(release) ?? release
+  return own === name || (own !== undefined && releaseIn(self) === name)
 }
 
-const VARIANTS = '_.variants.'
-
-const variantName = (id: string): string =>
-  id.startsWith(VARIANTS) ? id.slice(VARIANTS.length) : id
+const releaseIn = (document: Value): string | undefined => {
+  const system = isObject(document) ? (document['_system'] ?? null) : null
+  const reference = isObject(system) ? (system['release'] ?? null) : null
+  const id = isObject(reference) ? reference['_ref'] : null
+  return typeof id === 'string' ? releaseName(id) : undefined
+}
 
 /** Takes the variant's name, or the id of its document; `_system.variants` holds the latter. */
 const partOfVariant = (self: Value, variant: Value, execution: Execution): Value => {

@@ -143,12 +143,15 @@ describe('what the Studio sends', () => {
       {_id: 'versions.rA.x', _system: {variants: [{_ref: '_.variants.v1'}]}},
       {_id: 'versions.rB.y', _system: {variant: {_ref: '_.variants.v1'}}},
       {_id: 'z', _originalId: 'versions.rA.z'},
+      {_id: 'versions.h4.y', _system: {release: {_ref: '_.releases.rC'}}},
+      {_id: 'q', _system: {release: {_ref: '_.releases.rC'}}},
     ]
     const ids = (condition: string) => answer(`*[${condition}]._id`, versions)
     expect(ids('sanity::versionOf("x")')).toEqual(['drafts.x', 'versions.rA.x', 'x'])
     expect(ids('sanity::versionOf("z")')).toEqual(['z'])
     expect(ids('sanity::partOfRelease("rA")')).toEqual(['versions.rA.x', 'z'])
     expect(ids('sanity::partOfRelease("_.releases.rB")')).toEqual(['versions.rB.y'])
+    expect(ids('sanity::partOfRelease("rC")')).toEqual(['versions.h4.y'])
     expect(ids('sanity::partOfVariant("v1")')).toEqual(['versions.rA.x', 'versions.rB.y'])
     expect(ids('sanity::partOfVariant("_.variants.v1")')).toHaveLength(2)
     expect(ids('_id in sanity::documentsOf("rA")')).toEqual(['versions.rA.x', 'z'].slice(0, 1))

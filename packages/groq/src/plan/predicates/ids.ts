@@ -1,7 +1,12 @@
 /** Conditions on ids: patterns, beginnings, versions and releases. */
-import {releaseName} from '../../core/documentIds.ts'
+import {
+  releaseDocumentId,
+  releaseName,
+  variantDocumentId,
+  variantName,
+} from '../../core/documentIds.ts'
 import {ungroup} from '../../parse/ast.ts'
-import type {IdRange} from '../../source/source.ts'
+import type {Access, IdRange} from '../../source/source.ts'
 import type {Path} from '../../values/path.ts'
 import {nothing, type Recogniser} from './term.ts'
 
@@ -47,22 +52,43 @@ export const recogniseStartsWith: Recogniser = (condition, {comparand}) => {
   )
 }
 
-/** `sanity::versionOf(id)`, `sanity::partOfRelease(name)`. */
+/** `sanity::versionOf(id)`, `sanity::partOfRelease(name)`, `sanity::partOfVariant(name)`. */
 export const recogniseVersions: Recogniser = (condition, {comparand}) => {
   const node = ungroup(condition)
   if (node.type !== 'FuncCall' || node.namespace !== 'sanity') return undefined
   const [argument] = node.args
   const value = argument && comparand(argument)
-  if (!value || (node.name !== 'versionOf' && node.name !== 'partOfRelease')) return undefined
-  const {name} = node
+  const accessesFor = versionFunctions.get(node.name)
+  if (!value || !accessesFor) return undefined
   return {
     selectivity: 'versions',
     accesses: (scope) => {
       const text = value(scope)
-      if (typeof text !== 'string') return nothing
-      return name === 'versionOf'
-        ? [{by: 'versions', publishedId: text}]
-        : [{by: 'release', release: releaseName(text) ?? text}]
+      return typeof text === 'string' ? accessesFor(text) : nothing
     },
   }
 }
+
+type AccessesFor = (text: string) => readonly Access[]
+
+/** A document of a variant refers to the variant, and in a release also to the release. */
+const versionFunctions: ReadonlyMap<string, AccessesFor> = new Map<string, AccessesFor>([
+  ['versionOf', (id) => [{by: 'versions', publishedId: id}]],
+  [
+    'partOfRelease',
+    (text) => {
+      const release = releaseName(text) ?? text
+      return [
+        {by: 'release', release},
+        {by: 'reference', to: [releaseDocumentId(release)]},
+      ]
+    },
+  ],
+  [
+    'partOfVariant',
+    (text) => {
+      const name = variantName(text)
+      return [{by: 'reference', to: [name, variantDocumentId(name)]}]
+    },
+  ],
+])

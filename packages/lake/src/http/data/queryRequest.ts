@@ -5,12 +5,14 @@ import {badRequest} from '../../core/errors.ts'
 import {requireFinite, parseJson} from '../../core/jsonBody.ts'
 import type {LakeRequest} from '../../core/lakeRequest.ts'
 import {parsePerspective, type Perspective, PUBLISHED} from '../../core/perspective.ts'
+import {type RequestedVariants, requestedVariants} from '../../query/throughVariants.ts'
 import {checkTag, flag, parametersOf} from '../exchange/requestUrl.ts'
 
 export interface QueryRequest {
   readonly query: string
   readonly params: Readonly<Record<string, Json>>
   readonly perspective: Perspective
+  readonly variants: RequestedVariants
   /** Whether the response repeats the query. */
   readonly returnQuery: boolean
   readonly resultSourceMap: false | 'paths' | 'keyedPaths'
@@ -80,6 +82,7 @@ const optionsOf = (
       parameters.getAll('perspective').join(','),
       readsPublishedByDefault(version) ? PUBLISHED : 'raw',
     ),
+    variants: requestedVariants(parameters.get('variant'), parameters.getAll('variantCondition')),
     returnQuery: flag(parameters, 'returnQuery', true),
     resultSourceMap: sourceMapOption(parameters.get('resultSourceMap')),
     explain: flag(parameters, 'explain') || body['explain'] === true,

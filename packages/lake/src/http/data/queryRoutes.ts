@@ -13,6 +13,7 @@ import {MAX_CACHED_ANSWER_BYTES, MAX_QUERY_BODY_BYTES} from '../../core/limits.t
 import type {Lane} from '../../core/requestScheduler.ts'
 import type {Dataset} from '../../datasets/dataset.ts'
 import type {QueryResponse} from '../../query/queryService.ts'
+import {throughVariants} from '../../query/throughVariants.ts'
 import {rawJson} from '../exchange/respond.ts'
 import {recheckAccess} from '../routing/checkAccess.ts'
 import {type RequestContext, laneOfCaller, route} from '../routing/route.ts'
@@ -77,7 +78,7 @@ const laneOf = (context: RequestContext, asked: () => QueryRequest): Lane => {
 const ask = (
   dataset: Dataset,
   reader: Reader,
-  {query, params, perspective, resultSourceMap, explain}: QueryRequest,
+  {query, params, perspective, variants, resultSourceMap, explain}: QueryRequest,
   {request, caller}: RequestContext,
 ): QueryResponse | Promise<QueryResponse> => {
   // The plan reveals private documents: which index is read, and how much of it.
@@ -86,7 +87,10 @@ const ask = (
     dataset.queries.answer({
       query,
       params,
-      perspective,
+      // Documents of variants are private, like all versions.
+      perspective: reader.includePrivate
+        ? throughVariants(dataset.store, perspective, variants)
+        : perspective,
       ...reader,
       resultSourceMap,
       explain,

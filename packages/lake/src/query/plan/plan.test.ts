@@ -92,7 +92,7 @@ describe('one index serves', () => {
     ['*[_id in path("drafts.**")]', 'ids in a range', 1],
     ['*[string::startsWith(_id, "versions.")]', 'ids in a range', 1],
     ['*[sanity::versionOf("article-007")]', 'versions of a document', 3],
-    ['*[sanity::partOfRelease("rA")]', 'versions in a release', 1],
+    ['*[sanity::partOfRelease("rA")]', 'versions in a release or references', 1],
     ['*[_id == "topic-3" || _id == "topic-4" && true]', 'id', 2],
     ['*[references($id) || _id == "topic-4"]', 'references or id', 41],
     [
