@@ -1,6 +1,7 @@
 import {ClientError} from '@sanity/client'
 import {afterAll, beforeAll, describe, expect, test} from 'vitest'
 
+import {failureOf} from './failureOf.ts'
 import {openTarget, type Target} from './target.ts'
 
 let target: Target
@@ -61,6 +62,21 @@ describe('GET /data/query', () => {
     expect(await draftsSeenBy('v2025-02-19')).toMatchObject({result: 0})
     expect(await draftsSeenBy('v2024-01-01')).toMatchObject({result: 1})
     expect(await draftsSeenBy('v1')).toMatchObject({result: 1})
+  })
+
+  test('version 1 accepts a pipe before brackets, and repeats the query as sent', async () => {
+    const query = '*[_id == $id] | [0] .title // | ['
+    const params = {id: target.id('a')}
+    const legacy = target.client({apiVersion: '1', perspective: undefined})
+    const answer = await legacy.fetch(query, params, {filterResponse: false})
+    expect(answer).toMatchObject({result: 'Ant', query})
+    expect(await failureOf(target.client().fetch(query, params))).toMatchObject({statusCode: 400})
+  })
+
+  // Not known of hosted Sanity: packages/lake/README.md.
+  test('a release that is not there, such as a misspelt “draft”, has no documents', async () => {
+    const client = target.client({perspective: ['draft']})
+    expect(await client.fetch(TITLES, mine())).toEqual(['Ant', 'Bee'])
   })
 
   test('without a token: published documents only, whatever the perspective', async () => {

@@ -22,6 +22,15 @@ export const moveCallSpaces = (text: string): string =>
     },
   )
 
+const commentOrStringOrPipe = new RegExp(String.raw`${COMMENT_OR_STRING}|\|\||\|(?=\s*\[)`, 'g')
+
+/**
+ * Version 1 of Sanity's API also accepts a pipe before brackets: `*[_type == "a"] | [0]`. It becomes a
+ * space, so that the text keeps its length, and errors their place.
+ */
+export const withoutLegacyPipes = (text: string): string =>
+  text.replace(commentOrStringOrPipe, (part) => (part === '|' ? ' ' : part))
+
 const syntax = ['after', 'before', 'order', 'score', 'select']
 const globals = [...Object.keys(namespaces['global'] ?? {}), ...syntax].join('|')
 

@@ -21,7 +21,7 @@ import {streamCommits} from '../../stream/streamCommits.ts'
 import {checkTag, flag, parametersOf} from '../exchange/requestUrl.ts'
 import {redirectListener} from '../routing/listenerTickets.ts'
 import {type RequestContext, route} from '../routing/route.ts'
-import {paramsOf, readsPublishedByDefault} from './queryRequest.ts'
+import {paramsOf, queryOf, readsPublishedByDefault} from './queryRequest.ts'
 import {eventStream, once, openStream} from './streamResponse.ts'
 
 const listen = (context: RequestContext): LakeResponse => {
@@ -38,7 +38,7 @@ const listen = (context: RequestContext): LakeResponse => {
   try {
     options = {
       ...optionsOf(parameters, request.version),
-      query: parameters.get('query') ?? '',
+      query: queryOf(request.version, parameters.get('query') ?? ''),
       params: paramsOf(parameters),
       identity: reader.identity,
       includePrivate: reader.includePrivate,

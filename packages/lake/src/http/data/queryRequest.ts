@@ -1,5 +1,7 @@
-import {memoise} from '../../core/cache/memoise.ts'
 /** Reads a query request from its URL and, for a POST, its body. */
+import {withoutLegacyPipes} from '@copydesk/groq/engine'
+
+import {memoise} from '../../core/cache/memoise.ts'
 import {isJsonObject, type Json, type JsonObject} from '../../core/document.ts'
 import {badRequest} from '../../core/errors.ts'
 import {requireFinite, parseJson} from '../../core/jsonBody.ts'
@@ -10,6 +12,8 @@ import {checkTag, flag, parametersOf} from '../exchange/requestUrl.ts'
 
 export interface QueryRequest {
   readonly query: string
+  /** The query as it was sent, which the response repeats. */
+  readonly sentQuery: string
   readonly params: Readonly<Record<string, Json>>
   readonly perspective: Perspective
   readonly variants: RequestedVariants
@@ -77,7 +81,8 @@ const optionsOf = (
   if (typeof query !== 'string') throw badRequest('Parameter "query" is required.')
   checkTag(parameters)
   return {
-    query,
+    query: queryOf(version, query),
+    sentQuery: query,
     perspective: parsePerspective(
       parameters.getAll('perspective').join(','),
       readsPublishedByDefault(version) ? PUBLISHED : 'raw',
@@ -88,6 +93,10 @@ const optionsOf = (
     explain: flag(parameters, 'explain') || body['explain'] === true,
   }
 }
+
+/** The query as the engine reads it, in this version of the API. */
+export const queryOf = (version: string, sent: string): string =>
+  version === 'v1' ? withoutLegacyPipes(sent) : sent
 
 /** Parses `name=value` pairs like `URLSearchParams`, but several times as fast. */
 const pairsIn = (parts: readonly string[]): Iterable<readonly [name: string, value: string]> => {

@@ -102,10 +102,10 @@ const ask = (
 
 /** Writes the rest of the response around the result, which is encoded already. */
 const encodeAnswer = (
-  {query, returnQuery}: QueryRequest,
+  {sentQuery, returnQuery}: QueryRequest,
   {result, resultSourceMap, syncTags, explain, ms}: QueryResponse,
 ): Uint8Array | readonly Uint8Array[] => {
-  const before = returnQuery ? `{"query":${JSON.stringify(query)},"result":` : '{"result":'
+  const before = returnQuery ? `{"query":${JSON.stringify(sentQuery)},"result":` : '{"result":'
   const after =
     (explain ? `,"explain":${JSON.stringify(explain)}` : '') +
     `,"syncTags":${JSON.stringify(syncTags)},"ms":${ms}}`
