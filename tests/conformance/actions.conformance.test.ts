@@ -86,6 +86,24 @@ describe('POST /data/actions', () => {
     ])
   })
 
+  test('delete needs a published document; a draft alone is discarded', async () => {
+    const publishedId = target.id('unpublished')
+    const draftId = `drafts.${publishedId}`
+    const client = target.client()
+    await client.create({_id: draftId, _type: 'note'})
+    const failure = await failureOf(
+      client.action({
+        actionType: 'sanity.action.document.delete',
+        publishedId,
+        includeDrafts: [draftId],
+      }),
+    )
+    expect(failure).toMatchObject({details: {type: 'actionError'}})
+    expect(await stored([draftId])).toEqual([expect.objectContaining({_id: draftId})])
+    await client.action({actionType: 'sanity.action.document.version.discard', versionId: draftId})
+    expect(await stored([draftId])).toEqual([null])
+  })
+
   test('a dry run writes nothing', async () => {
     const publishedId = target.id('rehearsed')
     await target.client().action(

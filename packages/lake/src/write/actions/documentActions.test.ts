@@ -227,11 +227,14 @@ describe('document.delete', () => {
     )
   })
 
-  it('works on a draft alone, and fails on nothing', () => {
+  it('fails without a published document, also if there is a draft', () => {
     const {act, ids} = lakeWith(body('drafts.a'))
-    act([{...remove, includeDrafts: ['drafts.a']}])
-    expect(ids()).toEqual([])
-    expect(bodyOf(() => act([remove]))).toEqual(itemFailure('documentNotFoundError', {id: 'a'}))
+    const notFound = itemFailure('documentNotFoundError', {id: 'a'})
+    expect(bodyOf(() => act([{...remove, includeDrafts: ['drafts.a']}]))).toEqual(notFound)
+    expect(ids()).toEqual(['drafts.a'])
+    expect(bodyOf(() => act([{...remove, publishedId: 'b'}]))).toEqual(
+      itemFailure('documentNotFoundError', {id: 'b'}),
+    )
   })
 
   it('forgets history when purged', () => {

@@ -107,14 +107,18 @@ export const unpublish: ActionHandler = (workspace, action) => {
   unpublishDocument(workspace, published, id)
 }
 
-/** Deletes the document with all its drafts and versions, each of which must be listed. */
+/**
+ * Deletes the published document with all its drafts and versions, each of which must be listed.
+ * Without a published document it fails, as on hosted Sanity (sanity-io/sanity#6535, #11474): drafts
+ * and versions alone are discarded.
+ */
 export const deleteDocument: ActionHandler = (workspace, action) => {
   const published = publishedIdOf(action)
   const included = stringsOf(action, 'includeDrafts').map((id) => versionIdFor(id, published))
   const purge = flagOf(action, 'purge')
   workspace.flush()
   const group = workspace.store.idsOfGroup(published)
-  if (group.length === 0) fail(documentNotFound(published))
+  if (!group.includes(published)) fail(documentNotFound(published))
   const left = group.filter((id) => id !== published && !included.includes(id))
   if (left.length > 0) {
     refuse(
