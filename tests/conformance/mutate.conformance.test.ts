@@ -44,6 +44,30 @@ describe('POST /data/mutate', () => {
     })
   })
 
+  test('a reference with another key, or to no string, is refused', async () => {
+    const author = {_type: 'reference', _ref: 'nobody', _weak: true}
+    const refusal = {statusCode: 400, details: {items: [{error: {type: 'validationError'}}]}}
+    const refusalOf = (wrong: object) =>
+      failureOf(target.client().create({_type: 'note', author: {...author, ...wrong}}))
+    expect(await refusalOf({_ref: 1})).toMatchObject(refusal)
+    const failure = await refusalOf({city: 'Oslo'})
+    expect(failure).toMatchObject(refusal)
+    expect(String(failure)).toContain('Key "city" not allowed in ref')
+    const note = {_type: 'note', author: {...author, _strengthenOnPublish: {type: 'author'}}}
+    const {_id} = await target.client().create(note)
+    expect(await target.client().getDocument(_id)).toMatchObject(note)
+    await target.client().delete(_id)
+  })
+
+  test('a name with a space, a dot, brackets or a dollar is refused', async () => {
+    for (const name of ['on the left', 'a.b', 'a[0]', '$a', '']) {
+      const failure = await failureOf(target.client().create({_type: 'note', [name]: 1}))
+      expect(failure).toMatchObject({statusCode: 400})
+    }
+    const {_id} = await target.client().create({_type: 'note', names: {'en-GB': 'x', '2x': 'y'}})
+    await target.client().delete(_id)
+  })
+
   test('createIfNotExists leaves what exists', async () => {
     const _id = target.id('once')
     await target.client().createIfNotExists({_id, _type: 'note', text: 'first'})

@@ -147,6 +147,16 @@ describe('rejected as malformed', () => {
     ['a document that is too deep', {create: article('a', {deep: deep(20)})}],
     ['too many attributes', {create: article('a', wide)}],
     ['a number beyond JSON', {create: article('a', {n: Infinity})}],
+    ['a name with a space', {create: article('a', {'on the left': true})}],
+    ['a name with a dot', {create: article('a', {deep: [{'a.b': 1}]})}],
+    ['a name with brackets', {create: article('a', {'a[0]': 1})}],
+    ['a name with a dollar', {create: article('a', {$ref: 1})}],
+    ['a name with an accent', {create: article('a', {née: 1})}],
+    ['an empty name', {create: article('a', {'': 1})}],
+    ['a reference with another key', {create: article('a', ref('b', {_weak: true, city: 'Oslo'}))}],
+    ['a reference in a list with another key', {create: article('a', {list: [{_ref: 'b', n: 1}]})}],
+    ['a reference to a number', {create: article('a', {author: {_ref: 1}})}],
+    ['a reference to null', {create: article('a', {author: {_ref: null}})}],
     ['a prototype', {create: JSON.parse('{"_id":"a","_type":"t","__proto__":{}}')}],
   ])('%s', (_, mutation) => {
     const {mutate} = testLake()
@@ -162,12 +172,64 @@ describe('rejected as malformed', () => {
     expect(mutate([{create: article('a', {body, deep: deep(19)})}]).results).toHaveLength(1)
   })
 
+  it('but every key that a reference may have', () => {
+    const {mutate, get} = testLake()
+    const reference = {
+      _key: 'k',
+      _type: 'author.reference',
+      _ref: 'nobody',
+      _weak: true,
+      _strengthenOnPublish: {type: 'author', weak: false, template: {id: 'author', params: {a: 1}}},
+    }
+    const elsewhere = {
+      _type: 'crossDatasetReference',
+      _ref: 'a',
+      _dataset: 'other',
+      _projectId: 'p',
+    }
+    mutate([{create: article('a', {authors: [reference, {...elsewhere, _weak: true}]})}])
+    expect(get('a')?.authors).toEqual([reference, {...elsewhere, _weak: true}])
+  })
+
+  it('but nothing of which it is not known whether hosted Sanity refuses it', () => {
+    const {mutate, get} = testLake()
+    const unknown = {
+      weak: {_ref: 'no id!', _weak: true},
+      strong: {_ref: 'a', _weak: 'yes'},
+      nested: [[1], [{_key: 1}]],
+      object: {_id: 1, _key: null, _type: 2},
+    }
+    const typed = {_id: 'a', _type: 'any type: at all'}
+    mutate([{create: {...typed, ...unknown, _system: {base: {id: 'b', rev: 'r'}}}}])
+    expect(get('a')).toMatchObject({...typed, ...unknown})
+    expect(get('a')).not.toHaveProperty('_system')
+  })
+
+  it('but names with hyphens, and names that begin with digits', () => {
+    const {mutate, get} = testLake()
+    mutate([{create: article('a', {names: {'en-GB': 'x', '2x': 'y', _own: 'z'}})}])
+    expect(get('a')?.names).toEqual({'en-GB': 'x', '2x': 'y', _own: 'z'})
+  })
+
+  it('but a document that was stored before these rules can still be edited', () => {
+    const {store, mutate, get} = testLake()
+    mutate([{create: article('a')}])
+    store.transact((transaction) => {
+      const old = transaction.get('a')
+      if (old) transaction.put({...old, 'on the left': true})
+    })
+    mutate([{patch: {id: 'a', set: {title: 'A'}}}])
+    expect(get('a')).toMatchObject({'on the left': true, title: 'A'})
+    mutate([{patch: {id: 'a', unset: ["['on the left']"]}}])
+    expect(failure(() => mutate([{patch: {id: 'a', set: {'on the left': 1}}}])).status).toBe(400)
+  })
+
   it('and half surrogate pairs are replaced', () => {
     const {mutate, get} = testLake()
     const text = 'a \ud800 \\ud800 😀 \n'
-    mutate([{create: article('a', {text, ['\udfff']: {deep: [text]}})}])
+    mutate([{create: article('a', {text, more: {deep: [text]}})}])
     const whole = 'a \ufffd \\ud800 😀 \n'
-    expect(get('a')).toMatchObject({text: whole, '\ufffd': {deep: [whole]}})
+    expect(get('a')).toMatchObject({text: whole, more: {deep: [whole]}})
   })
 
   it('a document that grows beyond the limit', () => {

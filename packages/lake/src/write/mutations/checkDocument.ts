@@ -1,28 +1,34 @@
 /**
- * Checks a document before it is stored: the documented limits on size, depth and attributes, and that
- * it can be encoded as JSON.
+ * Checks a document before it is stored: the documented limits on size, depth and attributes, that it
+ * can be encoded as JSON, and the rules of documentRules.ts.
  */
 import {isJsonObject, type Json, type JsonObject, type StoredDocument} from '../../core/document.ts'
 import {validationError} from '../../core/errors.ts'
 import {MAX_DOCUMENT_ATTRIBUTES, MAX_DOCUMENT_BYTES, MAX_DOCUMENT_DEPTH} from '../../core/limits.ts'
 import {Refusal} from '../transaction/refusal.ts'
+import {faultOfName, faultOfReference} from './documentRules.ts'
 
 /**
  * Checks with one walk. Exact counts are made only if cheap upper bounds exceed a limit.
+ * @param previous The stored document that this one replaces. If it breaks a rule too, this one may: a
+ *   document that an earlier version of the lake accepted can still be edited.
  * @param weigh Called with the document's cost in units of packages/groq/src/execution/budget.ts.
  * @returns The document, or a copy in which unpaired surrogates were replaced.
  * @throws Refusal if a limit is exceeded.
  */
 export const checkDocument = (
   document: StoredDocument,
+  previous?: StoredDocument,
   weigh?: (units: number) => void,
 ): StoredDocument => {
-  const seen: Seen = {attributes: 0, units: 0, broken: false}
-  measure(document, 1, '', seen)
+  const seen = measured(document)
   weigh?.(Math.trunc(seen.units / CHARACTERS_PER_UNIT))
   if (seen.attributes > MAX_DOCUMENT_ATTRIBUTES) checkAttributes(document)
   // A UTF-16 code unit is at most six bytes of JSON: an escaped control character.
   if (seen.units * 6 > MAX_DOCUMENT_BYTES) checkBytes(document)
+  if (seen.fault !== undefined && (!previous || measured(previous).fault === undefined)) {
+    refuse(seen.fault)
+  }
   return seen.broken ? wellFormed(document) : document
 }
 
@@ -35,6 +41,14 @@ interface Seen {
   units: number
   /** Whether a name or a string contains an unpaired surrogate. */
   broken: boolean
+  /** The first rule that is broken. */
+  fault: string | undefined
+}
+
+const measured = (document: StoredDocument): Seen => {
+  const seen: Seen = {attributes: 0, units: 0, broken: false, fault: undefined}
+  measure(document, 1, '', seen)
+  return seen
 }
 
 const measure = (value: Json, depth: number, name: string, seen: Seen): void => {
@@ -49,10 +63,12 @@ const measure = (value: Json, depth: number, name: string, seen: Seen): void => 
   } else if (depth > MAX_DOCUMENT_DEPTH) {
     refuse(`"${name}" is nested deeper than the ${MAX_DOCUMENT_DEPTH} levels a document may have`)
   } else if (isJsonObject(value)) {
+    if (depth > 1) seen.fault ??= faultOfReference(value, name)
     for (const key in value) {
       seen.attributes++
       seen.units += key.length + 4
       if (!key.isWellFormed()) seen.broken = true
+      seen.fault ??= faultOfName(key)
       if (key === '__proto__') refuse('"__proto__" cannot name an attribute')
       measure(value[key] ?? null, depth + 1, key, seen)
     }

@@ -133,9 +133,9 @@ const write = (
   document: StoredDocument,
   mutation: JsonObject,
 ): OperationName => {
-  const operation = workspace.find(document._id) ? 'update' : 'create'
-  workspace.put(checkDocument(document, workspace.context.weigh), mutation)
-  return operation
+  const previous = workspace.find(document._id)
+  workspace.put(checkDocument(document, previous, workspace.context.weigh), mutation)
+  return previous ? 'update' : 'create'
 }
 
 const withId = (body: JsonObject, id: string): JsonObject =>
