@@ -26,13 +26,15 @@ export type VariantBundle = string | undefined
 
 /**
  * The second segment of the ids of a variant's documents in one bundle. Clients must not compute it;
- * it only has to differ from the names of releases, and to stay the same.
+ * it only has to differ from the names of releases, and to stay the same. All documents of the variant in
+ * the bundle share it, as on hosted Sanity (`core/store/events/variants-events.review.md` in the source of
+ * the Studio).
  */
 export const variantScope = (variant: string, bundle: VariantBundle): string =>
   createHash('sha256')
     .update(`${variant} ${bundle ?? ''}`)
     .digest('hex')
-    .slice(0, 24)
+    .slice(0, 16)
 
 /** The id of a variant's new document. @param group The id of the published document. */
 export const variantVersionId = (variant: string, bundle: VariantBundle, group: string): string =>

@@ -5,6 +5,7 @@
  */
 import type {JsonObject} from '../../core/document.ts'
 import {draftId, isDraftId, publishedId, releaseOf, versionId} from '../../core/ids.ts'
+import {placeOf} from '../../core/variants.ts'
 import type {History, LifecycleChange} from '../../store/history/storedHistory.ts'
 import {type HistoryEvent, type Page, pageOf, type PageRequest} from './eventPage.ts'
 import {
@@ -41,7 +42,8 @@ const concerns = ({type, versionId}: HistoryEvent, id: string, group: string): b
 /** All events of a published document, its draft and its versions, oldest first. */
 const groupEvents = (history: History, group: string): HistoryEvent[] => {
   const transactions = transactionsOf(history.lifecycle({group}))
-  const transitions = transitionsOf(history, transactions)
+  const variants = variantsIn(history, transactions)
+  const transitions = transitionsOf(history, transactions, variants)
   const entries = [...transactions, ...transitions].toSorted((a, b) => a.sequence - b.sequence)
   const events: HistoryEvent[] = []
   /** Revisions of the documents that exist, by id. */
@@ -63,7 +65,7 @@ const groupEvents = (history: History, group: string): HistoryEvent[] => {
       else alive.delete(id)
     }
     const transition = transitions.find(({sequence}) => sequence === entry.sequence)
-    events.push(...eventsOfTransaction(group, entry, before, alive, transition))
+    events.push(...eventsOfTransaction(group, entry, before, alive, variants, transition))
   }
   return events
 }
@@ -81,13 +83,33 @@ const transactionsOf = (changes: Iterable<LifecycleChange>): TransactionChanges[
   })
 }
 
+/**
+ * The ids of documents of variants. They are only created and deleted, whatever the action, and have no
+ * `releaseId`: so it was on hosted Sanity (the file named above).
+ */
+const variantsIn = (
+  history: History,
+  transactions: readonly TransactionChanges[],
+): ReadonlySet<string> => {
+  const ids = transactions.flatMap(({changes}) => changes.map(({id}) => id))
+  return new Set(
+    [...new Set(ids)].filter((id) => {
+      const document = releaseOf(id) === undefined ? undefined : history.lastState(id)
+      return document !== undefined && placeOf(document) !== undefined
+    }),
+  )
+}
+
 /** State changes of the releases that had a version of the document. */
 const transitionsOf = (
   history: History,
   transactions: readonly TransactionChanges[],
+  variants: ReadonlySet<string>,
 ): DatedTransition[] => {
   const releases = new Set(
-    transactions.flatMap(({changes}) => changes.flatMap(({id}) => releaseOf(id) ?? [])),
+    transactions.flatMap(({changes}) =>
+      changes.flatMap(({id}) => (variants.has(id) ? [] : (releaseOf(id) ?? []))),
+    ),
   )
   return [...releases].flatMap((release) =>
     releaseChanges(history, release).flatMap((change) => {
@@ -171,6 +193,7 @@ const eventsOfTransaction = (
   {transactionId, timestamp, author, changes}: TransactionChanges,
   before: RevisionsById,
   after: RevisionsById,
+  variants: ReadonlySet<string>,
   releaseTransition: TransitionOfRelease | undefined,
 ): HistoryEvent[] => {
   const event = (type: string, fields: JsonObject): HistoryEvent => ({
@@ -186,7 +209,7 @@ const eventsOfTransaction = (
     revisions: RevisionsById,
     fields: JsonObject = {},
   ) => {
-    const releaseId = releaseOf(id)
+    const releaseId = variants.has(id) ? undefined : releaseOf(id)
     return event(type, {
       ...fields,
       versionId: id,
@@ -205,12 +228,13 @@ const eventsOfTransaction = (
   const versions = changes.filter(({id}) => id !== group)
   const appeared = versions.filter(({existed, exists}) => !existed && exists).map(({id}) => id)
   const gone = versions.filter(({existed, exists}) => existed && !exists).map(({id}) => id)
-  const ofRelease = gone.find(
+  const own = gone.filter((id) => !variants.has(id))
+  const ofRelease = own.find(
     (id) => releaseTransition && releaseOf(id) === releaseTransition.release,
   )
 
   if (published?.exists) {
-    const source = ofRelease ?? gone.find(isDraftId) ?? gone[0]
+    const source = ofRelease ?? own.find(isDraftId) ?? own[0]
     const change =
       source === undefined
         ? event(published.existed ? 'updateLiveDocument' : 'createLiveDocument', {

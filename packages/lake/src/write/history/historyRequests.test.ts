@@ -332,6 +332,33 @@ describe('document events', () => {
     })
   })
 
+  it('of documents of a variant, which publish and replace only each other', () => {
+    const variant = {actionType: 'document.variant.create', publishedId: 'a', variantId: 'loyal'}
+    const document = {_type: 't', n: 5}
+    const lake = live(
+      [createDraft, {actionType: 'variant.definition.create', variantId: 'loyal'}],
+      [publish],
+      [{...variant, bundleId: 'drafts', document}],
+      [{...variant, actionType: 'document.variant.publish', bundleId: 'drafts'}],
+      [{...variant, bundleId: 'drafts', document}],
+    )
+    const ids = lake.ids().filter((id) => id.startsWith('versions.'))
+    const draft = ids.find((id) => Object(lake.get(id)?._system).bundleId === 'drafts') ?? ''
+    const published = ids.find((id) => id !== draft) ?? ''
+    const typesOf = (id: string) => told(lake, id).map(({type}) => type)
+    expect(typesOf(draft)).toEqual([
+      'createDocumentVersion',
+      'deleteDocumentVersion',
+      'createDocumentVersion',
+    ])
+    expect(typesOf(published)).toEqual(['createDocumentVersion'])
+    expect(told(lake, draft).filter((event) => 'releaseId' in event)).toEqual([])
+    // One transaction discards the draft of the variant and changes the published document.
+    lake.mutate([{delete: {id: draft}}, {createOrReplace: body('a', {n: 6})}])
+    expect(typesOf('a')).toEqual(['updateLiveDocument', 'publishDocumentVersion'])
+    expect(typesOf(draft)[0]).toBe('deleteDocumentVersion')
+  })
+
   it('of versions that an archived release takes away and brings back', () => {
     const lake = live([release('create'), version], [release('archive')], [release('unarchive')])
     expect(told(lake, 'versions.r1.a').map(({type}) => type)).toEqual([
