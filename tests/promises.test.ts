@@ -23,3 +23,15 @@ test('every promise names a test', () => {
   expect(rows.length).toBeGreaterThan(30)
   expect(rows.filter((row) => !row.includes('.test.ts`'))).toEqual([])
 })
+
+test('every difference from hosted Sanity has a row, and every row its difference', () => {
+  const readme = readFileSync(join(root, 'packages/lake/README.md'), 'utf8')
+  const [, section = ''] = readme.split('\n## Differences from hosted Sanity\n')
+  const [differences = ''] = section.split('\n**Not known**\n')
+  const lines = differences.split('\n').filter((line) => line.startsWith('- '))
+  const [, table = ''] = list.split('\n## Differences from hosted Sanity\n')
+  const rows = [...table.matchAll(/^\| (?!promise|-)(.+?) +\| /gm)].map(([, text = '']) => text)
+  expect(rows.length).toBeGreaterThan(20)
+  expect(lines.filter((line) => !rows.some((row) => line.startsWith(`- ${row}`)))).toEqual([])
+  expect(rows.filter((row) => !lines.some((line) => line.startsWith(`- ${row}`)))).toEqual([])
+})

@@ -13,8 +13,11 @@ export interface FoundLake {
   readonly projectId: string
 }
 
-/** How long the lake may take to answer, in milliseconds. */
-const TIMEOUT = 2000
+/**
+ * How long the lake may take to answer, in milliseconds. Long, because a busy lake that is not found
+ * makes a command fail; where none listens, the connection is refused at once.
+ */
+const TIMEOUT = 10_000
 
 /**
  * Finds the running lake through the file that it writes to its data folder. A file that a crash left

@@ -43,7 +43,8 @@ export const sanityCommand: Command = {
       throw new UsageError(`"${words.join(' ')}" is not a Sanity command that the lake knows.`)
     }
     if (destination.kind === 'refused') {
-      throw new UsageError(`"${words.join(' ')}" is not available here. ${destination.instead}`)
+      const {name, instead} = destination
+      throw new UsageError(`"${name}" is not available here. ${instead}`)
     }
     const cli = findCli(process.cwd())
     if (destination.kind === 'local') {
@@ -128,6 +129,9 @@ const registryHost = (): string => {
 /** Variables that would send requests to a proxy, or a hosted project's token to the lake. */
 const LEFT_OUT = /^(?:(?:https?|all|no)_proxy|sanity_auth_token)$/i
 
+/** `.ts` in the checkout, `.js` in the package. */
+const ENDING = extname(import.meta.filename)
+
 const runCli = async (
   cli: string,
   command: readonly string[],
@@ -135,16 +139,15 @@ const runCli = async (
   variables: Readonly<Record<string, string>>,
 ): Promise<number> => {
   const kept = Object.entries(process.env).filter(([name]) => !LEFT_OUT.test(name))
-  const network = new URL(
-    `../sanity/confinedNetwork${extname(import.meta.filename)}?${settings.toString()}`,
-    import.meta.url,
+  const loadedBefore = [`confinedNetwork${ENDING}?${settings.toString()}`, `ownExits${ENDING}`].map(
+    (name) => `--import ${new URL(`../sanity/${name}`, import.meta.url).href}`,
   )
   const env = {
     ...Object.fromEntries(kept),
     ...variables,
     DO_NOT_TRACK: '1',
     NO_UPDATE_NOTIFIER: '1',
-    NODE_OPTIONS: `${process.env['NODE_OPTIONS'] ?? ''} --import ${network.href}`.trim(),
+    NODE_OPTIONS: [process.env['NODE_OPTIONS'] ?? '', ...loadedBefore].join(' ').trim(),
   }
   const child = spawn(process.execPath, [join(cli, 'bin', 'run.js'), ...command], {
     stdio: 'inherit',

@@ -4,7 +4,7 @@ import {dirname, join} from 'node:path'
 
 import {expect, test} from 'vitest'
 
-import {commandWords, destinationOf} from './officialCommands.ts'
+import {commandWords, describeDestinations, destinationOf} from './officialCommands.ts'
 
 const here = createRequire(import.meta.url)
 const cli = dirname(here.resolve('@sanity/cli/package.json'))
@@ -51,6 +51,23 @@ test.each([
   [['organisation', 'list'], 'refused'],
 ])('%j goes to: %s', (words, kind) => {
   expect(destinationOf(commandWords(words))?.kind).toBe(kind)
+})
+
+test('the table of the README says where each command of the lists belongs', () => {
+  const readme = readFileSync(join(import.meta.dirname, '../../../README.md'), 'utf8')
+  const rows = [...readme.matchAll(/^\| (`.*?`) +\| (lake|local|refused) +\|/gm)]
+  const places = rows.flatMap(([, names = '', kind]) =>
+    [...names.matchAll(/`([^`]+)`/g)].map(([, name = '']) => ({name, kind})),
+  )
+  expect(places.map(({name}) => ({name, kind: destinationOf(name.split(' '))?.kind}))).toEqual(
+    places,
+  )
+  const listed = describeDestinations()
+    .filter((line) => line.startsWith('  '))
+    .flatMap((line) => line.split(','))
+    .map((name) => name.trim())
+    .filter((name) => name !== '')
+  expect(places.map(({name}) => name).toSorted()).toEqual(listed.toSorted())
 })
 
 test('an unknown command has no place', () => {

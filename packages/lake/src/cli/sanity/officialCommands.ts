@@ -7,7 +7,8 @@ export type Destination =
   | {readonly kind: 'lake'}
   /** `registry`: the npm registry may be asked for the versions of packages, without any token. */
   | {readonly kind: 'local'; readonly registry: boolean}
-  | {readonly kind: 'refused'; readonly instead: string}
+  /** `name`: the words that are refused, without the arguments. */
+  | {readonly kind: 'refused'; readonly name: string; readonly instead: string}
 
 /** Commands by their first words, plural where the CLI knows both forms. */
 const LAKE = [
@@ -129,7 +130,7 @@ export const destinationOf = (words: readonly string[]): Destination | undefined
     const instead = REFUSED[name]
     if (LAKE.includes(name)) return {kind: 'lake'}
     if (LOCAL.includes(name)) return {kind: 'local', registry: name === 'versions'}
-    if (instead !== undefined) return {kind: 'refused', instead}
+    if (instead !== undefined) return {kind: 'refused', name, instead}
   }
   return undefined
 }
