@@ -4,7 +4,7 @@ import type {Json, JsonObject} from '../packages/lake/src/core/document.ts'
 import {createPlanCache} from '../packages/lake/src/query/planCache.ts'
 import type {DatasetStore} from '../packages/lake/src/store/datasetStore.ts'
 import type {Newsroom} from './newsroom.ts'
-import {LIBRARY, PLAIN} from './queries.ts'
+import {LIBRARY, type MeasuredQuery, PLAIN} from './queries.ts'
 
 /** Runs queries in this process: plans and documents are cached, results are not. */
 export type Ask = (
@@ -46,12 +46,16 @@ const patience = ({articles}: Newsroom): number => Math.max(30, articles / 1000)
  * Makes the store build the indexes that the measured queries need, as it would in its first
  * minutes. Does not wait for queries that are slow without their index.
  */
-export const buildIndexes = (store: DatasetStore, newsroom: Newsroom): void => {
+export const buildIndexes = (
+  store: DatasetStore,
+  newsroom: Newsroom,
+  queries: readonly MeasuredQuery[] = [...PLAIN, ...LIBRARY],
+): void => {
   const ask = createAsk(store)
   // The index of words is built without a miss.
   while (store.maintain(Date.now()));
   for (let round = 0; round < ROUNDS; round += 1) {
-    for (const {text, params} of [...PLAIN, ...LIBRARY]) {
+    for (const {text, params} of queries) {
       for (let turn = 0; turn < ASKED; turn += 1) {
         try {
           ask(text, params(newsroom, turn), patience(newsroom))

@@ -37,19 +37,23 @@ export const SWITCHED: readonly (MeasuredQuery & {readonly isWhole?: true})[] = 
   },
   {
     name: 'list in the Studio',
-    text: '*[_type == "article"]{_id, _type, headline, "orderings": [_updatedAt]} | order(orderings[0] desc)[0...100]',
-    params: () => ({}),
+    text: `*[_type in $__types && ([@, _id] match text::query($__query) || references($__rawQuery)) && (_type == "article")]
+      {_type, _id, _originalId, "orderings": [_updatedAt]} | order(orderings[0] desc) [0...$__limit]`,
+    params: () => ({__types: ['article'], __query: '*', __rawQuery: '', __limit: 101}),
   },
   {
     name: 'search in the Studio',
-    text: `*[_type in $types && [@, _id] match text::query($query) || references($refs)]
-      | score(
-          boost(_type in ["article"] && headline match text::query($query), 10),
-          boost(references($refs), 5),
-          ([@, _id] match text::query($query)) || references($raw))
-      [_score > 0]{_id, "orderings": [_score]}
-      | order(orderings[0] desc)[0...100]`,
-    params: () => ({types: ['article', 'author'], query: 'musketeer', refs: [], raw: ''}),
+    text: `*[_type in $__types]
+      | score(boost(_type in ["article"] && headline match text::query($__query), 10),
+          ([@, _id] match text::query($__query) || references($__rawQuery)))
+      [_score > 0] {_type, _id, _originalId, "orderings": [_score]}
+      | order(orderings[0] desc) [0...$__limit]`,
+    params: () => ({
+      __types: ['article', 'author', 'topic'],
+      __query: 'musketeer*',
+      __rawQuery: 'musketeer',
+      __limit: 101,
+    }),
   },
   {
     name: 'scored by text',

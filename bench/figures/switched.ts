@@ -12,7 +12,8 @@ import type {JsonObject, StoredDocument} from '../../packages/lake/src/core/docu
 import type {DatasetStore} from '../../packages/lake/src/store/datasetStore.ts'
 import {openDataset} from '../../packages/lake/src/store/openDataset.ts'
 import {commit} from '../../packages/lake/src/store/testCommits.ts'
-import {SWITCHED, EVALUATED} from '../engineQueries.ts'
+import {buildIndexes} from '../asker.ts'
+import {EVALUATED, SWITCHED} from '../engineQueries.ts'
 import type {Newsroom} from '../newsroom.ts'
 import {LIBRARY, type MeasuredQuery, PLAIN} from '../queries.ts'
 import type {BuiltLake} from '../workspace.ts'
@@ -115,6 +116,7 @@ export const switchedFigures = ({newsroom, file}: BuiltLake): SwitchedFigures =>
   const other = openDataset({name: 'production', file, flushesCommits: false})
   const source = store.source({perspective: {layers: []}, includePrivate: true})
   const measured = (query: MeasuredQuery) => inMemory(store, source, newsroom, query)
+  buildIndexes(store, newsroom, SWITCHED)
   const figures = [
     ...[...PLAIN, ...LIBRARY, ...SWITCHED].map(measured),
     ...[...named('by slug'), ...SWITCHED.filter(({isWhole}) => isWhole)].map((query) =>

@@ -37,11 +37,10 @@ const dereference = (reference: Value, execution: Execution): Value => {
   if (typeof id !== 'string') return null
   const dataset = reference['_dataset']
   if (typeof dataset === 'string' && dataset !== execution.dataset) return null
-  // Finding it is charged by the source, or was when it was fetched ahead.
+  // Finding it is charged by the source.
   chargeText(execution, id.length)
   execution.report.dereferenced.push(id)
-  const fetched = execution.fetched.size > 0 ? execution.fetched.get(id) : undefined
-  return fetched ?? execution.source.get(id) ?? null
+  return execution.source.get(id) ?? null
 }
 
 export const compileElement = (node: AccessElementNode, compiler: Compiler): Compiled => {
@@ -111,9 +110,9 @@ export const compileArrayCoercion = (
   compiler: Compiler,
   limit?: number,
 ): Compiled => {
-  // A value that is not an array becomes null, so neither a constant nor JSON may be passed through.
-  const {constant: _, ...base} = compiler.compile(node.base, limit)
-  const {wholeJson: __, ...fast} = base.fast ?? {}
+  // A value that is not an array becomes null, so its JSON may not be passed through.
+  const base = compiler.compile(node.base, limit)
+  const {wholeJson: _, ...fast} = base.fast ?? {}
   return {
     ...base,
     fast,

@@ -12,32 +12,11 @@ import {equal, includes, membershipOf, partialCompare} from '../values/compare.t
 import {Path} from '../values/path.ts'
 
 export const compileEquality = (node: OpCallNode, compiler: Compiler): Compiled => {
-  const left = compiler.compile(node.left)
-  const right = compiler.compile(node.right)
-  const test =
-    (compiler.optimisations.has('knownScalar')
-      ? (equalityTest(left, right) ?? equalityTest(right, left))
-      : undefined) ?? plainEquality(left, right)
-  return node.op === '==' ? decided(test) : decided((scope) => !test(scope))
+  const left = compiler.evaluate(node.left)
+  const right = compiler.evaluate(node.right)
+  const isEqual: Test = (scope) => equal(left(scope), right(scope), scope.execution)
+  return node.op === '==' ? decided(isEqual) : decided((scope) => !isEqual(scope))
 }
-
-const plainEquality =
-  ({evaluate: left}: Compiled, {evaluate: right}: Compiled): Test =>
-  (scope) =>
-    equal(left(scope), right(scope), scope.execution)
-
-/** Against a scalar that is known already, identity is equality. */
-const equalityTest = (left: Compiled, right: Compiled): Test | undefined => {
-  const {constant} = right
-  if (constant === undefined || (typeof constant === 'object' && constant !== null))
-    return undefined
-  if (typeof constant === 'string' && constant.length > longConstant) return undefined
-  const {evaluate} = left
-  return (scope) => evaluate(scope) === constant
-}
-
-/** Comparing what is longer takes time that must be counted. */
-const longConstant = 256
 
 /** An expression that is either true or false. */
 const decided = (test: Test): Compiled => ({test, evaluate: test})

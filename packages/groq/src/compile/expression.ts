@@ -107,8 +107,7 @@ const nestInHidden = ({execution, parent}: Scope, value: Value): Scope => ({
 })
 
 /** For example a subquery that does not read the document around it. */
-const computedOnce = ({evaluate, constant}: Compiled): Compiled =>
-  constant === undefined ? {evaluate: oncePerExecution(evaluate)} : {evaluate, constant}
+const computedOnce = ({evaluate}: Compiled): Compiled => ({evaluate: oncePerExecution(evaluate)})
 
 const compileNode = (node: ExprNode, compiler: Compiler, limit?: number): Compiled => {
   switch (node.type) {

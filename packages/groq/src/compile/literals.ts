@@ -3,14 +3,16 @@ import type {ArrayNode, ObjectAttributeNode, ObjectNode, SelectNode, ValueNode} 
 
 import type {Json} from '../core/document.ts'
 import {isArray, isObject, setAttribute} from '../core/value.ts'
-import type {Value, ValueObject} from '../core/value.ts'
-import {constant} from '../execution/compiler.ts'
+import type {Value} from '../core/value.ts'
 import type {Compiled, Compiler} from '../execution/compiler.ts'
 import {allocateElements, charge} from '../execution/execution.ts'
 import type {Execution, Scope} from '../execution/execution.ts'
 import {assignAttributes, copyOf} from './spread.ts'
 
-export const compileValue = (node: ValueNode<Json>): Compiled => constant(node.value)
+export const compileValue = (node: ValueNode<Json>): Compiled => {
+  const {value} = node
+  return {evaluate: () => value}
+}
 
 export const compileArray = (node: ArrayNode, compiler: Compiler): Compiled => {
   const elements = node.elements.map(({value, isSplat}) => ({
@@ -55,28 +57,16 @@ export const compileObject = (node: ObjectNode, compiler: Compiler): Compiled =>
       },
     }
   }
-  const template = compiler.optimisations.has('objectTemplate') ? templateOf(node.attributes) : {}
   // A few attributes are part of the visit to the element that they are made for.
   const units = steps.length > FEW ? steps.length : 0
   return {
     evaluate: (scope) => {
       if (units > 0) charge(scope.execution, units)
-      const result: Record<string, Value> = {...template}
+      const result: Record<string, Value> = {}
       for (const build of steps) build(result, scope)
       return result
     },
   }
-}
-
-/** The attributes that every result has: made with its names in place, an object is filled faster. */
-const templateOf = (attributes: readonly ObjectAttributeNode[]): ValueObject => {
-  const splat = attributes.findIndex((part) => part.type !== 'ObjectAttributeValue')
-  const named = splat < 0 ? attributes : attributes.slice(0, splat)
-  const template: Record<string, Value> = {}
-  for (const part of named) {
-    if (part.type === 'ObjectAttributeValue') setAttribute(template, part.name, null)
-  }
-  return template
 }
 
 const compileAttributePart = (part: ObjectAttributeNode, compiler: Compiler): Build => {

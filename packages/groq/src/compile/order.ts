@@ -8,7 +8,6 @@ import type {Execution} from '../execution/execution.ts'
 import {
   type Compare,
   decidingKeys,
-  eachToSort,
   type Entry,
   orderWays,
   type Sorter,
@@ -32,15 +31,14 @@ export const compileOrder = (
   const written = node.args.map((argument) => compileKey(argument, compiler.inner('inner')))
   const keys = decidingKeys(base, written)
   if (keys.length === 0) return base
-  const each = eachToSort(base, keys) ?? eachOf(base)
+  const each = eachOf(base)
   const sort = sorter(keys, compiler)
   const walk = walkOf(base, keys, limit, sort)
-  const few = compiler.optimisations.has('topFew') ? limit : Infinity
   return {
     fast: orderWays(base, keys, limit),
     ...arrayFrom((scope, visit) => {
       if (walk?.(scope, visit)) return true
-      const first = sort.first(few, scope.execution)
+      const first = sort.first(limit, scope.execution)
       const toEntry = sort.entries(scope)
       const isArray = each(scope, (value) => {
         step(scope.execution)

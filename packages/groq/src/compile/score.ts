@@ -39,7 +39,6 @@ export const compileScore = (
     })
   }
   return {
-    fast: compiler.optimisations.has('scoreOrder') ? {beforeSort: scored} : undefined,
     ...arrayFrom((scope, visit) => {
       const elements: Value[] = []
       const isArray = scored(scope, (value) => {

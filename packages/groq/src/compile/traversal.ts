@@ -8,7 +8,6 @@ import type {Compiled, Compiler, Each, Evaluate} from '../execution/compiler.ts'
 import {step} from '../execution/execution.ts'
 import type {Scope} from '../execution/execution.ts'
 import {filterWays} from '../fast/filterWays.ts'
-import {mapPage, mapWays} from '../fast/mapPage.ts'
 import {wantedByScore} from '../fast/wantedByScore.ts'
 import {filterChain} from '../plan/filterChain.ts'
 import {planFilter} from '../plan/planFilter.ts'
@@ -29,21 +28,15 @@ export const compileFilter = (node: FilterNode, compiler: Compiler): Compiled =>
   if (conditions) return compileDocuments(conditions, compiler)
   const base = compileScored(node, compiler) ?? compiler.compile(node.base)
   const keeps = compiler.inner('inner').test(node.expr)
-  const filtered =
-    (each: Each): Each =>
-    (scope, visit) => {
-      const element = compiler.nest(scope, null)
-      return each(scope, (value) => {
-        step(scope.execution)
-        element.value = value
-        return keeps(element) ? visit(value) : true
-      })
-    }
-  const beforeSort = base.fast?.beforeSort
-  return {
-    ...arrayFrom(filtered(eachOf(base))),
-    fast: beforeSort && {beforeSort: filtered(beforeSort)},
-  }
+  const each = eachOf(base)
+  return arrayFrom((scope, visit) => {
+    const element = compiler.nest(scope, null)
+    return each(scope, (value) => {
+      step(scope.execution)
+      element.value = value
+      return keeps(element) ? visit(value) : true
+    })
+  })
 }
 
 /** `*[…] | score(…)[_score > 0]`: only what some expression finds has a score, and is wanted. */
@@ -72,16 +65,15 @@ export const compileProjection = (node: ProjectionNode, compiler: Compiler): Com
 
 export const compileMap = (node: MapNode, compiler: Compiler, limit?: number): Compiled => {
   const base = compiler.compile(node.base, limit)
-  const evaluate = compileElementExpression(node.expr, compiler)
+  const evaluate = compiler.inner('hidden').evaluate(node.expr)
   if (!base.each) return {evaluate: mapArray(base.evaluate, evaluate, compiler)}
-  const each =
-    mapPage(base, node.expr, evaluate, compiler, limit) ?? mapEach(base.each, evaluate, compiler)
-  return {...arrayFrom(each), fast: mapWays(base, limit)}
+  const count = base.fast?.count
+  return {...arrayFrom(mapEach(base.each, evaluate, compiler)), fast: count && {count}}
 }
 
 /** As map, with the arrays among the results opened up. */
 export const compileFlatMap = (node: FlatMapNode, compiler: Compiler): Compiled => {
-  const evaluate = compileElementExpression(node.expr, compiler)
+  const evaluate = compiler.inner('hidden').evaluate(node.expr)
   const each = mapEach(eachOf(compiler.compile(node.base)), evaluate, compiler)
   return arrayFrom((scope, visit) =>
     each(scope, (value) => {
@@ -93,19 +85,6 @@ export const compileFlatMap = (node: FlatMapNode, compiler: Compiler): Compiled 
       return true
     }),
   )
-}
-
-/**
- * What becomes of an element. To a projection the element's scope and the projected object's are
- * the same but in name: one `@`, and the same `^`.
- */
-const compileElementExpression = (expression: ExprNode, compiler: Compiler): Evaluate => {
-  const isShared = compiler.optimisations.has('sharedScope')
-  if (!isShared || expression.type !== 'Projection' || expression.base.type !== 'This') {
-    return compiler.inner('hidden').evaluate(expression)
-  }
-  const project = compiler.inner('inner').evaluate(expression.expr)
-  return (element) => (isObject(element.value) ? project(element) : null)
 }
 
 const mapEach =

@@ -16,6 +16,7 @@ export {
   type RunOptions,
 } from '../query/query.ts'
 export {QueryError} from '../core/errors.ts'
+export {optimisationNames, type FastOption, type Optimisation} from '../execution/optimisations.ts'
 
 /** What a store offers to queries; `memorySource` is the smallest one. */
 export {accessThrough} from '../source/accessThrough.ts'

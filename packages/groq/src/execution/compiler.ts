@@ -36,8 +36,6 @@ export interface Compiled {
   readonly evaluate: Evaluate
   readonly each?: Each
   readonly test?: Test
-  /** The value, where it is the same in all executions. */
-  readonly constant?: Value
   /** Absent without optimisations. */
   readonly fast?: FastWays | undefined
 }
@@ -47,8 +45,6 @@ export interface Compiled {
  * be absent, and its users have another way.
  */
 export interface FastWays {
-  /** The array has no more elements than this. */
-  readonly atMost?: number
   /** How many elements the array has, where that is known without visiting them. */
   readonly count?: (scope: Scope) => number | undefined
   /** Visits documents in order, where an index keeps them so; returns false where none does. */
@@ -57,8 +53,6 @@ export interface FastWays {
   readonly json?: EachJson
   /** The value as JSON, where it need not be read; undefined where it must. */
   readonly wholeJson?: (scope: Scope) => JsonText | undefined
-  /** Sends the elements before they are sorted by `_score`, for callers that sort by it themselves. */
-  readonly beforeSort?: Each
   /** The elements are documents in `_id` order, each once. */
   readonly inIdOrder?: boolean
 }
@@ -114,8 +108,6 @@ export const eachOf = ({each, evaluate}: Compiled): Each =>
     for (const element of value) if (!visit(element)) break
     return true
   })
-
-export const constant = (value: Value): Compiled => ({evaluate: () => value, constant: value})
 
 /** A compiled array from its `each`. */
 export const arrayFrom = (each: Each): Compiled => ({

@@ -1,5 +1,5 @@
 /** The state of one execution of a query: parameters, time, budget and report. */
-import type {Json, StoredDocument} from '../core/document.ts'
+import type {Json} from '../core/document.ts'
 import {queryError} from '../core/errors.ts'
 import type {Value} from '../core/value.ts'
 import type {DocumentSource} from '../source/source.ts'
@@ -18,8 +18,6 @@ export interface Execution {
   readonly after: Value
   /** Called when the execution ends, however it ends. */
   readonly whenDone: (() => void)[]
-  /** Documents that were fetched ahead of the references to them. */
-  readonly fetched: Map<string, StoredDocument>
   readonly report: Report
   readonly budget: Budget
   /** Elements visited so far. */

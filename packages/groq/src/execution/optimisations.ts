@@ -12,20 +12,14 @@ export const OPTIMISATIONS = {
   indexCount: 'counts documents by an index, without reading them',
   exactIndexes: 'does not test again what an index answers exactly',
   idOrder: 'does not sort by _id what comes in that order',
-  scoreOrder: 'sorts scored documents once, not by score and then again',
   scoredOnly: 'reads only documents that can have a score, where only those are kept',
   orderFirst: 'sorts before it projects',
-  fetchAhead: 'fetches the references of a page together',
   closedOnce: 'computes once for a query what does not depend on the document (compile, functions)',
   membershipSet: 'makes a set of a list that many values are looked up in (compile)',
-  knownScalar: 'compares with a written scalar by identity (compile)',
-  topFew: 'keeps only the first of a sorted list, where only those are wanted (compile)',
   searchedText: 'keeps folded strings from the filter to the score (text)',
   blockText: 'keeps the text of blocks from the filter to the score (functions)',
   jsonAsIs: 'does not convert a result that cannot hold datetimes and the like (query)',
   smallResults: 'does not measure a result that cannot be large (query)',
-  sharedScope: 'projects an element in the scope of its list (compile)',
-  objectTemplate: 'makes an object with all its names in place (compile)',
 } as const
 
 export type Optimisation = keyof typeof OPTIMISATIONS

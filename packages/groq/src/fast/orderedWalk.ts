@@ -1,6 +1,6 @@
 /** Lets an index deliver what `order()` sorts by, and stops early. */
 import type {Value} from '../core/value.ts'
-import type {Compiled, Each, FastWays, Visit} from '../execution/compiler.ts'
+import type {Compiled, FastWays, Visit} from '../execution/compiler.ts'
 import type {Execution, Scope} from '../execution/execution.ts'
 import {totalCompare} from '../values/compare.ts'
 
@@ -41,13 +41,6 @@ const withoutIdOrder = <Key extends SortKey>(keys: readonly Key[]): readonly Key
   const id = keys.findIndex(({path}) => path === '_id')
   return id < 0 ? keys : keys.slice(0, keys[id]?.direction === 'asc' ? id : id + 1)
 }
-
-/**
- * The elements before they are sorted by their score, if they will be sorted by it again: what has
- * the same keys has the same `_score`, and keeps its order in the array before scoring.
- */
-export const eachToSort = ({fast}: Compiled, keys: readonly SortKey[]): Each | undefined =>
-  keys.some(({path}) => path === '_score') ? fast?.beforeSort : undefined
 
 /** Of the sorted list: its length is that of the unsorted one. */
 export const orderWays = (

@@ -19,12 +19,7 @@ export const elementWays = ({fast}: Compiled, index: number): FastWays | undefin
 /** `[left...right]` of an array. */
 export const sliceWays = ({fast}: Compiled, left: number, right: number): FastWays | undefined => {
   const json = fast?.json
-  return (
-    fast && {
-      atMost: Math.max(0, right - left),
-      ...(json && {wholeJson: (scope) => sliceJson(json, left, right, scope)}),
-    }
-  )
+  return json && {wholeJson: (scope) => sliceJson(json, left, right, scope)}
 }
 
 /** The element of the array; undefined where documents must be read. */

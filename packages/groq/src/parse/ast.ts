@@ -102,16 +102,6 @@ export const depthOf = (node: ExprNode): number =>
  * @param inHidden Whether the node's scope is that of a mapped traversal.
  */
 const reachOf = (node: ExprNode, inHidden: boolean): number => {
-  const known = reaches[inHidden ? 'hidden' : 'plain']
-  let reach = known.get(node)
-  if (reach === undefined) known.set(node, (reach = computeReach(node, inHidden)))
-  return reach
-}
-
-/** Trees are not changed, and every node on the way down to the leaves is asked. */
-const reaches = {plain: new WeakMap<ExprNode, number>(), hidden: new WeakMap<ExprNode, number>()}
-
-const computeReach = (node: ExprNode, inHidden: boolean): number => {
   let reach = ownReach(node)
   for (const child of childrenOf(node)) {
     if (child.scope === 'same') reach = Math.max(reach, reachOf(child.node, inHidden))
@@ -157,15 +147,7 @@ export const isClosed = (node: ExprNode, inHidden: boolean): boolean =>
   reachOf(node, inHidden) === 0
 
 /** True when the node reads documents or calls functions: worth computing only once. */
-export const isCostly = (node: ExprNode): boolean => {
-  let costly = costlyNodes.get(node)
-  if (costly === undefined) costlyNodes.set(node, (costly = computeCostly(node)))
-  return costly
-}
-
-const costlyNodes = new WeakMap<ExprNode, boolean>()
-
-const computeCostly = (node: ExprNode): boolean =>
+export const isCostly = (node: ExprNode): boolean =>
   node.type === 'Everything' ||
   node.type === 'Deref' ||
   node.type === 'FuncCall' ||

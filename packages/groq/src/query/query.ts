@@ -238,7 +238,6 @@ const startExecution = (options: RunOptions): Execution => ({
   before: options.before ?? null,
   after: options.after ?? null,
   whenDone: [],
-  fetched: new Map(),
   report: {reads: new Map(), documents: 0, dereferenced: []},
   budget: options.budget ?? budgetFor(options),
   steps: 0,

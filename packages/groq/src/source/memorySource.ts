@@ -11,12 +11,5 @@ export const memorySource = (documents: Iterable<StoredDocument>): DocumentSourc
   return {
     scan: () => sorted,
     get: (id) => byId.get(id),
-    getMany: (ids) =>
-      new Map(
-        ids.flatMap((id) => {
-          const document = byId.get(id)
-          return document ? [[id, document]] : []
-        }),
-      ),
   }
 }

@@ -11,13 +11,6 @@ export interface DocumentSource {
   /** Every visible document, in `_id` order (by code point), lazily. */
   scan(): Iterable<StoredDocument>
   get(id: string): StoredDocument | undefined
-  /** Several documents in as few reads as possible; ids that are not visible are left out. */
-  getMany(ids: readonly string[]): ReadonlyMap<string, StoredDocument>
-  /**
-   * How many documents so far were read from outside memory. Where this grows, the references of
-   * several documents are fetched together.
-   */
-  readonly loads?: number
   /** Ways to read fewer documents than a scan; absent where there are only scans. */
   readonly access?: AccessPaths
   /**

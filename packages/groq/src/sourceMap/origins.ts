@@ -119,8 +119,6 @@ const noticing = (
       const document = source.get(id)
       return document && note(document)
     },
-    getMany: (ids) =>
-      new Map(Array.from(source.getMany(ids), ([id, document]) => [id, note(document)])),
     ...(access && {access: accessThrough(access, noted)}),
   }
 }

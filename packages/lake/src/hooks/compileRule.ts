@@ -97,17 +97,7 @@ const run = (
   {projectId, dataset, transaction, now, find}: ChangeContext,
 ): Json =>
   runQuery(query, {
-    source: {
-      scan: () => [],
-      get: find,
-      getMany: (ids) =>
-        new Map(
-          ids.flatMap((id) => {
-            const found = find(id)
-            return found ? [[id, found]] : []
-          }),
-        ),
-    },
+    source: {scan: () => [], get: find},
     root: document,
     before,
     after,

@@ -61,10 +61,6 @@ const createGuarded = (source: DocumentSource): Guarded => {
         count()
         return source.get(id)
       },
-      getMany: source.getMany,
-      get loads() {
-        return source.loads ?? 0
-      },
       ...(access && {access: accessThrough(access, guard)}),
       ...(json && {json: accessThrough(json, guard)}),
     },

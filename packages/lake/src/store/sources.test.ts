@@ -305,7 +305,6 @@ const checkPerspective = (
 
   expectSame('scan', [...source.scan()], documents)
   for (const id of ids) expectSame(id, source.get(id), byId.get(id))
-  expectSame('getMany', new Map(source.getMany(ids)), byId)
   expectSame('count', access?.count(), documents.length)
   expectSame('count of type', access?.count('article'), articles.length)
   for (const {access: asked, finds, exact} of accesses) {

@@ -46,10 +46,6 @@ export const createSources = (
       source = {
         scan: () => viewed.load(reader.all()),
         get: viewed.get,
-        getMany: viewed.getMany,
-        get loads() {
-          return documents.parsed
-        },
         access: createAccessPaths(context, estimate, view, reader, viewed),
         ...(!view.addsOriginalId && {
           json: createAccessPaths(context, estimate, view, reader, createStoredJson(file, view)),

@@ -1,4 +1,11 @@
-import {prepareQuery, runQuery, type QueryReport} from '@copydesk/groq/engine'
+import {
+  type FastOption,
+  type Optimisation,
+  prepareQuery,
+  type QueryReport,
+  runQuery,
+  runQueryOnJson,
+} from '@copydesk/groq/engine'
 import {documentsFrom} from '@copydesk/groq/testing'
 import {afterAll, beforeAll, describe, expect, it} from 'vitest'
 
@@ -40,8 +47,10 @@ const store = openDataset({name: 'plan', smallestIndexed: 0})
 const source = store.source({perspective: 'raw', includePrivate: true})
 const params = {id: 'topic-3', slug: 'story-7', author: 'author-9', limit: 5}
 
-const explain = (query: string): QueryReport =>
-  runQuery(prepareQuery(query, params), {source, params, now: Date.UTC(2026, 0, 1)}).report
+const options = {source, params, now: Date.UTC(2026, 0, 1)}
+
+const explain = (query: string, fast: FastOption = true): QueryReport =>
+  runQuery(prepareQuery(query, params, {fast}), options).report
 
 /** The report after the store has built the indexes for the query. */
 const settledReport = (query: string): QueryReport => {
@@ -243,4 +252,43 @@ it('does not confuse an empty type with all types', () => {
     expect(settledReport(query).documents).toBe(0)
     expect(runQuery(prepareQuery(query), {source}).value).toEqual([])
   }
+})
+
+describe('an optimisation that is switched off', () => {
+  const newest = '*[_type == "article"] | order(publishedAt desc)[0...5]'
+  it.each<[Optimisation, string, string, string]>([
+    ['indexCount', 'count(*[_type == "article"])', 'count of article', 'type article'],
+    ['orderedWalk', newest, 'article by publishedAt desc', 'type article'],
+    [
+      'orderFirst',
+      '*[_type == "article"]{"orderings": [publishedAt]} | order(orderings[0] desc)[0...5]',
+      'article by publishedAt desc',
+      'type article',
+    ],
+    [
+      'scoredOnly',
+      '*[_type == "article"] | score(title match "musk") [_score > 0]',
+      'words in article',
+      'type article',
+    ],
+  ])('%s', (name, query, withIt, without) => {
+    const accessOf = (fast: FastOption) => {
+      const [read, ...more] = explain(query, fast).reads()
+      expect(more).toEqual([])
+      return read?.access
+    }
+    settledReport(query)
+    expect(accessOf(true)).toBe(withIt)
+    expect(accessOf({without: [name]})).toBe(without)
+    expect(accessOf(false)).toBe(without)
+  })
+
+  it('sends nothing as stored', () => {
+    settledReport(newest)
+    const asStored = (fast: FastOption) =>
+      runQueryOnJson(prepareQuery(newest, params, {fast}), options)
+    expect(asStored(true)).toBeDefined()
+    expect(asStored({without: ['storedJson']})).toBeUndefined()
+    expect(asStored(false)).toBeUndefined()
+  })
 })

@@ -13,7 +13,6 @@ import type {View} from './views.ts'
 
 export interface ViewedDocuments {
   get(id: string): StoredDocument | undefined
-  getMany(ids: readonly string[]): ReadonlyMap<string, StoredDocument>
   /** The documents with these ids, which the view shows, in the order given; read in windows. */
   load(ids: Iterable<IdParts>): Iterable<StoredDocument>
   /** Those of the documents that the view shows, in `_id` order. */
@@ -68,7 +67,6 @@ export const viewDocuments = (documents: DocumentTable, view: View): ViewedDocum
       }
       return undefined
     },
-    getMany,
     load: (ids) => (Array.isArray(ids) && allAtHand(ids)) || read(ids),
     *loadIds(ids) {
       const sorted = ids.toSorted(compareText)
