@@ -53,18 +53,13 @@ export interface Scope {
 }
 
 /**
- * Counts one element visited. Visits are charged in blocks, the first of a block paying for all of
- * it: a charge takes as long as a visit to a number.
- *
+ * Counts one element visited.
  * @throws When the query has run too long or its caller has gone.
  */
 export const step = (execution: Execution): void => {
-  if (execution.steps++ % STEPS_CHARGED_AT_ONCE === 0)
-    spend(execution.budget, STEPS_CHARGED_AT_ONCE)
+  execution.steps++
+  spend(execution.budget, 1)
 }
-
-/** An execution of a single step takes about as long as this many. */
-const STEPS_CHARGED_AT_ONCE = 16
 
 /** Counts work that is not visits of elements; see budget.ts. */
 export const charge = (execution: Execution, units: number): void => spend(execution.budget, units)

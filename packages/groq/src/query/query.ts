@@ -7,7 +7,7 @@ import type {Json, JsonObject, StoredDocument} from '../core/document.ts'
 import {queryCancelled, queryError, queryParseError} from '../core/errors.ts'
 import type {JsonText} from '../core/jsonText.ts'
 import {MAX_JOINED_BYTES, MAX_RESULT_BYTES, QUERY_TIMEOUT} from '../core/limits.ts'
-import {type Budget, createBudget} from '../execution/budget.ts'
+import {type Budget, createBudget, spend} from '../execution/budget.ts'
 import type {Evaluate, FastWays} from '../execution/compiler.ts'
 import type {Execution, Scope} from '../execution/execution.ts'
 import {type FastOption, type Optimisations, optimisationsOf} from '../execution/optimisations.ts'
@@ -194,6 +194,9 @@ export const runQueryOnJson = (
   })
 }
 
+/** To start and end an execution takes about as long as to visit this many elements. */
+const UNITS_OF_EXECUTION = 16
+
 const execute = <Result>(
   query: PreparedQuery,
   options: RunOptions,
@@ -203,6 +206,7 @@ const execute = <Result>(
   assertParameters(query, params)
   const execution = startExecution(options)
   try {
+    spend(execution.budget, UNITS_OF_EXECUTION)
     return work({execution, value: options.root ?? null, parent: undefined})
   } catch (error) {
     // V8's own limits were reached before ours: a string too long, calls too deep.
