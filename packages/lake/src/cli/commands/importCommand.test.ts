@@ -66,6 +66,23 @@ test('a file of another system is read: byte order mark, CRLF, empty lines, no l
   expect(await checkDocumentFile(file)).toBe(2)
 })
 
+test('documents of variants are imported before their definition, with their ids', async () => {
+  await shell.start()
+  const id = 'versions.N1b8v1OrykW4hnjB.a'
+  const system = {
+    bundleId: 'drafts',
+    group: {_ref: 'a', _weak: true},
+    scopeId: 'N1b8v1OrykW4hnjB',
+    variants: [{_key: 'k', _ref: '_.variants.loyal'}],
+  }
+  const definition = {_id: '_.variants.loyal', _type: 'system.variant', name: 'loyal'}
+  write(`${note(id, {_system: system})}\n${JSON.stringify(definition)}\n`)
+  expect(await shell.lake('import', 'in.ndjson')).toMatchObject({code: 0})
+  await shell.lake('export', 'out.ndjson')
+  const exported = await all(documentsIn(join(shell.folder, 'out.ndjson')))
+  expect(exported.find(({_id}) => _id === id)?.['_system']).toEqual(system)
+})
+
 test('what a lake exports it imports again, line separators and all', async () => {
   await shell.start()
   const text = 'line\u2028separator, paragraph\u2029separator, \u0085, \ufffd and 😀'
