@@ -20,7 +20,7 @@ export const openLake = async (dataDir: string): Promise<OpenLake> => {
       [Symbol.asyncDispose]: async () => {},
     }
   }
-  const lake = createLake({dataDir})
+  const lake = createLake({dataDir, sendHooks: false})
   const server = await startServer({lake, port: 0})
   return {
     url: server.url,

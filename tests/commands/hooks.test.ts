@@ -2,6 +2,7 @@
 import {mkdtempSync, rmSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
+import {stripVTControlCharacters} from 'node:util'
 
 import {createClient} from '@sanity/client'
 import {expect, it} from 'vitest'
@@ -53,7 +54,7 @@ it('sanity hook lists, shows and deletes webhooks of a lake', async () => {
     )
     const logs = await sanity('logs', 'front end', '--detailed')
     expect(logs.stdout).toMatch(/Status: failure\nResult code: 404\nFailures: 1\nPayload:/)
-    expect(logs.stdout).toContain("_id: 'a'")
+    expect(stripVTControlCharacters(logs.stdout)).toContain("{ _id: 'a' }")
     const [attempt]: {id: string}[] = await client.request({url: `${url}/${hook.id}/attempts`})
     const shown = await sanity('attempt', attempt?.id ?? '')
     expect(shown.stdout).toContain('Status: Failed\nStatus code: 404\nFailure: HTTP 404')

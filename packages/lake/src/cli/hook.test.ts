@@ -70,7 +70,7 @@ test('adds, lists, tests, redelivers and deletes', async () => {
   })
   expect((await shell.lake('hook', 'delete', 'Site')).code).toBe(0)
   expect((await shell.lake('hook', 'list')).out).toBe('')
-}, 60_000)
+}, 120_000)
 
 test('says what is wrong', async () => {
   const err = async (...argv: readonly string[]): Promise<string> => {

@@ -121,7 +121,7 @@ const ownHeaders = (
 })
 
 /** As `@sanity/webhook` verifies it. @param now Milliseconds since 1970. */
-export const signature = (payload: string, secret: string, now: number): string => {
+const signature = (payload: string, secret: string, now: number): string => {
   const hash = createHmac('sha256', secret).update(`${now}.${payload}`).digest('base64url')
   return `t=${now},v1=${hash}`
 }

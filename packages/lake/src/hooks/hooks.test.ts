@@ -153,6 +153,20 @@ test('nothing is lost or sent twice when a lake is closed and opened again', asy
   await fourth.lake.close()
 })
 
+test('a transaction of the writer thread is read in parts', async () => {
+  await using receiver = await openReceiver()
+  const {lake, client} = open()
+  const id = await add(client, receiver.url, {rule: {filter: 'n in [0, 49, 50, 599]'}})
+  const transaction = client.transaction()
+  for (let n = 0; n < 600; n++) transaction.create({_id: `d${n}`, _type: 'note', n})
+  await transaction.commit({returnDocuments: false})
+  await client.create({_id: 'after', _type: 'note', n: 0})
+  await receiver.until(5)
+  expect(idsIn(receiver)).toEqual(['d0', 'd49', 'd50', 'd599', 'after'])
+  await expect.poll(async () => new Set(await statuses(client, id))).toEqual(new Set(['success']))
+  await lake.close()
+})
+
 test('a webhook whose host may not be called waits until it may', async () => {
   await using receiver = await openReceiver()
   const url = receiver.url.replace('127.0.0.1', '127.0.0.1.nip.example')

@@ -21,7 +21,7 @@ export const resetCommand: Command = {
       )
     }
     requireLake(values.data)
-    await using lake = createLake({dataDir: values.data, datasets: []})
+    await using lake = createLake({dataDir: values.data, datasets: [], sendHooks: false})
     await lake.reset(values.dataset)
     console.log(
       values.dataset === undefined

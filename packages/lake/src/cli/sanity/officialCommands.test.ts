@@ -45,6 +45,8 @@ test.each([
   [['login'], 'refused'],
   [['documents', 'validate', '--yes'], 'lake'],
   [['users', 'list'], 'lake'],
+  [['hook', 'list'], 'lake'],
+  [['hook', 'create'], 'refused'],
   [['user', 'invite', 'a@example.org'], 'refused'],
   [['projects', 'list'], 'lake'],
   [['projects', 'create'], 'refused'],

@@ -64,6 +64,8 @@ const REFUSED: Readonly<Record<string, string>> = {
   docs: IN_BROWSER,
   functions: HOSTED,
   graphql: 'A lake has no GraphQL. Query it with GROQ: "lake sanity documents query".',
+  'hooks create':
+    'It opens a page of sanity.io. Use "lake hook add URL"; "lake hook --help" lists the options.',
   init: 'This folder has a project. For a new one, run "npx sanity init" in another folder.',
   install: 'Use npm: "npm install PACKAGE".',
   learn: IN_BROWSER,
