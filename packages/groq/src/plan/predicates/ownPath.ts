@@ -11,7 +11,7 @@ import {ungroup} from '../../parse/ast.ts'
 export const ownPath = (node: ExprNode): string | undefined => pathFrom(node, '')
 
 /** As ownPath, in a scope whose `@` is at the path `base` of the one that the answer counts from. */
-export const pathFrom = (expression: ExprNode, base: string): string | undefined => {
+const pathFrom = (expression: ExprNode, base: string): string | undefined => {
   const node = ungroup(expression)
   switch (node.type) {
     case 'This':
