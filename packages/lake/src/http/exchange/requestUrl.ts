@@ -1,8 +1,8 @@
-import {memoise} from '../../core/cache/memoise.ts'
 /**
  * Reads the URL of a request: API version, path, and parameters. A wrong value of a parameter is
  * an error, never ignored.
  */
+import {memoise} from '../../core/cache/memoise.ts'
 import {badRequest} from '../../core/errors.ts'
 import {isRequestTag} from '../../core/ids.ts'
 

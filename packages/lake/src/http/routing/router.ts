@@ -1,8 +1,8 @@
-import {memoise} from '../../core/cache/memoise.ts'
 /**
  * The router: finds the route of a path by walking a tree of its segments. A fixed segment wins
  * over a `:name`, which wins over `*`.
  */
+import {memoise} from '../../core/cache/memoise.ts'
 import {badRequest, methodNotAllowed} from '../../core/errors.ts'
 import type {Route} from './route.ts'
 
