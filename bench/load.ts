@@ -59,12 +59,16 @@ export interface LakeServer {
   stop(): Promise<void>
 }
 
-/** @param server Path of another version's `lakeServer.ts`. */
+/**
+ * @param server Path of another version's `lakeServer.ts`.
+ * @param without Optimisations to switch off; see `lakeServer.ts`.
+ */
 export const startLakeServer = async (
   dataDir: string,
   server = 'lakeServer.ts',
+  without = '',
 ): Promise<LakeServer> => {
-  const program = startProgram(server, dataDir)
+  const program = startProgram(server, dataDir, without)
   const {url, token} = lakeSchema.parse(await program.next())
   return {url, token, port: Number(new URL(url).port), pid: program.pid, stop: program.stop}
 }

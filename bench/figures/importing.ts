@@ -66,14 +66,16 @@ const batches = (documents: readonly StoredDocument[]): StoredDocument[][] =>
  * Sends documents to a new server, in transactions of 250.
  *
  * @param server The program to start, that of this checkout unless given; see `lakeServer.ts`.
+ * @param without Optimisations to switch off.
  */
 export const importThroughClient = async (
   dataDir: string,
   documents: readonly StoredDocument[],
   server?: string,
+  without?: string,
 ): Promise<Effort> => {
   mkdirSync(dataDir)
-  const lake = await startLakeServer(dataDir, server)
+  const lake = await startLakeServer(dataDir, server, without)
   const client = createClient({
     projectId: 'copydesk',
     dataset: 'production',

@@ -5,8 +5,6 @@
  */
 import {isIP} from 'node:net'
 
-import {memoise} from '../core/cache/memoise.ts'
-
 /** Host name of a `Host` header or an authority, without port and brackets. */
 export const hostName = (host: string): string => {
   const bare = host.toLowerCase()
@@ -44,9 +42,9 @@ export const isOwnOrigin = (
   return page.isLoopback || (page.host === host?.toLowerCase() && isOwnHost(host, allowedHosts))
 }
 
-/** Memoised, because every request of a page has the same origin. Null for anything but a web origin. */
-const readOrigin = memoise('origins', (origin: string) => {
+/** Null for anything but a web origin. */
+const readOrigin = (origin: string) => {
   const url = URL.parse(origin)
   if (url === null || (url.protocol !== 'http:' && url.protocol !== 'https:')) return null
   return {host: url.host, isLoopback: isLoopbackName(hostName(url.host))}
-})
+}

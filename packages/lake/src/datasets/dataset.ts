@@ -8,6 +8,7 @@ import type {DatasetRecord} from '../access/project.ts'
 import type {Tokens} from '../access/tokens.ts'
 import {createConcurrencyLimit, type ConcurrencyLimit} from '../core/concurrencyLimit.ts'
 import {LakeError, temporarilyUnavailable, tooManyRequests} from '../core/errors.ts'
+import type {FastOption} from '../core/fast.ts'
 import {MAX_EXPORTS_AT_ONCE, MAX_MUTATIONS_AT_ONCE, MAX_QUERIES_AT_ONCE} from '../core/limits.ts'
 import {createQueryService, type QueryService} from '../query/queryService.ts'
 import type {DatasetStore} from '../store/datasetStore.ts'
@@ -69,6 +70,8 @@ export interface OpenOptions {
   readonly onError: (error: unknown) => void
   /** Called once if the file turns out to be damaged, during any read or write. */
   readonly onDamage?: (error: unknown) => void
+  /** Which optimisations it uses. */
+  readonly fast?: FastOption | undefined
   /** Names of the project's datasets. */
   readonly names: () => readonly string[]
   /** Whether a document of this or another dataset of the project exists. */
@@ -81,7 +84,12 @@ export interface OpenOptions {
 export const openLakeDataset = (options: OpenOptions): Dataset => {
   const {record, file, onDamage} = options
   const {name} = record()
-  const store = openDataset({name, ...(file !== null && {file}), ...(onDamage && {onDamage})})
+  const store = openDataset({
+    name,
+    fast: options.fast,
+    ...(file !== null && {file}),
+    ...(onDamage && {onDamage}),
+  })
   try {
     return createDataset(store, options)
   } catch (error) {
@@ -105,7 +113,13 @@ const createDataset = (store: DatasetStore, options: OpenOptions): Dataset => {
     onError,
   })
 
-  const queries = createQueryService(store, {projectId, now, turns: writer, onError})
+  const queries = createQueryService(store, {
+    projectId,
+    now,
+    turns: writer,
+    onError,
+    fast: options.fast,
+  })
 
   const publishDue = async (): Promise<void> => {
     for (const {name: release, author = SYSTEM} of dueReleases(store, now())) {

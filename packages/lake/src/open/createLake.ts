@@ -1,5 +1,6 @@
 /** `createLake`: opens a lake, and builds the `Lake` that users of the package get. */
 import type {Role} from '../access/roles.ts'
+import type {FastOption} from '../core/fast.ts'
 import {randomId} from '../core/ids.ts'
 import {withSettings, writeSnapshot} from '../datasets/snapshots/snapshot.ts'
 import {fromFetchRequest, toFetchResponse} from '../http/exchange/fetchAdapter.ts'
@@ -77,7 +78,13 @@ export const DEFAULT_DATASET = 'production'
  * const reader = lake.createToken('Front end', 'viewer')
  * await lake.close()
  */
-export const createLake = (options: LakeOptions = {}): Lake => {
+export const createLake = (options: LakeOptions = {}): Lake => openLake(options, true)
+
+/**
+ * `createLake` with the internal option, for tests and measurements.
+ * @param fast Which optimisations it uses. Results are the same without them.
+ */
+export const openLake = (options: LakeOptions, fast: FastOption): Lake => {
   const {
     dataDir: folder,
     url,
@@ -103,6 +110,7 @@ export const createLake = (options: LakeOptions = {}): Lake => {
     now,
     newId,
     onError,
+    fast,
     ...(folder !== undefined && {dataDir: folder}),
     ...(url !== undefined && {url}),
   })
@@ -138,6 +146,7 @@ export const createLake = (options: LakeOptions = {}): Lake => {
     [Symbol.asyncDispose]: services.close,
   }
   return withInternals(lake, {
+    fast,
     backlogs: services.backlogs,
     handle,
     refuseForeignPage: (request) => refuseForeignPage(request, services, 'none'),

@@ -2,12 +2,15 @@
  * The internal interface of a lake, for the server, the commands and tests. It is not public and
  * may change with every version; `Lake` is the public interface.
  */
+import type {FastOption} from '../core/fast.ts'
 import type {RequestHead} from '../core/lakeRequest.ts'
 import type {Dataset} from '../datasets/dataset.ts'
 import type {Handle} from '../http/routing/handle.ts'
 import type {Backlogs} from '../stream/backlogs.ts'
 
 export interface LakeInternals {
+  /** Which optimisations the lake uses. */
+  readonly fast: FastOption
   /** Events and messages that wait for slow clients. */
   readonly backlogs: Backlogs
   /** Answers requests given as plain values, which is quicker than `fetch`. */

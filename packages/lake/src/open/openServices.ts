@@ -18,6 +18,7 @@ import {createTemporaryCodes} from '../access/temporaryCodes.ts'
 import {newSecret, openTokens} from '../access/tokens.ts'
 import {createAssets} from '../assets/assets.ts'
 import {notFound} from '../core/errors.ts'
+import type {FastOption} from '../core/fast.ts'
 import {isDatasetName} from '../core/ids.ts'
 import {
   ASSET_SWEEP_INTERVAL,
@@ -48,7 +49,7 @@ type Options = Pick<LakeOptions, 'dataDir' | 'url'> & {
   readonly [
     Name in Exclude<keyof LakeOptions, 'dataDir' | 'url' | 'faults' | 'rateLimits'>
   ]-?: Exclude<LakeOptions[Name], undefined>
-}
+} & {readonly fast: FastOption}
 
 const DEFAULT_URL = 'http://localhost:3333'
 
@@ -141,6 +142,7 @@ const openIn = (dataDir: string | null, unlock: () => void, options: Options): O
     tokens,
     accessWatch,
     onError,
+    fast: options.fast,
   })
   try {
     for (const wanted of options.datasets) {
@@ -233,6 +235,7 @@ const openIn = (dataDir: string | null, unlock: () => void, options: Options): O
   }
 
   return {
+    fast: options.fast,
     projectId,
     dataDir,
     assetsFolder,

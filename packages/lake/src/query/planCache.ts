@@ -15,6 +15,7 @@ import {
 
 import {createCache} from '../core/cache/cache.ts'
 import type {JsonObject} from '../core/document.ts'
+import {type FastOption, isFast} from '../core/fast.ts'
 
 /** A query that is ready to run, and what is known about it for any parameters. */
 export interface QueryPlan {
@@ -55,11 +56,11 @@ const BYTES_PER_CHARACTER = 75
  * Front ends and the Studio send a few hundred different queries; every page (`[40...60]`) is a query
  * of its own.
  */
-export const createPlanCache = (): PlanCache => {
-  const cache = createCache<QueryPlan>('plans')
+export const createPlanCache = (fast?: FastOption): PlanCache => {
+  const cache = createCache<QueryPlan>('plans', {fast})
 
   const add = (text: string, params: JsonObject): QueryPlan => {
-    const plan = createPlan(text, params)
+    const plan = createPlan(text, params, isFast(fast, 'engine'))
     cache.set(queryKey(text, params), plan, PLAN_BYTES + BYTES_PER_CHARACTER * text.length)
     return plan
   }
@@ -78,8 +79,8 @@ export const createPlanCache = (): PlanCache => {
 /** Number of plans made so far. */
 let made = 0
 
-const createPlan = (text: string, params: JsonObject): QueryPlan => {
-  const query = prepareQuery(text, params)
+const createPlan = (text: string, params: JsonObject, fast: boolean): QueryPlan => {
+  const query = prepareQuery(text, params, {fast})
   const dependencies = prepareDependencies(query)
   const {time, identity} = dependencies()
   return {

@@ -6,6 +6,7 @@ import {createBudget, UNITS_AT_ONCE, type ArraySteps, type JsonText} from '@copy
 
 import type {JsonObject} from '../core/document.ts'
 import {LakeError} from '../core/errors.ts'
+import type {FastOption} from '../core/fast.ts'
 import {
   MEMORY_SERVING_THREAD_TIME,
   QUICK_QUERY_TIME,
@@ -83,6 +84,8 @@ export interface QueryServiceOptions {
   readonly onError?: (error: unknown) => void
   /** How to take turns with writers; by default there are none. */
   readonly turns?: WriteTurns
+  /** Which optimisations it uses. */
+  readonly fast?: FastOption | undefined
 }
 
 /** Thrown to stop a query that has used its time on the serving thread. */
@@ -97,12 +100,14 @@ const NO_WRITERS: WriteTurns = {
 
 export const createQueryService = (
   store: DatasetStore,
-  {projectId, now, onError = () => {}, turns = NO_WRITERS}: QueryServiceOptions,
+  {projectId, now, onError = () => {}, turns = NO_WRITERS, fast}: QueryServiceOptions,
 ): QueryService => {
-  const plans = createPlanCache()
-  const resultCache = createResultCache()
+  const plans = createPlanCache(fast)
+  const resultCache = createResultCache(fast)
   const pool: ScanPool | undefined =
-    store.file === undefined ? undefined : createScanPool({name: store.name, file: store.file})
+    store.file === undefined
+      ? undefined
+      : createScanPool({name: store.name, file: store.file, fast})
   const scans: CopiedScans = pool ?? createCopiedScans(store)
   const timeHere = pool ? SERVING_THREAD_TIME : MEMORY_SERVING_THREAD_TIME
   const upkeep = createIndexUpkeep(store, pool, turns, now, onError)

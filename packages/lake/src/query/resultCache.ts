@@ -5,6 +5,7 @@
 import {bytesOf, type JsonText} from '@copydesk/groq/engine'
 
 import {createCache} from '../core/cache/cache.ts'
+import type {FastOption} from '../core/fast.ts'
 import {MAX_CACHED_ANSWER_BYTES} from '../core/limits.ts'
 import type {ChangedWhat} from '../store/history/recentChanges.ts'
 
@@ -39,8 +40,8 @@ interface Entry {
 /** Approximate size of the objects and strings of an entry. */
 const ENTRY_BYTES = 400
 
-export const createResultCache = (): ResultCache => {
-  const cache = createCache<Entry>('results')
+export const createResultCache = (fast?: FastOption): ResultCache => {
+  const cache = createCache<Entry>('results', {fast})
   return {
     get(key, revision, hasChanged) {
       const entry = cache.get(key)

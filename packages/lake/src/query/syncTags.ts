@@ -7,7 +7,6 @@ import {hash} from 'node:crypto'
 
 import {type Selection, type KeyScalar, keysOf} from '@copydesk/groq/engine'
 
-import {memoise} from '../core/cache/memoise.ts'
 import type {Commit} from '../core/commit.ts'
 import type {StoredDocument} from '../core/document.ts'
 import {publishedId} from '../core/ids.ts'
@@ -31,8 +30,7 @@ const ofAnyKey = (type: string): string => named('any key', type)
 const tagOf = (name: string): string => `s1:${hash('sha256', name, 'base64url').slice(0, 10)}`
 const tagsOf = (names: Iterable<string>): readonly string[] => Array.from(names, tagOf)
 
-/** Needed for nearly every result. */
-const tagOfAnyKey = memoise('typeTags', (type: string) => tagOf(ofAnyKey(type)))
+const tagOfAnyKey = (type: string): string => tagOf(ofAnyKey(type))
 
 /** The tag of results that any document may change. */
 const EVERYTHING = 's1:everything'

@@ -7,7 +7,7 @@ import {
 import {afterAll, beforeAll, describe, expect, it} from 'vitest'
 
 import {isJsonObject, type Json} from '../core/document.ts'
-import {createLake, type Lake} from '../open/createLake.ts'
+import {type Lake, openLake} from '../open/createLake.ts'
 import {type RunningServer, startServer} from './startServer.ts'
 
 /** The official GROQ suite as a client meets it: documents are written and queries asked by HTTP. */
@@ -26,14 +26,6 @@ const SYSTEM_FIELDS = ['_createdAt', '_updatedAt', '_rev']
 
 let lake: Lake
 let server: RunningServer
-beforeAll(async () => {
-  lake = createLake({datasets: [DATASET]})
-  server = await startServer({lake, port: 0})
-})
-afterAll(async () => {
-  await server.close()
-  await lake.close()
-})
 
 const call = (path: string, body?: unknown): Promise<Response> =>
   fetch(`${server.url}/${API}/${path}`, {
@@ -100,17 +92,34 @@ const complaintsAbout = async (tests: readonly SuiteTest[]): Promise<readonly st
   return complaints
 }
 
-/** One in ten for every change, since each is a request; the engine alone answers all of them. */
+const everyNth = (n: number): readonly SuiteTest[] =>
+  applicable.filter((_, index) => index % n === 0)
+
+/**
+ * One in ten for every change, since each is a request; the engine alone answers all of them. The
+ * lake answers the same without its optimisations.
+ */
 const SAMPLES = [
-  ['one in ten', applicable.filter((_, index) => index % 10 === 0), []],
-  ['all', applicable, ['long']],
+  ['one in ten', everyNth(10), true, []],
+  ['one in a hundred, without optimisations', everyNth(100), false, []],
+  ['all', applicable, true, ['long']],
+  ['all, without optimisations', applicable, false, ['long']],
 ] as const
 
-for (const [which, tests, tags] of SAMPLES) {
+for (const [which, tests, fast, tags] of SAMPLES) {
   describe.runIf(isPresent)(
     `official suite through HTTP, ${which}: ${tests.length} of ${size} tests`,
     {tags: [...tags]},
     () => {
+      beforeAll(async () => {
+        lake = openLake({datasets: [DATASET]}, fast)
+        server = await startServer({lake, port: 0})
+      })
+      afterAll(async () => {
+        await server.close()
+        await lake.close()
+      })
+
       it.each([...Map.groupBy(tests, ({dataset}) => dataset._ref)])(
         'dataset %s',
         async (dataset, its) => {

@@ -8,6 +8,7 @@ import type {Duplex} from 'node:stream'
 import {isNativeError} from 'node:util/types'
 
 import {badRequest} from '../core/errors.ts'
+import {isFast} from '../core/fast.ts'
 import type {LakeResponse} from '../core/lakeRequest.ts'
 import {MAX_HEADER_BYTES} from '../core/limits.ts'
 import {runSteps} from '../core/runSteps.ts'
@@ -105,6 +106,7 @@ export const startServer = async ({
   const sendTo = (response: ServerResponse, answered: LakeResponse): void =>
     send(response, answered, limits, unread)
   const batch = createResponseBatch(sendTo)
+  const isBatched = isFast(own.fast, 'responseBatch')
   const answer = (incoming: IncomingMessage, response: ServerResponse): void => {
     connections.use(incoming.socket)
     observeRequest(incoming, response)
@@ -113,7 +115,8 @@ export const startServer = async ({
     const request = fromIncoming(incoming, response, bodies)
     const answered = own.handle(request, fallback)
     if (answered instanceof Promise) void answered.then((late) => sendTo(response, late))
-    else batch.add(response, answered)
+    else if (isBatched) batch.add(response, answered)
+    else sendTo(response, answered)
   }
 
   const [first, ...others] = host === 'localhost' ? LOOPBACK : [host]

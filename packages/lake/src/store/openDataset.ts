@@ -3,14 +3,16 @@
  * history and caches. Also keeps memory and file the same when a transaction fails.
  */
 import type {StoredDocument} from '../core/document.ts'
+import {type FastOption, isFast} from '../core/fast.ts'
 import {PAGE_CACHE_BYTES} from '../core/limits.ts'
-import {createDocumentCache} from './caches/documentCache.ts'
-import {createRememberedRows} from './caches/rememberedRows.ts'
 import type {DatasetStore} from './datasetStore.ts'
 import {createAttributes} from './documents/attributes.ts'
 import {createCounters} from './documents/counters.ts'
 import {createDocumentTable} from './documents/documentTable.ts'
 import {PUBLISHED_LAYER, idPartsOf} from './documents/idParts.ts'
+import {createDocumentCache} from './fast/documentCache.ts'
+import {createRememberedRows} from './fast/rememberedRows.ts'
+import {createSeparateReads, createSharedReads, FROZEN_READS} from './fast/sharedReads.ts'
 import {prepareSchema} from './file/schema.ts'
 import {type Connection, connect, type ConnectOptions} from './file/sqliteConnection.ts'
 import {createLastEdit} from './history/lastEdit.ts'
@@ -26,7 +28,6 @@ import {createTargetNumbers} from './indexes/targetNumbers.ts'
 import {createTokenIndex} from './indexes/tokenIndex.ts'
 import {createValueIndexes} from './indexes/values/valueIndexes.ts'
 import {createReadMeter} from './readMeter.ts'
-import {createSharedReads, FROZEN_READS} from './sharedReads.ts'
 import {createSources} from './sources.ts'
 import {createTransaction} from './storeTransaction.ts'
 
@@ -54,6 +55,8 @@ export interface DatasetOptions {
   readonly frozen?: boolean
   /** Makes statements fail, for tests. */
   readonly fault?: ConnectOptions['fault']
+  /** Which optimisations it uses. */
+  readonly fast?: FastOption | undefined
   /** Largest size of the file in pages of 4 KB, for tests of a full disk. */
   readonly maxPages?: number
 }
@@ -84,6 +87,7 @@ export const openDataset = (options: DatasetOptions): DatasetStore => {
     readOnly: frozen,
     ...(fault && {fault}),
     ...(onDamage && {onDamage}),
+    fast: options.fast,
   })
   try {
     prepareSchema(connection, path)
@@ -105,15 +109,16 @@ export const openDataset = (options: DatasetOptions): DatasetStore => {
 }
 
 const createStore = (connection: Connection, options: DatasetOptions): DatasetStore => {
+  const {fast} = options
   const meter = createReadMeter()
-  const rows = createRememberedRows(connection, () => reading.isOpen && !changed)
+  const rows = createRememberedRows(connection, () => reading.isOpen && !changed, fast)
   const valueIndexes = createValueIndexes(connection)
-  const targetNumbers = createTargetNumbers(connection)
+  const targetNumbers = createTargetNumbers(connection, fast)
   const counters = createCounters(connection, rows)
   const tokens = createTokenIndex(connection, rows)
   const indexUsage = createIndexUsage()
   const indexLookup = createIndexLookup(rows, counters, targetNumbers, valueIndexes, indexUsage)
-  const cache = createDocumentCache(options.documentCacheBytes)
+  const cache = createDocumentCache({bytes: options.documentCacheBytes, fast})
   const indexRows = createIndexRows(connection, targetNumbers, valueIndexes)
   const documentTable = createDocumentTable(
     connection,
@@ -149,7 +154,7 @@ const createStore = (connection: Connection, options: DatasetOptions): DatasetSt
     meter.through(connection),
     documentTable,
     () => overlayVersion,
-    () => revisions.current,
+    fast,
   )
 
   const recent = createRecentChanges(history.last())
@@ -165,7 +170,9 @@ const createStore = (connection: Connection, options: DatasetOptions): DatasetSt
 
   const reading = options.frozen
     ? FROZEN_READS
-    : createSharedReads(connection, revisions, (then) => void setTimeout(then, 1))
+    : isFast(fast, 'sharedReads')
+      ? createSharedReads(connection, revisions, (then) => void setTimeout(then, 1))
+      : createSeparateReads(connection, revisions)
   let changed: ChangedIds | undefined
 
   const onChange = (id: string, type?: string): void => {

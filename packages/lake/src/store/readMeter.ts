@@ -4,7 +4,7 @@
  * document before it is parsed; it may throw. Writers and updates of the store's own memory are not
  * counted, because they must not be stopped half-way.
  */
-import type {RowReader} from './caches/rememberedRows.ts'
+import type {RowReader} from './fast/rememberedRows.ts'
 
 export interface ReadMeter {
   /** @param spend Called with units as in packages/groq/src/execution/budget.ts. */

@@ -347,19 +347,21 @@ const checkPerspective = (
 
 /** How many histories of a dataset: for every change, and in `npm run test:long`. */
 const EFFORTS = [
-  {runs: 30, timeout: 60_000},
-  {runs: 300, timeout: 300_000, tags: ['long']},
+  {runs: 30, timeout: 60_000, fast: true},
+  {runs: 10, timeout: 60_000, fast: false},
+  {runs: 300, timeout: 300_000, fast: true, tags: ['long']},
+  {runs: 300, timeout: 600_000, fast: false, tags: ['long']},
 ]
 
-for (const {runs, ...options} of EFFORTS) {
+for (const {runs, fast, ...options} of EFFORTS) {
   test(
-    `every index read through every perspective returns what it must, in ${runs} histories`,
+    `every index read through every perspective returns what it must, in ${runs} histories${fast ? '' : ', without optimisations'}`,
     options,
     () => {
       let indexed = 0
       fc.assert(
         fc.property(fc.array(step, {minLength: 1, maxLength: 8}), (steps) => {
-          const store = openDataset({name: 'test', smallestIndexed: 0})
+          const store = openDataset({name: 'test', smallestIndexed: 0, fast})
           const all = new Map<string, StoredDocument>()
           for (const [index, {put, delete: deleted, index: isIndexing}] of steps.entries()) {
             if (isIndexing) {

@@ -5,12 +5,13 @@
 import type {DocumentSource} from '@copydesk/groq/engine'
 
 import {createCache} from '../core/cache/cache.ts'
+import {type FastOption, isFast} from '../core/fast.ts'
 import {type Perspective, perspectiveName} from '../core/perspective.ts'
-import type {RowReader} from './caches/rememberedRows.ts'
 import type {DocumentTable} from './documents/documentTable.ts'
-import {createStoredJson} from './documents/storedJson.ts'
 import {viewDocuments} from './documents/viewedDocuments.ts'
 import {createView} from './documents/views.ts'
+import type {RowReader} from './fast/rememberedRows.ts'
+import {createStoredJson} from './fast/storedJson.ts'
 import {createAccessPaths} from './indexes/read/accessPaths.ts'
 import {createEstimates} from './indexes/read/estimates.ts'
 import type {ReadIndexes} from './indexes/read/indexLookup.ts'
@@ -31,10 +32,11 @@ export const createSources = (
   file: RowReader,
   documents: DocumentTable,
   overlayVersion: () => number,
-  revision: () => number,
+  fast?: FastOption,
 ): ((options: SourceOptions) => DocumentSource) => {
-  const cache = createCache<DocumentSource>('sources')
-  const estimate = createEstimates(context, revision)
+  const cache = createCache<DocumentSource>('sources', {fast})
+  const readsStored = isFast(fast, 'storedJson')
+  const estimate = createEstimates(context)
   return ({perspective, includePrivate}) => {
     const name = includePrivate ? perspectiveName(perspective) : ''
     let source = cache.get(name)
@@ -47,9 +49,10 @@ export const createSources = (
         scan: () => viewed.load(reader.all()),
         get: viewed.get,
         access: createAccessPaths(context, estimate, view, reader, viewed),
-        ...(!view.addsOriginalId && {
-          json: createAccessPaths(context, estimate, view, reader, createStoredJson(file, view)),
-        }),
+        ...(readsStored &&
+          !view.addsOriginalId && {
+            json: createAccessPaths(context, estimate, view, reader, createStoredJson(file, view)),
+          }),
       }
       cache.set(name, source, SOURCE_BYTES)
     }

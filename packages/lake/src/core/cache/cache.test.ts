@@ -3,7 +3,7 @@ import {expect, test} from 'vitest'
 import {createCache} from './cache.ts'
 
 test('keeps to its bound, and keeps what is read', () => {
-  const cache = createCache<number>('paths', {bytes: 1000})
+  const cache = createCache<number>('scopes', {bytes: 1000})
   for (let n = 0; n < 1000; n += 1) {
     cache.set(`key ${n}`, n, 100)
     cache.get('key 0')
@@ -16,7 +16,7 @@ test('keeps to its bound, and keeps what is read', () => {
 })
 
 test('an entry that is replaced, deleted or too large takes no space', () => {
-  const cache = createCache<string>('paths', {bytes: 1000})
+  const cache = createCache<string>('scopes', {bytes: 1000})
   cache.set('a', 'first', 600)
   cache.set('a', 'second', 300)
   expect([cache.get('a'), cache.bytes]).toEqual(['second', 300])
@@ -33,7 +33,7 @@ test('an entry that is replaced, deleted or too large takes no space', () => {
 
 test('says what it evicts, oldest first, and evicts nothing for an offer', () => {
   const evicted: string[] = []
-  const cache = createCache<string>('paths', {bytes: 300, onEvict: (key) => evicted.push(key)})
+  const cache = createCache<string>('scopes', {bytes: 300, onEvict: (key) => evicted.push(key)})
   for (const key of ['a', 'b', 'c']) cache.set(key, key, 100)
   cache.get('a')
   cache.offer('d', 'd', 100)
@@ -53,7 +53,7 @@ test('a cache for new keys up to a share of its space keeps others the second ti
 })
 
 test('a cache of no bytes keeps nothing', () => {
-  const cache = createCache<string>('paths', {bytes: 0})
+  const cache = createCache<string>('scopes', {bytes: 0})
   for (const _ of ['first', 'second']) cache.set('a', 'a', 100)
   expect(cache.get('a')).toBeUndefined()
 })

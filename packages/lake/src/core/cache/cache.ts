@@ -4,8 +4,9 @@
  * When it is full, the oldest entry that was not read since it was last considered is evicted. A full
  * order by use would cost readers more than it saves: a hit sets a mark and moves nothing.
  */
+import {type FastOption, isFast} from '../fast.ts'
 import {type Admission, createAdmission} from './admission.ts'
-import {type CacheName, CACHES} from './caches.ts'
+import {type CacheName, CACHES, isOptional} from './caches.ts'
 
 export interface Cache<Value> {
   get(key: string): Value | undefined
@@ -26,6 +27,8 @@ export interface Cache<Value> {
 export interface CacheOptions {
   /** Instead of the bound in `CACHES`; 0 keeps nothing. */
   readonly bytes?: number | undefined
+  /** Whether an optional cache keeps anything. */
+  readonly fast?: FastOption | undefined
   /** Called for each entry that is evicted for others. */
   readonly onEvict?: (key: string) => void
 }
@@ -42,7 +45,8 @@ const MAX_SEEN = 16_384
 /** @param name In `CACHES`, which has the bound. */
 export const createCache = <Value>(name: CacheName, options: CacheOptions = {}): Cache<Value> => {
   const {bytes: usual, forNewKeys} = CACHES[name]
-  const {bytes: limit = usual, onEvict} = options
+  const {bytes = usual, fast, onEvict} = options
+  const limit = isOptional(name) && !isFast(fast, name) ? 0 : bytes
   let admission: Admission | undefined
   const isSeen = (key: string): boolean => (admission ??= createAdmission(MAX_SEEN)).seenBefore(key)
   // A Map iterates in insertion order: deleting and adding an entry makes it the newest.

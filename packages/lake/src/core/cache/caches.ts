@@ -2,6 +2,7 @@
  * All caches of the lake and their bounds. ARCHITECTURE.md ("Caches") says what each one holds and
  * when it is emptied; a test compares the two lists, and both with the code.
  */
+import {OPTIMISATIONS, type Optimisation} from '../fast.ts'
 import {
   IMAGE_CACHE_BYTES,
   MAX_CACHED_RESULT_BYTES,
@@ -38,18 +39,17 @@ export const CACHES = {
   targets: rules(MAX_TARGET_CACHE_BYTES),
   statements: rules(4 * MB),
   sources: rules(1 * MB),
-  estimates: rules(128 * KB),
   images: rules(IMAGE_CACHE_BYTES),
   routes: rules(256 * KB),
-  paths: rules(32 * KB),
   options: rules(512 * KB),
-  origins: rules(8 * KB),
-  hosts: rules(8 * KB),
-  typeTags: rules(16 * KB),
   scopes: rules(256 * KB),
 } as const satisfies Readonly<Record<string, CacheRules>>
 
 export type CacheName = keyof typeof CACHES
+
+/** Whether the cache is an optimisation that can be switched off. */
+export const isOptional = (name: CacheName): name is CacheName & Optimisation =>
+  Object.hasOwn(OPTIMISATIONS, name)
 
 /** Values that are computed once for an object and live as long as it does: name and object. */
 export const OBJECT_CACHES = {

@@ -2,6 +2,7 @@
  * Memoises functions whose result depends on their argument alone and that are called with the same
  * arguments again and again.
  */
+import type {FastOption} from '../fast.ts'
 import {createCache} from './cache.ts'
 import type {CacheName, ObjectCacheName} from './caches.ts'
 
@@ -12,8 +13,9 @@ const ENTRY_BYTES = 250
 export const memoise = <Result>(
   name: CacheName,
   compute: (argument: string) => Result,
+  fast?: FastOption,
 ): ((argument: string) => Result) => {
-  const results = createCache<Result>(name)
+  const results = createCache<Result>(name, {fast})
   return (argument) => {
     const known = results.get(argument)
     if (known !== undefined) return known

@@ -4,6 +4,7 @@ import {withoutLegacyPipes} from '@copydesk/groq/engine'
 import {memoise} from '../../core/cache/memoise.ts'
 import {isJsonObject, type Json, type JsonObject} from '../../core/document.ts'
 import {badRequest} from '../../core/errors.ts'
+import {type FastOption, isFast} from '../../core/fast.ts'
 import {requireFinite, parseJson} from '../../core/jsonBody.ts'
 import type {LakeRequest} from '../../core/lakeRequest.ts'
 import {parsePerspective, type Perspective, PUBLISHED} from '../../core/perspective.ts'
@@ -46,7 +47,7 @@ export const readQueryBody = ({version, search}: Url, body: JsonObject): QueryRe
  * As `readQueryBody`, for a GET. A front end sends the same few queries with different parameters all
  * day, so everything but the parameters is memoised.
  */
-export const readQueryUrl = ({version, search}: Url): QueryRequest => {
+export const readQueryUrl = ({version, search}: Url, fast?: FastOption): QueryRequest => {
   const own: string[] = []
   let shared = ''
   for (let start = 0; start < search.length;) {
@@ -58,7 +59,8 @@ export const readQueryUrl = ({version, search}: Url): QueryRequest => {
     start = end + 1
   }
   const params = own.length === 0 ? NONE : paramsOf(pairsIn(own))
-  return {...sharedOptions(`${version}?${shared}`), params}
+  const url = `${version}?${shared}`
+  return {...(isFast(fast, 'options') ? rememberedOptions(url) : readOptions(url)), params}
 }
 
 type Options = Omit<QueryRequest, 'params'>
@@ -66,11 +68,13 @@ type Options = Omit<QueryRequest, 'params'>
 const NONE: JsonObject = {}
 
 /** @param url The version, a question mark, and the query string without GROQ parameters. */
-const sharedOptions = memoise('options', (url: string): Options => {
+const readOptions = (url: string): Options => {
   const mark = url.indexOf('?')
   const parameters = parametersOf(url.slice(mark + 1))
   return optionsOf(url.slice(0, mark), parameters.get('query'), parameters)
-})
+}
+
+const rememberedOptions = memoise('options', readOptions)
 
 const optionsOf = (
   version: string,

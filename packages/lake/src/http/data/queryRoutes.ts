@@ -26,7 +26,7 @@ const get = (context: RequestContext): LakeResponse | Promise<LakeResponse> => {
   const reader = readerOf(caller)
   const {store} = dataset
   const {revision} = store
-  const asked = readQueryUrl(request)
+  const asked = readQueryUrl(request, lake.fast)
   const finish = (answer: QueryResponse): LakeResponse => ({
     ...rawJson(encodeAnswer(asked, answer)),
     ...(answer.cacheable &&
@@ -134,7 +134,8 @@ const encodeAnswer = (
 export const queryRoutes = [
   {
     ...route('GET', '/data/query/:dataset', 'dataset', get),
-    lane: (context: RequestContext) => laneOf(context, () => readQueryUrl(context.request)),
+    lane: (context: RequestContext) =>
+      laneOf(context, () => readQueryUrl(context.request, context.lake.fast)),
   },
   route('POST', '/data/query/:dataset', 'dataset', post),
 ]

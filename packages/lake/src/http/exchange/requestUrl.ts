@@ -2,7 +2,6 @@
  * Reads the URL of a request: API version, path, and parameters. A wrong value of a parameter is
  * an error, never ignored.
  */
-import {memoise} from '../../core/cache/memoise.ts'
 import {badRequest} from '../../core/errors.ts'
 import {isRequestTag} from '../../core/ids.ts'
 
@@ -28,14 +27,13 @@ export const splitUrl = (url: string): UrlParts => {
 }
 
 /**
- * Memoised, because nearly all requests go to a few paths. Sanity's migration runner starts its paths
- * with two slashes, which hosted projects read as one.
+ * Sanity's migration runner starts its paths with two slashes, which hosted projects read as one.
  */
-const splitPath = memoise('paths', (sent: string): Omit<UrlParts, 'search'> => {
+const splitPath = (sent: string): Omit<UrlParts, 'search'> => {
   const whole = sent.startsWith('//') ? sent.replace(/^\/+/, '/') : sent
   const version = VERSION.exec(whole)?.[1] ?? ''
   return {version, path: version === '' ? whole : whole.slice(version.length + 1)}
-})
+}
 
 export const parametersOf = (search: string): URLSearchParams => new URLSearchParams(search)
 

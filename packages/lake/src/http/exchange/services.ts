@@ -6,6 +6,7 @@ import type {Settings} from '../../access/settings.ts'
 import type {TemporaryCodes} from '../../access/temporaryCodes.ts'
 import type {Tokens} from '../../access/tokens.ts'
 import type {Assets} from '../../assets/assets.ts'
+import type {FastOption} from '../../core/fast.ts'
 import type {RequestScheduler} from '../../core/requestScheduler.ts'
 import type {CopyJobs} from '../../datasets/copyJobs.ts'
 import type {Datasets} from '../../datasets/datasets.ts'
@@ -14,6 +15,8 @@ import type {Backlogs} from '../../stream/backlogs.ts'
 import type {EventStreams} from '../../stream/eventStreams.ts'
 
 export interface Services {
+  /** Which optimisations the lake uses. */
+  readonly fast: FastOption
   readonly projectId: string
   /** @throws 404 for another project, with a body that a Studio does not react to. */
   checkProject(id: string): void

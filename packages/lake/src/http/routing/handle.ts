@@ -5,7 +5,6 @@
 import type {Access} from '../../access/accessRules.ts'
 import {ANONYMOUS, type Caller} from '../../access/caller.ts'
 import {hostName} from '../../access/origin.ts'
-import {memoise} from '../../core/cache/memoise.ts'
 import {asLakeError, badRequest, notFound, notImplemented} from '../../core/errors.ts'
 import type {LakeRequest, LakeResponse} from '../../core/lakeRequest.ts'
 import {fileFault} from '../../store/file/storageFault.ts'
@@ -39,9 +38,9 @@ export const createHandle = (
   report: (error: unknown) => void,
   rates: RateLimits | null,
 ): Handle => {
-  const api = createRouter(apiRoutes)
-  const bare = createRouter(bareRoutes)
-  const responseCache = createResponseCache(lake.project)
+  const api = createRouter(apiRoutes, lake.fast)
+  const bare = createRouter(bareRoutes, lake.fast)
+  const responseCache = createResponseCache(lake.project, lake.fast)
 
   const answer: Handle = (request, fallback) => {
     const isApi = request.version !== ''
@@ -142,7 +141,7 @@ const checkAddressedProject = (lake: Services, request: LakeRequest): void => {
 }
 
 /** The label before `localhost`, unless it is one of the hosts for listeners. */
-const projectIn = memoise('hosts', (host: string): string | null => {
+const projectIn = (host: string): string | null => {
   const label = /^([^.]+)\.localhost$/.exec(hostName(host))?.[1]
   return label === undefined || /^l\d+$/.test(label) ? null : label
-})
+}

@@ -7,6 +7,7 @@ import {isUint8Array} from 'node:util/types'
 
 import type {ProjectFile} from '../../access/project.ts'
 import {createCache} from '../../core/cache/cache.ts'
+import type {FastOption} from '../../core/fast.ts'
 import type {LakeRequest, LakeResponse} from '../../core/lakeRequest.ts'
 
 export interface ResponseCache {
@@ -27,8 +28,8 @@ interface Kept {
 /** Approximate size of the objects of an entry. */
 const ENTRY_BYTES = 600
 
-export const createResponseCache = (project: ProjectFile): ResponseCache => {
-  const cache = createCache<Kept>('responses')
+export const createResponseCache = (project: ProjectFile, fast?: FastOption): ResponseCache => {
+  const cache = createCache<Kept>('responses', {fast})
 
   return {
     find: (request) => {

@@ -4,6 +4,7 @@
  */
 import {memoise} from '../../core/cache/memoise.ts'
 import {badRequest, methodNotAllowed} from '../../core/errors.ts'
+import type {FastOption} from '../../core/fast.ts'
 import type {Route} from './route.ts'
 
 export type Router = (method: string, path: string) => Match | null
@@ -24,7 +25,7 @@ const emptyNode = (): Node => ({fixed: new Map(), named: null, rest: null, route
 
 const NO_PARAMETERS: Readonly<Record<string, string>> = {}
 
-export const createRouter = (routes: readonly Route[]): Router => {
+export const createRouter = (routes: readonly Route[], fast?: FastOption): Router => {
   const root = emptyNode()
   for (const route of routes) insert(root, route)
   const find: Router = (method, path) => {
@@ -37,10 +38,14 @@ export const createRouter = (routes: readonly Route[]): Router => {
   }
 
   // Nearly all requests go to a few paths; queries differ in the query string only.
-  const recent = memoise('routes', (request) => {
-    const end = request.indexOf(' ')
-    return find(request.slice(0, end), request.slice(end + 1))
-  })
+  const recent = memoise(
+    'routes',
+    (request) => {
+      const end = request.indexOf(' ')
+      return find(request.slice(0, end), request.slice(end + 1))
+    },
+    fast,
+  )
   return (method, path) => recent(`${method} ${path}`)
 }
 

@@ -2,6 +2,7 @@
  * The messages between the serving thread and a scan thread: plain values, one task at a time.
  */
 import type {JsonObject} from '../../core/document.ts'
+import type {FastOption} from '../../core/fast.ts'
 import type {IndexUsageReport} from '../../store/indexes/indexUsage.ts'
 import type {QueryOutcome, QueryTask} from '../runQueryPlan.ts'
 
@@ -41,4 +42,6 @@ export type ScanReply =
 export interface ScannedDataset {
   readonly name: string
   readonly file: string
+  /** Which optimisations the thread uses. */
+  readonly fast?: FastOption | undefined
 }

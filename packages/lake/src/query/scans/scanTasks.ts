@@ -30,15 +30,16 @@ export const openScanTasks = (dataset: ScannedDataset): ((task: ScanTask) => Sca
   }
 }
 
-const open = ({name, file}: ScannedDataset): ((task: ScanTask) => ScanReply) => {
+const open = ({name, file, fast}: ScannedDataset): ((task: ScanTask) => ScanReply) => {
   const store = openDataset({
     name,
     file,
     documentCacheBytes: MAX_SCAN_DOCUMENT_CACHE_BYTES,
     pageCacheBytes: SCAN_PAGE_CACHE_BYTES,
     flushesCommits: false,
+    fast,
   })
-  const plans = createPlanCache()
+  const plans = createPlanCache(fast)
 
   const answer = ({task, timeLimit, stop}: Extract<ScanTask, {kind: 'query'}>): ScanReply => {
     const check = (): void => {

@@ -3,7 +3,7 @@
  * A transaction adds up its differences in memory and writes each counter once, unless it reads one
  * in between.
  */
-import type {RowReader} from '../caches/rememberedRows.ts'
+import type {RowReader} from '../fast/rememberedRows.ts'
 import {type Connection, numberOf, textOf} from '../file/sqliteConnection.ts'
 import {PUBLISHED_LAYER, type IdParts} from './idParts.ts'
 

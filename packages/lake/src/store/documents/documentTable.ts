@@ -5,7 +5,7 @@
 import {standsForDeletion} from '@copydesk/groq/engine'
 
 import type {StoredDocument} from '../../core/document.ts'
-import type {DocumentCache, Shown} from '../caches/documentCache.ts'
+import type {DocumentCache, Shown} from '../fast/documentCache.ts'
 import {type Connection, type Row, numberOf, textOf} from '../file/sqliteConnection.ts'
 import type {IndexRows} from '../indexes/indexRows.ts'
 import type {Counters} from './counters.ts'

@@ -6,7 +6,7 @@ import {compareText} from '@copydesk/groq/engine'
 
 import {memoiseByObject} from '../../core/cache/memoise.ts'
 import type {StoredDocument} from '../../core/document.ts'
-import type {Shown} from '../caches/documentCache.ts'
+import type {Shown} from '../fast/documentCache.ts'
 import type {DocumentTable} from './documentTable.ts'
 import {type IdParts, idPartsOf} from './idParts.ts'
 import type {View} from './views.ts'
@@ -67,7 +67,7 @@ export const viewDocuments = (documents: DocumentTable, view: View): ViewedDocum
       }
       return undefined
     },
-    load: (ids) => (Array.isArray(ids) && allAtHand(ids)) || read(ids),
+    load: read,
     *loadIds(ids) {
       const sorted = ids.toSorted(compareText)
       for (let start = 0; start < sorted.length; start += LAST_WINDOW) {
@@ -79,17 +79,6 @@ export const viewDocuments = (documents: DocumentTable, view: View): ViewedDocum
         }
       }
     },
-  }
-
-  /** The documents, if the list is short and all are in the cache. */
-  function allAtHand(ids: readonly IdParts[]): StoredDocument[] | undefined {
-    const found: StoredDocument[] = []
-    for (const {layer, group} of ids) {
-      const known = documents.peek(layer + group)
-      if (!known) return undefined
-      found.push(present(known))
-    }
-    return found
   }
 
   function* read(ids: Iterable<IdParts>): Generator<StoredDocument> {

@@ -9,7 +9,7 @@
 import {compareText} from '@copydesk/groq/engine'
 
 import type {Perspective} from '../../core/perspective.ts'
-import type {RowReader} from '../caches/rememberedRows.ts'
+import type {RowReader} from '../fast/rememberedRows.ts'
 import {textOf} from '../file/sqliteConnection.ts'
 import type {Count, Counters} from './counters.ts'
 import {DRAFTS_LAYER, PUBLISHED_LAYER, type IdParts, idPartsOf, releaseLayer} from './idParts.ts'

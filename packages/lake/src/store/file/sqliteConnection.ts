@@ -7,6 +7,7 @@ import type {DatabaseSync, SQLInputValue, SQLOutputValue} from 'node:sqlite'
 import {makePrivateFile} from '../../access/privateFile.ts'
 import {createCache} from '../../core/cache/cache.ts'
 import {temporarilyUnavailable} from '../../core/errors.ts'
+import type {FastOption} from '../../core/fast.ts'
 import {backup, openDatabase, prepare as prepareIn, type Statement} from './sqlite.ts'
 import {storageFault, storageFaultKind} from './storageFault.ts'
 
@@ -63,6 +64,8 @@ export interface ConnectOptions {
   readonly subject?: string
   /** Called once if SQLite finds the file damaged. */
   readonly onDamage?: (error: unknown) => void
+  /** Whether it keeps prepared statements. */
+  readonly fast?: FastOption | undefined
   /** Called before each statement except ROLLBACK; a result makes the statement fail. */
   readonly fault?: (sql: string) => StatementFailure | undefined
 }
@@ -84,7 +87,7 @@ export const connect = (path: string, options: ConnectOptions = {}): Connection 
   // SQLite gives its log files the same mode.
   if (path !== ':memory:' && !readOnly) makePrivateFile(path)
   const database = opened(path, readOnly, subject)
-  const statements = createCache<Statement>('statements')
+  const statements = createCache<Statement>('statements', {fast: options.fast})
   let before: (() => void) | undefined
   let isClosed = false
   const demandOpen = (): void => {

@@ -6,8 +6,8 @@
 import {isUint8Array} from 'node:util/types'
 
 import type {StoredDocument} from '../../core/document.ts'
-import type {Shown} from '../caches/documentCache.ts'
 import type {IdParts} from '../documents/idParts.ts'
+import type {Shown} from '../fast/documentCache.ts'
 import type {Connection} from '../file/sqliteConnection.ts'
 import {type References, referencesOf} from './documentReferences.ts'
 import type {TargetNumbers} from './targetNumbers.ts'

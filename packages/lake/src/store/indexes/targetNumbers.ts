@@ -3,6 +3,7 @@
  * indexes: a target appears in several rows for each document that refers to it. It need not exist.
  */
 import {createCache} from '../../core/cache/cache.ts'
+import type {FastOption} from '../../core/fast.ts'
 import {type Connection, numberOf} from '../file/sqliteConnection.ts'
 
 export interface TargetNumbers {
@@ -19,8 +20,8 @@ export interface TargetNumbers {
 /** Approximate size of an entry without its id. */
 const ENTRY_BYTES = 80
 
-export const createTargetNumbers = (connection: Connection): TargetNumbers => {
-  const cache = createCache<number>('targets')
+export const createTargetNumbers = (connection: Connection, fast?: FastOption): TargetNumbers => {
+  const cache = createCache<number>('targets', {fast})
   const remember = (id: string, number: number): number => {
     cache.set(id, number, ENTRY_BYTES + id.length)
     return number

@@ -7,8 +7,8 @@ import {type TokenPattern, documentTokens} from '@copydesk/groq/engine'
 
 import {memoise} from '../../core/cache/memoise.ts'
 import type {StoredDocument} from '../../core/document.ts'
-import type {RowReader} from '../caches/rememberedRows.ts'
 import {type IdParts, idPartsOf} from '../documents/idParts.ts'
+import type {RowReader} from '../fast/rememberedRows.ts'
 import {type Connection, numberOf, textOf, within} from '../file/sqliteConnection.ts'
 
 export interface TokenIndex {

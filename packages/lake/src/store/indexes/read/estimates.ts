@@ -1,14 +1,12 @@
 /**
  * Reads the indexes' rows to estimate how many documents an access would find, so that the planner can
  * choose between two.
- * Counts index rows up to a limit, in the published layer where that is easier. Counts that take long
- * are remembered for a while.
+ * Counts index rows up to a limit, in the published layer where that is easier.
  */
 import type {SQLInputValue} from 'node:sqlite'
 
 import type {Access, AccessPaths} from '@copydesk/groq/engine'
 
-import {createCache} from '../../../core/cache/cache.ts'
 import {PUBLISHED_LAYER} from '../../documents/idParts.ts'
 import {numberOf} from '../../file/sqliteConnection.ts'
 import {DEFINED, type KeyRange, keyRangeOf} from '../values/keyRange.ts'
@@ -16,29 +14,15 @@ import {OTHER_KEY, scalarKey} from '../values/keyValues.ts'
 import type {ValueIndex} from '../values/valueIndexes.ts'
 import type {ReadIndexes} from './indexLookup.ts'
 
-/** For how many commits estimates are kept. They affect speed, not results. */
-const GOOD_FOR_COMMITS = 500
-
-export const createEstimates = (
-  {connection, counters, targetNumbers, indexLookup, tokens}: ReadIndexes,
-  revision: () => number,
-): AccessPaths['estimate'] => {
+export const createEstimates = ({
+  connection,
+  counters,
+  targetNumbers,
+  indexLookup,
+  tokens,
+}: ReadIndexes): AccessPaths['estimate'] => {
   const count = (rows: string, ...values: SQLInputValue[]): number =>
     numberOf(connection.one(`SELECT count(*) FROM (SELECT 1 FROM ${rows} LIMIT ?)`, ...values)?.[0])
-
-  const cache = createCache<number>('estimates')
-  let rememberedAt = 0
-  const remember = (name: string, measure: () => number): number => {
-    if (revision() - rememberedAt > GOOD_FOR_COMMITS) {
-      cache.clear()
-      rememberedAt = revision()
-    }
-    const known = cache.get(name)
-    if (known !== undefined) return known
-    const measured = measure()
-    cache.set(name, measured, 100 + 2 * name.length)
-    return measured
-  }
 
   const referring = (id: string, type: string | undefined, atMost: number): number => {
     const target = targetNumbers.find(id)
@@ -56,9 +40,7 @@ export const createEstimates = (
     )
 
   const inRange = (index: ValueIndex, {low, high}: KeyRange, atMost: number): number =>
-    remember(`${index.number} ${String(low)} ${String(high)} ${atMost}`, () =>
-      keyed(index, 'value >= ? AND value <= ?', low, high, atMost),
-    )
+    keyed(index, 'value >= ? AND value <= ?', low, high, atMost)
 
   return (access: Access, atMost: number): number | undefined => {
     switch (access.by) {
@@ -88,9 +70,7 @@ export const createEstimates = (
       case 'tokens': {
         const expression = tokens.expression(access.tokens)
         if (expression === undefined || tokens.isFarBehind()) return undefined
-        return remember(`${expression} ${atMost}`, () =>
-          count('token WHERE token MATCH ?', expression, atMost),
-        )
+        return count('token WHERE token MATCH ?', expression, atMost)
       }
       case 'idRange':
       case 'release':

@@ -21,7 +21,6 @@ import {
   entriesByGroup,
   entriesByKeyAscending,
   entriesByKeyDescending,
-  fewEntriesByGroup,
   mergeEntries,
 } from './sortedEntries.ts'
 
@@ -188,7 +187,7 @@ export const createIndexReader = (context: ReadIndexes, view: View): IndexReader
         const key: Key = scalarKey(value) ?? OTHER_KEY
         for (const layer of view.layers()) {
           lists.push(
-            fewEntriesByGroup(connection, layer, {
+            entriesByGroup(connection, layer, {
               from: withKey,
               values: [index.number, layer, key],
             }),

@@ -6,6 +6,7 @@
 import type {SQLInputValue} from 'node:sqlite'
 
 import {createCache} from '../../core/cache/cache.ts'
+import {type FastOption, isFast} from '../../core/fast.ts'
 import type {Connection, Row} from '../file/sqliteConnection.ts'
 
 /** The part of a connection that reads. */
@@ -25,7 +26,9 @@ const LONGEST = 128
 export const createRememberedRows = (
   connection: Connection,
   isSteady: () => boolean,
+  fast?: FastOption,
 ): RememberedRows => {
+  if (!isFast(fast, 'rows')) return {one: connection.one, all: connection.all, forget: () => {}}
   const cache = createCache<readonly Row[]>('rows')
   /** Stands for a statement in keys, because its text is long. The program has a few hundred. */
   const numbers = new Map<string, string>()

@@ -2,7 +2,7 @@
  * Caches parsed documents by `_id`. Parsing is the most expensive part of reading a document (about
  * 25 µs for 5 KB, against 7 µs for the row).
  */
-import {type Cache, createCache} from '../../core/cache/cache.ts'
+import {type Cache, type CacheOptions, createCache} from '../../core/cache/cache.ts'
 import type {StoredDocument} from '../../core/document.ts'
 
 /** A stored document, and whether the drafts perspective hides it. */
@@ -17,9 +17,9 @@ export type DocumentCache = Cache<Shown>
 /** Measured heap size of a parsed document: about three times its JSON, plus the entry. */
 const heapBytes = (length: number): number => 3 * length + 1000
 
-/** @param bytes Instead of the usual bound. */
-export const createDocumentCache = (bytes?: number): DocumentCache => {
-  const cache = createCache<Shown>('documents', {bytes})
+/** @param options Its bytes are those of the parsed documents. */
+export const createDocumentCache = (options: Omit<CacheOptions, 'onEvict'>): DocumentCache => {
+  const cache = createCache<Shown>('documents', options)
   return {
     ...cache,
     set: (id, shown, length) => cache.set(id, shown, heapBytes(length)),

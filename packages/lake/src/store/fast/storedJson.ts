@@ -7,11 +7,11 @@ import {isUint8Array} from 'node:util/types'
 
 import {compareText, type ReadJson, asJsonText} from '@copydesk/groq/engine'
 
-import type {RowReader} from '../caches/rememberedRows.ts'
+import {type IdParts, idPartsOf} from '../documents/idParts.ts'
+import type {View} from '../documents/views.ts'
 import {textOf} from '../file/sqliteConnection.ts'
 import type {Loader} from '../indexes/read/accessPaths.ts'
-import {type IdParts, idPartsOf} from './idParts.ts'
-import type {View} from './views.ts'
+import type {RowReader} from './rememberedRows.ts'
 
 const WITH_ID = `SELECT CAST(json AS BLOB) FROM document JOIN body USING (number)
   WHERE grp = ? AND layer = ?`

@@ -7,8 +7,8 @@
  * write. If another process had written when it begins, values already taken from memory are of an
  * older state: the reader then starts again from the file.
  */
-import type {Connection} from './file/sqliteConnection.ts'
-import type {Revisions} from './history/revisions.ts'
+import type {Connection} from '../file/sqliteConnection.ts'
+import type {Revisions} from '../history/revisions.ts'
 
 export interface SharedReads {
   readonly isOpen: boolean
@@ -99,6 +99,32 @@ export const createSharedReads = (
       } catch (error) {
         if (!(error instanceof Outdated)) throw error
         return attempt(work)
+      }
+    },
+  }
+}
+
+/** Each reader has a transaction of its own: what `sharedReads` does without the optimisation. */
+export const createSeparateReads = (connection: Connection, revisions: Revisions): SharedReads => {
+  let isOpen = false
+  return {
+    get isOpen() {
+      return isOpen
+    },
+    end: () => {},
+    glance() {
+      if (!isOpen) revisions.catchUp()
+    },
+    read(work) {
+      if (isOpen) return work()
+      connection.beginReading()
+      isOpen = true
+      try {
+        revisions.catchUp()
+        return work()
+      } finally {
+        isOpen = false
+        connection.endReading()
       }
     },
   }
