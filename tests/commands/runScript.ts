@@ -15,9 +15,14 @@ export interface Finished {
 const localEnvironment = (): NodeJS.ProcessEnv =>
   Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('SANITY_')))
 
-const launch = (script: string, args: readonly string[], environment: NodeJS.ProcessEnv) =>
-  spawn(process.execPath, [script, ...args], {
-    cwd: root,
+const launch = (
+  script: string,
+  args: readonly string[],
+  environment: NodeJS.ProcessEnv,
+  folder = root,
+) =>
+  spawn(process.execPath, [join(root, script), ...args], {
+    cwd: folder,
     env: {...localEnvironment(), ...environment},
     stdio: ['ignore', 'pipe', 'pipe'],
   })
@@ -32,9 +37,12 @@ export const runScript = (
   return finished(child)
 }
 
-/** Runs the `lake` command to its end. */
-export const runLake = (args: readonly string[]): Promise<Finished> =>
-  finished(launch(join('packages', 'lake', 'src', 'cli', 'lake.ts'), args, {}))
+/** Runs the `lake` command to its end, in the folder of this project or of another. */
+export const runLake = (
+  args: readonly string[],
+  {folder = root, environment = {}}: {folder?: string; environment?: NodeJS.ProcessEnv} = {},
+): Promise<Finished> =>
+  finished(launch(join('packages', 'lake', 'src', 'cli', 'lake.ts'), args, environment, folder))
 
 const finished = async (child: ReturnType<typeof launch>): Promise<Finished> => {
   const stdout = collect(child.stdout)
