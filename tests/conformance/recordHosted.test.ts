@@ -59,7 +59,10 @@ const forward = async (incoming: IncomingMessage, response: ServerResponse): Pro
     received.pipe(response)
   })
   response.on('close', () => onward.destroy())
-  onward.on('error', () => response.destroy())
+  // A lake that refuses a large request closes its connection after the answer.
+  onward.on('error', () => {
+    if (!response.headersSent) response.destroy()
+  })
   onward.end(body)
 }
 
