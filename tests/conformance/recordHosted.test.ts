@@ -110,6 +110,7 @@ const inventory = async (): Promise<unknown> => {
     datasets: await client.datasets.list(),
     documents: await client.fetch('*'),
     origins: await client.request({url: `/projects/${PROJECT}/cors`}),
+    webhooks: await client.request({url: `/hooks/projects/${PROJECT}`}),
     settings: await client.request({url: '/users/me/keyvalue'}).catch(() => null),
   }
 }

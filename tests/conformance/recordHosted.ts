@@ -1,7 +1,7 @@
 /**
  * Runs the suite on a hosted project, in a dataset that it creates for itself, and removes what it
- * made: datasets, origins, and through the tests themselves the settings of the user. A project with
- * the free plan is enough. Nothing else of the project is touched.
+ * made: datasets, webhooks and origins; the tests themselves remove the user's settings. A project
+ * with the free plan is enough. Nothing else of the project is touched.
  */
 import {randomBytes} from 'node:crypto'
 
@@ -81,6 +81,13 @@ const removeRun = async (client: SanityClient, projectId: string, run: string): 
   for (const name of [...new Set(names)].toSorted().toReversed()) {
     if (typeof name !== 'string' || !name.startsWith(run)) continue
     await remove(`dataset "${name}"`, () => client.datasets.delete(name))
+  }
+  const hooks = `/hooks/projects/${projectId}`
+  for (const {id, dataset} of recordsIn(await client.request({url: hooks}).catch(() => []))) {
+    if (dataset !== run) continue
+    await remove(`webhook "${String(id)}"`, () =>
+      client.request({method: 'DELETE', url: `${hooks}/${String(id)}`}),
+    )
   }
   const cors = `/projects/${projectId}/cors`
   for (const {id, origin} of recordsIn(await client.request({url: cors}))) {
