@@ -28,6 +28,8 @@ export default defineConfig({
     tags: [LONG],
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // A busy machine may take longer than Vitest's second.
+    expect: {poll: {timeout: 10_000}},
     // Commands that tests start take half the time when Node has compiled their modules before.
     env: {NODE_COMPILE_CACHE: join(import.meta.dirname, 'node_modules', '.cache', 'compiled')},
     projects: [

@@ -17,7 +17,7 @@ const lake: Shell['lake'] = (...argv) => shell.lake(...argv)
 const start: Shell['start'] = (...argv) => shell.start(...argv)
 
 const DOCUMENTS = [
-  {_id: 'story', _type: 'note', author: {_type: 'reference', _ref: 'author'}, 'odd name': 1},
+  {_id: 'story', _type: 'note', author: {_type: 'reference', _ref: 'author'}, 'odd-name': 1},
   {_id: 'drafts.story', _type: 'note', list: [{_key: 'a', _ref: 'author'}]},
   {_id: 'author', _type: 'person', name: 'A. Uthor'},
 ]

@@ -5,7 +5,7 @@
  */
 import {concerns, type HookRecord} from '../access/hookRecord.ts'
 import type {ProjectFile} from '../access/project.ts'
-import {conflict, notFound, tooManyRequests} from '../core/errors.ts'
+import {conflict, notFound, temporarilyUnavailable, tooManyRequests} from '../core/errors.ts'
 import {HOOK_LOG_LIFETIME, MAX_HOOK_TESTS, MAX_HOOKS, MAX_LOGGED_MESSAGES} from '../core/limits.ts'
 import {
   type Attempt,
@@ -116,6 +116,7 @@ export const createHooks = (options: HooksOptions): Hooks => {
 
   /** The log is opened when there is a webhook, so that lakes without one have no such file. */
   const opened = (): {readonly log: HookLog; readonly sender: Sender} => {
+    if (isClosed) throw temporarilyUnavailable('The lake is closing.')
     if (open !== undefined) return open
     const log = openHookLog(options.file)
     log.keepOnly(list().map(({id}) => id))

@@ -68,11 +68,11 @@ test('a file of another system is read: byte order mark, CRLF, empty lines, no l
 
 test('documents of variants are imported before their definition, with their ids', async () => {
   await shell.start()
-  const id = 'versions.N1b8v1OrykW4hnjB.a'
+  const id = 'versions.N1b8v1abcdW4hnjB.a'
   const system = {
     bundleId: 'drafts',
     group: {_ref: 'a', _weak: true},
-    scopeId: 'N1b8v1OrykW4hnjB',
+    scopeId: 'N1b8v1abcdW4hnjB',
     variants: [{_key: 'k', _ref: '_.variants.loyal'}],
   }
   const definition = {_id: '_.variants.loyal', _type: 'system.variant', name: 'loyal'}
