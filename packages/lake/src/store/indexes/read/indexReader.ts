@@ -21,6 +21,7 @@ import {
   entriesByGroup,
   entriesByKeyAscending,
   entriesByKeyDescending,
+  fewEntriesByGroup,
   mergeEntries,
 } from './sortedEntries.ts'
 
@@ -187,7 +188,7 @@ export const createIndexReader = (context: ReadIndexes, view: View): IndexReader
         const key: Key = scalarKey(value) ?? OTHER_KEY
         for (const layer of view.layers()) {
           lists.push(
-            entriesByGroup(connection, layer, {
+            fewEntriesByGroup(connection, layer, {
               from: withKey,
               values: [index.number, layer, key],
             }),

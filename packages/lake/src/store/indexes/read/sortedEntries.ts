@@ -38,11 +38,24 @@ export interface IndexSlice {
 }
 
 /**
- * The statements that read the portions of different size. The limits are part of the SQL: SQLite is
- * much faster with a constant limit than with a bound one.
+ * Makes the statements that read the portions, once for each index. The limits are part of the SQL:
+ * SQLite is much faster with a constant limit than with a bound one.
  */
-const portionsOf = (select: string): readonly string[] =>
-  PORTIONS.map((limit) => `${select} LIMIT ${limit}`)
+const portionStatements = (
+  make: (from: string, condition: string) => string,
+): ((from: string, condition: string) => readonly string[]) => {
+  const statements = new Map<string, Map<string, readonly string[]>>()
+  return (from, condition) => {
+    let ofIndex = statements.get(from)
+    if (!ofIndex) statements.set(from, (ofIndex = new Map()))
+    let portions = ofIndex.get(condition)
+    if (!portions) {
+      portions = PORTIONS.map((limit) => `${make(from, condition)} LIMIT ${limit}`)
+      ofIndex.set(condition, portions)
+    }
+    return portions
+  }
+}
 
 /** Yields one portion after another, each with whether it is the last. */
 function* portions(
@@ -58,8 +71,9 @@ function* portions(
   }
 }
 
-const byGroup = (from: string): readonly string[] =>
-  portionsOf(`SELECT grp ${from} AND grp >= ? AND grp < ? ORDER BY grp`)
+const byGroup = portionStatements(
+  (from) => `SELECT grp ${from} AND grp >= ? AND grp < ? ORDER BY grp`,
+)
 
 /** Entries by group, which is `_id` order within a layer. Each group once. */
 export function* entriesByGroup(
@@ -68,7 +82,7 @@ export function* entriesByGroup(
   {from, values}: IndexSlice,
   range: GroupRange = {},
 ): Generator<IndexEntry> {
-  const statements = byGroup(from)
+  const statements = byGroup(from, '')
   const end = range.to ?? LAST_GROUP
   let start = range.from ?? ''
   const read = (sql: string): readonly Row[] => connection.all(sql, ...values, start, end)
@@ -82,8 +96,23 @@ export function* entriesByGroup(
 /** Entries of one layer, in order. */
 export type SortedEntries = Iterable<IndexEntry>
 
-const ascending = (from: string, condition: string): readonly string[] =>
-  portionsOf(`SELECT grp, value ${from} AND ${condition} ORDER BY value, grp`)
+/**
+ * Like `entriesByGroup`, for indexes with few entries per value: an array costs the reader less than
+ * a generator.
+ */
+export const fewEntriesByGroup = (
+  connection: RowReader,
+  layer: string,
+  slice: IndexSlice,
+): SortedEntries => {
+  const rows = connection.all(byGroup(slice.from, '')[0] ?? '', ...slice.values, '', LAST_GROUP)
+  if (rows.length >= PORTIONS[0]) return entriesByGroup(connection, layer, slice)
+  return rows.map((row) => ({layer, group: textOf(row[0])}))
+}
+
+const ascending = portionStatements(
+  (from, condition) => `SELECT grp, value ${from} AND ${condition} ORDER BY value, grp`,
+)
 
 /** Entries of a value index by ascending key; those with equal keys by group. */
 export function* entriesByKeyAscending(
@@ -105,8 +134,9 @@ export function* entriesByKeyAscending(
   }
 }
 
-const descending = (from: string, condition: string): readonly string[] =>
-  portionsOf(`SELECT grp, value ${from} AND ${condition} ORDER BY value DESC, grp DESC`)
+const descending = portionStatements(
+  (from, condition) => `SELECT grp, value ${from} AND ${condition} ORDER BY value DESC, grp DESC`,
+)
 
 /**
  * Entries of a value index by descending key; those with equal keys by *ascending* group.
