@@ -14,7 +14,14 @@ const seed = Number(process.env['FC_SEED'] ?? Date.now() % 2 ** 31)
 const IDS = ['a', 'drafts.a', 'versions.r1.a', 'b', 'c.d']
 
 const id = fc.constantFrom(...IDS)
-const json = fc.json({maxDepth: 2}).map((text): Json => JSON.parse(text))
+const json = fc
+  .anything({
+    // Names that a document may have.
+    key: fc.stringMatching(/^[\w-]{1,8}$/),
+    maxDepth: 2,
+    values: [fc.string(), fc.double(), fc.integer(), fc.boolean(), fc.constant(null)],
+  })
+  .map((value): Json => JSON.parse(JSON.stringify(value)))
 const fields = fc.dictionary(fc.constantFrom('x', 'y', 'z'), json, {noNullPrototype: true})
 const reference = fc
   .option(id, {freq: 2})
