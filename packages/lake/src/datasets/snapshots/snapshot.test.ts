@@ -342,3 +342,36 @@ describe('restoring', () => {
     ).toBe('bytes')
   })
 })
+
+const idsIn = async (from: string): Promise<unknown> => {
+  await using lake = createLake({dataDir: from})
+  const answer = await ask(lake, 'GET', '/data/query/production?query=*[_type=="note"]._id')
+  return Object(await answer.json()).result
+}
+const leave = async (as: string): Promise<void> => {
+  const lake = createLake({dataDir})
+  await write(lake, 'a')
+  await lake.close()
+  const datasets = join(dataDir, 'datasets')
+  renameSync(join(datasets, 'production'), join(datasets, as))
+}
+
+describe('a snapshot at the time when a dataset is', () => {
+  test('listed and about to be placed has all of it', async () => {
+    await leave('.ready~production~1')
+    await snapshotFolder(dataDir, saved)
+    await restoreSnapshot(saved, join(folder, 'restored'), {replace: false})
+    expect(await idsIn(join(folder, 'restored'))).toEqual(['a'])
+  })
+
+  test('being deleted leaves it out', async () => {
+    await leave('.deleted~production~1')
+    await snapshotFolder(dataDir, saved)
+    expect(openProject(join(saved, 'project.json')).read().datasets).toEqual([])
+  })
+
+  test('missing says so', async () => {
+    await leave('elsewhere')
+    await expect(snapshotFolder(dataDir, saved)).rejects.toThrow('is missing')
+  })
+})

@@ -14,7 +14,7 @@ import {openSettings, type Settings, SETTINGS_FOLDER} from '../../access/setting
 import {parseAssetName} from '../../assets/assetName.ts'
 import {copyDatasetFile} from '../../store/file/datasetFile.ts'
 import {openDataset} from '../../store/openDataset.ts'
-import {DATASET_FILE, datasetFolder} from '../datasetFolders.ts'
+import {DATASET_FILE, datasetFolder, openDatasetFolders} from '../datasetFolders.ts'
 
 export const PROJECT_FILE = 'project.json'
 export const CONTENTS_FILE = 'snapshot.json'
@@ -167,20 +167,37 @@ export const snapshotFolder = async (dataDir: string, folder: string): Promise<v
   if (!existsSync(file)) {
     throw new SnapshotError(`There is no lake in ${dataDir}. Check the path of the data folder.`)
   }
+  const folders = openDatasetFolders(dataDir)
+  /** A running lake lists a dataset just before it places its folder, and so may one that was killed. */
+  const homeOf = (name: string): string => {
+    const unfinished = folders.unfinished(name)
+    return unfinished?.kind === 'ready' ? unfinished.folder : folders.of(name)
+  }
+  const read = (): Project => openProject(file).read()
   await writeSnapshot(folder, {
-    project: () =>
-      withSettings(openProject(file).read(), openSettings(join(dataDir, SETTINGS_FOLDER))),
+    project: () => {
+      const project = withSettings(read(), openSettings(join(dataDir, SETTINGS_FOLDER)))
+      // Just as briefly, a dataset whose deletion has begun is still listed.
+      const datasets = project.datasets.filter(
+        ({name}) => folders.unfinished(name)?.kind !== 'deleted',
+      )
+      return {...project, datasets}
+    },
     copyDocuments: async (name, target) => {
-      const home = datasetFolder(dataDir, name)
+      const home = homeOf(name)
       // Lakes of format 1 created a dataset's folder when it was first used.
       const isUnused =
         !existsSync(home) &&
-        openProject(file)
-          .read()
-          .datasets.some((record) => record.name === name && !record.hasFile)
-      if (isUnused) openDataset({name, file: target}).close()
-      else await copyDatasetFile(name, join(home, DATASET_FILE), target)
+        read().datasets.some((record) => record.name === name && !record.hasFile)
+      if (isUnused) return openDataset({name, file: target}).close()
+      try {
+        await copyDatasetFile(name, join(home, DATASET_FILE), target)
+      } catch (error) {
+        const placed = homeOf(name)
+        if (placed === home) throw error
+        await copyDatasetFile(name, join(placed, DATASET_FILE), target)
+      }
     },
-    assetsFolder: (name) => join(datasetFolder(dataDir, name), 'assets'),
+    assetsFolder: (name) => join(homeOf(name), 'assets'),
   })
 }
