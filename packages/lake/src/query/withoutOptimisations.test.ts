@@ -1,4 +1,4 @@
-import {bytesOf} from '@copydesk/groq/engine'
+import {bytesOf, QueryError} from '@copydesk/groq/engine'
 import {
   fuzzOptions,
   params,
@@ -28,9 +28,11 @@ const answerOf = (service: QueryService, request: ServiceRequest): string | unde
       given.catch(() => {})
       return undefined
     }
-    return `${Buffer.from(bytesOf(given.result))} ${given.syncTags.join()}`
+    // The tag of any change covers all others, which follow from the documents that were read.
+    const any = given.syncTags.find((tag) => tag.endsWith(':anything'))
+    return `${Buffer.from(bytesOf(given.result))} ${any ?? given.syncTags.join()}`
   } catch (error) {
-    if (error instanceof LakeError) return error.message
+    if (error instanceof LakeError || error instanceof QueryError) return error.message
     throw error
   }
 }
@@ -69,7 +71,10 @@ const search = (
         if (fast === undefined || plain === undefined) continue
         compared += 1
         if (fast !== plain) {
-          return {compared, difference: `${request.query}\nfast: ${fast}\nplain: ${plain}`}
+          return {
+            compared,
+            difference: `FUZZ_SEED=${dataset} ${JSON.stringify(request)}\nfast: ${fast}\nplain: ${plain}`,
+          }
         }
       }
     }

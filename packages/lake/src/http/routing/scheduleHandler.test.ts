@@ -123,17 +123,25 @@ test('of long queries that arrive at once a few are tried in a turn, and then th
 
 test('a query that is known to be quick does not wait for those that are not', async () => {
   await ask('mutate/production', {body: create(1000)})
+  const text = '*[_id == $id][0].n'
   const byId = (n: number) =>
-    ask(query('*[_id == $id][0].n', `&$id=${encodeURIComponent(`"n${n}"`)}`), {token: null})
-  for (let n = 0; n < 10; n += 1) await byId(n)
-  // More texts than plans are kept of.
+    ask(query(text, `&$id=${encodeURIComponent(`"n${n}"`)}`), {token: null})
+  const {queries} = internalsOf(lake).dataset('production')
+  const isQuick = () => queries.isQuick(text, {id: 'n0'})
+  for (let n = 0; n < 10 || !isQuick(); n += 1) await byId(n)
   const {statuses, all} = begin(400, (n) => ask(query(scan(n)), {token: null}))
+  const triedMeanwhile: number[] = []
   for (let n = 20; n < 40; n += 1) {
+    // On a busy machine one may take long for once; then the next one waits.
+    const mustNotWait = isQuick()
+    const before = statuses.length
     expect((await byId(n)).status).toBe(200)
+    if (mustNotWait) triedMeanwhile.push(statuses.length - before)
     await nextTurn()
   }
-  // Had one of them waited behind the others, all of these had been tried.
-  expect(statuses.length).toBeLessThan(200)
+  expect(triedMeanwhile.length).toBeGreaterThan(5)
+  // Had one of them waited behind the others, most of those had been tried.
+  expect(Math.max(...triedMeanwhile)).toBeLessThan(100)
   await lake.close()
   await all
 })
