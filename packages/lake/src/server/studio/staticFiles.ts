@@ -11,7 +11,6 @@ import {extname, join, resolve, sep} from 'node:path'
 import {methodNotAllowed, notFound} from '../../core/errors.ts'
 import type {LakeRequest, LakeResponse} from '../../core/lakeRequest.ts'
 import {decodeSegment} from '../../http/routing/router.ts'
-import {alwaysOnline} from './alwaysOnline.ts'
 import {type PolicyOptions, studioPolicy} from './studioPolicy.ts'
 
 export const createStaticFiles = (
@@ -86,9 +85,8 @@ const fileResponse = async (
   policy: PolicyOptions,
 ): Promise<LakeResponse> => {
   const type = TYPES[extname(file.path).toLowerCase()] ?? 'application/octet-stream'
-  const html = type === TYPES['.html'] ? alwaysOnline(await readFile(file.path, 'utf8')) : null
-  // The length of the page as it is sent, so that a page of an earlier lake is not kept.
-  const etag = `"${(html?.length ?? file.size).toString(36)}-${file.modified.getTime().toString(36)}"`
+  const html = type === TYPES['.html'] ? await readFile(file.path, 'utf8') : null
+  const etag = `"${file.size.toString(36)}-${file.modified.getTime().toString(36)}"`
   const headers = {
     etag,
     'cache-control': HASHED_NAME.test(file.path)
