@@ -1,6 +1,7 @@
 import {mkdtemp, rm} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
+import {setTimeout as wait} from 'node:timers/promises'
 
 import {chromium, type Page} from 'playwright-core'
 import {expect, inject, test} from 'vitest'
@@ -80,6 +81,10 @@ for (const [when, die, options] of DEATHS) {
       await headline.press('End')
       await die(page, first.kill)
       await type(page, ' two')
+      // Studio 6.16 sends a failed request again for about four seconds, then asks whether it can reach
+      // the lake. If the lake comes back just between the two, its form crashes, with a button to try
+      // again. It waits when the lake stays away longer.
+      await wait(12_000)
       {
         await using lake = await startLake(dataDir, {port: first.port})
         // The Studio accepts no input while it knows that the lake is down.
