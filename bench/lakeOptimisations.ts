@@ -17,7 +17,7 @@ import {
 } from './load.ts'
 import {createNewsroom, type Newsroom} from './newsroom.ts'
 import {quantile} from './timing.ts'
-import {createWorkspace} from './workspace.ts'
+import {type BuiltLake, createWorkspace} from './workspace.ts'
 
 /**
  * Measures what each optimisation of the lake is worth: servers that have one switched off take turns
@@ -34,7 +34,7 @@ const HELP = `Usage: node bench/lakeOptimisations.ts [options]
   --keep FOLDER      keep the newsroom there for the next run
   --help
 
-Prints time without the optimisation in times of that with it; for memory, megabytes in times of those.`
+Prints the time without the optimisation divided by the time with it; for memory, the megabytes.`
 
 const {values: options} = parseArgs({
   options: {
@@ -93,8 +93,9 @@ const main = async (): Promise<void> => {
     const paths = PATHS[figure]
     if (paths) print(figure, await overHttp(folder, figure, paths, sides))
     else if (figure === 'import') print(figure, await importing(folder, sides))
-    else if (figure === 'memory') print(figure, await memory(folder, sides))
-    else throw new Error(`--figures: there is no "${figure}".`)
+    else if (figure === 'memory') {
+      print(figure, await memory(folder, sides, await workspace.lake(Number(options.size))))
+    } else throw new Error(`--figures: there is no "${figure}".`)
   }
 
   async function overHttp(
@@ -174,8 +175,11 @@ const importing = async (folder: string, sides: readonly string[]): Promise<read
   return measured
 }
 
-const memory = async (folder: string, sides: readonly string[]): Promise<readonly Side[]> => {
-  const {newsroom, dataDir} = await createWorkspace(options.keep).lake(Number(options.size))
+const memory = async (
+  folder: string,
+  sides: readonly string[],
+  {newsroom, dataDir}: BuiltLake,
+): Promise<readonly Side[]> => {
   const measured = sides.map((without) => ({without, costs: new Array<number>()}))
   for (let round = 0; round < Number(options.pairs); round += 1) {
     for (const {without, costs} of measured) {

@@ -102,6 +102,20 @@ export const depthOf = (node: ExprNode): number =>
  * @param inHidden Whether the node's scope is that of a mapped traversal.
  */
 const reachOf = (node: ExprNode, inHidden: boolean): number => {
+  const known = reaches[inHidden ? 'hidden' : 'plain']
+  let reach = known.get(node)
+  if (reach === undefined) known.set(node, (reach = computeReach(node, inHidden)))
+  return reach
+}
+
+/*
+ * Trees are not changed, and each node is asked about once for every node around it. Without these
+ * two, preparing a query that is both wide and deep takes several times as long.
+ */
+const reaches = {plain: new WeakMap<ExprNode, number>(), hidden: new WeakMap<ExprNode, number>()}
+const costlyNodes = new WeakMap<ExprNode, boolean>()
+
+const computeReach = (node: ExprNode, inHidden: boolean): number => {
   let reach = ownReach(node)
   for (const child of childrenOf(node)) {
     if (child.scope === 'same') reach = Math.max(reach, reachOf(child.node, inHidden))
@@ -147,7 +161,13 @@ export const isClosed = (node: ExprNode, inHidden: boolean): boolean =>
   reachOf(node, inHidden) === 0
 
 /** True when the node reads documents or calls functions: worth computing only once. */
-export const isCostly = (node: ExprNode): boolean =>
+export const isCostly = (node: ExprNode): boolean => {
+  let costly = costlyNodes.get(node)
+  if (costly === undefined) costlyNodes.set(node, (costly = computeCostly(node)))
+  return costly
+}
+
+const computeCostly = (node: ExprNode): boolean =>
   node.type === 'Everything' ||
   node.type === 'Deref' ||
   node.type === 'FuncCall' ||

@@ -33,9 +33,9 @@ export const createRememberedRows = (
   /** Stands for a statement in keys, because its text is long. The program has a few hundred. */
   const numbers = new Map<string, string>()
   const numberOf = (sql: string): string => {
-    // One character each, to keep keys short.
     let number = numbers.get(sql)
-    if (number === undefined) numbers.set(sql, (number = String.fromCharCode(256 + numbers.size)))
+    // One character each, to keep keys short.
+    if (number === undefined) numbers.set(sql, (number = String.fromCodePoint(256 + numbers.size)))
     return number
   }
 
