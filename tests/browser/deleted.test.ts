@@ -16,9 +16,7 @@ const PATH = pathOf(CREDIT, 'credit')
 test(
   'a deleted document with changes shows its last text and is restored',
   inNewsroom(async ({openStudio, client}) => {
-    await createDraft(client)
-    const page = await openStudio(PATH)
-    const name = textInput(page, 'name')
+    const {page, name} = await openNewDraft({openStudio, client})
     await name.fill('Reuters')
     await publish(page)
     await name.fill('Reuters News')
@@ -37,9 +35,7 @@ test(
   'a deleted document without changes does too',
   {tags: 'long'},
   inNewsroom(async ({openStudio, client}) => {
-    await createDraft(client)
-    const page = await openStudio(PATH)
-    const name = textInput(page, 'name')
+    const {page, name} = await openNewDraft({openStudio, client})
     await name.fill('Reuters')
     await publish(page)
     await deleteDocument(page)
@@ -55,9 +51,7 @@ test(
   'a document that was only a draft does too',
   {tags: 'long'},
   inNewsroom(async ({openStudio, client}) => {
-    await createDraft(client)
-    const page = await openStudio(PATH)
-    const name = textInput(page, 'name')
+    const {page, name} = await openNewDraft({openStudio, client})
     await name.fill('Reuters News')
     await expect.poll(() => client.getDocument(DRAFT)).toMatchObject({name: 'Reuters News'})
     await deleteDocument(page)
@@ -93,13 +87,16 @@ test(
 
 const content = {_type: 'credit', kind: 'agency', name: 'An agency'}
 
-const createDraft = (client: Newsroom['client']) =>
-  client.action({
+const openNewDraft = async ({openStudio, client}: Pick<Newsroom, 'openStudio' | 'client'>) => {
+  await client.action({
     actionType: 'sanity.action.document.create',
     publishedId: CREDIT,
     attributes: {_id: DRAFT, ...content},
     ifExists: 'fail',
   })
+  const page = await openStudio(PATH)
+  return {page, name: textInput(page, 'name')}
+}
 
 const banner = (page: Page) => page.getByText('This document has been deleted.')
 

@@ -17,13 +17,13 @@ export const filterWays = (plan: FilterPlan, compiler: Compiler): FastWays => {
   const {optimisations} = compiler
   return {
     ...(optimisations.has('idOrder') && {inIdOrder: true}),
-    ...(optimisations.has('orderedWalk') && {ordered: walkOf(plan, compiler)}),
+    ...(optimisations.has('orderedWalk') && {ordered: orderedOf(plan, compiler)}),
     ...(optimisations.has('indexCount') && {count: countOf(plan, compiler)}),
     ...(optimisations.has('storedJson') && isExact(plan) && {json: jsonOf(plan, compiler)}),
   }
 }
 
-const walkOf =
+const orderedOf =
   (plan: FilterPlan, compiler: Compiler): NonNullable<FastWays['ordered']> =>
   (scope, order, visit) => {
     const {access} = scope.execution.source

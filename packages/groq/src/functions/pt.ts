@@ -14,7 +14,7 @@ const text = special(
   'The text of a Portable Text block or array of blocks',
   ([argument], compiler) => {
     const blocks = argument ? compiler.evaluate(argument) : () => null
-    const read = compiler.optimisations.has('blockText') ? rememberedText : textOfBlocks
+    const read = compiler.optimisations.has('blockText') ? rememberedTextOfBlocks : textOfBlocks
     return {
       evaluate: (scope) => {
         const value = blocks(scope)
@@ -37,7 +37,7 @@ const textOfBlocks: TextOfBlocks = (blocks, execution) => {
 /** A search reads the text of a document in its filter and again in its score. */
 let latest: {readonly blocks: readonly Value[]; readonly text: string | null} | undefined
 
-const rememberedText: TextOfBlocks = (blocks, execution) => {
+const rememberedTextOfBlocks: TextOfBlocks = (blocks, execution) => {
   if (latest?.blocks !== blocks) latest = {blocks, text: textOfBlocks(blocks, execution)}
   return latest.text
 }

@@ -13,9 +13,10 @@ import type {DatasetStore} from '../store/datasetStore.ts'
 export type LiveScope = 'everything' | 'published' | 'public'
 
 /** Tags of a commit by scope, computed once for all clients. */
-const tagsOf = memoiseByObject('commitTags', (_commit: Commit) => {
-  return new Map<LiveScope, readonly string[]>()
-})
+const tagsOf = memoiseByObject(
+  'commitTags',
+  (_commit: Commit) => new Map<LiveScope, readonly string[]>(),
+)
 
 /**
  * The sync tags of a commit; none when it is outside the scope.

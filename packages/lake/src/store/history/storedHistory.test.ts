@@ -3,7 +3,7 @@ import {beforeEach, describe, expect, test} from 'vitest'
 import type {DatasetStore} from '../datasetStore.ts'
 import {openDataset} from '../openDataset.ts'
 import {commit, settle, testDocument} from '../testCommits.ts'
-import type {TransactionFilter} from './storedHistory.ts'
+import type {TransactionFilter} from './transactionFilter.ts'
 
 let store: DatasetStore
 

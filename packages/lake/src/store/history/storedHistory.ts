@@ -6,6 +6,7 @@ import type {Commit} from '../../core/commit.ts'
 import type {StoredDocument} from '../../core/document.ts'
 import {idPartsOf, releaseLayer} from '../documents/idParts.ts'
 import {type Connection, type Row, numberOf, textOf} from '../file/sqliteConnection.ts'
+import {filterSql, type TransactionFilter} from './transactionFilter.ts'
 
 export interface History {
   /** Sequence number of the last recorded transaction; 0 if there is none. */
@@ -96,22 +97,11 @@ export interface LifecycleChange extends ChangeOutline {
   readonly author: string
 }
 
-/** Times and sequences are inclusive; absent means unbounded. */
-export interface TransactionFilter {
-  /** Transactions that changed one of these documents. */
-  readonly documentIds?: readonly string[]
-  /** Transactions that changed a document of one of these groups: the published one, its draft, its versions. */
-  readonly groups?: readonly string[]
-  readonly authors?: readonly string[]
-  readonly fromTime?: string
-  readonly toTime?: string
-  readonly fromSequence?: number
-  readonly toSequence?: number
-  readonly reverse?: boolean
-  readonly limit?: number
-}
-
 const PORTION = 200
+
+/** The number of the first change after those of the transaction `?1`. */
+const FIRST_CHANGE_AFTER = `coalesce(
+  (SELECT first_change FROM transaction_log WHERE sequence > ?1 ORDER BY sequence LIMIT 1), 9e15)`
 
 const parse = (body: string | null): StoredDocument | null => {
   if (body === null) return null
@@ -169,9 +159,7 @@ export const createHistory = (
       `SELECT number, layer, grp, before FROM change
        WHERE sequence = ?1
          AND number >= (SELECT first_change FROM transaction_log WHERE sequence = ?1)
-         AND number < coalesce(
-           (SELECT first_change FROM transaction_log WHERE sequence > ?1 ORDER BY sequence LIMIT 1),
-           9e15)
+         AND number < ${FIRST_CHANGE_AFTER}
        ORDER BY number`,
       sequence,
     )
@@ -281,9 +269,7 @@ export const createHistory = (
       )
       const rows = connection.all(
         `SELECT number, layer, grp FROM change
-         WHERE sequence = ?1 AND number >= ?2 AND number < coalesce(
-           (SELECT first_change FROM transaction_log WHERE sequence > ?1 ORDER BY sequence LIMIT 1),
-           9e15)
+         WHERE sequence = ?1 AND number >= ?2 AND number < ${FIRST_CHANGE_AFTER}
          ORDER BY number LIMIT ?3`,
         sequence,
         first + position,
@@ -314,9 +300,7 @@ export const createHistory = (
            FROM change AS c
            WHERE c.sequence = ?1
              AND c.number >= (SELECT first_change FROM transaction_log WHERE sequence = ?1)
-             AND c.number < coalesce(
-               (SELECT first_change FROM transaction_log WHERE sequence > ?1 ORDER BY sequence LIMIT 1),
-               9e15)
+             AND c.number < ${FIRST_CHANGE_AFTER}
            ORDER BY c.number`,
           sequence,
         )
@@ -338,11 +322,10 @@ export const createHistory = (
         value,
       )
       for (const row of rows) {
+        const {id: transactionId, ...head} = headOf(row)
         yield {
-          sequence: numberOf(row[0]),
-          transactionId: textOf(row[1]),
-          timestamp: textOf(row[2]),
-          author: textOf(row[3]),
+          ...head,
+          transactionId,
           id: textOf(row[4]) + textOf(row[5]),
           existed: row[6] === 1,
           exists: row[7] === 1,
@@ -376,35 +359,4 @@ export const createHistory = (
       return parse(bodyOf(row, 0)) ?? undefined
     },
   }
-}
-
-const list = (items: readonly string[] | undefined): string | undefined =>
-  items && JSON.stringify(items)
-
-/** The conditions of a filter, over `transaction_log AS t`. Lists are bound as one JSON value. */
-const filterSql = (filter: TransactionFilter): {sql: string; values: (string | number)[]} => {
-  const conditions = ['1']
-  const values: (string | number)[] = []
-  const where = (condition: string, value: string | number | undefined): void => {
-    if (value === undefined) return
-    conditions.push(condition)
-    values.push(value)
-  }
-  where('t.sequence >= ?', filter.fromSequence)
-  where('t.sequence <= ?', filter.toSequence)
-  where('t.timestamp >= ?', filter.fromTime)
-  where('t.timestamp <= ?', filter.toTime)
-  where('t.author IN (SELECT value FROM json_each(?))', list(filter.authors))
-  where(
-    't.sequence IN (SELECT sequence FROM change WHERE grp IN (SELECT value FROM json_each(?)))',
-    list(filter.groups),
-  )
-  if (filter.documentIds) {
-    where(
-      't.sequence IN (SELECT sequence FROM change WHERE grp IN (SELECT value FROM json_each(?))',
-      list(filter.documentIds.map((id) => idPartsOf(id).group)),
-    )
-    where('layer || grp IN (SELECT value FROM json_each(?)))', list(filter.documentIds))
-  }
-  return {sql: conditions.join(' AND '), values}
 }

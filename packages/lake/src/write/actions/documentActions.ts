@@ -3,17 +3,13 @@
  * unpublish, delete (sanity.io/docs/http-reference/actions).
  */
 import type {StoredDocument} from '../../core/document.ts'
-import {
-  documentAlreadyExists,
-  documentNotFound,
-  revisionMismatch,
-  type ItemError,
-} from '../../core/errors.ts'
+import {documentAlreadyExists, documentNotFound, type ItemError} from '../../core/errors.ts'
 import {draftId, publishedId} from '../../core/ids.ts'
 import {placeOf} from '../../core/variants.ts'
 import {parsePatch} from '../patch/patch.ts'
 import {
   checkRevision,
+  checkRevisionOf,
   checkUnlocked,
   create,
   createOrReplace,
@@ -79,12 +75,8 @@ export const publishDraft: ActionHandler = (workspace, action) => {
   const draft = existing(workspace, versionIdFor(stringOf(action, 'draftId'), published))
   const ifDraft = optionalStringOf(action, 'ifDraftRevisionId')
   const ifPublished = optionalStringOf(action, 'ifPublishedRevisionId')
-  if (ifDraft !== undefined) checkRevision(workspace, draft, ifDraft)
-  if (ifPublished !== undefined) {
-    const current = workspace.find(published)
-    if (!current) return fail(revisionMismatch(published, ifPublished, null))
-    checkRevision(workspace, current, ifPublished)
-  }
+  checkRevision(workspace, draft, ifDraft)
+  checkRevisionOf(workspace, published, ifPublished)
   checkUnlocked(workspace, draft._id)
   refuseVariant(draft, 'publish')
   publishVersion(workspace, draft)

@@ -48,8 +48,7 @@ export const editVariantDefinition: ActionHandler = (workspace, action) => {
 /** Documents of the variant refer to it by strong references, so it can only be deleted after them. */
 export const deleteVariantDefinition: ActionHandler = (workspace, action) => {
   const definition = definitionIn(workspace, action)
-  const revision = optionalStringOf(action, 'ifRevisionId')
-  if (revision !== undefined) checkRevision(workspace, definition, revision)
+  checkRevision(workspace, definition, optionalStringOf(action, 'ifRevisionId'))
   remove(workspace, definition._id)
 }
 

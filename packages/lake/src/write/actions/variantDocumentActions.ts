@@ -4,7 +4,7 @@
  * `@sanity/client`, and `core/variants/ACTIONS.md` in the source of the Studio.
  */
 import type {JsonObject, StoredDocument} from '../../core/document.ts'
-import {documentAlreadyExists, documentNotFound, revisionMismatch} from '../../core/errors.ts'
+import {documentAlreadyExists, documentNotFound} from '../../core/errors.ts'
 import {isReleaseName} from '../../core/ids.ts'
 import {
   systemOfVariant,
@@ -13,7 +13,14 @@ import {
   variantVersionId,
 } from '../../core/variants.ts'
 import {type Patch, parsePatch} from '../patch/patch.ts'
-import {checkActive, checkRevision, create, patch, remove} from '../transaction/changeDocument.ts'
+import {
+  checkActive,
+  checkRevision,
+  checkRevisionOf,
+  create,
+  patch,
+  remove,
+} from '../transaction/changeDocument.ts'
 import {Refusal} from '../transaction/refusal.ts'
 import type {Workspace} from '../transaction/workspace.ts'
 import {
@@ -26,7 +33,13 @@ import {
   stringOf,
 } from './actionFields.ts'
 import {existing} from './documentActions.ts'
-import {contentOf, draftForm, publishVersion, unpublishDocument} from './publishVersion.ts'
+import {
+  contentOf,
+  draftForm,
+  publishedForm,
+  publishVersion,
+  unpublishDocument,
+} from './publishVersion.ts'
 import {definitionIn, variantNameOf} from './variantDefinitionActions.ts'
 import {documentInVariant} from './variantPlaces.ts'
 
@@ -45,7 +58,7 @@ export const createVariant: ActionHandler = (workspace, action) => {
     return
   }
   const base = existing(workspace, baseId)
-  if (revision !== undefined) checkRevision(workspace, base, revision)
+  checkRevision(workspace, base, revision)
   createIn(workspace, group, place, contentOf(base))
 }
 
@@ -80,17 +93,8 @@ export const publishVariant: ActionHandler = (workspace, action) => {
   const source = variantIn(workspace, action, place)
   const revision = optionalStringOf(action, 'ifVersionRevisionId')
   const ifPublished = optionalStringOf(action, 'ifPublishedVariantRevisionId')
-  if (revision !== undefined) checkRevision(workspace, source, revision)
-  if (ifPublished !== undefined) {
-    const inPublished = {...place, bundle: undefined}
-    const group = publishedIdOf(action)
-    const published = documentInVariant(workspace, group, inPublished)
-    if (!published) {
-      const id = variantVersionId(place.variant, undefined, group)
-      throw new Refusal(revisionMismatch(id, ifPublished, null))
-    }
-    checkRevision(workspace, published, ifPublished)
-  }
+  checkRevision(workspace, source, revision)
+  checkRevisionOf(workspace, publishedForm(workspace, source), ifPublished)
   if (place.bundle !== undefined && place.bundle !== 'drafts') {
     checkActive(workspace, place.bundle, source._id)
   }

@@ -11,10 +11,10 @@ import {
 import type {Workspace} from '../transaction/workspace.ts'
 
 /** @param group The id of the published document. */
-export const documentInVariant = (
+const findInGroup = (
   workspace: Workspace,
   group: string,
-  {variant, bundle}: VariantPlace,
+  isWanted: (place: VariantPlace) => boolean,
 ): StoredDocument | undefined => {
   workspace.flush()
   return workspace.store
@@ -22,9 +22,17 @@ export const documentInVariant = (
     .flatMap((id) => workspace.find(id) ?? [])
     .find((document) => {
       const place = placeOf(document)
-      return place?.variant === variant && place.bundle === bundle
+      return place !== undefined && isWanted(place)
     })
 }
+
+/** @param group The id of the published document. */
+export const documentInVariant = (
+  workspace: Workspace,
+  group: string,
+  {variant, bundle}: VariantPlace,
+): StoredDocument | undefined =>
+  findInGroup(workspace, group, (place) => place.variant === variant && place.bundle === bundle)
 
 /**
  * The id of a variant's document, or the one that it would have. An imported document keeps the id
@@ -39,19 +47,13 @@ export const idInVariant = (workspace: Workspace, group: string, place: VariantP
  * `_system.draft`, and edits a draft that does not exist yet.
  */
 export const publishedBehind = (workspace: Workspace, id: string): StoredDocument | undefined => {
-  workspace.flush()
   const group = publishedId(id)
-  return workspace.store
-    .idsOfGroup(group)
-    .flatMap((other) => workspace.find(other) ?? [])
-    .find((document) => {
-      const place = placeOf(document)
-      return (
-        place !== undefined &&
-        place.bundle === undefined &&
-        id === variantVersionId(place.variant, 'drafts', group)
-      )
-    })
+  return findInGroup(
+    workspace,
+    group,
+    ({variant, bundle}) =>
+      bundle === undefined && id === variantVersionId(variant, 'drafts', group),
+  )
 }
 
 /**

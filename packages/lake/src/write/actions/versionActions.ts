@@ -34,7 +34,7 @@ export const createVersion: ActionHandler = (workspace, action) => {
   }
   const base = existing(workspace, baseId ?? '')
   const revision = optionalStringOf(action, 'ifBaseRevisionId')
-  if (revision !== undefined) checkRevision(workspace, base, revision)
+  checkRevision(workspace, base, revision)
   if (workspace.find(id)) throw new Refusal(documentAlreadyExists(id))
   create(workspace, id, contentOf(base))
 }

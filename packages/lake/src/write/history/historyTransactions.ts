@@ -5,12 +5,8 @@
 import type {JsonObject} from '../../core/document.ts'
 import {notFound} from '../../core/errors.ts'
 import {effectsOf} from '../../store/history/mendoza.ts'
-import type {
-  ChangeOutline,
-  History,
-  StateChange,
-  TransactionFilter,
-} from '../../store/history/storedHistory.ts'
+import type {ChangeOutline, History, StateChange} from '../../store/history/storedHistory.ts'
+import type {TransactionFilter} from '../../store/history/transactionFilter.ts'
 import {utcTime} from './pastDocuments.ts'
 
 /** Times are ISO 8601 in UTC; bounds are inclusive. */

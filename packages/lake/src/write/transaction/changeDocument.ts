@@ -90,7 +90,7 @@ export const patch = (
   checkId(id)
   const old = workspace.find(id)
   if (!old) return refuse(documentNotFound(id))
-  if (expected !== undefined) checkRevision(workspace, old, expected)
+  checkRevision(workspace, old, expected)
   checkUnlocked(workspace, id)
   const next = operations(old)
   for (const attribute of ['_id', '_type'] as const) {
@@ -99,14 +99,30 @@ export const patch = (
   return write(workspace, withSystemFields(next, old, workspace), mutation)
 }
 
-/** Compares with the revision before the transaction; its own earlier changes do not count. */
+/**
+ * Compares with the revision before the transaction; its own earlier changes do not count. A request
+ * that expects no revision passes.
+ */
 export const checkRevision = (
   workspace: Workspace,
   document: StoredDocument,
-  expected: string,
+  expected: string | undefined,
 ): void => {
+  if (expected === undefined) return
   const {_rev} = workspace.original(document._id) ?? document
   if (_rev !== expected) refuse(revisionMismatch(document._id, expected, _rev))
+}
+
+/** The same for a document that may be missing. */
+export const checkRevisionOf = (
+  workspace: Workspace,
+  id: string,
+  expected: string | undefined,
+): void => {
+  if (expected === undefined) return
+  const document = workspace.find(id)
+  if (!document) refuse(revisionMismatch(id, expected, null))
+  else checkRevision(workspace, document, expected)
 }
 
 /** Versions of a release that is not active must not change. */
