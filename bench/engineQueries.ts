@@ -1,5 +1,5 @@
-import {memorySource} from '../packages/groq/src/source/memorySource.ts'
 /** Queries for the optimisations of the engine, besides those of queries.ts. */
+import {memorySource} from '../packages/groq/src/source/memorySource.ts'
 import type {DocumentSource} from '../packages/groq/src/source/source.ts'
 import type {Newsroom} from './newsroom.ts'
 import type {MeasuredQuery} from './queries.ts'

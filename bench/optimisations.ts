@@ -31,10 +31,10 @@ const {values: options} = parseArgs({
   },
 })
 
-/** How often the time with an optimisation fits into the time of another run, for each round. */
+/** The time of another run divided by the time with an optimisation, for each round. */
 interface Ratios {
   readonly without: readonly number[]
-  /** With the optimisation again: what is beside 1 is the machine's doing. */
+  /** With the optimisation again: a difference from 1 is noise. */
   readonly again: readonly number[]
 }
 
@@ -115,10 +115,10 @@ const median = (values: readonly number[]): number => quantile(values, 0.5)
 const inWords = (values: readonly number[]): string =>
   `${median(values).toFixed(2)} (${Math.min(...values).toFixed(2)}–${Math.max(...values).toFixed(2)})`
 
-/** An optimisation must be worth this much to a figure. */
+/** The smallest ratio that counts. */
 const ENOUGH = 1.05
 
-/** More than chance: the median lies outside all that the same code differs by from itself. */
+/** More than noise: the median is above every ratio of the same code to itself. */
 const isFelt = ({without, again}: Ratios): boolean =>
   median(without) >= ENOUGH && median(without) > Math.max(...again)
 

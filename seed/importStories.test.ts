@@ -1,3 +1,4 @@
+/** The import against a real lake, over HTTP, with an unmodified client. */
 import {mkdir, mkdtemp, readFile, rm, truncate, writeFile} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
@@ -7,7 +8,6 @@ import {createClient, type SanityClient} from '@sanity/client'
 import {afterEach, beforeEach, describe, expect, test} from 'vitest'
 import {z} from 'zod'
 
-/** The import against a real lake, over HTTP, with an unmodified client. */
 import {internalsOf} from '../packages/lake/src/open/internals.ts'
 import {rebuildSource} from './documents/rebuildSource.ts'
 import {inventedStories, realStory} from './fixtures/fixtureStories.ts'

@@ -62,3 +62,18 @@ test('every relative link in a page leads to a file or folder', () => {
   expect(links.length).toBeGreaterThan(30)
   expect(links.filter(({target}) => !existsSync(join(root, target)))).toEqual([])
 })
+
+/** Whether a comment for the file as a whole stands among its imports, where sorting them leaves it. */
+const hasHeadAmongImports = (text: string): boolean =>
+  /^import [^/]*\n\/\*\*[^]*?\*\/\nimport /.test(text)
+
+test('the comment at the head of a file comes before its imports', () => {
+  const files = tracked.filter((file) => /\.tsx?$/.test(file))
+  expect(files.length).toBeGreaterThan(700)
+  expect(files.filter((file) => hasHeadAmongImports(read(file)))).toEqual([])
+})
+
+test('a comment among the imports is found', () => {
+  expect(hasHeadAmongImports("import a from 'a'\n/** A head. */\nimport b from 'b'\n")).toBe(true)
+  expect(hasHeadAmongImports("/** A head. */\nimport a from 'a'\n")).toBe(false)
+})

@@ -1,4 +1,4 @@
-/** What a user would feel of an optimisation: queries that can be prepared with and without it. */
+/** The figures in which an optimisation can show: queries that can be prepared with and without it. */
 import {asJsonText} from '../../packages/groq/src/core/jsonText.ts'
 import type {FastOption} from '../../packages/groq/src/execution/optimisations.ts'
 import {
@@ -33,7 +33,7 @@ export interface SwitchedFigures {
   close(): void
 }
 
-/** A query for which all is in memory: the result is a JavaScript value, as in groq-js. */
+/** A query whose documents and index rows are in memory: the result is a JavaScript value, as in groq-js. */
 const inMemory = (
   store: DatasetStore,
   source: DocumentSource,
@@ -42,7 +42,7 @@ const inMemory = (
 ): Switched => ({
   name,
   prepare: (fast) => {
-    const queries = preparedByParameters(text, fast)
+    const queries = preparedOnce(text, fast)
     return (turn) => {
       const given = params(newsroom, turn)
       return store.read(() => runQuery(queries(given), {source, params: given, now: 0}))
@@ -59,7 +59,7 @@ const asJson = (
 ): Switched => ({
   name: `${name}, as JSON`,
   prepare: (fast) => {
-    const queries = preparedByParameters(text, fast)
+    const queries = preparedOnce(text, fast)
     return (turn) => {
       const given = params(newsroom, turn)
       const options = {source, params: given, now: 0}
@@ -90,11 +90,8 @@ const note: StoredDocument = {
   _updatedAt: '2020-01-01T00:00:00Z',
 }
 
-/** A slice with a parameter is another query for each value. */
-const preparedByParameters = (
-  text: string,
-  fast: FastOption,
-): ((params: JsonObject) => PreparedQuery) => {
+/** Prepared with the first parameters: no measured query is read differently with others. */
+const preparedOnce = (text: string, fast: FastOption): ((params: JsonObject) => PreparedQuery) => {
   let query: PreparedQuery | undefined
   return (params) => (query ??= prepareQuery(text, params, {fast}))
 }

@@ -1,3 +1,9 @@
+/**
+ * A lake whose clock can be set and that fails on purpose, to prove that the programs in this
+ * folder notice: `node faultyServer.ts --data DIR [--fault NAME]`. The clock is this machine's plus
+ * the milliseconds in the file that LAKE_CLOCK_FILE names. With `--watch` it prints at its end the
+ * longest time in milliseconds that its event loop was blocked, and the longest garbage collection.
+ */
 import {readFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {monitorEventLoopDelay, PerformanceObserver} from 'node:perf_hooks'
@@ -8,12 +14,6 @@ import type {LakeRequest, LakeResponse} from '../../packages/lake/src/core/lakeR
 import {json} from '../../packages/lake/src/http/exchange/respond.ts'
 import type {Handle} from '../../packages/lake/src/http/routing/handle.ts'
 import {createLake, type Lake} from '../../packages/lake/src/open/createLake.ts'
-/**
- * A lake whose clock can be set and that fails on purpose, to prove that the programs in this
- * folder notice: `node faultyServer.ts --data DIR [--fault NAME]`. The clock is this machine's plus
- * the milliseconds in the file that LAKE_CLOCK_FILE names. With `--watch` it prints at its end the
- * longest time in milliseconds that its event loop was blocked, and the longest garbage collection.
- */
 import {internalsOf, withInternals} from '../../packages/lake/src/open/internals.ts'
 import {startServer} from '../../packages/lake/src/server/startServer.ts'
 

@@ -1,7 +1,7 @@
 /**
  * The speed of the evaluator against groq-js, over the same documents in memory and without
- * indexes. Both take turns in short batches, and the first runs a second time in each round: what
- * its two runs differ by is what the machine does by itself.
+ * indexes. Both take turns in short batches, and the first runs a second time in each round: the
+ * difference between its two runs is noise.
  */
 import {evaluateSync, parse as parseWithGroqJs} from 'groq-js'
 
@@ -25,7 +25,7 @@ export interface SpeedComparison {
   readonly query: string
   /** How often an evaluation by this package fits into one by groq-js. */
   readonly timesFaster: number
-  /** How often it fits into itself: what is beside 1 is the machine's doing. */
+  /** How often it fits into itself: a difference from 1 is noise. */
   readonly againstItself: number
 }
 

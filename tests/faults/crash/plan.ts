@@ -1,9 +1,9 @@
-import {type Random, randomFrom} from '../../../packages/groq/src/spec/fuzz/random.ts'
 /**
  * The plan of a run, which follows from its seed alone: which faults, when, and every request of
  * every writer. A replay cannot repeat timing: how far the writers are when a fault happens, and in
  * which order the lake processes requests that arrive together.
  */
+import {type Random, randomFrom} from '../../../packages/groq/src/spec/fuzz/random.ts'
 import type {JsonObject} from '../../../packages/lake/src/core/document.ts'
 
 /** How the client of a request behaves. */

@@ -44,7 +44,7 @@ export const compileExpression = (root: ExprNode, optimisations: Optimisations):
     rewritten(root, optimisations),
   )
 
-/** The tree that is compiled: it gives what the query's own gives. */
+/** The tree that is compiled, which gives the same result as the query's own. */
 export const rewritten = (root: ExprNode, optimisations: Optimisations): ExprNode =>
   optimisations.has('orderFirst') ? orderThroughProjection(root) : root
 

@@ -51,6 +51,6 @@ export const releaseName = (id: string): string | undefined =>
 /** @param name Of the definition of a variant, such as `Ab12cd34`. */
 export const variantDocumentId = (name: string): string => VARIANTS + name
 
-/** The variant's name: of its document's id, or as it is. */
+/** The variant's name, from the id of its document or as it is given. */
 export const variantName = (text: string): string =>
   text.startsWith(VARIANTS) ? text.slice(VARIANTS.length) : text

@@ -42,7 +42,7 @@ const withoutIdOrder = <Key extends SortKey>(keys: readonly Key[]): readonly Key
   return id < 0 ? keys : keys.slice(0, keys[id]?.direction === 'asc' ? id : id + 1)
 }
 
-/** Of the sorted list: its length is that of the unsorted one. */
+/** Faster ways to the sorted list, which is as long as the unsorted one. */
 export const orderWays = (
   {fast}: Compiled,
   keys: readonly SortKey[],

@@ -26,7 +26,7 @@ const commentOrStringOrPipe = new RegExp(String.raw`${COMMENT_OR_STRING}|\|\||\|
 
 /**
  * Version 1 of Sanity's API also accepts a pipe before brackets: `*[_type == "a"] | [0]`. It becomes a
- * space, so that the text keeps its length, and errors their place.
+ * space, so that the positions in errors stay right.
  */
 export const withoutLegacyPipes = (text: string): string =>
   text.replace(commentOrStringOrPipe, (part) => (part === '|' ? ' ' : part))

@@ -1,3 +1,4 @@
+/** Who may read a data folder, and what becomes of one that an earlier version wrote. */
 import {execFileSync} from 'node:child_process'
 import {
   chmodSync,
@@ -19,7 +20,6 @@ import {afterEach, beforeEach, describe, expect, test} from 'vitest'
 import fixture from '../datasets/fixtures/dataFolderFormat1.json' with {type: 'json'}
 import {snapshotFolder} from '../datasets/snapshots/snapshot.ts'
 import {createLake, type Lake} from '../open/createLake.ts'
-/** Who may read a data folder, and what becomes of one that an earlier version wrote. */
 import {internalsOf} from '../open/internals.ts'
 import {prepareSchema} from '../store/file/schema.ts'
 import {connect} from '../store/file/sqliteConnection.ts'

@@ -1,4 +1,4 @@
-/** A webhook as the project stores it: whom to call, after which changes, and with what. */
+/** A webhook as the project stores it: the address to call, which changes count, and what to send. */
 import {isJsonObject, type Json, type JsonObject} from '../core/document.ts'
 
 /** What happened to a document. */

@@ -38,9 +38,7 @@ const downloadName = ({asset, original}: DownloadNames, extension: string): stri
   return `${name.replace(/(?<=.)\.[^.]*$/, '')}.${extension}`
 }
 
-/**
- * @param extension That of the bytes that are sent.
- */
+/** @param extension That of the bytes that are sent. */
 export const deliveryHeaders = (
   parameters: URLSearchParams,
   names: DownloadNames,

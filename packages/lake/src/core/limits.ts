@@ -121,8 +121,9 @@ export const MAX_WAITING_ANONYMOUS_SCANS = 50
 /*
  * Memory. A process that serves one dataset starts with about 115 MB, of which 63 are Node's own code
  * and 12 the young generation. Caches add at most what core/cache/caches.ts lists, and 6 MB of SQLite's
- * pages; in each scan thread (MAX_SCANS), which ends when it is idle, less. Garbage adds at most half of that (see
- * server/keepMemoryLow.ts), and a running query adds what it holds, which has a limit in a scan thread.
+ * pages; less in each scan thread (MAX_SCANS), which ends when it is idle. Garbage adds at most half of
+ * that (see server/keepMemoryLow.ts), and a running query adds what it holds, which has a limit in a
+ * scan thread.
  */
 /** Ours: cache of parsed documents, per dataset; an estimate. */
 export const MAX_DOCUMENT_CACHE_BYTES = 12 * MB
@@ -212,7 +213,7 @@ export const MAX_SETTINGS = 500
 export const MAX_SETTINGS_BYTES = 512 * KB
 /** Ours: web origins in the project's list. */
 export const MAX_ORIGINS = 200
-/** Ours: webhooks of one lake (hosted plans allow 2, 4 or more). Each calls its receiver once at a time. */
+/** Ours: webhooks of one lake (hosted plans allow 2, 4 or more). Each sends one request at a time. */
 export const MAX_HOOKS = 100
 /** Ours: one message of a webhook, which is the result of its projection. */
 export const MAX_HOOK_PAYLOAD_BYTES = MB
@@ -229,14 +230,13 @@ export const HOOK_PATIENCE = 30 * MINUTE
 /** Ours: the first pause before a message is tried again, which doubles each time, and the longest. */
 export const FIRST_HOOK_PAUSE = SECOND
 export const LONGEST_HOOK_PAUSE = 5 * MINUTE
-/** Ours: how long the messages that were dealt with are kept, and how many of one webhook. */
+/** Ours: how long finished messages are kept, and how many for each webhook. */
 export const HOOK_LOG_LIFETIME = 7 * DAY
 export const MAX_LOGGED_MESSAGES = 2000
 /** Ours: how much of a receiver's answer is kept. */
 export const MAX_HOOK_ANSWER_BYTES = 4 * KB
 /** Ours: tests and repeated deliveries that administrators ask for at the same time. */
 export const MAX_HOOK_TESTS = 5
-
 /** Ours: documents in one page of an export with cursors. */
 export const EXPORT_PAGE_DOCUMENTS = 1000
 /** Ours: backlog of one slow client of a stream; beyond it the stream is closed. */

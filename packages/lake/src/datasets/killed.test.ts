@@ -1,3 +1,4 @@
+/** Datasets that come and go in a process that is killed: each step is whole or has not been. */
 import {spawn} from 'node:child_process'
 import {once} from 'node:events'
 import {mkdtempSync, readdirSync, rmSync, writeFileSync} from 'node:fs'
@@ -7,7 +8,6 @@ import {join} from 'node:path'
 import {expect, test} from 'vitest'
 
 import {createLake, type Lake} from '../open/createLake.ts'
-/** Datasets that come and go in a process that is killed: each step is whole or has not been. */
 import {internalsOf} from '../open/internals.ts'
 
 /** Says of each step when it was acknowledged: `made d1`. */

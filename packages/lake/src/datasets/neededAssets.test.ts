@@ -1,3 +1,4 @@
+/** When the bytes of an asset go: over HTTP, against a real folder, with a clock of its own. */
 import {mkdtempSync, rmSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
@@ -7,7 +8,6 @@ import {afterEach, beforeEach, expect, test} from 'vitest'
 import {isJsonObject, type JsonObject} from '../core/document.ts'
 import {DELETED_ASSET_LIFETIME} from '../core/limits.ts'
 import {createLake, type Lake} from '../open/createLake.ts'
-/** When the bytes of an asset go: over HTTP, against a real folder, with a clock of its own. */
 import {internalsOf} from '../open/internals.ts'
 
 const DAY = 24 * 60 * 60 * 1000

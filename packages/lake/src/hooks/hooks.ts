@@ -25,7 +25,7 @@ export interface Hooks {
   list(): readonly HookRecord[]
   /** @throws LakeError 404 */
   get(id: string): HookRecord
-  /** Whether the lake does not send its messages, because its host may not be called. */
+  /** Whether its messages wait because the lake may not call its host. */
   isPaused(hook: Pick<HookRecord, 'url'>): boolean
   /** @throws LakeError 400 for a rule that does not parse, 409 beyond the limit of webhooks. */
   add(settings: HookSettings, userId: string): HookRecord
@@ -58,17 +58,17 @@ export interface HooksOptions {
   /** Path of the log; null keeps it in memory. */
   readonly file: string | null
   readonly targets: Targets
-  /** False to leave all sending to the next lake. */
+  /** If false, messages wait for the next lake. */
   readonly sends: boolean
   now(): number
   newId(): string
   onError(error: unknown): void
 }
 
-/** Milliseconds from a commit to the reading: commits that follow each other are read together. */
+/** Milliseconds from a commit until its history is read, so that commits in a row are read together. */
 const READING_PAUSE = 10
 
-/** Milliseconds between two looks for old messages. */
+/** Milliseconds between two removals of old messages. */
 const TIDY_INTERVAL = 60 * 60 * 1000
 
 /** Messages and attempts in one answer. */
@@ -97,7 +97,7 @@ export const createHooks = (options: HooksOptions): Hooks => {
   let active:
     | {readonly of: readonly HookRecord[]; readonly hooks: readonly HookRecord[]}
     | undefined
-  /** Asked after every commit, so it is worked out once for each state of the project. */
+  /** Called after every commit, so it is computed once for each state of the project. */
   const activeHooks = (): readonly HookRecord[] => {
     const all = list()
     if (active?.of !== all) active = {of: all, hooks: all.filter(isActive)}

@@ -1,7 +1,7 @@
 /**
  * Reads the history of datasets for the webhooks, and adds a message for each change that a rule
  * selects. History is the queue: a webhook notes how far it has read in the same transaction as the
- * messages, so a lake that is killed loses nothing, and a commit costs nothing more.
+ * messages, so a lake that is killed loses nothing, and a commit takes no longer.
  */
 import {createHash} from 'node:crypto'
 
@@ -31,8 +31,8 @@ const CHANGES_AT_ONCE = 50
 const TRANSACTIONS_AT_ONCE = 50
 
 /**
- * Where a webhook begins to read a dataset that it has not read before, or whose history is another
- * one than before (a dataset that was emptied, or deleted and created again): at its end.
+ * Where a webhook begins to read a dataset that it has not read before, or whose history has been
+ * replaced (the dataset was emptied, or deleted and created again): at its end.
  */
 export const startReading = (
   log: HookLog,

@@ -1,7 +1,7 @@
 /**
  * Sends the messages of the webhooks. Each webhook sends one message at a time, so a slow receiver
- * holds up nobody else; messages about one document are sent in order. What fails for now is sent
- * again after growing pauses.
+ * does not delay other webhooks; messages about one document are sent in order. A message that fails
+ * is sent again after pauses that grow.
  */
 import type {HookRecord} from '../access/hookRecord.ts'
 import {
@@ -20,7 +20,7 @@ export interface Sender {
   wake(hookId: string): void
   /** Sends one message now. @param retries Whether to send it again if that fails. */
   sendNow(hook: HookRecord, message: Message, retries: boolean): Promise<Attempt>
-  /** Starts no more requests. Resolves when those that run have ended, or after two seconds. */
+  /** Starts no more requests. Resolves when the running ones have ended, after two seconds at most. */
   close(): Promise<void>
 }
 
@@ -97,12 +97,10 @@ export const createSender = (options: SenderOptions): Sender => {
   const sendOne = async (hook: HookRecord, message: Message): Promise<void> => {
     busy.add(hook.id)
     try {
-      await track(attempt(hook, message, true))
-      busy.delete(hook.id)
+      await track(attempt(hook, message, true)).finally(() => busy.delete(hook.id))
       onEnded(hook.id)
       wake(hook.id)
     } catch (error) {
-      busy.delete(hook.id)
       fail(hook.id, error)
     }
   }

@@ -1,10 +1,10 @@
 /**
  * Which addresses a lake may call. A webhook makes the lake send requests to an address that an
- * administrator types in, so without a limit it could reach services which only this machine and its
- * network can reach. The one who starts the lake names the hosts; this machine needs no naming.
+ * administrator types in, so without a limit it could reach services that only this machine and its
+ * network can reach. Loopback is always allowed; other hosts are listed when the lake is started.
  *
- * Names are not enough: a name can point to any address, and to another one the next time it is
- * looked up. So the address is checked that the connection is opened to.
+ * Names are not enough: a name can point to any address, and to a different one the next time it is
+ * looked up. So the check is on the address that the connection is opened to.
  */
 import {BlockList, isIP, isIPv4} from 'node:net'
 

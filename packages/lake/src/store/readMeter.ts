@@ -1,8 +1,8 @@
 /**
  * Part of the store as a whole: counts what a query reads through any of its rooms, so that an
- * expensive query can be stopped between two statements. The function given to `during` is called with the cost of each statement, and of each
- * document before it is parsed; it may throw. Writers and updates of the store's own memory are not
- * counted, because they must not be stopped half-way.
+ * expensive query can be stopped between two statements. The function given to `during` is called
+ * with the cost of each statement, and of each document before it is parsed; it may throw. Writers and
+ * updates of the store's own memory are not counted, because they must not be stopped half-way.
  */
 import type {RowReader} from './fast/rememberedRows.ts'
 

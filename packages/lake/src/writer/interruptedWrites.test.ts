@@ -1,3 +1,4 @@
+/** Large transactions that are interrupted: each is stored as a whole or not at all. */
 import {type ChildProcess, spawn} from 'node:child_process'
 import {once} from 'node:events'
 import {mkdtempSync, rmSync, statSync} from 'node:fs'
@@ -11,7 +12,6 @@ import {afterEach, beforeEach, describe, expect, it} from 'vitest'
 import {readLocalFile} from '../access/localFile.ts'
 import {DATASET_FILE, datasetFolder} from '../datasets/datasetFolders.ts'
 import {createLake} from '../open/createLake.ts'
-/** Large transactions that are interrupted: each is stored as a whole or not at all. */
 import {internalsOf} from '../open/internals.ts'
 import {compareWithFresh} from '../store/check/compareWithFresh.ts'
 import {openDataset} from '../store/openDataset.ts'

@@ -1,4 +1,4 @@
-/** `lake hook`: creates, lists, tests, repeats and deletes webhooks. */
+/** `lake hook`: creates, lists, tests and deletes webhooks, and sends their messages again. */
 import {text} from 'node:stream/consumers'
 
 import {HTTP_METHODS, OPERATIONS} from '../../access/hookRecord.ts'

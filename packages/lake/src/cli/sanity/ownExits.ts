@@ -1,7 +1,7 @@
 /**
  * Loaded before Sanity's CLI (`node --import`): leaves out the line "Error: EEXIT: 1". Some of its
- * commands, such as `documents validate`, choose their exit code by an error, catch it themselves and
- * print it as a failure.
+ * commands, such as `documents validate`, set their exit code by throwing an error, catch it themselves,
+ * and print it as a failure.
  */
 import {stripVTControlCharacters} from 'node:util'
 

@@ -27,7 +27,7 @@ const OUTGOING = '.replaced'
 /** The settings of a snapshot are in its project's file: the new folder is empty. */
 const PARTS = ['datasets', SETTINGS_FOLDER, PROJECT_FILE]
 
-/** What webhooks have still to send is about the old content, so it goes with it. */
+/** Messages that are not sent yet are about the old content, so they are removed with it. */
 const LEFT_OUT = [HOOK_FILE, `${HOOK_FILE}-wal`, `${HOOK_FILE}-shm`]
 
 export interface RestoreOptions {

@@ -1,3 +1,4 @@
+/** Snapshots of lakes that are in use, and restoring those that are not what they should be. */
 import {
   copyFileSync,
   existsSync,
@@ -21,7 +22,6 @@ import {readPrivateJson, writePrivateJson} from '../../access/privateFile.ts'
 import {openProject} from '../../access/project.ts'
 import {isJsonObject, type JsonObject} from '../../core/document.ts'
 import {createLake, type Lake} from '../../open/createLake.ts'
-/** Snapshots of lakes that are in use, and restoring those that are not what they should be. */
 import {internalsOf} from '../../open/internals.ts'
 import {restoreSnapshot} from './restoreSnapshot.ts'
 import {snapshotFolder, writeSnapshot} from './snapshot.ts'

@@ -1,9 +1,9 @@
-import type {SerializedAttributes} from '../documents/attributes.ts'
-import {idPartsOf} from '../documents/idParts.ts'
 /**
  * Checks that what an open dataset holds in memory (documents, numbers, counters, indexes) agrees
  * with its file. For tests.
  */
+import type {SerializedAttributes} from '../documents/attributes.ts'
+import {idPartsOf} from '../documents/idParts.ts'
 import type {Shown} from '../fast/documentCache.ts'
 import {type Connection, numberOf, textOf} from '../file/sqliteConnection.ts'
 import {createValueIndexes, type ValueIndex} from '../indexes/values/valueIndexes.ts'

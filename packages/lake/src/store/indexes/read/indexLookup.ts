@@ -1,8 +1,8 @@
-import type {Counters} from '../../documents/counters.ts'
-import {PUBLISHED_LAYER} from '../../documents/idParts.ts'
 /**
  * Finds the value index for a type and path, and notes it as missed when there is none.
  */
+import type {Counters} from '../../documents/counters.ts'
+import {PUBLISHED_LAYER} from '../../documents/idParts.ts'
 import type {RowReader} from '../../fast/rememberedRows.ts'
 import {numberOf} from '../../file/sqliteConnection.ts'
 import type {IndexUsage, IndexRead} from '../indexUsage.ts'
