@@ -211,8 +211,8 @@ describe('the serving and the writer thread', () => {
     expect(compareWithFresh(there.store)).toEqual([])
     expect(there.writes.done).toEqual({serving: 0, writer: changed})
     expect(here.writes.done).toEqual({serving: changed, writer: 0})
-    // Not all requests fail.
-    expect(here.whole.length).toBeGreaterThan(60)
+    // Many requests succeed, whatever the seed: usually 50 to 90 of 250 change something.
+    expect(here.whole.length).toBeGreaterThan(25)
     for (const side of [here, there]) await side.close()
   })
 })
