@@ -26,7 +26,7 @@ const HELP = `Usage: node bench/pairs.ts --old FOLDER [options]
   --help
 
 cold-import sends 2,500 articles to a server that has just been started; the others are groups of
-bench/run.ts.`
+bench/run.ts. Ctrl-C ends the run and prints what its whole rounds have measured.`
 
 const {values: options} = parseArgs({
   options: {
@@ -62,6 +62,10 @@ const TURNS: readonly (readonly (keyof Round)[])[] = [
 
 const run = promisify(execFile)
 
+/** Ctrl-C, or a program's time limit. */
+const stop = new AbortController()
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort())
+
 /** Runs one group in a separate process. */
 const measure = async (checkout: Checkout, group: string): Promise<readonly Reading[]> => {
   if (group === 'cold-import') return coldImport(checkout.folder)
@@ -71,6 +75,7 @@ const measure = async (checkout: Checkout, group: string): Promise<readonly Read
   const {stdout} = await run(process.execPath, command, {
     cwd: checkout.folder,
     maxBuffer: 64 * 1024 * 1024,
+    signal: stop.signal,
   })
   return readingsOf(stdout)
 }
@@ -82,17 +87,21 @@ const compare = async (
   pairs: number,
   checkouts: Readonly<Record<keyof Round, Checkout>>,
 ): Promise<void> => {
-  // Not counted: builds the newsrooms, and fills the caches of files and compiled modules.
-  await measure(checkouts.old, group)
-  await measure(checkouts.new, group)
   const rounds: Round[] = []
-  for (let round = 0; round < pairs; round += 1) {
-    const read: Record<keyof Round, readonly Reading[]> = {old: [], new: [], again: []}
-    for (const side of TURNS[round % TURNS.length] ?? []) {
-      read[side] = await measure(checkouts[side], group)
+  try {
+    // Not counted: builds the newsrooms, and fills the caches of files and compiled modules.
+    await measure(checkouts.old, group)
+    await measure(checkouts.new, group)
+    for (let round = 0; round < pairs; round += 1) {
+      const read: Record<keyof Round, readonly Reading[]> = {old: [], new: [], again: []}
+      for (const side of TURNS[round % TURNS.length] ?? []) {
+        read[side] = await measure(checkouts[side], group)
+      }
+      rounds.push(read)
+      process.stderr.write(`${group}: round ${round + 1} of ${pairs}\n`)
     }
-    rounds.push(read)
-    process.stderr.write(`${group}: round ${round + 1} of ${pairs}\n`)
+  } catch (error) {
+    if (!stop.signal.aborted) throw error
   }
   const names = new Set(rounds.flatMap((round) => round.old.map(({name}) => name)))
   for (const name of names) console.log(line(name, rounds))
@@ -134,7 +143,9 @@ const main = async (): Promise<void> => {
   console.log('| figure | new / old | from … to | old / old | from … to |')
   console.log('|---|---:|---:|---:|---:|')
   try {
-    for (const group of options.only.split(',')) await compare(group, pairs, checkouts)
+    for (const group of options.only.split(',')) {
+      if (!stop.signal.aborted) await compare(group, pairs, checkouts)
+    }
   } finally {
     if (options.keep === undefined) rmSync(kept, {recursive: true})
   }
