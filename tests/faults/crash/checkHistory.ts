@@ -108,7 +108,7 @@ const checkAcknowledged = (
   const lifecycle = entries.filter(isLifecycle)
   for (const entry of entries) {
     if (replica.settled.has(entry)) continue
-    const full = verdictOn(entry, lifecycle)
+    const full = verdictOn(entry, journal)
     // A copy has everything acknowledged before it started, and may have more.
     const isLater =
       asOf < Infinity && entry.outcome !== 'refused' && (entry.doneAt ?? Infinity) > asOf

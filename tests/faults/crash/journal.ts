@@ -71,6 +71,8 @@ export interface Journal {
   settle(): void
   transaction(id: string): SentTransaction | undefined
   of(dataset: string): readonly Entry[]
+  /** All that were named in a request. */
+  readonly datasets: readonly string[]
   /** Clears the journal for a new folder. */
   clear(): void
   /** The current time; every event has a different one. */
@@ -126,6 +128,9 @@ export const createJournal = (): Journal => {
     },
     transaction: (id) => byId.get(id),
     of: (dataset) => byDataset.get(dataset) ?? [],
+    get datasets() {
+      return [...byDataset.keys()]
+    },
     clear() {
       byId.clear()
       byDataset.clear()
@@ -138,19 +143,52 @@ export const createJournal = (): Journal => {
   }
 }
 
-/** The expected outcome of a transaction in the journal, given the operations on its dataset. */
+/** The expected outcome of a request in the journal, given the operations on its dataset. */
 export type Verdict = 'required' | 'forbidden' | 'possible'
 
-export const verdictOn = (entry: Request, lifecycle: readonly SentLifecycle[]): Verdict => {
+export const verdictOn = (entry: Request, journal: Pick<Journal, 'of' | 'datasets'>): Verdict => {
   if (entry.outcome === 'refused') return 'forbidden'
-  const ends = lifecycle.filter(
+  const ends = lifecycleOf(journal, entry.dataset).filter(
     ({verb, outcome}) => (verb === 'delete' || verb === 'reset') && outcome !== 'refused',
   )
   const done = entry.doneAt ?? Infinity
-  if (ends.some((end) => end.outcome === 'acknowledged' && end.sentAt > done)) return 'forbidden'
+  const last = ends.findLast(({outcome, sentAt}) => outcome === 'acknowledged' && sentAt > done)
+  if (last) return mayComeBack(entry, last, journal) ? 'possible' : 'forbidden'
   if (entry.outcome !== 'acknowledged') return 'possible'
   const isBeside = ends.some((end) => (end.doneAt ?? Infinity) > entry.sentAt)
   return isBeside ? 'possible' : 'required'
+}
+
+const lifecycleOf = (
+  journal: Pick<Journal, 'of' | 'datasets'>,
+  dataset: string,
+): readonly SentLifecycle[] =>
+  journal.of(dataset).filter((one): one is SentLifecycle => one.kind === 'lifecycle')
+
+/**
+ * Whether a request's effect may be in its dataset after the dataset was emptied: it was copied to
+ * another dataset before, directly or through others, and from there back.
+ */
+const mayComeBack = (
+  entry: Request,
+  end: SentLifecycle,
+  journal: Pick<Journal, 'of' | 'datasets'>,
+): boolean => {
+  const copies = journal.datasets
+    .flatMap((dataset) => lifecycleOf(journal, dataset))
+    .filter(({verb, outcome}) => verb === 'copy' && outcome !== 'refused')
+    .toSorted((a, b) => (a.doneAt ?? Infinity) - (b.doneAt ?? Infinity))
+  /** Other datasets that may have the effect, and since when. */
+  const holders = new Map<string, number>()
+  for (const {dataset, from = '', sentAt, doneAt = Infinity} of copies) {
+    const isBeforeEnd = sentAt < (end.doneAt ?? Infinity)
+    const since = from === entry.dataset && isBeforeEnd ? entry.sentAt : holders.get(from)
+    if (since === undefined || doneAt < since) continue
+    if (dataset !== entry.dataset)
+      holders.set(dataset, Math.min(sentAt, holders.get(dataset) ?? sentAt))
+    else if (doneAt > end.sentAt) return true
+  }
+  return false
 }
 
 /** A document of an import: its content follows from its id. */

@@ -66,7 +66,11 @@ export const writePrivateJson = (path: string, value: unknown): void => {
     writeFileSync(file, `${JSON.stringify(value, null, 2)}\n`)
     fsyncSync(file)
   } catch (error) {
-    rmSync(draft, {force: true})
+    try {
+      rmSync(draft, {force: true})
+    } catch {
+      // The first error says more. The next write removes the file.
+    }
     throw error
   } finally {
     closeSync(file)

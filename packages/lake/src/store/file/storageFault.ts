@@ -119,13 +119,21 @@ const isFull = (file: string): boolean => {
   }
 }
 
-/** On a read-only disk, Node reports ENOENT for a recursive mkdir. */
-const codeOf = (error: Error & {readonly code: unknown}): unknown =>
-  'syscall' in error && error.syscall === 'mkdir' && error.code === 'ENOENT' ? 'EROFS' : error.code
+/**
+ * The code of an error, for two that Node reports in other ways. On a read-only disk a recursive
+ * mkdir fails with ENOENT. `rmSync` gives most errors an empty code, and only names them.
+ */
+const codeOf = (error: Error & {readonly code: unknown}): unknown => {
+  const syscall = 'syscall' in error ? error.syscall : undefined
+  if (syscall === 'mkdir' && error.code === 'ENOENT') return 'EROFS'
+  if (syscall !== 'rm' || error.code !== '') return error.code
+  if (/read-only file system/i.test(error.message)) return 'EROFS'
+  return /no space left/i.test(error.message) ? 'ENOSPC' : 'EIO'
+}
 
 /**
  * The LakeError for an error of the file system, which assets and the project's file use without
- * SQLite. Undefined for any other error.
+ * SQLite, or of a thread or process that could not start. Undefined for any other error.
  */
 export const fileFault = (error: unknown): LakeError | undefined => {
   if (!(error instanceof Error) || !('code' in error)) return undefined
@@ -156,6 +164,15 @@ export const fileFault = (error: unknown): LakeError | undefined => {
     case 'ENFILE':
       return unavailable(
         'Too many files are open. Raise the limit of open files for the lake, or try again later.',
+        error,
+        1,
+      )
+    // Its message has the cause: EMFILE, or EAGAIN at a limit of threads.
+    case 'ERR_WORKER_INIT_FAILED':
+    case 'EAGAIN':
+      return unavailable(
+        'No thread or process could be started. Raise the limits of open files and of processes ' +
+          'for the lake, or try again later.',
         error,
         1,
       )
