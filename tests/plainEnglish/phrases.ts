@@ -39,6 +39,14 @@ const PHRASES: readonly (readonly [phrase: RegExp, better: string])[] = [
   [/\bin (?:their|its|his) stead\b/, 'instead'],
 ]
 
+/** A phrase as a pattern. Words may be apart by several spaces, because line ends become spaces. */
+const patternOf = (phrase: RegExp): string => phrase.source.replaceAll(' ', ' +')
+const PATTERNS = PHRASES.map(
+  ([phrase, better]) => [new RegExp(patternOf(phrase), 'gi'), better] as const,
+)
+/** Finds in one pass that a text has no phrase, as nearly all have none. */
+const ANY = new RegExp(PHRASES.map(([phrase]) => patternOf(phrase)).join('|'), 'i')
+
 /** Where a piece of prose has a phrase: `line: “phrase”; better: …`. Lines count from its file's first. */
 export const findPhrases = ({line, text}: Prose): string[] => {
   // A phrase may run over a line end of a comment.
@@ -47,11 +55,11 @@ export const findPhrases = ({line, text}: Prose): string[] => {
     (end) => '\n' + ' '.repeat(end.length - 1),
   )
   const flat = joined.replaceAll(/\s/g, ' ')
-  return PHRASES.flatMap(([phrase, better]) => {
-    const pattern = new RegExp(phrase.source.replaceAll(' ', ' +'), 'gi')
-    return [...flat.matchAll(pattern)].map(({0: found, index}) => {
+  if (!ANY.test(flat)) return []
+  return PATTERNS.flatMap(([pattern, better]) =>
+    [...flat.matchAll(pattern)].map(({0: found, index}) => {
       const at = line + joined.slice(0, index).split('\n').length - 1
       return `${at}: “${found.replaceAll(/ +/g, ' ')}”; better: ${better}`
-    })
-  })
+    }),
+  )
 }

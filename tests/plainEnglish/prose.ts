@@ -35,13 +35,16 @@ const endOfString = (code: string, start: number): number => {
   return code.length
 }
 
-const lineAt = (code: string, at: number): number => code.slice(0, at).split('\n').length
-
 /** Comments and strings of TypeScript or JavaScript. Expressions inside templates are code again. */
 export const proseOfCode = (code: string): Prose[] => {
   const found: Prose[] = []
+  let line = 1
+  /** Up to where `line` has counted; pieces are found in order. */
+  let counted = 0
   const add = (start: number, end: number): void => {
-    found.push({line: lineAt(code, start), text: code.slice(start, end)})
+    line += code.slice(counted, start).split('\n').length - 1
+    counted = start
+    found.push({line, text: code.slice(start, end)})
   }
   /** For each template that is open, how many braces of an expression in it are open. */
   const templates: number[] = []
