@@ -12,6 +12,7 @@ export {
   explain,
   fuzzOptions,
   outcomeOf,
+  PLANTED_FAULT,
   SEARCHES,
   type Case,
   type SearchOptions,
