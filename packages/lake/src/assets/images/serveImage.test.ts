@@ -82,57 +82,80 @@ const outcome = async (document: JsonObject, search: string): Promise<string> =>
   }
 }
 
+/** How many requests and how many damaged images: for every change, and in `npm run test:long`. */
+const EFFORTS = [
+  {requests: 150, damaged: 75, tags: []},
+  {requests: 400, damaged: 200, tags: ['long']},
+]
+
 /** For machines with other things to do: a damaged header may ask for many pixels. */
 const PATIENCE = 180_000
 
 describe('serveImage', () => {
-  it(
-    'gives a picture or says what is wrong with the parameters, whatever they are',
-    {timeout: PATIENCE},
-    async () => {
-      const counts = {picture: 0, text: 0, refused: 0}
-      const property = fc.asyncProperty(fc.nat(100), searches, async (pick, search) => {
-        const document = documents[pick % documents.length] ?? {}
-        const result = await outcome(document, search)
-        expect(result).toMatch(/^(?:picture|text|400 Image parameter .*)$/)
-        counts[result === 'picture' || result === 'text' ? result : 'refused'] += 1
-      })
-      await fc.assert(property, {numRuns: 400})
-      expect(Math.min(...Object.values(counts))).toBeGreaterThan(10)
-    },
-  )
+  for (const {requests, tags} of EFFORTS) {
+    it(
+      `gives a picture or says what is wrong with the parameters, whatever they are, ${requests} times`,
+      {timeout: PATIENCE, tags},
+      async () => {
+        const counts = {picture: 0, text: 0, refused: 0}
+        const property = fc.asyncProperty(fc.nat(100), searches, async (pick, search) => {
+          const document = documents[pick % documents.length] ?? {}
+          const result = await outcome(document, search)
+          expect(result).toMatch(/^(?:picture|text|400 Image parameter .*)$/)
+          counts[result === 'picture' || result === 'text' ? result : 'refused'] += 1
+        })
+        // One request of each kind, so that none depends on chance.
+        const examples: [number, string][] = [
+          [0, 'w=20'],
+          [0, 'fm=json'],
+          [0, 'w=x'],
+        ]
+        await fc.assert(property, {numRuns: requests, examples})
+        expect(Math.min(...Object.values(counts))).toBeGreaterThan(0)
+      },
+    )
+  }
 })
 
 describe('damaged images', () => {
-  it('are kept or refused, but never more than that', {timeout: PATIENCE}, async () => {
-    const originals = await Promise.all(
-      documents.map(async (document) => bodyOf(await lab.serve(document))),
+  for (const {damaged, tags} of EFFORTS) {
+    it(
+      `are kept or refused, but never more than that, ${damaged} times`,
+      {timeout: PATIENCE, tags},
+      async () => {
+        const originals = await Promise.all(
+          documents.map(async (document) => bodyOf(await lab.serve(document))),
+        )
+        const damage = fc.array(fc.tuple(fc.nat(), fc.nat(255)), {minLength: 1, maxLength: 6})
+        const cut = fc.oneof(
+          {arbitrary: fc.constant(1), weight: 3},
+          {arbitrary: fc.double({min: 0, max: 1, noNaN: true}), weight: 1},
+        )
+        const counts = {kept: 0, refused: 0}
+        const property = fc.asyncProperty(fc.nat(100), damage, cut, async (pick, changes, part) => {
+          const bytes = Buffer.from(originals[pick % originals.length] ?? '')
+          for (const [at, value] of changes) bytes[at % bytes.length] = value
+          const search = 'meta=lqip,palette,blurhash,thumbhash,exif,image,location'
+          const upload = lab.upload(
+            'image',
+            bytes.subarray(0, Math.max(1, Math.ceil(bytes.length * part))),
+            {search},
+          )
+          const result = await upload.then(
+            () => 'kept',
+            (error: unknown) => (error instanceof LakeError ? String(error.status) : String(error)),
+          )
+          expect(result).toMatch(/^(?:kept|415|422)$/)
+          counts[result === 'kept' ? 'kept' : 'refused'] += 1
+        })
+        // The first byte of a JPEG as it was, then another.
+        const examples: [number, [number, number][], number][] = [
+          [0, [[0, 0xff]], 1],
+          [0, [[0, 0]], 1],
+        ]
+        await fc.assert(property, {numRuns: damaged, examples})
+        expect(Math.min(...Object.values(counts))).toBeGreaterThan(0)
+      },
     )
-    const damage = fc.array(fc.tuple(fc.nat(), fc.nat(255)), {minLength: 1, maxLength: 6})
-    const cut = fc.oneof(
-      {arbitrary: fc.constant(1), weight: 3},
-      {arbitrary: fc.double({min: 0, max: 1, noNaN: true}), weight: 1},
-    )
-    const counts = {kept: 0, refused: 0}
-    const property = fc.asyncProperty(fc.nat(100), damage, cut, async (pick, changes, part) => {
-      const bytes = Buffer.from(originals[pick % originals.length] ?? '')
-      for (const [at, value] of changes) bytes[at % bytes.length] = value
-      const search = 'meta=lqip,palette,blurhash,thumbhash,exif,image,location'
-      const upload = lab.upload(
-        'image',
-        bytes.subarray(0, Math.max(1, Math.ceil(bytes.length * part))),
-        {
-          search,
-        },
-      )
-      const result = await upload.then(
-        () => 'kept',
-        (error: unknown) => (error instanceof LakeError ? String(error.status) : String(error)),
-      )
-      expect(result).toMatch(/^(?:kept|415|422)$/)
-      counts[result === 'kept' ? 'kept' : 'refused'] += 1
-    })
-    await fc.assert(property, {numRuns: 200})
-    expect(Math.min(...Object.values(counts))).toBeGreaterThan(10)
-  })
+  }
 })
