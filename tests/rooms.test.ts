@@ -123,6 +123,8 @@ const ROOMS: Readonly<
       '@sanity/client',
       '@sindresorhus/slugify',
       'entities',
+      'parse5',
+      'saxes',
       'temporal-polyfill',
     ],
     rooms: [],
