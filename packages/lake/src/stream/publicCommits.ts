@@ -12,6 +12,8 @@ export interface PublicCommits {
   lastId(): string
   /** An event about the last public commit, with its id; encoded once for all clients. */
   withId(event: Uint8Array): Uint8Array
+  /** The last public commit since the dataset was opened. */
+  latest(): PastCommit | undefined
   /**
    * This commit and the later ones, oldest first; null when it is unknown, not public or too old.
    */
@@ -64,6 +66,7 @@ export const trackPublicCommits = (
       }
       return last.named
     },
+    latest: () => recent.at(-1),
     since: (transactionId) => {
       const kept = recent.slice(-MAX_MISSED_COMMITS)
       const at = kept.findIndex((commit) => commit.transactionId === transactionId)

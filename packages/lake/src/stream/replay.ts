@@ -1,4 +1,8 @@
-/** Replays the commits that a listener missed while it was not connected, from history. */
+/**
+ * Replays the commits that a listener missed while it was not connected, from history. A listener's
+ * position is the id of the last event that it received: `<transaction>#<document>`, or
+ * `<transaction>#` after a whole transaction.
+ */
 import type {Commit, DocumentChange} from '../core/commit.ts'
 import {isPrivateId} from '../core/ids.ts'
 import type {History, StateChange} from '../store/history/storedHistory.ts'
@@ -13,9 +17,26 @@ export interface ReplaySource {
 }
 
 /**
+ * The position after the last commit, for a listener that begins now. Without it, a listener that is
+ * cut off before its first event could not resume.
+ * @param includePrivate Whether the listener may read every document; otherwise the position is that
+ *   of the last public commit.
+ * @returns Undefined when there is no commit yet.
+ */
+export const presentPosition = (
+  {store: {history}, publicCommits}: ReplaySource,
+  includePrivate: boolean,
+): string | undefined => {
+  const last = includePrivate
+    ? history.next(history.last() - 1)?.id
+    : publicCommits.latest()?.transactionId
+  return last === undefined ? undefined : `${last}#`
+}
+
+/**
  * The commits after the last event that a listener received, oldest first; the first one without the
  * changes that it received. Each is read from the file only when it is needed.
- * @param lastEventId `<transaction>#<document>`, as in the events.
+ * @param lastEventId The position of the listener.
  * @param includePrivate Whether the listener may read every document. Otherwise the result depends on
  *   public commits alone.
  * @returns Null when the event is unknown or too old.
@@ -35,10 +56,13 @@ export const commitsSince = (
     : publicCommits.since(transactionId)
   // Commits that were purged or trimmed from history cannot be replayed.
   const seen = history.transaction(transactionId)
-  if (commits === null || !seen?.documentIds.includes(lastDocument)) return null
+  if (commits === null || seen === undefined) return null
+  const sawAll = lastDocument === ''
+  if (!sawAll && !seen.documentIds.includes(lastDocument)) return null
   return {
     *[Symbol.iterator]() {
       for (const commit of commits) {
+        if (sawAll && commit.sequence === seen.sequence) continue
         const changes = history.changes(commit.sequence)
         const unseen =
           commit.sequence === seen.sequence

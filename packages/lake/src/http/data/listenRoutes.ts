@@ -16,7 +16,7 @@ import {
   type ListenerOptions,
   createListener,
 } from '../../stream/listener.ts'
-import {commitsSince} from '../../stream/replay.ts'
+import {commitsSince, presentPosition} from '../../stream/replay.ts'
 import {streamCommits} from '../../stream/streamCommits.ts'
 import {checkTag, flag, parametersOf} from '../exchange/requestUrl.ts'
 import {redirectListener} from '../routing/listenerTickets.ts'
@@ -49,15 +49,27 @@ const listen = (context: RequestContext): LakeResponse => {
   }
 
   const stream = openStream(context)
-  const greet = (event: string): void =>
-    stream.push(encode({event, data: JSON.stringify({listenerName: lake.newId()})}))
-  const lastEventId = request.header('last-event-id')
-  if (lastEventId === undefined || !flag(parameters, 'enableResume')) greet('welcome')
+  const greet = (event: string, id?: string): void =>
+    stream.push(
+      encode({
+        event,
+        ...(id !== undefined && {id}),
+        data: JSON.stringify({listenerName: lake.newId()}),
+      }),
+    )
+  if (!flag(parameters, 'enableResume')) greet('welcome')
   else {
-    const missed = commitsSince(dataset, lastEventId, reader.includePrivate)
-    const replayed = missed && replay(missed, listener)
-    greet(replayed === null ? 'reset' : 'welcomeback')
-    for (const event of replayed ?? []) stream.push(event)
+    const present = presentPosition(dataset, reader.includePrivate)
+    const lastEventId = request.header('last-event-id')
+    if (lastEventId === undefined) greet('welcome', present)
+    else {
+      const missed = commitsSince(dataset, lastEventId, reader.includePrivate)
+      const replayed = missed && replay(missed, listener)
+      // A resumed listener that is cut off within the replay must get the rest of it: no new position.
+      if (replayed) greet('welcomeback')
+      else greet('reset', present)
+      for (const event of replayed ?? []) stream.push(event)
+    }
   }
   streamCommits(dataset.commits, stream, {kind: 'listener', options}, (commit) =>
     eventsFor(listener, commit),
