@@ -99,6 +99,40 @@ describe('an edit that was committed last before the lake was opened', () => {
   })
 })
 
+describe('an edit that is sent again under its own transaction id', () => {
+  it.each([
+    ['by the lake that committed it', false],
+    ['by the next lake', true],
+  ])('is not done twice: %s', (_, restarts) => {
+    before(WORD)
+    let lake = open()
+    lake.act([editing({set: {title: 'one'}})], sent('second'))
+    lake.act([WORD], sent('third'))
+    lake.act([editing({set: {subtitle: 'between'}})], sent('fourth'))
+    if (restarts) {
+      lake.store.close()
+      lake = open()
+    }
+    expect(lake.act([WORD], sent('third'))).toEqual({
+      transactionId: 'third',
+      commit: null,
+      settling: null,
+    })
+    expect(lake.get('drafts.a')).toMatchObject({title: 'one t'})
+    lake.store.close()
+  })
+
+  it('is refused if it is of another author, or not from a Studio', () => {
+    before(WORD)
+    const lake = open()
+    expect(() => lake.act([WORD], {transactionId: 'first'})).toThrow('first')
+    lake.store.close()
+    const other = open('bob')
+    expect(() => other.act([WORD], sent('first'))).toThrow('first')
+    other.store.close()
+  })
+})
+
 describe('an edit is applied', () => {
   it('that a sender repeats who means it', () => {
     before(WORD)

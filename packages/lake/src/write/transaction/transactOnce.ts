@@ -1,6 +1,6 @@
 /**
- * Like `transact`, but does not apply an edit twice that a Studio sends again because a lake died before
- * it responded.
+ * Like `transact`, but does not apply an edit twice that a Studio sends again because it got no
+ * response.
  */
 import {hash} from 'node:crypto'
 
@@ -18,7 +18,7 @@ import type {Workspace} from './workspace.ts'
 import type {WriteContext} from './writeContext.ts'
 
 export interface OnceOptions extends TransactOptions {
-  /** Whether the sender repeats the request under another id until there is a response. */
+  /** Whether the sender repeats the request, under this or another id, until there is a response. */
   readonly sentUntilAnswered?: boolean
 }
 
@@ -28,12 +28,14 @@ export interface TransactedOnce<T> extends Transacted<T> {
 }
 
 /**
- * Recognises the last edit before a crash when it is sent again.
+ * Recognises an edit of this author by its transaction id, and the last edit before a crash also under
+ * another id. The former changes nothing: the sender receives the transaction as an event.
  *
- * A Studio that repeats an edit also shows it twice: it applies the edit, which it believes pending, to
- * documents that already contain it. A transaction with the id it sent confirms the edit. A second
- * transaction makes it apply its other pending edits to the documents as the lake has them (`Document`
- * in `@sanity/mutator` does so for transactions of others). Both transactions change nothing.
+ * A Studio that repeats an edit under another id also shows it twice: it applies the edit, which it
+ * believes pending, to documents that already contain it. A transaction with the id it sent confirms
+ * the edit. A second transaction makes it apply its other pending edits to the documents as the lake
+ * has them (`Document` in `@sanity/mutator` does so for transactions of others). Both transactions
+ * change nothing.
  * @throws LakeError as `transact` does.
  */
 export const transactOnce = <Item, Result>(
@@ -48,6 +50,12 @@ export const transactOnce = <Item, Result>(
     sentUntilAnswered && !options.dryRun
       ? hash('sha256', JSON.stringify([context.author, items]))
       : undefined
+  const {transactionId = ''} = options
+  const isKnown = store.history.transaction(transactionId)?.author === context.author
+  if (fingerprint !== undefined && isKnown) {
+    store.lastEdit.answered(fingerprint)
+    return {transactionId, results: [], commit: null, settling: null}
+  }
   const done = fingerprint === undefined ? [] : store.lastEdit.sentAgain(fingerprint)
   if (done.length === 0) {
     const noted = {...options, fingerprint}
