@@ -7,7 +7,8 @@ import {schemaTypes} from './schemas/index.ts'
 import {newsActions} from './studio/actions/newsActions.ts'
 import {allowPlainHttp} from './studio/allowPlainHttp.ts'
 import {articleBadges} from './studio/badges/articleBadges.ts'
-import {connection} from './studio/connection.ts'
+import {clientThatWaits} from './studio/clientThatWaits.ts'
+import {connection, isServedByLake} from './studio/connection.ts'
 import {NewsInput} from './studio/form/NewsInput.tsx'
 import {NewsItem} from './studio/form/NewsItem.tsx'
 import {StoryPlugins} from './studio/form/StoryPlugins.tsx'
@@ -30,6 +31,9 @@ export default defineConfig({
   name: 'default',
   title: 'Copydesk',
   ...connection,
+  ...(isServedByLake(connection, globalThis.location?.origin) && {
+    unstable_clientFactory: clientThatWaits,
+  }),
   plugins: [
     structureTool({
       title: 'Desk',

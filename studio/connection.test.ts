@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest'
 
-import {connectionFrom} from './connection.ts'
+import {connectionFrom, isServedByLake} from './connection.ts'
 
 const nothing = {projectId: undefined, dataset: undefined, apiHost: undefined, origin: undefined}
 
@@ -35,4 +35,13 @@ test('a named project is hosted, wherever the Studio is served from', () => {
 test('an explicit API host wins', () => {
   const own = connectionFrom({...nothing, apiHost: 'http://newsroom.lan:3333'})
   expect(own.apiHost).toBe('http://newsroom.lan:3333')
+})
+
+test('an API at another origin is not taken for the lake that serves the Studio', () => {
+  const origin = 'http://copydesk.localhost:4000'
+  expect(isServedByLake(connectionFrom({...nothing, origin}), origin)).toBe(true)
+  const own = {...nothing, origin, apiHost: 'http://newsroom.lan:3333'}
+  expect(isServedByLake(connectionFrom(own), origin)).toBe(false)
+  expect(isServedByLake(connectionFrom({...nothing, projectId: 'abc12345'}), origin)).toBe(false)
+  expect(isServedByLake(connectionFrom(nothing), undefined)).toBe(false)
 })

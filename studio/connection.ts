@@ -33,6 +33,12 @@ export const connectionFrom = ({
   return {projectId, dataset, apiHost: origin.replace(`//${projectId}.`, '//')}
 }
 
+/** Whether the lake serves both the Studio's page and its API. */
+export const isServedByLake = (
+  {projectId, apiHost}: Connection,
+  origin: string | undefined,
+): boolean => apiHost !== undefined && apiHost === origin?.replace(`//${projectId}.`, '//')
+
 /**
  * The connection of this build. The bundler replaces each variable by its value, so each is written
  * in full.
