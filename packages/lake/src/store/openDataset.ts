@@ -120,14 +120,7 @@ const createStore = (connection: Connection, options: DatasetOptions): DatasetSt
   const indexLookup = createIndexLookup(rows, counters, targetNumbers, valueIndexes, indexUsage)
   const cache = createDocumentCache({bytes: options.documentCacheBytes, fast})
   const indexRows = createIndexRows(connection, targetNumbers, valueIndexes)
-  const documentTable = createDocumentTable(
-    connection,
-    cache,
-    counters,
-    indexRows,
-    () => changed !== undefined,
-    meter.parses,
-  )
+  const documentTable = createDocumentTable(connection, cache, counters, indexRows, meter.parses)
   const current = (id: string): StoredDocument | undefined => documentTable.find(id)?.document
   const history = createHistory(connection, current)
   const lastEdit = createLastEdit(connection, (transactionId) => {

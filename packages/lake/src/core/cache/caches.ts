@@ -53,7 +53,6 @@ export const isOptional = (name: CacheName): name is CacheName & Optimisation =>
 
 /** Values that are computed once for an object and live as long as it does: name and object. */
 export const OBJECT_CACHES = {
-  references: 'document',
   renamed: 'document',
   events: 'commit',
   commitTags: 'commit',

@@ -45,17 +45,10 @@ export const createDocumentTable = (
   cache: DocumentCache,
   counters: Counters,
   indexRows: IndexRows,
-  /** Whether a write transaction is open. */
-  isWriting: () => boolean,
   /** Called with the length of each document before it is parsed; may throw to end the read. */
   parses: (characters: number) => void,
 ): DocumentTable => {
   let parsed = 0
-  /**
-   * Ids that the open transaction did not find. Creating a document looks it up twice: when the
-   * mutation is checked and when the document is stored. No other process can write meanwhile.
-   */
-  const absent = new Set<string>()
   /** How many documents the open transaction has created. */
   let created = 0
 
@@ -94,13 +87,9 @@ export const createDocumentTable = (
   const find = (id: string): Shown | undefined => {
     const cached = cache.get(id)
     if (cached) return cached
-    if (absent.has(id)) return undefined
     const {layer, group} = idPartsOf(id)
     const row = rowOf(layer, group)
-    if (!row) {
-      if (isWriting()) absent.add(id)
-      return undefined
-    }
+    if (!row) return undefined
     const {shown, length} = shownOf(row)
     cache.set(id, shown, length)
     return shown
@@ -215,7 +204,6 @@ export const createDocumentTable = (
       const before = find(document._id)
       const body = JSON.stringify(document)
       const hidden = before ? replace(parts, before, document, body) : insert(parts, document, body)
-      absent.delete(document._id)
       const after = {document, hidden}
       indexRows.update(parts, before, after)
       counters.add(document._type, parts, hidden, 1)
@@ -244,7 +232,6 @@ export const createDocumentTable = (
       return before.document
     },
     settle() {
-      absent.clear()
       created = 0
     },
     get parsed() {

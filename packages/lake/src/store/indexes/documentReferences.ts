@@ -2,7 +2,6 @@
  * Finds everything that a document refers to: every `_ref` at any depth, strong or weak, into this
  * dataset or another. Integrity checks and the reference index use it.
  */
-import {memoiseByObject} from '../../core/cache/memoise.ts'
 import {type Json, type JsonObject, type StoredDocument, isJsonObject} from '../../core/document.ts'
 
 /** The references of one document. */
@@ -37,36 +36,32 @@ const isStrong = (reference: JsonObject): boolean =>
 
 const NOWHERE: readonly ElsewhereReference[] = []
 
-/** Each write needs the references twice: for the integrity check and for the index. */
-export const referencesOf = memoiseByObject(
-  'references',
-  (document: StoredDocument): References => {
-    const targets = new Map<string, boolean>()
-    let elsewhere: readonly ElsewhereReference[] = NOWHERE
-    let irregular = false
-    const visit = (value: Json, insideReference: boolean): void => {
-      if (Array.isArray(value)) {
-        for (const item of value) if (typeof item === 'object') visit(item, insideReference)
-        return
-      }
-      if (!isJsonObject(value)) return
-      const target = value._ref
-      if (typeof target === 'string') {
-        targets.set(target, targets.get(target) === true || isStrong(value))
-        if (insideReference || target === '') irregular = true
-        const {_dataset: dataset, _projectId: projectId} = value
-        if (typeof dataset === 'string' && value._weak !== true) {
-          const project = typeof projectId === 'string' ? projectId : undefined
-          elsewhere = [...elsewhere, {id: target, dataset, projectId: project}]
-        }
-      }
-      const inside = insideReference || Boolean(target)
-      for (const key in value) {
-        const item = value[key]
-        if (typeof item === 'object') visit(item, inside)
+export const referencesOf = (document: StoredDocument): References => {
+  const targets = new Map<string, boolean>()
+  let elsewhere: readonly ElsewhereReference[] = NOWHERE
+  let irregular = false
+  const visit = (value: Json, insideReference: boolean): void => {
+    if (Array.isArray(value)) {
+      for (const item of value) if (typeof item === 'object') visit(item, insideReference)
+      return
+    }
+    if (!isJsonObject(value)) return
+    const target = value._ref
+    if (typeof target === 'string') {
+      targets.set(target, targets.get(target) === true || isStrong(value))
+      if (insideReference || target === '') irregular = true
+      const {_dataset: dataset, _projectId: projectId} = value
+      if (typeof dataset === 'string' && value._weak !== true) {
+        const project = typeof projectId === 'string' ? projectId : undefined
+        elsewhere = [...elsewhere, {id: target, dataset, projectId: project}]
       }
     }
-    visit(document, false)
-    return {targets, irregular, elsewhere}
-  },
-)
+    const inside = insideReference || Boolean(target)
+    for (const key in value) {
+      const item = value[key]
+      if (typeof item === 'object') visit(item, inside)
+    }
+  }
+  visit(document, false)
+  return {targets, irregular, elsewhere}
+}
