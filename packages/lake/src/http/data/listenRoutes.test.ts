@@ -129,10 +129,34 @@ describe('resuming', () => {
     await again.cancel()
   })
 
+  test('works before the first event, also after a reset', async () => {
+    await changeAs('before', 'a')
+    for (const lastEventId of [undefined, 'gone#a']) {
+      const first =
+        lastEventId === undefined ? await open('enableResume=true') : await resume(lastEventId)
+      const [greeting] = await first.take(1)
+      await first.cancel()
+      expect(greeting?.event).toBe(lastEventId === undefined ? 'welcome' : 'reset')
+      await client.createOrReplace({_id: 'b', _type: 'n'})
+
+      const again = await resume(greeting?.id ?? '')
+      expect(await again.take(2)).toMatchObject([
+        {event: 'welcomeback', id: undefined},
+        {event: 'mutation', data: {documentId: 'b'}},
+      ])
+      await again.cancel()
+    }
+  })
+
   test('without a token depends on public changes alone', async () => {
     await changeAs('seen', 'a')
     await changeAs('hidden', 'drafts.a')
+    const begun = await openAs({}, 'enableResume=true', {})
+    expect(await begun.take(1)).toMatchObject([{event: 'welcome', id: 'seen#'}])
+    await begun.cancel()
     await changeAs('mixed', 'drafts.b', 'b')
+    expect(await eventAfter('seen#')).toBe('welcomeback')
+    expect(await eventAfter('hidden#')).toBe('reset')
 
     const stream = await resumedByPublic('seen#a')
     const [greeting, missed] = await stream.take(2)

@@ -2,6 +2,8 @@
  * The official client's listener, as the Studio's form uses it, across a restart of the lake. A
  * form that gets `welcome` or `reset` loads the document again, without what its editor has typed
  * since the last save; only `welcomeback` leaves it there.
+ *
+ * @module-tag long
  */
 import {mkdtemp, rm} from 'node:fs/promises'
 import {createServer} from 'node:http'
