@@ -40,7 +40,7 @@ export function sourceOf(element: Element, source: string): string {
 }
 
 /** All nodes in the order of the source, without those below an element that `skip` names. */
-export function* nodesIn(
+function* nodesIn(
   nodes: readonly Node[],
   skip: (element: Element) => boolean = () => false,
 ): Generator<Node> {
