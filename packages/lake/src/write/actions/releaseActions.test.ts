@@ -51,7 +51,11 @@ describe('a release', () => {
     expect(get('_.releases.r1')).toMatchObject({
       state: 'published',
       publishedAt: '2026-01-01T00:00:00.000Z',
-      finalDocumentStates: [{id: 'gone'}, {id: 'new'}, {id: 'old'}],
+      finalDocumentStates: [
+        {id: 'versions.r1.gone'},
+        {id: 'versions.r1.new'},
+        {id: 'versions.r1.old'},
+      ],
     })
     expect(
       commits

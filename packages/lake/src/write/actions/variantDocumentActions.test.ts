@@ -228,7 +228,7 @@ describe('an imported document of a variant', () => {
 describe('a release with a variant', () => {
   it('publishes it into the variant', () => {
     const lake = withNext()
-    const id = inBundle(lake, 'published')?._id
+    const id = inBundle(lake, 'r1')?._id
     lake.act([release('publish')])
     expect(titles(lake)).toEqual(['Next', null, null])
     expect(lake.get('story')?.title).toBe('For all')

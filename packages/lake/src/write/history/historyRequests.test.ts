@@ -2,7 +2,7 @@
 import {applyPatch} from 'mendoza'
 import {describe, expect, it} from 'vitest'
 
-import {body, failure} from '../testLake.ts'
+import {body, failure, lakeWithRelease, release} from '../testLake.ts'
 import {historyTransactions, type TransactionsRequest} from './historyTransactions.ts'
 import {pastDocuments} from './pastDocuments.ts'
 import {createDraft, edit, live, on, publish} from './testHistory.ts'
@@ -114,6 +114,27 @@ describe('documents', () => {
     )
     const found = pastDocuments(lake.store.history, ['drafts.a', 'x'], {lastRevision: true})
     expect(found).toMatchObject([{_id: 'drafts.a', _rev: 'two', n: 2}])
+  })
+
+  it('of a published release have the revision that published them', () => {
+    const lake = lakeWithRelease()
+    const ids = ['new', 'old', 'gone'].map((id) => `versions.r1.${id}`)
+    const revisions = () =>
+      pastDocuments(lake.store.history, ids, {lastRevision: true}).map(({_rev}) => _rev)
+    const before = revisions()
+    lake.act([release('archive')])
+    expect(revisions()).toEqual(before)
+    lake.act([release('unarchive')])
+    lake.act([release('publish')], {transactionId: 'published'})
+    lake.mutate([{patch: {id: 'old', set: {n: 3}}}])
+    expect(revisions()).toEqual(['published', 'published', 'published'])
+    expect(pastDocuments(lake.store.history, ids, {lastRevision: true})).toMatchObject([
+      {n: 1},
+      {n: 2},
+      {_system: {delete: true}},
+    ])
+    lake.act([release('delete')])
+    expect(revisions()).toEqual(['published', 'published', 'published'])
   })
 
   it('can be restored from a revision', () => {
