@@ -52,6 +52,8 @@ export const NOTES = defineQuery('*[_type == "note"]{title}')
   'notes.ndjson': `{"_id": "a", "_type": "note"}
 {"_id": "b", "_type": "note", "title": "Two", "other": {"_type": "reference", "_ref": "a"}}
 `,
+  'legacy.ndjson': `{"_id": "old", "_type": "note", "other": {"_ref": "a", "role": "source"}}
+`,
   'dot.svg': '<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>',
 }
 
@@ -129,6 +131,17 @@ describe('sent to the lake', () => {
       await succeeds('dataset', 'import', 'notes.ndjson', '--dataset', 'production'),
     ).toContain('Imported 2 documents to dataset "production"')
   })
+
+  test(
+    'dataset import of what is refused, with the document and what to do',
+    {timeout: PATIENCE},
+    async () => {
+      const {code, printed} = await sanity('dataset', 'import', 'legacy.ndjson', '-d', 'production')
+      expect({code, printed}).toEqual({code: 1, printed})
+      expect(printed).toContain('Key "role" not allowed in ref; move it out of "other"')
+      expect(printed).toContain('in the document "old"')
+    },
+  )
 
   test('documents validate: a document that breaks a rule', {timeout: PATIENCE}, async () => {
     const {code, printed} = await sanity('documents', 'validate', '--yes')

@@ -107,6 +107,12 @@ test.each([
   ['a number too large', '{"_id":"b","_type":"n","price":1e400}', /^:2: "price" is a number that/],
   ['half a character', '{"_id":"b","_type":"n","t":"\\ud800"}', /^:2: .*half a surrogate pair/],
   ['too long a document', note('b', {t: 'x'.repeat(4_000_000)}), /^:2: the document has 40\d+ byt/],
+  [
+    'a reference of before the rules',
+    note('b', {by: {_ref: 'a', role: 'editor'}}),
+    /^:2: .*"role" not allowed in ref; move it out of "by", beside the reference \(in .* "b"\)\.$/,
+  ],
+  ['a name of before the rules', note('b', {'my field': 1}), /^:2: "my field" cannot name .*: use/],
   ['another encoding', Uint8Array.of(0x22, 0xe4, 0x22), /^:2: the line is not UTF-8/],
 ])('%s fails with the number of the line', async (_, bad, message) => {
   const file = write(Buffer.concat([Buffer.from(`${note('a')}\n`), Buffer.from(bad)]))

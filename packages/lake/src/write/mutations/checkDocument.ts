@@ -27,7 +27,7 @@ export const checkDocument = (
   // A UTF-16 code unit is at most six bytes of JSON: an escaped control character.
   if (seen.units * 6 > MAX_DOCUMENT_BYTES) checkBytes(document)
   if (seen.fault !== undefined && (!previous || measured(previous).fault === undefined)) {
-    refuse(seen.fault)
+    refuse(`${seen.fault} (in the document "${document._id}")`)
   }
   return seen.broken ? wellFormed(document) : document
 }
