@@ -14,10 +14,9 @@ const readme = readFileSync(join(import.meta.dirname, '../../packages/lake/READM
 const [, unknown = ''] = readme.split('\n**Not known**\n')
 
 /** In the order of the README: blocks that prepare the shell, and questions with their answers. */
-const steps = [
-  ...unknown.matchAll(/^```sh\n([^]*?)^```|^- (.+?\?) `(.+?)` prints `(.+?)`/gm),
-].map(([, block, question = '', command = '', printed = '']) =>
-  block === undefined ? {question, command, printed} : {block},
+const steps = [...unknown.matchAll(/^```sh\n([^]*?)^```|^- (.+?\?) `(.+?)` prints `(.+?)`/gm)].map(
+  ([, block, question = '', command = '', printed = '']) =>
+    block === undefined ? {question, command, printed} : {block},
 )
 
 const run = promisify(execFile)
