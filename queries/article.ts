@@ -3,6 +3,7 @@ import {defineQuery} from 'groq'
 
 import {
   BODY,
+  BODY_BLOCKS,
   CARD,
   CREDIT,
   FIGURE,
@@ -20,7 +21,7 @@ export const articleBySlugQuery = defineQuery(`
   *[${LIVE} && slug.current == $slug] | order(_id asc) [0] {
     ${CARD},
     dateline{text, "place": place->{${TOPIC}}},
-    body[]{${BODY}},
+    "body": ${BODY_BLOCKS}{${BODY}},
     topics[]->{${TOPIC}},
     credits[]{${LINE}},
     "corrections": corrections[show != "listOnly"]{_key, kind, text, madeAt, show} | order(madeAt desc, _key asc),
@@ -50,6 +51,15 @@ export const articleRedirectQuery = defineQuery(`
     ${LIVE} && $slug in previousSlugs[].slug
     && !defined(*[${LIVE} && slug.current == $slug][0]._id)
   ] | order(_id asc) [0] {"slug": slug.current}
+`)
+
+/**
+ * The current slug of the live article that an import brought from the address `$address` of a
+ * former site, or null. An address is path and query, as in `/2014/05/a-story/` or `/?p=123`.
+ * Parameters: `address`, `now`.
+ */
+export const formerAddressQuery = defineQuery(`
+  *[${LIVE} && $address in formerAddresses] | order(_id asc) [0] {"slug": slug.current}
 `)
 
 /**

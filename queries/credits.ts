@@ -12,7 +12,11 @@ export const articleCreditsQuery = defineQuery(`
   *[${LIVE} && slug.current == $slug] | order(_id asc) [0] {
     _id, headline, "slug": slug.current,
     "sources": credits[]{${LINE}},
-    "media": [leadMedia, ...body[_type in ["figure", "video", "audio"]]][defined(@)]{
+    "media": [
+      leadMedia,
+      ...body[_type in ["figure", "video", "audio"]],
+      ...body[_type == "gallery"].pictures[]
+    ][defined(@)]{
       _key, _type, caption, credits[]{${LINE}}
     },
     "named": [

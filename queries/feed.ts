@@ -4,6 +4,7 @@ import {defineQuery} from 'groq'
 import {
   AUTHOR,
   BODY,
+  BODY_BLOCKS,
   DATE_MODIFIED,
   FIGURE,
   FIRST_PARAGRAPH,
@@ -37,6 +38,6 @@ export const feedQuery = defineQuery(`
     "rightsNotice": rights.notice,
     "canonicalUrl": seo.canonicalUrl,
     language,
-    "body": select(${OPEN} => body[]{${BODY}}, null)
+    "body": select(${OPEN} => ${BODY_BLOCKS}{${BODY}}, null)
   }
 `)

@@ -90,7 +90,12 @@ const ANNOTATIONS = `
   }
 ` as const
 
-/** The story's Portable Text with its references resolved. Only text blocks have annotations. */
+/** The blocks of a story that readers see: what an import could only archive is for editors. */
+export const BODY_BLOCKS = `body[_type != "archivedBlock"]` as const
+
+/**
+ * One block of the story, with its references resolved. Only text blocks have annotations.
+ */
 export const BODY = `
   _key, _type,
   _type != "figure" => {...},
@@ -98,5 +103,6 @@ export const BODY = `
   _type == "factBox" => {body[]{..., ${ANNOTATIONS}}},
   _type == "figure" => {${FIGURE}},
   _type == "pullQuote" => {"speaker": speaker->{${TOPIC}}},
+  _type == "gallery" => {pictures[]{_key, ${FIGURE}}},
   _type in ["video", "audio"] => {credits[]{${LINE}}}
 ` as const

@@ -1,5 +1,10 @@
 /** The GROQ library: every query of the publication, ready for `client.fetch(query, params)`. */
-export {articleBySlugQuery, articleRedirectQuery, retractedArticleQuery} from './article.ts'
+export {
+  articleBySlugQuery,
+  articleRedirectQuery,
+  formerAddressQuery,
+  retractedArticleQuery,
+} from './article.ts'
 export {authorPageAfterQuery, authorPageQuery} from './authors.ts'
 export {correctionsAfterQuery, correctionsQuery} from './corrections.ts'
 export {articleCreditsQuery, creditUseQuery} from './credits.ts'

@@ -29,6 +29,22 @@ export type Video = {
   transcript?: string;
 };
 
+export type TableRow = {
+  _type: "tableRow";
+  cells: Array<string>;
+  heading?: boolean;
+};
+
+export type Table = {
+  _type: "table";
+  caption?: string;
+  rows: Array<
+    {
+      _key: string;
+    } & TableRow
+  >;
+};
+
 export type SocialPost = {
   _type: "socialPost";
   provider:
@@ -80,8 +96,16 @@ export type ReviewFlag = {
   _type: "reviewFlag";
   message: string;
   code: string;
+  evidence?: string;
   line?: number;
+  pointer?: string;
   settled?: boolean;
+};
+
+export type Residue = {
+  _type: "residue";
+  pointer: string;
+  text: string;
 };
 
 export type TopicReference = {
@@ -122,6 +146,11 @@ export type Provenance = {
   >;
   file: string;
   checksum: string;
+  format?: string;
+  pointer?: string;
+  originalId?: string;
+  sourceUrl?: string;
+  sourceModifiedAt?: string;
   lineCount?: number;
   importedBy?: string;
   batch?: string;
@@ -133,6 +162,11 @@ export type Provenance = {
     {
       _key: string;
     } & Capture
+  >;
+  residue?: Array<
+    {
+      _key: string;
+    } & Residue
   >;
   placed?: Array<
     {
@@ -158,19 +192,24 @@ export type Proposal = {
   field: string;
   topic?: TopicReference;
   line?: number;
+  pointer?: string;
   rule:
     | "nameNearQuotation"
     | "speakerBefore"
     | "nameInByline"
     | "secondByline"
-    | "updateTime";
+    | "updateTime"
+    | "namesInOneField"
+    | "creditInCaption"
+    | "machineKeyword"
+    | "doubtfulTime";
   decision?: "accepted" | "rejected";
 };
 
 export type PreviousSlug = {
   _type: "previousSlug";
   slug: string;
-  retiredAt: string;
+  retiredAt?: string;
 };
 
 export type PlacedLine = {
@@ -241,6 +280,15 @@ export type NewsBody = Array<
   | ({
       _key: string;
     } & FactBox)
+  | ({
+      _key: string;
+    } & Table)
+  | ({
+      _key: string;
+    } & Gallery)
+  | ({
+      _key: string;
+    } & ArchivedBlock)
 >;
 
 export type ArticleReference = {
@@ -273,6 +321,16 @@ export type AuthorReference = {
 export type InternalLink = {
   _type: "internalLink";
   to: ArticleReference | TopicReference | AuthorReference;
+};
+
+export type Gallery = {
+  _type: "gallery";
+  pictures: Array<
+    {
+      _key: string;
+    } & Figure
+  >;
+  caption?: string;
 };
 
 export type FurnitureLine = {
@@ -315,6 +373,7 @@ export type Figure = {
     } & CreditLine
   >;
   sourceText?: string;
+  sourceAddress?: string;
 };
 
 export type FactBox = {
@@ -423,6 +482,14 @@ export type Audio = {
 export type Attribution = {
   _type: "attribution";
   credit: CreditReference;
+};
+
+export type ArchivedBlock = {
+  _type: "archivedBlock";
+  kind: string;
+  text?: string;
+  source: string;
+  pointer?: string;
 };
 
 export type SiteSettings = {
@@ -547,6 +614,7 @@ export type Article = {
       _key: string;
     } & PreviousSlug
   >;
+  formerAddresses?: Array<string>;
   provenance?: Provenance;
 };
 
@@ -721,12 +789,15 @@ export type Geopoint = {
 
 export type AllSanitySchemaTypes =
   | Video
+  | TableRow
+  | Table
   | SocialPost
   | Social
   | Seo
   | CreditReference
   | Rights
   | ReviewFlag
+  | Residue
   | TopicReference
   | Quotation
   | PullQuote
@@ -741,6 +812,7 @@ export type AllSanitySchemaTypes =
   | Link
   | AuthorReference
   | InternalLink
+  | Gallery
   | FurnitureLine
   | SanityImageAssetReference
   | Figure
@@ -753,6 +825,7 @@ export type AllSanitySchemaTypes =
   | BylineEntry
   | Audio
   | Attribution
+  | ArchivedBlock
   | SiteSettings
   | MostRead
   | Author
@@ -773,7 +846,7 @@ export type AllSanitySchemaTypes =
 
 // Source: queries/article.ts
 // Variable: articleBySlugQuery
-// Query: *[_type == "article" && defined(slug.current) && firstPublishedAt <= $now  && (!defined(embargoUntil) || dateTime(embargoUntil) <= dateTime($now))  && (!defined(expiresAt) || dateTime(expiresAt) > dateTime($now)) && coalesce(pubStatus, "usable") == "usable" && slug.current == $slug] | order(_id asc) [0] {      _id, "slug": slug.current, articleType, kicker, headline,  "shortHeadline": coalesce(shortHeadline, headline),  "standfirst": coalesce(standfirst, pt::text(body[_type == "block" && style == "normal"][0...1]), ""),  firstPublishedAt, "dateModified": coalesce(updatedAt, firstPublishedAt),  "section": section->{_id, name, kind, "slug": slug.current},  bylinePrefix, bylineText, byline[]{_key, role, "author": author->{_id, name, kind, "slug": slug.current}},  "sponsor": sponsor->{  _id, kind, name, creditText, url, publishedOn, language,  "publisher": publisher->{_id, name, url}},  leadMedia{  asset, hotspot, crop,  "dimensions": asset->metadata.dimensions, "lqip": asset->metadata.lqip,  alt, decorative, caption, credits[]{  _key, role, number, "credit": credit->{  _id, kind, name, creditText, url, publishedOn, language,  "publisher": publisher->{_id, name, url}},  "text": coalesce(text, credit->creditText, credit->name)}},  "access": coalesce(access, "free"),    dateline{text, "place": place->{_id, name, kind, "slug": slug.current}},    body[]{  _key, _type,  _type != "figure" => {...},  _type == "block" => {  markDefs[]{    ...,    _type == "internalLink" => {"to": to->{  _id, _type, "slug": select(_type != "article" => slug.current, _type == "article" && defined(slug.current) && firstPublishedAt <= $now  && (!defined(embargoUntil) || dateTime(embargoUntil) <= dateTime($now))  && (!defined(expiresAt) || dateTime(expiresAt) > dateTime($now)) && coalesce(pubStatus, "usable") == "usable" => slug.current, null)}},    _type == "attribution" => {"credit": credit->{  _id, kind, name, creditText, url, publishedOn, language,  "publisher": publisher->{_id, name, url}}},    _type == "quotation" => {"speaker": speaker->{_id, name, kind, "slug": slug.current}}  }},  _type == "factBox" => {body[]{...,   markDefs[]{    ...,    _type == "internalLink" => {"to": to->{  _id, _type, "slug": select(_type != "article" => slug.current, _type == "article" && defined(slug.current) && firstPublishedAt <= $now  && (!defined(embargoUntil) || dateTime(embargoUntil) <= dateTime($now))  && (!defined(expiresAt) || dateTime(expiresAt) > dateTime($now)) && coalesce(pubStatus, "usable") == "usable" => slug.current, null)}},    _type == "attribution" => {"credit": credit->{  _id, kind, name, creditText, url, publishedOn, language,  "publisher": publisher->{_id, name, url}}},    _type == "quotation" => {"speaker": speaker->{_id, name, kind, "slug": slug.current}}  }}},  _type == "figure" => {  asset, hotspot, crop,  "dimensions": asset->metadata.dimensions, "lqip": asset->metadata.lqip,  alt, decorative, caption, credits[]{  _key, role, number, "credit": credit->{  _id, kind, name, creditText, url, publishedOn, language,  "publisher": publisher->{_id, name, url}},  "text": coalesce(text, credit->creditText, credit->name)}},  _type == "pullQuote" => {"speaker": speaker->{_id, name, kind, "slug": slug.current}},  _type in ["video", "audio"] => {credits[]{  _key, role, number, "credit": credit->{  _id, kind, name, creditText, url, publishedOn, language,  "publisher": publisher->{_id, name, url}},  "text": coalesce(text, credit->creditText, credit->name)}}},    topics[]->{_id, name, kind, "slug": slug.current},    credits[]{  _key, role, number, "credit": credit->{  _id, kind, name, creditText, url, publishedOn, language,  "publisher": publisher->{_id, name, url}},  "text": coalesce(text, credit->creditText, credit->name)},    "corrections": corrections[show != "listOnly"]{_key, kind, text, madeAt, show} | order(madeAt desc, _key asc),    language,    rights{"holder": holder->{  _id, kind, name, creditText, url, publishedOn, language,  "publisher": publisher->{_id, name, url}}, notice, terms, maySyndicate},    "seo": {      "title": coalesce(seo.title, headline),      "description": coalesce(seo.description, standfirst, pt::text(body[_type == "block" && style == "normal"][0...1]), ""),      "noIndex": coalesce(seo.noIndex, false),      "canonicalUrl": seo.canonicalUrl    },    "social": {      "title": coalesce(social.title, headline),      "description": coalesce(social.description, standfirst, pt::text(body[_type == "block" && style == "normal"][0...1]), ""),      "image": coalesce(social.image, leadMedia){  asset, hotspot, crop,  "dimensions": asset->metadata.dimensions, "lqip": asset->metadata.lqip,  alt, decorative, caption, credits[]{  _key, role, number, "credit": credit->{  _id, kind, name, creditText, url, publishedOn, language,  "publisher": publisher->{_id, name, url}},  "text": coalesce(text, credit->creditText, credit->name)}}    }  }
+// Query: *[_type == "article" && defined(slug.current) && firstPublishedAt <= $now  && (!defined(embargoUntil) || dateTime(embargoUntil) <= dateTime($now))  && (!defined(expiresAt) || dateTime(expiresAt) > dateTime($now)) && coalesce(pubStatus, "usable") == "usable" && slug.current == $slug] | order(_id asc) [0] {      _id, "slug": slug.current, articleType, kicker, headline,  "shortHeadline": coalesce(shortHeadline, headline),  "standfirst": coalesce(standfirst, pt::text(body[_type == "block" && style == "normal"][0...1]), ""),  firstPublishedAt, "dateModified": coalesce(updatedAt, firstPublishedAt),  "section": section->{_id, name, kind, "slug": slug.current},  bylinePrefix, bylineText, byline[]{_key, role, "author": author->{_id, name, kind, "slug": slug.current}},  "sponsor": sponsor->{  _id, kind, name, creditText, url, publishedOn, language,  "publisher": publisher->{_id, name, url}},  leadMedia{  asset, hotspot, crop,  "dimensions": asset->metadata.dimensions, "lqip": asset->metadata.lqip,  alt, decorative, caption, credits[]{  _key, role, number, "credit": credit->{  _id, kind, name, creditText, url, publishedOn, language,  "publisher": publisher->{_id, name, url}},  "text": coalesce(text, credit->creditText, credit->name)}},  "access": coalesce(access, "free"),    dateline{text, "place": place->{_id, name, kind, "slug": slug.current}},    "body": body[_type != "archivedBlock"]{  _key, _type,  _type != "figure" => {...},  _type == "block" => {  markDefs[]{    ...,    _type == "internalLink" => {"to": to->{  _id, _type, "slug": select(_type != "article" => slug.current, _type == "article" && defined(slug.current) && firstPublishedAt <= $now  && (!defined(embargoUntil) || dateTime(embargoUntil) <= dateTime($now))  && (!defined(expiresAt) || dateTime(expiresAt) > dateTime($now)) && coalesce(pubStatus, "usable") == "usable" => slug.current, null)}},    _type == "attribution" => {"credit": credit->{  _id, kind, name, creditText, url, publishedOn, language,  "publisher": publisher->{_id, name, url}}},    _type == "quotation" => {"speaker": speaker->{_id, name, kind, "slug": slug.current}}  }},  _type == "factBox" => {body[]{...,   markDefs[]{    ...,    _type == "internalLink" => {"to": to->{  _id, _type, "slug": select(_type != "article" => slug.current, _type == "article" && defined(slug.current) && firstPublishedAt <= $now  && (!defined(embargoUntil) || dateTime(embargoUntil) <= dateTime($now))  && (!defined(expiresAt) || dateTime(expiresAt) > dateTime($now)) && coalesce(pubStatus, "usable") == "usable" => slug.current, null)}},    _type == "attribution" => {"credit": credit->{  _id, kind, name, creditText, url, publishedOn, language,  "publisher": publisher->{_id, name, url}}},    _type == "quotation" => {"speaker": speaker->{_id, name, kind, "slug": slug.current}}  }}},  _type == "figure" => {  asset, hotspot, crop,  "dimensions": asset->metadata.dimensions, "lqip": asset->metadata.lqip,  alt, decorative, caption, credits[]{  _key, role, number, "credit": credit->{  _id, kind, name, creditText, url, publishedOn, language,  "publisher": publisher->{_id, name, url}},  "text": coalesce(text, credit->creditText, credit->name)}},  _type == "pullQuote" => {"speaker": speaker->{_id, name, kind, "slug": slug.current}},  _type == "gallery" => {pictures[]{_key,   asset, hotspot, crop,  "dimensions": asset->metadata.dimensions, "lqip": asset->metadata.lqip,  alt, decorative, caption, credits[]{  _key, role, number, "credit": credit->{  _id, kind, name, creditText, url, publishedOn, language,  "publisher": publisher->{_id, name, url}},  "text": coalesce(text, credit->creditText, credit->name)}}},  _type in ["video", "audio"] => {credits[]{  _key, role, number, "credit": credit->{  _id, kind, name, creditText, url, publishedOn, language,  "publisher": publisher->{_id, name, url}},  "text": coalesce(text, credit->creditText, credit->name)}}},    topics[]->{_id, name, kind, "slug": slug.current},    credits[]{  _key, role, number, "credit": credit->{  _id, kind, name, creditText, url, publishedOn, language,  "publisher": publisher->{_id, name, url}},  "text": coalesce(text, credit->creditText, credit->name)},    "corrections": corrections[show != "listOnly"]{_key, kind, text, madeAt, show} | order(madeAt desc, _key asc),    language,    rights{"holder": holder->{  _id, kind, name, creditText, url, publishedOn, language,  "publisher": publisher->{_id, name, url}}, notice, terms, maySyndicate},    "seo": {      "title": coalesce(seo.title, headline),      "description": coalesce(seo.description, standfirst, pt::text(body[_type == "block" && style == "normal"][0...1]), ""),      "noIndex": coalesce(seo.noIndex, false),      "canonicalUrl": seo.canonicalUrl    },    "social": {      "title": coalesce(social.title, headline),      "description": coalesce(social.description, standfirst, pt::text(body[_type == "block" && style == "normal"][0...1]), ""),      "image": coalesce(social.image, leadMedia){  asset, hotspot, crop,  "dimensions": asset->metadata.dimensions, "lqip": asset->metadata.lqip,  alt, decorative, caption, credits[]{  _key, role, number, "credit": credit->{  _id, kind, name, creditText, url, publishedOn, language,  "publisher": publisher->{_id, name, url}},  "text": coalesce(text, credit->creditText, credit->name)}}    }  }
 export type ArticleBySlugQueryResult = {
   _id: string;
   slug: string;
@@ -1185,6 +1258,55 @@ export type ArticleBySlugQueryResult = {
       }
     | {
         _key: string;
+        _type: "gallery";
+        pictures: Array<{
+          _key: string;
+          asset: SanityImageAssetReference | null;
+          hotspot: SanityImageHotspot | null;
+          crop: SanityImageCrop | null;
+          dimensions: SanityImageDimensions | null;
+          lqip: string | null;
+          alt: string | null;
+          decorative: boolean | null;
+          caption: string | null;
+          credits: Array<{
+            _key: string;
+            role:
+              | "agency"
+              | "data"
+              | "illustrator"
+              | "photographer"
+              | "rightsHolder"
+              | "source"
+              | "videographer";
+            number: number | null;
+            credit: {
+              _id: string;
+              kind:
+                | "agency"
+                | "dataset"
+                | "organisation"
+                | "photographer"
+                | "publisher"
+                | "work";
+              name: string;
+              creditText: string | null;
+              url: string | null;
+              publishedOn: string | null;
+              language: string | null;
+              publisher: {
+                _id: string;
+                name: string;
+                url: string | null;
+              } | null;
+            };
+            text: string;
+          }> | null;
+        }>;
+        caption?: string;
+      }
+    | {
+        _key: string;
         _type: "pullQuote";
         text: string;
         speaker: {
@@ -1221,6 +1343,16 @@ export type ArticleBySlugQueryResult = {
         text?: string;
         authorName?: string;
         postedAt?: string;
+      }
+    | {
+        _key: string;
+        _type: "table";
+        caption?: string;
+        rows: Array<
+          {
+            _key: string;
+          } & TableRow
+        >;
       }
     | {
         _key: string;
@@ -1419,6 +1551,13 @@ export type ArticleBySlugQueryResult = {
 // Variable: articleRedirectQuery
 // Query: *[    _type == "article" && defined(slug.current) && firstPublishedAt <= $now  && (!defined(embargoUntil) || dateTime(embargoUntil) <= dateTime($now))  && (!defined(expiresAt) || dateTime(expiresAt) > dateTime($now)) && coalesce(pubStatus, "usable") == "usable" && $slug in previousSlugs[].slug    && !defined(*[_type == "article" && defined(slug.current) && firstPublishedAt <= $now  && (!defined(embargoUntil) || dateTime(embargoUntil) <= dateTime($now))  && (!defined(expiresAt) || dateTime(expiresAt) > dateTime($now)) && coalesce(pubStatus, "usable") == "usable" && slug.current == $slug][0]._id)  ] | order(_id asc) [0] {"slug": slug.current}
 export type ArticleRedirectQueryResult = {
+  slug: string;
+} | null;
+
+// Source: queries/article.ts
+// Variable: formerAddressQuery
+// Query: *[_type == "article" && defined(slug.current) && firstPublishedAt <= $now  && (!defined(embargoUntil) || dateTime(embargoUntil) <= dateTime($now))  && (!defined(expiresAt) || dateTime(expiresAt) > dateTime($now)) && coalesce(pubStatus, "usable") == "usable" && $address in formerAddresses] | order(_id asc) [0] {"slug": slug.current}
+export type FormerAddressQueryResult = {
   slug: string;
 } | null;
 
@@ -1780,7 +1919,7 @@ export type CorrectionsAfterQueryResult = Array<{
 
 // Source: queries/credits.ts
 // Variable: articleCreditsQuery
-// Query: *[_type == "article" && defined(slug.current) && firstPublishedAt <= $now  && (!defined(embargoUntil) || dateTime(embargoUntil) <= dateTime($now))  && (!defined(expiresAt) || dateTime(expiresAt) > dateTime($now)) && coalesce(pubStatus, "usable") == "usable" && slug.current == $slug] | order(_id asc) [0] {    _id, headline, "slug": slug.current,    "sources": credits[]{  _key, role, number, "credit": credit->{  _id, kind, name, creditText, url, publishedOn, language,  "publisher": publisher->{_id, name, url}},  "text": coalesce(text, credit->creditText, credit->name)},    "media": [leadMedia, ...body[_type in ["figure", "video", "audio"]]][defined(@)]{      _key, _type, caption, credits[]{  _key, role, number, "credit": credit->{  _id, kind, name, creditText, url, publishedOn, language,  "publisher": publisher->{_id, name, url}},  "text": coalesce(text, credit->creditText, credit->name)}    },    "named": [      ...body[_type == "block" && defined(markDefs)],      ...body[_type == "factBox"].body[defined(markDefs)]    ].markDefs[_type == "attribution"]{_key, "credit": credit->{  _id, kind, name, creditText, url, publishedOn, language,  "publisher": publisher->{_id, name, url}}},    "origin": provenance{capturedOn, "site": sourceSite->{  _id, kind, name, creditText, url, publishedOn, language,  "publisher": publisher->{_id, name, url}}}  }
+// Query: *[_type == "article" && defined(slug.current) && firstPublishedAt <= $now  && (!defined(embargoUntil) || dateTime(embargoUntil) <= dateTime($now))  && (!defined(expiresAt) || dateTime(expiresAt) > dateTime($now)) && coalesce(pubStatus, "usable") == "usable" && slug.current == $slug] | order(_id asc) [0] {    _id, headline, "slug": slug.current,    "sources": credits[]{  _key, role, number, "credit": credit->{  _id, kind, name, creditText, url, publishedOn, language,  "publisher": publisher->{_id, name, url}},  "text": coalesce(text, credit->creditText, credit->name)},    "media": [      leadMedia,      ...body[_type in ["figure", "video", "audio"]],      ...body[_type == "gallery"].pictures[]    ][defined(@)]{      _key, _type, caption, credits[]{  _key, role, number, "credit": credit->{  _id, kind, name, creditText, url, publishedOn, language,  "publisher": publisher->{_id, name, url}},  "text": coalesce(text, credit->creditText, credit->name)}    },    "named": [      ...body[_type == "block" && defined(markDefs)],      ...body[_type == "factBox"].body[defined(markDefs)]    ].markDefs[_type == "attribution"]{_key, "credit": credit->{  _id, kind, name, creditText, url, publishedOn, language,  "publisher": publisher->{_id, name, url}}},    "origin": provenance{capturedOn, "site": sourceSite->{  _id, kind, name, creditText, url, publishedOn, language,  "publisher": publisher->{_id, name, url}}}  }
 export type ArticleCreditsQueryResult = {
   _id: string;
   headline: string;
@@ -1857,7 +1996,6 @@ export type ArticleCreditsQueryResult = {
           text: string;
         }> | null;
       }
-    | null
     | {
         _key: string;
         _type: "audio";
@@ -1934,6 +2072,7 @@ export type ArticleCreditsQueryResult = {
           text: string;
         }> | null;
       }
+    | null
     | {
         _key: string;
         _type: "video";
@@ -2183,7 +2322,7 @@ export type CreditUseQueryResult = {
 
 // Source: queries/feed.ts
 // Variable: feedQuery
-// Query: *[_type == "article" && defined(slug.current) && firstPublishedAt <= $now  && (!defined(embargoUntil) || dateTime(embargoUntil) <= dateTime($now))  && (!defined(expiresAt) || dateTime(expiresAt) > dateTime($now)) && coalesce(pubStatus, "usable") == "usable"] | order(firstPublishedAt desc, _id asc) [0...50] {    _id, "slug": slug.current, articleType, headline,    "standfirst": coalesce(standfirst, select(rights.maySyndicate != false && coalesce(access, "free") == "free" => pt::text(body[_type == "block" && style == "normal"][0...1]), null)),    firstPublishedAt, "dateModified": coalesce(updatedAt, firstPublishedAt),    "section": section->{_id, name, kind, "slug": slug.current},    bylinePrefix, bylineText, byline[]{_key, role, "author": author->{_id, name, kind, "slug": slug.current}},    topics[]->{_id, name, kind, "slug": slug.current},    leadMedia{  asset, hotspot, crop,  "dimensions": asset->metadata.dimensions, "lqip": asset->metadata.lqip,  alt, decorative, caption, credits[]{  _key, role, number, "credit": credit->{  _id, kind, name, creditText, url, publishedOn, language,  "publisher": publisher->{_id, name, url}},  "text": coalesce(text, credit->creditText, credit->name)}},    credits[]{  _key, role, number, "credit": credit->{  _id, kind, name, creditText, url, publishedOn, language,  "publisher": publisher->{_id, name, url}},  "text": coalesce(text, credit->creditText, credit->name)},    "sponsor": sponsor->name,    "access": coalesce(access, "free"),    "rightsNotice": rights.notice,    "canonicalUrl": seo.canonicalUrl,    language,    "body": select(rights.maySyndicate != false && coalesce(access, "free") == "free" => body[]{  _key, _type,  _type != "figure" => {...},  _type == "block" => {  markDefs[]{    ...,    _type == "internalLink" => {"to": to->{  _id, _type, "slug": select(_type != "article" => slug.current, _type == "article" && defined(slug.current) && firstPublishedAt <= $now  && (!defined(embargoUntil) || dateTime(embargoUntil) <= dateTime($now))  && (!defined(expiresAt) || dateTime(expiresAt) > dateTime($now)) && coalesce(pubStatus, "usable") == "usable" => slug.current, null)}},    _type == "attribution" => {"credit": credit->{  _id, kind, name, creditText, url, publishedOn, language,  "publisher": publisher->{_id, name, url}}},    _type == "quotation" => {"speaker": speaker->{_id, name, kind, "slug": slug.current}}  }},  _type == "factBox" => {body[]{...,   markDefs[]{    ...,    _type == "internalLink" => {"to": to->{  _id, _type, "slug": select(_type != "article" => slug.current, _type == "article" && defined(slug.current) && firstPublishedAt <= $now  && (!defined(embargoUntil) || dateTime(embargoUntil) <= dateTime($now))  && (!defined(expiresAt) || dateTime(expiresAt) > dateTime($now)) && coalesce(pubStatus, "usable") == "usable" => slug.current, null)}},    _type == "attribution" => {"credit": credit->{  _id, kind, name, creditText, url, publishedOn, language,  "publisher": publisher->{_id, name, url}}},    _type == "quotation" => {"speaker": speaker->{_id, name, kind, "slug": slug.current}}  }}},  _type == "figure" => {  asset, hotspot, crop,  "dimensions": asset->metadata.dimensions, "lqip": asset->metadata.lqip,  alt, decorative, caption, credits[]{  _key, role, number, "credit": credit->{  _id, kind, name, creditText, url, publishedOn, language,  "publisher": publisher->{_id, name, url}},  "text": coalesce(text, credit->creditText, credit->name)}},  _type == "pullQuote" => {"speaker": speaker->{_id, name, kind, "slug": slug.current}},  _type in ["video", "audio"] => {credits[]{  _key, role, number, "credit": credit->{  _id, kind, name, creditText, url, publishedOn, language,  "publisher": publisher->{_id, name, url}},  "text": coalesce(text, credit->creditText, credit->name)}}}, null)  }
+// Query: *[_type == "article" && defined(slug.current) && firstPublishedAt <= $now  && (!defined(embargoUntil) || dateTime(embargoUntil) <= dateTime($now))  && (!defined(expiresAt) || dateTime(expiresAt) > dateTime($now)) && coalesce(pubStatus, "usable") == "usable"] | order(firstPublishedAt desc, _id asc) [0...50] {    _id, "slug": slug.current, articleType, headline,    "standfirst": coalesce(standfirst, select(rights.maySyndicate != false && coalesce(access, "free") == "free" => pt::text(body[_type == "block" && style == "normal"][0...1]), null)),    firstPublishedAt, "dateModified": coalesce(updatedAt, firstPublishedAt),    "section": section->{_id, name, kind, "slug": slug.current},    bylinePrefix, bylineText, byline[]{_key, role, "author": author->{_id, name, kind, "slug": slug.current}},    topics[]->{_id, name, kind, "slug": slug.current},    leadMedia{  asset, hotspot, crop,  "dimensions": asset->metadata.dimensions, "lqip": asset->metadata.lqip,  alt, decorative, caption, credits[]{  _key, role, number, "credit": credit->{  _id, kind, name, creditText, url, publishedOn, language,  "publisher": publisher->{_id, name, url}},  "text": coalesce(text, credit->creditText, credit->name)}},    credits[]{  _key, role, number, "credit": credit->{  _id, kind, name, creditText, url, publishedOn, language,  "publisher": publisher->{_id, name, url}},  "text": coalesce(text, credit->creditText, credit->name)},    "sponsor": sponsor->name,    "access": coalesce(access, "free"),    "rightsNotice": rights.notice,    "canonicalUrl": seo.canonicalUrl,    language,    "body": select(rights.maySyndicate != false && coalesce(access, "free") == "free" => body[_type != "archivedBlock"]{  _key, _type,  _type != "figure" => {...},  _type == "block" => {  markDefs[]{    ...,    _type == "internalLink" => {"to": to->{  _id, _type, "slug": select(_type != "article" => slug.current, _type == "article" && defined(slug.current) && firstPublishedAt <= $now  && (!defined(embargoUntil) || dateTime(embargoUntil) <= dateTime($now))  && (!defined(expiresAt) || dateTime(expiresAt) > dateTime($now)) && coalesce(pubStatus, "usable") == "usable" => slug.current, null)}},    _type == "attribution" => {"credit": credit->{  _id, kind, name, creditText, url, publishedOn, language,  "publisher": publisher->{_id, name, url}}},    _type == "quotation" => {"speaker": speaker->{_id, name, kind, "slug": slug.current}}  }},  _type == "factBox" => {body[]{...,   markDefs[]{    ...,    _type == "internalLink" => {"to": to->{  _id, _type, "slug": select(_type != "article" => slug.current, _type == "article" && defined(slug.current) && firstPublishedAt <= $now  && (!defined(embargoUntil) || dateTime(embargoUntil) <= dateTime($now))  && (!defined(expiresAt) || dateTime(expiresAt) > dateTime($now)) && coalesce(pubStatus, "usable") == "usable" => slug.current, null)}},    _type == "attribution" => {"credit": credit->{  _id, kind, name, creditText, url, publishedOn, language,  "publisher": publisher->{_id, name, url}}},    _type == "quotation" => {"speaker": speaker->{_id, name, kind, "slug": slug.current}}  }}},  _type == "figure" => {  asset, hotspot, crop,  "dimensions": asset->metadata.dimensions, "lqip": asset->metadata.lqip,  alt, decorative, caption, credits[]{  _key, role, number, "credit": credit->{  _id, kind, name, creditText, url, publishedOn, language,  "publisher": publisher->{_id, name, url}},  "text": coalesce(text, credit->creditText, credit->name)}},  _type == "pullQuote" => {"speaker": speaker->{_id, name, kind, "slug": slug.current}},  _type == "gallery" => {pictures[]{_key,   asset, hotspot, crop,  "dimensions": asset->metadata.dimensions, "lqip": asset->metadata.lqip,  alt, decorative, caption, credits[]{  _key, role, number, "credit": credit->{  _id, kind, name, creditText, url, publishedOn, language,  "publisher": publisher->{_id, name, url}},  "text": coalesce(text, credit->creditText, credit->name)}}},  _type in ["video", "audio"] => {credits[]{  _key, role, number, "credit": credit->{  _id, kind, name, creditText, url, publishedOn, language,  "publisher": publisher->{_id, name, url}},  "text": coalesce(text, credit->creditText, credit->name)}}}, null)  }
 export type FeedQueryResult = Array<{
   _id: string;
   slug: string;
@@ -2607,6 +2746,55 @@ export type FeedQueryResult = Array<{
       }
     | {
         _key: string;
+        _type: "gallery";
+        pictures: Array<{
+          _key: string;
+          asset: SanityImageAssetReference | null;
+          hotspot: SanityImageHotspot | null;
+          crop: SanityImageCrop | null;
+          dimensions: SanityImageDimensions | null;
+          lqip: string | null;
+          alt: string | null;
+          decorative: boolean | null;
+          caption: string | null;
+          credits: Array<{
+            _key: string;
+            role:
+              | "agency"
+              | "data"
+              | "illustrator"
+              | "photographer"
+              | "rightsHolder"
+              | "source"
+              | "videographer";
+            number: number | null;
+            credit: {
+              _id: string;
+              kind:
+                | "agency"
+                | "dataset"
+                | "organisation"
+                | "photographer"
+                | "publisher"
+                | "work";
+              name: string;
+              creditText: string | null;
+              url: string | null;
+              publishedOn: string | null;
+              language: string | null;
+              publisher: {
+                _id: string;
+                name: string;
+                url: string | null;
+              } | null;
+            };
+            text: string;
+          }> | null;
+        }>;
+        caption?: string;
+      }
+    | {
+        _key: string;
         _type: "pullQuote";
         text: string;
         speaker: {
@@ -2643,6 +2831,16 @@ export type FeedQueryResult = Array<{
         text?: string;
         authorName?: string;
         postedAt?: string;
+      }
+    | {
+        _key: string;
+        _type: "table";
+        caption?: string;
+        rows: Array<
+          {
+            _key: string;
+          } & TableRow
+        >;
       }
     | {
         _key: string;
@@ -3606,16 +3804,17 @@ export type TopicsIndexQueryResult = Array<{
 // Query TypeMap
 declare global {
   interface SanityQueries {
-    '\n  *[_type == "article" && defined(slug.current) && firstPublishedAt <= $now\n  && (!defined(embargoUntil) || dateTime(embargoUntil) <= dateTime($now))\n  && (!defined(expiresAt) || dateTime(expiresAt) > dateTime($now)) && coalesce(pubStatus, "usable") == "usable" && slug.current == $slug] | order(_id asc) [0] {\n    \n  _id, "slug": slug.current, articleType, kicker, headline,\n  "shortHeadline": coalesce(shortHeadline, headline),\n  "standfirst": coalesce(standfirst, pt::text(body[_type == "block" && style == "normal"][0...1]), ""),\n  firstPublishedAt, "dateModified": coalesce(updatedAt, firstPublishedAt),\n  "section": section->{_id, name, kind, "slug": slug.current},\n  bylinePrefix, bylineText, byline[]{_key, role, "author": author->{_id, name, kind, "slug": slug.current}},\n  "sponsor": sponsor->{\n  _id, kind, name, creditText, url, publishedOn, language,\n  "publisher": publisher->{_id, name, url}\n},\n  leadMedia{\n  asset, hotspot, crop,\n  "dimensions": asset->metadata.dimensions, "lqip": asset->metadata.lqip,\n  alt, decorative, caption, credits[]{\n  _key, role, number, "credit": credit->{\n  _id, kind, name, creditText, url, publishedOn, language,\n  "publisher": publisher->{_id, name, url}\n},\n  "text": coalesce(text, credit->creditText, credit->name)\n}\n},\n  "access": coalesce(access, "free")\n,\n    dateline{text, "place": place->{_id, name, kind, "slug": slug.current}},\n    body[]{\n  _key, _type,\n  _type != "figure" => {...},\n  _type == "block" => {\n  markDefs[]{\n    ...,\n    _type == "internalLink" => {"to": to->{\n  _id, _type, "slug": select(_type != "article" => slug.current, _type == "article" && defined(slug.current) && firstPublishedAt <= $now\n  && (!defined(embargoUntil) || dateTime(embargoUntil) <= dateTime($now))\n  && (!defined(expiresAt) || dateTime(expiresAt) > dateTime($now)) && coalesce(pubStatus, "usable") == "usable" => slug.current, null)\n}},\n    _type == "attribution" => {"credit": credit->{\n  _id, kind, name, creditText, url, publishedOn, language,\n  "publisher": publisher->{_id, name, url}\n}},\n    _type == "quotation" => {"speaker": speaker->{_id, name, kind, "slug": slug.current}}\n  }\n},\n  _type == "factBox" => {body[]{..., \n  markDefs[]{\n    ...,\n    _type == "internalLink" => {"to": to->{\n  _id, _type, "slug": select(_type != "article" => slug.current, _type == "article" && defined(slug.current) && firstPublishedAt <= $now\n  && (!defined(embargoUntil) || dateTime(embargoUntil) <= dateTime($now))\n  && (!defined(expiresAt) || dateTime(expiresAt) > dateTime($now)) && coalesce(pubStatus, "usable") == "usable" => slug.current, null)\n}},\n    _type == "attribution" => {"credit": credit->{\n  _id, kind, name, creditText, url, publishedOn, language,\n  "publisher": publisher->{_id, name, url}\n}},\n    _type == "quotation" => {"speaker": speaker->{_id, name, kind, "slug": slug.current}}\n  }\n}},\n  _type == "figure" => {\n  asset, hotspot, crop,\n  "dimensions": asset->metadata.dimensions, "lqip": asset->metadata.lqip,\n  alt, decorative, caption, credits[]{\n  _key, role, number, "credit": credit->{\n  _id, kind, name, creditText, url, publishedOn, language,\n  "publisher": publisher->{_id, name, url}\n},\n  "text": coalesce(text, credit->creditText, credit->name)\n}\n},\n  _type == "pullQuote" => {"speaker": speaker->{_id, name, kind, "slug": slug.current}},\n  _type in ["video", "audio"] => {credits[]{\n  _key, role, number, "credit": credit->{\n  _id, kind, name, creditText, url, publishedOn, language,\n  "publisher": publisher->{_id, name, url}\n},\n  "text": coalesce(text, credit->creditText, credit->name)\n}}\n},\n    topics[]->{_id, name, kind, "slug": slug.current},\n    credits[]{\n  _key, role, number, "credit": credit->{\n  _id, kind, name, creditText, url, publishedOn, language,\n  "publisher": publisher->{_id, name, url}\n},\n  "text": coalesce(text, credit->creditText, credit->name)\n},\n    "corrections": corrections[show != "listOnly"]{_key, kind, text, madeAt, show} | order(madeAt desc, _key asc),\n    language,\n    rights{"holder": holder->{\n  _id, kind, name, creditText, url, publishedOn, language,\n  "publisher": publisher->{_id, name, url}\n}, notice, terms, maySyndicate},\n    "seo": {\n      "title": coalesce(seo.title, headline),\n      "description": coalesce(seo.description, standfirst, pt::text(body[_type == "block" && style == "normal"][0...1]), ""),\n      "noIndex": coalesce(seo.noIndex, false),\n      "canonicalUrl": seo.canonicalUrl\n    },\n    "social": {\n      "title": coalesce(social.title, headline),\n      "description": coalesce(social.description, standfirst, pt::text(body[_type == "block" && style == "normal"][0...1]), ""),\n      "image": coalesce(social.image, leadMedia){\n  asset, hotspot, crop,\n  "dimensions": asset->metadata.dimensions, "lqip": asset->metadata.lqip,\n  alt, decorative, caption, credits[]{\n  _key, role, number, "credit": credit->{\n  _id, kind, name, creditText, url, publishedOn, language,\n  "publisher": publisher->{_id, name, url}\n},\n  "text": coalesce(text, credit->creditText, credit->name)\n}\n}\n    }\n  }\n': ArticleBySlugQueryResult;
+    '\n  *[_type == "article" && defined(slug.current) && firstPublishedAt <= $now\n  && (!defined(embargoUntil) || dateTime(embargoUntil) <= dateTime($now))\n  && (!defined(expiresAt) || dateTime(expiresAt) > dateTime($now)) && coalesce(pubStatus, "usable") == "usable" && slug.current == $slug] | order(_id asc) [0] {\n    \n  _id, "slug": slug.current, articleType, kicker, headline,\n  "shortHeadline": coalesce(shortHeadline, headline),\n  "standfirst": coalesce(standfirst, pt::text(body[_type == "block" && style == "normal"][0...1]), ""),\n  firstPublishedAt, "dateModified": coalesce(updatedAt, firstPublishedAt),\n  "section": section->{_id, name, kind, "slug": slug.current},\n  bylinePrefix, bylineText, byline[]{_key, role, "author": author->{_id, name, kind, "slug": slug.current}},\n  "sponsor": sponsor->{\n  _id, kind, name, creditText, url, publishedOn, language,\n  "publisher": publisher->{_id, name, url}\n},\n  leadMedia{\n  asset, hotspot, crop,\n  "dimensions": asset->metadata.dimensions, "lqip": asset->metadata.lqip,\n  alt, decorative, caption, credits[]{\n  _key, role, number, "credit": credit->{\n  _id, kind, name, creditText, url, publishedOn, language,\n  "publisher": publisher->{_id, name, url}\n},\n  "text": coalesce(text, credit->creditText, credit->name)\n}\n},\n  "access": coalesce(access, "free")\n,\n    dateline{text, "place": place->{_id, name, kind, "slug": slug.current}},\n    "body": body[_type != "archivedBlock"]{\n  _key, _type,\n  _type != "figure" => {...},\n  _type == "block" => {\n  markDefs[]{\n    ...,\n    _type == "internalLink" => {"to": to->{\n  _id, _type, "slug": select(_type != "article" => slug.current, _type == "article" && defined(slug.current) && firstPublishedAt <= $now\n  && (!defined(embargoUntil) || dateTime(embargoUntil) <= dateTime($now))\n  && (!defined(expiresAt) || dateTime(expiresAt) > dateTime($now)) && coalesce(pubStatus, "usable") == "usable" => slug.current, null)\n}},\n    _type == "attribution" => {"credit": credit->{\n  _id, kind, name, creditText, url, publishedOn, language,\n  "publisher": publisher->{_id, name, url}\n}},\n    _type == "quotation" => {"speaker": speaker->{_id, name, kind, "slug": slug.current}}\n  }\n},\n  _type == "factBox" => {body[]{..., \n  markDefs[]{\n    ...,\n    _type == "internalLink" => {"to": to->{\n  _id, _type, "slug": select(_type != "article" => slug.current, _type == "article" && defined(slug.current) && firstPublishedAt <= $now\n  && (!defined(embargoUntil) || dateTime(embargoUntil) <= dateTime($now))\n  && (!defined(expiresAt) || dateTime(expiresAt) > dateTime($now)) && coalesce(pubStatus, "usable") == "usable" => slug.current, null)\n}},\n    _type == "attribution" => {"credit": credit->{\n  _id, kind, name, creditText, url, publishedOn, language,\n  "publisher": publisher->{_id, name, url}\n}},\n    _type == "quotation" => {"speaker": speaker->{_id, name, kind, "slug": slug.current}}\n  }\n}},\n  _type == "figure" => {\n  asset, hotspot, crop,\n  "dimensions": asset->metadata.dimensions, "lqip": asset->metadata.lqip,\n  alt, decorative, caption, credits[]{\n  _key, role, number, "credit": credit->{\n  _id, kind, name, creditText, url, publishedOn, language,\n  "publisher": publisher->{_id, name, url}\n},\n  "text": coalesce(text, credit->creditText, credit->name)\n}\n},\n  _type == "pullQuote" => {"speaker": speaker->{_id, name, kind, "slug": slug.current}},\n  _type == "gallery" => {pictures[]{_key, \n  asset, hotspot, crop,\n  "dimensions": asset->metadata.dimensions, "lqip": asset->metadata.lqip,\n  alt, decorative, caption, credits[]{\n  _key, role, number, "credit": credit->{\n  _id, kind, name, creditText, url, publishedOn, language,\n  "publisher": publisher->{_id, name, url}\n},\n  "text": coalesce(text, credit->creditText, credit->name)\n}\n}},\n  _type in ["video", "audio"] => {credits[]{\n  _key, role, number, "credit": credit->{\n  _id, kind, name, creditText, url, publishedOn, language,\n  "publisher": publisher->{_id, name, url}\n},\n  "text": coalesce(text, credit->creditText, credit->name)\n}}\n},\n    topics[]->{_id, name, kind, "slug": slug.current},\n    credits[]{\n  _key, role, number, "credit": credit->{\n  _id, kind, name, creditText, url, publishedOn, language,\n  "publisher": publisher->{_id, name, url}\n},\n  "text": coalesce(text, credit->creditText, credit->name)\n},\n    "corrections": corrections[show != "listOnly"]{_key, kind, text, madeAt, show} | order(madeAt desc, _key asc),\n    language,\n    rights{"holder": holder->{\n  _id, kind, name, creditText, url, publishedOn, language,\n  "publisher": publisher->{_id, name, url}\n}, notice, terms, maySyndicate},\n    "seo": {\n      "title": coalesce(seo.title, headline),\n      "description": coalesce(seo.description, standfirst, pt::text(body[_type == "block" && style == "normal"][0...1]), ""),\n      "noIndex": coalesce(seo.noIndex, false),\n      "canonicalUrl": seo.canonicalUrl\n    },\n    "social": {\n      "title": coalesce(social.title, headline),\n      "description": coalesce(social.description, standfirst, pt::text(body[_type == "block" && style == "normal"][0...1]), ""),\n      "image": coalesce(social.image, leadMedia){\n  asset, hotspot, crop,\n  "dimensions": asset->metadata.dimensions, "lqip": asset->metadata.lqip,\n  alt, decorative, caption, credits[]{\n  _key, role, number, "credit": credit->{\n  _id, kind, name, creditText, url, publishedOn, language,\n  "publisher": publisher->{_id, name, url}\n},\n  "text": coalesce(text, credit->creditText, credit->name)\n}\n}\n    }\n  }\n': ArticleBySlugQueryResult;
     '\n  *[\n    _type == "article" && defined(slug.current) && firstPublishedAt <= $now\n  && (!defined(embargoUntil) || dateTime(embargoUntil) <= dateTime($now))\n  && (!defined(expiresAt) || dateTime(expiresAt) > dateTime($now)) && coalesce(pubStatus, "usable") == "usable" && $slug in previousSlugs[].slug\n    && !defined(*[_type == "article" && defined(slug.current) && firstPublishedAt <= $now\n  && (!defined(embargoUntil) || dateTime(embargoUntil) <= dateTime($now))\n  && (!defined(expiresAt) || dateTime(expiresAt) > dateTime($now)) && coalesce(pubStatus, "usable") == "usable" && slug.current == $slug][0]._id)\n  ] | order(_id asc) [0] {"slug": slug.current}\n': ArticleRedirectQueryResult;
+    '\n  *[_type == "article" && defined(slug.current) && firstPublishedAt <= $now\n  && (!defined(embargoUntil) || dateTime(embargoUntil) <= dateTime($now))\n  && (!defined(expiresAt) || dateTime(expiresAt) > dateTime($now)) && coalesce(pubStatus, "usable") == "usable" && $address in formerAddresses] | order(_id asc) [0] {"slug": slug.current}\n': FormerAddressQueryResult;
     '\n  *[_type == "article" && defined(slug.current) && firstPublishedAt <= $now\n  && (!defined(embargoUntil) || dateTime(embargoUntil) <= dateTime($now))\n  && (!defined(expiresAt) || dateTime(expiresAt) > dateTime($now)) && pubStatus == "retracted" && slug.current == $slug] | order(_id asc) [0] {\n    _id, headline, firstPublishedAt,\n    "retractions": corrections[kind == "retraction"]{_key, text, madeAt} | order(madeAt desc, _key asc)\n  }\n': RetractedArticleQueryResult;
     '\n  *[_type == "author" && slug.current == $slug] | order(_id asc) [0] {\n    _id, name, kind, "slug": slug.current, jobTitle, shortBio, bio, profiles, "active": coalesce(active, true),\n    "affiliation": affiliation->{\n  _id, kind, name, creditText, url, publishedOn, language,\n  "publisher": publisher->{_id, name, url}\n},\n    portrait{\n  asset, hotspot, crop,\n  "dimensions": asset->metadata.dimensions, "lqip": asset->metadata.lqip,\n  alt, decorative, caption, credits[]{\n  _key, role, number, "credit": credit->{\n  _id, kind, name, creditText, url, publishedOn, language,\n  "publisher": publisher->{_id, name, url}\n},\n  "text": coalesce(text, credit->creditText, credit->name)\n}\n},\n    "articles": *[_type == "article" && defined(slug.current) && firstPublishedAt <= $now\n  && (!defined(embargoUntil) || dateTime(embargoUntil) <= dateTime($now))\n  && (!defined(expiresAt) || dateTime(expiresAt) > dateTime($now)) && coalesce(pubStatus, "usable") == "usable" && references(^._id) && ^._id in byline[].author._ref] | order(firstPublishedAt desc, _id asc) [0...20] {\n  _id, "slug": slug.current, articleType, kicker, headline,\n  "shortHeadline": coalesce(shortHeadline, headline),\n  "standfirst": coalesce(standfirst, pt::text(body[_type == "block" && style == "normal"][0...1]), ""),\n  firstPublishedAt, "dateModified": coalesce(updatedAt, firstPublishedAt),\n  "section": section->{_id, name, kind, "slug": slug.current},\n  bylinePrefix, bylineText, byline[]{_key, role, "author": author->{_id, name, kind, "slug": slug.current}},\n  "sponsor": sponsor->{\n  _id, kind, name, creditText, url, publishedOn, language,\n  "publisher": publisher->{_id, name, url}\n},\n  leadMedia{\n  asset, hotspot, crop,\n  "dimensions": asset->metadata.dimensions, "lqip": asset->metadata.lqip,\n  alt, decorative, caption, credits[]{\n  _key, role, number, "credit": credit->{\n  _id, kind, name, creditText, url, publishedOn, language,\n  "publisher": publisher->{_id, name, url}\n},\n  "text": coalesce(text, credit->creditText, credit->name)\n}\n},\n  "access": coalesce(access, "free")\n}\n  }\n': AuthorPageQueryResult;
     '\n  *[_type == "author" && slug.current == $slug] | order(_id asc) [0] {\n    "articles": *[_type == "article" && defined(slug.current) && firstPublishedAt <= $now\n  && (!defined(embargoUntil) || dateTime(embargoUntil) <= dateTime($now))\n  && (!defined(expiresAt) || dateTime(expiresAt) > dateTime($now)) && coalesce(pubStatus, "usable") == "usable" && firstPublishedAt <= $lastPublishedAt\n  && (firstPublishedAt < $lastPublishedAt || _id > $lastId) && references(^._id) && ^._id in byline[].author._ref] | order(firstPublishedAt desc, _id asc) [0...20] {\n  _id, "slug": slug.current, articleType, kicker, headline,\n  "shortHeadline": coalesce(shortHeadline, headline),\n  "standfirst": coalesce(standfirst, pt::text(body[_type == "block" && style == "normal"][0...1]), ""),\n  firstPublishedAt, "dateModified": coalesce(updatedAt, firstPublishedAt),\n  "section": section->{_id, name, kind, "slug": slug.current},\n  bylinePrefix, bylineText, byline[]{_key, role, "author": author->{_id, name, kind, "slug": slug.current}},\n  "sponsor": sponsor->{\n  _id, kind, name, creditText, url, publishedOn, language,\n  "publisher": publisher->{_id, name, url}\n},\n  leadMedia{\n  asset, hotspot, crop,\n  "dimensions": asset->metadata.dimensions, "lqip": asset->metadata.lqip,\n  alt, decorative, caption, credits[]{\n  _key, role, number, "credit": credit->{\n  _id, kind, name, creditText, url, publishedOn, language,\n  "publisher": publisher->{_id, name, url}\n},\n  "text": coalesce(text, credit->creditText, credit->name)\n}\n},\n  "access": coalesce(access, "free")\n}\n  }.articles\n': AuthorPageAfterQueryResult;
     '\n  *[_type == "article" && defined(corrections)][_type == "article" && defined(slug.current) && firstPublishedAt <= $now\n  && (!defined(embargoUntil) || dateTime(embargoUntil) <= dateTime($now))\n  && (!defined(expiresAt) || dateTime(expiresAt) > dateTime($now)) && coalesce(pubStatus, "usable") != "withheld"] {\n    "entries": corrections[]{\n      "id": ^._id + "/" + _key, kind, text, madeAt,\n      "headline": ^.headline, "slug": ^.slug.current, "retracted": ^.pubStatus == "retracted"\n    }\n  }.entries[] | order(madeAt desc, id asc) [0...100]': CorrectionsQueryResult;
     '\n  \n  *[_type == "article" && defined(corrections)][_type == "article" && defined(slug.current) && firstPublishedAt <= $now\n  && (!defined(embargoUntil) || dateTime(embargoUntil) <= dateTime($now))\n  && (!defined(expiresAt) || dateTime(expiresAt) > dateTime($now)) && coalesce(pubStatus, "usable") != "withheld"] {\n    "entries": corrections[]{\n      "id": ^._id + "/" + _key, kind, text, madeAt,\n      "headline": ^.headline, "slug": ^.slug.current, "retracted": ^.pubStatus == "retracted"\n    }\n  }.entries[][madeAt <= $lastMadeAt && (madeAt < $lastMadeAt || id > $lastId)]\n    | order(madeAt desc, id asc) [0...100]\n': CorrectionsAfterQueryResult;
-    '\n  *[_type == "article" && defined(slug.current) && firstPublishedAt <= $now\n  && (!defined(embargoUntil) || dateTime(embargoUntil) <= dateTime($now))\n  && (!defined(expiresAt) || dateTime(expiresAt) > dateTime($now)) && coalesce(pubStatus, "usable") == "usable" && slug.current == $slug] | order(_id asc) [0] {\n    _id, headline, "slug": slug.current,\n    "sources": credits[]{\n  _key, role, number, "credit": credit->{\n  _id, kind, name, creditText, url, publishedOn, language,\n  "publisher": publisher->{_id, name, url}\n},\n  "text": coalesce(text, credit->creditText, credit->name)\n},\n    "media": [leadMedia, ...body[_type in ["figure", "video", "audio"]]][defined(@)]{\n      _key, _type, caption, credits[]{\n  _key, role, number, "credit": credit->{\n  _id, kind, name, creditText, url, publishedOn, language,\n  "publisher": publisher->{_id, name, url}\n},\n  "text": coalesce(text, credit->creditText, credit->name)\n}\n    },\n    "named": [\n      ...body[_type == "block" && defined(markDefs)],\n      ...body[_type == "factBox"].body[defined(markDefs)]\n    ].markDefs[_type == "attribution"]{_key, "credit": credit->{\n  _id, kind, name, creditText, url, publishedOn, language,\n  "publisher": publisher->{_id, name, url}\n}},\n    "origin": provenance{capturedOn, "site": sourceSite->{\n  _id, kind, name, creditText, url, publishedOn, language,\n  "publisher": publisher->{_id, name, url}\n}}\n  }\n': ArticleCreditsQueryResult;
+    '\n  *[_type == "article" && defined(slug.current) && firstPublishedAt <= $now\n  && (!defined(embargoUntil) || dateTime(embargoUntil) <= dateTime($now))\n  && (!defined(expiresAt) || dateTime(expiresAt) > dateTime($now)) && coalesce(pubStatus, "usable") == "usable" && slug.current == $slug] | order(_id asc) [0] {\n    _id, headline, "slug": slug.current,\n    "sources": credits[]{\n  _key, role, number, "credit": credit->{\n  _id, kind, name, creditText, url, publishedOn, language,\n  "publisher": publisher->{_id, name, url}\n},\n  "text": coalesce(text, credit->creditText, credit->name)\n},\n    "media": [\n      leadMedia,\n      ...body[_type in ["figure", "video", "audio"]],\n      ...body[_type == "gallery"].pictures[]\n    ][defined(@)]{\n      _key, _type, caption, credits[]{\n  _key, role, number, "credit": credit->{\n  _id, kind, name, creditText, url, publishedOn, language,\n  "publisher": publisher->{_id, name, url}\n},\n  "text": coalesce(text, credit->creditText, credit->name)\n}\n    },\n    "named": [\n      ...body[_type == "block" && defined(markDefs)],\n      ...body[_type == "factBox"].body[defined(markDefs)]\n    ].markDefs[_type == "attribution"]{_key, "credit": credit->{\n  _id, kind, name, creditText, url, publishedOn, language,\n  "publisher": publisher->{_id, name, url}\n}},\n    "origin": provenance{capturedOn, "site": sourceSite->{\n  _id, kind, name, creditText, url, publishedOn, language,\n  "publisher": publisher->{_id, name, url}\n}}\n  }\n': ArticleCreditsQueryResult;
     '\n  *[_type == "credit" && _id == $id][0] {\n    \n  _id, kind, name, creditText, url, publishedOn, language,\n  "publisher": publisher->{_id, name, url}\n,\n    "works": *[_type == "credit" && publisher._ref == ^._id] | order(coalesce(publishedOn, "") desc, _id asc) {\n  _id, kind, name, creditText, url, publishedOn, language,\n  "publisher": publisher->{_id, name, url}\n},\n    "articles": *[_type == "article" && defined(slug.current) && firstPublishedAt <= $now\n  && (!defined(embargoUntil) || dateTime(embargoUntil) <= dateTime($now))\n  && (!defined(expiresAt) || dateTime(expiresAt) > dateTime($now)) && coalesce(pubStatus, "usable") == "usable" && references(^._id)] | order(firstPublishedAt desc, _id asc) [0...50] {\n  _id, "slug": slug.current, articleType, kicker, headline,\n  "shortHeadline": coalesce(shortHeadline, headline),\n  "standfirst": coalesce(standfirst, pt::text(body[_type == "block" && style == "normal"][0...1]), ""),\n  firstPublishedAt, "dateModified": coalesce(updatedAt, firstPublishedAt),\n  "section": section->{_id, name, kind, "slug": slug.current},\n  bylinePrefix, bylineText, byline[]{_key, role, "author": author->{_id, name, kind, "slug": slug.current}},\n  "sponsor": sponsor->{\n  _id, kind, name, creditText, url, publishedOn, language,\n  "publisher": publisher->{_id, name, url}\n},\n  leadMedia{\n  asset, hotspot, crop,\n  "dimensions": asset->metadata.dimensions, "lqip": asset->metadata.lqip,\n  alt, decorative, caption, credits[]{\n  _key, role, number, "credit": credit->{\n  _id, kind, name, creditText, url, publishedOn, language,\n  "publisher": publisher->{_id, name, url}\n},\n  "text": coalesce(text, credit->creditText, credit->name)\n}\n},\n  "access": coalesce(access, "free")\n}\n  }\n': CreditUseQueryResult;
-    '\n  *[_type == "article" && defined(slug.current) && firstPublishedAt <= $now\n  && (!defined(embargoUntil) || dateTime(embargoUntil) <= dateTime($now))\n  && (!defined(expiresAt) || dateTime(expiresAt) > dateTime($now)) && coalesce(pubStatus, "usable") == "usable"] | order(firstPublishedAt desc, _id asc) [0...50] {\n    _id, "slug": slug.current, articleType, headline,\n    "standfirst": coalesce(standfirst, select(rights.maySyndicate != false && coalesce(access, "free") == "free" => pt::text(body[_type == "block" && style == "normal"][0...1]), null)),\n    firstPublishedAt, "dateModified": coalesce(updatedAt, firstPublishedAt),\n    "section": section->{_id, name, kind, "slug": slug.current},\n    bylinePrefix, bylineText, byline[]{_key, role, "author": author->{_id, name, kind, "slug": slug.current}},\n    topics[]->{_id, name, kind, "slug": slug.current},\n    leadMedia{\n  asset, hotspot, crop,\n  "dimensions": asset->metadata.dimensions, "lqip": asset->metadata.lqip,\n  alt, decorative, caption, credits[]{\n  _key, role, number, "credit": credit->{\n  _id, kind, name, creditText, url, publishedOn, language,\n  "publisher": publisher->{_id, name, url}\n},\n  "text": coalesce(text, credit->creditText, credit->name)\n}\n},\n    credits[]{\n  _key, role, number, "credit": credit->{\n  _id, kind, name, creditText, url, publishedOn, language,\n  "publisher": publisher->{_id, name, url}\n},\n  "text": coalesce(text, credit->creditText, credit->name)\n},\n    "sponsor": sponsor->name,\n    "access": coalesce(access, "free"),\n    "rightsNotice": rights.notice,\n    "canonicalUrl": seo.canonicalUrl,\n    language,\n    "body": select(rights.maySyndicate != false && coalesce(access, "free") == "free" => body[]{\n  _key, _type,\n  _type != "figure" => {...},\n  _type == "block" => {\n  markDefs[]{\n    ...,\n    _type == "internalLink" => {"to": to->{\n  _id, _type, "slug": select(_type != "article" => slug.current, _type == "article" && defined(slug.current) && firstPublishedAt <= $now\n  && (!defined(embargoUntil) || dateTime(embargoUntil) <= dateTime($now))\n  && (!defined(expiresAt) || dateTime(expiresAt) > dateTime($now)) && coalesce(pubStatus, "usable") == "usable" => slug.current, null)\n}},\n    _type == "attribution" => {"credit": credit->{\n  _id, kind, name, creditText, url, publishedOn, language,\n  "publisher": publisher->{_id, name, url}\n}},\n    _type == "quotation" => {"speaker": speaker->{_id, name, kind, "slug": slug.current}}\n  }\n},\n  _type == "factBox" => {body[]{..., \n  markDefs[]{\n    ...,\n    _type == "internalLink" => {"to": to->{\n  _id, _type, "slug": select(_type != "article" => slug.current, _type == "article" && defined(slug.current) && firstPublishedAt <= $now\n  && (!defined(embargoUntil) || dateTime(embargoUntil) <= dateTime($now))\n  && (!defined(expiresAt) || dateTime(expiresAt) > dateTime($now)) && coalesce(pubStatus, "usable") == "usable" => slug.current, null)\n}},\n    _type == "attribution" => {"credit": credit->{\n  _id, kind, name, creditText, url, publishedOn, language,\n  "publisher": publisher->{_id, name, url}\n}},\n    _type == "quotation" => {"speaker": speaker->{_id, name, kind, "slug": slug.current}}\n  }\n}},\n  _type == "figure" => {\n  asset, hotspot, crop,\n  "dimensions": asset->metadata.dimensions, "lqip": asset->metadata.lqip,\n  alt, decorative, caption, credits[]{\n  _key, role, number, "credit": credit->{\n  _id, kind, name, creditText, url, publishedOn, language,\n  "publisher": publisher->{_id, name, url}\n},\n  "text": coalesce(text, credit->creditText, credit->name)\n}\n},\n  _type == "pullQuote" => {"speaker": speaker->{_id, name, kind, "slug": slug.current}},\n  _type in ["video", "audio"] => {credits[]{\n  _key, role, number, "credit": credit->{\n  _id, kind, name, creditText, url, publishedOn, language,\n  "publisher": publisher->{_id, name, url}\n},\n  "text": coalesce(text, credit->creditText, credit->name)\n}}\n}, null)\n  }\n': FeedQueryResult;
+    '\n  *[_type == "article" && defined(slug.current) && firstPublishedAt <= $now\n  && (!defined(embargoUntil) || dateTime(embargoUntil) <= dateTime($now))\n  && (!defined(expiresAt) || dateTime(expiresAt) > dateTime($now)) && coalesce(pubStatus, "usable") == "usable"] | order(firstPublishedAt desc, _id asc) [0...50] {\n    _id, "slug": slug.current, articleType, headline,\n    "standfirst": coalesce(standfirst, select(rights.maySyndicate != false && coalesce(access, "free") == "free" => pt::text(body[_type == "block" && style == "normal"][0...1]), null)),\n    firstPublishedAt, "dateModified": coalesce(updatedAt, firstPublishedAt),\n    "section": section->{_id, name, kind, "slug": slug.current},\n    bylinePrefix, bylineText, byline[]{_key, role, "author": author->{_id, name, kind, "slug": slug.current}},\n    topics[]->{_id, name, kind, "slug": slug.current},\n    leadMedia{\n  asset, hotspot, crop,\n  "dimensions": asset->metadata.dimensions, "lqip": asset->metadata.lqip,\n  alt, decorative, caption, credits[]{\n  _key, role, number, "credit": credit->{\n  _id, kind, name, creditText, url, publishedOn, language,\n  "publisher": publisher->{_id, name, url}\n},\n  "text": coalesce(text, credit->creditText, credit->name)\n}\n},\n    credits[]{\n  _key, role, number, "credit": credit->{\n  _id, kind, name, creditText, url, publishedOn, language,\n  "publisher": publisher->{_id, name, url}\n},\n  "text": coalesce(text, credit->creditText, credit->name)\n},\n    "sponsor": sponsor->name,\n    "access": coalesce(access, "free"),\n    "rightsNotice": rights.notice,\n    "canonicalUrl": seo.canonicalUrl,\n    language,\n    "body": select(rights.maySyndicate != false && coalesce(access, "free") == "free" => body[_type != "archivedBlock"]{\n  _key, _type,\n  _type != "figure" => {...},\n  _type == "block" => {\n  markDefs[]{\n    ...,\n    _type == "internalLink" => {"to": to->{\n  _id, _type, "slug": select(_type != "article" => slug.current, _type == "article" && defined(slug.current) && firstPublishedAt <= $now\n  && (!defined(embargoUntil) || dateTime(embargoUntil) <= dateTime($now))\n  && (!defined(expiresAt) || dateTime(expiresAt) > dateTime($now)) && coalesce(pubStatus, "usable") == "usable" => slug.current, null)\n}},\n    _type == "attribution" => {"credit": credit->{\n  _id, kind, name, creditText, url, publishedOn, language,\n  "publisher": publisher->{_id, name, url}\n}},\n    _type == "quotation" => {"speaker": speaker->{_id, name, kind, "slug": slug.current}}\n  }\n},\n  _type == "factBox" => {body[]{..., \n  markDefs[]{\n    ...,\n    _type == "internalLink" => {"to": to->{\n  _id, _type, "slug": select(_type != "article" => slug.current, _type == "article" && defined(slug.current) && firstPublishedAt <= $now\n  && (!defined(embargoUntil) || dateTime(embargoUntil) <= dateTime($now))\n  && (!defined(expiresAt) || dateTime(expiresAt) > dateTime($now)) && coalesce(pubStatus, "usable") == "usable" => slug.current, null)\n}},\n    _type == "attribution" => {"credit": credit->{\n  _id, kind, name, creditText, url, publishedOn, language,\n  "publisher": publisher->{_id, name, url}\n}},\n    _type == "quotation" => {"speaker": speaker->{_id, name, kind, "slug": slug.current}}\n  }\n}},\n  _type == "figure" => {\n  asset, hotspot, crop,\n  "dimensions": asset->metadata.dimensions, "lqip": asset->metadata.lqip,\n  alt, decorative, caption, credits[]{\n  _key, role, number, "credit": credit->{\n  _id, kind, name, creditText, url, publishedOn, language,\n  "publisher": publisher->{_id, name, url}\n},\n  "text": coalesce(text, credit->creditText, credit->name)\n}\n},\n  _type == "pullQuote" => {"speaker": speaker->{_id, name, kind, "slug": slug.current}},\n  _type == "gallery" => {pictures[]{_key, \n  asset, hotspot, crop,\n  "dimensions": asset->metadata.dimensions, "lqip": asset->metadata.lqip,\n  alt, decorative, caption, credits[]{\n  _key, role, number, "credit": credit->{\n  _id, kind, name, creditText, url, publishedOn, language,\n  "publisher": publisher->{_id, name, url}\n},\n  "text": coalesce(text, credit->creditText, credit->name)\n}\n}},\n  _type in ["video", "audio"] => {credits[]{\n  _key, role, number, "credit": credit->{\n  _id, kind, name, creditText, url, publishedOn, language,\n  "publisher": publisher->{_id, name, url}\n},\n  "text": coalesce(text, credit->creditText, credit->name)\n}}\n}, null)\n  }\n': FeedQueryResult;
     '*[_type == "article" && defined(slug.current) && firstPublishedAt <= $now\n  && (!defined(embargoUntil) || dateTime(embargoUntil) <= dateTime($now))\n  && (!defined(expiresAt) || dateTime(expiresAt) > dateTime($now)) && coalesce(pubStatus, "usable") == "usable"] | order(firstPublishedAt desc, _id asc) [0...20] {\n  _id, "slug": slug.current, articleType, kicker, headline,\n  "shortHeadline": coalesce(shortHeadline, headline),\n  "standfirst": coalesce(standfirst, pt::text(body[_type == "block" && style == "normal"][0...1]), ""),\n  firstPublishedAt, "dateModified": coalesce(updatedAt, firstPublishedAt),\n  "section": section->{_id, name, kind, "slug": slug.current},\n  bylinePrefix, bylineText, byline[]{_key, role, "author": author->{_id, name, kind, "slug": slug.current}},\n  "sponsor": sponsor->{\n  _id, kind, name, creditText, url, publishedOn, language,\n  "publisher": publisher->{_id, name, url}\n},\n  leadMedia{\n  asset, hotspot, crop,\n  "dimensions": asset->metadata.dimensions, "lqip": asset->metadata.lqip,\n  alt, decorative, caption, credits[]{\n  _key, role, number, "credit": credit->{\n  _id, kind, name, creditText, url, publishedOn, language,\n  "publisher": publisher->{_id, name, url}\n},\n  "text": coalesce(text, credit->creditText, credit->name)\n}\n},\n  "access": coalesce(access, "free")\n}': FrontPageQueryResult;
     '*[_type == "article" && defined(slug.current) && firstPublishedAt <= $now\n  && (!defined(embargoUntil) || dateTime(embargoUntil) <= dateTime($now))\n  && (!defined(expiresAt) || dateTime(expiresAt) > dateTime($now)) && coalesce(pubStatus, "usable") == "usable" && firstPublishedAt <= $lastPublishedAt\n  && (firstPublishedAt < $lastPublishedAt || _id > $lastId)] | order(firstPublishedAt desc, _id asc) [0...20] {\n  _id, "slug": slug.current, articleType, kicker, headline,\n  "shortHeadline": coalesce(shortHeadline, headline),\n  "standfirst": coalesce(standfirst, pt::text(body[_type == "block" && style == "normal"][0...1]), ""),\n  firstPublishedAt, "dateModified": coalesce(updatedAt, firstPublishedAt),\n  "section": section->{_id, name, kind, "slug": slug.current},\n  bylinePrefix, bylineText, byline[]{_key, role, "author": author->{_id, name, kind, "slug": slug.current}},\n  "sponsor": sponsor->{\n  _id, kind, name, creditText, url, publishedOn, language,\n  "publisher": publisher->{_id, name, url}\n},\n  leadMedia{\n  asset, hotspot, crop,\n  "dimensions": asset->metadata.dimensions, "lqip": asset->metadata.lqip,\n  alt, decorative, caption, credits[]{\n  _key, role, number, "credit": credit->{\n  _id, kind, name, creditText, url, publishedOn, language,\n  "publisher": publisher->{_id, name, url}\n},\n  "text": coalesce(text, credit->creditText, credit->name)\n}\n},\n  "access": coalesce(access, "free")\n}': LatestAfterQueryResult;
     '\n  *[_type == "mostRead"] | order(capturedOn desc, _id asc) [0] {\n    _id, capturedOn, "publisher": publisher->{\n  _id, kind, name, creditText, url, publishedOn, language,\n  "publisher": publisher->{_id, name, url}\n},\n    items[]{\n      _key, headline, categoryLabel, url,\n      "slug": article->{"slug": select(_type == "article" && defined(slug.current) && firstPublishedAt <= $now\n  && (!defined(embargoUntil) || dateTime(embargoUntil) <= dateTime($now))\n  && (!defined(expiresAt) || dateTime(expiresAt) > dateTime($now)) && coalesce(pubStatus, "usable") == "usable" => slug.current, null)}.slug\n    }\n  }\n': MostReadQueryResult;

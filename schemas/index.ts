@@ -12,13 +12,17 @@ import {dateline} from './objects/dateline.ts'
 import {externalId} from './objects/externalId.ts'
 import {figure} from './objects/figure.ts'
 import {mostReadItem} from './objects/mostReadItem.ts'
+import {archivedBlock} from './objects/newsBody/archivedBlock.ts'
+import {gallery} from './objects/newsBody/gallery.ts'
 import {attribution, internalLink, link} from './objects/newsBody/marks.ts'
 import {factBox, newsBody} from './objects/newsBody/newsBody.ts'
 import {pullQuote, quotation} from './objects/newsBody/quotations.ts'
 import {audio, video} from './objects/newsBody/recordings.ts'
 import {socialPost} from './objects/newsBody/socialPost.ts'
+import {table, tableRow} from './objects/newsBody/table.ts'
 import {previousSlug} from './objects/previousSlug.ts'
 import {capture, provenance} from './objects/provenance/provenance.ts'
+import {residue} from './objects/provenance/residue.ts'
 import {proposal, reviewFlag} from './objects/provenance/review.ts'
 import {furnitureLine, normalisation, placedLine} from './objects/provenance/sourceLines.ts'
 import {rights} from './objects/rights.ts'
@@ -33,6 +37,7 @@ export const schemaTypes = [
   mostRead,
   siteSettings,
 
+  archivedBlock,
   attribution,
   audio,
   bylineEntry,
@@ -44,6 +49,7 @@ export const schemaTypes = [
   factBox,
   figure,
   furnitureLine,
+  gallery,
   internalLink,
   link,
   mostReadItem,
@@ -55,10 +61,13 @@ export const schemaTypes = [
   provenance,
   pullQuote,
   quotation,
+  residue,
   reviewFlag,
   rights,
   seo,
   social,
   socialPost,
+  table,
+  tableRow,
   video,
 ]

@@ -66,6 +66,14 @@ export const figure = defineType({
       hidden: ({value}) => value === undefined,
       description: 'Caption and credit as one line, as they were in the imported file.',
     }),
+    defineField({
+      name: 'sourceAddress',
+      title: 'Where the picture was',
+      type: 'string',
+      readOnly: true,
+      hidden: ({value}) => value === undefined,
+      description: 'The address of the picture in the imported story.',
+    }),
   ],
   validation: (rule) => rule.custom(figureHasPicture).warning(),
   preview: {

@@ -21,8 +21,7 @@ export const previousSlug = defineType({
       title: 'Retired at',
       type: 'datetime',
       options: newsroomTime,
-      validation: (rule) =>
-        rule.required().error('A retired web address needs the time it was retired.'),
+      description: 'Empty if an imported story does not say when.',
     }),
   ],
   preview: {select: {title: 'slug', subtitle: 'retiredAt'}},

@@ -42,6 +42,7 @@ const STRINGS: Readonly<Record<string, z.ZodType>> = {
   'slug.source': z.string(),
   'span.marks[]': z.string(),
   'span.text': z.string(),
+  'tableRow.cells[]': z.string(),
 }
 
 /** By the name of the field, in any type. */

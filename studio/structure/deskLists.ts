@@ -28,8 +28,9 @@ export interface DeskList {
 
 const article = '_type == "article"'
 
-/** All figures of an article: the lead picture and those in the body. */
-const figures = '([leadMedia] + coalesce(body, [])[_type == "figure"])[defined(@)]'
+/** All figures of an article: the lead picture, those in the body, and those of its galleries. */
+const figures = `([leadMedia] + coalesce(body, [])[_type == "figure"]
+  + coalesce(body[_type == "gallery"].pictures[], []))[defined(@)]`
 
 const figureWith = (fault: string): string => `${article} && count(${figures}[${fault}]) > 0`
 

@@ -47,6 +47,7 @@ const figure = {
   caption: 'The chiefs of both firms',
   credits: [creditLine('c1', 'credit-agency', 'agency')],
   sourceText: 'The chiefs of both firmsPA Images',
+  sourceAddress: '/content/images/chiefs.jpg',
 }
 
 const quote = {
@@ -83,8 +84,15 @@ const provenance = {
       value: '2021-03-04T09:00:00.000Z',
       evidence: 'Updated on : 04 Mar 2021 09:00',
       rule: 'updateTime',
+      pointer: 'posts[1].updated_at',
     },
   ],
+  format: 'ghost',
+  pointer: 'db[0].data.posts[1]',
+  originalId: '9b7114425bee6e3b17baf7c0',
+  sourceUrl: 'https://example.org/firms-share/',
+  sourceModifiedAt: '2021-03-04T09:00:00.000Z',
+  residue: [{_key: 'z1', _type: 'residue', pointer: 'posts[1].feature', text: 'true'}],
   earlierCaptures: [
     {
       _key: 'c1',
@@ -97,7 +105,15 @@ const provenance = {
   ],
   normalisations: [{_key: 'n9', _type: 'normalisation', line: 9, kind: 'noBreakSpace'}],
   reviewFlags: [
-    {_key: 'r7', _type: 'reviewFlag', line: 7, code: 'unknownAgency', message: 'Who is this?'},
+    {
+      _key: 'r7',
+      _type: 'reviewFlag',
+      line: 7,
+      code: 'unknownAgency',
+      message: 'Who is this?',
+      evidence: 'A caption',
+      pointer: 'posts[1].html:4',
+    },
   ],
 }
 
@@ -143,6 +159,24 @@ const article: TestDocument = {
     },
     {_key: 'v1', _type: 'video', provider: 'youtube', ...recording},
     {_key: 'a1', _type: 'audio', provider: 'spotify', ...recording},
+    {
+      _key: 'y1',
+      _type: 'archivedBlock',
+      kind: 'quiz',
+      text: 'How old is the pad?',
+      source: '<quiz>How old is the pad?</quiz>',
+      pointer: 'posts[1].html:10',
+    },
+    {
+      _key: 'w1',
+      _type: 'table',
+      caption: 'Launches by year',
+      rows: [
+        {_key: 'w1r1', _type: 'tableRow', cells: ['Year', 'Launches'], heading: true},
+        {_key: 'w1r2', _type: 'tableRow', cells: ['2020', '12']},
+      ],
+    },
+    {_key: 'g1', _type: 'gallery', pictures: [listed('g1f1', figure)], caption: 'The pad'},
     {_key: 'x1', _type: 'factBox', title: 'The pad', body: [paragraph('x1p1', 'Built in 1967.')]},
   ],
   updatedAt: '2021-02-16T08:00:00.000Z',
@@ -187,6 +221,7 @@ const article: TestDocument = {
   previousSlugs: [
     {_key: 'o1', _type: 'previousSlug', slug: 'firms-talk', retiredAt: '2021-02-14T12:40:00.000Z'},
   ],
+  formerAddresses: ['/2021/02/firms-share/', '/?p=12'],
   deskNotes: 'TK: ask the port authority',
   provenance,
 }

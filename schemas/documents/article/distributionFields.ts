@@ -45,4 +45,14 @@ export const distributionFields = [
     readOnly: true,
     description: 'Added automatically when the address changes; old links redirect.',
   }),
+  defineField({
+    name: 'formerAddresses',
+    title: 'Addresses at former sites',
+    type: 'array',
+    of: [defineArrayMember({type: 'string'})],
+    group: 'distribution',
+    readOnly: true,
+    hidden: ({value}) => !Array.isArray(value) || value.length === 0,
+    description: 'Where an imported story used to be, as path and query; old links redirect.',
+  }),
 ]

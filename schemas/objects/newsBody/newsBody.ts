@@ -23,6 +23,11 @@ const storyBlock = defineArrayMember({
     decorators: [
       {title: 'Bold', value: 'strong'},
       {title: 'Italic', value: 'em'},
+      {title: 'Underlined', value: 'underline'},
+      {title: 'Struck through', value: 'strike-through'},
+      {title: 'Code', value: 'code'},
+      {title: 'Subscript', value: 'sub'},
+      {title: 'Superscript', value: 'sup'},
     ],
     annotations: [
       {type: 'link', icon: LinkIcon},
@@ -50,6 +55,9 @@ export const newsBody = defineType({
     defineArrayMember({type: 'video'}),
     defineArrayMember({type: 'audio'}),
     defineArrayMember({type: 'factBox'}),
+    defineArrayMember({type: 'table'}),
+    defineArrayMember({type: 'gallery'}),
+    defineArrayMember({type: 'archivedBlock'}),
   ],
 })
 

@@ -24,7 +24,22 @@ export const reviewFlag = defineType({
       hidden: true,
       validation: (rule) => rule.required().error('A review flag has a code.'),
     }),
+    defineField({
+      name: 'evidence',
+      title: 'Words of the source',
+      type: 'text',
+      rows: 2,
+      readOnly: true,
+      hidden: ({value}) => value === undefined,
+    }),
     defineField({name: 'line', type: 'number', readOnly: true, description: 'In the source file.'}),
+    defineField({
+      name: 'pointer',
+      title: 'Place in the source',
+      type: 'string',
+      readOnly: true,
+      hidden: ({value}) => value === undefined,
+    }),
     defineField({name: 'settled', type: 'boolean', initialValue: false}),
   ],
   preview: {
@@ -42,6 +57,10 @@ const rules = [
   {title: 'A name in the printed byline', value: 'nameInByline'},
   {title: 'A second byline', value: 'secondByline'},
   {title: 'A printed time of update', value: 'updateTime'},
+  {title: 'Several names in one field', value: 'namesInOneField'},
+  {title: 'A name in a caption', value: 'creditInCaption'},
+  {title: 'A keyword that a machine may have chosen', value: 'machineKeyword'},
+  {title: 'A time that may mean something else', value: 'doubtfulTime'},
 ]
 
 /** What the source suggests but does not say. It becomes a fact only when an editor accepts it. */
@@ -82,6 +101,13 @@ export const proposal = defineType({
       hidden: true,
     }),
     defineField({name: 'line', type: 'number', readOnly: true, description: 'In the source file.'}),
+    defineField({
+      name: 'pointer',
+      title: 'Place in the source',
+      type: 'string',
+      readOnly: true,
+      hidden: ({value}) => value === undefined,
+    }),
     defineField({
       name: 'rule',
       title: 'Why it is proposed',

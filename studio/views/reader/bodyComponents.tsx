@@ -31,6 +31,29 @@ export const bodyComponents = (names: Names): PortableTextComponents => ({
     ),
     video: Recording,
     audio: Recording,
+    gallery: ({value}: Block) => (
+      <>
+        {records(value['pictures']).map((picture, index) => (
+          <FigureView key={textOf(picture['_key']) ?? index} figure={picture} names={names} />
+        ))}
+        <p>{textOf(value['caption'])}</p>
+      </>
+    ),
+    table: ({value}: Block) => (
+      <table>
+        <caption>{textOf(value['caption'])}</caption>
+        <tbody>
+          {records(value['rows']).map((row, index) => (
+            <tr key={textOf(row['_key']) ?? index}>{cellsOf(row)}</tr>
+          ))}
+        </tbody>
+      </table>
+    ),
+    archivedBlock: ({value}: Block) => (
+      <div className="missing" title={textOf(value['source'])}>
+        Archived, not shown to readers: {textOf(value['kind'])}. {textOf(value['text'])}
+      </div>
+    ),
     factBox: ({value}: Block) => (
       <aside>
         <h2>{textOf(value['title'])}</h2>
@@ -39,6 +62,8 @@ export const bodyComponents = (names: Names): PortableTextComponents => ({
     ),
   },
   marks: {
+    sub: ({children}) => <sub>{children}</sub>,
+    sup: ({children}) => <sup>{children}</sup>,
     link: ({value, children}) => <a href={textOf(value?.['href'])}>{children}</a>,
     internalLink: ({value, children}) => (
       <u title={names.get(refOf(value?.['to']) ?? '')}>{children}</u>
@@ -64,6 +89,13 @@ const Recording = ({value}: Block) => (
     <a href={textOf(value['url'])}>{textOf(value['title']) ?? textOf(value['url'])}</a>
   </p>
 )
+
+const cellsOf = ({cells, heading}: Record<string, unknown>) =>
+  (Array.isArray(cells) ? cells : []).map((cell, index) => {
+    const Cell = heading === true ? 'th' : 'td'
+    // Cells have no key, and their order does not change while they are shown.
+    return <Cell key={index}>{textOf(cell)}</Cell>
+  })
 
 /** The blocks of a Portable Text value that have a type, so that they can be rendered. */
 export const blocks = (value: unknown) =>

@@ -143,12 +143,6 @@ export const articleErrors: readonly Case[] = [
   },
   {
     ...article,
-    unset: ['previousSlugs[0].retiredAt'],
-    at: 'previousSlugs[_key=="o1"].retiredAt',
-    says: 'A retired web address needs the time it was retired.',
-  },
-  {
-    ...article,
     unset: ['provenance.file'],
     at: 'provenance.file',
     says: 'An imported document names its source file.',
