@@ -129,6 +129,20 @@ const ROOMS: Readonly<
     ],
     rooms: [],
   },
+  archive: {
+    packages: [
+      'node:fs',
+      'node:fs/promises',
+      'zod',
+      '@sanity/client',
+      'entities',
+      'parse5',
+      'saxes',
+      'tar-stream',
+      'temporal-polyfill',
+    ],
+    rooms: ['seed'],
+  },
   queries: {packages: ['groq'], rooms: []},
   'packages/groq/src': {packages: ['node:fs', 'groq-js', 'jsts', 'jsts/org/x.js'], rooms: []},
   'packages/lake/src': {
@@ -188,7 +202,7 @@ const importsOf = (room: string): Readonly<Record<'allowed' | 'forbidden', reado
   const {packages = [], rooms = []} = ROOMS[room] ?? {}
   const [top = ''] = room.split('/')
   const up = room.startsWith('packages/') ? '../../../' : '../'
-  const others = ['schemas', 'studio', 'seed', 'queries', 'scripts', 'tests', 'bench']
+  const others = ['schemas', 'studio', 'seed', 'archive', 'queries', 'scripts', 'tests', 'bench']
     .filter((other) => other !== top)
     .map((other) => `${up}${other}/planted.ts`)
   const allowed = [...packages, './beside.ts', ...rooms.map((name) => `${up}${name}/planted.ts`)]

@@ -21,8 +21,8 @@ export type StoredDocument = z.infer<typeof storedDocument>
 
 export interface DatasetState {
   readonly documents: Map<string, StoredDocument>
-  /** Ids, without `drafts.`, of documents that have a draft. */
-  readonly drafts: Set<string>
+  /** By the id of the published document, without `drafts.`. */
+  readonly drafts: Map<string, StoredDocument>
   /** The document that has an address now, or had it before. */
   readonly addresses: Map<string, string>
 }
@@ -51,7 +51,7 @@ export async function loadNames(client: SanityClient): Promise<StoredName[]> {
 
 /** The part of the state that does not depend on the requested documents. */
 export async function openDatasetState(client: SanityClient): Promise<DatasetState> {
-  const state = {documents: new Map(), drafts: new Set<string>(), addresses: new Map()}
+  const state = {documents: new Map(), drafts: new Map(), addresses: new Map()}
   addAddresses(state, addresses.parse(await client.fetch<unknown>(RETIRED)))
   return state
 }
@@ -71,7 +71,7 @@ export async function loadDocuments(
     client.fetch<unknown>(BY_SLUG, {slugs}),
   ])
   for (const document of z.array(storedDocument).parse(documents)) {
-    if (document._id.startsWith(DRAFT)) state.drafts.add(document._id.slice(DRAFT.length))
+    if (document._id.startsWith(DRAFT)) state.drafts.set(document._id.slice(DRAFT.length), document)
     else state.documents.set(document._id, document)
   }
   addAddresses(state, addresses.parse(holders))

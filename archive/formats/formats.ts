@@ -1,0 +1,31 @@
+/**
+ * The formats that the import reads, in the order in which they are asked. Add a format here.
+ * Formats that come later are named, so that their files are refused with the reason.
+ */
+import type {Format, Head} from './format.ts'
+import {ghost} from './ghost/ghost.ts'
+import {ninjs} from './ninjs/ninjs.ts'
+import {textDump} from './textDump/textDump.ts'
+
+const formats: readonly Format[] = [ghost, ninjs, textDump]
+
+/** The format of a file, or undefined if no reader knows it. */
+export function formatOf(head: Head): Format | undefined {
+  return formats.find((format) => format.detects(head))
+}
+
+/** What the import cannot read yet, by the root element of the XML. */
+const LATER: readonly (readonly [RegExp, string])[] = [
+  [/<rss[\s>]/i, 'an RSS feed'],
+  [/<(?:\w+:)?feed[\s>]/i, 'an Atom feed'],
+  [/<(?:\w+:)?newsItem[\s>]/, 'NewsML-G2'],
+  [/<nitf[\s>]/i, 'NITF'],
+]
+
+/** Says what a file is that no reader knows. */
+export function unknownContent({text}: Head): string {
+  if (text.trim() === '') return 'an empty or binary file'
+  const later = LATER.find(([root]) => root.test(text.slice(0, 2000)))
+  if (later) return `${later[1]}, which the import does not read yet`
+  return 'content of no format that the import reads'
+}

@@ -1,0 +1,195 @@
+/**
+ * The reading half of an import: files → stories with their documents, one by one. It runs over the
+ * archive twice. The first time it learns what depends on all files: attachments, names, and which
+ * of several records of one story is the newest. The second time it makes documents.
+ */
+import {z} from 'zod'
+
+import type {MergedStories} from '../seed/documents/mergeStories.ts'
+import {mergeStories} from '../seed/documents/mergeStories.ts'
+import type {StoredName} from '../seed/identify/nameIds.ts'
+import {Refusal} from '../seed/parse/refusal.ts'
+import type {ReadStory} from '../seed/readStories.ts'
+import {openIndex} from './archiveIndex.ts'
+import {type ArchivedStory, archivedStory, articleIdOf, slugOfStory} from './documents/articleOf.ts'
+import {identities, type Identities} from './documents/identities.ts'
+import type {Format, Item, ReadContext, SiteProfile} from './formats/format.ts'
+import {formatOf, unknownContent} from './formats/formats.ts'
+import {type ArchiveEntry, openArchive, readHead} from './open/openArchive.ts'
+import {type Story, story as storyModel} from './story/story.ts'
+
+export interface ArchiveSource {
+  readonly paths: readonly string[]
+  /** Exists, and is empty. The caller removes it. */
+  readonly workFolder: string
+  readonly site: SiteProfile
+  /** The names that the dataset has. */
+  readonly stored: readonly StoredName[]
+}
+
+export interface PreparedArchive extends Disposable {
+  /** How many stories `stories` will yield, apart from those of the text dump. */
+  readonly total: number
+  /** Records that are no stories, by kind. */
+  readonly others: ReadonlyMap<string, number>
+  /** Older records of a story that is imported from another. */
+  readonly superseded: readonly {readonly story: string; readonly by: string}[]
+  readonly refused: readonly Refusal[]
+  /** The stories of the text dump, which are merged at once. */
+  readonly dump: MergedStories
+  stories(): AsyncIterable<MadeStory>
+}
+
+export interface MadeStory {
+  readonly story: Story
+  /** What the import writes for it, or why the model does not take it. */
+  readonly made: ArchivedStory | {readonly refusal: string}
+}
+
+interface Readable {
+  readonly entry: ArchiveEntry
+  readonly format: Format
+}
+
+export async function prepareArchive(source: ArchiveSource): Promise<PreparedArchive> {
+  const {paths, site, stored, workFolder} = source
+  const opened = await openArchive(paths, workFolder)
+  const refused: Refusal[] = [...opened.refused]
+  const others = new Map<string, number>()
+  const count = (what: string): unknown => others.set(what, (others.get(what) ?? 0) + 1)
+  const readable: Readable[] = []
+  for (const entry of opened.entries) {
+    const head = await readHead(entry.file)
+    const format = formatOf(head)
+    if (format) readable.push({entry, format})
+    else if (entry.isNamed || isLater(head.text)) {
+      refused.push(
+        new Refusal(entry.path, 0, 'a story or an archive of stories', unknownContent(head)),
+      )
+    } else count(`file (${ending(entry.path)})`)
+  }
+
+  const index = openIndex(':memory:')
+  const context: ReadContext = {index, site}
+  const failed = new Set<string>()
+  for (const {entry, format} of readable) {
+    await guarded(entry, refused, failed, async () => format.index?.(entry, context))
+  }
+  const ids = identities(stored)
+  const newest = new Map<string, {version: string; place: string}>()
+  const superseded: {story: string; by: string}[] = []
+  const dumps: ReadStory[] = []
+  for await (const item of itemsOf(readable, context, failed, refused)) {
+    if (item.kind === 'other') count(item.what)
+    if (item.kind === 'refused') refused.push(item.refusal)
+    if (item.kind === 'dump') dumps.push(item.read)
+    if (item.kind !== 'story') continue
+    const {source: own} = item.story
+    const id = articleIdOf(item.story)
+    const [version, place] = [own.version, placeOf(item.story)]
+    const rival = newest.get(id)
+    ids.learn(item.story, {id, slug: slugOfStory(item.story)})
+    if (!rival || rival.version <= version) newest.set(id, {version, place})
+    if (rival) {
+      const [story, by] = rival.version <= version ? [rival.place, place] : [place, rival.place]
+      superseded.push({story, by})
+    }
+  }
+  const dump = mergeStories(dumps, stored)
+  refused.push(...dump.refused)
+  return {
+    total: newest.size,
+    others,
+    superseded,
+    refused,
+    dump,
+    async *stories() {
+      for await (const item of itemsOf(readable, context, failed, [])) {
+        if (item.kind !== 'story') continue
+        if (newest.get(articleIdOf(item.story))?.place !== placeOf(item.story)) continue
+        yield {story: item.story, made: makeStory(item.story, ids, site)}
+      }
+    },
+    [Symbol.dispose]: () => index[Symbol.dispose](),
+  }
+}
+
+/** A story that the model does not take is a fault of its reader: the others are imported. */
+function makeStory(story: Story, ids: Identities, site: SiteProfile): MadeStory['made'] {
+  try {
+    return archivedStory(story, ids, site)
+  } catch (error) {
+    if (!(error instanceof z.ZodError)) throw error
+    return {refusal: faultsOf(error)}
+  }
+}
+
+function faultsOf(error: z.ZodError): string {
+  const faults = error.issues.slice(0, 3).map(({message, path}) => `${path.join('.')}: ${message}`)
+  return `expected what the model takes, found ${faults.join('; ')}`
+}
+
+type Checked = Exclude<Item, {kind: 'story'}> | {readonly kind: 'story'; readonly story: Story}
+
+/** Every item of every file; a file that turns out to be unreadable is refused once. */
+async function* itemsOf(
+  readable: readonly Readable[],
+  context: ReadContext,
+  failed: Set<string>,
+  refused: Refusal[],
+): AsyncIterable<Checked> {
+  for (const {entry, format} of readable) {
+    if (failed.has(entry.path)) continue
+    try {
+      for await (const item of format.read(entry, context)) {
+        if (item.kind !== 'story') {
+          yield item
+          continue
+        }
+        const read = storyModel.safeParse(item.story)
+        const place = `${entry.path} ${item.story.source.pointer}`
+        if (read.success) yield {kind: 'story', story: read.data}
+        else
+          yield {kind: 'refused', refusal: new Refusal(place, 0, 'a story', faultsOf(read.error))}
+      }
+    } catch (error) {
+      refuse(error, entry, refused, failed)
+    }
+  }
+}
+
+async function guarded(
+  entry: ArchiveEntry,
+  refused: Refusal[],
+  failed: Set<string>,
+  run: () => Promise<void>,
+): Promise<void> {
+  try {
+    await run()
+  } catch (error) {
+    refuse(error, entry, refused, failed)
+  }
+}
+
+function refuse(
+  error: unknown,
+  entry: ArchiveEntry,
+  refused: Refusal[],
+  failed: Set<string>,
+): void {
+  if (!(error instanceof Refusal)) throw error
+  failed.add(entry.path)
+  refused.push(error)
+}
+
+function isLater(text: string): boolean {
+  return unknownContent({text}).includes('does not read yet')
+}
+
+function ending(path: string): string {
+  return /\.(\w+)$/.exec(path)?.[1]?.toLowerCase() ?? 'no ending'
+}
+
+function placeOf({source}: Story): string {
+  return `${source.entry} ${source.pointer}`
+}

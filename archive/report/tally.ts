@@ -1,0 +1,150 @@
+/**
+ * Adds up what an import did: the figures that its report and its exit code are made of. Every
+ * record of the archive is in exactly one of stories, others, superseded and refused.
+ */
+import type {Outcome} from '../../seed/write/planDocument.ts'
+import type {StoryLedger} from '../documents/bodyOf.ts'
+import type {FateName} from '../html/ledger.ts'
+import type {PreparedArchive} from '../prepareArchive.ts'
+import type {StoryFlag} from '../story/story.ts'
+
+export interface StoryResult {
+  readonly title: string
+  /** Of its article. */
+  readonly id: string
+  readonly format: string
+  /** File, and place in it. */
+  readonly place: string
+  readonly draftBecause: readonly string[]
+  readonly flags: readonly StoryFlag[]
+  /** The text dump keeps a record of each line instead. */
+  readonly ledger?: StoryLedger
+  /** Where it was; from here readers are sent to `slug`. */
+  readonly addresses?: readonly string[]
+  readonly slug?: string
+}
+
+export interface ReportedStory extends StoryResult {
+  readonly outcome: Outcome | 'refused'
+  readonly reason?: string | undefined
+}
+
+export interface ArchiveReport {
+  readonly run: string
+  readonly dryRun: boolean
+  readonly interrupted: boolean
+  readonly stories: readonly ReportedStory[]
+  /** All records of the archive. */
+  readonly items: number
+  /** Records that are no stories, by kind. */
+  readonly others: Readonly<Record<string, number>>
+  readonly superseded: readonly {readonly story: string; readonly by: string}[]
+  readonly refused: readonly {readonly place: string; readonly reason: string}[]
+  readonly documents: Readonly<Record<Outcome, number>>
+  readonly drafts: number
+  readonly flagged: number
+  /** Letters and signs of the stories' markup, and what became of them. */
+  readonly text: {readonly source: number} & Readonly<Record<FateName, number>>
+  /** Stories whose text does not add up. Always empty, or the import has a fault. */
+  readonly unbalanced: readonly string[]
+  /** Archived blocks by kind. */
+  readonly archived: Readonly<Record<string, number>>
+  /** Flags by code. */
+  readonly flags: Readonly<Record<string, number>>
+}
+
+export interface StoryOutcomes {
+  readonly article: Outcome
+  /** Of all its documents that no earlier story has. */
+  readonly documents: readonly Outcome[]
+}
+
+export interface Tally {
+  add(story: StoryResult, outcomes: StoryOutcomes, refusal: string | undefined): void
+  /** A story that was not made into documents. */
+  refuse(story: Pick<StoryResult, 'title' | 'format' | 'place'>, reason: string): void
+  finish(interrupted: boolean): ArchiveReport
+}
+
+interface Options {
+  readonly run: string
+  readonly dryRun: boolean
+  readonly prepared: PreparedArchive
+}
+
+export function createTally({dryRun, prepared, run}: Options): Tally {
+  const stories: ReportedStory[] = []
+  const documents: Record<Outcome, number> = {created: 0, unchanged: 0, replaced: 0, kept: 0}
+  const text = {source: 0, kept: 0, moved: 0, opaque: 0, furniture: 0}
+  const archived: Record<string, number> = {}
+  const flags: Record<string, number> = {}
+  const unbalanced: string[] = []
+  return {
+    add(story, outcomes, refusal) {
+      const outcome = refusal === undefined ? outcomes.article : 'refused'
+      stories.push({...story, outcome, ...(refusal !== undefined && {reason: refusal})})
+      if (refusal === undefined) for (const one of outcomes.documents) documents[one] += 1
+      for (const {code} of story.flags) flags[code] = (flags[code] ?? 0) + 1
+      const {ledger} = story
+      if (!ledger) return
+      if (!ledger.balanced) unbalanced.push(story.place)
+      text.source += ledger.source
+      for (const name of ['kept', 'moved', 'opaque', 'furniture'] as const) {
+        text[name] += ledger.fates[name]
+      }
+      for (const [kind, count] of Object.entries(ledger.archived)) {
+        archived[kind] = (archived[kind] ?? 0) + count
+      }
+    },
+    refuse(story, reason) {
+      stories.push({...story, id: '', draftBecause: [], flags: [], outcome: 'refused', reason})
+    },
+    finish(interrupted) {
+      const refused = [
+        ...prepared.refused.map(({expected, file, found, line}) => ({
+          place: line === 0 ? file : `${file}:${line}`,
+          reason: `expected ${expected}, found ${found}`,
+        })),
+        ...stories.flatMap(({outcome, place, reason}) =>
+          outcome === 'refused' ? {place, reason: reason ?? ''} : [],
+        ),
+      ]
+      const others = Object.fromEntries([...prepared.others].toSorted())
+      const {superseded} = prepared
+      const sumOfOthers = [...prepared.others.values()].reduce((sum, count) => sum + count, 0)
+      return {
+        run,
+        dryRun,
+        interrupted,
+        stories,
+        items:
+          prepared.total +
+          prepared.dump.stories.length +
+          sumOfOthers +
+          superseded.length +
+          prepared.refused.length,
+        others,
+        superseded,
+        refused,
+        documents,
+        drafts: stories.filter(({draftBecause}) => draftBecause.length > 0).length,
+        flagged: stories.filter((story) => story.flags.length > 0).length,
+        text,
+        unbalanced,
+        archived,
+        flags,
+      }
+    },
+  }
+}
+
+/** Whether every record and every letter is accounted for. An interrupted run has not seen all. */
+export function isBalanced(report: ArchiveReport): boolean {
+  const {interrupted, items, others, refused, stories, superseded, text, unbalanced} = report
+  if (unbalanced.length > 0) return false
+  if (text.source !== text.kept + text.moved + text.opaque + text.furniture) return false
+  if (interrupted) return true
+  const written = stories.filter(({outcome}) => outcome !== 'refused').length
+  const sumOfOthers = Object.values(others).reduce((sum, count) => sum + count, 0)
+  return items === written + sumOfOthers + superseded.length + refused.length
+}

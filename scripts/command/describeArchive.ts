@@ -1,0 +1,45 @@
+/** What `npm run import` prints at its end. */
+import {type ArchiveReport, isBalanced} from '../../archive/report/tally.ts'
+
+/** The report and its files have all of them. */
+const MOST = 20
+
+/** The result of an import for a terminal or a log: what was refused, what to check, the totals. */
+export const describeArchive = (report: ArchiveReport): string[] => [
+  ...limited(
+    report.stories.flatMap(({draftBecause, title}) =>
+      draftBecause.length > 0 ? `Draft ${title}: ${draftBecause.join('; ')}` : [],
+    ),
+  ),
+  ...Object.entries(report.flags).map(([code, count]) => `Check ${code}: ${count}`),
+  ...Object.entries(report.archived).map(([kind, count]) => `Archived ${kind}: ${count}`),
+  ...report.refused.map(({place, reason}) => `Refused ${place}: ${reason}`),
+  ...(isBalanced(report) ? [] : [`The totals do not add up: ${report.unbalanced.join(', ')}`]),
+  totals(report),
+]
+
+const limited = (lines: readonly string[]): string[] =>
+  lines.length <= MOST
+    ? [...lines]
+    : [...lines.slice(0, MOST), `… and ${lines.length - MOST} more.`]
+
+const totals = ({
+  documents,
+  drafts,
+  dryRun,
+  flagged,
+  interrupted,
+  items,
+  others,
+  refused,
+  stories,
+  superseded,
+}: ArchiveReport): string => {
+  const sumOfOthers = Object.values(others).reduce((sum, count) => sum + count, 0)
+  const outcome = interrupted ? 'Interrupted' : dryRun ? 'Would import' : 'Done'
+  return (
+    `${outcome}: ${items} records: ${stories.length} stories (${drafts} drafts, ${flagged} to check), ` +
+    `${sumOfOthers} not stories, ${superseded.length} older versions, ${refused.length} refused. ` +
+    `Documents: ${documents.created} created, ${documents.unchanged} unchanged, ${documents.replaced} replaced, ${documents.kept} kept.`
+  )
+}

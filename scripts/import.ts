@@ -1,0 +1,183 @@
+/** The `npm run import` command: brings a newsroom's archive into the lake or hosted Sanity. */
+import {randomBytes} from 'node:crypto'
+import {mkdtemp, rm} from 'node:fs/promises'
+import {tmpdir} from 'node:os'
+import {join} from 'node:path'
+import {createInterface} from 'node:readline/promises'
+
+import {importArchive} from '../archive/importArchive.ts'
+import {readSite} from '../archive/readSite.ts'
+import {type ArchiveReport, isBalanced} from '../archive/report/tally.ts'
+import {writeReport} from '../archive/report/writeReport.ts'
+import {undoImport} from '../archive/undoImport.ts'
+import {Unreachable} from '../archive/write/writeStories.ts'
+import {DATA_OPTION, TARGET_HELP} from './command/dataOption.ts'
+import {describeArchive} from './command/describeArchive.ts'
+import {openTarget, type Target} from './command/openTarget.ts'
+import {createProgressBar} from './command/progressBar.ts'
+import {readOptions} from './command/readOptions.ts'
+import {CommandError, runCommand, UsageError} from './command/runCommand.ts'
+
+const HELP = `Imports the archive of a newsroom: files, folders, .zip or .tar.gz. The format follows from the
+content: text dumps, Ghost exports, ninjs. Editors' changes are kept; a second run writes nothing.
+
+  npm run import -- PATH… [options]
+
+  --dry-run           say what would be written, and write nothing
+  --site FILE         a site.json: {"baseUrl", "timeZone", "language", "section", "furnitureClasses"}
+  --report DIR        write index.html, report.json, flags.csv and redirects.csv into this folder
+  --replace           set fields that differ from the source back to the source's values
+  --undo RUN          delete what this run created and nobody has changed since
+  --yes               write to hosted Sanity without asking
+${TARGET_HELP}
+  -h, --help          this text
+
+Writes to hosted Sanity if SANITY_STUDIO_PROJECT_ID, SANITY_STUDIO_DATASET and SANITY_AUTH_TOKEN are
+set. Exit codes: 0 done, 1 something was refused, 2 wrong usage, 3 the totals do not add up, 4 the
+dataset cannot be reached, 130 interrupted.
+`
+
+const say = (line: string): void => {
+  process.stdout.write(`${line}\n`)
+}
+
+await runCommand('import', async (argv) => {
+  const {values, positionals} = readOptions(
+    {
+      ...DATA_OPTION,
+      dataset: {type: 'string'},
+      'dry-run': {type: 'boolean', default: false},
+      replace: {type: 'boolean', default: false},
+      report: {type: 'string'},
+      site: {type: 'string'},
+      undo: {type: 'string'},
+      yes: {type: 'boolean', default: false},
+    },
+    argv,
+  )
+  if (values.help) {
+    process.stdout.write(HELP)
+    return 0
+  }
+  if (values.undo === undefined && positionals.length === 0) {
+    throw new UsageError('Name the files, folders or archives to import.')
+  }
+  if (values.undo !== undefined && positionals.length > 0) {
+    throw new UsageError('--undo takes back a run; it imports nothing.')
+  }
+  const site = values.site === undefined ? {} : await siteOf(values.site)
+  try {
+    await using target = await openTarget({
+      dataDir: values.data,
+      dataset: values.dataset,
+      environment: process.env,
+    })
+    if (!values['dry-run'] && !values.yes) await confirmHosted(target)
+    if (values.undo !== undefined) return await undo(target, values.undo)
+    return await run(target, positionals, site, values)
+  } catch (error) {
+    if (!isUnreachable(error)) throw error
+    process.stderr.write(`The dataset cannot be reached: ${error.message}\n`)
+    return 4
+  }
+})
+
+interface Values {
+  readonly 'dry-run': boolean
+  readonly replace: boolean
+  readonly report?: string | undefined
+}
+
+async function run(
+  target: Target,
+  paths: readonly string[],
+  site: Awaited<ReturnType<typeof readSite>>,
+  values: Values,
+): Promise<number> {
+  const dryRun = values['dry-run']
+  const runId = `${new Date().toISOString().replace(/\D/g, '').slice(0, 14)}-${randomBytes(3).toString('hex')}`
+  say(
+    `${dryRun ? 'Dry run: nothing is written to' : 'Importing into'} ${target.description}. Run ${runId}.`,
+  )
+  const workFolder = await mkdtemp(join(tmpdir(), 'copydesk-import-'))
+  const stop = new AbortController()
+  const interrupt = (): void => stop.abort()
+  process.once('SIGINT', interrupt)
+  process.once('SIGTERM', interrupt)
+  const bar = createProgressBar(process.stderr, Date.now)
+  const startedAt = Date.now()
+  try {
+    const report = await importArchive({
+      paths,
+      client: target.client,
+      site,
+      workFolder,
+      run: runId,
+      dryRun,
+      replace: values.replace,
+      signal: stop.signal,
+      onProgress: (done, total, title) =>
+        bar.update(done, total, `${paceOf(done, total, Date.now() - startedAt)} ${title}`),
+    }).finally(() => bar.clear())
+    for (const line of describeArchive(report)) say(line)
+    if (values.report !== undefined) {
+      for (const file of await writeReport(values.report, report)) say(`Wrote ${file}`)
+    }
+    return exitCodeOf(report)
+  } finally {
+    process.off('SIGINT', interrupt)
+    process.off('SIGTERM', interrupt)
+    await rm(workFolder, {recursive: true, force: true})
+  }
+}
+
+function exitCodeOf(report: ArchiveReport): number {
+  if (report.interrupted) return 130
+  if (!isBalanced(report)) return 3
+  return report.refused.length > 0 ? 1 : 0
+}
+
+/** `120/s, 3 min left` */
+function paceOf(done: number, total: number, milliseconds: number): string {
+  const rate = (done * 1000) / Math.max(1, milliseconds)
+  const seconds = (total - done) / Math.max(rate, 0.001)
+  const left = seconds < 90 ? `${Math.ceil(seconds)} s` : `${Math.ceil(seconds / 60)} min`
+  return `${Math.round(rate)}/s, ${left} left`
+}
+
+async function undo(target: Target, runId: string): Promise<number> {
+  const {deleted, kept} = await undoImport(target.client, runId)
+  for (const id of kept) say(`Kept ${id}: other documents refer to it, or it has changed.`)
+  say(`Deleted ${deleted.length} documents of run ${runId} from ${target.description}.`)
+  return 0
+}
+
+/** Before anything is written to a project that others see. */
+async function confirmHosted({description}: Target): Promise<void> {
+  if (!description.startsWith('hosted')) return
+  if (!process.stdin.isTTY) {
+    throw new UsageError(`This would write to ${description}. Add --yes if that is what you want.`)
+  }
+  const terminal = createInterface({input: process.stdin, output: process.stderr})
+  const answer = await terminal.question(`Write to ${description}? Type yes: `)
+  terminal.close()
+  if (answer.trim() !== 'yes') throw new CommandError('Nothing was written.')
+}
+
+async function siteOf(file: string) {
+  try {
+    return await readSite(file)
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error))
+  }
+}
+
+function isUnreachable(error: unknown): error is Error {
+  if (error instanceof Unreachable) return true
+  return (
+    error instanceof Error &&
+    /ECONNREFUSED|ENOTFOUND|ETIMEDOUT|fetch failed|socket hang up/.test(
+      String(error.cause ?? error),
+    )
+  )
+}
