@@ -38,6 +38,13 @@ export interface Identities {
   namesakes(kind: 'author' | 'topic', name: string): number
 }
 
+const authorId = ({sourceId, text}: StoryName, {source}: Story): string => {
+  if (sourceId !== undefined) return `author-${hashOf(12, 'author source', sourceId)}`
+  const [url] = source.urls
+  const site = url === undefined ? source.format : new URL(url).host
+  return idsOf({kind: 'author', name: exact(text), site}).byName
+}
+
 export function identities(stored: readonly StoredName[]): Identities {
   const sources = new Map<string, Set<string>>()
   const sections = new Set<string>()
@@ -71,13 +78,6 @@ export function identities(stored: readonly StoredName[]): Identities {
     if (own !== undefined && (ids.has(own) || namesakes('topic', label) > 1)) return own
     const {bySlug, byName: hashed} = idsOf({kind: 'topic', name: label})
     return byName.get(`topic ${known?.name ?? label}`) ?? (known ? bySlug : hashed)
-  }
-
-  const authorId = ({sourceId, text}: StoryName, {source}: Story): string => {
-    if (sourceId !== undefined) return `author-${hashOf(12, 'author source', sourceId)}`
-    const [url] = source.urls
-    const site = url === undefined ? source.format : new URL(url).host
-    return idsOf({kind: 'author', name: exact(text), site}).byName
   }
 
   return {
