@@ -3,7 +3,7 @@
  * letter for letter (see `readableText`), and an id of the former system counts more than a name:
  * different ids with one name are different things, with a flag.
  *
- * It is told all names before the first document is made, so the order of files does not matter.
+ * It learns all names before the first document is made, so the order of files does not matter.
  */
 import {addressOf, freeSlug} from '../../seed/documents/freeSlug.ts'
 import {publicationOf} from '../../seed/entities/publications.ts'

@@ -1,4 +1,4 @@
-/** The blocks of a story's body that are no text: pictures, tables, archived blocks. */
+/** The blocks of a story's body that are not text: pictures, tables, archived blocks. */
 import type {Figure, NewsBody} from '../../seed/model/seedDocument.ts'
 import type {StoryFigure} from '../story/story.ts'
 import {plainLine} from './textBlock.ts'

@@ -51,7 +51,7 @@ const exported = (data: object) => ({
 })
 
 describe('an export', () => {
-  test('is told from its content', () => {
+  test('is recognised by its content', () => {
     expect(ghost.detects({text: JSON.stringify(exported({}))})).toBe(true)
     expect(ghost.detects({text: JSON.stringify({posts: [post]})})).toBe(true)
     expect(ghost.detects({text: '{"uri": "x", "versioncreated": "y"}'})).toBe(false)
