@@ -33,6 +33,7 @@ const params = {
   now: NOW,
   since: at(-2 * DAY),
   slug: 'leaky',
+  address: '/leaky/',
   id: SEEDED.paImages,
   pattern: searchPattern('what happened'),
   lastPublishedAt: NOW,
@@ -88,6 +89,7 @@ beforeAll(async () => {
     story('renamed', {
       deskNotes: SECRET,
       previousSlugs: [{_key: 'l', _type: 'previousSlug', slug: 'leaky', retiredAt: at(-DAY)}],
+      formerAddresses: ['/leaky/'],
     }),
   )
   empty = await openEmptyNewsroom()

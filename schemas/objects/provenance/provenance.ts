@@ -3,6 +3,8 @@ import {ArchiveIcon} from '@sanity/icons/Archive'
 import {CopyIcon} from '@sanity/icons/Copy'
 import {defineArrayMember, defineField, defineType} from 'sanity'
 
+import {newsroomTime} from '../../newsroomTime.ts'
+
 /** An earlier copy of the same page that the archive kept. */
 export const capture = defineType({
   name: 'capture',
@@ -134,6 +136,7 @@ export const provenance = defineType({
       fieldset: 'source',
       title: 'Last saved in the former system',
       type: 'datetime',
+      options: newsroomTime,
       readOnly: true,
       description: 'Every save counts there, so this is not a time of update for readers.',
     }),

@@ -83,6 +83,12 @@ export const advice: readonly Advice[] = [
   },
   {
     ...article,
+    unset: ['body[_key=="g1"].pictures[0].asset'],
+    at: 'body[_key=="g1"].pictures[_key=="g1f1"]',
+    says: 'The picture itself is missing: upload it, or remove this entry.',
+  },
+  {
+    ...article,
     set: {_id: 'versions.rSpring.article-one', 'slug.current': 'a-new-address'},
     at: 'slug',
     says: 'Readers know this story as “two-firms-share-a-launch-site”: press “Keep the old web address”, or old links will break.',

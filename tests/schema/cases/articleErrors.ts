@@ -215,6 +215,18 @@ export const articleErrors: readonly Case[] = [
   },
   {
     ...article,
+    unset: ['provenance.residue[0].pointer'],
+    at: 'provenance.residue[_key=="z1"].pointer',
+    says: 'What is left over has a place in the source.',
+  },
+  {
+    ...article,
+    unset: ['provenance.residue[0].text'],
+    at: 'provenance.residue[_key=="z1"].text',
+    says: 'What is left over is quoted.',
+  },
+  {
+    ...article,
     unset: ['provenance.earlierCaptures[0].file'],
     at: 'provenance.earlierCaptures[_key=="c1"].file',
     says: 'A capture names its file.',

@@ -73,6 +73,19 @@ export const bodyErrors: readonly Case[] = [
     field: 'title',
     says: 'Say in a few words what is seen or heard.',
   }),
+  block('w1', {set: {rows: []}, field: 'rows', says: 'Add a row, or remove the table.'}),
+  block('w1', {
+    set: {'rows[0].cells': []},
+    field: 'rows[_key=="w1r1"].cells',
+    says: 'Write the cells of the row.',
+  }),
+  block('g1', {
+    set: {pictures: []},
+    field: 'pictures',
+    says: 'Add a picture, or remove the gallery.',
+  }),
+  block('y1', {unset: ['kind'], field: 'kind', says: 'An archived block names its kind.'}),
+  block('y1', {unset: ['source'], field: 'source', says: 'An archived block keeps its source.'}),
   block('x1', {unset: ['title'], field: 'title', says: 'Give the fact box a title.'}),
   block('x1', {set: {body: []}, field: 'body', says: 'Write the facts, or remove the box.'}),
 ]
