@@ -39,7 +39,8 @@ export const attentionItem = (S: StructureBuilder) =>
               .id(id)
               .title(title)
               .schemaType(type)
-              .child(mixedList(S, {id, title, filter}).schemaType(type)),
+              .child(mixedList(S, {id, title, filter}, type)),
           ),
-        ]),
+        ])
+        .initialValueTemplates([]),
     )

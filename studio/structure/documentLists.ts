@@ -15,17 +15,23 @@ const apiVersion = '2025-02-19'
 /**
  * A list of several types, last edited first. It offers no new documents, and a document opened by
  * its address is not shown in it, because the list may not contain it.
+ * @param type the type, where all documents have the same
  */
-export const mixedList = (S: StructureBuilder, {id, title, filter, params = {}}: ListContents) =>
-  S.documentList()
+export const mixedList = (
+  S: StructureBuilder,
+  {id, title, filter, params = {}}: ListContents,
+  type?: string,
+) =>
+  (type === undefined ? S.documentList() : S.documentList().schemaType(type))
     .id(id)
     .title(title)
     .apiVersion(apiVersion)
     .filter(filter)
     .params(params)
     .defaultOrdering([{field: '_updatedAt', direction: 'desc'}])
-    .initialValueTemplates([])
     .canHandleIntent(() => false)
+    // Last, because each other step brings back the templates of the listed types.
+    .initialValueTemplates([])
 
 /**
  * A filtered list of one type, with the sort orders of that type. A document opened by its address
@@ -56,7 +62,8 @@ export const namedList = (S: StructureBuilder, type: string, contents: ListConte
 
 /** The item of a desk list. Its filter is made when the list is opened, because it may name a time. */
 export const deskItem = (S: StructureBuilder, list: DeskList) => {
-  const {filter, holds = 'articles', icon, id, orderedBy, params, title} = list
+  const {filter, holds = 'articles', icon, id, params, title} = list
+  const {orderedBy = 'firstPublishedAt'} = list
   return S.listItem()
     .id(id)
     .title(title)
@@ -64,7 +71,6 @@ export const deskItem = (S: StructureBuilder, list: DeskList) => {
     .child(() => {
       const contents = {id, title, filter, params: params?.(new Date()) ?? {}}
       if (holds === 'everything') return mixedList(S, contents)
-      if (!orderedBy) return articleList(S, contents)
       return articleList(S, contents)
         .defaultOrdering([{field: orderedBy, direction: 'desc'}])
         .initialValueTemplates([])

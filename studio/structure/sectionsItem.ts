@@ -19,7 +19,6 @@ export const sectionsItem = (S: StructureBuilder, context: StructureResolverCont
         filter: ofKind('topic'),
         params: {kind: 'section'},
       })
-        .initialValueTemplates([S.initialValueTemplateItem(kindTemplateId('topic', 'section'))])
         .child(async (section) =>
           articleList(S, {
             id: section,
@@ -27,7 +26,8 @@ export const sectionsItem = (S: StructureBuilder, context: StructureResolverCont
             filter: inSection,
             params: {section},
           }).initialValueTemplates([S.initialValueTemplateItem('article-in-section', {section})]),
-        ),
+        )
+        .initialValueTemplates([S.initialValueTemplateItem(kindTemplateId('topic', 'section'))]),
     )
 
 const nameOf = async (context: StructureResolverContext, section: string): Promise<string> => {
