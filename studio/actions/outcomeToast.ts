@@ -1,4 +1,5 @@
 /** Publish button: the message that an editor sees when a press has ended. */
+import type {ReaderState} from '../../schemas/documents/article/readerState.ts'
 import type {Outcome, Stage} from './publishWhenSettled.ts'
 
 interface Toast {
@@ -9,8 +10,8 @@ interface Toast {
   readonly duration?: number
 }
 
-/** Long enough to read what to fix; the same as Sanity’s own errors. */
-const READING = 30_000
+/** Long enough to read what to fix, and not longer: a toast covers fields. */
+const READING = 12_000
 
 /** An editor with more problems than this should use the list beside the form. */
 const FINDINGS_SHOWN = 3
@@ -18,11 +19,19 @@ const FINDINGS_SHOWN = 3
 /**
  * The message after a press on Publish: whether the document is out, and if not, why and what to
  * do.
+ * @param readers what readers see of an article that was published
  */
-export const outcomeToast = (outcome: Outcome, title: string): Toast => {
+export const outcomeToast = (outcome: Outcome, title: string, readers?: ReaderState): Toast => {
   switch (outcome.is) {
     case 'published':
-      return {status: 'success', title: `${title} was published`}
+      return readers === undefined
+        ? {status: 'success', title: `${title} was published`}
+        : {
+            status: 'success',
+            title:
+              readers.name === 'scheduled' ? `${title} is scheduled` : `${title} was published`,
+            description: readers.sentence,
+          }
     case 'refused':
       return {
         status: 'error',
@@ -48,7 +57,7 @@ export const outcomeToast = (outcome: Outcome, title: string): Toast => {
         status: 'error',
         duration: READING,
         title: `${title} was not published`,
-        description: `${outcome.message} Press Publish again. If it happens again, show this message to an engineer.`,
+        description: `Press Publish again. If it happens again, show this to an engineer: ${outcome.message}`,
       }
   }
 }

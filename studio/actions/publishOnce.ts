@@ -9,6 +9,8 @@ import {
 } from 'sanity'
 import {useDocumentTitle} from 'sanity/structure'
 
+import {readerState} from '../../schemas/documents/article/readerState.ts'
+import {textOf} from '../../schemas/untyped.ts'
 import {oncePer} from './oncePer.ts'
 import {outcomeToast} from './outcomeToast.ts'
 import {pressesUnderWay} from './pressesUnderWay.ts'
@@ -27,8 +29,7 @@ const PATIENCE = 30_000
 /**
  * Sanity’s own Publish button, except that a press is never lost: it waits until what was typed is
  * saved, checks it, publishes it and shows the result, or the reason why not. Before publication an
- * article gets its time of first publication and its old address; one that lacks only that time may
- * be published.
+ * article gets its time of first publication and its old address.
  */
 export const publishOnce = oncePer((publish: DocumentActionComponent) => {
   const PublishOnce: DocumentActionComponent = (props) => {
@@ -51,10 +52,9 @@ export const publishOnce = oncePer((publish: DocumentActionComponent) => {
     if (!original || !draft || version || release) return original
     const isArticle = type === 'article'
     const errors = validation.filter(isValidationErrorMarker)
-    const lacksStamp = isArticle && !draft['firstPublishedAt']
-    const onlyLacksStamp =
-      lacksStamp && errors.every(({path}) => path[0] === 'firstPublishedAt') && errors.length > 0
-    const isRefused = errors.length > 0 && isAtRest && !isValidating && !onlyLacksStamp
+    const isRefused = errors.length > 0 && isAtRest && !isValidating
+    const first = textOf(draft['firstPublishedAt'])
+    const isForLater = isArticle && first !== undefined && Date.parse(first) > Date.now()
 
     const press = async (): Promise<void> => {
       const outcome = await publishWhenSettled(
@@ -62,13 +62,20 @@ export const publishOnce = oncePer((publish: DocumentActionComponent) => {
         (...states) => (isArticle ? publicationPatches(...states, new Date(), randomKey) : []),
         AbortSignal.timeout(PATIENCE),
       )
-      push({closable: true, ...outcomeToast(outcome, title || 'The document')})
+      const readers =
+        isArticle && outcome.is === 'published'
+          ? readerState(outcome.document, true, Date.now())
+          : undefined
+      push({closable: true, ...outcomeToast(outcome, title || 'The document', readers)})
     }
     return {
       ...original,
       disabled: isUnderWay || (original.disabled && (errors.length === 0 || isRefused)),
-      label: isUnderWay ? t('action.publish.running.label') : original.label,
-      title: onlyLacksStamp ? 'Sets the time of first publication' : original.title,
+      label: isUnderWay
+        ? t('action.publish.running.label')
+        : isForLater
+          ? 'Schedule'
+          : original.label,
       onHandle: () => void pressesUnderWay.hold(id, press),
     }
   }

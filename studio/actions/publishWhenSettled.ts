@@ -37,7 +37,8 @@ export type Stage = 'saving' | 'checking' | 'publishing'
 
 /** The result of a press on Publish. */
 export type Outcome =
-  | {readonly is: 'published'}
+  /** With the document as it went out. */
+  | {readonly is: 'published'; readonly document: SanityDocument}
   | {readonly is: 'refused'; readonly findings: readonly string[]}
   /** Someone else published or discarded the draft in the meantime. */
   | {readonly is: 'gone'}
@@ -88,7 +89,7 @@ export const publishWhenSettled = async (
         throw error
       }
       await desk.settled(signal, isOther(draft)).catch(() => undefined)
-      return {is: 'published'}
+      return {is: 'published', document: draft}
     }
   } catch (error) {
     if (signal.aborted) return {is: 'late', stage}

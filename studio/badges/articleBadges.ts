@@ -1,28 +1,23 @@
-/** Badges of an article: on hold, embargoed, opinion and the like. They stand beside its title. */
+/** Badges of an article: what readers see of it, opinion and the like. They stand beside its title. */
 import type {DocumentBadgeComponent, DocumentBadgeDescription, DocumentBadgesResolver} from 'sanity'
 
-import {newsroomTimeAndDay} from '../../schemas/newsroomTime.ts'
+import {readerState} from '../../schemas/documents/article/readerState.ts'
+import {badgeColours} from './badgeColours.ts'
 
 type Fields = Record<string, unknown>
 
-/** Each gives one badge for an article, or none. `now` is in milliseconds. */
-const notices: ((article: Fields, now: number) => DocumentBadgeDescription | undefined)[] = [
-  ({pubStatus}) =>
-    pubStatus === 'retracted'
-      ? {label: 'Retracted', color: 'danger', title: 'The reason for readers is under Corrections.'}
-      : undefined,
-  ({pubStatus}) =>
-    pubStatus === 'withheld'
-      ? {label: 'On hold', color: 'danger', title: 'Hidden from readers.'}
-      : undefined,
-  ({embargoUntil}, now) =>
-    typeof embargoUntil === 'string' && Date.parse(embargoUntil) > now
-      ? {
-          label: `Embargoed until ${newsroomTimeAndDay(embargoUntil)}`,
-          color: 'warning',
-          title: 'Hidden from readers until then.',
-        }
-      : undefined,
+/** What readers see. `now` is in milliseconds. */
+export const readerBadge = (
+  published: Fields | null,
+  draft: Fields | null,
+  now: number,
+): DocumentBadgeDescription => {
+  const {name, word, sentence} = readerState(published ?? draft ?? {}, Boolean(published), now)
+  return {label: word, title: sentence, ...(badgeColours[name] && {color: badgeColours[name]})}
+}
+
+/** Each gives one badge for an article, or none. */
+const notices: ((article: Fields) => DocumentBadgeDescription | undefined)[] = [
   ({articleType}) =>
     articleType === 'sponsored' ? {label: 'Sponsored', color: 'warning'} : undefined,
   ({articleType}) => (articleType === 'opinion' ? {label: 'Opinion', color: 'primary'} : undefined),
@@ -36,15 +31,18 @@ const notices: ((article: Fields, now: number) => DocumentBadgeDescription | und
       : undefined,
 ]
 
-/** What an editor should know about an article before reading it. `now` is in milliseconds. */
-export const noticesOf = (article: Fields, now: number): DocumentBadgeDescription[] =>
-  notices.flatMap((notice) => notice(article, now) ?? [])
+/** What else an editor should know about an article before reading it. */
+export const noticesOf = (article: Fields): DocumentBadgeDescription[] =>
+  notices.flatMap((notice) => notice(article) ?? [])
 
 const badges = notices.map((notice): DocumentBadgeComponent => ({version, draft, published}) => {
   const article = version ?? draft ?? published
-  return (article && notice(article, Date.now())) ?? null
+  return (article && notice(article)) ?? null
 })
+
+const ReaderBadge: DocumentBadgeComponent = ({draft, published}) =>
+  readerBadge(published, draft, Date.now())
 
 /** The badges beside an article’s title, most important first. */
 export const articleBadges: DocumentBadgesResolver = (others, {schemaType}) =>
-  schemaType === 'article' ? [...others, ...badges] : others
+  schemaType === 'article' ? [...others, ReaderBadge, ...badges] : others
