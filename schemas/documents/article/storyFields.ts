@@ -14,6 +14,7 @@ import {
   noRepeatedByline,
   sponsoredNamesSponsor,
 } from '../../validation/credits.ts'
+import {isOfDraft} from '../../validation/dataset.ts'
 import {firstPublicationStays} from '../../validation/dates.ts'
 import {figureHasPicture} from '../../validation/pictures.ts'
 import {sectionIsSection} from '../../validation/topics.ts'
@@ -98,10 +99,15 @@ export const storyFields = [
     options: newsroomTime,
     description:
       'Leave empty to use the time you publish. Set a future time to schedule. Later edits do not change it.',
-    validation: (rule) => [
-      rule
-        .required()
-        .error('Set the time of first publication, or press Publish and it is filled in.'),
+    validation: (rule, context) => [
+      // Publishing fills it in, so an editor who leaves it empty has done nothing wrong.
+      ...(isOfDraft(context)
+        ? []
+        : [
+            rule
+              .required()
+              .error('Set the time of first publication: a release does not fill it in.'),
+          ]),
       rule.custom(firstPublicationStays).error(),
     ],
   }),
