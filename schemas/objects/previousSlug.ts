@@ -2,7 +2,7 @@
 import {LinkRemovedIcon} from '@sanity/icons/LinkRemoved'
 import {defineField, defineType} from 'sanity'
 
-import {newsroomTime} from '../newsroomTime.ts'
+import {newsroomDay, newsroomTime} from '../newsroomTime.ts'
 
 /** An address the story once had. Publishing a changed slug adds it, so that old links redirect. */
 export const previousSlug = defineType({
@@ -24,5 +24,11 @@ export const previousSlug = defineType({
       description: 'Empty if an imported story does not say when.',
     }),
   ],
-  preview: {select: {title: 'slug', subtitle: 'retiredAt'}},
+  preview: {
+    select: {slug: 'slug', retiredAt: 'retiredAt'},
+    prepare: ({slug, retiredAt}) => ({
+      title: slug ?? 'No web address',
+      subtitle: newsroomDay(retiredAt),
+    }),
+  },
 })

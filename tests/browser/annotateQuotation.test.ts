@@ -18,7 +18,7 @@ test(
       .getByTestId('action-menu-auto-collapse-menu')
       .getByTestId('action-menu-button')
       .click()
-    await page.getByRole('menuitem', {name: 'Quotation'}).click()
+    await page.getByRole('menuitem', {name: 'Quote with speaker'}).click()
     const popover = page.getByTestId('popover-edit-dialog')
     await pick(page, popover, 'Vladimir Putin')
     await popover.getByText('Vladimir Putin').waitFor()

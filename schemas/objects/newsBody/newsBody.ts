@@ -6,14 +6,14 @@ import {InfoOutlineIcon} from '@sanity/icons/InfoOutline'
 import {LinkIcon} from '@sanity/icons/Link'
 import {defineArrayMember, defineField, defineType} from 'sanity'
 
-/** A paragraph, heading, block quotation or list item, shared by the story and its fact boxes. */
+/** A paragraph, heading, block quote or list item, shared by the story and its fact boxes. */
 const storyBlock = defineArrayMember({
   type: 'block',
   styles: [
     {title: 'Paragraph', value: 'normal'},
     {title: 'Subheading', value: 'h2'},
     {title: 'Small subheading', value: 'h3'},
-    {title: 'Quotation', value: 'blockquote'},
+    {title: 'Block quote', value: 'blockquote'},
   ],
   lists: [
     {title: 'Bullets', value: 'bullet'},

@@ -40,7 +40,7 @@ const quoteFields = [
 /** A person's own words in the running text. The rules never ask to change them. */
 export const quotation = defineType({
   name: 'quotation',
-  title: 'Quotation',
+  title: 'Quote with speaker',
   type: 'object',
   icon: DoubleQuoteIcon,
   fields: quoteFields,

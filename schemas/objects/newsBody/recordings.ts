@@ -29,7 +29,7 @@ const recordingFields = [
   defineField({
     name: 'credits',
     type: 'array',
-    of: [defineArrayMember({type: 'creditLine'})],
+    of: [defineArrayMember({type: 'creditLine', initialValue: {role: 'source'}})],
   }),
   defineField({
     name: 'transcript',
@@ -57,8 +57,9 @@ const recording = <const Name extends string>({
   icon,
   noun,
   providers,
-}: Recording<Name>) =>
-  defineType({
+}: Recording<Name>) => {
+  const players = [...providers, {title: 'Our own player', value: 'own'}]
+  return defineType({
     name,
     title,
     type: 'object',
@@ -67,7 +68,7 @@ const recording = <const Name extends string>({
       defineField({
         name: 'provider',
         type: 'string',
-        options: {list: [...providers, {title: 'Our own player', value: 'own'}]},
+        options: {list: players},
         validation: (rule) => rule.required().error(`Choose who plays the ${noun}.`),
       }),
       ...recordingFields,
@@ -76,10 +77,11 @@ const recording = <const Name extends string>({
       select: {title: 'title', provider: 'provider', url: 'url'},
       prepare: ({title: said, provider, url}) => ({
         title: said ?? url ?? `No ${noun} yet`,
-        subtitle: provider,
+        subtitle: players.find(({value}) => value === provider)?.title,
       }),
     },
   })
+}
 
 /** An embedded video. */
 export const video = recording({

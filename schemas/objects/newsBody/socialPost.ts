@@ -6,6 +6,17 @@ import {newsroomTime} from '../../newsroomTime.ts'
 import {webAddress} from '../../validation/addresses.ts'
 import {advised} from '../../validation/wording.ts'
 
+const networks = [
+  {title: 'X (Twitter)', value: 'x'},
+  {title: 'Bluesky', value: 'bluesky'},
+  {title: 'Facebook', value: 'facebook'},
+  {title: 'Instagram', value: 'instagram'},
+  {title: 'Mastodon', value: 'mastodon'},
+  {title: 'Reddit', value: 'reddit'},
+  {title: 'Threads', value: 'threads'},
+  {title: 'TikTok', value: 'tiktok'},
+]
+
 /** A post on a social network, with its words: posts are deleted, stories are not. */
 export const socialPost = defineType({
   name: 'socialPost',
@@ -17,18 +28,7 @@ export const socialPost = defineType({
       name: 'provider',
       title: 'Network',
       type: 'string',
-      options: {
-        list: [
-          {title: 'X (Twitter)', value: 'x'},
-          {title: 'Bluesky', value: 'bluesky'},
-          {title: 'Facebook', value: 'facebook'},
-          {title: 'Instagram', value: 'instagram'},
-          {title: 'Mastodon', value: 'mastodon'},
-          {title: 'Reddit', value: 'reddit'},
-          {title: 'Threads', value: 'threads'},
-          {title: 'TikTok', value: 'tiktok'},
-        ],
-      },
+      options: {list: networks},
       validation: (rule) => rule.required().error('Choose the network the post is on.'),
     }),
     defineField({
@@ -59,7 +59,9 @@ export const socialPost = defineType({
     select: {text: 'text', url: 'url', author: 'authorName', provider: 'provider'},
     prepare: ({text, url, author, provider}) => ({
       title: text ?? url ?? 'No link yet',
-      subtitle: [author, provider].filter(Boolean).join(' · '),
+      subtitle: [author, networks.find(({value}) => value === provider)?.title]
+        .filter(Boolean)
+        .join(' · '),
     }),
   },
 })

@@ -3,7 +3,7 @@ import {ArchiveIcon} from '@sanity/icons/Archive'
 import {CopyIcon} from '@sanity/icons/Copy'
 import {defineArrayMember, defineField, defineType} from 'sanity'
 
-import {newsroomTime} from '../../newsroomTime.ts'
+import {newsroomDay, newsroomTime} from '../../newsroomTime.ts'
 
 /** An earlier copy of the same page that the archive kept. */
 export const capture = defineType({
@@ -36,7 +36,13 @@ export const capture = defineType({
       validation: (rule) => rule.required().error('A capture keeps the headline of its day.'),
     }),
   ],
-  preview: {select: {title: 'headline', subtitle: 'capturedOn'}},
+  preview: {
+    select: {headline: 'headline', capturedOn: 'capturedOn'},
+    prepare: ({headline, capturedOn}) => ({
+      title: headline ?? 'No headline',
+      subtitle: newsroomDay(capturedOn),
+    }),
+  },
 })
 
 /**
@@ -50,7 +56,12 @@ export const provenance = defineType({
   type: 'object',
   icon: ArchiveIcon,
   fieldsets: [
-    {name: 'source', title: 'Source', options: {columns: 2}},
+    // Editors need the two lists above these; engineers audit imports with the rest.
+    {
+      name: 'source',
+      title: 'Source file',
+      options: {columns: 2, collapsible: true, collapsed: true},
+    },
     {
       name: 'lines',
       title: 'Line by line',
@@ -60,7 +71,7 @@ export const provenance = defineType({
   fields: [
     defineField({
       name: 'reviewFlags',
-      title: 'To check',
+      title: 'Check after import',
       type: 'array',
       of: [defineArrayMember({type: 'reviewFlag'})],
       description: 'Check each point, fix the story, mark it settled.',
