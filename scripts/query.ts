@@ -1,9 +1,10 @@
 /** The `npm run query` command: runs a GROQ query and prints the result as JSON. */
-import {describeExplanation, type Explanation} from '@copydesk/lake'
-import {type ClientPerspective, type SanityClient, validateApiPerspective} from '@sanity/client'
+import {enableCompileCache} from 'node:module'
+
+import type {Explanation} from '@copydesk/lake'
+import type {ClientPerspective, SanityClient} from '@sanity/client'
 
 import {DATA_OPTION, TARGET_HELP} from './command/dataOption.ts'
-import {openTarget} from './command/openTarget.ts'
 import {readOptions} from './command/readOptions.ts'
 import {runCommand, UsageError} from './command/runCommand.ts'
 
@@ -17,6 +18,10 @@ const HELP = `Prints what a GROQ query finds, as JSON.
 ${TARGET_HELP}
   -h, --help          this text
 `
+
+// Only modules loaded after this line are cached, so the lake and the client are loaded where they
+// are first needed; a wrong option is answered without them.
+enableCompileCache()
 
 await runCommand('query', async (argv) => {
   const {values, positionals} = readOptions(
@@ -41,7 +46,8 @@ await runCommand('query', async (argv) => {
     )
   }
   const params = readParams(values.params)
-  const perspective = readPerspective(values.perspective)
+  const perspective = await readPerspective(values.perspective)
+  const {openTarget} = await import('./command/openTarget.ts')
   await using target = await openTarget({
     dataDir: values.data,
     dataset: values.dataset,
@@ -67,12 +73,13 @@ function readParams(text: string): Record<string, unknown> {
   return {...value}
 }
 
-function readPerspective(text: string): ClientPerspective {
+async function readPerspective(text: string): Promise<ClientPerspective> {
+  const sanity: typeof import('@sanity/client') = await import('@sanity/client')
   const names = text.split(',').map((name) => name.trim())
   const [only] = names
   const perspective: unknown = names.length === 1 ? only : names
   try {
-    validateApiPerspective(perspective)
+    sanity.validateApiPerspective(perspective)
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : String(error))
   }
@@ -85,6 +92,7 @@ async function explain(
   params: Record<string, unknown>,
   perspective: ClientPerspective,
 ): Promise<void> {
+  const {describeExplanation} = await import('@copydesk/lake')
   const {explain: explanation} = await client.request<{explain?: Explanation}>({
     method: 'POST',
     url: `/data/query/${client.config().dataset ?? ''}`,

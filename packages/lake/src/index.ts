@@ -1,6 +1,6 @@
 /** An embedded Content Lake: SQLite and GROQ behind Sanity's HTTP API. */
-export {createLake, DEFAULT_DATASET, DEFAULT_PROJECT_ID, type Lake} from './open/createLake.ts'
-export type {LakeOptions} from './open/lakeOptions.ts'
+export {createLake, type Lake} from './open/createLake.ts'
+export {DEFAULT_DATASET, DEFAULT_PROJECT_ID, type LakeOptions} from './open/lakeOptions.ts'
 export {FolderInUseError} from './open/openServices.ts'
 export {DataFolderError} from './access/dataFolder.ts'
 export {
@@ -24,7 +24,7 @@ export {
 } from './datasets/snapshots/restoreSnapshot.ts'
 export {SnapshotError, snapshotFolder} from './datasets/snapshots/snapshot.ts'
 export type {Fault, FaultRequest, Faults} from './http/routing/faults.ts'
-export {LakeError} from './core/errors.ts'
+export {FixableError, LakeError} from './core/errors.ts'
 export type {AclMode} from './access/project.ts'
 export type {Role} from './access/roles.ts'
 export type {Json, JsonObject, StoredDocument} from './core/document.ts'

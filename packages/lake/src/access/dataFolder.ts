@@ -7,12 +7,13 @@ import {join} from 'node:path'
 import {isNativeError} from 'node:util/types'
 
 import {isJsonObject} from '../core/document.ts'
+import {FixableError} from '../core/errors.ts'
 import {isDatasetName} from '../core/ids.ts'
 import {makePrivateFolder, OF_OTHERS, readPrivateJson, writePrivateJson} from './privateFile.ts'
 import {PROJECT_FORMAT} from './project.ts'
 
 /** A problem with a data folder that a person can fix; the message says how. */
-export class DataFolderError extends Error {
+export class DataFolderError extends FixableError {
   override readonly name = 'DataFolderError'
 }
 

@@ -1,6 +1,8 @@
 /** The shape of a command of `lake`, and how its options and arguments are read. */
 import {parseArgs, type ParseArgsConfig} from 'node:util'
 
+import {FixableError} from '../core/errors.ts'
+
 /** One command of `lake`. */
 export interface Command {
   /** The command line after `lake`: `snapshot FOLDER`. */
@@ -24,7 +26,7 @@ const COMMON = {
 } as const satisfies Options
 
 /** An error that the user can fix; printed without a stack trace. */
-export class UsageError extends Error {
+export class UsageError extends FixableError {
   override readonly name = 'UsageError'
 }
 

@@ -6,9 +6,8 @@ import {existsSync} from 'node:fs'
 import {join, resolve} from 'node:path'
 
 import {messageIn} from '../core/errors.ts'
-import {createLake} from '../open/createLake.ts'
+import type {Lake} from '../open/createLake.ts'
 import {findRunningLake, type FoundLake} from '../server/findRunningLake.ts'
-import {startServer} from '../server/startServer.ts'
 import {UsageError} from './command.ts'
 
 /** A connection to a lake as its administrator. */
@@ -31,6 +30,17 @@ export const requireLake = (dataDir: string): void => {
   )
 }
 
+/**
+ * Opens the folder in this process. Only then is the lake itself loaded: help, wrong options and
+ * commands to a running lake do without.
+ * @throws UsageError for a folder without a lake.
+ */
+export const openFolder = async (dataDir: string): Promise<Lake> => {
+  requireLake(dataDir)
+  const {createLake} = await import('../open/createLake.ts')
+  return createLake({dataDir, datasets: [], sendHooks: false})
+}
+
 /** @throws UsageError for a folder without a lake. */
 const runningLake = async (dataDir: string): Promise<FoundLake | null> => {
   requireLake(dataDir)
@@ -49,7 +59,7 @@ export const connect = async (dataDir: string): Promise<Connection> => {
       [Symbol.asyncDispose]: async () => {},
     }
   }
-  const lake = createLake({dataDir, datasets: [], sendHooks: false})
+  const lake = await openFolder(dataDir)
   const {projectId, token} = lake
   return {
     url: null,
@@ -68,7 +78,8 @@ export type ServedLake = Pick<FoundLake, 'url' | 'projectId' | 'token'> & AsyncD
 export const serve = async (dataDir: string): Promise<ServedLake> => {
   const running = await runningLake(dataDir)
   if (running !== null) return {...running, [Symbol.asyncDispose]: async () => {}}
-  const lake = createLake({dataDir, datasets: [], sendHooks: false})
+  const lake = await openFolder(dataDir)
+  const {startServer} = await import('../server/startServer.ts')
   const {url, close} = await startServer({lake, port: 0})
   const {projectId, token} = lake
   return {

@@ -1,13 +1,11 @@
-/** Runs a command of `lake`: finds it by name, prints help, and prints errors. */
+/**
+ * Runs a command of `lake`: finds it by name, prints help, and prints errors. All commands are
+ * imported here, so they import the lake itself, its datasets and its server only when they run.
+ */
 import {readFileSync} from 'node:fs'
 
-import {DataFolderError} from '../access/dataFolder.ts'
-import {LakeError} from '../core/errors.ts'
+import {FixableError} from '../core/errors.ts'
 import {StepsError} from '../core/runSteps.ts'
-import {CheckError} from '../datasets/checkFolder.ts'
-import {SnapshotError} from '../datasets/snapshots/snapshot.ts'
-import {FolderInUseError} from '../open/openServices.ts'
-import {ListenError} from '../server/startServer.ts'
 import {type Command, UsageError} from './command.ts'
 import {checkCommand} from './commands/checkCommand.ts'
 import {exportCommand} from './commands/exportCommand.ts'
@@ -84,14 +82,8 @@ export const main = async (argv: readonly string[]): Promise<number> => {
 
 /** Whether the message is enough: an error that the user can fix needs no stack trace. */
 const isExpected = (error: Error): boolean =>
-  error instanceof UsageError ||
-  error instanceof ListenError ||
-  error instanceof FolderInUseError ||
-  error instanceof DataFolderError ||
+  error instanceof FixableError ||
   error instanceof StepsError ||
-  error instanceof SnapshotError ||
-  error instanceof CheckError ||
-  error instanceof LakeError ||
   // An error of the operating system, about a file or folder that the user named.
   'syscall' in error
 

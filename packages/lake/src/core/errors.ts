@@ -6,8 +6,14 @@ import {QueryError} from '@copydesk/groq/engine'
 
 import {isJsonObject, type JsonObject} from './document.ts'
 
+/**
+ * An error that the person who runs the lake can put right: its message says what happened and what
+ * to do, so a command prints the message alone, without a stack trace.
+ */
+export class FixableError extends Error {}
+
 /** An error with its HTTP status, response body and headers. */
-export class LakeError extends Error {
+export class LakeError extends FixableError {
   override readonly name = 'LakeError'
   readonly status: number
   readonly body: JsonObject

@@ -11,6 +11,7 @@ import {pipeline} from 'node:stream/promises'
 import {openProject} from '../access/project.ts'
 import {openAssetFiles} from '../assets/assetFiles.ts'
 import {assetFileName, parseAssetName} from '../assets/assetName.ts'
+import {FixableError} from '../core/errors.ts'
 import {checkDataset} from '../store/check/checkDataset.ts'
 import {type Finding, finding} from '../store/check/finding.ts'
 import {rebuildDerived} from '../store/check/rebuildDerived.ts'
@@ -41,7 +42,7 @@ export interface CheckedDataset {
 }
 
 /** Why a check cannot run; the message is for users. */
-export class CheckError extends Error {
+class CheckError extends FixableError {
   override readonly name = 'CheckError'
 }
 

@@ -9,7 +9,7 @@ import {withFaults} from '../http/routing/faults.ts'
 import {createHandle} from '../http/routing/handle.ts'
 import {createRateLimits} from '../http/routing/rateLimits.ts'
 import {withInternals} from './internals.ts'
-import type {LakeOptions} from './lakeOptions.ts'
+import {DEFAULT_DATASET, DEFAULT_PROJECT_ID, type LakeOptions} from './lakeOptions.ts'
 import {openServices} from './openServices.ts'
 
 /**
@@ -64,9 +64,6 @@ export interface Lake extends AsyncDisposable {
    */
   close(): Promise<void>
 }
-
-export const DEFAULT_PROJECT_ID = 'copydesk'
-export const DEFAULT_DATASET = 'production'
 
 /**
  * Opens the lake of a data folder, or one in memory. An option that is undefined has its default.

@@ -2,6 +2,11 @@
 import type {AclMode} from '../access/project.ts'
 import type {Faults} from '../http/routing/faults.ts'
 
+export const DEFAULT_PROJECT_ID = 'copydesk'
+export const DEFAULT_DATASET = 'production'
+/** Where a lake's server listens, unless an option names another port. */
+export const DEFAULT_PORT = 3333
+
 export interface LakeOptions {
   /** The data folder, created if it is missing. Without one, the lake is in memory. */
   readonly dataDir?: string | undefined

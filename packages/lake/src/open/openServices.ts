@@ -17,7 +17,7 @@ import {moveSettings, openSettings, SETTINGS_FOLDER} from '../access/settings.ts
 import {createTemporaryCodes} from '../access/temporaryCodes.ts'
 import {newSecret, openTokens} from '../access/tokens.ts'
 import {createAssets} from '../assets/assets.ts'
-import {notFound} from '../core/errors.ts'
+import {FixableError, notFound} from '../core/errors.ts'
 import type {FastOption} from '../core/fast.ts'
 import {isDatasetName} from '../core/ids.ts'
 import {
@@ -42,7 +42,7 @@ import {HOOK_FILE} from '../store/hooks/hookFile.ts'
 import {openDataset} from '../store/openDataset.ts'
 import {createBacklogs} from '../stream/backlogs.ts'
 import {createEventStreams} from '../stream/eventStreams.ts'
-import type {LakeOptions} from './lakeOptions.ts'
+import {DEFAULT_PORT, type LakeOptions} from './lakeOptions.ts'
 
 /** Every option is there but those whose absence means something; faults and rates are not for here. */
 type Options = Pick<LakeOptions, 'dataDir' | 'url'> & {
@@ -51,7 +51,7 @@ type Options = Pick<LakeOptions, 'dataDir' | 'url'> & {
   ]-?: Exclude<LakeOptions[Name], undefined>
 } & {readonly fast: FastOption}
 
-const DEFAULT_URL = 'http://localhost:3333'
+const DEFAULT_URL = `http://localhost:${DEFAULT_PORT}`
 
 /** The services, with the functions that start and close them. */
 export interface OpenServices extends Services {
@@ -65,7 +65,7 @@ export interface OpenServices extends Services {
 }
 
 /** Another process uses the data folder; connect to its server instead. */
-export class FolderInUseError extends Error {
+export class FolderInUseError extends FixableError {
   override readonly name = 'FolderInUseError'
   readonly code = 'FOLDER_IN_USE'
 }

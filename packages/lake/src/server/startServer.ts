@@ -7,7 +7,7 @@ import {isIPv6} from 'node:net'
 import type {Duplex} from 'node:stream'
 import {isNativeError} from 'node:util/types'
 
-import {badRequest} from '../core/errors.ts'
+import {FixableError, badRequest} from '../core/errors.ts'
 import {isFast} from '../core/fast.ts'
 import type {LakeResponse} from '../core/lakeRequest.ts'
 import {MAX_HEADER_BYTES} from '../core/limits.ts'
@@ -15,6 +15,7 @@ import {runSteps} from '../core/runSteps.ts'
 import {errorResponse, json} from '../http/exchange/respond.ts'
 import type {Lake} from '../open/createLake.ts'
 import {internalsOf} from '../open/internals.ts'
+import {DEFAULT_PORT} from '../open/lakeOptions.ts'
 import {CLIENT_LIMITS, type ClientLimits} from './clientLimits.ts'
 import {type Connections, createConnections} from './connections.ts'
 import {fromIncoming, send} from './nodeAdapter.ts'
@@ -64,7 +65,7 @@ export interface RunningServer {
  *   throw error
  * })
  */
-export class ListenError extends Error {
+export class ListenError extends FixableError {
   override readonly name = 'ListenError'
   readonly code: 'PORT_TAKEN' | 'PORT_FORBIDDEN' | 'HOST_UNKNOWN'
 
@@ -74,7 +75,6 @@ export class ListenError extends Error {
   }
 }
 
-export const DEFAULT_PORT = 3333
 const LOOPBACK = ['127.0.0.1', '::1'] as const
 
 /**

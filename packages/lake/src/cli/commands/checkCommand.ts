@@ -2,7 +2,7 @@
  * `lake check`: checks the data of a lake, and repairs indexes and other data that follow from the
  * documents.
  */
-import {checkFolder, type CheckedDataset} from '../../datasets/checkFolder.ts'
+import type {CheckedDataset} from '../../datasets/checkFolder.ts'
 import {type Command, readOptions} from '../command.ts'
 import {requireLake} from '../connectToLake.ts'
 
@@ -32,6 +32,7 @@ export const checkCommand: Command = {
       repair: {type: 'boolean', default: false},
     })
     requireLake(values.data)
+    const {checkFolder} = await import('../../datasets/checkFolder.ts')
     let printed = performance.now()
     const checked = await checkFolder(values.data, {
       dataset: values.dataset,

@@ -4,7 +4,7 @@ import {rename} from 'node:fs/promises'
 import {Readable} from 'node:stream'
 import {pipeline} from 'node:stream/promises'
 
-import {DEFAULT_DATASET} from '../../open/createLake.ts'
+import {DEFAULT_DATASET} from '../../open/lakeOptions.ts'
 import {type Command, argument, readOptions, UsageError} from '../command.ts'
 import {connect} from '../connectToLake.ts'
 

@@ -4,7 +4,7 @@ import {text} from 'node:stream/consumers'
 import {HTTP_METHODS, OPERATIONS} from '../../access/hookRecord.ts'
 import {isLoopbackName} from '../../access/origin.ts'
 import {isJsonObject, type JsonObject} from '../../core/document.ts'
-import {DEFAULT_DATASET} from '../../open/createLake.ts'
+import {DEFAULT_DATASET} from '../../open/lakeOptions.ts'
 import {type Command, argument, readOptions, UsageError} from '../command.ts'
 import {connect, type Connection} from '../connectToLake.ts'
 

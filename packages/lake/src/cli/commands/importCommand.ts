@@ -1,6 +1,6 @@
 /** `lake import`: writes the documents of an NDJSON file to a dataset. */
 import {type JsonObject, isJsonObject, type Json} from '../../core/document.ts'
-import {DEFAULT_DATASET} from '../../open/createLake.ts'
+import {DEFAULT_DATASET} from '../../open/lakeOptions.ts'
 import {type Command, argument, readOptions, UsageError} from '../command.ts'
 import {connect} from '../connectToLake.ts'
 import {checkDocumentFile, documentsIn} from './documentFile.ts'

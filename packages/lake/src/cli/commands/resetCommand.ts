@@ -1,7 +1,6 @@
 /** `lake reset`: empties datasets. */
-import {createLake} from '../../open/createLake.ts'
 import {type Command, readOptions, UsageError} from '../command.ts'
-import {requireLake} from '../connectToLake.ts'
+import {openFolder} from '../connectToLake.ts'
 
 export const resetCommand: Command = {
   usage: 'reset [--dataset NAME] --yes',
@@ -20,8 +19,7 @@ export const resetCommand: Command = {
         'This deletes all documents, history and assets permanently. To go on, add --yes.',
       )
     }
-    requireLake(values.data)
-    await using lake = createLake({dataDir: values.data, datasets: [], sendHooks: false})
+    await using lake = await openFolder(values.data)
     await lake.reset(values.dataset)
     console.log(
       values.dataset === undefined

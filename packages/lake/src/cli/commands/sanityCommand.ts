@@ -5,7 +5,7 @@ import {createRequire} from 'node:module'
 import {dirname, extname, join} from 'node:path'
 
 import {isJsonObject, type JsonObject} from '../../core/document.ts'
-import {DEFAULT_DATASET} from '../../open/createLake.ts'
+import {DEFAULT_DATASET} from '../../open/lakeOptions.ts'
 import {type Command, DEFAULT_DATA_FOLDER, UsageError} from '../command.ts'
 import {serve} from '../connectToLake.ts'
 import {

@@ -1,6 +1,4 @@
 /** `lake snapshot` and `lake restore`: copies a whole lake to a folder, and back. */
-import {restoreSnapshot} from '../../datasets/snapshots/restoreSnapshot.ts'
-import {snapshotFolder} from '../../datasets/snapshots/snapshot.ts'
 import {type Command, argument, readOptions} from '../command.ts'
 
 export const snapshotCommand: Command = {
@@ -15,6 +13,7 @@ export const snapshotCommand: Command = {
   run: async (argv) => {
     const {values, positionals} = readOptions(argv, {})
     const folder = argument(positionals, 'FOLDER')
+    const {snapshotFolder} = await import('../../datasets/snapshots/snapshot.ts')
     await snapshotFolder(values.data, folder)
     console.log(`Wrote a snapshot of ${values.data} to ${folder}.`)
   },
@@ -37,6 +36,7 @@ export const restoreCommand: Command = {
     })
     const folder = argument(positionals, 'FOLDER')
     const {replace, 'keep-tokens': keepTokens} = values
+    const {restoreSnapshot} = await import('../../datasets/snapshots/restoreSnapshot.ts')
     const {tokens, hooks, missingAssets} = await restoreSnapshot(folder, values.data, {
       replace,
       keepTokens,

@@ -1,10 +1,9 @@
 /** `lake start`: serves a lake until the process is stopped. */
 import {runSteps} from '../../core/runSteps.ts'
-import {createLake, DEFAULT_DATASET, DEFAULT_PROJECT_ID} from '../../open/createLake.ts'
 import {internalsOf} from '../../open/internals.ts'
+import {DEFAULT_DATASET, DEFAULT_PORT, DEFAULT_PROJECT_ID} from '../../open/lakeOptions.ts'
 import {describeExposure, isExposed} from '../../server/exposure.ts'
-import {logEvents} from '../../server/logEvents.ts'
-import {DEFAULT_PORT, type RunningServer, startServer} from '../../server/startServer.ts'
+import type {RunningServer} from '../../server/startServer.ts'
 import {type Command, readOptions, UsageError} from '../command.ts'
 
 export const startCommand: Command = {
@@ -44,6 +43,8 @@ export const startCommand: Command = {
     const limited = values['rate-limits'] ?? isExposed(host)
     // Installed first: another process may stop this one as soon as it sees it running.
     const stopped = stopSignal()
+    const {createLake} = await import('../../open/createLake.ts')
+    const {startServer} = await import('../../server/startServer.ts')
     const lake = createLake({
       dataDir: values.data,
       projectId: values.project,
@@ -74,7 +75,10 @@ export const startCommand: Command = {
         )
       }
       console.log('To print the environment variables for other tools, run "lake status --env".')
-      if (values.verbose) logEvents((line) => console.log(line))
+      if (values.verbose) {
+        const {logEvents} = await import('../../server/logEvents.ts')
+        logEvents((line) => console.log(line))
+      }
       console.log(`ready ${server.url}`)
       await stopped
     } finally {

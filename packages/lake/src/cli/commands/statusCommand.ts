@@ -3,8 +3,7 @@
  * other tools.
  */
 import {isJsonObject} from '../../core/document.ts'
-import {DEFAULT_DATASET} from '../../open/createLake.ts'
-import {DEFAULT_PORT} from '../../server/startServer.ts'
+import {DEFAULT_DATASET, DEFAULT_PORT} from '../../open/lakeOptions.ts'
 import {type Command, readOptions} from '../command.ts'
 import {connect, type Connection} from '../connectToLake.ts'
 

@@ -1,8 +1,7 @@
 /** `lake trim`: deletes old history, and assets that only old history refers to. */
-import {createLake} from '../../open/createLake.ts'
 import {internalsOf} from '../../open/internals.ts'
 import {type Command, readOptions, UsageError} from '../command.ts'
-import {requireLake} from '../connectToLake.ts'
+import {openFolder} from '../connectToLake.ts'
 
 const DAY = 24 * 60 * 60 * 1000
 
@@ -22,8 +21,7 @@ export const trimCommand: Command = {
     if (values['keep-days'] === undefined || !Number.isInteger(days) || days < 0) {
       throw new UsageError('--keep-days must be a whole number: 0 or more.')
     }
-    requireLake(values.data)
-    await using lake = createLake({dataDir: values.data, datasets: [], sendHooks: false})
+    await using lake = await openFolder(values.data)
     const names = values.dataset === undefined ? lake.datasets() : [values.dataset]
     const before = Date.now() - days * DAY
     const since = new Date(before).toISOString()

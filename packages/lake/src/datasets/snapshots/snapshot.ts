@@ -12,6 +12,7 @@ import {makePrivateFolder, writePrivateJson} from '../../access/privateFile.ts'
 import {openProject, type Project} from '../../access/project.ts'
 import {openSettings, type Settings, SETTINGS_FOLDER} from '../../access/settings.ts'
 import {parseAssetName} from '../../assets/assetName.ts'
+import {FixableError} from '../../core/errors.ts'
 import {copyDatasetFile} from '../../store/file/datasetFile.ts'
 import {openDataset} from '../../store/openDataset.ts'
 import {DATASET_FILE, datasetFolder, openDatasetFolders} from '../datasetFolders.ts'
@@ -20,7 +21,7 @@ export const PROJECT_FILE = 'project.json'
 export const CONTENTS_FILE = 'snapshot.json'
 
 /** Why a snapshot cannot be taken or restored; the message is for users. */
-export class SnapshotError extends Error {
+export class SnapshotError extends FixableError {
   override readonly name = 'SnapshotError'
 }
 
