@@ -4,10 +4,11 @@ import {tmpdir} from 'node:os'
 import {dirname, join} from 'node:path'
 
 import {createLake, type Lake, type RunningServer, startServer} from '@copydesk/lake'
-import {createClient, type SanityClient} from '@sanity/client'
+import type {SanityClient} from '@sanity/client'
 import {afterEach, beforeEach, describe, expect, test} from 'vitest'
 
 import {articleBySlugQuery, formerAddressQuery} from '../queries/index.ts'
+import {clientFor} from '../scripts/command/clientFor.ts'
 import {type ArchiveImport, importArchive} from './importArchive.ts'
 import {type ArchiveReport, isBalanced} from './report/tally.ts'
 import {writeReport} from './report/writeReport.ts'
@@ -23,15 +24,9 @@ let runs = 0
 beforeEach(async () => {
   lake = createLake()
   server = await startServer({lake, port: 0})
-  client = createClient({
-    projectId: lake.projectId,
-    dataset: 'production',
-    apiHost: server.url,
-    useProjectHostname: false,
-    useCdn: false,
-    apiVersion: '2025-02-19',
+  const {projectId, token} = lake
+  client = clientFor({projectId, dataset: 'production', token, apiHost: server.url}).withConfig({
     perspective: 'raw',
-    token: lake.token,
   })
   folder = await mkdtemp(join(tmpdir(), 'archive-'))
 })

@@ -14,7 +14,8 @@ import {openIndex} from './archiveIndex.ts'
 import {type ArchivedStory, archivedStory, articleIdOf, slugOfStory} from './documents/articleOf.ts'
 import {identities, type Identities} from './documents/identities.ts'
 import type {Format, Item, ReadContext, SiteProfile} from './formats/format.ts'
-import {formatOf, unknownContent} from './formats/formats.ts'
+import {formatOf, laterFormat, unknownContent} from './formats/formats.ts'
+import {faultsOf} from './formats/readJson.ts'
 import {type ArchiveEntry, openArchive, readHead} from './open/openArchive.ts'
 import {type Story, story as storyModel} from './story/story.ts'
 
@@ -62,7 +63,7 @@ export async function prepareArchive(source: ArchiveSource): Promise<PreparedArc
     const head = await readHead(entry.file)
     const format = formatOf(head)
     if (format) readable.push({entry, format})
-    else if (entry.isNamed || isLater(head.text)) {
+    else if (entry.isNamed || laterFormat(head) !== undefined) {
       refused.push(
         new Refusal(entry.path, 0, 'a story or an archive of stories', unknownContent(head)),
       )
@@ -120,13 +121,8 @@ function makeStory(story: Story, ids: Identities, site: SiteProfile): MadeStory[
     return archivedStory(story, ids, site)
   } catch (error) {
     if (!(error instanceof z.ZodError)) throw error
-    return {refusal: faultsOf(error)}
+    return {refusal: `expected a story that fits the content model, found ${faultsOf(error)}`}
   }
-}
-
-function faultsOf(error: z.ZodError): string {
-  const faults = error.issues.slice(0, 3).map(({message, path}) => `${path.join('.')}: ${message}`)
-  return `expected what the model takes, found ${faults.join('; ')}`
 }
 
 type Checked = Exclude<Item, {kind: 'story'}> | {readonly kind: 'story'; readonly story: Story}
@@ -180,10 +176,6 @@ function refuse(
   if (!(error instanceof Refusal)) throw error
   failed.add(entry.path)
   refused.push(error)
-}
-
-function isLater(text: string): boolean {
-  return unknownContent({text}).includes('does not read yet')
 }
 
 function ending(path: string): string {

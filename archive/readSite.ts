@@ -7,7 +7,10 @@ import type {SiteProfile} from './formats/format.ts'
 
 const profile = z.strictObject({
   baseUrl: z.url({protocol: /^https?$/}).optional(),
-  timeZone: z.string().refine(isTimeZone, 'No time zone of the IANA database.').optional(),
+  timeZone: z
+    .string()
+    .refine(isTimeZone, 'This is not a time zone of the IANA database.')
+    .optional(),
   language: z.string().min(2).optional(),
   section: z.string().trim().min(1).optional(),
   furnitureClasses: z.array(z.string().min(1)).optional(),

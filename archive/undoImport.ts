@@ -1,5 +1,5 @@
 /**
- * Takes back one run of the import: deletes the documents that it created and nobody has changed
+ * Undoes one run of the import: deletes the documents that it created and that nobody has changed
  * since. Their `_rev` is still the run's transaction; a later edit would have given them another.
  */
 import {ClientError, type SanityClient} from '@sanity/client'
@@ -30,7 +30,7 @@ export async function undoImport(given: SanityClient, run: string): Promise<Undo
   )
   const deleted: string[] = []
   let waiting = created
-  // What refers to a document must go first, so this goes round until nothing more can be deleted.
+  // What refers to a document must be deleted first, so this repeats until nothing more can be deleted.
   for (let before = -1; waiting.length > 0 && waiting.length !== before;) {
     before = waiting.length
     const left: Found[] = []
@@ -45,8 +45,8 @@ export async function undoImport(given: SanityClient, run: string): Promise<Undo
 }
 
 /**
- * Deletes these together, or, if the dataset refuses, in halves. Returns what it cannot delete: what
- * has changed since, or is referred to.
+ * Deletes these together, or, if the dataset refuses, in halves. Returns the documents that it cannot
+ * delete, because they have changed since or others refer to them.
  */
 async function remove(
   client: SanityClient,

@@ -18,6 +18,7 @@ import {
   type DatasetState,
 } from './write/datasetState.ts'
 import {
+  neededPlans,
   planDocument,
   type DocumentPlan,
   type KeptReason,
@@ -86,7 +87,7 @@ export async function importStories(options: ImportOptions): Promise<ImportSumma
         ),
       )
     }
-    const story = needed(take(pending, ids).map((document) => plan(document, state, replace)))
+    const story = neededPlans(take(pending, ids).map((document) => plan(document, state, replace)))
     for (const {document} of story) pending.delete(document._id)
     if (!dryRun) await write(story, client, newId, file)
     plans.push(...story)
@@ -99,18 +100,6 @@ export async function importStories(options: ImportOptions): Promise<ImportSumma
 function take(pending: ReadonlyMap<string, SeedDocument>, ids: readonly string[]): SeedDocument[] {
   return [...new Set(ids)].flatMap((id) => pending.get(id) ?? [])
 }
-
-/**
- * The documents that a story writes. For an article that is kept as it is, names that only the new
- * reading of its source produces are left out, because nothing would refer to them.
- */
-function needed(plans: readonly DocumentPlan[]): readonly DocumentPlan[] {
-  const article = plans.find(({document}) => document._type === 'article')
-  if (article?.outcome !== 'kept') return plans
-  return plans.filter(({document, outcome}) => outcome !== 'created' || !NAMES.has(document._type))
-}
-
-const NAMES: ReadonlySet<string> = new Set(['topic', 'author', 'credit'])
 
 function plan(document: SeedDocument, state: DatasetState, replace: boolean): DocumentPlan {
   const {_id} = document

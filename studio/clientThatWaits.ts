@@ -22,7 +22,7 @@ import {
 export const clientThatWaits = (options: ClientConfig): SanityClient =>
   createClient({...options, requestHandler: waitingBelow(options.requestHandler)})
 
-/** @param handler Sees no failed attempt, only what comes in the end. */
+/** @param handler Sees only the final response, not the failed attempts. */
 const waitingBelow =
   (handler: RequestHandler = (request, next) => next(request)): RequestHandler =>
   (request, next) =>
@@ -33,14 +33,14 @@ const untilAnswered: RequestHandler = async (request, next) => {
     try {
       return await next(request)
     } catch (error) {
-      // How browsers tell that there was no response.
+      // Without a response, a browser's fetch throws a TypeError.
       if (!(error instanceof TypeError) || !mayRepeat(request)) throw error
       await pause(request.signal)
     }
   }
 }
 
-/** Reads, and saves of what is typed: the lake does these once, however often it gets them. */
+/** Reads, and saves of what is typed, which the lake applies once however often they arrive. */
 const mayRepeat = ({method = 'GET', query}: RequestHandlerOptions): boolean =>
   method === 'GET' || tagOf(query) === 'sanity.studio.document.commit'
 
@@ -52,7 +52,7 @@ const tagOf = (query: unknown): unknown => {
 /** Milliseconds between attempts. */
 const PAUSE = 1000
 
-/** @throws The reason of the signal, as soon as nobody waits any more. */
+/** @throws The signal's reason, as soon as it is aborted. */
 const pause = (signal: AbortSignal | undefined): Promise<void> =>
   new Promise((resolve, reject) => {
     const stop = (): void => {

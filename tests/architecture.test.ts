@@ -65,7 +65,7 @@ test('every relative link in a page leads to a file or folder', () => {
 
 /** Whether a comment for the file as a whole stands among its imports, where sorting them leaves it. */
 const hasHeadAmongImports = (text: string): boolean =>
-  /^import [^/]*\n\/\*\*[^]*?\*\/\nimport /.test(text)
+  /^(?:import [^;]*? from '[^']*'\n)+\/\*\*[^]*?\*\/\nimport /.test(text)
 
 test('the comment at the head of a file comes before its imports', () => {
   const files = tracked.filter((file) => /\.tsx?$/.test(file))
@@ -75,5 +75,8 @@ test('the comment at the head of a file comes before its imports', () => {
 
 test('a comment among the imports is found', () => {
   expect(hasHeadAmongImports("import a from 'a'\n/** A head. */\nimport b from 'b'\n")).toBe(true)
+  expect(
+    hasHeadAmongImports("import type {A} from './a/b.ts'\n/** A head. */\nimport b from 'b'\n"),
+  ).toBe(true)
   expect(hasHeadAmongImports("/** A head. */\nimport a from 'a'\n")).toBe(false)
 })

@@ -19,7 +19,7 @@ import {damageIn, readableText} from '../../seed/parse/readableText.ts'
 import type {SiteProfile} from '../formats/format.ts'
 import {figureBlock} from '../html/blocks.ts'
 import type {Residue, Story, StoryFigure, StoryFlag} from '../story/story.ts'
-import {bodyOf, type StoryLedger} from './bodyOf.ts'
+import {bodyOf, damageFlag, type StoryLedger} from './bodyOf.ts'
 import type {Identities} from './identities.ts'
 import {namedDocuments} from './namedDocuments.ts'
 import {provenanceOf} from './provenanceOf.ts'
@@ -71,13 +71,7 @@ export function archivedStory(story: Story, ids: Identities, site: SiteProfile):
     ...story.names.map((one) => one.text),
   ]) {
     const damage = damageIn(text)
-    if (damage === undefined) continue
-    flags.push({
-      code: 'damagedText',
-      pointer,
-      message: `“${damage}” is damaged text. Restore the characters it stood for.`,
-      evidence: text,
-    })
+    if (damage !== undefined) flags.push(damageFlag(damage, pointer, text))
   }
   const standfirst = readableText(story.standfirst ?? '').text
   if (standfirst.length > STANDFIRST_MAX) {

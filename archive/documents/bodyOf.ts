@@ -1,5 +1,5 @@
-import type {NormalisationKind} from '../../seed/model/normalisation.ts'
 /** The parts of a story → the blocks of its body, with the ledger of all its text. */
+import type {NormalisationKind} from '../../seed/model/normalisation.ts'
 import type {NewsBody} from '../../seed/model/seedDocument.ts'
 import {damageIn} from '../../seed/parse/readableText.ts'
 import {archivedBlock, figureBlock} from '../html/blocks.ts'
@@ -55,8 +55,7 @@ export function bodyOf(story: Story, options: Options): Body {
       for (const kind of normalisationsIn(part.html)) normalisations.add(kind)
       const damage = damageIn(part.html)
       if (damage !== undefined) {
-        const message = `“${damage}” is damaged text. Restore the characters it stood for.`
-        flags.push({code: 'damagedText', pointer, message, evidence: lineWith(part.html, damage)})
+        flags.push(damageFlag(damage, pointer, lineWith(part.html, damage)))
       }
     } else if (part.kind === 'figure') {
       figures.set(key, part.figure)
@@ -83,6 +82,12 @@ export function bodyOf(story: Story, options: Options): Body {
     normalisations,
     ledger: {source, fates, balanced, archived},
   }
+}
+
+/** For text that was decoded wrongly, such as `â€™` for an apostrophe. */
+export function damageFlag(damage: string, pointer: string, evidence: string): StoryFlag {
+  const message = `“${damage}” is damaged text. Restore the characters it stood for.`
+  return {code: 'damagedText', pointer, message, evidence}
 }
 
 const FATES: readonly FateName[] = ['kept', 'moved', 'opaque', 'furniture']

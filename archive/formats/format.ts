@@ -1,4 +1,3 @@
-import type {Refusal} from '../../seed/parse/refusal.ts'
 /**
  * The interface of a reader of one format. To add a format, add a folder `formats/<name>/` with
  *
@@ -27,6 +26,7 @@ import type {Refusal} from '../../seed/parse/refusal.ts'
  * its own: write them as plain HTML. What has no HTML form is an `opaque` part. A whole file that
  * cannot be read is a thrown `Refusal` with line and reason; one broken record is a `refused` item.
  */
+import type {Refusal} from '../../seed/parse/refusal.ts'
 import type {ReadStory} from '../../seed/readStories.ts'
 import type {StoryInput} from '../story/story.ts'
 

@@ -22,10 +22,15 @@ const LATER: readonly (readonly [RegExp, string])[] = [
   [/<nitf[\s>]/i, 'NITF'],
 ]
 
+/** The format of a file that the import will read in a later version. */
+export function laterFormat({text}: Head): string | undefined {
+  return LATER.find(([root]) => root.test(text.slice(0, 2000)))?.[1]
+}
+
 /** Says what a file is that no reader knows. */
-export function unknownContent({text}: Head): string {
-  if (text.trim() === '') return 'an empty or binary file'
-  const later = LATER.find(([root]) => root.test(text.slice(0, 2000)))
-  if (later) return `${later[1]}, which the import does not read yet`
+export function unknownContent(head: Head): string {
+  if (head.text.trim() === '') return 'an empty or binary file'
+  const later = laterFormat(head)
+  if (later !== undefined) return `${later}, which the import does not read yet`
   return 'content of no format that the import reads'
 }

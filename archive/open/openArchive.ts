@@ -18,7 +18,7 @@ export interface OpenArchive {
 }
 
 export interface ArchiveEntry extends Entry {
-  /** Whether the user named this very file: then it must be readable. */
+  /** Whether the user named this file itself: then it must be readable. */
   readonly isNamed: boolean
 }
 
@@ -87,7 +87,7 @@ function packingOf(head: Uint8Array): Unpack | undefined {
 export async function readHead(file: string): Promise<Head> {
   const bytes = await readHeadBytes(file)
   if (bytes.includes(0)) return {text: ''}
-  // The end may cut a character in two: that is no sign of another encoding.
+  // The last character may be cut in two; that does not mean another encoding.
   return {text: new TextDecoder('utf-8', {ignoreBOM: true}).decode(bytes)}
 }
 

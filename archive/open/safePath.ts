@@ -1,6 +1,6 @@
 /**
- * Where a packed file may be unpacked. Names in an archive are somebody else's: they may lead out of
- * the folder, or be no names at all.
+ * Where a packed file may be unpacked. The names in an archive cannot be trusted: they may lead out of
+ * the folder, or not be valid names.
  */
 import {join, normalize, sep} from 'node:path'
 

@@ -38,7 +38,7 @@ export async function unpackTarGz(
     },
   })
   const fed = pipeline(source, createGunzip(), counted, files)
-  // A file in the middle of being unpacked would wait for its end for ever.
+  // Otherwise a file that is being unpacked would wait forever for its end.
   const stop = new AbortController()
   fed.catch((error: unknown) => stop.abort(error))
   try {

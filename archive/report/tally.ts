@@ -111,7 +111,6 @@ export function createTally({dryRun, prepared, run}: Options): Tally {
       ]
       const others = Object.fromEntries([...prepared.others].toSorted())
       const {superseded} = prepared
-      const sumOfOthers = [...prepared.others.values()].reduce((sum, count) => sum + count, 0)
       return {
         run,
         dryRun,
@@ -120,7 +119,7 @@ export function createTally({dryRun, prepared, run}: Options): Tally {
         items:
           prepared.total +
           prepared.dump.stories.length +
-          sumOfOthers +
+          sumOf(others) +
           superseded.length +
           prepared.refused.length,
         others,
@@ -145,6 +144,10 @@ export function isBalanced(report: ArchiveReport): boolean {
   if (text.source !== text.kept + text.moved + text.opaque + text.furniture) return false
   if (interrupted) return true
   const written = stories.filter(({outcome}) => outcome !== 'refused').length
-  const sumOfOthers = Object.values(others).reduce((sum, count) => sum + count, 0)
-  return items === written + sumOfOthers + superseded.length + refused.length
+  return items === written + sumOf(others) + superseded.length + refused.length
+}
+
+/** All counts together. */
+export function sumOf(counts: Readonly<Record<string, number>>): number {
+  return Object.values(counts).reduce((sum, count) => sum + count, 0)
 }

@@ -2,7 +2,7 @@
 import {addressOf, freeSlug} from '../../seed/documents/freeSlug.ts'
 import type {SeedDocument} from '../../seed/model/seedDocument.ts'
 import type {DatasetState} from '../../seed/write/datasetState.ts'
-import {type DocumentPlan, planDocument} from '../../seed/write/planDocument.ts'
+import {type DocumentPlan, neededPlans, planDocument} from '../../seed/write/planDocument.ts'
 
 export interface StoryPlan {
   readonly title: string
@@ -28,17 +28,8 @@ export function planStory(
       ? planDraft(document, state, replace)
       : plan(document, state, replace)
   })
-  return {title, plans: needed(plans)}
+  return {title, plans: neededPlans(plans)}
 }
-
-/** For an article that is kept as it is, new names are left out: nothing would refer to them. */
-function needed(plans: readonly DocumentPlan[]): readonly DocumentPlan[] {
-  const article = plans.find(({document}) => document._type === 'article')
-  if (article?.outcome !== 'kept') return plans
-  return plans.filter(({document, outcome}) => outcome !== 'created' || !NAMES.has(document._type))
-}
-
-const NAMES: ReadonlySet<string> = new Set(['topic', 'author', 'credit'])
 
 function plan(document: SeedDocument, state: DatasetState, replace: boolean): DocumentPlan {
   const stored = state.documents.get(document._id)

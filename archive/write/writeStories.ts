@@ -4,7 +4,8 @@
  */
 import {ClientError, type SanityClient} from '@sanity/client'
 
-import {type DocumentPlan, TRANSACTION_PREFIX} from '../../seed/write/planDocument.ts'
+import type {DocumentPlan} from '../../seed/write/planDocument.ts'
+import {transactionOf} from '../../seed/write/writeStory.ts'
 import type {StoryPlan} from './planStory.ts'
 
 export interface WriteRefusal {
@@ -12,7 +13,7 @@ export interface WriteRefusal {
   readonly reason: string
 }
 
-/** The target cannot be reached, or takes no writes from us: the run ends. */
+/** The target cannot be reached or does not accept our writes, so the run ends. */
 export class Unreachable extends Error {}
 
 /** `run` is in the id of each transaction, and so in the `_rev` of what it wrote. */
@@ -25,7 +26,8 @@ export async function writeStories(
   const plans = stories.flatMap((story) => story.plans).filter(isWritten)
   if (plans.length === 0) return []
   try {
-    await commit(plans, client, `${TRANSACTION_PREFIX}${run}-${nextNumber()}`)
+    const transaction = transactionOf(plans, client, `${run}-${nextNumber()}`)
+    await transaction.commit({visibility: 'async', autoGenerateArrayKeys: false})
     return []
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
@@ -43,23 +45,4 @@ export async function writeStories(
 
 function isWritten({outcome}: DocumentPlan): boolean {
   return outcome === 'created' || outcome === 'replaced'
-}
-
-async function commit(
-  plans: readonly DocumentPlan[],
-  client: SanityClient,
-  transactionId: string,
-): Promise<void> {
-  const transaction = client.transaction().transactionId(transactionId)
-  for (const {document, fields = [], outcome, revision} of plans) {
-    if (outcome === 'created') {
-      transaction.createIfNotExists<Record<string, unknown>>(document)
-      continue
-    }
-    const set = Object.fromEntries(
-      Object.entries(document).filter(([field]) => fields.includes(field)),
-    )
-    transaction.patch(document._id, {set, ...(revision && {ifRevisionID: revision})})
-  }
-  await transaction.commit({visibility: 'async', autoGenerateArrayKeys: false})
 }

@@ -1,5 +1,5 @@
 /** What `npm run import` prints at its end. */
-import {type ArchiveReport, isBalanced} from '../../archive/report/tally.ts'
+import {type ArchiveReport, isBalanced, sumOf} from '../../archive/report/tally.ts'
 
 /** The report and its files have all of them. */
 const MOST = 20
@@ -35,11 +35,10 @@ const totals = ({
   stories,
   superseded,
 }: ArchiveReport): string => {
-  const sumOfOthers = Object.values(others).reduce((sum, count) => sum + count, 0)
   const outcome = interrupted ? 'Interrupted' : dryRun ? 'Would import' : 'Done'
   return (
     `${outcome}: ${items} records: ${stories.length} stories (${drafts} drafts, ${flagged} to check), ` +
-    `${sumOfOthers} not stories, ${superseded.length} older versions, ${refused.length} refused. ` +
+    `${sumOf(others)} not stories, ${superseded.length} older versions, ${refused.length} refused. ` +
     `Documents: ${documents.created} created, ${documents.unchanged} unchanged, ${documents.replaced} replaced, ${documents.kept} kept.`
   )
 }

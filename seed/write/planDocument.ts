@@ -54,6 +54,18 @@ export function planDocument(
 }
 
 /**
+ * The plans of a story that are carried out. For an article that is kept as it is, names that only
+ * the new reading of its source produces are left out, because nothing would refer to them.
+ */
+export function neededPlans(plans: readonly DocumentPlan[]): readonly DocumentPlan[] {
+  const article = plans.find(({document}) => document._type === 'article')
+  if (article?.outcome !== 'kept') return plans
+  return plans.filter(({document, outcome}) => outcome !== 'created' || !NAMES.has(document._type))
+}
+
+const NAMES: ReadonlySet<string> = new Set(['topic', 'author', 'credit'])
+
+/**
  * The fields that differ in the dataset. A slug is never one of them once set, because others may
  * have linked to it.
  */

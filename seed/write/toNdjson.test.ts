@@ -2,10 +2,10 @@
 import {Readable} from 'node:stream'
 
 import {createLake, startServer} from '@copydesk/lake'
-import {createClient} from '@sanity/client'
 import {sanityImport} from '@sanity/import'
 import {expect, test} from 'vitest'
 
+import {clientFor} from '../../scripts/command/clientFor.ts'
 import {realStory} from '../fixtures/fixtureStories.ts'
 import {importStories} from '../importStories.ts'
 import {prepareImport} from '../prepareImport.ts'
@@ -14,15 +14,8 @@ import {toNdjson} from './toNdjson.ts'
 test('after sanity dataset import, the seed finds nothing to do', async () => {
   await using lake = createLake()
   const server = await startServer({lake, port: 0})
-  const client = createClient({
-    projectId: lake.projectId,
-    dataset: 'production',
-    apiHost: server.url,
-    useProjectHostname: false,
-    useCdn: false,
-    apiVersion: '2025-02-19',
-    token: lake.token,
-  })
+  const {projectId, token} = lake
+  const client = clientFor({projectId, dataset: 'production', token, apiHost: server.url})
   const files = [realStory().path]
   const {documents} = await prepareImport(files)
   const ndjson = Readable.from([toNdjson(documents)])

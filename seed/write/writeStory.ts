@@ -1,5 +1,5 @@
 /** Writes the new and replaced documents of one story in one transaction. */
-import type {SanityClient} from '@sanity/client'
+import type {SanityClient, Transaction} from '@sanity/client'
 
 import {TRANSACTION_PREFIX, type DocumentPlan} from './planDocument.ts'
 
@@ -17,15 +17,26 @@ export async function writeStory(
   const replaced = plans.filter(({outcome}) => outcome === 'replaced')
   if (created.length + replaced.length === 0) return
 
-  const transaction = client.transaction().transactionId(TRANSACTION_PREFIX + newId())
-  for (const {document} of created) {
-    transaction.createIfNotExists<Record<string, unknown>>(document)
-  }
-  for (const {document, fields = [], revision} of replaced) {
+  const transaction = transactionOf([...created, ...replaced], client, newId())
+  await transaction.commit({visibility: 'sync', autoGenerateArrayKeys: false})
+}
+
+/** One transaction that creates and replaces documents. @param id Follows the import's own prefix. */
+export function transactionOf(
+  plans: readonly DocumentPlan[],
+  client: SanityClient,
+  id: string,
+): Transaction {
+  const transaction = client.transaction().transactionId(TRANSACTION_PREFIX + id)
+  for (const {document, fields = [], outcome, revision} of plans) {
+    if (outcome === 'created') {
+      transaction.createIfNotExists<Record<string, unknown>>(document)
+      continue
+    }
     const set = Object.fromEntries(
       Object.entries(document).filter(([field]) => fields.includes(field)),
     )
     transaction.patch(document._id, {set, ...(revision && {ifRevisionID: revision})})
   }
-  await transaction.commit({visibility: 'sync', autoGenerateArrayKeys: false})
+  return transaction
 }

@@ -2,7 +2,6 @@
  * Ghost: an export of a whole site (`{"db": [{"data": {…}}]}`) or posts as the Content API gives
  * them (`{"posts": […]}`). Keys and their meaning are in `mappings.ts`.
  */
-import {createHash} from 'node:crypto'
 import {readFile} from 'node:fs/promises'
 
 import {z} from 'zod'
@@ -13,6 +12,7 @@ import {remainder} from '../../story/remainder.ts'
 import type {StoryInput} from '../../story/story.ts'
 import {instantOf} from '../../story/times.ts'
 import type {Format, Item, SiteProfile} from '../format.ts'
+import {checksumOf, faultsOf, parseJson} from '../readJson.ts'
 import {readLexical} from './lexical.ts'
 import {ACCESS, POST, SECRET_TABLES, STATUS} from './mappings.ts'
 
@@ -99,22 +99,10 @@ export const ghost: Format = {
 }
 
 function parse(path: string, text: string): z.infer<typeof exported> {
-  let value: unknown
-  try {
-    value = JSON.parse(text.replace(/^\uFEFF/, ''))
-  } catch (error) {
-    throw new Refusal(path, 0, 'JSON', error instanceof Error ? error.message : String(error))
-  }
-  const read = exported.safeParse(value)
+  const read = exported.safeParse(parseJson(path, text))
   if (!read.success) throw new Refusal(path, 0, 'a Ghost export', faultsOf(read.error))
   return read.data
 }
-
-const faultsOf = (error: z.ZodError): string =>
-  error.issues
-    .slice(0, 3)
-    .map(({message, path}) => `${path.join('.')}: ${message}`)
-    .join('; ')
 
 /** What the other tables say about a post, by its id. */
 interface Links {
@@ -207,7 +195,7 @@ function storyOf(
       pointer,
       key: one.id,
       version: one.updated_at ?? '',
-      sha256: createHash('sha256').update(record).digest('hex'),
+      sha256: checksumOf(record),
       originalId: one.id,
       urls,
     },

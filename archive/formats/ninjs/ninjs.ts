@@ -2,7 +2,6 @@
  * ninjs 1 to 3, the IPTC's news in JSON: one item a file, or a list of items. Keys and their meaning
  * are in `mappings.ts`.
  */
-import {createHash} from 'node:crypto'
 import {readFile} from 'node:fs/promises'
 
 import {possibleNames} from '../../../seed/parse/byline.ts'
@@ -13,6 +12,7 @@ import {remainder} from '../../story/remainder.ts'
 import type {StoryInput} from '../../story/story.ts'
 import {instantOf} from '../../story/times.ts'
 import type {Format, Item} from '../format.ts'
+import {checksumOf, parseJson} from '../readJson.ts'
 import {ITEM, OTHER_TYPES, TOPICS} from './mappings.ts'
 
 /** An object whose keys are in lower case. */
@@ -32,20 +32,12 @@ export const ninjs: Format = {
     )
   },
   async *read({file, path}) {
-    const value = parse(path, await readFile(file, 'utf8'))
+    const value = parseJson(path, await readFile(file, 'utf8'))
     const isList = Array.isArray(value)
     for (const [index, one] of (isList ? value : [value]).entries()) {
       yield readItem(one, isList ? `[${index}]` : '$', path)
     }
   },
-}
-
-function parse(path: string, text: string): unknown {
-  try {
-    return JSON.parse(text.replace(/^\uFEFF/, ''))
-  } catch (error) {
-    throw new Refusal(path, 0, 'JSON', error instanceof Error ? error.message : String(error))
-  }
 }
 
 function readItem(value: unknown, pointer: string, path: string): Item {
@@ -105,7 +97,7 @@ function storyOf(
       pointer,
       key: uri,
       version: (stringOf(item['version']) ?? '').padStart(12, '0'),
-      sha256: createHash('sha256').update(record).digest('hex'),
+      sha256: checksumOf(record),
       originalId: uri,
       urls: [],
     },

@@ -3,6 +3,18 @@ import {HelpCircleIcon} from '@sanity/icons/HelpCircle'
 import {WarningOutlineIcon} from '@sanity/icons/WarningOutline'
 import {defineField, defineType} from 'sanity'
 
+/** Where in the source it is: a line of a text, or a pointer into a record. */
+const placeInSource = [
+  defineField({name: 'line', type: 'number', readOnly: true, description: 'In the source file.'}),
+  defineField({
+    name: 'pointer',
+    title: 'Place in the source',
+    type: 'string',
+    readOnly: true,
+    hidden: ({value}) => value === undefined,
+  }),
+]
+
 /** Something the import kept but could not decide: for an editor to check and mark settled. */
 export const reviewFlag = defineType({
   name: 'reviewFlag',
@@ -32,14 +44,7 @@ export const reviewFlag = defineType({
       readOnly: true,
       hidden: ({value}) => value === undefined,
     }),
-    defineField({name: 'line', type: 'number', readOnly: true, description: 'In the source file.'}),
-    defineField({
-      name: 'pointer',
-      title: 'Place in the source',
-      type: 'string',
-      readOnly: true,
-      hidden: ({value}) => value === undefined,
-    }),
+    ...placeInSource,
     defineField({name: 'settled', type: 'boolean', initialValue: false}),
   ],
   preview: {
@@ -100,14 +105,7 @@ export const proposal = defineType({
       readOnly: true,
       hidden: true,
     }),
-    defineField({name: 'line', type: 'number', readOnly: true, description: 'In the source file.'}),
-    defineField({
-      name: 'pointer',
-      title: 'Place in the source',
-      type: 'string',
-      readOnly: true,
-      hidden: ({value}) => value === undefined,
-    }),
+    ...placeInSource,
     defineField({
       name: 'rule',
       title: 'Why it is proposed',

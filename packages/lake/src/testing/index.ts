@@ -1,8 +1,7 @@
 /** `@copydesk/lake/testing`: a lake for one test file, with its documents and a client for it. */
 import {messageIn} from '../core/errors.ts'
 import {createLake, type Lake} from '../open/createLake.ts'
-import {DEFAULT_DATASET} from '../open/lakeOptions.ts'
-import type {LakeOptions} from '../open/lakeOptions.ts'
+import {DEFAULT_DATASET, type LakeOptions} from '../open/lakeOptions.ts'
 
 /** A document to begin with. */
 export interface TestDocument {

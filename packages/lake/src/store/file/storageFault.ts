@@ -120,8 +120,8 @@ const isFull = (file: string): boolean => {
 }
 
 /**
- * The code of an error, for two that Node reports in other ways. On a read-only disk a recursive
- * mkdir fails with ENOENT. `rmSync` gives most errors an empty code, and only names them.
+ * The code of an error, corrected where Node's is misleading: on a read-only disk a recursive mkdir
+ * fails with ENOENT, and `rmSync` leaves the code empty and only the message says what happened.
  */
 const codeOf = (error: Error & {readonly code: unknown}): unknown => {
   const syscall = 'syscall' in error ? error.syscall : undefined

@@ -8,8 +8,10 @@ export const edit = (id: string, n: number): JsonObject => ({
   ...on(id),
   patch: {set: {n}},
 })
-/** Acts once a minute, in transactions named one, two, three… */
+
 const NAMES = ['one', 'two', 'three', 'four', 'five', 'six', 'seven']
+
+/** A lake that acts once a minute, in transactions named one, two, three… */
 export const live = (...acts: readonly (readonly JsonObject[])[]): TestLake => {
   const lake = testLake()
   acts.forEach((actions, at) => {

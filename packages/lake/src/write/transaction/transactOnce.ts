@@ -1,7 +1,4 @@
-/**
- * Like `transact`, but does not apply an edit twice that a Studio sends again because it got no
- * response.
- */
+/** Like `transact`, but applies an edit only once when a Studio sends it again for lack of a response. */
 import {hash} from 'node:crypto'
 
 import type {Commit} from '../../core/commit.ts'
@@ -28,8 +25,9 @@ export interface TransactedOnce<T> extends Transacted<T> {
 }
 
 /**
- * Recognises an edit of this author by its transaction id, and the last edit before a crash also under
- * another id. The former changes nothing: the sender receives the transaction as an event.
+ * Recognises a repeated edit: any edit of the same author by its transaction id, and the last edit
+ * before a crash by its content, under any id. Under the same id there is nothing to do, because the
+ * sender receives the transaction as an event.
  *
  * A Studio that repeats an edit under another id also shows it twice: it applies the edit, which it
  * believes pending, to documents that already contain it. A transaction with the id it sent confirms
@@ -50,17 +48,19 @@ export const transactOnce = <Item, Result>(
     sentUntilAnswered && !options.dryRun
       ? hash('sha256', JSON.stringify([context.author, items]))
       : undefined
+  if (fingerprint === undefined) {
+    return {...transact(store, items, options, context, listError, doItem), settling: null}
+  }
   const {transactionId = ''} = options
-  const isKnown = store.history.transaction(transactionId)?.author === context.author
-  if (fingerprint !== undefined && isKnown) {
+  if (store.history.transaction(transactionId)?.author === context.author) {
     store.lastEdit.answered(fingerprint)
     return {transactionId, results: [], commit: null, settling: null}
   }
-  const done = fingerprint === undefined ? [] : store.lastEdit.sentAgain(fingerprint)
+  const done = store.lastEdit.sentAgain(fingerprint)
   if (done.length === 0) {
     const noted = {...options, fingerprint}
     const transacted = transact(store, items, noted, context, listError, doItem)
-    if (fingerprint !== undefined) store.lastEdit.answered(fingerprint)
+    store.lastEdit.answered(fingerprint)
     return {...transacted, settling: null}
   }
   // Two short transactions. No checkpoint, because the second must not be stopped after the first.
