@@ -11,9 +11,9 @@ export default defineCliConfig({
     enforceRequiredFields: true,
   },
   typegen: {
-    path: './queries/*.ts',
+    path: './front/queries/*.ts',
     schema: './schemas/schema.generated.json',
-    generates: './queries/sanity.types.generated.ts',
+    generates: './front/queries/sanity.types.generated.ts',
     overloadClientMethods: true,
   },
 })

@@ -7,7 +7,7 @@ import {createLake, type Lake, type RunningServer, startServer} from '@copydesk/
 import type {SanityClient} from '@sanity/client'
 import {afterEach, beforeEach, describe, expect, test} from 'vitest'
 
-import {articleBySlugQuery, formerAddressQuery} from '../queries/index.ts'
+import {articleBySlugQuery, formerAddressQuery} from '../front/queries/index.ts'
 import {clientFor} from '../scripts/command/clientFor.ts'
 import {type ArchiveImport, importArchive} from './importArchive.ts'
 import {type ArchiveReport, isBalanced} from './report/tally.ts'

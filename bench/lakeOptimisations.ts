@@ -4,7 +4,7 @@ import {join} from 'node:path'
 import {setTimeout} from 'node:timers/promises'
 import {parseArgs} from 'node:util'
 
-import * as library from '../queries/index.ts'
+import * as library from '../front/queries/index.ts'
 import {importThroughClient} from './figures/importing.ts'
 import {mostResident, useMemory} from './figures/memory.ts'
 import {

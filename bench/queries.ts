@@ -1,5 +1,5 @@
+import * as library from '../front/queries/index.ts'
 import type {JsonObject} from '../packages/lake/src/core/document.ts'
-import * as library from '../queries/index.ts'
 import {HUGE_TOPIC, MIDDLE_TOPIC, type Newsroom, SMALL_TOPIC} from './newsroom.ts'
 
 /** The measured queries: simple ones, which other engines can run too, and the real library. */

@@ -1,5 +1,5 @@
 /**
- * Writes THIRD-PARTY-LICENSES: the packages that Copydesk and its two packages install for use, with
+ * Writes THIRD-PARTY-LICENSES: the packages that Copydesk and its packages install for use, with
  * their licences, as package-lock.json records them. From the lockfile and not from node_modules,
  * where tools for this look, because that differs between platforms.
  *
@@ -84,6 +84,7 @@ const IN_WORDS: Readonly<Record<string, string>> = {'md5-o-matic 0.1.1': 'MIT'}
 
 /** Each part of the project, and what it installs. */
 const PARTS = [
+  ['@copydesk/front', 'front'],
   ['@copydesk/groq', 'packages/groq'],
   ['@copydesk/lake', 'packages/lake'],
   ['Copydesk: the Studio, the import and the scripts', ''],

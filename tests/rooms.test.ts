@@ -113,7 +113,7 @@ const ROOMS: Readonly<
       '@portabletext/react',
       '@portabletext/editor/plugins',
     ],
-    rooms: ['schemas', 'queries'],
+    rooms: ['schemas', 'front'],
   },
   seed: {
     packages: [
@@ -143,7 +143,7 @@ const ROOMS: Readonly<
     ],
     rooms: ['seed'],
   },
-  queries: {packages: ['groq'], rooms: []},
+  front: {packages: ['groq'], rooms: []},
   'packages/groq/src': {packages: ['node:fs', 'groq-js', 'jsts', 'jsts/org/x.js'], rooms: []},
   'packages/lake/src': {
     packages: [
@@ -202,7 +202,7 @@ const importsOf = (room: string): Readonly<Record<'allowed' | 'forbidden', reado
   const {packages = [], rooms = []} = ROOMS[room] ?? {}
   const [top = ''] = room.split('/')
   const up = room.startsWith('packages/') ? '../../../' : '../'
-  const others = ['schemas', 'studio', 'seed', 'archive', 'queries', 'scripts', 'tests', 'bench']
+  const others = ['schemas', 'studio', 'seed', 'archive', 'front', 'scripts', 'tests', 'bench']
     .filter((other) => other !== top)
     .map((other) => `${up}${other}/planted.ts`)
   const allowed = [...packages, './beside.ts', ...rooms.map((name) => `${up}${name}/planted.ts`)]

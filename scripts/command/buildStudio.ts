@@ -18,14 +18,7 @@ export const studioDir = join(root, 'dist', 'studio')
  * The Studio's sources, beside the address of the preview site. It is rebuilt only when one of them
  * changes.
  */
-const SOURCES = [
-  'schemas/**',
-  'studio/**',
-  'queries/**',
-  'sanity.*.ts',
-  'package-lock.json',
-  '.env*',
-]
+const SOURCES = ['schemas/**', 'studio/**', 'front/**', 'sanity.*.ts', 'package-lock.json', '.env*']
 
 /** The file in the built Studio that records the sources it was built from. */
 const STAMP = 'sources.sha256'

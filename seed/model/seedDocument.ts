@@ -8,11 +8,11 @@ import type {
   AllSanitySchemaTypes,
   NewsBody,
   Provenance,
-} from '../../queries/sanity.types.generated.ts'
+} from '../../front/queries/sanity.types.generated.ts'
 import {documentModel, fieldModel, type TypeOf} from './documentModel.ts'
 import {currentSchema} from './extractedSchema.ts'
 
-export type {Figure, NewsBody, Provenance} from '../../queries/sanity.types.generated.ts'
+export type {Figure, NewsBody, Provenance} from '../../front/queries/sanity.types.generated.ts'
 
 type Stored = Exclude<Extract<AllSanitySchemaTypes, {_rev: string}>, {_type: `sanity.${string}`}>
 

@@ -9,7 +9,7 @@ import {EarthGlobeIcon} from '@sanity/icons/EarthGlobe'
 import {EditIcon} from '@sanity/icons/Edit'
 import type {ComponentType} from 'react'
 
-import {LIVE} from '../../queries/fragments.ts'
+import {LIVE} from '../../front/queries/fragments.ts'
 import {documentTypes} from '../documentTypes.ts'
 import {newsroomMidnight} from '../newsroomMidnight.ts'
 

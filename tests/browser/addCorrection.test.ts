@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest'
 
-import {articleBySlugQuery, correctionsQuery} from '../../queries/index.ts'
+import {articleBySlugQuery, correctionsQuery} from '../../front/queries/index.ts'
 import {inNewsroom} from './inNewsroom.ts'
 import {
   chooseAction,

@@ -1,7 +1,7 @@
 /** @module-tag long */
 import {expect, test} from 'vitest'
 
-import {articleBySlugQuery} from '../../queries/index.ts'
+import {articleBySlugQuery} from '../../front/queries/index.ts'
 import {inNewsroom} from './inNewsroom.ts'
 import {field, paragraph, pathOf, pick, publish, SLUG, STORY} from './studio.ts'
 

@@ -1,7 +1,7 @@
 /** @module-tag long */
 import {expect, test} from 'vitest'
 
-import {articleBySlugQuery, articleRedirectQuery} from '../../queries/index.ts'
+import {articleBySlugQuery, articleRedirectQuery} from '../../front/queries/index.ts'
 import {inNewsroom} from './inNewsroom.ts'
 import {pathOf, publish, SLUG, STORY, textInput} from './studio.ts'
 

@@ -4,7 +4,7 @@ import {join} from 'node:path'
 const root = join(import.meta.dirname, '..', '..')
 
 const COPIED = [
-  'queries',
+  'front',
   'sanity.cli.ts',
   'sanity.config.ts',
   'schemas',

@@ -1,7 +1,7 @@
 import type {Page} from 'playwright-core'
 import {expect, inject, test} from 'vitest'
 
-import {articleBySlugQuery} from '../../queries/index.ts'
+import {articleBySlugQuery} from '../../front/queries/index.ts'
 import {inNewsroom} from './inNewsroom.ts'
 import {noteMeasure} from './measures.ts'
 import {field, pick, publish, textInput} from './studio.ts'

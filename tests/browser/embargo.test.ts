@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest'
 
-import {articleBySlugQuery, frontPageQuery} from '../../queries/index.ts'
+import {articleBySlugQuery, frontPageQuery} from '../../front/queries/index.ts'
 import {inNewsroom} from './inNewsroom.ts'
 import {field, follow, HEADLINE, pathOf, paneItem, publish, SLUG, STORY} from './studio.ts'
 

@@ -2,7 +2,7 @@ import {createServer} from 'node:http'
 
 import type {SanityClient} from '@sanity/client'
 
-import {articleBySlugQuery} from '../../queries/index.ts'
+import {articleBySlugQuery} from '../../front/queries/index.ts'
 
 /** A site with one kind of page: an article’s headline, including drafts, at `/news/<slug>`. */
 export interface FrontEnd extends AsyncDisposable {

@@ -2,7 +2,7 @@
 import type {Page} from 'playwright-core'
 import {expect, test} from 'vitest'
 
-import {articleBySlugQuery} from '../../queries/index.ts'
+import {articleBySlugQuery} from '../../front/queries/index.ts'
 import {inNewsroom} from './inNewsroom.ts'
 import {HEADLINE, SLUG, STORY, textInput} from './studio.ts'
 

@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest'
 
-import {articleBySlugQuery} from '../../queries/index.ts'
+import {articleBySlugQuery} from '../../front/queries/index.ts'
 import {REFUSED_DELETE} from './consoleErrors.ts'
 import {inNewsroom} from './inNewsroom.ts'
 import {chooseAction, footer, HEADLINE, pathOf, SLUG, STORY, textInput} from './studio.ts'

@@ -34,7 +34,7 @@ const binary = (path: string): string => join(root, 'node_modules', path)
 let copy: string
 
 /** Folders whose files the checklists or the generators change; others are linked. */
-const COPIED = new Set(['queries', 'schemas', 'seed', 'studio', 'tests'])
+const COPIED = new Set(['front', 'schemas', 'seed', 'studio', 'tests'])
 
 beforeAll(async () => {
   copy = await mkdtemp(join(tmpdir(), 'copydesk-checklists-'))
@@ -73,7 +73,7 @@ test('with these edits the project works', {timeout: 400_000}, async () => {
     run(binary('vitest/vitest.mjs'), [
       'run',
       'tests/schema',
-      'queries/readme.test.ts',
+      'front/queries/readme.test.ts',
       'seed/model/documentModel.test.ts',
       '--testNamePattern=podcast|breaking|every type|first group|the import knows',
       '--no-isolate',

@@ -37,7 +37,7 @@ export const field: Readonly<Record<string, Edit>> = {
   }),
 `,
   ),
-  'queries/fragments.ts': after(
+  'front/queries/fragments.ts': after(
     'slug.current, articleType, kicker, headline,',
     '\n  "breaking": coalesce(breaking, false),',
   ),
@@ -120,7 +120,7 @@ export const podcast = defineType({
   ].map((one) => ({document: 'podcast-morning', ...one})),
 `,
   ),
-  'queries/podcasts.ts': () => `/** Podcasts. */
+  'front/queries/podcasts.ts': () => `/** Podcasts. */
 import {defineQuery} from 'groq'
 
 /** All podcasts, by name. No parameters. */
@@ -128,11 +128,11 @@ export const podcastsQuery = defineQuery(\`
   *[_type == "podcast"] | order(name asc, _id asc) {_id, name, "slug": slug.current, startedOn}
 \`)
 `,
-  'queries/index.ts': before(
+  'front/queries/index.ts': before(
     'export {relatedQuery}',
     "export {podcastsQuery} from './podcasts.ts'\n",
   ),
-  'queries/README.md': before(
+  'front/queries/README.md': before(
     '| `relatedQuery` ',
     '| `podcastsQuery` | – | all podcasts, by name |\n',
   ),
@@ -148,7 +148,7 @@ import {deepStrictEqual} from 'node:assert'
 import {createLake, startServer} from '@copydesk/lake'
 import {createClient} from '@sanity/client'
 
-import {frontPageQuery, podcastsQuery} from './queries/index.ts'
+import {frontPageQuery, podcastsQuery} from './front/queries/index.ts'
 import {importStories} from './seed/importStories.ts'
 import {seedDocument, type SeedDocument} from './seed/model/seedDocument.ts'
 

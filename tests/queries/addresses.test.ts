@@ -5,7 +5,7 @@ import {
   articleBySlugQuery,
   articleRedirectQuery,
   retractedArticleQuery,
-} from '../../queries/index.ts'
+} from '../../front/queries/index.ts'
 import {openNewsroom} from './newsroom.ts'
 import type {Newsroom} from './newsroom.ts'
 import {at, DAY, NOW, slug, story} from './stories.ts'

@@ -1,7 +1,7 @@
 /** An article by its slug: its own fields and those of the documents it refers to. */
 import {afterAll, beforeAll, describe, expect, it} from 'vitest'
 
-import {articleBySlugQuery} from '../../queries/index.ts'
+import {articleBySlugQuery} from '../../front/queries/index.ts'
 import {openNewsroom} from './newsroom.ts'
 import type {Newsroom} from './newsroom.ts'
 import {at, credit, NOW, paragraph, ref, SEEDED, span, story} from './stories.ts'

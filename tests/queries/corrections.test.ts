@@ -1,7 +1,7 @@
 /** The public record of corrections, and the most-read list. */
 import {afterAll, beforeAll, describe, expect, it} from 'vitest'
 
-import {correctionsQuery, mostReadQuery} from '../../queries/index.ts'
+import {correctionsQuery, mostReadQuery} from '../../front/queries/index.ts'
 import {openNewsroom} from './newsroom.ts'
 import type {Newsroom} from './newsroom.ts'
 import {at, NOW, ref, story} from './stories.ts'

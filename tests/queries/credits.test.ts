@@ -1,7 +1,7 @@
 /** From an article to its sources, and from a source to the articles. */
 import {afterAll, beforeAll, describe, expect, it} from 'vitest'
 
-import {articleCreditsQuery, creditUseQuery} from '../../queries/index.ts'
+import {articleCreditsQuery, creditUseQuery} from '../../front/queries/index.ts'
 import {openNewsroom} from './newsroom.ts'
 import type {Newsroom} from './newsroom.ts'
 import {credit, NOW, paragraph, ref, SEEDED, span, story} from './stories.ts'

@@ -3,7 +3,7 @@ import {readFile} from 'node:fs/promises'
 
 import {afterAll, beforeAll, describe, expect, it} from 'vitest'
 
-import * as library from '../../queries/index.ts'
+import * as library from '../../front/queries/index.ts'
 import {openEmptyNewsroom, openNewsroom} from './newsroom.ts'
 import type {Newsroom} from './newsroom.ts'
 import {
@@ -23,7 +23,7 @@ import {
 const {searchPattern, ...queries} = library
 
 /** The rows of the README's table by query: what each answers, in words. */
-const readme = await readFile(new URL('../../queries/README.md', import.meta.url), 'utf8')
+const readme = await readFile(new URL('../../front/queries/README.md', import.meta.url), 'utf8')
 const rows = new Map(
   [...readme.matchAll(/^\| `(\w+)` +\|[^|]*\|(.*)\|$/gm)].map(([, name, words]) => [name, words]),
 )

@@ -1,7 +1,7 @@
 /** The feed, the sitemap and the news sitemap. */
 import {afterAll, beforeAll, describe, expect, it} from 'vitest'
 
-import {feedQuery, newsSitemapQuery, siteQuery, sitemapQuery} from '../../queries/index.ts'
+import {feedQuery, newsSitemapQuery, siteQuery, sitemapQuery} from '../../front/queries/index.ts'
 import {openNewsroom} from './newsroom.ts'
 import type {Newsroom} from './newsroom.ts'
 import {at, DAY, NOW, SEEDED, story} from './stories.ts'

@@ -4,7 +4,7 @@
  */
 import {afterAll, beforeAll, describe, expect, it} from 'vitest'
 
-import * as queries from '../../queries/index.ts'
+import * as queries from '../../front/queries/index.ts'
 import {openNewsroom} from './newsroom.ts'
 import type {Newsroom} from './newsroom.ts'
 import {at, DAY, listed, NOW, paragraph, picks, ref, SEEDED, span, story} from './stories.ts'

@@ -4,7 +4,7 @@
  */
 import {afterAll, beforeAll, describe, expect, it} from 'vitest'
 
-import * as queries from '../../queries/index.ts'
+import * as queries from '../../front/queries/index.ts'
 import {openNewsroom} from './newsroom.ts'
 import type {Newsroom} from './newsroom.ts'
 import {at, author, byline, HOUR, listed, NOW, ref, story, topic} from './stories.ts'

@@ -1,7 +1,7 @@
 /** Related articles: the editor's picks, then those that share the most topics. */
 import {afterAll, beforeAll, describe, expect, it} from 'vitest'
 
-import {relatedQuery} from '../../queries/index.ts'
+import {relatedQuery} from '../../front/queries/index.ts'
 import {openNewsroom} from './newsroom.ts'
 import type {Newsroom} from './newsroom.ts'
 import {at, listed, NOW, picks, SEEDED, story} from './stories.ts'

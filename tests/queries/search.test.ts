@@ -1,7 +1,7 @@
 /** Search with a reader's input. */
 import {afterAll, beforeAll, describe, expect, it} from 'vitest'
 
-import {searchPattern, searchQuery} from '../../queries/index.ts'
+import {searchPattern, searchQuery} from '../../front/queries/index.ts'
 import {openNewsroom} from './newsroom.ts'
 import type {Newsroom} from './newsroom.ts'
 import {at, NOW, paragraph, SEEDED, story} from './stories.ts'

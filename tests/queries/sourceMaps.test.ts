@@ -4,7 +4,7 @@ import {createRequire} from 'node:module'
 import {createClient} from '@sanity/client/stega'
 import {afterAll, beforeAll, describe, expect, it} from 'vitest'
 
-import {articleBySlugQuery, frontPageQuery} from '../../queries/index.ts'
+import {articleBySlugQuery, frontPageQuery} from '../../front/queries/index.ts'
 import {openNewsroom} from './newsroom.ts'
 import type {Newsroom} from './newsroom.ts'
 

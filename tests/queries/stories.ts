@@ -2,7 +2,7 @@
  * Stories for the tests of the query library, with what the seeded story does not have. They use the seed's author, section and
  * topics.
  */
-import type {Article, Author, Credit, Topic} from '../../queries/sanity.types.generated.ts'
+import type {Article, Author, Credit, Topic} from '../../front/queries/sanity.types.generated.ts'
 
 type Fields<Document> = Partial<
   Omit<Document, '_id' | '_type' | '_rev' | '_createdAt' | '_updatedAt'>

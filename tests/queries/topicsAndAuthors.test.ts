@@ -1,7 +1,7 @@
 /** The pages of topics, sections and authors. */
 import {afterAll, beforeAll, describe, expect, it} from 'vitest'
 
-import {authorPageQuery, topicPageQuery, topicsIndexQuery} from '../../queries/index.ts'
+import {authorPageQuery, topicPageQuery, topicsIndexQuery} from '../../front/queries/index.ts'
 import {openNewsroom} from './newsroom.ts'
 import type {Newsroom} from './newsroom.ts'
 import {at, author, byline, listed, NOW, paragraph, ref, SEEDED, story, topic} from './stories.ts'

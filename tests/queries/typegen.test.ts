@@ -8,7 +8,7 @@ import {promisify} from 'node:util'
 import {expect, it} from 'vitest'
 
 const root = join(import.meta.dirname, '../..')
-const TYPES = 'queries/sanity.types.generated.ts'
+const TYPES = 'front/queries/sanity.types.generated.ts'
 
 it('sanity typegen generate changes nothing', {timeout: 120_000}, async () => {
   // A copy of the project made of links, so that the generator does not overwrite the committed
@@ -16,9 +16,9 @@ it('sanity typegen generate changes nothing', {timeout: 120_000}, async () => {
   const copy = await mkdtemp(join(tmpdir(), 'copydesk-typegen-'))
   try {
     for (const entry of await readdir(root)) {
-      if (entry !== 'queries') await symlink(join(root, entry), join(copy, entry))
+      if (entry !== 'front') await symlink(join(root, entry), join(copy, entry))
     }
-    await cp(join(root, 'queries'), join(copy, 'queries'), {recursive: true})
+    await cp(join(root, 'front'), join(copy, 'front'), {recursive: true})
     await rm(join(copy, TYPES))
     await promisify(execFile)(
       process.execPath,

@@ -6,8 +6,8 @@ import {createClient} from '@sanity/client'
 import type {SanityQueries} from '@sanity/client'
 import {describe, expectTypeOf, it} from 'vitest'
 
-import * as library from '../../queries/index.ts'
-import type * as generated from '../../queries/sanity.types.generated.ts'
+import * as library from '../../front/queries/index.ts'
+import type * as generated from '../../front/queries/sanity.types.generated.ts'
 
 type IsAny<T> = 0 extends 1 & T ? true : false
 

@@ -2,7 +2,7 @@
 import {evaluate} from '@copydesk/groq'
 import {expect, test} from 'vitest'
 
-import {LIVE} from '../../queries/fragments.ts'
+import {LIVE} from '../../front/queries/fragments.ts'
 import {
   readerState,
   readerStates,

@@ -844,7 +844,7 @@ export type AllSanitySchemaTypes =
   | SanityImageAsset
   | Geopoint;
 
-// Source: queries/article.ts
+// Source: front/queries/article.ts
 // Variable: articleBySlugQuery
 // Query: *[_type == "article" && defined(slug.current) && firstPublishedAt <= $now  && (!defined(embargoUntil) || dateTime(embargoUntil) <= dateTime($now))  && (!defined(expiresAt) || dateTime(expiresAt) > dateTime($now)) && coalesce(pubStatus, "usable") == "usable" && slug.current == $slug] | order(_id asc) [0] {      _id, "slug": slug.current, articleType, kicker, headline,  "shortHeadline": coalesce(shortHeadline, headline),  "standfirst": coalesce(standfirst, pt::text(body[_type == "block" && style == "normal"][0...1]), ""),  firstPublishedAt, "dateModified": coalesce(updatedAt, firstPublishedAt),  "section": section->{_id, name, kind, "slug": slug.current},  bylinePrefix, bylineText, byline[]{_key, role, "author": author->{_id, name, kind, "slug": slug.current}},  "sponsor": sponsor->{  _id, kind, name, creditText, url, publishedOn, language,  "publisher": publisher->{_id, name, url}},  leadMedia{  asset, hotspot, crop,  "dimensions": asset->metadata.dimensions, "lqip": asset->metadata.lqip,  alt, decorative, caption, credits[]{  _key, role, number, "credit": credit->{  _id, kind, name, creditText, url, publishedOn, language,  "publisher": publisher->{_id, name, url}},  "text": coalesce(text, credit->creditText, credit->name)}},  "access": coalesce(access, "free"),    dateline{text, "place": place->{_id, name, kind, "slug": slug.current}},    "body": body[_type != "archivedBlock"]{  _key, _type,  _type != "figure" => {...},  _type == "block" => {  markDefs[]{    ...,    _type == "internalLink" => {"to": to->{  _id, _type, "slug": select(_type != "article" => slug.current, _type == "article" && defined(slug.current) && firstPublishedAt <= $now  && (!defined(embargoUntil) || dateTime(embargoUntil) <= dateTime($now))  && (!defined(expiresAt) || dateTime(expiresAt) > dateTime($now)) && coalesce(pubStatus, "usable") == "usable" => slug.current, null)}},    _type == "attribution" => {"credit": credit->{  _id, kind, name, creditText, url, publishedOn, language,  "publisher": publisher->{_id, name, url}}},    _type == "quotation" => {"speaker": speaker->{_id, name, kind, "slug": slug.current}}  }},  _type == "factBox" => {body[]{...,   markDefs[]{    ...,    _type == "internalLink" => {"to": to->{  _id, _type, "slug": select(_type != "article" => slug.current, _type == "article" && defined(slug.current) && firstPublishedAt <= $now  && (!defined(embargoUntil) || dateTime(embargoUntil) <= dateTime($now))  && (!defined(expiresAt) || dateTime(expiresAt) > dateTime($now)) && coalesce(pubStatus, "usable") == "usable" => slug.current, null)}},    _type == "attribution" => {"credit": credit->{  _id, kind, name, creditText, url, publishedOn, language,  "publisher": publisher->{_id, name, url}}},    _type == "quotation" => {"speaker": speaker->{_id, name, kind, "slug": slug.current}}  }}},  _type == "figure" => {  asset, hotspot, crop,  "dimensions": asset->metadata.dimensions, "lqip": asset->metadata.lqip,  alt, decorative, caption, credits[]{  _key, role, number, "credit": credit->{  _id, kind, name, creditText, url, publishedOn, language,  "publisher": publisher->{_id, name, url}},  "text": coalesce(text, credit->creditText, credit->name)}},  _type == "pullQuote" => {"speaker": speaker->{_id, name, kind, "slug": slug.current}},  _type == "gallery" => {pictures[]{_key,   asset, hotspot, crop,  "dimensions": asset->metadata.dimensions, "lqip": asset->metadata.lqip,  alt, decorative, caption, credits[]{  _key, role, number, "credit": credit->{  _id, kind, name, creditText, url, publishedOn, language,  "publisher": publisher->{_id, name, url}},  "text": coalesce(text, credit->creditText, credit->name)}}},  _type in ["video", "audio"] => {credits[]{  _key, role, number, "credit": credit->{  _id, kind, name, creditText, url, publishedOn, language,  "publisher": publisher->{_id, name, url}},  "text": coalesce(text, credit->creditText, credit->name)}}},    topics[]->{_id, name, kind, "slug": slug.current},    credits[]{  _key, role, number, "credit": credit->{  _id, kind, name, creditText, url, publishedOn, language,  "publisher": publisher->{_id, name, url}},  "text": coalesce(text, credit->creditText, credit->name)},    "corrections": corrections[show != "listOnly"]{_key, kind, text, madeAt, show} | order(madeAt desc, _key asc),    language,    rights{"holder": holder->{  _id, kind, name, creditText, url, publishedOn, language,  "publisher": publisher->{_id, name, url}}, notice, terms, maySyndicate},    "seo": {      "title": coalesce(seo.title, headline),      "description": coalesce(seo.description, standfirst, pt::text(body[_type == "block" && style == "normal"][0...1]), ""),      "noIndex": coalesce(seo.noIndex, false),      "canonicalUrl": seo.canonicalUrl    },    "social": {      "title": coalesce(social.title, headline),      "description": coalesce(social.description, standfirst, pt::text(body[_type == "block" && style == "normal"][0...1]), ""),      "image": coalesce(social.image, leadMedia){  asset, hotspot, crop,  "dimensions": asset->metadata.dimensions, "lqip": asset->metadata.lqip,  alt, decorative, caption, credits[]{  _key, role, number, "credit": credit->{  _id, kind, name, creditText, url, publishedOn, language,  "publisher": publisher->{_id, name, url}},  "text": coalesce(text, credit->creditText, credit->name)}}    }  }
 export type ArticleBySlugQueryResult = {
@@ -1547,21 +1547,21 @@ export type ArticleBySlugQueryResult = {
   };
 } | null;
 
-// Source: queries/article.ts
+// Source: front/queries/article.ts
 // Variable: articleRedirectQuery
 // Query: *[    _type == "article" && defined(slug.current) && firstPublishedAt <= $now  && (!defined(embargoUntil) || dateTime(embargoUntil) <= dateTime($now))  && (!defined(expiresAt) || dateTime(expiresAt) > dateTime($now)) && coalesce(pubStatus, "usable") == "usable" && $slug in previousSlugs[].slug    && !defined(*[_type == "article" && defined(slug.current) && firstPublishedAt <= $now  && (!defined(embargoUntil) || dateTime(embargoUntil) <= dateTime($now))  && (!defined(expiresAt) || dateTime(expiresAt) > dateTime($now)) && coalesce(pubStatus, "usable") == "usable" && slug.current == $slug][0]._id)  ] | order(_id asc) [0] {"slug": slug.current}
 export type ArticleRedirectQueryResult = {
   slug: string;
 } | null;
 
-// Source: queries/article.ts
+// Source: front/queries/article.ts
 // Variable: formerAddressQuery
 // Query: *[_type == "article" && defined(slug.current) && firstPublishedAt <= $now  && (!defined(embargoUntil) || dateTime(embargoUntil) <= dateTime($now))  && (!defined(expiresAt) || dateTime(expiresAt) > dateTime($now)) && coalesce(pubStatus, "usable") == "usable" && $address in formerAddresses] | order(_id asc) [0] {"slug": slug.current}
 export type FormerAddressQueryResult = {
   slug: string;
 } | null;
 
-// Source: queries/article.ts
+// Source: front/queries/article.ts
 // Variable: retractedArticleQuery
 // Query: *[_type == "article" && defined(slug.current) && firstPublishedAt <= $now  && (!defined(embargoUntil) || dateTime(embargoUntil) <= dateTime($now))  && (!defined(expiresAt) || dateTime(expiresAt) > dateTime($now)) && pubStatus == "retracted" && slug.current == $slug] | order(_id asc) [0] {    _id, headline, firstPublishedAt,    "retractions": corrections[kind == "retraction"]{_key, text, madeAt} | order(madeAt desc, _key asc)  }
 export type RetractedArticleQueryResult = {
@@ -1575,7 +1575,7 @@ export type RetractedArticleQueryResult = {
   }> | null;
 } | null;
 
-// Source: queries/authors.ts
+// Source: front/queries/authors.ts
 // Variable: authorPageQuery
 // Query: *[_type == "author" && slug.current == $slug] | order(_id asc) [0] {    _id, name, kind, "slug": slug.current, jobTitle, shortBio, bio, profiles, "active": coalesce(active, true),    "affiliation": affiliation->{  _id, kind, name, creditText, url, publishedOn, language,  "publisher": publisher->{_id, name, url}},    portrait{  asset, hotspot, crop,  "dimensions": asset->metadata.dimensions, "lqip": asset->metadata.lqip,  alt, decorative, caption, credits[]{  _key, role, number, "credit": credit->{  _id, kind, name, creditText, url, publishedOn, language,  "publisher": publisher->{_id, name, url}},  "text": coalesce(text, credit->creditText, credit->name)}},    "articles": *[_type == "article" && defined(slug.current) && firstPublishedAt <= $now  && (!defined(embargoUntil) || dateTime(embargoUntil) <= dateTime($now))  && (!defined(expiresAt) || dateTime(expiresAt) > dateTime($now)) && coalesce(pubStatus, "usable") == "usable" && references(^._id) && ^._id in byline[].author._ref] | order(firstPublishedAt desc, _id asc) [0...20] {  _id, "slug": slug.current, articleType, kicker, headline,  "shortHeadline": coalesce(shortHeadline, headline),  "standfirst": coalesce(standfirst, pt::text(body[_type == "block" && style == "normal"][0...1]), ""),  firstPublishedAt, "dateModified": coalesce(updatedAt, firstPublishedAt),  "section": section->{_id, name, kind, "slug": slug.current},  bylinePrefix, bylineText, byline[]{_key, role, "author": author->{_id, name, kind, "slug": slug.current}},  "sponsor": sponsor->{  _id, kind, name, creditText, url, publishedOn, language,  "publisher": publisher->{_id, name, url}},  leadMedia{  asset, hotspot, crop,  "dimensions": asset->metadata.dimensions, "lqip": asset->metadata.lqip,  alt, decorative, caption, credits[]{  _key, role, number, "credit": credit->{  _id, kind, name, creditText, url, publishedOn, language,  "publisher": publisher->{_id, name, url}},  "text": coalesce(text, credit->creditText, credit->name)}},  "access": coalesce(access, "free")}  }
 export type AuthorPageQueryResult = {
@@ -1769,7 +1769,7 @@ export type AuthorPageQueryResult = {
   }>;
 } | null;
 
-// Source: queries/authors.ts
+// Source: front/queries/authors.ts
 // Variable: authorPageAfterQuery
 // Query: *[_type == "author" && slug.current == $slug] | order(_id asc) [0] {    "articles": *[_type == "article" && defined(slug.current) && firstPublishedAt <= $now  && (!defined(embargoUntil) || dateTime(embargoUntil) <= dateTime($now))  && (!defined(expiresAt) || dateTime(expiresAt) > dateTime($now)) && coalesce(pubStatus, "usable") == "usable" && firstPublishedAt <= $lastPublishedAt  && (firstPublishedAt < $lastPublishedAt || _id > $lastId) && references(^._id) && ^._id in byline[].author._ref] | order(firstPublishedAt desc, _id asc) [0...20] {  _id, "slug": slug.current, articleType, kicker, headline,  "shortHeadline": coalesce(shortHeadline, headline),  "standfirst": coalesce(standfirst, pt::text(body[_type == "block" && style == "normal"][0...1]), ""),  firstPublishedAt, "dateModified": coalesce(updatedAt, firstPublishedAt),  "section": section->{_id, name, kind, "slug": slug.current},  bylinePrefix, bylineText, byline[]{_key, role, "author": author->{_id, name, kind, "slug": slug.current}},  "sponsor": sponsor->{  _id, kind, name, creditText, url, publishedOn, language,  "publisher": publisher->{_id, name, url}},  leadMedia{  asset, hotspot, crop,  "dimensions": asset->metadata.dimensions, "lqip": asset->metadata.lqip,  alt, decorative, caption, credits[]{  _key, role, number, "credit": credit->{  _id, kind, name, creditText, url, publishedOn, language,  "publisher": publisher->{_id, name, url}},  "text": coalesce(text, credit->creditText, credit->name)}},  "access": coalesce(access, "free")}  }.articles
 export type AuthorPageAfterQueryResult = Array<{
@@ -1889,7 +1889,7 @@ export type AuthorPageAfterQueryResult = Array<{
   access: "free" | "registered" | "subscriber";
 }> | null;
 
-// Source: queries/corrections.ts
+// Source: front/queries/corrections.ts
 // Variable: correctionsQuery
 // Query: *[_type == "article" && defined(corrections)][_type == "article" && defined(slug.current) && firstPublishedAt <= $now  && (!defined(embargoUntil) || dateTime(embargoUntil) <= dateTime($now))  && (!defined(expiresAt) || dateTime(expiresAt) > dateTime($now)) && coalesce(pubStatus, "usable") != "withheld"] {    "entries": corrections[]{      "id": ^._id + "/" + _key, kind, text, madeAt,      "headline": ^.headline, "slug": ^.slug.current, "retracted": ^.pubStatus == "retracted"    }  }.entries[] | order(madeAt desc, id asc) [0...100]
 export type CorrectionsQueryResult = Array<{
@@ -1903,7 +1903,7 @@ export type CorrectionsQueryResult = Array<{
   retracted: false | true;
 }>;
 
-// Source: queries/corrections.ts
+// Source: front/queries/corrections.ts
 // Variable: correctionsAfterQuery
 // Query: *[_type == "article" && defined(corrections)][_type == "article" && defined(slug.current) && firstPublishedAt <= $now  && (!defined(embargoUntil) || dateTime(embargoUntil) <= dateTime($now))  && (!defined(expiresAt) || dateTime(expiresAt) > dateTime($now)) && coalesce(pubStatus, "usable") != "withheld"] {    "entries": corrections[]{      "id": ^._id + "/" + _key, kind, text, madeAt,      "headline": ^.headline, "slug": ^.slug.current, "retracted": ^.pubStatus == "retracted"    }  }.entries[][madeAt <= $lastMadeAt && (madeAt < $lastMadeAt || id > $lastId)]    | order(madeAt desc, id asc) [0...100]
 export type CorrectionsAfterQueryResult = Array<{
@@ -1917,7 +1917,7 @@ export type CorrectionsAfterQueryResult = Array<{
   retracted: false | true;
 }>;
 
-// Source: queries/credits.ts
+// Source: front/queries/credits.ts
 // Variable: articleCreditsQuery
 // Query: *[_type == "article" && defined(slug.current) && firstPublishedAt <= $now  && (!defined(embargoUntil) || dateTime(embargoUntil) <= dateTime($now))  && (!defined(expiresAt) || dateTime(expiresAt) > dateTime($now)) && coalesce(pubStatus, "usable") == "usable" && slug.current == $slug] | order(_id asc) [0] {    _id, headline, "slug": slug.current,    "sources": credits[]{  _key, role, number, "credit": credit->{  _id, kind, name, creditText, url, publishedOn, language,  "publisher": publisher->{_id, name, url}},  "text": coalesce(text, credit->creditText, credit->name)},    "media": [      leadMedia,      ...body[_type in ["figure", "video", "audio"]],      ...body[_type == "gallery"].pictures[]    ][defined(@)]{      _key, _type, caption, credits[]{  _key, role, number, "credit": credit->{  _id, kind, name, creditText, url, publishedOn, language,  "publisher": publisher->{_id, name, url}},  "text": coalesce(text, credit->creditText, credit->name)}    },    "named": [      ...body[_type == "block" && defined(markDefs)],      ...body[_type == "factBox"].body[defined(markDefs)]    ].markDefs[_type == "attribution"]{_key, "credit": credit->{  _id, kind, name, creditText, url, publishedOn, language,  "publisher": publisher->{_id, name, url}}},    "origin": provenance{capturedOn, "site": sourceSite->{  _id, kind, name, creditText, url, publishedOn, language,  "publisher": publisher->{_id, name, url}}}  }
 export type ArticleCreditsQueryResult = {
@@ -2160,7 +2160,7 @@ export type ArticleCreditsQueryResult = {
   } | null;
 } | null;
 
-// Source: queries/credits.ts
+// Source: front/queries/credits.ts
 // Variable: creditUseQuery
 // Query: *[_type == "credit" && _id == $id][0] {      _id, kind, name, creditText, url, publishedOn, language,  "publisher": publisher->{_id, name, url},    "works": *[_type == "credit" && publisher._ref == ^._id] | order(coalesce(publishedOn, "") desc, _id asc) {  _id, kind, name, creditText, url, publishedOn, language,  "publisher": publisher->{_id, name, url}},    "articles": *[_type == "article" && defined(slug.current) && firstPublishedAt <= $now  && (!defined(embargoUntil) || dateTime(embargoUntil) <= dateTime($now))  && (!defined(expiresAt) || dateTime(expiresAt) > dateTime($now)) && coalesce(pubStatus, "usable") == "usable" && references(^._id)] | order(firstPublishedAt desc, _id asc) [0...50] {  _id, "slug": slug.current, articleType, kicker, headline,  "shortHeadline": coalesce(shortHeadline, headline),  "standfirst": coalesce(standfirst, pt::text(body[_type == "block" && style == "normal"][0...1]), ""),  firstPublishedAt, "dateModified": coalesce(updatedAt, firstPublishedAt),  "section": section->{_id, name, kind, "slug": slug.current},  bylinePrefix, bylineText, byline[]{_key, role, "author": author->{_id, name, kind, "slug": slug.current}},  "sponsor": sponsor->{  _id, kind, name, creditText, url, publishedOn, language,  "publisher": publisher->{_id, name, url}},  leadMedia{  asset, hotspot, crop,  "dimensions": asset->metadata.dimensions, "lqip": asset->metadata.lqip,  alt, decorative, caption, credits[]{  _key, role, number, "credit": credit->{  _id, kind, name, creditText, url, publishedOn, language,  "publisher": publisher->{_id, name, url}},  "text": coalesce(text, credit->creditText, credit->name)}},  "access": coalesce(access, "free")}  }
 export type CreditUseQueryResult = {
@@ -2320,7 +2320,7 @@ export type CreditUseQueryResult = {
   }>;
 } | null;
 
-// Source: queries/feed.ts
+// Source: front/queries/feed.ts
 // Variable: feedQuery
 // Query: *[_type == "article" && defined(slug.current) && firstPublishedAt <= $now  && (!defined(embargoUntil) || dateTime(embargoUntil) <= dateTime($now))  && (!defined(expiresAt) || dateTime(expiresAt) > dateTime($now)) && coalesce(pubStatus, "usable") == "usable"] | order(firstPublishedAt desc, _id asc) [0...50] {    _id, "slug": slug.current, articleType, headline,    "standfirst": coalesce(standfirst, select(rights.maySyndicate != false && coalesce(access, "free") == "free" => pt::text(body[_type == "block" && style == "normal"][0...1]), null)),    firstPublishedAt, "dateModified": coalesce(updatedAt, firstPublishedAt),    "section": section->{_id, name, kind, "slug": slug.current},    bylinePrefix, bylineText, byline[]{_key, role, "author": author->{_id, name, kind, "slug": slug.current}},    topics[]->{_id, name, kind, "slug": slug.current},    leadMedia{  asset, hotspot, crop,  "dimensions": asset->metadata.dimensions, "lqip": asset->metadata.lqip,  alt, decorative, caption, credits[]{  _key, role, number, "credit": credit->{  _id, kind, name, creditText, url, publishedOn, language,  "publisher": publisher->{_id, name, url}},  "text": coalesce(text, credit->creditText, credit->name)}},    credits[]{  _key, role, number, "credit": credit->{  _id, kind, name, creditText, url, publishedOn, language,  "publisher": publisher->{_id, name, url}},  "text": coalesce(text, credit->creditText, credit->name)},    "sponsor": sponsor->name,    "access": coalesce(access, "free"),    "rightsNotice": rights.notice,    "canonicalUrl": seo.canonicalUrl,    language,    "body": select(rights.maySyndicate != false && coalesce(access, "free") == "free" => body[_type != "archivedBlock"]{  _key, _type,  _type != "figure" => {...},  _type == "block" => {  markDefs[]{    ...,    _type == "internalLink" => {"to": to->{  _id, _type, "slug": select(_type != "article" => slug.current, _type == "article" && defined(slug.current) && firstPublishedAt <= $now  && (!defined(embargoUntil) || dateTime(embargoUntil) <= dateTime($now))  && (!defined(expiresAt) || dateTime(expiresAt) > dateTime($now)) && coalesce(pubStatus, "usable") == "usable" => slug.current, null)}},    _type == "attribution" => {"credit": credit->{  _id, kind, name, creditText, url, publishedOn, language,  "publisher": publisher->{_id, name, url}}},    _type == "quotation" => {"speaker": speaker->{_id, name, kind, "slug": slug.current}}  }},  _type == "factBox" => {body[]{...,   markDefs[]{    ...,    _type == "internalLink" => {"to": to->{  _id, _type, "slug": select(_type != "article" => slug.current, _type == "article" && defined(slug.current) && firstPublishedAt <= $now  && (!defined(embargoUntil) || dateTime(embargoUntil) <= dateTime($now))  && (!defined(expiresAt) || dateTime(expiresAt) > dateTime($now)) && coalesce(pubStatus, "usable") == "usable" => slug.current, null)}},    _type == "attribution" => {"credit": credit->{  _id, kind, name, creditText, url, publishedOn, language,  "publisher": publisher->{_id, name, url}}},    _type == "quotation" => {"speaker": speaker->{_id, name, kind, "slug": slug.current}}  }}},  _type == "figure" => {  asset, hotspot, crop,  "dimensions": asset->metadata.dimensions, "lqip": asset->metadata.lqip,  alt, decorative, caption, credits[]{  _key, role, number, "credit": credit->{  _id, kind, name, creditText, url, publishedOn, language,  "publisher": publisher->{_id, name, url}},  "text": coalesce(text, credit->creditText, credit->name)}},  _type == "pullQuote" => {"speaker": speaker->{_id, name, kind, "slug": slug.current}},  _type == "gallery" => {pictures[]{_key,   asset, hotspot, crop,  "dimensions": asset->metadata.dimensions, "lqip": asset->metadata.lqip,  alt, decorative, caption, credits[]{  _key, role, number, "credit": credit->{  _id, kind, name, creditText, url, publishedOn, language,  "publisher": publisher->{_id, name, url}},  "text": coalesce(text, credit->creditText, credit->name)}}},  _type in ["video", "audio"] => {credits[]{  _key, role, number, "credit": credit->{  _id, kind, name, creditText, url, publishedOn, language,  "publisher": publisher->{_id, name, url}},  "text": coalesce(text, credit->creditText, credit->name)}}}, null)  }
 export type FeedQueryResult = Array<{
@@ -2901,7 +2901,7 @@ export type FeedQueryResult = Array<{
   > | null;
 }>;
 
-// Source: queries/fronts.ts
+// Source: front/queries/fronts.ts
 // Variable: frontPageQuery
 // Query: *[_type == "article" && defined(slug.current) && firstPublishedAt <= $now  && (!defined(embargoUntil) || dateTime(embargoUntil) <= dateTime($now))  && (!defined(expiresAt) || dateTime(expiresAt) > dateTime($now)) && coalesce(pubStatus, "usable") == "usable"] | order(firstPublishedAt desc, _id asc) [0...20] {  _id, "slug": slug.current, articleType, kicker, headline,  "shortHeadline": coalesce(shortHeadline, headline),  "standfirst": coalesce(standfirst, pt::text(body[_type == "block" && style == "normal"][0...1]), ""),  firstPublishedAt, "dateModified": coalesce(updatedAt, firstPublishedAt),  "section": section->{_id, name, kind, "slug": slug.current},  bylinePrefix, bylineText, byline[]{_key, role, "author": author->{_id, name, kind, "slug": slug.current}},  "sponsor": sponsor->{  _id, kind, name, creditText, url, publishedOn, language,  "publisher": publisher->{_id, name, url}},  leadMedia{  asset, hotspot, crop,  "dimensions": asset->metadata.dimensions, "lqip": asset->metadata.lqip,  alt, decorative, caption, credits[]{  _key, role, number, "credit": credit->{  _id, kind, name, creditText, url, publishedOn, language,  "publisher": publisher->{_id, name, url}},  "text": coalesce(text, credit->creditText, credit->name)}},  "access": coalesce(access, "free")}
 export type FrontPageQueryResult = Array<{
@@ -3021,7 +3021,7 @@ export type FrontPageQueryResult = Array<{
   access: "free" | "registered" | "subscriber";
 }>;
 
-// Source: queries/fronts.ts
+// Source: front/queries/fronts.ts
 // Variable: latestAfterQuery
 // Query: *[_type == "article" && defined(slug.current) && firstPublishedAt <= $now  && (!defined(embargoUntil) || dateTime(embargoUntil) <= dateTime($now))  && (!defined(expiresAt) || dateTime(expiresAt) > dateTime($now)) && coalesce(pubStatus, "usable") == "usable" && firstPublishedAt <= $lastPublishedAt  && (firstPublishedAt < $lastPublishedAt || _id > $lastId)] | order(firstPublishedAt desc, _id asc) [0...20] {  _id, "slug": slug.current, articleType, kicker, headline,  "shortHeadline": coalesce(shortHeadline, headline),  "standfirst": coalesce(standfirst, pt::text(body[_type == "block" && style == "normal"][0...1]), ""),  firstPublishedAt, "dateModified": coalesce(updatedAt, firstPublishedAt),  "section": section->{_id, name, kind, "slug": slug.current},  bylinePrefix, bylineText, byline[]{_key, role, "author": author->{_id, name, kind, "slug": slug.current}},  "sponsor": sponsor->{  _id, kind, name, creditText, url, publishedOn, language,  "publisher": publisher->{_id, name, url}},  leadMedia{  asset, hotspot, crop,  "dimensions": asset->metadata.dimensions, "lqip": asset->metadata.lqip,  alt, decorative, caption, credits[]{  _key, role, number, "credit": credit->{  _id, kind, name, creditText, url, publishedOn, language,  "publisher": publisher->{_id, name, url}},  "text": coalesce(text, credit->creditText, credit->name)}},  "access": coalesce(access, "free")}
 export type LatestAfterQueryResult = Array<{
@@ -3141,7 +3141,7 @@ export type LatestAfterQueryResult = Array<{
   access: "free" | "registered" | "subscriber";
 }>;
 
-// Source: queries/mostRead.ts
+// Source: front/queries/mostRead.ts
 // Variable: mostReadQuery
 // Query: *[_type == "mostRead"] | order(capturedOn desc, _id asc) [0] {    _id, capturedOn, "publisher": publisher->{  _id, kind, name, creditText, url, publishedOn, language,  "publisher": publisher->{_id, name, url}},    items[]{      _key, headline, categoryLabel, url,      "slug": article->{"slug": select(_type == "article" && defined(slug.current) && firstPublishedAt <= $now  && (!defined(embargoUntil) || dateTime(embargoUntil) <= dateTime($now))  && (!defined(expiresAt) || dateTime(expiresAt) > dateTime($now)) && coalesce(pubStatus, "usable") == "usable" => slug.current, null)}.slug    }  }
 export type MostReadQueryResult = {
@@ -3176,7 +3176,7 @@ export type MostReadQueryResult = {
   }>;
 } | null;
 
-// Source: queries/related.ts
+// Source: front/queries/related.ts
 // Variable: relatedQuery
 // Query: *[_type == "article" && defined(slug.current) && firstPublishedAt <= $now  && (!defined(embargoUntil) || dateTime(embargoUntil) <= dateTime($now))  && (!defined(expiresAt) || dateTime(expiresAt) > dateTime($now)) && coalesce(pubStatus, "usable") == "usable" && slug.current == $slug] | order(_id asc) [0] {    "picked": coalesce((relatedArticles[]->)[_type == "article" && defined(slug.current) && firstPublishedAt <= $now  && (!defined(embargoUntil) || dateTime(embargoUntil) <= dateTime($now))  && (!defined(expiresAt) || dateTime(expiresAt) > dateTime($now)) && coalesce(pubStatus, "usable") == "usable" && _id != ^._id], []),    "automatic": *[      _type == "article" && defined(slug.current) && firstPublishedAt <= $now  && (!defined(embargoUntil) || dateTime(embargoUntil) <= dateTime($now))  && (!defined(expiresAt) || dateTime(expiresAt) > dateTime($now)) && coalesce(pubStatus, "usable") == "usable" && references(^.topics[]._ref) && count((topics[]._ref)[@ in ^.^.topics[]._ref]) > 0      && _id != ^._id && !(_id in coalesce(^.relatedArticles[]._ref, []))    ] | order(firstPublishedAt desc, _id asc) [0...500] {..., "shared": count((topics[]._ref)[@ in ^.^.topics[]._ref])}      | order(shared desc, firstPublishedAt desc, _id asc) [0...6]  } {"articles": [...picked, ...automatic][0...6]{  _id, "slug": slug.current, articleType, kicker, headline,  "shortHeadline": coalesce(shortHeadline, headline),  "standfirst": coalesce(standfirst, pt::text(body[_type == "block" && style == "normal"][0...1]), ""),  firstPublishedAt, "dateModified": coalesce(updatedAt, firstPublishedAt),  "section": section->{_id, name, kind, "slug": slug.current},  bylinePrefix, bylineText, byline[]{_key, role, "author": author->{_id, name, kind, "slug": slug.current}},  "sponsor": sponsor->{  _id, kind, name, creditText, url, publishedOn, language,  "publisher": publisher->{_id, name, url}},  leadMedia{  asset, hotspot, crop,  "dimensions": asset->metadata.dimensions, "lqip": asset->metadata.lqip,  alt, decorative, caption, credits[]{  _key, role, number, "credit": credit->{  _id, kind, name, creditText, url, publishedOn, language,  "publisher": publisher->{_id, name, url}},  "text": coalesce(text, credit->creditText, credit->name)}},  "access": coalesce(access, "free")}}.articles
 export type RelatedQueryResult = Array<{
@@ -3296,7 +3296,7 @@ export type RelatedQueryResult = Array<{
   access: "free" | "registered" | "subscriber";
 }> | null;
 
-// Source: queries/search.ts
+// Source: front/queries/search.ts
 // Variable: searchQuery
 // Query: *[_type == "article" && defined(slug.current) && firstPublishedAt <= $now  && (!defined(embargoUntil) || dateTime(embargoUntil) <= dateTime($now))  && (!defined(expiresAt) || dateTime(expiresAt) > dateTime($now)) && coalesce(pubStatus, "usable") == "usable" && [headline, standfirst, pt::text(body)] match $pattern]    | score(        boost(headline match $pattern, 4),        boost(standfirst match $pattern, 2),        pt::text(body) match $pattern      )    | order(_score desc, firstPublishedAt desc, _id asc) [0...20] {_score,   _id, "slug": slug.current, articleType, kicker, headline,  "shortHeadline": coalesce(shortHeadline, headline),  "standfirst": coalesce(standfirst, pt::text(body[_type == "block" && style == "normal"][0...1]), ""),  firstPublishedAt, "dateModified": coalesce(updatedAt, firstPublishedAt),  "section": section->{_id, name, kind, "slug": slug.current},  bylinePrefix, bylineText, byline[]{_key, role, "author": author->{_id, name, kind, "slug": slug.current}},  "sponsor": sponsor->{  _id, kind, name, creditText, url, publishedOn, language,  "publisher": publisher->{_id, name, url}},  leadMedia{  asset, hotspot, crop,  "dimensions": asset->metadata.dimensions, "lqip": asset->metadata.lqip,  alt, decorative, caption, credits[]{  _key, role, number, "credit": credit->{  _id, kind, name, creditText, url, publishedOn, language,  "publisher": publisher->{_id, name, url}},  "text": coalesce(text, credit->creditText, credit->name)}},  "access": coalesce(access, "free")}
 export type SearchQueryResult = Array<{
@@ -3417,7 +3417,7 @@ export type SearchQueryResult = Array<{
   access: "free" | "registered" | "subscriber";
 }>;
 
-// Source: queries/site.ts
+// Source: front/queries/site.ts
 // Variable: siteQuery
 // Query: *[_type == "siteSettings"] | order(_id asc) [0] {    publicationName, baseUrl, language, timeZone,    "publisher": publisher->{  _id, kind, name, creditText, url, publishedOn, language,  "publisher": publisher->{_id, name, url}, "logo": logo.asset}  }
 export type SiteQueryResult = {
@@ -3448,7 +3448,7 @@ export type SiteQueryResult = {
   };
 } | null;
 
-// Source: queries/sitemaps.ts
+// Source: front/queries/sitemaps.ts
 // Variable: sitemapQuery
 // Query: *[_type == "article" && defined(slug.current) && firstPublishedAt <= $now  && (!defined(embargoUntil) || dateTime(embargoUntil) <= dateTime($now))  && (!defined(expiresAt) || dateTime(expiresAt) > dateTime($now)) && coalesce(pubStatus, "usable") == "usable" && seo.noIndex != true && !defined(seo.canonicalUrl)] | order(firstPublishedAt asc, _id asc) [0...5000] {_id, "slug": slug.current, firstPublishedAt, "dateModified": coalesce(updatedAt, firstPublishedAt)}
 export type SitemapQueryResult = Array<{
@@ -3458,7 +3458,7 @@ export type SitemapQueryResult = Array<{
   dateModified: string;
 }>;
 
-// Source: queries/sitemaps.ts
+// Source: front/queries/sitemaps.ts
 // Variable: sitemapAfterQuery
 // Query: *[    _type == "article" && defined(slug.current) && firstPublishedAt <= $now  && (!defined(embargoUntil) || dateTime(embargoUntil) <= dateTime($now))  && (!defined(expiresAt) || dateTime(expiresAt) > dateTime($now)) && coalesce(pubStatus, "usable") == "usable" && seo.noIndex != true && !defined(seo.canonicalUrl) && firstPublishedAt >= $lastPublishedAt    && (firstPublishedAt > $lastPublishedAt || _id > $lastId)  ] | order(firstPublishedAt asc, _id asc) [0...5000] {_id, "slug": slug.current, firstPublishedAt, "dateModified": coalesce(updatedAt, firstPublishedAt)}
 export type SitemapAfterQueryResult = Array<{
@@ -3468,7 +3468,7 @@ export type SitemapAfterQueryResult = Array<{
   dateModified: string;
 }>;
 
-// Source: queries/sitemaps.ts
+// Source: front/queries/sitemaps.ts
 // Variable: newsSitemapQuery
 // Query: *[_type == "article" && defined(slug.current) && firstPublishedAt <= $now  && (!defined(embargoUntil) || dateTime(embargoUntil) <= dateTime($now))  && (!defined(expiresAt) || dateTime(expiresAt) > dateTime($now)) && coalesce(pubStatus, "usable") == "usable" && seo.noIndex != true && !defined(seo.canonicalUrl) && firstPublishedAt >= $since] | order(firstPublishedAt desc, _id asc) [0...1000] {    _id, "slug": slug.current, headline, firstPublishedAt, language  }
 export type NewsSitemapQueryResult = Array<{
@@ -3479,7 +3479,7 @@ export type NewsSitemapQueryResult = Array<{
   language: string | null;
 }>;
 
-// Source: queries/topics.ts
+// Source: front/queries/topics.ts
 // Variable: topicPageQuery
 // Query: *[_type == "topic" && slug.current == $slug] | order(_id asc) [0] {..., "ids": [_id, ...*[_type == "topic" && mergedInto._ref == ^._id]._id]} {    _id, name, kind, "slug": slug.current, description, aliases, externalIds[]{_key, scheme, value},    "parent": parent->{_id, name, kind, "slug": slug.current},    "children": *[_type == "topic" && parent._ref == ^._id] | order(name asc, _id asc) {_id, name, kind, "slug": slug.current},    "mergedInto": mergedInto->{_id, name, kind, "slug": slug.current},    "articles": *[_type == "article" && defined(slug.current) && firstPublishedAt <= $now  && (!defined(embargoUntil) || dateTime(embargoUntil) <= dateTime($now))  && (!defined(expiresAt) || dateTime(expiresAt) > dateTime($now)) && coalesce(pubStatus, "usable") == "usable" && references(^.ids)  && (section._ref in ^.ids || count((topics[]._ref)[@ in ^.^.ids]) > 0)] | order(firstPublishedAt desc, _id asc) [0...20] {  _id, "slug": slug.current, articleType, kicker, headline,  "shortHeadline": coalesce(shortHeadline, headline),  "standfirst": coalesce(standfirst, pt::text(body[_type == "block" && style == "normal"][0...1]), ""),  firstPublishedAt, "dateModified": coalesce(updatedAt, firstPublishedAt),  "section": section->{_id, name, kind, "slug": slug.current},  bylinePrefix, bylineText, byline[]{_key, role, "author": author->{_id, name, kind, "slug": slug.current}},  "sponsor": sponsor->{  _id, kind, name, creditText, url, publishedOn, language,  "publisher": publisher->{_id, name, url}},  leadMedia{  asset, hotspot, crop,  "dimensions": asset->metadata.dimensions, "lqip": asset->metadata.lqip,  alt, decorative, caption, credits[]{  _key, role, number, "credit": credit->{  _id, kind, name, creditText, url, publishedOn, language,  "publisher": publisher->{_id, name, url}},  "text": coalesce(text, credit->creditText, credit->name)}},  "access": coalesce(access, "free")}  }
 export type TopicPageQueryResult = {
@@ -3662,7 +3662,7 @@ export type TopicPageQueryResult = {
   }>;
 } | null;
 
-// Source: queries/topics.ts
+// Source: front/queries/topics.ts
 // Variable: topicPageAfterQuery
 // Query: *[_type == "topic" && slug.current == $slug] | order(_id asc) [0] {"ids": [_id, ...*[_type == "topic" && mergedInto._ref == ^._id]._id]} {    "articles": *[_type == "article" && defined(slug.current) && firstPublishedAt <= $now  && (!defined(embargoUntil) || dateTime(embargoUntil) <= dateTime($now))  && (!defined(expiresAt) || dateTime(expiresAt) > dateTime($now)) && coalesce(pubStatus, "usable") == "usable" && firstPublishedAt <= $lastPublishedAt  && (firstPublishedAt < $lastPublishedAt || _id > $lastId) && references(^.ids)  && (section._ref in ^.ids || count((topics[]._ref)[@ in ^.^.ids]) > 0)] | order(firstPublishedAt desc, _id asc) [0...20] {  _id, "slug": slug.current, articleType, kicker, headline,  "shortHeadline": coalesce(shortHeadline, headline),  "standfirst": coalesce(standfirst, pt::text(body[_type == "block" && style == "normal"][0...1]), ""),  firstPublishedAt, "dateModified": coalesce(updatedAt, firstPublishedAt),  "section": section->{_id, name, kind, "slug": slug.current},  bylinePrefix, bylineText, byline[]{_key, role, "author": author->{_id, name, kind, "slug": slug.current}},  "sponsor": sponsor->{  _id, kind, name, creditText, url, publishedOn, language,  "publisher": publisher->{_id, name, url}},  leadMedia{  asset, hotspot, crop,  "dimensions": asset->metadata.dimensions, "lqip": asset->metadata.lqip,  alt, decorative, caption, credits[]{  _key, role, number, "credit": credit->{  _id, kind, name, creditText, url, publishedOn, language,  "publisher": publisher->{_id, name, url}},  "text": coalesce(text, credit->creditText, credit->name)}},  "access": coalesce(access, "free")}  }.articles
 export type TopicPageAfterQueryResult = Array<{
@@ -3782,7 +3782,7 @@ export type TopicPageAfterQueryResult = Array<{
   access: "free" | "registered" | "subscriber";
 }> | null;
 
-// Source: queries/topics.ts
+// Source: front/queries/topics.ts
 // Variable: topicsIndexQuery
 // Query: *[_type == "topic" && !defined(mergedInto)] {..., "ids": [_id, ...*[_type == "topic" && mergedInto._ref == ^._id]._id]} {    _id, name, kind, "slug": slug.current,    "articleCount": count(*[_type == "article" && defined(slug.current) && firstPublishedAt <= $now  && (!defined(embargoUntil) || dateTime(embargoUntil) <= dateTime($now))  && (!defined(expiresAt) || dateTime(expiresAt) > dateTime($now)) && coalesce(pubStatus, "usable") == "usable" && references(^.ids)  && (section._ref in ^.ids || count((topics[]._ref)[@ in ^.^.ids]) > 0)])  } [articleCount > 0] | order(name asc, _id asc)
 export type TopicsIndexQueryResult = Array<{
