@@ -1,7 +1,8 @@
 /**
  * Caches rows that queries read from indexes again and again: the slug that many visitors open, the
  * newest articles. Until something is written, the same statement returns the same rows, so the cache
- * holds one state of the dataset and is cleared at every write. Rows are kept from the second read.
+ * holds one state of the dataset and is cleared at every write. Each statement also has its last read
+ * at hand, because making the key of a short read takes as long as everything else about it.
  */
 import type {SQLInputValue} from 'node:sqlite'
 
@@ -30,13 +31,15 @@ export const createRememberedRows = (
 ): RememberedRows => {
   if (!isFast(fast, 'rows')) return {one: connection.one, all: connection.all, forget: () => {}}
   const cache = createCache<readonly Row[]>('rows')
-  /** Stands for a statement in keys, because its text is long. The program has a few hundred. */
-  const numbers = new Map<string, string>()
-  const numberOf = (sql: string): string => {
-    let number = numbers.get(sql)
-    // One character each, to keep keys short.
-    if (number === undefined) numbers.set(sql, (number = String.fromCodePoint(256 + numbers.size)))
-    return number
+  // A program has a few hundred statements.
+  const statements = new Map<string, Statement>()
+  const statementOf = (sql: string): Statement => {
+    let statement = statements.get(sql)
+    if (!statement) {
+      statement = {prefix: `${statements.size.toString(36)} `, values: [], rows: undefined}
+      statements.set(sql, statement)
+    }
+    return statement
   }
 
   const remembered = (
@@ -45,11 +48,15 @@ export const createRememberedRows = (
     read: () => readonly Row[],
   ): readonly Row[] => {
     if (!isSteady()) return read()
-    const key = keyOf(numberOf(sql), values)
+    const statement = statementOf(sql)
+    if (statement.rows && areEqual(statement.values, values)) return statement.rows
+    const key = keyOf(statement.prefix, values)
     const known = cache.get(key)
-    if (known) return known
-    const found = read()
-    if (found.length <= LONGEST) cache.set(key, found, bytesOf(key, found))
+    const found = known ?? read()
+    if (found.length > LONGEST) return found
+    if (!known) cache.set(key, found, bytesOf(key, found))
+    statement.values = values
+    statement.rows = found
     return found
   }
 
@@ -60,8 +67,28 @@ export const createRememberedRows = (
         return row ? [row] : []
       })[0],
     all: (sql, ...values) => remembered(sql, values, () => connection.all(sql, ...values)),
-    forget: cache.clear,
+    forget() {
+      cache.clear()
+      for (const statement of statements.values()) statement.rows = undefined
+    },
   }
+}
+
+interface Statement {
+  /** Stands for the statement in keys, because its text is long. */
+  readonly prefix: string
+  /** The last read of it, which is often repeated, and then needs no key. */
+  values: readonly SQLInputValue[]
+  rows: readonly Row[] | undefined
+}
+
+/** Blobs never count as equal: the same one may have other bytes now. */
+const areEqual = (some: readonly SQLInputValue[], others: readonly SQLInputValue[]): boolean => {
+  if (some.length !== others.length) return false
+  for (let n = 0; n < some.length; n += 1) {
+    if (some[n] !== others[n] || ArrayBuffer.isView(some[n])) return false
+  }
+  return true
 }
 
 /** A key that differs for different statements and values, and for 1, "1" and a blob. */
