@@ -17,9 +17,13 @@ export interface Budget {
   nextLook: number
   /** What cannot be interrupted may take no more units than this at once. */
   readonly mostAtOnce: number
-  /** Checks the limits: throws when the work has to end. */
-  readonly look: () => void
-  /** The error when something takes more units at once than allowed. */
+  /** Units of all the work together. */
+  readonly mostWork: number
+  /** When it has to end, as `performance.now()` counts. */
+  readonly deadline: number
+  /** Called whenever the clock is checked; throws to end the work. */
+  readonly check: (() => void) | undefined
+  /** The error when a limit is reached. */
   readonly refusal: () => Error
 }
 
@@ -48,20 +52,16 @@ export const createBudget = ({
   mostAtOnce = mostWork,
   check,
   refusal = ranTooLong,
-}: BudgetOptions): Budget => {
-  const deadline = performance.now() + timeLimit
-  const budget: Budget = {
-    work: 0,
-    nextLook: UNITS_BETWEEN_LOOKS,
-    mostAtOnce,
-    look: () => {
-      if (budget.work > mostWork || performance.now() > deadline) throw refusal()
-      check?.()
-    },
-    refusal,
-  }
-  return budget
-}
+}: BudgetOptions): Budget => ({
+  work: 0,
+  nextLook: UNITS_BETWEEN_LOOKS,
+  mostAtOnce,
+  mostWork,
+  // Plain values: a closure for each query would cost as much as its shortest steps.
+  deadline: performance.now() + timeLimit,
+  check,
+  refusal,
+})
 
 const ranTooLong = (): Error =>
   queryError('The query ran for too long. Narrow its filter, or ask for fewer documents.')
@@ -75,7 +75,8 @@ export const spend = (budget: Budget, units: number): void => {
 const lookUp = (budget: Budget, units: number): void => {
   budget.nextLook = budget.work + UNITS_BETWEEN_LOOKS
   if (units > budget.mostAtOnce) throw budget.refusal()
-  budget.look()
+  if (budget.work > budget.mostWork || performance.now() > budget.deadline) throw budget.refusal()
+  budget.check?.()
 }
 
 /**

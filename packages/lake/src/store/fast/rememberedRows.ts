@@ -1,8 +1,9 @@
 /**
  * Caches rows that queries read from indexes again and again: the slug that many visitors open, the
  * newest articles. Until something is written, the same statement returns the same rows, so the cache
- * holds one state of the dataset and is cleared at every write. Each statement also has its last read
- * at hand, because making the key of a short read takes as long as everything else about it.
+ * holds one state of the dataset and is cleared at every write. A statement for one row
+ * also has its last read at hand: counters and settings are read with the same values by query after
+ * query, and making their key takes as long as everything else about it.
  */
 import type {SQLInputValue} from 'node:sqlite'
 
@@ -42,31 +43,37 @@ export const createRememberedRows = (
     return statement
   }
 
-  const remembered = (
-    sql: string,
+  /** From the cache, or else from the file. */
+  const known = (
+    {prefix}: Statement,
     values: readonly SQLInputValue[],
     read: () => readonly Row[],
   ): readonly Row[] => {
-    if (!isSteady()) return read()
-    const statement = statementOf(sql)
-    if (statement.rows && areEqual(statement.values, values)) return statement.rows
-    const key = keyOf(statement.prefix, values)
-    const known = cache.get(key)
-    const found = known ?? read()
-    if (found.length > LONGEST) return found
-    if (!known) cache.set(key, found, bytesOf(key, found))
-    statement.values = values
-    statement.rows = found
-    return found
+    const key = keyOf(prefix, values)
+    const found = cache.get(key)
+    if (found) return found
+    const rows = read()
+    if (rows.length <= LONGEST) cache.set(key, rows, bytesOf(key, rows))
+    return rows
   }
 
   return {
-    one: (sql, ...values) =>
-      remembered(sql, values, () => {
+    one(sql, ...values) {
+      if (!isSteady()) return connection.one(sql, ...values)
+      const statement = statementOf(sql)
+      if (statement.rows && areEqual(statement.values, values)) return statement.rows[0]
+      const rows = known(statement, values, () => {
         const row = connection.one(sql, ...values)
         return row ? [row] : []
-      })[0],
-    all: (sql, ...values) => remembered(sql, values, () => connection.all(sql, ...values)),
+      })
+      statement.values = values
+      statement.rows = rows
+      return rows[0]
+    },
+    all: (sql, ...values) =>
+      isSteady()
+        ? known(statementOf(sql), values, () => connection.all(sql, ...values))
+        : connection.all(sql, ...values),
     forget() {
       cache.clear()
       for (const statement of statements.values()) statement.rows = undefined
