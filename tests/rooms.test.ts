@@ -123,8 +123,6 @@ const ROOMS: Readonly<
       '@sanity/client',
       '@sindresorhus/slugify',
       'entities',
-      'parse5',
-      'saxes',
       'temporal-polyfill',
     ],
     rooms: [],

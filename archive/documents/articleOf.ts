@@ -83,7 +83,7 @@ export function archivedStory(story: Story, ids: Identities, site: SiteProfile):
       evidence: story.standfirst,
     })
   }
-  const named = namedDocuments(story, section, ids, flags)
+  const named = namedDocuments(story, section, body.figures, ids, flags)
   const figureOf = (figure: StoryFigure): Figure => ({
     ...figureBlock(figure),
     ...(figure.credits.length > 0 && {
@@ -95,10 +95,17 @@ export function archivedStory(story: Story, ids: Identities, site: SiteProfile):
       })),
     }),
   })
-  const withCredits: NewsBody = body.blocks.map((block) => {
+  const credited = <Block extends {_key: string}>(
+    block: Block,
+  ): Block | (Figure & {_key: string}) => {
     const figure = body.figures.get(block._key)
-    return block._type === 'figure' && figure ? {...figureOf(figure), _key: block._key} : block
-  })
+    return figure ? {...figureOf(figure), _key: block._key} : block
+  }
+  const withCredits: NewsBody = body.blocks.map((block) =>
+    block._type === 'gallery'
+      ? {...block, pictures: block.pictures.map(credited)}
+      : credited(block),
+  )
   const written = {
     _id: articleIdOf(story),
     _type: 'article' as const,

@@ -2,9 +2,9 @@
 import type {NormalisationKind} from '../../seed/model/normalisation.ts'
 import type {NewsBody} from '../../seed/model/seedDocument.ts'
 import {damageIn} from '../../seed/parse/readableText.ts'
+import {FATES, type FateName} from '../html/balance.ts'
 import {archivedBlock, figureBlock} from '../html/blocks.ts'
-import type {FateName} from '../html/ledger.ts'
-import {readHtml} from '../html/readHtml.ts'
+import {type HtmlBody, readHtml, readParts} from '../html/readHtml.ts'
 import type {Residue, Story, StoryFigure, StoryFlag} from '../story/story.ts'
 
 /** Letters and signs, without white space: of the source, and by what became of them. */
@@ -18,7 +18,7 @@ export interface StoryLedger {
 
 interface Body {
   readonly blocks: NewsBody
-  /** Pictures that stand alone, by the key of their block. */
+  /** Pictures, also those in galleries, by the key of their block. */
   readonly figures: ReadonlyMap<string, StoryFigure>
   readonly flags: readonly StoryFlag[]
   readonly residue: readonly Residue[]
@@ -41,22 +41,27 @@ export function bodyOf(story: Story, options: Options): Body {
   let source = 0
   let balanced = true
 
+  const take = (read: HtmlBody, markup: string, pointer: string): void => {
+    blocks.push(...read.blocks)
+    for (const [key, figure] of read.figures) figures.set(key, figure)
+    flags.push(...read.flags)
+    residue.push(...read.residue)
+    source += read.ledger.source
+    for (const name of FATES) fates[name] += read.ledger.fates[name]
+    balanced &&= read.ledger.balanced
+    for (const kind of normalisationsIn(markup)) normalisations.add(kind)
+    const damage = damageIn(markup)
+    if (damage !== undefined) flags.push(damageFlag(damage, pointer, lineWith(markup, damage)))
+  }
+
   for (const [index, part] of story.body.entries()) {
     const {pointer} = part
     const key = `p${index + 1}`
     if (part.kind === 'html') {
-      const read = readHtml(part.html, {...options, pointer, keyPrefix: `${key}b`})
-      blocks.push(...read.blocks)
-      flags.push(...read.flags)
-      residue.push(...read.residue)
-      source += read.ledger.source
-      for (const name of FATES) fates[name] += read.ledger.fates[name]
-      balanced &&= read.ledger.balanced
-      for (const kind of normalisationsIn(part.html)) normalisations.add(kind)
-      const damage = damageIn(part.html)
-      if (damage !== undefined) {
-        flags.push(damageFlag(damage, pointer, lineWith(part.html, damage)))
-      }
+      take(readHtml(part.html, {...options, pointer, keyPrefix: `${key}b`}), part.html, pointer)
+    } else if (part.kind === 'parts') {
+      const found = part.read()
+      take(readParts(found, {pointer, keyPrefix: `${key}b`}), found.source, pointer)
     } else if (part.kind === 'figure') {
       figures.set(key, part.figure)
       blocks.push({...figureBlock(part.figure), _key: key})
@@ -89,8 +94,6 @@ export function damageFlag(damage: string, pointer: string, evidence: string): S
   const message = `“${damage}” is damaged text. Restore the characters it stood for.`
   return {code: 'damagedText', pointer, message, evidence}
 }
-
-const FATES: readonly FateName[] = ['kept', 'moved', 'opaque', 'furniture']
 
 function normalisationsIn(html: string): NormalisationKind[] {
   return [

@@ -6,7 +6,7 @@ import {slugOf} from '../../seed/identify/slugOf.ts'
 import type {Article, SeedDocument} from '../../seed/model/seedDocument.ts'
 import {excerpt} from '../../seed/parse/excerpt.ts'
 import {readableText} from '../../seed/parse/readableText.ts'
-import type {Story, StoryFlag, StoryTerm} from '../story/story.ts'
+import type {Story, StoryFigure, StoryFlag, StoryTerm} from '../story/story.ts'
 import type {Identities} from './identities.ts'
 
 interface Named {
@@ -20,6 +20,7 @@ interface Named {
 export function namedDocuments(
   story: Story,
   section: StoryTerm | undefined,
+  figures: ReadonlyMap<string, StoryFigure>,
   ids: Identities,
   flags: StoryFlag[],
 ): Named {
@@ -64,7 +65,7 @@ export function namedDocuments(
   const credits = [
     ...story.credits,
     ...(story.lead?.credits ?? []),
-    ...story.body.flatMap((part) => (part.kind === 'figure' ? part.figure.credits : [])),
+    ...[...figures.values()].flatMap((figure) => figure.credits),
     ...(story.rights?.holder ? [story.rights.holder] : []),
   ]
   for (const credit of credits) {

@@ -1,8 +1,8 @@
-/** The blocks of a story's body that are not text: pictures, tables, archived blocks. */
+/** The blocks of a story's body that are not text: pictures, recordings, posts, archived blocks. */
 import type {Figure, NewsBody} from '../../seed/model/seedDocument.ts'
 import type {StoryFigure} from '../story/story.ts'
-import {plainLine} from './textBlock.ts'
-import {attribute, type Element, elementsOf, isElement, type Node, textOf} from './tree.ts'
+import type {EmbedPart} from './part.ts'
+import {plainWords} from './textBlock.ts'
 
 type Member<Type extends NewsBody[number]['_type']> = Extract<NewsBody[number], {_type: Type}>
 
@@ -38,42 +38,40 @@ export function archivedBlock(
   }
 }
 
-const IN_A_TABLE = new Set(
-  'caption colgroup col thead tbody tfoot tr th td p br a b strong i em span sup sub small u abbr time code'.split(
-    ' ',
-  ),
-)
+const VIDEO = {
+  youtube: 'YouTube video',
+  vimeo: 'Vimeo video',
+  dailymotion: 'Dailymotion video',
+  own: 'Video',
+} as const
 
-/** Undefined for a table that is more than rows of text: merged cells, pictures, lists. */
-export function tableBlock(key: string, node: Element): Member<'table'> | undefined {
-  const captions = elementsOf(node, 'caption')
-  const isFirst = captions.length === 0 || node.childNodes.find(isElement) === captions[0]
-  // The text of a caption between or below the rows would change its place.
-  if (!isFirst || captions.length > 1 || !node.childNodes.every(isPlain)) return undefined
-  const rows = elementsOf(node, 'tr').map((row) => ({
-    cells: row.childNodes.filter(isElement).map((cell) => plainLine(textOf(cell))),
-    heading: row.childNodes.filter(isElement).every(({tagName}) => tagName === 'th'),
-  }))
-  const filled = rows.filter(({cells}) => cells.some((cell) => cell !== ''))
-  if (filled.length === 0) return undefined
-  const [caption] = captions
-  const title = caption ? plainLine(textOf(caption)) : ''
-  return {
-    _type: 'table',
-    _key: key,
-    ...(title && {caption: title}),
-    rows: filled.map(({cells, heading}, index) => ({
-      _type: 'tableRow',
-      _key: `${key}r${index + 1}`,
-      cells: [...cells],
-      ...(heading && {heading}),
-    })),
+const AUDIO = {
+  spotify: 'Spotify recording',
+  apple: 'Apple Podcasts recording',
+  soundcloud: 'SoundCloud recording',
+  own: 'Recording',
+} as const
+
+/**
+ * A video, a sound recording, or a post on a social network, which has no caption. A recording
+ * without a title of its own is called by what it is: “YouTube video”.
+ */
+export function embedBlock(
+  key: string,
+  part: EmbedPart,
+  caption: string,
+): Member<'video'> | Member<'audio'> | Member<'socialPost'> {
+  const {url} = part
+  const title = plainWords(part.title ?? '')
+  const below = caption && {caption}
+  if (part.form === 'social') {
+    const text = plainWords(part.text ?? '')
+    return {_type: 'socialPost', _key: key, provider: part.provider, url, ...(text && {text})}
   }
-}
-
-function isPlain(node: Node): boolean {
-  if (!isElement(node)) return true
-  if (!IN_A_TABLE.has(node.tagName)) return false
-  const spans = ['colspan', 'rowspan'].some((name) => Number(attribute(node, name) ?? 1) > 1)
-  return !spans && node.childNodes.every(isPlain)
+  if (part.form === 'video') {
+    const {provider} = part
+    return {_type: 'video', _key: key, provider, title: title || VIDEO[provider], url, ...below}
+  }
+  const {provider} = part
+  return {_type: 'audio', _key: key, provider, title: title || AUDIO[provider], url, ...below}
 }

@@ -1,109 +1,93 @@
-/** One paragraph, heading or list item while it is being read: text with marks becomes spans. */
+/** Text with marks → one block of the body: a paragraph, heading or list item. */
 import type {Annotation, Block} from '../../seed/model/seedDocument.ts'
-import type {BlockStyle} from './elements.ts'
+import type {Mark, Run, TextPart} from './part.ts'
 
-export interface TextBlock {
-  /**
-   * `marks` are decorators, and addresses of links as `linkMark` writes them. `keepsSpace`: line
-   * breaks stay, as in `<pre>` and for `<br>`.
-   */
-  add(text: string, marks: readonly string[], keepsSpace?: boolean): void
-  /** Begins a new line, unless this is the beginning of one. */
-  breakLine(): void
-  /** Undefined if there is nothing to read in it. */
-  close(): Block | undefined
+/** The names of marks in the content model. */
+const DECORATORS: Readonly<Record<Mark, string>> = {
+  strong: 'strong',
+  em: 'em',
+  underline: 'underline',
+  strike: 'strike-through',
+  sub: 'sub',
+  sup: 'sup',
+  code: 'code',
 }
 
-interface Span {
-  text: string
-  readonly marks: readonly string[]
-}
-
-type List = {readonly kind: 'bullet' | 'number'; readonly level: number}
-
-const LINK = 'link:'
-
-/** The mark of words that link to this address, in whichever block they are. */
-export function linkMark(address: string): string {
-  return LINK + address
-}
-
-export function createTextBlock(key: string, style: BlockStyle, list: List | undefined): TextBlock {
-  const spans: Span[] = []
+/** Undefined if nothing in it can be read, such as a paragraph of invisible characters. */
+export function textBlock(key: string, part: TextPart): Block | undefined {
   const links: Annotation[] = []
-
-  const link = (address: string): string => {
-    const same = links.find((one) => one._type === 'link' && one.href === address)
+  const linkTo = (href: string): string => {
+    const same = links.find((one) => one._type === 'link' && one.href === href)
     if (same) return same._key
     const _key = `${key}a${links.length + 1}`
-    links.push({_type: 'link', _key, href: address})
+    links.push({_type: 'link', _key, href})
     return _key
   }
-
-  const lastSign = (): string => spans.findLast(({text}) => text !== '')?.text.at(-1) ?? '\n'
-
+  const children = readableRuns(part.runs, part.style === 'preformatted').map(
+    ({href, marks, text}, index) => ({
+      _type: 'span' as const,
+      _key: `${key}s${index + 1}`,
+      text,
+      marks: [...marks.map((mark) => DECORATORS[mark]), ...(href ? [linkTo(href)] : [])],
+    }),
+  )
+  if (children.length === 0) return undefined
   return {
-    add(source, given, keepsSpace = false) {
-      const marks = given.map((mark) =>
-        mark.startsWith(LINK) ? link(mark.slice(LINK.length)) : mark,
-      )
-      let text = readable(source)
-      if (!keepsSpace) {
-        text = text.replace(/\s+/g, ' ')
-        if (/\s/.test(lastSign())) text = text.replace(/^ /, '')
-      }
-      const last = spans.at(-1)
-      if (last && sameMarks(last.marks, marks)) last.text += text
-      else if (text !== '') spans.push({text, marks})
-    },
-    breakLine() {
-      if (lastSign() !== '\n') spans.push({text: '\n', marks: []})
-    },
-    close() {
-      trimEnds(spans)
-      const kept = spans.filter(({text}) => text !== '')
-      if (kept.length === 0) return undefined
-      const used = new Set(kept.flatMap(({marks}) => marks))
-      return {
-        _type: 'block',
-        _key: key,
-        style: list ? 'normal' : style,
-        ...(list && {listItem: list.kind, level: list.level}),
-        markDefs: links.filter(({_key}) => used.has(_key)),
-        children: kept.map(({marks, text}, index) => ({
-          _type: 'span',
-          _key: `${key}s${index + 1}`,
-          text: text.normalize('NFC'),
-          marks: [...marks],
-        })),
-      }
-    },
+    _type: 'block',
+    _key: key,
+    style: styleOf(part),
+    ...(part.list && {listItem: part.list.kind, level: part.list.level}),
+    markDefs: links,
+    children,
   }
+}
+
+/** A story has two levels of subheadings; the headline is above them. */
+function styleOf({level = 2, list, style}: TextPart): 'normal' | 'h2' | 'h3' | 'blockquote' {
+  if (list) return 'normal'
+  if (style === 'heading') return level <= 2 ? 'h2' : 'h3'
+  return style === 'blockquote' ? 'blockquote' : 'normal'
+}
+
+/** Runs as readers see them, without space at the ends, empty ones left out. */
+function readableRuns(runs: readonly Run[], isExact: boolean): Run[] {
+  const kept: Run[] = []
+  let before = '\n'
+  for (const run of runs) {
+    let text = readable(run.text)
+    if (!isExact) text = text.replace(/ {2,}/g, ' ')
+    if (!isExact && /\s/.test(before)) text = text.replace(/^ /, '')
+    if (kept.length === 0) text = text.trimStart()
+    if (text === '') continue
+    before = text.at(-1) ?? before
+    kept.push({...run, text})
+  }
+  for (let last = kept.pop(); last; last = kept.pop()) {
+    const text = last.text.trimEnd()
+    if (text === '') continue
+    kept.push({...last, text})
+    break
+  }
+  return kept
 }
 
 /** Characters that no reader sees go; spaces that do not break become plain ones. */
 function readable(text: string): string {
-  return text.replace(/[\u00AD\u200B\uFEFF]/g, '').replace(/[\u00A0\u2007\u202F]/g, ' ')
+  return text
+    .replace(/[\u00AD\u200B\uFEFF]/g, '')
+    .replace(/[\u00A0\u2007\u202F]/g, ' ')
+    .normalize('NFC')
 }
 
-/** Text in one line, as readers see it: for captions and cells. */
-export function plainLine(text: string): string {
-  return readable(text).trim().replace(/\s+/g, ' ').normalize('NFC')
+/** Runs as the text of a caption or a field: marks go, line ends stay. */
+export function plainText(runs: readonly Run[]): string {
+  return plainWords(runs.map(({text}) => text).join(''))
 }
 
-function sameMarks(a: readonly string[], b: readonly string[]): boolean {
-  return a.length === b.length && a.every((mark, index) => mark === b[index])
-}
-
-function trimEnds(spans: Span[]): void {
-  const first = spans.find(({text}) => text.trim() !== '')
-  for (const span of spans) {
-    span.text = span === first ? span.text.trimStart() : first ? span.text : ''
-    if (span === first) break
-    span.text = ''
-  }
-  for (const span of spans.toReversed()) {
-    span.text = span.text.trimEnd()
-    if (span.text !== '') break
-  }
+/** Text as readers see it, for captions and cells. */
+export function plainWords(text: string): string {
+  return readable(text)
+    .replace(/ {2,}/g, ' ')
+    .replace(/ ?\n ?/g, '\n')
+    .trim()
 }

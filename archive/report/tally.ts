@@ -4,7 +4,7 @@
  */
 import type {Outcome} from '../../seed/write/planDocument.ts'
 import type {StoryLedger} from '../documents/bodyOf.ts'
-import type {FateName} from '../html/ledger.ts'
+import type {FateName} from '../html/balance.ts'
 import type {PreparedArchive} from '../prepareArchive.ts'
 import type {StoryFlag} from '../story/story.ts'
 

@@ -8,6 +8,9 @@
  */
 import {z} from 'zod'
 
+import type {ReadParts} from '../html/part.ts'
+
+const isFunction = (value: unknown): boolean => typeof value === 'function'
 const words = z.string().trim().min(1)
 /** A place in the source, for people: `db[0].data.posts[3].html`, `item 12`. */
 const pointer = z.string().min(1)
@@ -60,6 +63,8 @@ const part = z.discriminatedUnion('kind', [
   /** Markup: any number of paragraphs, pictures, lists and so on. `html/` reads it. */
   z.strictObject({kind: z.literal('html'), html: z.string(), pointer}),
   z.strictObject({kind: z.literal('figure'), figure, pointer}),
+  /** A body that the format's reader reads by itself, when it is needed. */
+  z.strictObject({kind: z.literal('parts'), read: z.custom<() => ReadParts>(isFunction), pointer}),
   /** What the format's reader does not know: it becomes an archived block, letter for letter. */
   z.strictObject({
     kind: z.literal('opaque'),

@@ -32,6 +32,11 @@ export interface TextPart extends Placed {
   readonly runs: readonly Run[]
 }
 
+export interface PictureCredit {
+  readonly text: string
+  readonly kind: 'agency' | 'organisation' | 'photographer'
+}
+
 export interface FigurePart extends Placed {
   readonly kind: 'figure'
   /** Addresses of the picture as the source has them, the best first. */
@@ -40,8 +45,12 @@ export interface FigurePart extends Placed {
   readonly attachment?: string
   readonly alt?: string
   readonly caption: readonly Run[]
-  /** Only where an element marks it as the credit. */
+  /** Words in the figure that an element marks as the credit. */
   readonly credit?: string
+  /** Credits that the source keeps beside the text. */
+  readonly credits?: readonly PictureCredit[]
+  /** Shown when the pointer rests on the picture. */
+  readonly title?: string
   /** Where a click on the picture leads, unless it is the picture itself. */
   readonly href?: string
 }
@@ -52,17 +61,34 @@ export interface GalleryPart extends Placed {
   readonly caption: readonly Run[]
 }
 
-export interface EmbedPart extends Placed {
+/** Where a recording or post is: one of the providers of the content model, `own` for a file. */
+export type Player =
+  | {readonly form: 'video'; readonly provider: 'youtube' | 'vimeo' | 'dailymotion' | 'own'}
+  | {readonly form: 'audio'; readonly provider: 'spotify' | 'apple' | 'soundcloud' | 'own'}
+  | {
+      readonly form: 'social'
+      readonly provider:
+        | 'x'
+        | 'bluesky'
+        | 'facebook'
+        | 'instagram'
+        | 'reddit'
+        | 'threads'
+        | 'tiktok'
+    }
+
+interface EmbedFields extends Placed {
   readonly kind: 'embed'
-  readonly form: 'video' | 'audio' | 'social'
-  /** One of the providers of the content model, `own` for a file. */
-  readonly provider: string
   readonly url: string
   readonly title?: string
   /** The words of a post on a social network, as the page has them. */
   readonly text?: string
   readonly caption: readonly Run[]
+  /** The address as the source prints it, where it is text: the embed stands for it. */
+  readonly printed?: string
 }
+
+export type EmbedPart = EmbedFields & Player
 
 export interface PullQuotePart extends Placed {
   readonly kind: 'pullQuote'
@@ -75,6 +101,10 @@ export interface TablePart extends Placed {
   readonly kind: 'table'
   readonly rows: readonly {readonly heading: boolean; readonly cells: readonly string[]}[]
   readonly caption: readonly Run[]
+  /** Whether the caption follows the rows in the source. */
+  readonly captionBelow?: true
+  /** Addresses of links in the cells, which hold text only. */
+  readonly links?: readonly string[]
 }
 
 /** Something that has no place in a body: kept letter for letter, shown to editors only. */
@@ -90,6 +120,7 @@ export interface ArchivedPart extends Placed {
 export interface FurniturePart extends Placed {
   readonly kind: 'furniture'
   readonly name: string
+  readonly source: string
   readonly text: string
 }
 
@@ -128,6 +159,21 @@ export interface Parts {
   readonly flags: readonly PartFlag[]
 }
 
+export interface Imbalance {
+  /** The source from the first difference on, without white space. */
+  readonly expected: string
+  /** What the parts have there. */
+  readonly found: string
+}
+
+/** The parts of a body, with what its ledger needs. */
+export interface ReadParts extends Parts {
+  /** What the places in the parts count from. */
+  readonly source: string
+  /** Where text of the source is in no part, or in two: a fault of the reader. */
+  readonly imbalances: readonly Imbalance[]
+}
+
 export const runText = (runs: readonly Run[]): string =>
   runs.map(({text, added}) => (added ? '' : text)).join('')
 
@@ -141,11 +187,14 @@ export function partText(part: Part): string {
     case 'gallery':
       return part.figures.map(partText).join('') + runText(part.caption)
     case 'embed':
-      return (part.text ?? '') + runText(part.caption)
+      return (part.printed ?? '') + (part.text ?? '') + runText(part.caption)
     case 'pullQuote':
       return runText(part.runs) + (part.citation ?? '')
-    case 'table':
-      return part.rows.flatMap(({cells}) => cells).join('') + runText(part.caption)
+    case 'table': {
+      const rows = part.rows.flatMap(({cells}) => cells).join('')
+      const caption = runText(part.caption)
+      return part.captionBelow ? rows + caption : caption + rows
+    }
     case 'archived':
     case 'furniture':
       return part.text

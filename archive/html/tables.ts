@@ -40,8 +40,12 @@ export function tablePart(
       return {heading: isHeading(row, cells), cells}
     })
   const cells = rows.flatMap((row) => row.cells)
-  if (cells.length === 0 || cells.some((cell) => isJoined(cell))) return undefined
+  if (lineIn(cells) === '' || cells.some((cell) => isJoined(cell))) return undefined
   const captions = elementsNamed(table.childNodes, 'caption')
+  // A caption between the rows, or a second one, would change its place.
+  const [first] = captions
+  if (first && (captions.length > 1 || table.childNodes.find(isElement) !== first)) return undefined
+  const links = elementsNamed(cells, 'a').flatMap((link) => attribute(link, 'href') ?? [])
   return {
     kind: 'table',
     rows: rows.map((row) => ({
@@ -49,6 +53,7 @@ export function tablePart(
       cells: row.cells.map((cell) => cellText(cell)),
     })),
     caption: captions.flatMap((caption) => captionOf(caption.childNodes)),
+    ...(links.length > 0 && {links}),
     at: startOf(table),
   }
 }

@@ -4,7 +4,7 @@
  */
 import {embedOf} from '../../html/embeds.ts'
 import {htmlParts} from '../../html/htmlParts.ts'
-import type {Part, PartFlag} from '../../html/part.ts'
+import type {Part} from '../../html/part.ts'
 import {runText} from '../../html/part.ts'
 import {elementsNamed, fragmentNodes, readableIn} from '../../html/tree.ts'
 import {hasBlocks, parseBlocks, type Block, type Html} from './blocks.ts'
@@ -183,11 +183,7 @@ function archived(block: Block, source: string): ContentParts {
   const text = textIn(block, source)
   const name = `wp:${block.name.replace(/^core\//, '')}`
   const part: Part = {kind: 'archived', name, source: written, text, at: block.at}
-  const flags: PartFlag[] =
-    text.trim() === ''
-      ? []
-      : [{code: 'unknownMarkup', evidence: text.trim().slice(0, 200), at: block.at}]
-  return {parts: [part], flags, imbalances: []}
+  return {parts: [part], flags: [], imbalances: []}
 }
 
 const words = (text: string): string => text.replace(/\s+/g, '')

@@ -61,7 +61,7 @@ function recorded(element: Element, form: 'video' | 'audio', source: string): re
     at,
   }
   if (text.trim() === '') return [part]
-  return [part, {kind: 'furniture', name: form, text, at}]
+  return [part, {kind: 'furniture', name: form, source: sourceOf(element, source), text, at}]
 }
 
 /**

@@ -5,10 +5,10 @@
  */
 import {escapeText} from 'entities'
 
-import {imbalance, type Imbalance} from '../../html/balance.ts'
+import {imbalance} from '../../html/balance.ts'
 import {embedOf} from '../../html/embeds.ts'
 import {nodeParts, type HtmlOptions} from '../../html/htmlParts.ts'
-import type {EmbedPart, Part, PartFlag} from '../../html/part.ts'
+import type {EmbedPart, GalleryPart, Imbalance, Part, PartFlag} from '../../html/part.ts'
 import {fragmentNodes, startOf} from '../../html/tree.ts'
 import {findShortcodes, isSurely, type Shortcode} from './shortcodes.ts'
 
@@ -121,7 +121,11 @@ function replaceShortcodes(
   const replace = (code: Shortcode): void => {
     const {content, name} = code
     if (/^(?:wp_)?caption$/.test(name) && content) return caption(code, content)
-    if (name === 'gallery') return stand([galleryOf(code, html.length)], code.at)
+    if (name === 'gallery') {
+      const pictures = galleryOf(code, html.length)
+      // Without ids WordPress shows all pictures that were uploaded with the post.
+      return pictures.figures.length > 0 ? stand([pictures], code.at) : archive(code)
+    }
     if (name === 'embed' && content) {
       const embed = embedOf(text.slice(content.from, content.to))
       if (embed) return stand([{kind: 'embed', ...embed, caption: [], at: html.length}], code.at)
@@ -135,10 +139,7 @@ function replaceShortcodes(
       flags.push({code: 'unknownShortcode', evidence: code.tag, at: code.at})
       return within(content.from, content.to)
     }
-    if (isSurely(code) || shortcodes.has(name)) {
-      flags.push({code: 'unknownShortcode', evidence: code.tag, at: code.at})
-      return archive(code)
-    }
+    if (isSurely(code) || shortcodes.has(name)) return archive(code)
     if (isAlone(text, code)) flags.push({code: 'perhapsShortcode', evidence: code.tag, at: code.at})
     copyPlain(code.at, code.end)
   }
@@ -197,7 +198,7 @@ function isAlone(text: string, {at, end}: Shortcode): boolean {
 }
 
 /** A gallery of pictures by their ids; the reader of the export looks them up. */
-function galleryOf({attributes}: Shortcode, at: number): Part {
+function galleryOf({attributes}: Shortcode, at: number): GalleryPart {
   const ids = (attributes.get('ids') ?? attributes.get('include') ?? '').split(',')
   return {
     kind: 'gallery',

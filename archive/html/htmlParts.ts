@@ -2,7 +2,16 @@
  * HTML → the parts of a body. Every text node of the source goes into exactly one part, in order;
  * `balance.ts` checks that. Only elements and attributes decide what a part is, never its words.
  */
-import {CONTAINERS, FURNITURE, linkOf, MARKS, PARAGRAPHS, SILENT, TRANSPARENT} from './elements.ts'
+import {
+  CODE,
+  CONTAINERS,
+  FURNITURE,
+  linkOf,
+  MARKS,
+  PARAGRAPHS,
+  SILENT,
+  TRANSPARENT,
+} from './elements.ts'
 import {figureParts, type Figures} from './figures.ts'
 import {paragraphCollector, type Manner} from './paragraphs.ts'
 import {partText, type FigurePart, type Part, type PartFlag, type Parts, type Run} from './part.ts'
@@ -14,12 +23,14 @@ import {
   classesOf,
   elementsNamed,
   fragmentNodes,
+  isComment,
   isElement,
   isText,
   lineIn,
   readableIn,
   sourceOf,
   startOf,
+  type Comment,
   type Element,
   type Node,
 } from './tree.ts'
@@ -92,10 +103,13 @@ export function nodeParts(
   }
   const leaveOut = (element: Element, manner: Manner): void => {
     const text = readableIn([element])
-    if (text.trim() === '') return
-    flag('leftOutByMarkup', lineIn([element]), startOf(element))
-    noteSplit(element)
-    emit({kind: 'furniture', name: element.tagName, text, at: startOf(element)}, manner)
+    if (text.trim() !== '') {
+      flag('leftOutByMarkup', lineIn([element]), startOf(element))
+      noteSplit(element)
+    }
+    const {tagName: name} = element
+    const at = startOf(element)
+    emit({kind: 'furniture', name, source: sourceOf(element, source), text, at}, manner)
   }
   /** The words of a caption with their marks and links; its paragraphs become lines. */
   const runsOf = (inside: readonly Node[], depth: number): readonly Run[] => {
@@ -146,9 +160,11 @@ export function nodeParts(
 
   const walk = (node: Node, manner: Manner, depth: number): void => {
     if (isText(node)) return text(node, manner)
+    if (isComment(node)) return comment(node, manner)
     if (!isElement(node)) return
     const {tagName: name} = node
     if (name === 'hr') return end(manner)
+    if (CODE.has(name)) return leaveOut(node, manner)
     if (SILENT.has(name)) return
     const stands = standIn?.(node)
     if (stands) {
@@ -204,6 +220,13 @@ export function nodeParts(
       return section(node, manner, manner, deeper)
     }
     unknown(node, manner, deeper)
+  }
+
+  /** Only that which some browsers read, `<!--[if IE]>…`, is kept. */
+  const comment = (node: Comment, manner: Manner): void => {
+    if (!node.data.startsWith('[if ')) return
+    const kept = `<!--${node.data}-->`
+    emit({kind: 'furniture', name: 'comment', source: kept, text: '', at: startOf(node)}, manner)
   }
 
   const linked = (element: Element, manner: Manner): Manner => {
@@ -306,12 +329,14 @@ function pictureOf(
   const {attachment, sources} = pictureSources(element, base)
   if (sources.length === 0 && attachment === undefined) return undefined
   const alt = attribute(element, 'alt')
+  const title = attribute(element, 'title')
   const leads = href !== undefined && !/\.(?:avif|gif|jpe?g|png|webp)$/i.test(href)
   return {
     kind: 'figure',
     sources,
     ...(attachment && {attachment}),
     ...(alt && {alt}),
+    ...(title && title !== alt && {title}),
     caption: [],
     ...(leads && {href}),
     at: startOf(element),

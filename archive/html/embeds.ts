@@ -2,17 +2,12 @@
  * Addresses of videos, recordings and posts on other sites. Only the address decides: a player of a
  * site that is not in the table is archived with its markup.
  */
-import type {EmbedPart} from './part.ts'
+import type {Player} from './part.ts'
 
-export interface Embed {
-  readonly form: EmbedPart['form']
-  readonly provider: string
-  readonly url: string
-}
+export type Embed = Player & {readonly url: string}
 
 interface Provider {
-  readonly form: EmbedPart['form']
-  readonly provider: string
+  readonly player: Player
   readonly host: RegExp
   /** The part of path and query that names the recording or post. */
   readonly path: RegExp
@@ -22,83 +17,83 @@ interface Provider {
 
 const PROVIDERS: readonly Provider[] = [
   {
-    form: 'video',
-    provider: 'youtube',
+    player: {form: 'video', provider: 'youtube'},
     host: /^(?:www\.|m\.)?youtube(?:-nocookie)?\.com$/,
     path: /^\/(?:embed|shorts|live|v)\/([\w-]{6,})(?:$|[?&#])/,
     address: ([id = '']) => `https://www.youtube.com/watch?v=${id}`,
   },
   {
-    form: 'video',
-    provider: 'youtube',
+    player: {form: 'video', provider: 'youtube'},
     host: /^(?:www\.|m\.)?youtube\.com$/,
     path: /^\/watch\?(?:.*&)?v=([\w-]{6,})/,
     address: ([id = '']) => `https://www.youtube.com/watch?v=${id}`,
   },
   {
-    form: 'video',
-    provider: 'youtube',
+    player: {form: 'video', provider: 'youtube'},
     host: /^youtu\.be$/,
     path: /^\/([\w-]{6,})/,
     address: ([id = '']) => `https://www.youtube.com/watch?v=${id}`,
   },
   {
-    form: 'video',
-    provider: 'vimeo',
+    player: {form: 'video', provider: 'vimeo'},
     host: /^(?:www\.|player\.)?vimeo\.com$/,
     path: /^\/(?:video\/)?(\d+)/,
     address: ([id = '']) => `https://vimeo.com/${id}`,
   },
   {
-    form: 'video',
-    provider: 'dailymotion',
+    player: {form: 'video', provider: 'dailymotion'},
     host: /^(?:www\.)?dailymotion\.com$/,
     path: /^\/(?:embed\/)?video\/(\w+)/,
     address: ([id = '']) => `https://www.dailymotion.com/video/${id}`,
   },
   {
-    form: 'audio',
-    provider: 'spotify',
+    player: {form: 'audio', provider: 'spotify'},
     host: /^open\.spotify\.com$/,
     path: /^\/(?:embed\/)?(\w+)\/(\w+)/,
     address: ([kind = '', id = '']) => `https://open.spotify.com/${kind}/${id}`,
   },
-  {form: 'audio', provider: 'apple', host: /^(?:embed\.)?podcasts\.apple\.com$/, path: /./},
-  {form: 'audio', provider: 'soundcloud', host: /^(?:w\.)?soundcloud\.com$/, path: /^\/./},
   {
-    form: 'social',
-    provider: 'x',
+    player: {form: 'audio', provider: 'apple'},
+    host: /^(?:embed\.)?podcasts\.apple\.com$/,
+    path: /./,
+  },
+  {
+    player: {form: 'audio', provider: 'soundcloud'},
+    host: /^(?:w\.)?soundcloud\.com$/,
+    path: /^\/./,
+  },
+  {
+    player: {form: 'social', provider: 'x'},
     host: /^(?:www\.|mobile\.)?(?:twitter|x)\.com$/,
     path: /^\/(?:#!\/)?\w+\/status(?:es)?\/\d+/,
   },
-  {form: 'social', provider: 'bluesky', host: /^bsky\.app$/, path: /^\/profile\/[^/]+\/post\//},
   {
-    form: 'social',
-    provider: 'facebook',
+    player: {form: 'social', provider: 'bluesky'},
+    host: /^bsky\.app$/,
+    path: /^\/profile\/[^/]+\/post\//,
+  },
+  {
+    player: {form: 'social', provider: 'facebook'},
     host: /^(?:www\.|m\.)?facebook\.com$/,
     path: /\/(?:posts|photos|videos|permalink\.php|story\.php)/,
   },
   {
-    form: 'social',
-    provider: 'instagram',
+    player: {form: 'social', provider: 'instagram'},
     host: /^(?:www\.)?instagram\.com$/,
     path: /^\/(?:[\w.]+\/)?(?:p|reel|tv)\//,
   },
   {
-    form: 'social',
-    provider: 'reddit',
+    player: {form: 'social', provider: 'reddit'},
     host: /^(?:www\.|old\.)?reddit\.com$/,
     path: /^\/r\/\w+\/comments\//,
   },
   {
-    form: 'social',
-    provider: 'threads',
+    player: {form: 'social', provider: 'threads'},
     host: /^(?:www\.)?threads\.(?:net|com)$/,
     path: /^\/@[^/]+\/post\//,
   },
   {
-    form: 'social',
-    provider: 'tiktok',
+    player: {form: 'social', provider: 'tiktok'},
     host: /^(?:www\.)?tiktok\.com$/,
     path: /^\/@[^/]+\/video\/\d+/,
   },
@@ -109,9 +104,9 @@ export function embedOf(address: string): Embed | undefined {
   const url = URL.parse(address.startsWith('//') ? `https:${address}` : address.trim())
   if (!url || !/^https?:$/.test(url.protocol)) return undefined
   const path = url.pathname + url.search
-  for (const {form, provider, host, path: pattern, address: make} of PROVIDERS) {
+  for (const {player, host, path: pattern, address: make} of PROVIDERS) {
     const found = host.test(url.hostname) ? pattern.exec(path) : null
-    if (found) return {form, provider, url: make ? make(found.slice(1)) : url.href}
+    if (found) return {...player, url: make ? make(found.slice(1)) : url.href}
   }
   return undefined
 }

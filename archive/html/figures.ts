@@ -39,7 +39,8 @@ export function figureParts(element: Element, figures: Figures): readonly Part[]
     const [picture] = found
     return picture ? [captioned(picture, element.childNodes, figures, startOf(element))] : []
   }
-  return [gallery(element, figures)]
+  const several = gallery(element, figures)
+  return several ? [several] : figures.partsOf(element.childNodes)
 }
 
 function distinctPictures(elements: readonly Element[], figures: Figures): FigurePart[] {
@@ -113,15 +114,11 @@ function shortened(runs: readonly Run[], letters: number): readonly Run[] {
   return last && text !== '' ? [...kept, {...last, text}] : kept
 }
 
-function gallery(element: Element, figures: Figures): Part {
+/** Undefined when words stand before a picture: they would be moved. */
+function gallery(element: Element, figures: Figures): Part | undefined {
   const members: FigurePart[] = []
-  const caption: Run[] = []
   const waiting: Node[] = []
-  const spill = (): void => {
-    const runs = figures.runsOf(waiting.splice(0))
-    if (runs.length > 0)
-      caption.push(...(caption.length > 0 ? [{text: '\n', marks: []}] : []), ...runs)
-  }
+  let isMixed = false
   const collect = (nodes: readonly Node[]): void => {
     for (const node of nodes) {
       if (isText(node)) waiting.push(node)
@@ -132,11 +129,13 @@ function gallery(element: Element, figures: Figures): Part {
     const pictures = distinctPictures(elementsNamed([node], 'img'), figures)
     const [picture] = pictures
     if (!picture) waiting.push(node)
+    else if (lineIn(waiting) !== '') isMixed = true
     else if (pictures.length > 1) collect(node.childNodes)
     else members.push(captioned(picture, node.childNodes, figures, startOf(node)))
   }
   collect(element.childNodes)
-  spill()
+  if (isMixed) return undefined
+  const caption = figures.runsOf(waiting)
   return {kind: 'gallery', figures: members, caption, at: startOf(element)}
 }
 
@@ -151,7 +150,9 @@ function pullQuote(element: Element, figures: Figures): readonly Part[] {
   const all = figures.runsOf(element.childNodes)
   const at = startOf(element)
   if (citation === '') return [{kind: 'pullQuote', runs: all, at}]
-  figures.flag('citation', citation, at)
+  const quotes = elementsNamed(element.childNodes, 'blockquote')
+  // A citation in the quotation is flagged where its words are read.
+  if (elementsNamed(quotes, 'cite').length === 0) figures.flag('citation', citation, at)
   if (!runText(all).endsWith(citation)) return [{kind: 'pullQuote', runs: all, at}]
   return [{kind: 'pullQuote', runs: shortened(all, citation.length), citation, at}]
 }
@@ -162,13 +163,19 @@ function withCaption(element: Element, figures: Figures): readonly Part[] {
     (node) => isElement(node) && node.tagName === 'figcaption',
   )
   const rest = element.childNodes.filter((node) => !captions.includes(node))
-  const [part, ...more] = figures.partsOf(rest)
-  const caption = figures.runsOf(captions)
+  const [first] = captions
+  const after = first ? element.childNodes.slice(element.childNodes.indexOf(first)) : []
+  const isBelow = captions.length === 1 && lineIn(after.slice(1)) === ''
+  const [part, ...more] = isBelow ? figures.partsOf(rest) : []
   const holds = part?.kind === 'embed' || part?.kind === 'table'
-  if (caption.length === 0 || !holds || more.length > 0 || part.caption.length > 0) {
+  if (!holds || more.length > 0 || part.caption.length > 0) {
     return figures.partsOf(element.childNodes)
   }
-  return [{...part, caption, at: startOf(element)}]
+  const caption = figures.runsOf(captions)
+  const at = startOf(element)
+  return [
+    part.kind === 'table' ? {...part, caption, captionBelow: true, at} : {...part, caption, at},
+  ]
 }
 
 /** WordPress keeps an embedded page as its address alone. */
@@ -176,9 +183,19 @@ function linkedPlayer(element: Element, figures: Figures): readonly Part[] | und
   const [wrapper] = [...elementsIn(element.childNodes)].filter((one) =>
     classesOf(one).has('wp-block-embed__wrapper'),
   )
-  const embed = wrapper && embedOf(lineIn([wrapper]))
-  if (!embed) return undefined
-  const caption = figures.runsOf(elementsNamed(element.childNodes, 'figcaption'))
-  const part: EmbedPart = {kind: 'embed', ...embed, caption, at: startOf(element)}
+  const printed = wrapper && lineIn([wrapper])
+  const embed = printed && embedOf(printed)
+  const captions = elementsNamed(element.childNodes, 'figcaption')
+  // Anything else in it would be lost.
+  if (!embed || lettersIn(element.childNodes) !== printed + lettersIn(captions)) return undefined
+  const part: EmbedPart = {
+    kind: 'embed',
+    ...embed,
+    printed,
+    caption: figures.runsOf(captions),
+    at: startOf(element),
+  }
   return [part]
 }
+
+const lettersIn = (nodes: readonly Node[]): string => lineIn(nodes).replace(/\s/g, '')
