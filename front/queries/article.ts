@@ -25,7 +25,6 @@ export const articleBySlugQuery = defineQuery(`
     topics[]->{${TOPIC}},
     credits[]{${LINE}},
     "corrections": corrections[show != "listOnly"]{_key, kind, text, madeAt, show} | order(madeAt desc, _key asc),
-    language,
     rights{"holder": holder->{${CREDIT}}, notice, terms, maySyndicate},
     "seo": {
       "title": coalesce(seo.title, headline),

@@ -20,13 +20,13 @@ import {
 const OPEN = `rights.maySyndicate != false && coalesce(access, "free") == "free"` as const
 
 /**
- * The 50 newest live articles. The text, and the paragraph that replaces a missing standfirst, are
- * null unless the story is free to read and may be syndicated. Parameters: `now`.
+ * The 50 newest live articles. The text is null, and so is the summary of a story
+ * without standfirst, unless the story is free to read and may be syndicated. Parameters: `now`.
  */
 export const feedQuery = defineQuery(`
   *[${LIVE}] | ${NEWEST} [0...50] {
     _id, "slug": slug.current, articleType, headline,
-    "standfirst": coalesce(standfirst, select(${OPEN} => ${FIRST_PARAGRAPH}, null)),
+    standfirst, "summary": coalesce(standfirst, select(${OPEN} => ${FIRST_PARAGRAPH}, null)),
     firstPublishedAt, ${DATE_MODIFIED},
     "section": section->{${TOPIC}},
     bylinePrefix, bylineText, byline[]{_key, role, "author": author->{${AUTHOR}}},

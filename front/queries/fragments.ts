@@ -67,8 +67,8 @@ export const FIGURE = `
 export const CARD = `
   _id, "slug": slug.current, articleType, kicker, headline,
   "shortHeadline": coalesce(shortHeadline, headline),
-  "standfirst": coalesce(standfirst, ${FIRST_PARAGRAPH}, ""),
-  firstPublishedAt, ${DATE_MODIFIED},
+  standfirst, "summary": coalesce(standfirst, ${FIRST_PARAGRAPH}, ""),
+  firstPublishedAt, ${DATE_MODIFIED}, language,
   "section": section->{${TOPIC}},
   bylinePrefix, bylineText, byline[]{_key, role, "author": author->{${AUTHOR}}},
   "sponsor": sponsor->{${CREDIT}},
@@ -81,12 +81,14 @@ const LINK_TARGET = `
   _id, _type, "slug": select(_type != "article" => slug.current, ${LIVE} => slug.current, null)
 ` as const
 
+/** One projection for each kind of mark, so that each has one type. */
 const ANNOTATIONS = `
   markDefs[]{
-    ...,
+    _key, _type,
+    _type == "link" => {href},
     _type == "internalLink" => {"to": to->{${LINK_TARGET}}},
     _type == "attribution" => {"credit": credit->{${CREDIT}}},
-    _type == "quotation" => {"speaker": speaker->{${TOPIC}}}
+    _type == "quotation" => {"speaker": speaker->{${TOPIC}}, medium, originalLanguage, sourceUrl}
   }
 ` as const
 
@@ -94,15 +96,22 @@ const ANNOTATIONS = `
 export const BODY_BLOCKS = `body[_type != "archivedBlock"]` as const
 
 /**
- * One block of the story, with its references resolved. Only text blocks have annotations.
+ * One block of the story, with its references resolved. One projection for each type of block, so
+ * that each has one type: with `{...}` for all and additions for some, TypeGen gives a video two.
+ * Text blocks keep all their fields, because Portable Text tells a list item by the field
+ * `listItem`, even if it is null.
  */
 export const BODY = `
   _key, _type,
-  _type != "figure" => {...},
-  _type == "block" => {${ANNOTATIONS}},
-  _type == "factBox" => {body[]{..., ${ANNOTATIONS}}},
+  _type == "block" => {..., ${ANNOTATIONS}},
   _type == "figure" => {${FIGURE}},
-  _type == "pullQuote" => {"speaker": speaker->{${TOPIC}}},
-  _type == "gallery" => {pictures[]{_key, ${FIGURE}}},
-  _type in ["video", "audio"] => {credits[]{${LINE}}}
+  _type == "pullQuote" => {
+    text, "speaker": speaker->{${TOPIC}}, medium, originalLanguage, sourceUrl
+  },
+  _type == "socialPost" => {provider, url, text, authorName, postedAt},
+  _type == "video" => {provider, url, title, caption, credits[]{${LINE}}, transcript},
+  _type == "audio" => {provider, url, title, caption, credits[]{${LINE}}, transcript},
+  _type == "factBox" => {title, body[]{..., ${ANNOTATIONS}}},
+  _type == "table" => {caption, rows[]{_key, cells, heading}},
+  _type == "gallery" => {caption, pictures[]{_key, ${FIGURE}}}
 ` as const

@@ -6,11 +6,13 @@ export {
   retractedArticleQuery,
 } from './article.ts'
 export {authorPageAfterQuery, authorPageQuery} from './authors.ts'
+export {clockEdgeQuery} from './clock.ts'
 export {correctionsAfterQuery, correctionsQuery} from './corrections.ts'
 export {articleCreditsQuery, creditUseQuery} from './credits.ts'
 export {feedQuery} from './feed.ts'
 export {frontPageQuery, latestAfterQuery} from './fronts.ts'
 export {mostReadQuery} from './mostRead.ts'
+export {previewOf} from './preview.ts'
 export {relatedQuery} from './related.ts'
 export {searchQuery} from './search.ts'
 export {searchPattern} from './searchPattern.ts'

@@ -5,7 +5,7 @@ import {expect, it} from 'vitest'
 
 import * as library from './index.ts'
 
-const {searchPattern: _searchPattern, ...queries} = library
+const {previewOf: _previewOf, searchPattern: _searchPattern, ...queries} = library
 
 it.each(Object.entries(queries))('the table names %s and its parameters', async (name, query) => {
   const readme = await readFile(join(import.meta.dirname, 'README.md'), 'utf8')

@@ -126,11 +126,9 @@ describe('the seeded article', () => {
   })
 
   it('falls back to the first paragraph, and to the first publication', async () => {
-    const {standfirst, shortHeadline, headline, dateModified, seo, social} = await article(
-      SEEDED.slug,
-    )
-    expect(standfirst).toMatch(/^Elon Musk has invited Russian President .* on Clubhouse\.$/)
-    expect(seo).toMatchObject({title: headline, description: standfirst, noIndex: false})
+    const {summary, shortHeadline, headline, dateModified, seo, social} = await article(SEEDED.slug)
+    expect(summary).toMatch(/^Elon Musk has invited Russian President .* on Clubhouse\.$/)
+    expect(seo).toMatchObject({title: headline, description: summary, noIndex: false})
     expect(social).toMatchObject({title: headline, image: {caption: 'Putin Musk'}})
     expect(shortHeadline).toBe(headline)
     expect(dateModified).toBe(SEEDED.publishedAt)
@@ -176,6 +174,7 @@ describe('an article', () => {
   it('prefers the editor’s texts for search engines and social media', async () => {
     expect(await article('described')).toMatchObject({
       standfirst: 'In short.',
+      summary: 'In short.',
       shortHeadline: 'Short',
       seo: {
         title: 'For machines',
@@ -212,17 +211,17 @@ describe('an article', () => {
     expect(body[0]).not.toHaveProperty('markDefs')
   })
 
-  it('uses the first paragraph as standfirst, not a heading above it', async () => {
-    expect(await article('headed')).toMatchObject({standfirst: 'A text'})
+  it('uses the first paragraph as summary, not a heading above it', async () => {
+    expect(await article('headed')).toMatchObject({standfirst: null, summary: 'A text'})
   })
 
-  it('has an empty standfirst when there is no paragraph', async () => {
+  it('has an empty summary when there is no paragraph', async () => {
     const room = await openNewsroom(
       story('wordless', {body: [{_key: 'f', _type: 'figure', credits: [line(SEEDED.paImages)]}]}),
     )
     const found = await room.client.fetch(articleBySlugQuery, {slug: 'wordless', now: NOW})
     await room.close()
-    expect(found).toMatchObject({standfirst: '', seo: {description: ''}})
+    expect(found).toMatchObject({standfirst: null, summary: '', seo: {description: ''}})
   })
 
   it('shows its corrections newest first, without those kept for the list', async () => {

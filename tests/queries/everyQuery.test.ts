@@ -20,7 +20,7 @@ import {
   topic,
 } from './stories.ts'
 
-const {searchPattern, ...queries} = library
+const {previewOf, searchPattern, ...queries} = library
 
 /** The rows of the README's table by query: what each answers, in words. */
 const readme = await readFile(new URL('../../front/queries/README.md', import.meta.url), 'utf8')
@@ -101,6 +101,18 @@ describe('on an empty dataset', () => {
     const answer = rows.get(name)?.match(/\bor null\b/) ? null : []
     expect(await empty.client.fetch<unknown>(query, params)).toEqual(answer)
   })
+})
+
+describe('in a preview', () => {
+  it.each(Object.entries(queries))(
+    '%s answers the same where all is published',
+    async (_, query) => {
+      const [asked, previewed] = await Promise.all(
+        [query, previewOf(query)].map((text) => newsroom.client.fetch<unknown>(text, params)),
+      )
+      expect(previewed).toEqual(asked)
+    },
+  )
 })
 
 describe('e-mail addresses, notes for the desk and import records', () => {

@@ -37,13 +37,14 @@ describe('the feed', () => {
       'unsyndicatable',
     ])
     expect(item('open')).toMatchObject({
-      standfirst: 'What happened to open.',
+      standfirst: null,
+      summary: 'What happened to open.',
       body: [{_type: 'block'}],
       dateModified: at(-60),
     })
-    expect(item('paywalled')).toMatchObject({standfirst: 'A taste.', access: 'subscriber'})
-    expect(item('registered')).toMatchObject({standfirst: null})
-    expect(item('unsyndicatable')).toMatchObject({standfirst: null, rightsNotice: '© Us'})
+    expect(item('paywalled')).toMatchObject({summary: 'A taste.', access: 'subscriber'})
+    expect(item('registered')).toMatchObject({summary: null})
+    expect(item('unsyndicatable')).toMatchObject({summary: null, rightsNotice: '© Us'})
     expect(item('copy')).toMatchObject({canonicalUrl: 'https://example.org/original'})
   })
 
@@ -106,6 +107,7 @@ describe('the site', () => {
       language: 'en-GB',
       timeZone: 'Europe/London',
       publisher: {_id: SEEDED.unilad},
+      sections: [{_id: SEEDED.news, slug: 'news'}],
     })
   })
 })

@@ -18,6 +18,8 @@ interface Document {
 export interface Newsroom {
   /** A reader's client: no token, published documents only. */
   readonly client: SanityClient
+  /** An editor's client: a token, for drafts. */
+  readonly editor: SanityClient
   /** Writes documents as an editor, in one transaction. */
   publish(...documents: readonly Document[]): Promise<void>
   close(): Promise<void>
@@ -49,6 +51,7 @@ const open = async (fill: (editor: SanityClient) => Promise<void>): Promise<News
   await fill(editor)
   return {
     client,
+    editor,
     publish: (...documents) => publish(editor, documents),
     close: async () => {
       await server.close()
