@@ -5,11 +5,14 @@ import {
   createLake,
   DEFAULT_DATASET,
   DEFAULT_PORT,
+  DEFAULT_PROJECT_ID,
   describeExposure,
   isExposed,
   type Lake,
   logEvents,
+  publicAddress,
   startServer,
+  stopSignal,
 } from '@copydesk/lake'
 
 import {importStories} from '../../seed/importStories.ts'
@@ -30,6 +33,7 @@ const HELP = `Starts the embedded lake with the story in it, and serves the API 
   --port N     port to listen on (default ${DEFAULT_PORT}; 0 takes a free one)
   --host NAME  address to listen on (default localhost: this machine only; on any other,
                requests from other machines are rate-limited)
+  --url URL    address at which a proxy serves it, such as https://news.example
   --data DIR   data folder (default .lake)
   --dev        serve the Studio from its sources and reload what changes (npm run dev)
   --no-studio  serve the API only
@@ -50,6 +54,7 @@ await runCommand('start', async (argv) => {
       host: {type: 'string', default: 'localhost'},
       'no-studio': {type: 'boolean', default: false},
       port: {type: 'string', default: String(DEFAULT_PORT)},
+      url: {type: 'string'},
       verbose: {type: 'boolean', default: false},
     },
     argv,
@@ -62,9 +67,12 @@ await runCommand('start', async (argv) => {
     throw new UsageError(`Unexpected arguments: ${positionals.join(' ')}. Options begin with --.`)
   }
   const port = readPort(values.port)
+  const address = values.url === undefined ? null : publicAddress(values.url, DEFAULT_PROJECT_ID)
   await using lake = createLake({
     dataDir: values.data,
-    hosts: [values.host],
+    url: address?.url,
+    hosts: [values.host, ...(address?.hosts ?? [])],
+    origins: address?.origins,
     rateLimits: isExposed(values.host) && 'otherMachines',
   })
   const withStudio = !values['no-studio'] && !values.dev
@@ -83,7 +91,7 @@ await runCommand('start', async (argv) => {
     if (values.verbose) logEvents(say)
     announce(server.url, values.data)
     const studio = withStudio
-      ? openStudio(lake, server.url, stopping.signal)
+      ? openStudio(lake, address?.url ?? server.url, stopping.signal)
       : values.dev && openDevStudio(lake, server.url, stopping.signal)
     await stopped
     stopping.abort()
@@ -122,7 +130,7 @@ async function openStudio(lake: Lake, url: string, signal: AbortSignal): Promise
       say('Building the Studio (about twenty seconds, once) …')
       await buildStudio(signal)
     }
-    say(`Studio, signed in: ${lake.signInLink(studioUrl(lake, url))}`)
+    say(studioLine(lake, studioUrl(lake, url)))
   } catch (error) {
     if (signal.aborted) return
     say(error instanceof Error ? error.message : String(error))
@@ -133,14 +141,17 @@ async function openStudio(lake: Lake, url: string, signal: AbortSignal): Promise
 async function openDevStudio(lake: Lake, url: string, signal: AbortSignal): Promise<void> {
   say('Starting the Studio from its sources …')
   try {
-    await runDevStudio(
-      url,
-      (studio) => say(`Studio, signed in: ${lake.signInLink(studio)}`),
-      signal,
-    )
+    await runDevStudio(url, (studio) => say(studioLine(lake, studio)), signal)
   } catch (error) {
     say(error instanceof Error ? error.message : String(error))
   }
+}
+
+/** A link that signs in belongs on a screen, not in the log of a CI job or of a service. */
+function studioLine(lake: Lake, studio: string): string {
+  return process.stdout.isTTY
+    ? `Studio, signed in: ${lake.signInLink(studio)}`
+    : `Studio: ${studio} (to sign in: npx lake sign-in --data ${lake.dataDir} --studio ${studio})`
 }
 
 /**
@@ -149,14 +160,6 @@ async function openDevStudio(lake: Lake, url: string, signal: AbortSignal): Prom
  */
 function studioUrl({projectId}: Lake, url: string): string {
   return url.replace('//localhost:', `//${projectId}.localhost:`)
-}
-
-/** Resolves on SIGINT (Ctrl-C) or SIGTERM. */
-function stopSignal(): Promise<void> {
-  return new Promise((stop) => {
-    process.once('SIGINT', () => stop())
-    process.once('SIGTERM', () => stop())
-  })
 }
 
 function say(line: string): void {

@@ -1,5 +1,6 @@
-import {spawn} from 'node:child_process'
+import {execFile, spawn} from 'node:child_process'
 import {join} from 'node:path'
+import {promisify} from 'node:util'
 
 /** A running `npm start` with all its processes. */
 export interface StartedLake extends AsyncDisposable {
@@ -49,12 +50,12 @@ export const startLake = async (
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve())).then(() =>
     process.off('exit', giveUp),
   )
-  const signInLink = await new Promise<string>((resolve, reject) => {
+  const studio = await new Promise<string>((resolve, reject) => {
     let printed = ''
     child.stdout.on('data', (chunk: Buffer) => {
       printed += chunk.toString()
-      const link = /Studio, signed in: (\S+)/.exec(printed)?.[1]
-      if (link !== undefined) resolve(link)
+      const address = /^Studio: (\S+)/m.exec(printed)?.[1]
+      if (address !== undefined) resolve(address)
       // The lake continues without a Studio.
       if (/could not be built|server ended/.test(printed)) {
         reject(new Error(`There is no Studio:\n${printed}`))
@@ -63,6 +64,9 @@ export const startLake = async (
     })
     void ended.then(() => reject(new Error(`npm start ended:\n${printed}`)))
   })
+  const lake = join(root, 'packages', 'lake', 'src', 'cli', 'lake.ts')
+  const signIn = [lake, 'sign-in', '--data', dataDir, '--studio', studio]
+  const signInLink = (await promisify(execFile)(process.execPath, signIn)).stdout.trim()
   const stop = (signal: NodeJS.Signals) => async (): Promise<void> => {
     send(signal)
     await ended

@@ -12,10 +12,13 @@ export {
   isExposed,
   ListenError,
   logEvents,
+  publicAddress,
+  type PublicAddress,
   type RequestEvent,
   type RunningServer,
   type ServerOptions,
   startServer,
+  stopSignal,
 } from './server/index.ts'
 export {
   type Restored,

@@ -26,6 +26,7 @@ const OWN = new Set([
   'hooks.sqlite-wal',
   'lake.json',
   'lake.json.new',
+  'lake.log',
   'lock',
   'lock-journal',
   'project.json',

@@ -13,7 +13,14 @@ import {newSecret} from './tokens.ts'
 export interface LocalFile {
   readonly token: string
   /** Address and process of the running lake; null after a normal end. */
-  readonly server: {readonly url: string; readonly pid: number} | null
+  readonly server: LocalServer | null
+}
+
+interface LocalServer {
+  readonly url: string
+  readonly pid: number
+  /** Where clients reach it, if that is elsewhere: a proxy's address. */
+  readonly publicUrl?: string
 }
 
 const pathIn = (dataDir: string): string => join(dataDir, 'lake.json')
@@ -23,10 +30,9 @@ export const readLocalFile = (dataDir: string): LocalFile | null => {
   if (!isJsonObject(value) || typeof value['token'] !== 'string') return null
   const {token, server} = value
   if (!isJsonObject(server)) return {token, server: null}
-  const {url, pid} = server
-  return typeof url === 'string' && typeof pid === 'number'
-    ? {token, server: {url, pid}}
-    : {token, server: null}
+  const {url, pid, publicUrl} = server
+  if (typeof url !== 'string' || typeof pid !== 'number') return {token, server: null}
+  return {token, server: {url, pid, ...(typeof publicUrl === 'string' && {publicUrl})}}
 }
 
 /** The folder's token; created at first use. */

@@ -5,6 +5,8 @@
 import {existsSync} from 'node:fs'
 import {join, resolve} from 'node:path'
 
+import type {Role} from '../access/roles.ts'
+import {isJsonObject} from '../core/document.ts'
 import {messageIn} from '../core/errors.ts'
 import type {Lake} from '../open/createLake.ts'
 import {findRunningLake, type FoundLake} from '../server/findRunningLake.ts'
@@ -14,6 +16,8 @@ import {UsageError} from './command.ts'
 export interface Connection extends AsyncDisposable {
   /** Address of the running lake; null when this process opened the folder. */
   readonly url: string | null
+  /** Where clients reach the running lake; null when this process opened the folder. */
+  readonly publicUrl: string | null
   readonly projectId: string
   readonly token: string
   /** @param path Without the version: `/data/query/production?query=…`. */
@@ -50,9 +54,10 @@ const runningLake = async (dataDir: string): Promise<FoundLake | null> => {
 export const connect = async (dataDir: string): Promise<Connection> => {
   const running = await runningLake(dataDir)
   if (running !== null) {
-    const {url, projectId, token} = running
+    const {url, publicUrl, projectId, token} = running
     return {
       url,
+      publicUrl,
       projectId,
       token,
       request: (path, init) => send(new Request(`${url}/${VERSION}${path}`, init), token, fetch),
@@ -63,12 +68,30 @@ export const connect = async (dataDir: string): Promise<Connection> => {
   const {projectId, token} = lake
   return {
     url: null,
+    publicUrl: null,
     projectId,
     token,
     request: (path, init) =>
       send(new Request(`http://localhost/${VERSION}${path}`, init), token, lake.fetch),
     [Symbol.asyncDispose]: lake.close,
   }
+}
+
+/** Creates a token for a program. @returns The token, which cannot be read again later. */
+export const createRobot = async (
+  connection: Connection,
+  label: string,
+  role: Role,
+): Promise<string> => {
+  const {projectId} = connection
+  const membership = {resourceType: 'project', resourceId: projectId, roleNames: [role]}
+  const response = await connection.request(`/access/project/${projectId}/robots`, {
+    method: 'POST',
+    body: JSON.stringify({label, memberships: [membership]}),
+  })
+  const robot: unknown = await response.json()
+  if (isJsonObject(robot) && typeof robot['token'] === 'string') return robot['token']
+  throw new Error('The lake did not answer with a token.')
 }
 
 /** A lake with an address, for programs that can only use HTTP. */

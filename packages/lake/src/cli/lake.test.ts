@@ -1,9 +1,11 @@
-import {existsSync, readFileSync, writeFileSync} from 'node:fs'
+import {spawn} from 'node:child_process'
+import {existsSync, mkdirSync, readFileSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
+import {parseEnv} from 'node:util'
 
 import {afterEach, beforeEach, describe, expect, test} from 'vitest'
 
-import {openShell, type Shell} from './testShell.ts'
+import {LAKE, openShell, type Shell} from './testShell.ts'
 
 let shell: Shell
 let folder: string
@@ -28,6 +30,12 @@ const exported = (name: string): unknown[] =>
     .trim()
     .split('\n')
     .map((line) => JSON.parse(line))
+
+const variablesIn = (out: string): NodeJS.Dict<string> => parseEnv(out)
+
+/** The user of a token. */
+const userOf = async (url: string, token: string): Promise<unknown> =>
+  (await fetch(`${url}/v1/users/me`, {headers: {authorization: `Bearer ${token}`}})).json()
 
 describe('lake', () => {
   test('imports, shows its status, exports, snapshots, restores and resets', async () => {
@@ -67,27 +75,112 @@ describe('lake', () => {
     expect((await lake('trim', '--keep-days', '0')).code).toBe(0)
   }, 60_000)
 
-  test('prints environment variables for other tools, and creates tokens for them', async () => {
+  test('prints environment variables for other tools, none of them a secret', async () => {
     const url = await start()
-    const {out} = await lake('status', '--env')
-    const variables = Object.fromEntries(
-      out
-        .trim()
-        .split('\n')
-        .map((line) => line.split('=', 2)),
-    )
+    const variables = variablesIn((await lake('status', '--env')).out)
     expect(variables).toMatchObject({
       SANITY_STUDIO_PROJECT_ID: 'copydesk',
       SANITY_STUDIO_DATASET: 'production',
       SANITY_STUDIO_API_HOST: url,
-      SANITY_AUTH_TOKEN: expect.stringMatching(/^sk.{40}/),
     })
+    expect(Object.keys(variables).filter((name) => name.includes('TOKEN'))).toEqual([])
     const made = await lake('token', 'Front end', '--role', 'viewer')
-    const me = await fetch(`${url}/v1/users/me`, {
-      headers: {authorization: `Bearer ${made.out.trim()}`},
-    })
-    expect(await me.json()).toMatchObject({name: 'Front end', role: 'viewer'})
+    expect(await userOf(url, made.out.trim())).toMatchObject({name: 'Front end', role: 'viewer'})
   }, 60_000)
+
+  test('env prints what a front end expects, with a token that can only read', async () => {
+    const url = await start()
+    const studio = url.replace('localhost', 'copydesk.localhost')
+    for (const [kind, prefix] of [
+      ['next', 'NEXT_PUBLIC_SANITY_'],
+      ['node', 'SANITY_'],
+    ] as const) {
+      const {out} = await lake('env', '--for', kind)
+      const {SANITY_API_READ_TOKEN: token = '', ...others} = variablesIn(out)
+      expect(others).toEqual({
+        [`${prefix}PROJECT_ID`]: 'copydesk',
+        [`${prefix}DATASET`]: 'production',
+        [`${prefix}API_VERSION`]: expect.stringMatching(/^\d{4}-\d\d-\d\d$/),
+        [`${prefix}STUDIO_URL`]: studio,
+      })
+      expect(out).toContain(`#   apiHost: '${url}', useProjectHostname: false`)
+      expect(await userOf(url, token)).toMatchObject({role: 'viewer'})
+    }
+    expect(await lake('env')).toMatchObject({code: 1, err: expect.stringContaining('--for')})
+  }, 60_000)
+
+  test('--url is where clients find it: assets, variables, and pages that may use it', async () => {
+    const url = await start('--url', 'https://news.example/')
+    const preflight = await fetch(`${url}/v1/ping`, {
+      method: 'OPTIONS',
+      headers: {origin: 'https://copydesk.news.example'},
+    })
+    expect(preflight.headers.get('access-control-allow-credentials')).toBe('true')
+    expect(variablesIn((await lake('status', '--env')).out)).toMatchObject({
+      SANITY_STUDIO_API_HOST: 'https://news.example',
+    })
+    expect((await lake('sign-in')).out).toMatch(/^https:\/\/news\.example\/#token=\S+\n$/)
+    await shell.stop('SIGTERM')
+    const refused = await lake('start', '--port', '0', '--url', 'news.example')
+    expect(refused).toMatchObject({code: 1, err: expect.stringContaining('https://news.example')})
+  }, 60_000)
+
+  test('sign-in prints a link for the Studio, which no log of the lake contains', async () => {
+    mkdirSync(join(folder, 'studio'))
+    writeFileSync(join(folder, 'studio', 'index.html'), '<!doctype html>')
+    const url = await start('--studio', 'studio')
+    expect(shell.printed()).not.toContain('#token=')
+    const {out} = await lake('sign-in')
+    const link = new URL(out.trim())
+    expect(link.origin).toBe(url.replace('localhost', 'copydesk.localhost'))
+    const me = await userOf(url, link.hash.replace('#token=', ''))
+    expect(me).toMatchObject({role: 'administrator'})
+    expect(await lake('sign-in', '--studio', 'https://evil.example')).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('https://evil.example is not allowed'),
+    })
+    await shell.stop('SIGTERM')
+    expect(await lake('sign-in')).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('is not running'),
+    })
+  }, 60_000)
+
+  test('start --detach returns when it is ready, and stop ends it', async () => {
+    const started = await lake('start', '--port', '0', '--detach')
+    const url = /^ready (\S+)$/m.exec(started.out)?.[1] ?? ''
+    try {
+      expect(started.code).toBe(0)
+      expect((await fetch(`${url}/v1/ping`)).status).toBe(200)
+      expect(readFileSync(join(folder, '.lake', 'lake.log'), 'utf8')).toContain(`ready ${url}`)
+      const again = await lake('start', '--port', '0', '--detach', '--data', '.lake')
+      expect(again).toMatchObject({code: 1, err: expect.stringContaining('is in use')})
+    } finally {
+      expect((await lake('stop')).out).toBe('Stopped the lake of .lake.\n')
+    }
+    await expect(fetch(`${url}/v1/ping`)).rejects.toThrow('fetch failed')
+    expect((await lake('stop')).out).toBe('No lake is running on .lake.\n')
+  }, 60_000)
+
+  test.skipIf(process.platform === 'win32')(
+    'stops when npm, which started it in a shell, is stopped',
+    async () => {
+      // As npm does: the shell waits for the lake, and a signal ends only the shell.
+      const command = `"${process.execPath}" "${LAKE}" start --port 0; true`
+      const npm = spawn('sh', ['-c', command], {
+        cwd: folder,
+        env: {...process.env, npm_lifecycle_event: 'npx'},
+      })
+      await new Promise<void>((resolve) =>
+        npm.stdout.on('data', (text: Buffer) => /^ready /m.test(text.toString()) && resolve()),
+      )
+      npm.kill('SIGTERM')
+      await expect
+        .poll(() => lake('status'), {timeout: 30_000})
+        .toMatchObject({out: expect.stringContaining('not running')})
+    },
+    60_000,
+  )
 
   test('says what it means to listen to other machines', async () => {
     await start('--host', '0.0.0.0', '--private')
@@ -136,6 +229,9 @@ describe('lake', () => {
       ['reset', '--yes'],
       ['trim', '--keep-days', '1'],
       ['token', 'x'],
+      ['env', '--for', 'next'],
+      ['sign-in'],
+      ['stop'],
       ['snapshot', 'saved'],
     ].map((argv): [string[], RegExp] => [argv, /^lake: There is no lake in \.lake/]),
     [['restore', 'nowhere'], /^lake: nowhere is not a complete snapshot/],

@@ -8,20 +8,26 @@ import {FixableError} from '../core/errors.ts'
 import {StepsError} from '../core/runSteps.ts'
 import {type Command, UsageError} from './command.ts'
 import {checkCommand} from './commands/checkCommand.ts'
+import {envCommand} from './commands/envCommand.ts'
 import {exportCommand} from './commands/exportCommand.ts'
 import {hookCommand} from './commands/hookCommand.ts'
 import {importCommand} from './commands/importCommand.ts'
 import {resetCommand} from './commands/resetCommand.ts'
 import {sanityCommand} from './commands/sanityCommand.ts'
+import {signInCommand} from './commands/signInCommand.ts'
 import {restoreCommand, snapshotCommand} from './commands/snapshotCommands.ts'
 import {startCommand} from './commands/startCommand.ts'
 import {statusCommand} from './commands/statusCommand.ts'
+import {stopCommand} from './commands/stopCommand.ts'
 import {tokenCommand} from './commands/tokenCommand.ts'
 import {trimCommand} from './commands/trimCommand.ts'
 
 const COMMANDS: Readonly<Record<string, Command>> = {
   start: startCommand,
+  stop: stopCommand,
   status: statusCommand,
+  'sign-in': signInCommand,
+  env: envCommand,
   token: tokenCommand,
   hook: hookCommand,
   import: importCommand,

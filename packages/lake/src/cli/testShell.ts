@@ -5,7 +5,8 @@ import {mkdtempSync, rmSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 
-const LAKE = join(import.meta.dirname, 'lake.ts')
+/** The command's own file. */
+export const LAKE = join(import.meta.dirname, 'lake.ts')
 
 export interface Ended {
   readonly code: number

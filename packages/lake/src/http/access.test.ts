@@ -1,6 +1,7 @@
 import {afterEach, beforeEach, describe, expect, test} from 'vitest'
 
 import {createLake, type Lake} from '../open/createLake.ts'
+import {publicAddress} from '../server/publicAddress.ts'
 
 let lake: Lake
 let time: number
@@ -139,12 +140,30 @@ describe('pages in a browser', () => {
     expect(Object.fromEntries(preflight.headers)).toMatchObject({
       'access-control-allow-origin': origin,
       'access-control-allow-credentials': 'true',
-      'access-control-allow-headers': expect.stringContaining('authorization'),
+      'access-control-allow-headers': 'authorization',
       'access-control-max-age': '86400',
     })
     const answer = await ask('/v1/ping', {headers: {origin}})
     expect(answer.headers.get('access-control-allow-origin')).toBe(origin)
     expect(answer.headers.get('access-control-expose-headers')).toContain('retry-after')
+  })
+
+  test('a trusted page may send any header, a foreign one none', async () => {
+    const wanted = 'cache-control, traceparent,client-timing, X-Own, not a name'
+    const allowed = async (origin: string): Promise<string | null> => {
+      const headers = {
+        origin,
+        'access-control-request-method': 'GET',
+        'access-control-request-headers': wanted,
+      }
+      const answer = await ask('/v1/data/query/production?query=1', {method: 'OPTIONS', headers})
+      expect(answer.headers.get('vary')).toContain('access-control-request-headers')
+      return answer.headers.get('access-control-allow-headers')
+    }
+    expect(await allowed('http://localhost:4444')).toBe(
+      'cache-control, traceparent, client-timing, x-own',
+    )
+    expect(await allowed('https://evil.example')).toBeNull()
   })
 
   test('errors can be read too', async () => {
@@ -235,6 +254,23 @@ describe('signing in', () => {
         redirect: 'manual',
       }),
     )
+
+  test('behind a proxy with HTTPS the sign-in page is at its address', async () => {
+    await using proxied = createLake(publicAddress('https://news.example', 'copydesk'))
+    const providers = async (host: string): Promise<unknown> => {
+      const url = `http://${host}/v1/auth/providers`
+      return (await proxied.fetch(new Request(url))).json()
+    }
+    for (const [host, address] of [
+      ['news.example', 'https://news.example'],
+      ['copydesk.news.example', 'https://copydesk.news.example'],
+      ['localhost:3333', 'http://localhost:3333'],
+    ] as const) {
+      expect(await providers(host)).toMatchObject({
+        providers: [{url: `${address}/v2021-06-07/auth/login/lake`}],
+      })
+    }
+  })
 
   test('from the provider to a session, and out again', async () => {
     const {providers} = await (await ask('/v1/auth/providers')).json()

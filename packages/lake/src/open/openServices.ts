@@ -106,7 +106,9 @@ const openIn = (dataDir: string | null, unlock: () => void, options: Options): O
   const project = openProject(dataDir === null ? null : join(dataDir, 'project.json'))
   const settings = openSettings(dataDir === null ? null : join(dataDir, SETTINGS_FOLDER))
   moveSettings(project, settings)
-  let url = options.url ?? project.read().assetsAt ?? DEFAULT_URL
+  // Written without a slash at the end, because paths are appended.
+  const givenUrl = options.url?.replace(/\/+$/, '')
+  let url = givenUrl ?? project.read().assetsAt ?? DEFAULT_URL
   const token = dataDir === null ? newSecret() : localToken(dataDir)
   const tokens = openTokens(project, token, now, newId)
   const accessWatch = createAccessWatch(project)
@@ -268,8 +270,8 @@ const openIn = (dataDir: string | null, unlock: () => void, options: Options): O
     serverStarting: () => announce(null),
     serverStarted: (at) => {
       // An address that was given, such as a proxy's, is where clients find the assets.
-      moveAssets(options.url ?? at)
-      announce({url: at, pid: process.pid})
+      moveAssets(givenUrl ?? at)
+      announce({url: at, pid: process.pid, ...(givenUrl !== undefined && {publicUrl: givenUrl})})
     },
     serverStopped: () => announce(null),
     endStreams: streams.close,

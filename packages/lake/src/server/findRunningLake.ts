@@ -8,6 +8,8 @@ import {isJsonObject} from '../core/document.ts'
 export interface FoundLake {
   /** `http://localhost:3333`, without a slash at the end. */
   readonly url: string
+  /** Where clients reach it: the address of a proxy, or the same as `url`. */
+  readonly publicUrl: string
   /** The data folder's administrator token. */
   readonly token: string
   readonly projectId: string
@@ -30,7 +32,7 @@ const TIMEOUT = 10_000
 export const findRunningLake = async (dataDir: string): Promise<FoundLake | null> => {
   const local = readLocalFile(dataDir)
   if (local === null || local.server === null || !isAlive(local.server.pid)) return null
-  const {url} = local.server
+  const {url, publicUrl = url} = local.server
   try {
     const challenge = randomBytes(16).toString('hex')
     const response = await fetch(`${url}/health?challenge=${challenge}`, {
@@ -40,7 +42,7 @@ export const findRunningLake = async (dataDir: string): Promise<FoundLake | null
     if (!isJsonObject(health) || health['proof'] !== challengeResponse(local.token, challenge))
       return null
     const {projectId} = health
-    return typeof projectId === 'string' ? {url, token: local.token, projectId} : null
+    return typeof projectId === 'string' ? {url, publicUrl, token: local.token, projectId} : null
   } catch {
     return null
   }

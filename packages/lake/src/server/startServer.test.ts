@@ -69,7 +69,8 @@ const upgrade = (path: string, headers = '') =>
 describe('a server', () => {
   test('is found through its data folder while it runs, and not after', async () => {
     const found = await findRunningLake(join(folder, 'data'))
-    expect(found).toEqual({url: server.url, token: lake.token, projectId: 'copydesk'})
+    const {url} = server
+    expect(found).toEqual({url, publicUrl: url, token: lake.token, projectId: 'copydesk'})
     expect(statSync(join(folder, 'data', 'lake.json')).mode & 0o777).toBe(0o600)
     await server.close()
     expect(await findRunningLake(join(folder, 'data'))).toBeNull()

@@ -1,10 +1,15 @@
 /** `lake start`: serves a lake until the process is stopped. */
 import {runSteps} from '../../core/runSteps.ts'
+import type {Lake} from '../../open/createLake.ts'
 import {internalsOf} from '../../open/internals.ts'
 import {DEFAULT_DATASET, DEFAULT_PORT, DEFAULT_PROJECT_ID} from '../../open/lakeOptions.ts'
 import {describeExposure, isExposed} from '../../server/exposure.ts'
+import {publicAddress} from '../../server/publicAddress.ts'
 import type {RunningServer} from '../../server/startServer.ts'
+import {stopSignal} from '../../server/stopSignal.ts'
 import {type Command, readOptions, UsageError} from '../command.ts'
+import {startDetached} from '../detach.ts'
+import {SHUT_DOWN_TIME} from '../shutDownTime.ts'
 
 export const startCommand: Command = {
   usage: 'start [options]',
@@ -17,6 +22,8 @@ export const startCommand: Command = {
     `--dataset NAME    dataset to create if it is missing; repeatable (default ${DEFAULT_DATASET})`,
     '--private         make new datasets private',
     '--origin ORIGIN   allow web pages of this origin to use the lake; repeatable',
+    '--url URL         address at which clients reach the lake through a proxy, such as',
+    '                  https://news.example: for the addresses of assets, and trusted as --origin is',
     '--hook-host HOST  allow webhooks to call this host: a name, "*." before a name, an address, a',
     '                  network such as 10.1.0.0/16, or "*" for every public address; repeatable',
     '--studio DIR      serve a built Studio at /',
@@ -24,6 +31,8 @@ export const startCommand: Command = {
     '--rate-limits     apply the rate limits of hosted Sanity to all clients (status 429);',
     '                  --no-rate-limits turns rate limits off',
     '--verbose         print a line for each request, and the plan of each slow query',
+    '--detach          return once the lake is ready and let it run; "lake stop" stops it. It prints to',
+    '                  lake.log in the data folder',
   ],
   run: async (argv) => {
     const {values} = readOptions(argv, {
@@ -33,18 +42,27 @@ export const startCommand: Command = {
       dataset: {type: 'string', multiple: true, default: [DEFAULT_DATASET]},
       private: {type: 'boolean', default: false},
       origin: {type: 'string', multiple: true, default: []},
+      url: {type: 'string'},
       'hook-host': {type: 'string', multiple: true, default: []},
       studio: {type: 'string'},
       preview: {type: 'string', multiple: true, default: []},
       'rate-limits': {type: 'boolean'},
       verbose: {type: 'boolean', default: false},
+      detach: {type: 'boolean', default: false},
     })
     const {host, studio} = values
+    if (values.detach) {
+      const options = argv.filter((word) => word !== '--detach')
+      const {url, log} = await startDetached(options, values.data)
+      console.log(`log      ${log}\nready ${url}`)
+      return
+    }
     const limited = values['rate-limits'] ?? isExposed(host)
     // Installed first: another process may stop this one as soon as it sees it running.
     const stopped = stopSignal()
     const {createLake} = await import('../../open/createLake.ts')
     const {startServer} = await import('../../server/startServer.ts')
+    const address = values.url === undefined ? null : publicAddress(values.url, values.project)
     const lake = createLake({
       dataDir: values.data,
       projectId: values.project,
@@ -52,8 +70,9 @@ export const startCommand: Command = {
         name,
         aclMode: values.private ? ('private' as const) : ('public' as const),
       })),
-      hosts: [host],
-      origins: values.origin,
+      url: address?.url,
+      hosts: [host, ...(address?.hosts ?? [])],
+      origins: [...values.origin, ...(address?.origins ?? [])],
       hookHosts: values['hook-host'],
       rateLimits: limited && (values['rate-limits'] ?? 'otherMachines'),
     })
@@ -66,7 +85,8 @@ export const startCommand: Command = {
         ...(studio !== undefined && {studio: {dir: studio, previews: values.preview}}),
       })
       console.log(`project  ${lake.projectId}\ndata     ${lake.dataDir}`)
-      if (studio !== undefined) console.log(`studio   ${lake.signInLink(server.url)}`)
+      if (studio !== undefined)
+        console.log(`studio   ${studioLine(lake, address?.url ?? server.url)}`)
       for (const line of describeExposure(lake, host, limited)) console.log(line)
       for (const {name, url} of internalsOf(lake).pausedHooks()) {
         const {hostname} = new URL(url)
@@ -74,7 +94,7 @@ export const startCommand: Command = {
           `The webhook "${name}" waits: to allow its host, add "--hook-host ${hostname}".`,
         )
       }
-      console.log('To print the environment variables for other tools, run "lake status --env".')
+      console.log('To print the environment variables of a front end, run "lake env".')
       if (values.verbose) {
         const {logEvents} = await import('../../server/logEvents.ts')
         logEvents((line) => console.log(line))
@@ -95,29 +115,27 @@ export const startCommand: Command = {
   },
 }
 
+/** A link that signs in belongs on a screen, not in the log of a CI job or of a service. */
+const studioLine = (lake: Lake, url: string): string =>
+  process.stdout.isTTY
+    ? lake.signInLink(url)
+    : `${url} (to sign in: lake sign-in --data ${lake.dataDir} --studio ${url})`
+
 const portIn = (text: string): number => {
   const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN
   if (port <= 65_535) return port
   throw new UsageError(`--port must be a number from 0 to 65535, not "${text}".`)
 }
 
-/** Milliseconds from the signal to the end of the process. */
-const SHUT_DOWN_TIME = 10_000
-
 /** Ends the process even if something keeps it alive; all data is written by then. */
 const endInTime = (): void => {
-  const end = (): void => {
-    const seconds = SHUT_DOWN_TIME / 1000
-    process.stderr.write(
-      `lake: Shutdown took longer than ${seconds} seconds, so the process exits now.\n`,
-    )
-    process.exit(1)
-  }
-  setTimeout(end, SHUT_DOWN_TIME).unref()
+  setTimeout(endLate, SHUT_DOWN_TIME).unref()
 }
 
-const stopSignal = (): Promise<void> =>
-  new Promise((resolve) => {
-    process.once('SIGINT', () => resolve())
-    process.once('SIGTERM', () => resolve())
-  })
+const endLate = (): void => {
+  const seconds = SHUT_DOWN_TIME / 1000
+  process.stderr.write(
+    `lake: Shutdown took longer than ${seconds} seconds, so the process exits now.\n`,
+  )
+  process.exit(1)
+}

@@ -11,7 +11,8 @@ export const statusCommand: Command = {
   usage: 'status [--env]',
   summary: 'Show whether the lake is running, and its datasets.',
   help: [
-    '--env             print environment variables for other tools, in the format of an .env file',
+    '--env             print environment variables for other tools, in the format of an .env file;',
+    '                  for front ends see "lake env"',
     `--dataset NAME    the dataset in these variables (default ${DEFAULT_DATASET})`,
   ],
   run: async (argv) => {
@@ -26,15 +27,18 @@ export const statusCommand: Command = {
   },
 }
 
-/** Variables that the Studio, Sanity's CLI, front end templates and this lake read. */
-const environment = ({url, projectId, token}: Connection, dataset: string): string =>
+/**
+ * Variables that the Studio, Sanity's CLI, front end templates and this lake read. No token: the
+ * folder's own can do everything, and what this prints ends up in files and logs.
+ */
+const environment = ({publicUrl, projectId}: Connection, dataset: string): string =>
   [
     ...['SANITY_STUDIO', 'SANITY', 'NEXT_PUBLIC_SANITY'].flatMap((prefix) => [
       `${prefix}_PROJECT_ID=${projectId}`,
       `${prefix}_DATASET=${dataset}`,
     ]),
-    `SANITY_STUDIO_API_HOST=${url ?? `http://localhost:${DEFAULT_PORT}`}`,
-    `SANITY_AUTH_TOKEN=${token}`,
+    `SANITY_STUDIO_API_HOST=${publicUrl ?? `http://localhost:${DEFAULT_PORT}`}`,
+    '# For a program that writes: SANITY_AUTH_TOKEN=, with what "lake token NAME --role editor" prints',
   ].join('\n')
 
 const report = async (connection: Connection, dataDir: string): Promise<string> => {

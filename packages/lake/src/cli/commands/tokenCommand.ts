@@ -1,8 +1,7 @@
 /** `lake token`: creates a token for a program. */
 import {isRole, ROLES} from '../../access/roles.ts'
-import {isJsonObject} from '../../core/document.ts'
 import {type Command, argument, readOptions, UsageError} from '../command.ts'
-import {connect} from '../connectToLake.ts'
+import {connect, createRobot} from '../connectToLake.ts'
 
 export const tokenCommand: Command = {
   usage: 'token LABEL [--role ROLE]',
@@ -21,13 +20,6 @@ export const tokenCommand: Command = {
       throw new UsageError(`Unknown role "${role}": use ${Object.keys(ROLES).join(', ')}.`)
     }
     await using connection = await connect(values.data)
-    const {projectId} = connection
-    const membership = {resourceType: 'project', resourceId: projectId, roleNames: [role]}
-    const response = await connection.request(`/access/project/${projectId}/robots`, {
-      method: 'POST',
-      body: JSON.stringify({label, memberships: [membership]}),
-    })
-    const robot: unknown = await response.json()
-    console.log(isJsonObject(robot) ? robot['token'] : robot)
+    console.log(await createRobot(connection, label, role))
   },
 }

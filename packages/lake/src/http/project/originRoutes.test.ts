@@ -29,7 +29,8 @@ const SITE = 'https://www.example.org'
 /** The CORS headers for a page of the origin: of the preflight, and of the response. */
 const rights = async (origin: string) => {
   const url = `${server.url}/v1/data/query/production?query=1`
-  const asked = await fetch(url, {method: 'OPTIONS', headers: {origin}})
+  const headers = {origin, 'access-control-request-headers': 'authorization, x-own'}
+  const asked = await fetch(url, {method: 'OPTIONS', headers})
   const answered = await fetch(url, {headers: {origin}})
   return {
     origin: answered.headers.get('access-control-allow-origin'),

@@ -36,7 +36,7 @@ export const signInPage = (studio: URL, problem: string | null): LakeResponse =>
 <main>
 <h1>Sign in</h1>
 <p>to the Studio at <strong>${escapeHtml(studio.origin)}</strong>. The lake's own token is in the file
-<code>lake.json</code> in its data folder. The link that the lake printed when it started signs you in directly.</p>
+<code>lake.json</code> in its data folder. The link that <code>npx lake sign-in</code> prints signs you in directly.</p>
 ${problem === null ? '' : `<p role="alert" id="problem">${escapeHtml(problem)}</p>`}
 <form method="post">
   <label for="token">Token</label>

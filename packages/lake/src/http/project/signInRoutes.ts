@@ -23,12 +23,18 @@ const ownHost = ({lake, request}: RequestContext): string => {
   return host
 }
 
+/** A proxy ends HTTPS, so a request does not say itself which protocol its page has. */
+const addressOf = (host: string, {lake}: RequestContext): string => {
+  const secure = `https://${host}`
+  return lake.origins.includes(secure) ? secure : `http://${host}`
+}
+
 const providers = (context: RequestContext): LakeResponse => {
   const host = ownHost(context)
   return json({
     thirdPartyLogin: false,
     sso: false,
-    providers: [{name: 'lake', title: 'This lake', url: `http://${host}${LOGIN_PATH}`}],
+    providers: [{name: 'lake', title: 'This lake', url: addressOf(host, context) + LOGIN_PATH}],
   })
 }
 

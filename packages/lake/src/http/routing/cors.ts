@@ -8,8 +8,6 @@ import type {LakeRequest, LakeResponse, RequestHead} from '../../core/lakeReques
 import type {Services} from '../exchange/services.ts'
 import {ticketIn} from './listenerTickets.ts'
 
-const ALLOWED_HEADERS =
-  'content-type, x-sanity-app, x-sanity-project-id, x-sanity-lineage, last-event-id'
 const EXPOSED_HEADERS = 'x-sanity-shard, x-sanity-warning, traceparent, retry-after'
 const MAX_AGE_SECONDS = '86400'
 
@@ -59,6 +57,21 @@ export const withCors = (
   }
 }
 
+/** The name of a header (https://www.rfc-editor.org/rfc/rfc9110#name-tokens). */
+const HEADER_NAME = /^[\w!#$%&'*+.^`|~-]+$/
+
+/**
+ * Whatever headers the page asks for: which ones a client sends is its own affair, and the lake
+ * ignores those that it does not know. Only a page with credentials may send a token.
+ */
+const allowedHeaders = (request: LakeRequest, rights: 'everything' | 'read'): string =>
+  (request.header('access-control-request-headers') ?? '')
+    .split(',')
+    .map((name) => name.trim().toLowerCase())
+    .filter((name) => HEADER_NAME.test(name))
+    .filter((name) => rights === 'everything' || name !== 'authorization')
+    .join(', ')
+
 /** Answers a preflight request, by which a browser asks whether it may send the real one. */
 export const preflight = (request: LakeRequest, lake: Services): LakeResponse => {
   const vary = 'origin, access-control-request-headers'
@@ -68,8 +81,7 @@ export const preflight = (request: LakeRequest, lake: Services): LakeResponse =>
     vary,
     ...readableBy(request, rights),
     'access-control-allow-methods': 'GET, HEAD, POST, PUT, PATCH, DELETE',
-    'access-control-allow-headers':
-      rights === 'everything' ? `authorization, ${ALLOWED_HEADERS}` : ALLOWED_HEADERS,
+    'access-control-allow-headers': allowedHeaders(request, rights),
     'access-control-max-age': MAX_AGE_SECONDS,
     ...(request.header('access-control-request-private-network') === 'true' && {
       'access-control-allow-private-network': 'true',
