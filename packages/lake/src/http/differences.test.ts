@@ -1,7 +1,8 @@
 /** Differences from hosted Sanity that the README lists and that no other test is about. */
 import {createClient, type SanityClient} from '@sanity/client'
-import {afterAll, beforeAll, expect, test} from 'vitest'
+import {afterAll, beforeAll, expect, test, vi} from 'vitest'
 
+import {STREAM_HEARTBEAT} from '../core/limits.ts'
 import {createLake} from '../open/createLake.ts'
 import {type RunningServer, startServer} from '../server/startServer.ts'
 
@@ -126,4 +127,31 @@ test.each([
   ['a role', 'POST', '/projects/copydesk/roles', 405],
 ])('%s cannot be made', async (_, method, path, status) => {
   expect((await fetch(at(path), {method, headers: {authorization}})).status).toBe(status)
+})
+
+test('a stream is resumed by the header alone, and its heartbeats are comments', async () => {
+  vi.useFakeTimers({toFake: ['setInterval', 'clearInterval']})
+  const leaving = new AbortController()
+  try {
+    const query = encodeURIComponent('*')
+    const path = `/data/listen/production?query=${query}&enableResume=true&evs_preamble=true`
+    const response = await fetch(at(`${path}&lastEventId=1`), {
+      headers: {authorization, accept: 'text/event-stream'},
+      signal: leaving.signal,
+    })
+    const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader()
+    const read = async (end: string): Promise<string> => {
+      let text = ''
+      while (!text.endsWith(end)) text += (await reader?.read())?.value ?? end
+      return text
+    }
+    const [preamble = '', ...greeting] = (await read('}\n\n')).split('\n')
+    expect(preamble).toMatch(/^: {2056}$/)
+    expect(greeting.join('\n')).toContain('event: welcome\n')
+    vi.advanceTimersByTime(STREAM_HEARTBEAT)
+    expect(await read('\n\n')).toBe(':\n\n')
+  } finally {
+    leaving.abort()
+    vi.useRealTimers()
+  }
 })

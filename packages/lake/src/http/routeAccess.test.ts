@@ -108,6 +108,7 @@ const ROUTES = [
 const TELLING = [
   ['/data/query/:dataset?query=*&explain=true', 'read'],
   ['/data/live/events/:dataset?includeDrafts=true', 'read'],
+  ['/data/live/events/:dataset?includeAllDocuments=true', 'read'],
 ] as const
 
 /** Whether a web socket lets the caller take part. */

@@ -49,6 +49,7 @@ const listen = (context: RequestContext): LakeResponse => {
   }
 
   const stream = openStream(context)
+  if (flag(parameters, 'evs_preamble')) stream.push(PREAMBLE)
   const greet = (event: string, id?: string): void =>
     stream.push(
       encode({
@@ -76,6 +77,9 @@ const listen = (context: RequestContext): LakeResponse => {
   )
   return eventStream(stream.chunks, stream.cut)
 }
+
+/** A comment that old browsers need before they show any event. */
+const PREAMBLE = `:${' '.repeat(2056)}\n\n`
 
 /** Budget of a replay, in changed documents; a slow filter gets through fewer of them. */
 const CHANGES_IN_REPLAY = 5000

@@ -36,18 +36,19 @@ interface Told {
 interface Listener {
   readonly token?: string
   readonly includeDrafts?: boolean
+  readonly parameter?: 'includeDrafts' | 'includeAllDocuments'
   readonly lastEventId?: string
 }
 
 /** All events of a listener until `work` is done and reported. */
 const toldWhile = async (
-  {token, includeDrafts = false, lastEventId}: Listener,
+  {token, includeDrafts = false, parameter = 'includeDrafts', lastEventId}: Listener,
   work: () => Promise<unknown>,
 ): Promise<Told[]> => {
   const leaving = new AbortController()
   const response = await lake.fetch(
     new Request(
-      `http://localhost/v2025-02-19/data/live/events/production?includeDrafts=${includeDrafts}`,
+      `http://localhost/v2025-02-19/data/live/events/production?${parameter}=${includeDrafts}`,
       {
         signal: leaving.signal,
         headers: {
@@ -126,6 +127,8 @@ describe('live events', () => {
     expect(await eventsWhile({token}, change('drafts.a'))).toEqual(['welcome'])
     const drafts = {token, includeDrafts: true}
     expect(await eventsWhile(drafts, change('drafts.a'))).toEqual(['welcome', 'message'])
+    const all = {...drafts, parameter: 'includeAllDocuments'} as const
+    expect(await eventsWhile(all, change('drafts.a'))).toEqual(['welcome', 'message'])
   })
 
   test('tell a client that comes back of what it has missed, and of nothing else', async () => {

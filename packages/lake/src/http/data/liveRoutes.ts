@@ -26,7 +26,8 @@ const followLive = (context: RequestContext): LakeResponse => {
 
   const parameters = parametersOf(request.search)
   checkTag(parameters)
-  const includeDrafts = flag(parameters, 'includeDrafts')
+  // The client sends the first; the reference documents the second, for the same.
+  const includeDrafts = flag(parameters, 'includeDrafts') || flag(parameters, 'includeAllDocuments')
   if (includeDrafts) requirePermission(caller, 'read')
 
   const published: LiveScope = includePrivate ? 'published' : 'public'

@@ -78,6 +78,33 @@ describe('document.version.create', () => {
     expect(get('versions.r1.b')).toBeDefined()
   })
 
+  it('from another document, which it names until it is published', () => {
+    const {act, get, mutate} = lakeWith(body('drafts.a', {n: 1}), body('b'), body('versions.r1.b'))
+    const base = {id: 'drafts.a', rev: get('drafts.a')?._rev}
+    act([release('create'), fromBase])
+    expect(get('versions.r1.a')?._system).toMatchObject({base})
+    mutate([{patch: {id: 'versions.r1.a', set: {n: 3}}}])
+    mutate([{patch: {id: 'versions.r1.a', set: {'_system.base': {id: 'x', rev: 'y'}}}}])
+    expect(get('versions.r1.a')).toMatchObject({n: 3, _system: {base}})
+    const replaced = body('versions.r1.a', {n: 4})
+    act([{actionType: 'document.version.replace', document: replaced}])
+    expect(get('versions.r1.a')).toMatchObject({n: 4, _system: {base}})
+    act([{actionType: 'document.version.unpublish', publishedId: 'b', versionId: 'versions.r1.b'}])
+    expect(get('versions.r1.b')?._system).not.toHaveProperty('base')
+  })
+
+  it('of an export, with the document that it names', () => {
+    const {get, mutate} = lakeWith()
+    const base = {id: 'drafts.a', rev: 'former'}
+    mutate([{create: body('versions.r1.a', {_system: {bundleId: 'r1', base, other: 1}})}])
+    expect(get('versions.r1.a')?._system).toEqual({
+      bundleId: 'r1',
+      group: {_ref: 'a', _weak: true},
+      release: {_ref: '_.releases.r1', _weak: true},
+      base,
+    })
+  })
+
   it('into the drafts', () => {
     const {act, get} = lakeWith(body('versions.r1.a', {n: 1}))
     act([{...fromBase, baseId: 'versions.r1.a', versionId: 'drafts.a'}])

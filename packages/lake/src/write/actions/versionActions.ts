@@ -36,7 +36,7 @@ export const createVersion: ActionHandler = (workspace, action) => {
   const revision = optionalStringOf(action, 'ifBaseRevisionId')
   checkRevision(workspace, base, revision)
   if (workspace.find(id)) throw new Refusal(documentAlreadyExists(id))
-  create(workspace, id, contentOf(base))
+  create(workspace, id, {...contentOf(base), _system: {base: {id: base._id, rev: base._rev}}})
 }
 
 export const replaceVersion: ActionHandler = (workspace, action) => {

@@ -46,8 +46,10 @@ const dateOf = (value: Json | undefined): string | undefined =>
     : undefined
 
 /**
- * The `_system` field of a version: its variant, its release, and whether publishing deletes the
- * document.
+ * The `_system` field of a version: its variant, its release, whether publishing deletes the document,
+ * and the document and revision that it was copied from. The Studio follows this `base` to compare
+ * versions with what they were made from (`core/divergence` in its source;
+ * https://github.com/sanity-io/client/pull/1108).
  * Undefined if the release does not exist, unless the field was sent: an import may create the release
  * later.
  */
@@ -70,7 +72,20 @@ const systemOf = (
   }
   const release = releaseDocumentId(name)
   if (sent === undefined && !workspace.find(release)) return undefined
-  return {bundleId: name, group: weak(publishedId(id)), release: weak(release), ...mark}
+  const base = baseIn(stored) ?? baseIn(sent)
+  return {
+    bundleId: name,
+    group: weak(publishedId(id)),
+    release: weak(release),
+    ...(base && {base}),
+    ...mark,
+  }
+}
+
+const baseIn = (system: Json | undefined): JsonObject | undefined => {
+  const base = isJsonObject(system) ? (system.base ?? null) : null
+  if (!isJsonObject(base) || typeof base.id !== 'string') return undefined
+  return {id: base.id, ...(typeof base.rev === 'string' && {rev: base.rev})}
 }
 
 const weak = (id: string): JsonObject => ({_ref: id, _weak: true})
