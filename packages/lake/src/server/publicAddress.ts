@@ -15,7 +15,7 @@ export interface PublicAddress extends Pick<LakeOptions, 'url' | 'hosts' | 'orig
 
 /**
  * Reads the address at which a proxy serves a lake. Sanity's client puts the project id before the
- * host name unless it is told not to, so that name is the lake's as well.
+ * host name unless `useProjectHostname` is false, so that name is the lake's as well.
  * @throws FixableError for anything but a web address without a path.
  * @example
  * const lake = createLake(publicAddress('https://news.example', 'copydesk'))
