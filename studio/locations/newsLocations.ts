@@ -5,15 +5,15 @@ import {
   defineLocations,
 } from 'sanity/presentation'
 
+import {urlOf} from '../../front/addresses.ts'
 import {typesWithAddress} from '../documentTypes.ts'
 
-const home: DocumentLocation = {title: 'Home', href: '/'}
+const home: DocumentLocation = {title: 'Home', href: urlOf({_type: 'siteSettings'}) ?? '/'}
 
-const page = (title: unknown, href: string | undefined): DocumentLocation[] =>
-  href ? [{title: typeof title === 'string' ? title : 'Untitled', href}] : []
-
-const path = (folder: string, slug: unknown): string | undefined =>
-  typeof slug === 'string' && slug !== '' ? `/${folder}/${slug}` : undefined
+const page = (type: string, title: unknown, slug: unknown): DocumentLocation[] => {
+  const href = typeof slug === 'string' ? urlOf({_type: type, slug}) : null
+  return href === null ? [] : [{title: typeof title === 'string' ? title : 'Untitled', href}]
+}
 
 const shown = (locations: DocumentLocation[]): DocumentLocationsState =>
   locations.length > 0
@@ -41,7 +41,7 @@ const ownPages = Object.fromEntries(
     type,
     defineLocations({
       select: {name: 'name', slug: 'slug.current'},
-      resolve: (doc) => shown(page(doc?.['name'], path(`${type}s`, doc?.['slug']))),
+      resolve: (doc) => shown(page(type, doc?.['name'], doc?.['slug'])),
     }),
   ]),
 )
@@ -61,15 +61,15 @@ export const newsLocations = {
       ...Object.assign({}, ...topics.map((at) => nameAndSlug(`topic${at}`, `topics.${at}`))),
     },
     resolve: (doc) => {
-      const story = page(doc?.['headline'], path('news', doc?.['slug']))
+      const story = page('article', doc?.['headline'], doc?.['slug'])
       if (!doc || story.length === 0) return shown([])
-      const of = (folder: string, key: string) => page(doc[key], path(folder, doc[`${key}Slug`]))
+      const of = (type: string, key: string) => page(type, doc[key], doc[`${key}Slug`])
       return shown(
         once([
           ...story,
-          ...of('topics', 'section'),
-          ...topics.flatMap((at) => of('topics', `topic${at}`)),
-          ...authors.flatMap((at) => of('authors', `author${at}`)),
+          ...of('topic', 'section'),
+          ...topics.flatMap((at) => of('topic', `topic${at}`)),
+          ...authors.flatMap((at) => of('author', `author${at}`)),
           home,
         ]),
       )
