@@ -19,12 +19,12 @@ import {readOptions} from './command/readOptions.ts'
 import {CommandError, runCommand, UsageError} from './command/runCommand.ts'
 
 const HELP = `Imports the archive of a newsroom: files, folders, .zip or .tar.gz. The format follows from the
-content: text dumps, Ghost exports, ninjs. Editors' changes are kept; a second run writes nothing.
+content: text dumps, WordPress and Ghost exports, ninjs. Editors' changes are kept; a second run writes nothing.
 
   npm run import -- PATH… [options]
 
   --dry-run           say what would be written, and write nothing
-  --site FILE         a site.json: {"baseUrl", "timeZone", "language", "section", "furnitureClasses"}
+  --site FILE         a site.json, which describes the former site: see archive/README.md
   --report DIR        write index.html, report.json, flags.csv and redirects.csv into this folder
   --replace           set fields that differ from the source back to the source's values
   --undo RUN          delete what this run created and nobody has changed since

@@ -70,6 +70,10 @@ export interface SiteProfile {
   readonly section?: string | undefined
   /** Classes of elements that are no part of a story. */
   readonly furnitureClasses?: readonly string[] | undefined
+  /** Names that are shortcodes of WordPress even where they look like words in brackets. */
+  readonly shortcodes?: readonly string[] | undefined
+  /** Types of WordPress's posts that are stories; `post` if it is not set. */
+  readonly postTypes?: readonly string[] | undefined
 }
 
 export interface ReadContext {

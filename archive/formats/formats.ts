@@ -6,8 +6,9 @@ import type {Format, Head} from './format.ts'
 import {ghost} from './ghost/ghost.ts'
 import {ninjs} from './ninjs/ninjs.ts'
 import {textDump} from './textDump/textDump.ts'
+import {wxr} from './wxr/wxr.ts'
 
-const formats: readonly Format[] = [ghost, ninjs, textDump]
+const formats: readonly Format[] = [ghost, ninjs, wxr, textDump]
 
 /** The format of a file, or undefined if no reader knows it. */
 export function formatOf(head: Head): Format | undefined {

@@ -29,6 +29,8 @@ export function flagMessage(code: BodyFlagCode, words: string): string {
       return `${words} is marked as a citation or a credit. Its words are kept in the text: enter the speaker or the credit.`
     case 'pictureWithoutAddress':
       return `A picture was left out, because its address is missing: ${words}. Find it and add it.`
+    case 'missingAttachment':
+      return `The archive has no picture with the id ${words}. Import the file with the attachments too.`
     case 'archived':
       return `The import does not read ${words}. It is kept as an archived block, which readers do not see.`
     case 'untitledRecording':

@@ -153,6 +153,7 @@ export type PartFlagCode =
   | 'brokenBlock'
   | 'citation'
   | 'pictureWithoutAddress'
+  | 'missingAttachment'
 
 export interface Parts {
   readonly parts: readonly Part[]

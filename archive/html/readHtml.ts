@@ -47,7 +47,7 @@ function partsOfNodes(
 }
 
 /** Whether an element has one of these classes. */
-function isOfClass(names: readonly string[] = []): (element: Element) => boolean {
+export function isOfClass(names: readonly string[] = []): (element: Element) => boolean {
   if (names.length === 0) return () => false
   const furniture = new Set(names)
   return (element) => [...classesOf(element)].some((name) => furniture.has(name))

@@ -65,6 +65,9 @@ const NAMESPACES: readonly (readonly [RegExp, string])[] = [
 /** Never read, whatever is in them. */
 const SECRET: ReadonlySet<string> = new Set(['author_email', 'post_password', 'comment'])
 const SECRET_META = /pass(?:word|wd)?$|secret|token|api_?key|licen[cs]e_?key|e-?mail|_ip$/i
+/** Hashes of passwords, values of PHP with such a key, and addresses of people. */
+const SECRET_VALUE =
+  /\$P\$[./0-9A-Z]{31}|\$2[aby]\$\d\d\$[./0-9A-Z]{53}|s:\d+:"[^"]{0,40}(?:pass(?:word|wd)?|secret|token|api_?key|e-?mail)";|^\s*[^\s@]+@[^\s@]+\.[^\s@]+\s*$/i
 
 /** Throws a BrokenExport at the first fault of the XML, with its line and column. */
 export async function* wxrRecords(
@@ -225,14 +228,18 @@ function wxrParser(emit: (record: WxrRecord) => void): {
     value: string,
   ): void => {
     if (name === 'postmeta') {
-      if (meta) open.meta.push(SECRET_META.test(meta.key) ? {key: meta.key, value: ''} : meta)
+      if (meta) {
+        const isSecret = SECRET_META.test(meta.key) || SECRET_VALUE.test(meta.value)
+        open.meta.push(isSecret ? {key: meta.key, value: ''} : meta)
+      }
       meta = undefined
     } else if (name === 'category') {
       const {domain = '', nicename: slug = ''} = attributes
       // WordPress 2 wrote each category a second time, without a domain.
       if (domain !== '') open.terms.push({domain, slug, name: value})
     } else if (name === undefined || open.fields.has(name)) {
-      if (value.trim() !== '') open.leftOver.push({name: written, value})
+      const isSecret = SECRET.has(written.replace(/^.*:/, '')) || SECRET_VALUE.test(value)
+      if (value.trim() !== '' && !isSecret) open.leftOver.push({name: written, value})
     } else open.fields.set(name, value)
   }
 
