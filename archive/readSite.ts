@@ -14,6 +14,8 @@ const profile = z.strictObject({
   language: z.string().min(2).optional(),
   section: z.string().trim().min(1).optional(),
   furnitureClasses: z.array(z.string().min(1)).optional(),
+  storyClasses: z.array(z.string().min(1)).optional(),
+  accessCodes: z.record(z.string(), z.enum(['free', 'registered', 'subscriber'])).optional(),
   shortcodes: z.array(z.string().min(1)).optional(),
   postTypes: z.array(z.string().min(1)).min(1).optional(),
 })

@@ -19,7 +19,8 @@ import {readOptions} from './command/readOptions.ts'
 import {CommandError, runCommand, UsageError} from './command/runCommand.ts'
 
 const HELP = `Imports the archive of a newsroom: files, folders, .zip or .tar.gz. The format follows from the
-content: text dumps, WordPress and Ghost exports, ninjs. Editors' changes are kept; a second run writes nothing.
+content: text dumps, WordPress and Ghost exports, saved pages, ANS, ninjs. Editors' changes are
+kept; a second run writes nothing.
 
   npm run import -- PATH… [options]
 

@@ -70,6 +70,10 @@ export interface SiteProfile {
   readonly section?: string | undefined
   /** Classes of elements that are no part of a story. */
   readonly furnitureClasses?: readonly string[] | undefined
+  /** Classes of the element that holds the story in saved pages. */
+  readonly storyClasses?: readonly string[] | undefined
+  /** Who may read stories with a content code of ANS. */
+  readonly accessCodes?: Readonly<Record<string, 'free' | 'registered' | 'subscriber'>> | undefined
   /** Names that are shortcodes of WordPress even where they look like words in brackets. */
   readonly shortcodes?: readonly string[] | undefined
   /** Types of WordPress's posts that are stories; `post` if it is not set. */

@@ -2,13 +2,15 @@
  * The formats that the import reads, in the order in which they are asked. Add a format here.
  * Formats that come later are named, so that their files are refused with the reason.
  */
+import {ans} from './ans/ans.ts'
 import type {Format, Head} from './format.ts'
 import {ghost} from './ghost/ghost.ts'
 import {ninjs} from './ninjs/ninjs.ts'
+import {savedHtml} from './savedHtml/savedHtml.ts'
 import {textDump} from './textDump/textDump.ts'
 import {wxr} from './wxr/wxr.ts'
 
-const formats: readonly Format[] = [ghost, ninjs, wxr, textDump]
+const formats: readonly Format[] = [ghost, ans, ninjs, wxr, savedHtml, textDump]
 
 /** The format of a file, or undefined if no reader knows it. */
 export function formatOf(head: Head): Format | undefined {

@@ -46,7 +46,7 @@ function squeeze(text: string): string {
 }
 
 /** How many letters and signs a text has. */
-const lettersIn = (text: string): number => squeeze(text).length
+export const lettersIn = (text: string): number => squeeze(text).length
 
 /** How many letters of the source each fate has. */
 export function fatesOf(parts: readonly Part[]): Record<FateName, number> {

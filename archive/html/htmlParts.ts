@@ -45,6 +45,8 @@ export interface HtmlOptions {
   readonly lines?: 'space' | 'paragraphs'
   /** Elements that the profile of a site names as furniture, besides those of HTML. */
   readonly isFurniture?: (element: Element) => boolean
+  /** Whether a relative address of a picture is a file beside the page. */
+  readonly isFile?: (address: string) => boolean
   /** What an element stands for that the caller has put into the source. */
   readonly standIn?: (element: Element) => readonly Part[] | undefined
 }
@@ -64,7 +66,7 @@ export function nodeParts(
   options: HtmlOptions = {},
   outerDepth = 0,
 ): Parts {
-  const {base, isFurniture = () => false, lines = 'space', standIn} = options
+  const {base, isFile = () => false, isFurniture = () => false, lines = 'space', standIn} = options
   const parts: Part[] = []
   const flags: PartFlag[] = []
   const paragraph = paragraphCollector()
@@ -127,7 +129,7 @@ export function nodeParts(
   }
   const figuresAt = (depth: number): Figures => ({
     runsOf: (inside) => runsOf(inside, depth),
-    pictureOf: (element, href) => pictureOf(element, href, base),
+    pictureOf: (element, href) => pictureOf(element, href, base, isFile),
     partsOf: (inside) => {
       const found = nodeParts(inside, source, options, depth)
       flags.push(...found.flags)
@@ -262,7 +264,7 @@ export function nodeParts(
     if (words && (classes.has('emoji') || classes.has('wp-smiley'))) {
       return paragraph.words(words, manner, startOf(element), true)
     }
-    const found = pictureOf(element, manner.href, base)
+    const found = pictureOf(element, manner.href, base, isFile)
     if (found) emit(found, manner)
     else flag('pictureWithoutAddress', sourceOf(element, source), startOf(element))
   }
@@ -325,8 +327,9 @@ function pictureOf(
   element: Element,
   href: string | undefined,
   base: string | undefined,
+  isFile: (address: string) => boolean,
 ): FigurePart | undefined {
-  const {attachment, sources} = pictureSources(element, base)
+  const {attachment, sources} = pictureSources(element, base, isFile)
   if (sources.length === 0 && attachment === undefined) return undefined
   const alt = attribute(element, 'alt')
   const title = attribute(element, 'title')

@@ -15,7 +15,11 @@ export interface PictureSources {
 const LATER = ['data-src', 'data-lazy-src', 'data-original', 'data-full-url', 'data-orig-file']
 const LATER_SETS = ['data-srcset', 'data-lazy-srcset']
 
-export function pictureSources(element: Element, base: string | undefined): PictureSources {
+export function pictureSources(
+  element: Element,
+  base: string | undefined,
+  isFile: (address: string) => boolean,
+): PictureSources {
   const parent = element.parentNode
   const around =
     parent && 'tagName' in parent && parent.tagName === 'picture'
@@ -29,12 +33,14 @@ export function pictureSources(element: Element, base: string | undefined): Pict
   const addresses = [
     ...sets.toSorted((a, b) => b.size - a.size).map(({address}) => address),
     ...single,
-  ].flatMap((address) => absolute(address, base))
+  ].flatMap((address) => (address && isFile(address) ? [address] : absolute(address, base)))
   const [, attachment] =
     /(?:^|\s)wp-image-(\d+)(?:\s|$)/.exec(attribute(element, 'class') ?? '') ?? []
   const id = attachment ?? attribute(element, 'data-id')
+  // A file beside the page comes before all that is elsewhere.
+  const own = addresses.filter((address) => isFile(address))
   return {
-    sources: [...new Set(addresses.flatMap((one) => [...original(one), one]))],
+    sources: [...new Set([...own, ...addresses].flatMap((one) => [...original(one), one]))],
     ...(id && /^\d+$/.test(id) && {attachment: id}),
   }
 }

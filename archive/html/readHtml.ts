@@ -5,7 +5,7 @@
  */
 import type {NewsBody} from '../../seed/model/seedDocument.ts'
 import {differenceOf, FATES, fatesOf, type FateName, imbalance, type Ledger} from './balance.ts'
-import {nodeParts} from './htmlParts.ts'
+import {type HtmlOptions as PartOptions, nodeParts} from './htmlParts.ts'
 import type {Part, ReadParts, Run} from './part.ts'
 import {type PartBlocks, partBlocks} from './partBlocks.ts'
 import {classesOf, fragmentNodes, type Element, type Node} from './tree.ts'
@@ -32,14 +32,19 @@ export function readHtml(html: string, options: HtmlOptions): HtmlBody {
   return readParts(partsOfNodes(fragmentNodes(html), html, options), options)
 }
 
+interface NodeOptions
+  extends Pick<HtmlOptions, 'base' | 'furnitureClasses'>, Pick<PartOptions, 'isFile' | 'standIn'> {}
+
 /** The parts of nodes, with what is wrong about them. */
-function partsOfNodes(
+export function partsOfNodes(
   nodes: readonly Node[],
   source: string,
-  {base, furnitureClasses}: Pick<HtmlOptions, 'base' | 'furnitureClasses'>,
+  {base, furnitureClasses, isFile, standIn}: NodeOptions,
 ): ReadParts {
   const found = nodeParts(nodes, source, {
     ...(base !== undefined && {base}),
+    ...(isFile && {isFile}),
+    ...(standIn && {standIn}),
     isFurniture: isOfClass(furnitureClasses),
   })
   const fault = imbalance(nodes, found.parts)

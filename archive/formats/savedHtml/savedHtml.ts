@@ -1,0 +1,32 @@
+/**
+ * Saved pages: what a page states about its story (`pageFacts.ts`), and the element that holds the
+ * story. The address of the page makes two files one story.
+ */
+import {createHash} from 'node:crypto'
+import {readFile} from 'node:fs/promises'
+
+import {Refusal} from '../../../seed/parse/refusal.ts'
+import {pageNodes} from '../../html/tree.ts'
+import type {Format} from '../format.ts'
+import {pageText} from './pageText.ts'
+import {storyOfPage} from './storyOfPage.ts'
+
+/** A page of a newspaper has some hundred thousand letters; scripts may make it a few millions. */
+const PAGE_BYTES_MAX = 20_000_000
+
+export const savedHtml: Format = {
+  name: 'html',
+  title: 'a saved page',
+  detects: ({text}) =>
+    /^\uFEFF?\s*(?:<\?xml[^>]*>\s*)?(?:<!--[^]*?-->\s*)*<(?:!doctype\s+html|html[\s>])/i.test(text),
+  async *read({file, path, size}, {site}) {
+    if (size > PAGE_BYTES_MAX) {
+      throw new Refusal(path, 0, `a page of at most ${PAGE_BYTES_MAX} bytes`, `${size} bytes`)
+    }
+    const bytes = await readFile(file)
+    const source = pageText(bytes, path)
+    const sha256 = createHash('sha256').update(bytes).digest('hex')
+    const story = storyOfPage({nodes: pageNodes(source), source, sha256, file, path}, site)
+    yield {kind: 'story', story}
+  },
+}
