@@ -58,13 +58,13 @@ export const createResultCache = (fast?: FastOption): ResultCache => {
     set(key, revision, result) {
       const {types, ids} = result.dependencies
       if (result.result.length > MAX_CACHED_ANSWER_BYTES) return
+      const others = 2 * key.length + 40 * (types.length + ids.length) + ENTRY_BYTES
+      // A string of this length has at least as many bytes.
+      if (!cache.admits(key, result.result.length + others)) return
       const json = bytesOf(result.result)
       if (json.byteLength > MAX_CACHED_ANSWER_BYTES) return
-      cache.set(
-        key,
-        {result: {...result, result: json}, goodAt: revision},
-        json.byteLength + 2 * key.length + 40 * (types.length + ids.length) + ENTRY_BYTES,
-      )
+      const entry = {result: {...result, result: json}, goodAt: revision}
+      cache.set(key, entry, json.byteLength + others)
     },
   }
 }

@@ -52,6 +52,18 @@ test('a cache for new keys up to a share of its space keeps others the second ti
   expect(cache.get('c')).toBe('c')
 })
 
+test('says beforehand what it would keep, and that counts as coming', () => {
+  const cache = createCache<string>('results', {bytes: 400})
+  expect(cache.admits('a', 401)).toBe(false)
+  expect(cache.admits('a', 100)).toBe(true)
+  for (const key of ['a', 'b']) cache.set(key, key, 100)
+  expect(cache.admits('c', 100)).toBe(false)
+  expect(cache.admits('c', 100)).toBe(true)
+  cache.set('c', 'c', 100)
+  expect(cache.get('c')).toBe('c')
+  expect(cache.admits('a', 100)).toBe(true)
+})
+
 test('a cache of no bytes keeps nothing', () => {
   const cache = createCache<string>('scopes', {bytes: 0})
   for (const _ of ['first', 'second']) cache.set('a', 'a', 100)

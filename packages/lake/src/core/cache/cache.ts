@@ -15,6 +15,11 @@ export interface Cache<Value> {
    * @param bytes About how much memory the entry takes.
    */
   set(key: string, value: Value, bytes: number): void
+  /**
+   * Whether `set` would keep the entry. For values that are expensive to make: a full cache refuses
+   * most of them.
+   */
+  admits(key: string, bytes: number): boolean
   /** Like `set`, but only while there is room: for a reader that must not evict anything. */
   offer(key: string, value: Value, bytes: number): void
   delete(key: string): void
@@ -75,7 +80,10 @@ export const createCache = <Value>(name: CacheName, options: CacheOptions = {}):
       onEvict?.(key)
     }
   }
+  const admits = (key: string, bytes: number): boolean =>
+    bytes <= limit && (total + bytes <= limit * forNewKeys || entries.has(key) || isSeen(key))
   return {
+    admits,
     get(key) {
       const entry = entries.get(key)
       if (!entry) return undefined
@@ -84,9 +92,9 @@ export const createCache = <Value>(name: CacheName, options: CacheOptions = {}):
       return entry.value
     },
     set(key, value, bytes) {
-      const isKnown = remove(key)
-      if (bytes > limit) return
-      if (!isKnown && total + bytes > limit * forNewKeys && !isSeen(key)) return
+      const isAdmitted = admits(key, bytes)
+      remove(key)
+      if (!isAdmitted) return
       add(key, value, bytes)
       makeRoom()
     },

@@ -50,6 +50,8 @@ export const createResponseCache = (project: ProjectFile, fast?: FastOption): Re
       const {body, isFresh} = response
       if (isFresh === undefined || !isUint8Array(body)) return
       const key = keyOf(request)
+      const bytes = body.length + 2 * key.length + ENTRY_BYTES
+      if (!cache.admits(key, bytes)) return
       const entry = {
         // A copy, because a small Buffer is part of a larger pool, which would be kept as well.
         response: {...response, body: new Uint8Array(body)},
@@ -58,7 +60,7 @@ export const createResponseCache = (project: ProjectFile, fast?: FastOption): Re
         origin: request.header('origin'),
         addressed: request.header('x-sanity-project-id'),
       }
-      cache.set(key, entry, body.length + 2 * key.length + ENTRY_BYTES)
+      cache.set(key, entry, bytes)
     },
   }
 }
