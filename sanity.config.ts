@@ -7,12 +7,12 @@ import {schemaTypes} from './schemas/index.ts'
 import {newsActions} from './studio/actions/newsActions.ts'
 import {allowPlainHttp} from './studio/allowPlainHttp.ts'
 import {articleBadges} from './studio/badges/articleBadges.ts'
-import {clientThatWaits} from './studio/clientThatWaits.ts'
 import {connection, isServedByLake} from './studio/connection.ts'
 import {NewsInput} from './studio/form/NewsInput.tsx'
 import {NewsItem} from './studio/form/NewsItem.tsx'
 import {StoryPlugins} from './studio/form/StoryPlugins.tsx'
 import {newsLocations} from './studio/locations/newsLocations.ts'
+import {newsroomClient} from './studio/newsroomClient.ts'
 import {documentViews} from './studio/structure/documentViews.ts'
 import {newsDesk} from './studio/structure/newsDesk.ts'
 import {newDocumentMenu} from './studio/templates/newDocumentMenu.ts'
@@ -31,9 +31,7 @@ export default defineConfig({
   name: 'default',
   title: 'Copydesk',
   ...connection,
-  ...(isServedByLake(connection, globalThis.location?.origin) && {
-    unstable_clientFactory: clientThatWaits,
-  }),
+  unstable_clientFactory: newsroomClient(isServedByLake(connection, globalThis.location?.origin)),
   plugins: [
     structureTool({
       title: 'Desk',

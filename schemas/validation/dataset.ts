@@ -1,5 +1,11 @@
 /** How rules look at other documents: one client for each way to see the dataset. */
-import {getPublishedId, isDraftId, type SanityClient, type ValidationContext} from 'sanity'
+import {
+  getPublishedId,
+  isDraftId,
+  isVersionId,
+  type SanityClient,
+  type ValidationContext,
+} from 'sanity'
 
 const apiVersion = '2025-02-19'
 
@@ -20,10 +26,12 @@ export const rawClient = (context: Context): SanityClient => clientFor(context, 
 /** The published id of the document under validation, whichever draft or version it is. */
 export const ownId = (context: Context): string => getPublishedId(context.document?._id ?? '')
 
-/** Whether a draft is under validation, and not what readers see or a version in a release. */
-export const isOfDraft = (
+/** Whether a draft or a version in a release is under validation, and not what readers see. */
+export const isNotOutYet = (
   context: {readonly document?: {readonly _id: string} | undefined} | undefined,
-): boolean => context?.document !== undefined && isDraftId(context.document._id)
+): boolean =>
+  context?.document !== undefined &&
+  (isDraftId(context.document._id) || isVersionId(context.document._id))
 
 /**
  * What readers see of the document under validation; null while it is not published.

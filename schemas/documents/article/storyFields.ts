@@ -14,7 +14,7 @@ import {
   noRepeatedByline,
   sponsoredNamesSponsor,
 } from '../../validation/credits.ts'
-import {isOfDraft} from '../../validation/dataset.ts'
+import {isNotOutYet} from '../../validation/dataset.ts'
 import {firstPublicationStays} from '../../validation/dates.ts'
 import {figureHasPicture} from '../../validation/pictures.ts'
 import {sectionIsSection} from '../../validation/topics.ts'
@@ -98,16 +98,12 @@ export const storyFields = [
     group: ['story', 'dates'],
     options: newsroomTime,
     description:
-      'Leave empty to use the time you publish. Set a future time to schedule. Later edits do not change it.',
+      'Leave empty to use the time you publish, or the time of the release. Set a future time to schedule. Later edits do not change it.',
     validation: (rule, context) => [
-      // Publishing fills it in, so an editor who leaves it empty has done nothing wrong.
-      ...(isOfDraft(context)
+      // Publishing fills it in, by hand or in a release: an editor who leaves it empty is right.
+      ...(isNotOutYet(context)
         ? []
-        : [
-            rule
-              .required()
-              .error('Set the time of first publication: a release does not fill it in.'),
-          ]),
+        : [rule.required().error('Set the time of first publication.')]),
       rule.custom(firstPublicationStays).error(),
     ],
   }),

@@ -18,6 +18,18 @@ export const soundChanges = [
     set: {_id: 'versions.rSpring.article-one'},
   },
   {
+    why: 'publishing fills in the time of first publication',
+    document: 'article-one',
+    set: {_id: 'drafts.article-one'},
+    unset: ['firstPublishedAt'],
+  },
+  {
+    why: 'and so does a release',
+    document: 'article-one',
+    set: {_id: 'versions.rSpring.article-one'},
+    unset: ['firstPublishedAt'],
+  },
+  {
     why: 'a work credits its publisher',
     document: 'article-one',
     unset: ['credits[_key=="c1"]'],

@@ -88,7 +88,7 @@ export const storyErrors: readonly Case[] = [
     ...article,
     unset: ['firstPublishedAt'],
     at: 'firstPublishedAt',
-    says: 'Set the time of first publication: a release does not fill it in.',
+    says: 'Set the time of first publication.',
   },
   {
     ...article,
