@@ -2,9 +2,12 @@
  * The form: changes to Sanity’s input fields. The Studio’s configuration puts it around every
  * field.
  */
+import {Stack} from '@sanity/ui'
 import type {InputProps} from 'sanity'
 import {styled} from 'styled-components'
 
+import {isRecord, textOf} from '../../schemas/untyped.ts'
+import {ReaderSentence} from './article/ReaderSentence.tsx'
 import {CreateWhatFits} from './CreateWhatFits.tsx'
 
 /**
@@ -20,6 +23,15 @@ const StoryFrame = styled.div`
 /** The inputs where the newsroom needs something other than Sanity’s own. */
 export const NewsInput = (props: InputProps) => {
   const input = props.renderDefault(props)
+  if (props.schemaType.name === 'article') {
+    const id = isRecord(props.value) ? textOf(props.value['_id']) : undefined
+    return (
+      <Stack gap={5}>
+        {id !== undefined && <ReaderSentence id={id} />}
+        {input}
+      </Stack>
+    )
+  }
   if (props.schemaType.name === 'newsBody') return <StoryFrame>{input}</StoryFrame>
   if (props.schemaType.name === 'reference') {
     return <CreateWhatFits options={props.schemaType.options}>{input}</CreateWhatFits>
