@@ -11,12 +11,14 @@ import {connection, isServedByLake} from './studio/connection.ts'
 import {NewsInput} from './studio/form/NewsInput.tsx'
 import {NewsItem} from './studio/form/NewsItem.tsx'
 import {StoryPlugins} from './studio/form/StoryPlugins.tsx'
+import {newsInspectors} from './studio/inspectors/deskNotes.tsx'
 import {newsLocations} from './studio/locations/newsLocations.ts'
 import {newsroomClient} from './studio/newsroomClient.ts'
 import {documentViews} from './studio/structure/documentViews.ts'
 import {newsDesk} from './studio/structure/newsDesk.ts'
 import {newDocumentMenu} from './studio/templates/newDocumentMenu.ts'
 import {newsTemplates} from './studio/templates/newsTemplates.ts'
+import {forRoles} from './studio/tools.ts'
 import {deskWords} from './studio/words/deskWords.ts'
 import {validationWords} from './studio/words/validationWords.ts'
 
@@ -41,10 +43,12 @@ export default defineConfig({
     ...(site ? [presentationTool({previewUrl: site, resolve: {locations: newsLocations}})] : []),
     visionTool(),
   ],
+  tools: forRoles,
   schema: {types: schemaTypes, templates: newsTemplates},
   document: {
     actions: newsActions,
     badges: articleBadges,
+    inspectors: newsInspectors,
     newDocumentOptions: newDocumentMenu,
   },
   form: {components: {input: NewsInput, item: NewsItem, portableText: {plugins: StoryPlugins}}},

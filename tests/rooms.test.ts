@@ -99,7 +99,7 @@ const forbiddenImports = ({diagnostics}: LintReport): string[] =>
 const ROOMS: Readonly<
   Record<string, {readonly packages: readonly string[]; readonly rooms: readonly string[]}>
 > = {
-  schemas: {packages: ['sanity', '@sanity/icons/Edit'], rooms: []},
+  schemas: {packages: ['sanity', '@sanity/icons/Edit', '@sindresorhus/slugify'], rooms: []},
   studio: {
     packages: [
       'sanity',

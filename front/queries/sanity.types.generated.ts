@@ -552,7 +552,18 @@ export type Article = {
   _createdAt: string;
   _updatedAt: string;
   _rev: string;
+  kicker?: string;
   headline: string;
+  standfirst?: string;
+  byline?: Array<
+    {
+      _key: string;
+    } & BylineEntry
+  >;
+  sponsor?: CreditReference;
+  body: NewsBody;
+  leadMedia?: Figure;
+  section: TopicReference;
   slug: Slug;
   articleType:
     | "news"
@@ -563,22 +574,11 @@ export type Article = {
     | "explainer"
     | "satire"
     | "sponsored";
-  sponsor?: CreditReference;
-  byline?: Array<
-    {
-      _key: string;
-    } & BylineEntry
-  >;
-  firstPublishedAt: string;
-  section: TopicReference;
-  body: NewsBody;
-  leadMedia?: Figure;
-  standfirst?: string;
   shortHeadline?: string;
-  kicker?: string;
   bylinePrefix?: string;
   bylineText?: string;
   deskNotes?: string;
+  firstPublishedAt: string;
   updatedAt?: string;
   embargoUntil?: string;
   expiresAt?: string;
@@ -618,22 +618,6 @@ export type Article = {
   provenance?: Provenance;
 };
 
-export type SanityImageCrop = {
-  _type: "sanity.imageCrop";
-  top: number;
-  bottom: number;
-  left: number;
-  right: number;
-};
-
-export type SanityImageHotspot = {
-  _type: "sanity.imageHotspot";
-  x: number;
-  y: number;
-  height: number;
-  width: number;
-};
-
 export type Topic = {
   _id: string;
   _type: "topic";
@@ -660,6 +644,22 @@ export type Topic = {
     } & ExternalId
   >;
   mergedInto?: TopicReference;
+};
+
+export type SanityImageCrop = {
+  _type: "sanity.imageCrop";
+  top: number;
+  bottom: number;
+  left: number;
+  right: number;
+};
+
+export type SanityImageHotspot = {
+  _type: "sanity.imageHotspot";
+  x: number;
+  y: number;
+  height: number;
+  width: number;
 };
 
 export type Credit = {
@@ -831,9 +831,9 @@ export type AllSanitySchemaTypes =
   | Author
   | Slug
   | Article
+  | Topic
   | SanityImageCrop
   | SanityImageHotspot
-  | Topic
   | Credit
   | SanityImagePaletteSwatch
   | SanityImagePalette

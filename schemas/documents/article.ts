@@ -1,8 +1,9 @@
 /** Schema type of an article: puts its groups of fields together, with its lists and preview. */
 import {DocumentTextIcon} from '@sanity/icons/DocumentText'
-import {defineType} from 'sanity'
+import {ALL_FIELDS_GROUP, defineType} from 'sanity'
 
 import {newsroomDay} from '../newsroomTime.ts'
+import {isRecord} from '../untyped.ts'
 import {correctionFields} from './article/correctionFields.ts'
 import {creditFields, provenanceFields} from './article/creditFields.ts'
 import {dateFields} from './article/dateFields.ts'
@@ -20,14 +21,21 @@ export const article = defineType({
   type: 'document',
   icon: DocumentTextIcon,
   groups: [
+    // Everything at once is too much; search and the checks find single fields.
+    {...ALL_FIELDS_GROUP, hidden: true},
     {name: 'story', title: 'Story', default: true},
     {name: 'dates', title: 'Dates'},
     {name: 'topics', title: 'Topics'},
-    {name: 'credits', title: 'Credits'},
+    {name: 'credits', title: 'Sources'},
     {name: 'corrections', title: 'Corrections'},
     {name: 'distribution', title: 'Distribution'},
-    {name: 'provenance', title: 'Provenance'},
+    {
+      name: 'provenance',
+      title: 'Provenance',
+      hidden: ({value}) => !isRecord(value) || value['provenance'] === undefined,
+    },
   ],
+  fieldsets: [{name: 'more', title: 'More', options: {collapsible: true, collapsed: true}}],
   fields: [
     ...storyFields,
     ...dateFields,

@@ -2,6 +2,7 @@
 import {defineField} from 'sanity'
 
 import {slugFormat, slugIsFree} from '../validation/addresses.ts'
+import {webAddressOf} from '../webAddress.ts'
 
 /**
  * The web address of an author or a topic, which both have pages of their own. A new object each
@@ -13,7 +14,7 @@ export const slugFromName = () =>
     title: 'Web address',
     type: 'slug',
     // Uniqueness is the rule slugIsFree, which can say who holds the address.
-    options: {source: 'name', maxLength: 96, isUnique: () => true},
+    options: {source: 'name', slugify: webAddressOf, isUnique: () => true},
     validation: (rule) => [
       rule.required().error('Generate the web address from the name, or write one.'),
       rule.custom(slugFormat).error(),

@@ -26,12 +26,18 @@ export const rawClient = (context: Context): SanityClient => clientFor(context, 
 /** The published id of the document under validation, whichever draft or version it is. */
 export const ownId = (context: Context): string => getPublishedId(context.document?._id ?? '')
 
+/** What a rule is asked about; nothing while the schema is read. */
+interface Validated {
+  readonly document?: {readonly _id: string} | undefined
+}
+
+/** Whether a draft is under validation, which the Publish button publishes. */
+export const isOfDraft = (context: Validated | undefined): boolean =>
+  context?.document !== undefined && isDraftId(context.document._id)
+
 /** Whether a draft or a version in a release is under validation, and not what readers see. */
-export const isNotOutYet = (
-  context: {readonly document?: {readonly _id: string} | undefined} | undefined,
-): boolean =>
-  context?.document !== undefined &&
-  (isDraftId(context.document._id) || isVersionId(context.document._id))
+export const isNotOutYet = (context: Validated | undefined): boolean =>
+  isOfDraft(context) || (context?.document !== undefined && isVersionId(context.document._id))
 
 /**
  * What readers see of the document under validation; null while it is not published.

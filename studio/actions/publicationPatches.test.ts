@@ -14,6 +14,13 @@ const publish = (draft: Record<string, unknown>, published: Record<string, unkno
   }).apply(document)
 }
 
+test('an article without a web address gets one from its headline', () => {
+  expect(publish({headline: 'Russia’s bridge'}, null)).toMatchObject({
+    slug: {_type: 'slug', current: 'russias-bridge'},
+  })
+  expect(publish({headline: '!'}, null)).not.toHaveProperty('slug')
+})
+
 test('the first publication sets its time', () => {
   expect(publish({slug: slug('a')}, null)).toMatchObject({
     firstPublishedAt: '2021-07-14T09:00:00.000Z',

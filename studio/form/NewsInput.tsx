@@ -2,12 +2,11 @@
  * The form: changes to Sanity’s input fields. The Studio’s configuration puts it around every
  * field.
  */
-import {Stack} from '@sanity/ui'
 import type {InputProps} from 'sanity'
 import {styled} from 'styled-components'
 
 import {isRecord, textOf} from '../../schemas/untyped.ts'
-import {ReaderSentence} from './article/ReaderSentence.tsx'
+import {ArticleForm} from './article/ArticleForm.tsx'
 import {CreateWhatFits} from './CreateWhatFits.tsx'
 
 /**
@@ -25,12 +24,7 @@ export const NewsInput = (props: InputProps) => {
   const input = props.renderDefault(props)
   if (props.schemaType.name === 'article') {
     const id = isRecord(props.value) ? textOf(props.value['_id']) : undefined
-    return (
-      <Stack gap={5}>
-        {id !== undefined && <ReaderSentence id={id} />}
-        {input}
-      </Stack>
-    )
+    return <ArticleForm id={id}>{input}</ArticleForm>
   }
   if (props.schemaType.name === 'newsBody') return <StoryFrame>{input}</StoryFrame>
   if (props.schemaType.name === 'reference') {

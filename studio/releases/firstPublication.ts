@@ -1,9 +1,9 @@
-import type {RequestHandler, SanityClient} from '@sanity/client'
 /**
  * “First published” of the stories in a release. The Publish button writes it into a draft, but a
  * release is published by the lake, where nobody presses that button. So it is written before a
  * release is scheduled or published.
  */
+import type {RequestHandler, SanityClient} from '@sanity/client'
 import {getPublishedId} from '@sanity/client/csm'
 
 import {isRecord, records, textOf} from '../../schemas/untyped.ts'

@@ -3,7 +3,7 @@ import {expect, test} from 'vitest'
 
 import {articleBySlugQuery, articleRedirectQuery} from '../../front/queries/index.ts'
 import {inNewsroom} from './inNewsroom.ts'
-import {pathOf, publish, SLUG, STORY, textInput} from './studio.ts'
+import {openMore, pathOf, publish, SLUG, STORY, textInput} from './studio.ts'
 
 const NEW = 'musk-invites-putin'
 
@@ -11,6 +11,7 @@ test(
   'change the web address; old links still reach the story',
   inNewsroom(async ({openStudio, reader}) => {
     const page = await openStudio(pathOf(STORY))
+    await openMore(page)
     await textInput(page, 'slug').fill(NEW)
     await publish(page)
 

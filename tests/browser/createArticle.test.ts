@@ -15,10 +15,6 @@ test(
     await page.getByTestId('new-document-button').click()
     await page.getByRole('link', {name: 'Article', exact: true}).click()
     await textInput(page, 'headline').fill('Council opens a second bridge')
-    await field(page, 'slug').getByRole('button', {name: 'Generate'}).click()
-    await expect
-      .poll(() => textInput(page, 'slug').inputValue())
-      .toBe('council-opens-a-second-bridge')
 
     await field(page, 'byline').getByRole('button', {name: 'Add item'}).click()
     const entry = page.getByRole('dialog')

@@ -26,6 +26,10 @@ export const follow = async (page: Page, titles: readonly (string | RegExp)[]): 
   for (const title of titles) await paneItem(page, title).first().click()
 }
 
+/** Opens the fields below the story that an editor seldom needs. */
+export const openMore = (page: Page): Promise<void> =>
+  page.getByRole('button', {name: 'More', exact: true}).click()
+
 /** The status line below the form. */
 export const footer = (page: Page): Locator => page.getByTestId('pane-footer')
 

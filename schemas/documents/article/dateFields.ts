@@ -2,15 +2,33 @@
 import {defineField} from 'sanity'
 
 import {newsroomTime} from '../../newsroomTime.ts'
+import {isNotOutYet} from '../../validation/dataset.ts'
 import {
   bodyChangeIsDated,
   expiresAfterPublication,
+  firstPublicationStays,
   updatedAfterPublication,
   updatedWithCorrection,
 } from '../../validation/dates.ts'
 
 /** When things happened to the story, as readers see it. Editors decide all of it. */
 export const dateFields = [
+  defineField({
+    name: 'firstPublishedAt',
+    title: 'First published',
+    type: 'datetime',
+    group: 'dates',
+    options: newsroomTime,
+    description:
+      'Leave empty to use the time you publish, or the time of the release. Set a future time to schedule. Later edits do not change it.',
+    validation: (rule, context) => [
+      // Publishing fills it in, by hand or in a release: an editor who leaves it empty is right.
+      ...(isNotOutYet(context)
+        ? []
+        : [rule.required().error('Set the time of first publication.')]),
+      rule.custom(firstPublicationStays).error(),
+    ],
+  }),
   defineField({
     name: 'updatedAt',
     title: 'Updated',

@@ -1,7 +1,6 @@
 /** The first group of an article’s form: what a reader reads. */
 import {defineArrayMember, defineField} from 'sanity'
 
-import {newsroomTime} from '../../newsroomTime.ts'
 import {articleSlugIsFree, releaseKeepsOldAddress, slugFormat} from '../../validation/addresses.ts'
 import {
   bodyHasNoWorkingNotes,
@@ -14,11 +13,11 @@ import {
   noRepeatedByline,
   sponsoredNamesSponsor,
 } from '../../validation/credits.ts'
-import {isNotOutYet} from '../../validation/dataset.ts'
-import {firstPublicationStays} from '../../validation/dates.ts'
+import {isOfDraft} from '../../validation/dataset.ts'
 import {figureHasPicture} from '../../validation/pictures.ts'
 import {sectionIsSection} from '../../validation/topics.ts'
 import {advised, noFullStop, noWorkingNotes, trimmed} from '../../validation/wording.ts'
+import {webAddressOf} from '../../webAddress.ts'
 
 /** What a story is, for labels, structured data and templates. News is what a new one is. */
 export const articleTypes = [
@@ -35,6 +34,13 @@ export const articleTypes = [
 /** What a reader reads, and everything without which an article cannot be published. */
 export const storyFields = [
   defineField({
+    name: 'kicker',
+    type: 'string',
+    group: 'story',
+    placeholder: 'A word or two above the headline',
+    validation: (rule) => rule.max(30).warning('Keep the kicker within 30 characters.'),
+  }),
+  defineField({
     name: 'headline',
     type: 'string',
     group: 'story',
@@ -48,28 +54,26 @@ export const storyFields = [
     ],
   }),
   defineField({
-    name: 'slug',
-    title: 'Web address',
-    type: 'slug',
+    name: 'standfirst',
+    type: 'text',
+    rows: 2,
     group: 'story',
-    description: 'You can change this after publishing: the old address will redirect here.',
-    // Uniqueness is the rule articleSlugIsFree, which can say who holds the address.
-    options: {source: 'headline', maxLength: 96, isUnique: () => true},
+    placeholder:
+      'The sentence under the headline. If empty, lists and feeds use the first paragraph.',
     validation: (rule) => [
-      rule.required().error('Generate the web address from the headline, or write one.'),
-      rule.custom(slugFormat).error(),
-      rule.custom(articleSlugIsFree).error(),
-      rule.custom(releaseKeepsOldAddress).warning(),
+      rule.max(300).error('Cut the standfirst to 300 characters or fewer.'),
+      rule.custom(noWorkingNotes).warning(),
     ],
   }),
   defineField({
-    name: 'articleType',
-    title: 'Type',
-    type: 'string',
+    name: 'byline',
+    type: 'array',
+    of: [defineArrayMember({type: 'bylineEntry'})],
     group: 'story',
-    initialValue: 'news',
-    options: {list: [...articleTypes]},
-    validation: (rule) => rule.required().error('Choose the type of article from the list.'),
+    validation: (rule) => [
+      rule.custom(bylineNamesSomebody).error(),
+      rule.custom(noRepeatedByline).error(),
+    ],
   }),
   defineField({
     name: 'sponsor',
@@ -79,44 +83,6 @@ export const storyFields = [
     hidden: ({document}) => document?.['articleType'] !== 'sponsored',
     description: 'Who pays for the story. Readers see the name.',
     validation: (rule) => rule.custom(sponsoredNamesSponsor).error(),
-  }),
-  defineField({
-    name: 'byline',
-    type: 'array',
-    of: [defineArrayMember({type: 'bylineEntry'})],
-    group: 'story',
-    description: 'Authors appear in this order.',
-    validation: (rule) => [
-      rule.custom(bylineNamesSomebody).error(),
-      rule.custom(noRepeatedByline).error(),
-    ],
-  }),
-  defineField({
-    name: 'firstPublishedAt',
-    title: 'First published',
-    type: 'datetime',
-    group: ['story', 'dates'],
-    options: newsroomTime,
-    description:
-      'Leave empty to use the time you publish, or the time of the release. Set a future time to schedule. Later edits do not change it.',
-    validation: (rule, context) => [
-      // Publishing fills it in, by hand or in a release: an editor who leaves it empty is right.
-      ...(isNotOutYet(context)
-        ? []
-        : [rule.required().error('Set the time of first publication.')]),
-      rule.custom(firstPublicationStays).error(),
-    ],
-  }),
-  defineField({
-    name: 'section',
-    type: 'reference',
-    to: [{type: 'topic'}],
-    group: ['story', 'topics'],
-    options: {filter: 'kind == "section"'},
-    validation: (rule) => [
-      rule.required().error('Choose the section in which the story appears.'),
-      rule.custom(sectionIsSection).error(),
-    ],
   }),
   defineField({
     name: 'body',
@@ -145,39 +111,62 @@ export const storyFields = [
     ],
   }),
   defineField({
-    name: 'standfirst',
-    type: 'text',
-    rows: 3,
-    group: 'story',
-    description:
-      'The sentence under the headline. If empty, the first paragraph is used in lists and feeds.',
+    name: 'section',
+    type: 'reference',
+    to: [{type: 'topic'}],
+    group: ['story', 'topics'],
+    options: {filter: 'kind == "section"'},
     validation: (rule) => [
-      rule.max(300).error('Cut the standfirst to 300 characters or fewer.'),
-      rule.custom(advised('Without a standfirst, lists and feeds use the first paragraph.')).info(),
-      rule.custom(noWorkingNotes).warning(),
+      rule.required().error('Choose the section in which the story appears.'),
+      rule.custom(sectionIsSection).error(),
     ],
+  }),
+  defineField({
+    name: 'slug',
+    title: 'Web address',
+    type: 'slug',
+    group: 'story',
+    fieldset: 'more',
+    description:
+      'Leave empty to use the headline. You can change this after publishing: the old address will redirect here.',
+    // Uniqueness is the rule articleSlugIsFree, which can say who holds the address.
+    options: {source: 'headline', slugify: webAddressOf, isUnique: () => true},
+    validation: (rule, context) => [
+      // Publish makes one of the headline; a release does not.
+      ...(isOfDraft(context)
+        ? []
+        : [rule.required().error('Generate the web address from the headline, or write one.')]),
+      rule.custom(slugFormat).error(),
+      rule.custom(articleSlugIsFree).error(),
+      rule.custom(releaseKeepsOldAddress).warning(),
+    ],
+  }),
+  defineField({
+    name: 'articleType',
+    title: 'Type',
+    type: 'string',
+    group: 'story',
+    fieldset: 'more',
+    initialValue: 'news',
+    options: {list: [...articleTypes]},
+    validation: (rule) => rule.required().error('Choose the type of article from the list.'),
   }),
   defineField({
     name: 'shortHeadline',
     title: 'Short headline',
     type: 'string',
     group: 'story',
+    fieldset: 'more',
     description: 'For front pages and push messages. If empty, the headline is used.',
     validation: (rule) =>
       rule.max(60).warning('Front pages cut short headlines after 60 characters.'),
-  }),
-  defineField({
-    name: 'kicker',
-    type: 'string',
-    group: 'story',
-    description: 'A word or two above the headline.',
-    validation: (rule) => rule.max(30).warning('Keep the kicker within 30 characters.'),
   }),
   defineField({
     name: 'bylinePrefix',
     title: 'Byline prefix',
     type: 'string',
     group: 'story',
+    fieldset: 'more',
     description: 'Shown instead of “By”, for example “As told to”.',
   }),
   defineField({
@@ -185,6 +174,7 @@ export const storyFields = [
     title: 'Custom byline text',
     type: 'string',
     group: 'story',
+    fieldset: 'more',
     description:
       'Readers see this instead of the names in the byline. Use it alone when you do not know the authors’ names.',
   }),
@@ -192,8 +182,8 @@ export const storyFields = [
     name: 'deskNotes',
     title: 'Notes for the desk',
     type: 'text',
-    rows: 3,
     group: 'story',
-    description: 'Readers never see this. Keep working notes here, not in the story.',
+    // Written beside the form: see the inspector in the Studio.
+    hidden: true,
   }),
 ]

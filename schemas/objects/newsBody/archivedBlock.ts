@@ -13,6 +13,8 @@ export const archivedBlock = defineType({
   type: 'object',
   icon: ArchiveIcon,
   readOnly: true,
+  // From the menu for inserting, because only imports make one; a story that has one shows it.
+  hidden: true,
   fields: [
     defineField({
       name: 'kind',

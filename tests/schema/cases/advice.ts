@@ -46,13 +46,6 @@ export const advice: readonly Advice[] = [
   {...article, set: {standfirst: 'They will TK.'}, at: 'standfirst', says: note},
   {
     ...article,
-    level: 'info',
-    unset: ['standfirst'],
-    at: 'standfirst',
-    says: 'Without a standfirst, lists and feeds use the first paragraph.',
-  },
-  {
-    ...article,
     set: {shortHeadline: 'A'.repeat(61)},
     at: 'shortHeadline',
     says: 'Front pages cut short headlines after 60 characters.',

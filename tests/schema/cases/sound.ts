@@ -18,10 +18,10 @@ export const soundChanges = [
     set: {_id: 'versions.rSpring.article-one'},
   },
   {
-    why: 'publishing fills in the time of first publication',
+    why: 'publishing fills in the time of first publication and the web address',
     document: 'article-one',
     set: {_id: 'drafts.article-one'},
-    unset: ['firstPublishedAt'],
+    unset: ['firstPublishedAt', 'slug'],
   },
   {
     why: 'and so does a release',
