@@ -28,7 +28,7 @@ export const sanityCommand: Command = {
     '  lake sanity documents query \'*[_type == "article"]\'',
     '',
     "The command runs with the lake's project and token. No request leaves this machine, except that",
-    '"versions" asks the npm registry for version numbers.',
+    '"versions" asks the npm registry for version numbers, and "codemod" for jscodeshift.',
     '',
     ...describeDestinations(),
     '',

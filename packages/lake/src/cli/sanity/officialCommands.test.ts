@@ -72,6 +72,16 @@ test('the table of the README says where each command of the lists belongs', () 
   expect(places.map(({name}) => name).toSorted()).toEqual(listed.toSorted())
 })
 
+test('only commands that say so ask the npm registry', () => {
+  const asking = installed()
+    .map((id) => commandWords([id]))
+    .filter((words) => {
+      const destination = destinationOf(words)
+      return destination?.kind === 'local' && destination.registry
+    })
+  expect(asking).toEqual([['codemod'], ['versions']])
+})
+
 test('an unknown command has no place', () => {
   expect(destinationOf(['explode'])).toBeUndefined()
   expect(destinationOf([])).toBeUndefined()

@@ -5,7 +5,7 @@
  */
 export type Destination =
   | {readonly kind: 'lake'}
-  /** `registry`: the npm registry may be asked for the versions of packages, without any token. */
+  /** `registry`: the npm registry may be asked for packages and their versions. */
   | {readonly kind: 'local'; readonly registry: boolean}
   /** `name`: the words that are refused, without the arguments. */
   | {readonly kind: 'refused'; readonly name: string; readonly instead: string}
@@ -48,6 +48,9 @@ const LOCAL = [
   'typegen',
   'versions',
 ]
+
+/** Of these, the ones that ask the npm registry: `codemod` runs jscodeshift with npx. */
+const FROM_REGISTRY = ['codemod', 'versions']
 
 const HOSTED = 'It works with hosted Sanity only. For a hosted project, run it with "npx sanity".'
 const IN_BROWSER = 'It opens a page of sanity.io. Open it in a browser.'
@@ -131,7 +134,7 @@ export const destinationOf = (words: readonly string[]): Destination | undefined
     const name = beginning.join(' ')
     const instead = REFUSED[name]
     if (LAKE.includes(name)) return {kind: 'lake'}
-    if (LOCAL.includes(name)) return {kind: 'local', registry: name === 'versions'}
+    if (LOCAL.includes(name)) return {kind: 'local', registry: FROM_REGISTRY.includes(name)}
     if (instead !== undefined) return {kind: 'refused', name, instead}
   }
   return undefined

@@ -1,4 +1,4 @@
-import {execFile} from 'node:child_process'
+import {execFile, spawnSync} from 'node:child_process'
 import {promisify} from 'node:util'
 
 import {expect, test} from 'vitest'
@@ -23,4 +23,17 @@ test("leaves out the CLI's own exit, and no other error", async () => {
     'EEXIT: 2',
     '',
   ])
+})
+
+test.each([
+  ["Object.assign(new Error('EEXIT: 0'), {oclif: {exit: 0}})", 0, ''],
+  ["Object.assign(new Error('EEXIT: 3'), {oclif: {exit: 3}})", 3, ''],
+  ["new Error('EEXIT: 0')", 1, 'Error: EEXIT: 0'],
+  ["new Error('It broke.')", 1, 'Error: It broke.'],
+])('an uncaught %s ends the process with %i', (error, code, printed) => {
+  const script = `setTimeout(() => { throw ${error} })`
+  const {status, stderr} = spawnSync(process.execPath, ['--import', ownExits, '--eval', script], {
+    encoding: 'utf8',
+  })
+  expect({status, printed: stderr.split('\n')[0]}).toEqual({status: code, printed})
 })

@@ -1,9 +1,11 @@
 /**
- * Loaded before Sanity's CLI (`node --import`): leaves out the line "Error: EEXIT: 1". Some of its
- * commands, such as `documents validate`, set their exit code by throwing an error, catch it themselves,
- * and print it as a failure.
+ * Loaded before Sanity's CLI (`node --import`). Its commands set their exit code by throwing an error
+ * EEXIT. Some, such as `documents validate`, catch it themselves and print it as a failure: the line
+ * "Error: EEXIT: 1" is left out. `codemod` throws it where none catches it, so that it fails although
+ * all went well: here the process exits as it was meant to.
  */
 import {stripVTControlCharacters} from 'node:util'
+import {isNativeError} from 'node:util/types'
 
 const OWN_EXIT = /^\W*Error: EEXIT: \d+\s*$/
 
@@ -17,4 +19,18 @@ Object.assign(console, {
   error: (...values: readonly unknown[]) => {
     if (!(values.length === 1 && isOwnExit(values[0]))) printError(...values)
   },
+})
+
+/** The code in an error EEXIT; undefined for any other error. */
+const ownExitCode = (error: unknown): number | undefined => {
+  if (!isNativeError(error) || !('oclif' in error) || !/^EEXIT: \d+$/.test(error.message)) {
+    return undefined
+  }
+  return Number(error.message.slice('EEXIT: '.length))
+}
+
+process.on('uncaughtException', (error) => {
+  const code = ownExitCode(error)
+  if (code === undefined) printError(error)
+  process.exit(code ?? 1)
 })
