@@ -12,7 +12,11 @@ import type {SeedDocument} from '../seed/model/seedDocument.ts'
 import {loadDocuments, loadNames, openDatasetState} from '../seed/write/datasetState.ts'
 import {titleOf} from './documents/articleOf.ts'
 import type {SiteProfile} from './formats/format.ts'
+import {readMapping, writeTables} from './mapping/tables.ts'
+import {pictureCopier} from './pictures/copyPictures.ts'
+import {pictureFiles} from './pictures/pictureFiles.ts'
 import {prepareArchive} from './prepareArchive.ts'
+import type {Chosen} from './readChosen.ts'
 import {
   type ArchiveReport,
   createTally,
@@ -34,6 +38,11 @@ export interface ArchiveImport {
   readonly replace?: boolean
   /** Ends the run after the transaction in flight. */
   readonly signal?: AbortSignal
+  /** A folder with tables of decisions; a dry run writes into it what there is to decide. */
+  readonly mapFolder?: string | undefined
+  readonly only?: Chosen | undefined
+  /** Upload pictures, or keep only where they were. Without it only their addresses are kept. */
+  readonly pictures?: 'copy' | 'keep-url' | undefined
   readonly onProgress?: (done: number, total: number, title: string) => void
 }
 
@@ -51,7 +60,17 @@ export async function importArchive(options: ArchiveImport): Promise<ArchiveRepo
   const {dryRun = false, onProgress, paths, replace = false, run, signal, site = {}} = options
   const client = options.client.withConfig({perspective: 'raw', useCdn: false})
   const stored = await loadNames(client)
-  using prepared = await prepareArchive({paths, site, stored, workFolder: options.workFolder})
+  const {mapFolder, only, pictures} = options
+  const mapping = mapFolder === undefined ? undefined : await readMapping(mapFolder, stored)
+  const {workFolder} = options
+  using prepared = await prepareArchive({mapping, only, paths, signal, site, stored, workFolder})
+  const copier = pictureCopier({
+    client,
+    dryRun,
+    files: pictureFiles(pictures === 'copy' ? prepared.files : []),
+    mode: pictures === 'copy' ? 'copy' : 'known',
+    web: {hosts: site.pictureHosts ?? []},
+  })
   const tally = createTally({run, dryRun, prepared})
   const state = await openDatasetState(client)
   const planned = new Set<string>()
@@ -64,8 +83,14 @@ export async function importArchive(options: ArchiveImport): Promise<ArchiveRepo
     const documents = batch.flatMap((story) => story.documents)
     if (documents.length === 0) return
     await loadDocuments(state, client, documents)
-    const plans: StoryPlan[] = batch.map(({documents: own, draft, title}) =>
-      planStory(title, own, draft, state, planned, replace),
+    const complete = await Promise.all(
+      batch.map(({documents: own, result}) => {
+        const there = state.documents.get(result.id) ?? state.drafts.get(result.id)
+        return copier.copy(own, there)
+      }),
+    )
+    const plans: StoryPlan[] = batch.map(({draft, title}, index) =>
+      planStory(title, complete[index] ?? [], draft, state, planned, replace),
     )
     const refusals = dryRun ? [] : await writeStories(plans, client, run, () => (transactions += 1))
     for (const [index, {result, title}] of batch.entries()) {
@@ -128,7 +153,11 @@ export async function importArchive(options: ArchiveImport): Promise<ArchiveRepo
     if (batch.length === BATCH) await flush()
   }
   if (!signal?.aborted) await flush()
-  return tally.finish(signal?.aborted === true)
+  const interrupted = signal?.aborted === true
+  if (mapFolder !== undefined && dryRun && !interrupted) {
+    await writeTables(mapFolder, prepared.names.counts())
+  }
+  return tally.finish(interrupted, copier.missing)
 }
 
 function outcomesOf(plan: StoryPlan | undefined): StoryOutcomes {

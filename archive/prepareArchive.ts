@@ -16,7 +16,11 @@ import {identities, type Identities} from './documents/identities.ts'
 import type {Format, Item, ReadContext, SiteProfile} from './formats/format.ts'
 import {formatOf, laterFormat, unknownContent} from './formats/formats.ts'
 import {faultsOf} from './formats/readJson.ts'
+import {applyMapping} from './mapping/applyMapping.ts'
+import type {Mapping} from './mapping/mapping.ts'
+import {type NameCounts, nameCounts} from './mapping/nameCounts.ts'
 import {type ArchiveEntry, openArchive, readHead} from './open/openArchive.ts'
+import type {Chosen} from './readChosen.ts'
 import {type Story, story as storyModel} from './story/story.ts'
 
 export interface ArchiveSource {
@@ -26,6 +30,12 @@ export interface ArchiveSource {
   readonly site: SiteProfile
   /** The names that the dataset has. */
   readonly stored: readonly StoredName[]
+  /** What editors decided about names. */
+  readonly mapping?: Mapping | undefined
+  /** Only these stories are imported, by id, address or path. */
+  readonly only?: Chosen | undefined
+  /** Ends the reading early; what is read then is not the whole archive. */
+  readonly signal?: AbortSignal | undefined
 }
 
 export interface PreparedArchive extends Disposable {
@@ -38,6 +48,10 @@ export interface PreparedArchive extends Disposable {
   readonly refused: readonly Refusal[]
   /** The stories of the text dump, which are merged at once. */
   readonly dump: MergedStories
+  /** All files of the archive. */
+  readonly files: readonly ArchiveEntry[]
+  /** The names of all stories, as the sources have them; those in bodies once `stories` has ended. */
+  readonly names: NameCounts
   stories(): AsyncIterable<MadeStory>
 }
 
@@ -53,7 +67,7 @@ interface Readable {
 }
 
 export async function prepareArchive(source: ArchiveSource): Promise<PreparedArchive> {
-  const {paths, site, stored, workFolder} = source
+  const {mapping, only, paths, signal, site, stored, workFolder} = source
   const opened = await openArchive(paths, workFolder)
   const refused: Refusal[] = [...opened.refused]
   const others = new Map<string, number>()
@@ -70,10 +84,12 @@ export async function prepareArchive(source: ArchiveSource): Promise<PreparedArc
     } else count(`file (${ending(entry.path)})`)
   }
 
+  const names = nameCounts()
   const index = openIndex(':memory:')
   const context: ReadContext = {index, site}
   const failed = new Set<string>()
   for (const {entry, format} of readable) {
+    if (signal?.aborted) break
     await guarded(entry, refused, failed, async () => format.index?.(entry, context))
   }
   const ids = identities(stored)
@@ -81,34 +97,46 @@ export async function prepareArchive(source: ArchiveSource): Promise<PreparedArc
   const superseded: {story: string; by: string}[] = []
   const dumps: ReadStory[] = []
   for await (const item of itemsOf(readable, context, failed, refused)) {
+    if (signal?.aborted) break
     if (item.kind === 'other') count(item.what)
     if (item.kind === 'refused') refused.push(item.refusal)
     if (item.kind === 'dump') dumps.push(item.read)
     if (item.kind !== 'story') continue
-    const {source: own} = item.story
-    const id = articleIdOf(item.story)
-    const [version, place] = [own.version, placeOf(item.story)]
+    const story = mapping ? applyMapping(item.story, mapping) : item.story
+    const {source: own} = story
+    const id = articleIdOf(story)
+    const [version, place] = [own.version, placeOf(story)]
     const rival = newest.get(id)
-    ids.learn(item.story, {id, slug: slugOfStory(item.story)})
+    // Also stories that are not chosen: ids and slugs are those of the whole archive.
+    ids.learn(story, {id, slug: slugOfStory(story)})
+    if (only && !only.has(story)) {
+      count('story that was not chosen')
+      continue
+    }
     if (!rival || rival.version <= version) newest.set(id, {version, place})
     if (rival) {
-      const [story, by] = rival.version <= version ? [rival.place, place] : [place, rival.place]
-      superseded.push({story, by})
+      const [older, by] = rival.version <= version ? [rival.place, place] : [place, rival.place]
+      superseded.push({story: older, by})
     }
   }
   const dump = mergeStories(dumps, stored)
-  refused.push(...dump.refused)
+  refused.push(...dump.refused, ...(only && !signal?.aborted ? only.unknown() : []))
   return {
     total: newest.size,
     others,
     superseded,
     refused,
     dump,
+    files: opened.entries,
+    names,
     async *stories() {
       for await (const item of itemsOf(readable, context, failed, [])) {
         if (item.kind !== 'story') continue
         if (newest.get(articleIdOf(item.story))?.place !== placeOf(item.story)) continue
-        yield {story: item.story, made: makeStory(item.story, ids, site)}
+        const story = mapping ? applyMapping(item.story, mapping) : item.story
+        const made = makeStory(story, ids, site, mapping)
+        names.add(item.story, 'figures' in made ? made.figures : [])
+        yield {story, made}
       }
     },
     [Symbol.dispose]: () => index[Symbol.dispose](),
@@ -116,9 +144,14 @@ export async function prepareArchive(source: ArchiveSource): Promise<PreparedArc
 }
 
 /** A story that the model does not take is a fault of its reader: the others are imported. */
-function makeStory(story: Story, ids: Identities, site: SiteProfile): MadeStory['made'] {
+function makeStory(
+  story: Story,
+  ids: Identities,
+  site: SiteProfile,
+  mapping: Mapping | undefined,
+): MadeStory['made'] {
   try {
-    return archivedStory(story, ids, site)
+    return archivedStory(story, ids, site, mapping)
   } catch (error) {
     if (!(error instanceof z.ZodError)) throw error
     return {refusal: `expected a story that fits the content model, found ${faultsOf(error)}`}

@@ -14,6 +14,9 @@ const profile = z.strictObject({
   language: z.string().min(2).optional(),
   section: z.string().trim().min(1).optional(),
   furnitureClasses: z.array(z.string().min(1)).optional(),
+  pictureHosts: z
+    .array(z.string().regex(/^[a-z\d.-]+$/, 'A host has no scheme and no path.'))
+    .optional(),
   storyClasses: z.array(z.string().min(1)).optional(),
   accessCodes: z.record(z.string(), z.enum(['free', 'registered', 'subscriber'])).optional(),
   shortcodes: z.array(z.string().min(1)).optional(),

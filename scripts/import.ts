@@ -5,14 +5,16 @@ import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {createInterface} from 'node:readline/promises'
 
+import type {SiteProfile} from '../archive/formats/format.ts'
 import {importArchive} from '../archive/importArchive.ts'
+import {MappingFault} from '../archive/mapping/tables.ts'
+import {type Chosen, readChosen} from '../archive/readChosen.ts'
 import {readSite} from '../archive/readSite.ts'
-import {type ArchiveReport, isBalanced} from '../archive/report/tally.ts'
 import {writeReport} from '../archive/report/writeReport.ts'
 import {undoImport} from '../archive/undoImport.ts'
 import {Unreachable} from '../archive/write/writeStories.ts'
 import {DATA_OPTION, TARGET_HELP} from './command/dataOption.ts'
-import {describeArchive} from './command/describeArchive.ts'
+import {describeArchive, exitCodeOf} from './command/describeArchive.ts'
 import {openTarget, type Target} from './command/openTarget.ts'
 import {createProgressBar} from './command/progressBar.ts'
 import {readOptions} from './command/readOptions.ts'
@@ -26,6 +28,11 @@ kept; a second run writes nothing.
 
   --dry-run           say what would be written, and write nothing
   --site FILE         a site.json, which describes the former site: see archive/README.md
+  --map DIR           tables of decisions about authors, topics, sections and credits; with
+                      --dry-run, writes into them which names there are
+  --only FILE         import only the stories in this list: an id, address or slug a line
+  --pictures copy     upload pictures from the archive and from the hosts in site.json; without it,
+                      or with keep-url, stories keep the addresses of their pictures
   --report DIR        write index.html, report.json, flags.csv and redirects.csv into this folder
   --replace           set fields that differ from the source back to the source's values
   --undo RUN          delete what this run created and nobody has changed since
@@ -48,6 +55,9 @@ await runCommand('import', async (argv) => {
       ...DATA_OPTION,
       dataset: {type: 'string'},
       'dry-run': {type: 'boolean', default: false},
+      map: {type: 'string'},
+      only: {type: 'string'},
+      pictures: {type: 'string', default: 'keep-url'},
       replace: {type: 'boolean', default: false},
       report: {type: 'string'},
       site: {type: 'string'},
@@ -66,7 +76,13 @@ await runCommand('import', async (argv) => {
   if (values.undo !== undefined && positionals.length > 0) {
     throw new UsageError('--undo takes back a run; it imports nothing.')
   }
-  const site = values.site === undefined ? {} : await siteOf(values.site)
+  const {pictures} = values
+  if (pictures !== 'copy' && pictures !== 'keep-url') {
+    throw new UsageError(`--pictures is copy or keep-url, not ${pictures}.`)
+  }
+  const site = values.site === undefined ? {} : await usable(() => readSite(values.site ?? ''))
+  const only =
+    values.only === undefined ? undefined : await usable(() => readChosen(values.only ?? ''))
   try {
     await using target = await openTarget({
       dataDir: values.data,
@@ -75,8 +91,9 @@ await runCommand('import', async (argv) => {
     })
     if (!values['dry-run'] && !values.yes) await confirmHosted(target)
     if (values.undo !== undefined) return await undo(target, values.undo)
-    return await run(target, positionals, site, values)
+    return await run(target, positionals, {...values, only, pictures, site})
   } catch (error) {
+    if (error instanceof MappingFault) throw new UsageError(error.message)
     if (!isUnreachable(error)) throw error
     process.stderr.write(`The dataset cannot be reached: ${error.message}\n`)
     return 4
@@ -85,16 +102,15 @@ await runCommand('import', async (argv) => {
 
 interface Values {
   readonly 'dry-run': boolean
+  readonly map?: string | undefined
+  readonly only: Chosen | undefined
+  readonly pictures: 'copy' | 'keep-url'
+  readonly site: SiteProfile
   readonly replace: boolean
   readonly report?: string | undefined
 }
 
-async function run(
-  target: Target,
-  paths: readonly string[],
-  site: Awaited<ReturnType<typeof readSite>>,
-  values: Values,
-): Promise<number> {
+async function run(target: Target, paths: readonly string[], values: Values): Promise<number> {
   const dryRun = values['dry-run']
   const runId = `${new Date().toISOString().replace(/\D/g, '').slice(0, 14)}-${randomBytes(3).toString('hex')}`
   say(
@@ -111,7 +127,10 @@ async function run(
     const report = await importArchive({
       paths,
       client: target.client,
-      site,
+      site: values.site,
+      mapFolder: values.map,
+      only: values.only,
+      pictures: values.pictures,
       workFolder,
       run: runId,
       dryRun,
@@ -121,6 +140,9 @@ async function run(
         bar.update(done, total, `${paceOf(done, total, Date.now() - startedAt)} ${title}`),
     }).finally(() => bar.clear())
     for (const line of describeArchive(report)) say(line)
+    if (values.map !== undefined && dryRun && !report.interrupted) {
+      say(`Wrote authors.csv, topics.csv, sections.csv and credits.csv into ${values.map}`)
+    }
     if (values.report !== undefined) {
       for (const file of await writeReport(values.report, report)) say(`Wrote ${file}`)
     }
@@ -130,12 +152,6 @@ async function run(
     process.off('SIGTERM', interrupt)
     await rm(workFolder, {recursive: true, force: true})
   }
-}
-
-function exitCodeOf(report: ArchiveReport): number {
-  if (report.interrupted) return 130
-  if (!isBalanced(report)) return 3
-  return report.refused.length > 0 ? 1 : 0
 }
 
 /** `120/s, 3 min left` */
@@ -165,9 +181,10 @@ async function confirmHosted({description}: Target): Promise<void> {
   if (answer.trim() !== 'yes') throw new CommandError('Nothing was written.')
 }
 
-async function siteOf(file: string) {
+/** A file that the user named and that cannot be read is a wrong option. */
+async function usable<Result>(read: () => Promise<Result>): Promise<Result> {
   try {
-    return await readSite(file)
+    return await read()
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : String(error))
   }

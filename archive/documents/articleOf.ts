@@ -18,6 +18,8 @@ import {excerpt} from '../../seed/parse/excerpt.ts'
 import {damageIn, readableText} from '../../seed/parse/readableText.ts'
 import type {SiteProfile} from '../formats/format.ts'
 import {figureBlock} from '../html/blocks.ts'
+import {mapCredits} from '../mapping/applyMapping.ts'
+import type {Mapping} from '../mapping/mapping.ts'
 import type {Residue, Story, StoryFigure, StoryFlag} from '../story/story.ts'
 import {bodyOf, damageFlag, type StoryLedger} from './bodyOf.ts'
 import type {Identities} from './identities.ts'
@@ -33,6 +35,8 @@ export interface ArchivedStory {
   readonly draftBecause: readonly string[]
   readonly flags: readonly StoryFlag[]
   readonly ledger: StoryLedger
+  /** The pictures of its body, with the credits of the source. */
+  readonly figures: readonly StoryFigure[]
 }
 
 const STANDFIRST_MAX = 300
@@ -48,7 +52,12 @@ export function articleIdOf({source}: Story): string {
   return `article-${source.format.toLowerCase()}-${hashOf(16, 'archive', source.format, source.key)}`
 }
 
-export function archivedStory(story: Story, ids: Identities, site: SiteProfile): ArchivedStory {
+export function archivedStory(
+  story: Story,
+  ids: Identities,
+  site: SiteProfile,
+  mapping?: Mapping,
+): ArchivedStory {
   const flags: StoryFlag[] = [...story.flags]
   const residue: Residue[] = [...story.residue]
   const {pointer} = story.source
@@ -56,10 +65,11 @@ export function archivedStory(story: Story, ids: Identities, site: SiteProfile):
   const section =
     story.section ??
     (site.section === undefined ? undefined : {name: site.section, kind: 'section' as const})
-  const body = bodyOf(story, {
+  const read = bodyOf(story, {
     base: story.source.urls[0] ?? site.baseUrl,
     furnitureClasses: site.furnitureClasses,
   })
+  const body = {...read, figures: withDecisions(read.figures, mapping)}
   const has = {section: section !== undefined, text: body.blocks.length > 0}
   const draftBecause = reasonsForDraft(story, headline, has, flags)
   flags.push(...body.flags)
@@ -145,7 +155,21 @@ export function archivedStory(story: Story, ids: Identities, site: SiteProfile):
     draftBecause,
     flags,
     ledger: body.ledger,
+    figures: [...read.figures.values()],
   }
+}
+
+function withDecisions(
+  figures: ReadonlyMap<string, StoryFigure>,
+  mapping: Mapping | undefined,
+): ReadonlyMap<string, StoryFigure> {
+  if (!mapping) return figures
+  return new Map(
+    [...figures].map(([key, figure]) => [
+      key,
+      {...figure, credits: mapCredits(figure.credits, mapping)},
+    ]),
+  )
 }
 
 function reasonsForDraft(

@@ -38,7 +38,8 @@ export interface Identities {
   namesakes(kind: 'author' | 'topic', name: string): number
 }
 
-const authorId = ({sourceId, text}: StoryName, {source}: Story): string => {
+const authorId = ({documentId, sourceId, text}: StoryName, {source}: Story): string => {
+  if (documentId !== undefined) return documentId
   if (sourceId !== undefined) return `author-${hashOf(12, 'author source', sourceId)}`
   const [url] = source.urls
   const site = url === undefined ? source.format : new URL(url).host
@@ -69,7 +70,8 @@ export function identities(stored: readonly StoredName[]): Identities {
   const namesakes = (kind: string, name: string): number =>
     sources.get(`${kind} ${exact(name)}`)?.size ?? 0
 
-  const topicId = ({name, sourceId}: StoryTerm): string => {
+  const topicId = ({documentId, name, sourceId}: StoryTerm): string => {
+    if (documentId !== undefined) return documentId
     const label = exact(name)
     const known = knownTopic(label)
     const certain = idsOf({kind: 'topic', name: label}).certain
@@ -84,11 +86,13 @@ export function identities(stored: readonly StoredName[]): Identities {
     learn(story, article) {
       claim('article', article.slug, article.id, () => article.id)
       for (const term of [...story.topics, ...(story.section ? [story.section] : [])]) {
-        const {name, sourceId} = term
+        const {documentId, name, sourceId} = term
+        if (documentId !== undefined) continue
         learnSource('topic', name, sourceId)
         claim('topic', slugOf(exact(name)), `${exact(name)} ${sourceId}`, () => topicId(term))
       }
       for (const name of story.names) {
+        if (name.documentId !== undefined) continue
         learnSource('author', name.text, name.sourceId)
         const id = authorId(name, story)
         claim('author', slugOf(exact(name.text)), id, () => id)
@@ -98,7 +102,8 @@ export function identities(stored: readonly StoredName[]): Identities {
     author: authorId,
     topic: topicId,
     isSection: (name) => sections.has(exact(name)),
-    credit({kind, text}) {
+    credit({documentId, kind, text}) {
+      if (documentId !== undefined) return documentId
       const name = exact(text)
       const there = byName.get(`${kind} ${name}`)
       if (there !== undefined) return there

@@ -6,7 +6,7 @@ import {slugOf} from '../../seed/identify/slugOf.ts'
 import type {Article, SeedDocument} from '../../seed/model/seedDocument.ts'
 import {excerpt} from '../../seed/parse/excerpt.ts'
 import {readableText} from '../../seed/parse/readableText.ts'
-import type {Story, StoryFigure, StoryFlag, StoryTerm} from '../story/story.ts'
+import type {Story, StoryFigure, StoryFlag, StoryName, StoryTerm} from '../story/story.ts'
 import type {Identities} from './identities.ts'
 
 interface Named {
@@ -34,6 +34,7 @@ export function namedDocuments(
   const documents = new Map<string, SeedDocument>()
   const topicOf = (term: StoryTerm, isSection: boolean): string => {
     const _id = ids.topic(term)
+    if (term.documentId !== undefined) return _id
     const label = readableText(term.name).text
     const known = knownTopic(label)
     const name = known?.name ?? label
@@ -47,8 +48,7 @@ export function namedDocuments(
     })
     return _id
   }
-  const byline = story.names.map((entry, index) => {
-    const _id = ids.author(entry, story)
+  const addAuthor = (_id: string, entry: StoryName): void => {
     const name = readableText(entry.text).text
     sameName('author', name)
     documents.set(_id, {
@@ -59,6 +59,10 @@ export function namedDocuments(
       kind: entry.kind,
       ...(entry.biography && {bio: entry.biography}),
     })
+  }
+  const byline = story.names.map((entry, index) => {
+    const _id = ids.author(entry, story)
+    if (entry.documentId === undefined) addAuthor(_id, entry)
     const key = {_type: 'bylineEntry' as const, _key: `a${index + 1}`}
     return {...key, author: reference(_id), role: entry.role}
   })
@@ -69,6 +73,7 @@ export function namedDocuments(
     ...(story.rights?.holder ? [story.rights.holder] : []),
   ]
   for (const credit of credits) {
+    if (credit.documentId !== undefined) continue
     const _id = ids.credit(credit)
     documents.set(_id, {
       _id,

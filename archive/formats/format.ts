@@ -70,6 +70,8 @@ export interface SiteProfile {
   readonly section?: string | undefined
   /** Classes of elements that are no part of a story. */
   readonly furnitureClasses?: readonly string[] | undefined
+  /** Hosts from which pictures may be fetched, such as `cdn.paper.org`. */
+  readonly pictureHosts?: readonly string[] | undefined
   /** Classes of the element that holds the story in saved pages. */
   readonly storyClasses?: readonly string[] | undefined
   /** Who may read stories with a content code of ANS. */

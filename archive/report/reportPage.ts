@@ -13,6 +13,7 @@ export function reportPage(report: ArchiveReport): string {
     flagged,
     flags,
     items,
+    missingPictures,
     others,
     refused,
     stories,
@@ -46,6 +47,11 @@ export function reportPage(report: ArchiveReport): string {
       'Refused',
       ['where', 'why'],
       refused.map(({place, reason}) => [place, reason]),
+    ),
+    table(
+      'Missing pictures',
+      ['address', 'why', 'story'],
+      missingPictures.map(({address, id, reason}) => [address, reason, id]),
     ),
     table(
       'Older records',

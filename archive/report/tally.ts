@@ -5,6 +5,7 @@
 import type {Outcome} from '../../seed/write/planDocument.ts'
 import type {StoryLedger} from '../documents/bodyOf.ts'
 import type {FateName} from '../html/balance.ts'
+import type {MissingPicture} from '../pictures/copyPictures.ts'
 import type {PreparedArchive} from '../prepareArchive.ts'
 import type {StoryFlag} from '../story/story.ts'
 
@@ -40,6 +41,8 @@ export interface ArchiveReport {
   readonly others: Readonly<Record<string, number>>
   readonly superseded: readonly {readonly story: string; readonly by: string}[]
   readonly refused: readonly {readonly place: string; readonly reason: string}[]
+  /** Pictures that were to be uploaded and could not be had. */
+  readonly missingPictures: readonly MissingPicture[]
   readonly documents: Readonly<Record<Outcome, number>>
   readonly drafts: number
   readonly flagged: number
@@ -63,7 +66,7 @@ export interface Tally {
   add(story: StoryResult, outcomes: StoryOutcomes, refusal: string | undefined): void
   /** A story that was not made into documents. */
   refuse(story: Pick<StoryResult, 'title' | 'format' | 'place'>, reason: string): void
-  finish(interrupted: boolean): ArchiveReport
+  finish(interrupted: boolean, missingPictures: readonly MissingPicture[]): ArchiveReport
 }
 
 interface Options {
@@ -99,7 +102,7 @@ export function createTally({dryRun, prepared, run}: Options): Tally {
     refuse(story, reason) {
       stories.push({...story, id: '', draftBecause: [], flags: [], outcome: 'refused', reason})
     },
-    finish(interrupted) {
+    finish(interrupted, missingPictures) {
       const refused = [
         ...prepared.refused.map(({expected, file, found, line}) => ({
           place: line === 0 ? file : `${file}:${line}`,
@@ -125,6 +128,7 @@ export function createTally({dryRun, prepared, run}: Options): Tally {
         others,
         superseded,
         refused,
+        missingPictures,
         documents,
         drafts: stories.filter(({draftBecause}) => draftBecause.length > 0).length,
         flagged: stories.filter((story) => story.flags.length > 0).length,

@@ -15,6 +15,9 @@ const words = z.string().trim().min(1)
 /** A place in the source, for people: `db[0].data.posts[3].html`, `item 12`. */
 const pointer = z.string().min(1)
 
+/** The document that an editor chose for it in a mapping table; readers of formats do not set it. */
+const documentId = words.optional()
+
 const time = z.strictObject({
   /** In UTC, as `Date.toISOString` writes it. Undefined if the zone is not known. */
   instant: z.iso.datetime({precision: 3}).optional(),
@@ -25,6 +28,7 @@ const time = z.strictObject({
 const credit = z.strictObject({
   text: words,
   kind: z.enum(['publisher', 'agency', 'photographer', 'organisation']),
+  documentId,
 })
 
 const figure = z.strictObject({
@@ -39,6 +43,7 @@ const name = z.strictObject({
   text: words,
   /** What identifies the person, unique in the world: `ghost:user:5951f5…`. A name does not. */
   sourceId: words.optional(),
+  documentId,
   role: z.enum([
     'writer',
     'additionalReporting',
@@ -57,6 +62,7 @@ const term = z.strictObject({
   /** Unique in the world, such as `ghost:tag:59799b…`. */
   sourceId: words.optional(),
   kind: z.enum(['section', 'subject', 'person', 'organisation', 'place', 'event']).optional(),
+  documentId,
 })
 
 const part = z.discriminatedUnion('kind', [

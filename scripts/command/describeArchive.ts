@@ -14,6 +14,9 @@ export const describeArchive = (report: ArchiveReport): string[] => [
   ...Object.entries(report.flags).map(([code, count]) => `Check ${code}: ${count}`),
   ...Object.entries(report.archived).map(([kind, count]) => `Archived ${kind}: ${count}`),
   ...report.refused.map(({place, reason}) => `Refused ${place}: ${reason}`),
+  ...limited(
+    report.missingPictures.map(({address, reason}) => `Missing picture ${address}: ${reason}`),
+  ),
   ...(isBalanced(report) ? [] : [`The totals do not add up: ${report.unbalanced.join(', ')}`]),
   totals(report),
 ]
@@ -41,4 +44,11 @@ const totals = ({
     `${sumOf(others)} not stories, ${superseded.length} older versions, ${refused.length} refused. ` +
     `Documents: ${documents.created} created, ${documents.unchanged} unchanged, ${documents.replaced} replaced, ${documents.kept} kept.`
   )
+}
+
+/** 0 done, 1 something was refused, 3 the totals do not add up, 130 interrupted. */
+export const exitCodeOf = (report: ArchiveReport): number => {
+  if (report.interrupted) return 130
+  if (!isBalanced(report)) return 3
+  return report.refused.length > 0 ? 1 : 0
 }

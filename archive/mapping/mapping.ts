@@ -1,0 +1,62 @@
+/**
+ * Decisions of editors about names that a whole archive uses: who an author is, which topics to keep,
+ * which category is a section. They are in tables that a spreadsheet opens, one row a name, so that
+ * some dozen decisions settle thousands of stories.
+ */
+import {readableText} from '../../seed/parse/readableText.ts'
+
+export const TABLES = ['authors', 'topics', 'sections', 'credits'] as const
+
+export type TableName = (typeof TABLES)[number]
+
+export type Decision =
+  /** The document of the dataset that it is. */
+  | {readonly kind: 'document'; readonly id: string}
+  /** The names that it really holds. */
+  | {readonly kind: 'split'; readonly names: readonly string[]}
+  /** Not written; it stays as residue. */
+  | {readonly kind: 'ignore'}
+
+export interface Row {
+  readonly text: string
+  /** An id of the former system, which counts more than the text; empty if there is none. */
+  readonly source: string
+  readonly decision: Decision | undefined
+  readonly line: number
+}
+
+export interface Mapping {
+  decision(table: TableName, text: string, source?: string): Decision | undefined
+}
+
+/** The source of a row that is about a printed byline and not about a name. */
+export const PRINTED = 'printed byline'
+
+export function mappingOf(tables: Readonly<Record<TableName, readonly Row[]>>): Mapping {
+  const decided = new Map<string, Decision>()
+  for (const table of TABLES) {
+    for (const {decision, source, text} of tables[table]) {
+      if (decision)
+        decided.set(
+          source
+            ? keyOf(table, 'source', source + of(source, text))
+            : keyOf(table, 'text', exact(text)),
+          decision,
+        )
+    }
+  }
+  return {
+    decision: (table, text, source) =>
+      (source === undefined
+        ? undefined
+        : decided.get(keyOf(table, 'source', source + of(source, text)))) ??
+      (source === PRINTED ? undefined : decided.get(keyOf(table, 'text', exact(text)))),
+  }
+}
+
+/** Printed bylines have one source, so their text counts, too. */
+const of = (source: string, text: string): string => (source === PRINTED ? ` ${exact(text)}` : '')
+
+const keyOf = (...parts: string[]): string => JSON.stringify(parts)
+
+const exact = (text: string): string => readableText(text).text
