@@ -141,7 +141,7 @@ const ROOMS: Readonly<
     ],
     rooms: ['seed'],
   },
-  front: {packages: ['groq', '@sanity/image-url'], rooms: []},
+  front: {packages: ['groq', '@portabletext/to-html', '@sanity/image-url'], rooms: []},
   'packages/groq/src': {packages: ['node:fs', 'groq-js', 'jsts', 'jsts/org/x.js'], rooms: []},
   'packages/lake/src': {
     packages: [
