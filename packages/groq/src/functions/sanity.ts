@@ -21,14 +21,15 @@ const versionOf = (self: Value, id: Value): Value => {
 }
 
 /**
- * Takes the release's name, or the id of its document. The ids of a variant's documents do not name
- * their release; `_system.release` does.
+ * Takes the release's name. The id of the release's document names no release, as on hosted Sanity:
+ * the Studio's list of releases listens with such ids, and fails as soon as it gets an event
+ * (`core/releases/store/createReleaseMetadataAggregator.ts` in its source). The ids of a variant's
+ * documents do not name their release; `_system.release` does.
  */
-const partOfRelease = (self: Value, release: Value): Value => {
+const partOfRelease = (self: Value, name: Value): Value => {
   const stored = storedId(self)
-  if (typeof release !== 'string' || stored === null) return null
+  if (typeof name !== 'string' || stored === null) return null
   const own = releaseOf(stored)
-  const name = releaseName(release) ?? release
   return own === name || (own !== undefined && releaseIn(self) === name)
 }
 

@@ -1,10 +1,5 @@
 /** Conditions on ids: patterns, beginnings, versions and releases. */
-import {
-  releaseDocumentId,
-  releaseName,
-  variantDocumentId,
-  variantName,
-} from '../../core/documentIds.ts'
+import {releaseDocumentId, variantDocumentId, variantName} from '../../core/documentIds.ts'
 import {ungroup} from '../../parse/ast.ts'
 import type {Access, IdRange} from '../../source/source.ts'
 import type {Path} from '../../values/path.ts'
@@ -76,13 +71,10 @@ const versionFunctions: ReadonlyMap<string, AccessesFor> = new Map<string, Acces
   ['versionOf', (id) => [{by: 'versions', publishedId: id}]],
   [
     'partOfRelease',
-    (text) => {
-      const release = releaseName(text) ?? text
-      return [
-        {by: 'release', release},
-        {by: 'reference', to: [releaseDocumentId(release)]},
-      ]
-    },
+    (release) => [
+      {by: 'release', release},
+      {by: 'reference', to: [releaseDocumentId(release)]},
+    ],
   ],
   [
     'partOfVariant',
