@@ -4,6 +4,7 @@ import {expect, test} from 'vitest'
 
 import {articleBySlugQuery} from '../../front/queries/index.ts'
 import {inNewsroom} from './inNewsroom.ts'
+import {chooseTime, minuteAfter} from './releases.ts'
 import {HEADLINE, SLUG, STORY, textInput} from './studio.ts'
 
 const NEW = 'Musk asks Putin for a talk'
@@ -36,7 +37,8 @@ test(
 
     await page.goto(release)
     const publishAt = minuteAfter(Date.now() + 15_000)
-    await schedule(page, publishAt)
+    await page.getByTestId('schedule-button').click()
+    await chooseTime(page, publishAt)
     await expect
       .poll(() => client.fetch('*[_id in path("_.releases.*")][0].state'))
       .toMatch(/^schedul/)
@@ -106,28 +108,4 @@ const searchFor = async (page: Page, name: string): Promise<void> => {
       return found.isVisible()
     })
     .toBe(true)
-}
-
-/** The first full minute at or after a time. Both in milliseconds. */
-const minuteAfter = (time: number): number => Math.ceil(time / 60_000) * 60_000
-
-/** In the dialog's format, in the zone of the editor’s browser. */
-const schedule = async (page: Page, time: number): Promise<void> => {
-  await page.getByTestId('schedule-button').click()
-  const dialog = page.getByRole('dialog')
-  const date = dialog.getByTestId('date-input')
-  const shown = new Intl.DateTimeFormat('en-US', {
-    timeZone: 'America/New_York',
-    month: 'short',
-    day: '2-digit',
-    year: 'numeric',
-  }).format(time)
-  const clock = new Intl.DateTimeFormat('en-GB', {
-    timeZone: 'America/New_York',
-    hour: '2-digit',
-    minute: '2-digit',
-  }).format(time)
-  await date.fill(`${shown} ${clock}`)
-  await date.press('Enter')
-  await dialog.getByTestId('confirm-button').click()
 }
