@@ -8,6 +8,7 @@ import {newsActions} from './studio/actions/newsActions.ts'
 import {allowPlainHttp} from './studio/allowPlainHttp.ts'
 import {articleBadges} from './studio/badges/articleBadges.ts'
 import {connection, isServedByLake} from './studio/connection.ts'
+import {countAsOnline} from './studio/countAsOnline.ts'
 import {NewsInput} from './studio/form/NewsInput.tsx'
 import {NewsItem} from './studio/form/NewsItem.tsx'
 import {StoryPlugins} from './studio/form/StoryPlugins.tsx'
@@ -27,6 +28,9 @@ const site = process.env.SANITY_STUDIO_PREVIEW_URL
 
 if (connection.apiHost && globalThis.sessionStorage) {
   allowPlainHttp(globalThis.sessionStorage, new Date())
+}
+if (isServedByLake(connection, globalThis.location?.origin)) {
+  countAsOnline(globalThis.navigator, globalThis.location.hostname)
 }
 
 export default defineConfig({
