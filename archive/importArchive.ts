@@ -139,7 +139,7 @@ export async function importArchive(options: ArchiveImport): Promise<ArchiveRepo
       documents: made.documents,
       draft: draftBecause.length > 0 ? article._id : undefined,
       result: {
-        title: story.headline || story.source.pointer,
+        title: story.headline || 'Untitled',
         id: article._id,
         format: story.source.format,
         place,

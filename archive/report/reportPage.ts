@@ -25,7 +25,7 @@ export function reportPage(report: ArchiveReport): string {
     list('What became of the archive', [
       ['Records in the archive', items],
       ['Stories', stories.length],
-      ...Object.entries(others).map(([what, count]) => [`Not stories: ${what}`, count] as const),
+      ...Object.entries(others).map(([what, count]) => [`Not a story: ${what}`, count] as const),
       ['Older records of a story that was imported', superseded.length],
       ['Refused', refused.length],
     ]),
@@ -33,7 +33,12 @@ export function reportPage(report: ArchiveReport): string {
       ['Became drafts, because something is missing', drafts],
       ['With something to check', flagged],
     ]),
-    list('Documents', Object.entries(documents)),
+    list('Documents in the dataset', [
+      ['Created', documents.created],
+      ['Already there', documents.unchanged],
+      ['Set back to the source', documents.replaced],
+      ['Kept as they are, because they differ from the source', documents.kept],
+    ]),
     list('Letters and signs in the texts', [
       ['In the source', text.source],
       ['In paragraphs', text.kept],
@@ -42,7 +47,12 @@ export function reportPage(report: ArchiveReport): string {
       ['Parts of the page, left out', text.furniture],
     ]),
     list('Archived blocks, which readers do not see', Object.entries(archived)),
-    list('To check, by kind', Object.entries(flags)),
+    list(
+      'To check, by kind',
+      Object.entries(flags)
+        .toSorted(([, a], [, b]) => b - a)
+        .map(([code, count]) => [titleOf(code), count]),
+    ),
     table(
       'Refused',
       ['where', 'why'],
@@ -59,17 +69,23 @@ export function reportPage(report: ArchiveReport): string {
       superseded.map(({by, story}) => [story, by]),
     ),
     table('Drafts', ['story', 'because', 'where'], stories.flatMap(draftRow)),
-    table(
-      'To check',
-      ['story', 'what to do', 'words of the source', 'where'],
-      stories.flatMap(flagRows),
-    ),
+    toCheck(stories),
   ]
   return page(`Import ${report.run}`, sections.join('\n'))
 }
 
+/** `leftOutByMarkup` → “Left out by markup”. */
+function titleOf(code: string): string {
+  const words = code.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
+  return words.charAt(0).toUpperCase() + words.slice(1)
+}
+
 function verdict(report: ArchiveReport): string {
+  const {drafts, refused, stories} = report
+  const taken = stories.filter(({outcome}) => outcome !== 'refused').length
   const sentences = [
+    `${counted(taken, 'story', 'stories')}: ${taken - drafts} complete, ${counted(drafts, 'draft', 'drafts')} that lack something.`,
+    refused.length > 0 ? `${counted(refused.length, 'record was', 'records were')} refused.` : '',
     report.dryRun ? 'A dry run: nothing was written.' : '',
     report.interrupted
       ? 'The import was interrupted. Run the same command again to finish it.'
@@ -85,13 +101,29 @@ function draftRow({draftBecause, place, title}: ReportedStory): string[][] {
   return draftBecause.length > 0 ? [[title, draftBecause.join('; '), place]] : []
 }
 
-function flagRows({flags, place, title}: ReportedStory): string[][] {
-  return flags.map(({evidence = '', message, pointer}) => [
-    title,
-    message,
-    evidence,
-    `${place} ${pointer}`,
-  ])
+function counted(count: number, one: string, several: string): string {
+  return `${count.toLocaleString('en-GB')} ${count === 1 ? one : several}`
+}
+
+/** A story with all that there is to check in it; the place in the file only where it differs. */
+function toCheck(stories: readonly ReportedStory[]): string {
+  const flagged = stories.filter(({flags}) => flags.length > 0)
+  if (flagged.length === 0) return ''
+  const shown = flagged.slice(0, SHOWN).map(({flags, place, title}) => {
+    const lines = flags.map(({evidence, message, pointer}) => {
+      const quoted = evidence ? ` ${tagged('q', {}, escapeText(short(evidence)))}` : ''
+      const at = place.endsWith(pointer) ? '' : ` ${tagged('small', {}, escapeText(pointer))}`
+      return tagged('li', {}, escapeText(message) + quoted + at)
+    })
+    const heading = `${escapeText(title)} ${tagged('small', {}, escapeText(place))}`
+    return tagged('h3', {}, heading) + tagged('ul', {}, lines.join(''))
+  })
+  const more = flagged.length - shown.length
+  return [
+    tagged('h2', {}, `To check (${flagged.length})`),
+    ...shown,
+    more > 0 ? tagged('p', {}, `… and ${more} more: flags.csv has all.`) : '',
+  ].join('\n')
 }
 
 function list(title: string, rows: readonly (readonly [string, number])[]): string {
@@ -144,6 +176,7 @@ function page(title: string, body: string): string {
   h1 {font-size: 1.6rem} h2 {font-size: 1.15rem; margin: 2rem 0 .5rem}
   table {border-collapse: collapse; width: 100%} .sums {width: auto}
   th, td {text-align: left; vertical-align: top; padding: .3rem 1rem .3rem 0; border-top: 1px solid #ddd; overflow-wrap: anywhere}
+  h3 {font-size: 1rem; margin: 1.2rem 0 0} ul {margin: .2rem 0} small {color: #555; overflow-wrap: anywhere} q {background: #f3f3f3}
   th {font-weight: 600} .sums th {font-weight: 400} .sums td {text-align: right; font-variant-numeric: tabular-nums}
 </style>
 <h1>${escapeText(title)}</h1>

@@ -66,6 +66,7 @@ export function elementParts(value: unknown, pointer: string, places: Places): P
   }
   const correction = type === 'correction' ? note.safeParse(value) : undefined
   if (correction?.success) {
+    places.residue.push(...remainder(correction.data, ELEMENT, pointer))
     places.flags.push({
       code: 'correctionInText',
       pointer,
