@@ -242,7 +242,7 @@ describe('a second run', () => {
     await client.delete({query: '*[!(_id in path("_.**"))]'})
     const stop = new AbortController()
     const cut = await run([file], {signal: stop.signal, onProgress: () => stop.abort()})
-    expect(cut).toMatchObject({interrupted: true, stories: {length: 25}})
+    expect(cut).toMatchObject({interrupted: true, stories: {length: 50}})
     await run([file])
     expect(await contents()).toEqual(whole)
   })

@@ -79,27 +79,41 @@ export async function importArchive(options: ArchiveImport): Promise<ArchiveRepo
   let done = 0
   let batch: Waiting[] = []
 
-  const flush = async (): Promise<void> => {
-    const documents = batch.flatMap((story) => story.documents)
-    if (documents.length === 0) return
+  const write = async (stories: readonly Waiting[]): Promise<void> => {
+    const documents = stories.flatMap((story) => story.documents)
     await loadDocuments(state, client, documents)
     const complete = await Promise.all(
-      batch.map(({documents: own, result}) => {
+      stories.map(({documents: own, result}) => {
         const there = state.documents.get(result.id) ?? state.drafts.get(result.id)
         return copier.copy(own, there)
       }),
     )
-    const plans: StoryPlan[] = batch.map(({draft, title}, index) =>
+    const plans: StoryPlan[] = stories.map(({draft, title}, index) =>
       planStory(title, complete[index] ?? [], draft, state, planned, replace),
     )
     const refusals = dryRun ? [] : await writeStories(plans, client, run, () => (transactions += 1))
-    for (const [index, {result, title}] of batch.entries()) {
+    for (const [index, {result, title}] of stories.entries()) {
       const refusal = refusals.find((one) => one.title === title)
       tally.add(result, outcomesOf(plans[index]), refusal?.reason)
     }
-    done += batch.length
-    onProgress?.(done, total, batch.at(-1)?.title ?? '')
+    // Articles are not shared, so what the dataset has of them is not needed again.
+    for (const {result} of stories) {
+      state.documents.delete(result.id)
+      state.drafts.delete(result.id)
+    }
+    done += stories.length
+    onProgress?.(done, total, stories.at(-1)?.title ?? '')
+  }
+  /** The next stories are read while the last ones are written. */
+  let writing = Promise.resolve()
+  const flush = async (): Promise<void> => {
+    await writing
+    const stories = batch
     batch = []
+    if (stories.length === 0) return
+    writing = write(stories)
+    // The next `await` gets the error.
+    writing.catch(() => undefined)
     // Lets Ctrl-C and the progress bar have their turn.
     await wait(0)
   }
@@ -153,6 +167,7 @@ export async function importArchive(options: ArchiveImport): Promise<ArchiveRepo
     if (batch.length === BATCH) await flush()
   }
   if (!signal?.aborted) await flush()
+  await writing
   const interrupted = signal?.aborted === true
   if (mapFolder !== undefined && dryRun && !interrupted) {
     await writeTables(mapFolder, prepared.names.counts())

@@ -3,6 +3,8 @@
  * archive twice. The first time it learns what depends on all files: attachments, names, and which
  * of several records of one story is the newest. The second time it makes documents.
  */
+import {join} from 'node:path'
+
 import {z} from 'zod'
 
 import type {MergedStories} from '../seed/documents/mergeStories.ts'
@@ -85,7 +87,7 @@ export async function prepareArchive(source: ArchiveSource): Promise<PreparedArc
   }
 
   const names = nameCounts()
-  const index = openIndex(':memory:')
+  const index = openIndex(join(workFolder, 'index.sqlite'))
   const context: ReadContext = {index, site}
   const failed = new Set<string>()
   for (const {entry, format} of readable) {
@@ -105,10 +107,10 @@ export async function prepareArchive(source: ArchiveSource): Promise<PreparedArc
     const story = mapping ? applyMapping(item.story, mapping) : item.story
     const {source: own} = story
     const id = articleIdOf(story)
-    const [version, place] = [own.version, placeOf(story)]
+    const [version, place] = [copyOf(own.version), placeOf(story)]
     const rival = newest.get(id)
     // Also stories that are not chosen: ids and slugs are those of the whole archive.
-    ids.learn(story, {id, slug: slugOfStory(story)})
+    ids.learn(story, {id, slug: copyOf(slugOfStory(story))})
     if (only && !only.has(story)) {
       count('story that was not chosen')
       continue
@@ -213,6 +215,11 @@ function refuse(
 
 function ending(path: string): string {
   return /\.(\w+)$/.exec(path)?.[1]?.toLowerCase() ?? 'no ending'
+}
+
+/** A text that was cut from a file keeps all of the file in memory; a copy does not. */
+function copyOf(text: string): string {
+  return Buffer.from(text).toString()
 }
 
 function placeOf({source}: Story): string {

@@ -13,6 +13,7 @@ import {readSite} from '../archive/readSite.ts'
 import {writeReport} from '../archive/report/writeReport.ts'
 import {undoImport} from '../archive/undoImport.ts'
 import {Unreachable} from '../archive/write/writeStories.ts'
+import {keepMemoryLow} from '../packages/lake/src/server/keepMemoryLow.ts'
 import {DATA_OPTION, TARGET_HELP} from './command/dataOption.ts'
 import {describeArchive, exitCodeOf} from './command/describeArchive.ts'
 import {openTarget, type Target} from './command/openTarget.ts'
@@ -48,6 +49,8 @@ dataset cannot be reached, 130 interrupted.
 const say = (line: string): void => {
   process.stdout.write(`${line}\n`)
 }
+
+keepMemoryLow()
 
 await runCommand('import', async (argv) => {
   const {values, positionals} = readOptions(

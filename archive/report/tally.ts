@@ -63,7 +63,7 @@ export interface StoryOutcomes {
 }
 
 export interface Tally {
-  add(story: StoryResult, outcomes: StoryOutcomes, refusal: string | undefined): void
+  add(result: StoryResult, outcomes: StoryOutcomes, refusal: string | undefined): void
   /** A story that was not made into documents. */
   refuse(story: Pick<StoryResult, 'title' | 'format' | 'place'>, reason: string): void
   finish(interrupted: boolean, missingPictures: readonly MissingPicture[]): ArchiveReport
@@ -83,7 +83,9 @@ export function createTally({dryRun, prepared, run}: Options): Tally {
   const flags: Record<string, number> = {}
   const unbalanced: string[] = []
   return {
-    add(story, outcomes, refusal) {
+    add(result, outcomes, refusal) {
+      // A copy: a piece of text would keep the part of the file that it was cut from.
+      const story = structuredClone(result)
       const outcome = refusal === undefined ? outcomes.article : 'refused'
       stories.push({...story, outcome, ...(refusal !== undefined && {reason: refusal})})
       if (refusal === undefined) for (const one of outcomes.documents) documents[one] += 1
