@@ -9,8 +9,11 @@ export interface ViewContext {
   readonly timeZone: string
   /** The address in front of a picture's file name: see `pictureOf`. */
   readonly imageBase: string
-  /** In front of the paths of pages: nothing on the site itself, its address in feeds. */
-  readonly base?: string
+  /**
+   * In front of the paths of pages: nothing on the site itself, its address in feeds. Null where
+   * the pages are out of reach: words that link to them stay plain.
+   */
+  readonly base?: string | null
   /** The attribute `sizes` of pictures in a story. */
   readonly sizes?: string
   /** In front of the ids of headings, `h-` by default: different for each story on a page. */
@@ -27,7 +30,7 @@ export interface ViewContext {
 /** The address of a page, or null. */
 export const addressOf = ({base = ''}: ViewContext, thing: Thing): string | null => {
   const path = urlOf(thing)
-  return path === null ? null : `${base}${path}`
+  return path === null || base === null ? null : `${base}${path}`
 }
 
 /** Schemes that a link may have; all others could run code or open programs. */

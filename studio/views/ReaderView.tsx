@@ -1,99 +1,48 @@
 /** The “Preview” tab of an article: how the story reads. Its parts are in `reader`. */
-import {PortableText} from '@portabletext/react'
+import {useEffect, useState} from 'react'
+import {useClient} from 'sanity'
 import type {UserViewComponent} from 'sanity/structure'
 
-import {newsroomTimeAndDay} from '../../schemas/newsroomTime.ts'
-import {records, refOf, textOf} from '../../schemas/untyped.ts'
-import {blocks, bodyComponents} from './reader/bodyComponents.tsx'
-import {FigureView} from './reader/FigureView.tsx'
+import {storyView} from '../../front/page/story.ts'
+import {reactOf} from '../../front/react/index.ts'
+import type {StoryAnswer} from '../../front/view/answers.ts'
+import type {ViewContext} from '../../front/view/context.ts'
+import {newsroomTimeZone} from '../../schemas/newsroomTime.ts'
 import {Page} from './reader/Page.ts'
-import {useReferredNames} from './reader/useReferredNames.ts'
+import {storyAnswer} from './reader/storyAnswer.ts'
+import {useReferred} from './reader/useReferred.ts'
 
-/** A preview of the article from the form's current values, published or not, complete or not. */
+/** Of the words around a story that has no language of its own. */
+const LANGUAGE = 'en-GB'
+
+/**
+ * A preview of the article from the form's current values, published or not, complete or not, with
+ * the markup of the site.
+ */
 export const ReaderView: UserViewComponent = ({document: {displayed: article}}) => {
-  const names = useReferredNames(article)
-  const corrections = records(article['corrections'])
-  const published = textOf(article['firstPublishedAt'])
-  const updated = textOf(article['updatedAt'])
-  const kicker = textOf(article['kicker']) ?? names.get(refOf(article['section']) ?? '')
-  const standfirst = textOf(article['standfirst'])
+  const client = useClient({apiVersion: '2025-02-19'})
+  const referred = useReferred(article)
+  const [story, setStory] = useState<StoryAnswer>()
 
-  return (
-    <Page lang={textOf(article['language'])}>
-      {kicker && <p className="kicker">{kicker}</p>}
-      <h1>{textOf(article['headline']) ?? 'No headline yet'}</h1>
-      {standfirst && <p className="standfirst">{standfirst}</p>}
-      <p className="byline">
-        {[
-          bylineOf(article, names),
-          published && newsroomTimeAndDay(published),
-          updated && `updated ${newsroomTimeAndDay(updated)}`,
-        ]
-          .filter(Boolean)
-          .join(' · ')}
-      </p>
-      <Corrections corrections={corrections} place="top" />
-      <FigureView figure={article['leadMedia']} names={names} />
-      <PortableText
-        value={blocks(article['body'])}
-        components={bodyComponents(names)}
-        onMissingComponent={false}
-      />
-      <Corrections corrections={corrections} place="end" />
-      <footer>
-        <Sources lines={records(article['credits'])} names={names} />
-      </footer>
-    </Page>
-  )
+  useEffect(() => {
+    let isCurrent = true
+    const show = async (): Promise<void> => {
+      const answer = await storyAnswer(article, referred)
+      if (isCurrent) setStory(answer)
+    }
+    void show()
+    return () => {
+      isCurrent = false
+    }
+  }, [article, referred])
+
+  const {apiHost = '', projectId = '', dataset = ''} = client.config()
+  const context: ViewContext = {
+    language: LANGUAGE,
+    timeZone: newsroomTimeZone,
+    imageBase: `${apiHost.replace('https://api.', 'https://cdn.')}/images/${projectId}/${dataset}`,
+    base: null,
+    forEditors: true,
+  }
+  return <Page>{story && reactOf(storyView(story, context))}</Page>
 }
-
-/** The printed byline; nothing while it has no names. */
-const bylineOf = (article: Record<string, unknown>, names: ReadonlyMap<string, string>): string => {
-  const authors = records(article['byline'])
-    .map(({author}) => names.get(refOf(author) ?? ''))
-    .filter((name) => name !== undefined)
-  const said = textOf(article['bylineText'])
-  if (said !== undefined || authors.length === 0) return said ?? ''
-  return `${textOf(article['bylinePrefix']) ?? 'By'} ${new Intl.ListFormat('en-GB').format(authors)}`
-}
-
-interface CorrectionsProps {
-  readonly corrections: readonly Record<string, unknown>[]
-  readonly place: 'top' | 'end'
-}
-
-const Corrections = ({corrections, place}: CorrectionsProps) =>
-  corrections
-    .filter(({show}) => show === place)
-    .map((correction) => (
-      <div className="correction" key={textOf(correction['_key'])}>
-        <p>
-          {textOf(correction['text'])} <small>{momentOf(correction['madeAt'])}</small>
-        </p>
-      </div>
-    ))
-
-const momentOf = (value: unknown): string => {
-  const instant = textOf(value)
-  return instant ? newsroomTimeAndDay(instant) : ''
-}
-
-interface SourcesProps {
-  readonly lines: readonly Record<string, unknown>[]
-  readonly names: ReadonlyMap<string, string>
-}
-
-const Sources = ({lines, names}: SourcesProps) =>
-  lines.length > 0 && (
-    <>
-      <p>Sources</p>
-      <ul className="sources">
-        {lines.map((line) => (
-          <li key={textOf(line['_key'])}>
-            {typeof line['number'] === 'number' && `${line['number']}. `}
-            {textOf(line['text']) ?? names.get(refOf(line['credit']) ?? '')}
-          </li>
-        ))}
-      </ul>
-    </>
-  )

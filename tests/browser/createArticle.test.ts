@@ -42,6 +42,15 @@ test(
       'a new article, from empty to published',
       `${count} interactions`,
     )
+
+    // The preview shows it as a site does, with the names of what it refers to.
+    await page.getByRole('tab', {name: 'Preview'}).click()
+    const story = page.locator('article.story')
+    await expect
+      .poll(() => story.innerText())
+      .toMatch(
+        /^News\s+Council opens a second bridge\s+By Cameron Frew\s+[^\n]+\s+The bridge was opened this morning\.\s*$/i,
+      )
   }),
 )
 

@@ -6,7 +6,7 @@ const plain = `Inter, -apple-system, BlinkMacSystemFont, 'Segoe UI', Roboto, 'He
   'Liberation Sans', Helvetica, Arial, system-ui, sans-serif`
 
 /** A plain page at a reading width: editors check the text here, not the site’s design. */
-export const Page = styled.article`
+export const Page = styled.div`
   max-width: 40rem;
   margin: 0 auto;
   padding: 2rem 1.25rem 4rem;
@@ -61,12 +61,40 @@ export const Page = styled.article`
     font: 0.875rem ${plain};
     color: var(--card-muted-fg-color);
   }
-  .sources {
-    list-style: none;
+  .credits :is(ol, ul),
+  .gallery ul {
     margin: 0;
+    padding: 0 0 0 1.25em;
+  }
+  .gallery ul {
+    list-style: none;
     padding: 0;
   }
-  aside,
+  .table {
+    overflow-x: auto;
+  }
+  th,
+  td {
+    padding: 0.25em 0.75em 0.25em 0;
+    text-align: start;
+    vertical-align: top;
+  }
+  h2 {
+    font-size: 1.25rem;
+    margin: 1.5rem 0 0.5rem;
+  }
+  .dates,
+  .labels,
+  .kind {
+    font-family: ${plain};
+    font-size: 0.875rem;
+    color: var(--card-muted-fg-color);
+    margin: 0;
+  }
+  .caption + .credit::before {
+    content: '· ';
+  }
+  .facts,
   .correction {
     margin: 1.5rem 0;
     padding: 0.25rem 1rem;
@@ -77,12 +105,11 @@ export const Page = styled.article`
     padding-left: 1rem;
     border-left: 3px solid currentColor;
   }
-  .pull {
+  .pull blockquote {
     font-size: 1.5rem;
     line-height: 1.3;
   }
-  q {
-    quotes: none;
+  .quotation {
     background: color-mix(in srgb, currentColor 7%, transparent);
   }
   .source {

@@ -1,8 +1,9 @@
-/** The “Preview” tab: a hook that loads the names of what the story refers to. */
+/** The “Preview” tab: a hook that loads what the story refers to. */
 import {useEffect, useState} from 'react'
 import {useClient} from 'sanity'
 
-const namesQuery = `*[_id in $ids]{_id, "name": coalesce(creditText, name, headline)}`
+/** The documents, and those that they need themselves: the publisher of a work. */
+const referredQuery = `*[_id in $ids || _id in *[_id in $ids].publisher._ref]`
 
 /** Every id that a value refers to, at any depth. */
 const referredIds = (value: unknown): string[] => {
@@ -12,26 +13,24 @@ const referredIds = (value: unknown): string[] => {
   return Object.values(value).flatMap(referredIds)
 }
 
-/** The names of the authors, topics and credits that a document refers to, by id. */
-export const useReferredNames = (document: unknown): ReadonlyMap<string, string> => {
+type Documents = readonly Readonly<Record<string, unknown>>[]
+
+/** The authors, topics, credits, pictures and stories that a document refers to. */
+export const useReferred = (document: unknown): Documents => {
   const client = useClient({apiVersion: '2025-02-19'})
-  const [names, setNames] = useState<ReadonlyMap<string, string>>(new Map())
+  const [documents, setDocuments] = useState<Documents>([])
   const ids = [...new Set(referredIds(document))].toSorted().join()
 
   useEffect(() => {
     const abort = new AbortController()
     client
       .withConfig({perspective: 'drafts'})
-      .fetch<{_id: string; name: string | null}[]>(
-        namesQuery,
-        {ids: ids.split(',')},
-        {signal: abort.signal},
-      )
-      .then((found) => setNames(new Map(found.map(({_id, name}) => [_id, name ?? '']))))
-      // A name that cannot be loaded is left out; the next change tries again.
+      .fetch<Documents>(referredQuery, {ids: ids.split(',')}, {signal: abort.signal})
+      .then(setDocuments)
+      // A document that cannot be loaded is left out; the next change tries again.
       .catch(() => undefined)
     return () => abort.abort()
   }, [client, ids])
 
-  return names
+  return documents
 }
