@@ -2,6 +2,8 @@
 import {BookmarkIcon} from '@sanity/icons/Bookmark'
 import {defineField, defineType} from 'sanity'
 
+import {records} from '../untyped.ts'
+
 const roles = [
   {title: 'Source', value: 'source'},
   {title: 'Agency', value: 'agency'},
@@ -11,6 +13,20 @@ const roles = [
   {title: 'Data', value: 'data'},
   {title: 'Rights holder', value: 'rightsHolder'},
 ]
+
+/** The role of a credit by its kind; the other kinds are sources. */
+const ROLE_OF_KIND: Readonly<Record<string, string>> = {
+  agency: 'agency',
+  photographer: 'photographer',
+  dataset: 'data',
+}
+
+/** What a credit of a kind is for, as long as an editor says nothing else. */
+export const roleOfKind = (kind: string): string => ROLE_OF_KIND[kind] ?? 'source'
+
+/** Whether a list of credit lines has numbers. */
+export const isNumbered = (lines: unknown): boolean =>
+  records(lines).some(({number}) => number !== undefined)
 
 /** Who is credited, for what, and in which words. */
 export const creditLine = defineType({
@@ -29,15 +45,15 @@ export const creditLine = defineType({
     defineField({
       name: 'role',
       type: 'string',
-      initialValue: 'source',
       options: {list: roles},
       validation: (rule) => rule.required().error('Choose what this credit is for.'),
     }),
     defineField({
       name: 'number',
       type: 'number',
-      description:
-        'The number in a numbered list of sources. A line without a number belongs to the line above.',
+      hidden: ({document, value, path}) =>
+        value === undefined && (path[0] !== 'credits' || !isNumbered(document?.['credits'])),
+      description: 'Leave empty if this line belongs to the line above.',
       validation: (rule) =>
         rule.integer().min(1).error('Number sources with whole numbers: 1, 2, 3 …'),
     }),

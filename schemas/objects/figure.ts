@@ -52,7 +52,7 @@ export const figure = defineType({
     defineField({
       name: 'credits',
       type: 'array',
-      of: [defineArrayMember({type: 'creditLine', initialValue: {role: 'photographer'}})],
+      of: [defineArrayMember({type: 'creditLine'})],
       validation: (rule) => [
         rule.custom(pictureHasCredit).error(),
         rule.custom(lostPictureHasCredit).warning(),

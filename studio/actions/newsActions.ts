@@ -6,6 +6,7 @@ import {duplicateAfresh} from './duplicateAfresh.ts'
 import {keepOldAddress} from './keepOldAddress.ts'
 import {markAsUpdated} from './markAsUpdated.ts'
 import {publishOnce} from './publishOnce.ts'
+import {retract} from './retract.tsx'
 
 /**
  * There is one settings document: it can be published, discarded and restored, but not deleted or
@@ -24,6 +25,6 @@ export const newsActions: DocumentActionsResolver = (actions, {schemaType}) => {
     if (action.action === 'duplicate') return duplicateAfresh(action)
     if (action.action !== 'publish') return action
     if (schemaType !== 'article') return publishOnce(action)
-    return [publishOnce(action), markAsUpdated, addCorrection, keepOldAddress]
+    return [publishOnce(action), markAsUpdated, addCorrection, retract, keepOldAddress]
   })
 }

@@ -30,6 +30,15 @@ test('after a story was published the message says what readers see', () => {
   })
 })
 
+test('a retracted story was not simply published', () => {
+  const readers = readerState({pubStatus: 'retracted'}, true, 0)
+  expect(outcomeToast({is: 'published', document}, 'Bridge', readers)).toEqual({
+    status: 'success',
+    title: 'Bridge was retracted',
+    description: 'Retracted: readers see only the retraction.',
+  })
+})
+
 test('the failure message lists up to three problems, each once', () => {
   const findings = ['Write a headline.', 'Choose a section.', 'Write a headline.', 'C.', 'D.', 'E.']
   expect(outcomeToast({is: 'refused', findings}, 'The story')).toEqual({

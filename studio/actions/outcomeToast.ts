@@ -28,8 +28,7 @@ export const outcomeToast = (outcome: Outcome, title: string, readers?: ReaderSt
         ? {status: 'success', title: `${title} was published`}
         : {
             status: 'success',
-            title:
-              readers.name === 'scheduled' ? `${title} is scheduled` : `${title} was published`,
+            title: `${title} ${DONE[readers.name] ?? 'was published'}`,
             description: readers.sentence,
           }
     case 'refused':
@@ -60,6 +59,12 @@ export const outcomeToast = (outcome: Outcome, title: string, readers?: ReaderSt
         description: `Press Publish again. If it happens again, show this to an engineer: ${outcome.message}`,
       }
   }
+}
+
+/** What became of a story, where that is more than being published. */
+const DONE: Readonly<Partial<Record<ReaderState['name'], string>>> = {
+  scheduled: 'is scheduled',
+  retracted: 'was retracted',
 }
 
 const LATE: Readonly<Record<Stage, string>> = {

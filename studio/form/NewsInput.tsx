@@ -2,12 +2,20 @@
  * The form: changes to Sanity’s input fields. The Studio’s configuration puts it around every
  * field.
  */
-import type {InputProps} from 'sanity'
+import type {ReactElement} from 'react'
+import {
+  type InputProps,
+  isArrayOfObjectsInputProps,
+  isObjectInputProps,
+  type ObjectInputProps,
+} from 'sanity'
 import {styled} from 'styled-components'
 
 import {isRecord, textOf} from '../../schemas/untyped.ts'
 import {ArticleForm} from './article/ArticleForm.tsx'
-import {CreateWhatFits} from './CreateWhatFits.tsx'
+import {NumberedSources} from './credits/NumberedSources.tsx'
+import {CreateAuthor} from './references/CreateAuthor.tsx'
+import {CreateWhatFits} from './references/CreateWhatFits.tsx'
 
 /**
  * Sanity’s text editor is nineteen lines high, which shows two paragraphs of a story. Here it gets
@@ -22,13 +30,32 @@ const StoryFrame = styled.div`
 /** The inputs where the newsroom needs something other than Sanity’s own. */
 export const NewsInput = (props: InputProps) => {
   const input = props.renderDefault(props)
-  if (props.schemaType.name === 'article') {
+  const {name} = props.schemaType
+  if (name === 'article') {
     const id = isRecord(props.value) ? textOf(props.value['_id']) : undefined
     return <ArticleForm id={id}>{input}</ArticleForm>
   }
-  if (props.schemaType.name === 'newsBody') return <StoryFrame>{input}</StoryFrame>
-  if (props.schemaType.name === 'reference') {
-    return <CreateWhatFits options={props.schemaType.options}>{input}</CreateWhatFits>
+  if (name === 'newsBody') return <StoryFrame>{input}</StoryFrame>
+  if (name === 'reference' && isObjectInputProps(props)) return referenceInput(props, input)
+  if (props.path.length === 1 && props.path[0] === 'credits' && isArrayOfObjectsInputProps(props)) {
+    const {value, readOnly = false, onChange} = props
+    return (
+      <NumberedSources lines={value} readOnly={readOnly} onChange={onChange}>
+        {input}
+      </NumberedSources>
+    )
   }
   return input
+}
+
+const referenceInput = (props: ObjectInputProps, input: ReactElement) => {
+  const {value, readOnly = false, onChange} = props
+  if (props.path.at(-1) === 'author' && props.path[0] === 'byline') {
+    return (
+      <CreateAuthor value={value} readOnly={readOnly} onChange={onChange}>
+        {input}
+      </CreateAuthor>
+    )
+  }
+  return <CreateWhatFits options={props.schemaType.options}>{input}</CreateWhatFits>
 }

@@ -1,10 +1,20 @@
 /**
  * The form: changes to Sanity’s list items. The Studio’s configuration puts it around every item.
  */
-import type {ItemProps} from 'sanity'
+import {isObjectItemProps, type ItemProps} from 'sanity'
 
 import {ProposalItem} from '../proposals/ProposalItem.tsx'
+import {RoleOfCredit} from './credits/RoleOfCredit.tsx'
 
-/** The list items that are edited in place instead of in a dialog. */
-export const NewsItem = (props: ItemProps) =>
-  props.schemaType.name === 'proposal' ? <ProposalItem {...props} /> : props.renderDefault(props)
+/** List items: proposals are decided in place, and a credit fills in what it is for. */
+export const NewsItem = (props: ItemProps) => {
+  if (props.schemaType.name === 'proposal') return <ProposalItem {...props} />
+  const item = props.renderDefault(props)
+  if (props.schemaType.name !== 'creditLine' || !isObjectItemProps(props)) return item
+  return (
+    <>
+      {item}
+      <RoleOfCredit line={props.value} onChange={props.inputProps.onChange} />
+    </>
+  )
+}

@@ -1,8 +1,9 @@
-/** Plugins of the story's editor: what a paste from Word leaves behind is cleaned up. */
+/** Plugins of the story's editor: what a paste from a word processor brings becomes a clean story. */
 import {defineBehavior, raise} from '@portabletext/editor/behaviors'
 import {BehaviorPlugin} from '@portabletext/editor/plugins'
 import type {PortableTextPluginsProps} from 'sanity'
 
+import {putTables, takeTables} from './pastedTables.ts'
 import {withoutEmptyParagraphs} from './withoutEmptyParagraphs.ts'
 
 /**
@@ -17,10 +18,31 @@ const pasteNoEmptyParagraphs = defineBehavior({
   actions: [({event}, {data}) => [raise({...event, data})]],
 })
 
+/** Sanity makes paragraphs of the cells. Where a story may hold tables, a pasted one is a table. */
+const pasteTables = defineBehavior({
+  on: 'deserialization.success',
+  guard: ({snapshot, event: {mimeType, data, originEvent}}) => {
+    const {converters, keyGenerator, schema} = snapshot.context
+    const mayHold = schema.blockObjects.some(({name}) => name === 'table')
+    const isRead = data.some(({_type}) => _type === 'table')
+    const converter = converters.find((one) => one.mimeType === mimeType)
+    if (originEvent.type !== 'clipboard.paste' || mimeType !== 'text/html') return false
+    if (!mayHold || isRead || !converter) return false
+
+    const {html, tables} = takeTables(originEvent.originEvent.dataTransfer.getData('text/html'))
+    if (tables.size === 0) return false
+    const read = converter.deserialize({snapshot, event: {type: 'deserialize', data: html}})
+    return (
+      read.type === 'deserialization.success' && {data: putTables(read.data, tables, keyGenerator)}
+    )
+  },
+  actions: [({event}, {data}) => [raise({...event, data})]],
+})
+
 /** Additions to Sanity’s text editor. */
 export const StoryPlugins = (props: PortableTextPluginsProps) => (
   <>
     {props.renderDefault(props)}
-    <BehaviorPlugin behaviors={[pasteNoEmptyParagraphs]} />
+    <BehaviorPlugin behaviors={[pasteTables, pasteNoEmptyParagraphs]} />
   </>
 )

@@ -1,7 +1,7 @@
 /** The desk: the items for topics and credits, with a list for each kind. */
 import type {StructureBuilder} from 'sanity/structure'
 
-import {kindTemplateId} from '../templates/kindTemplateId.ts'
+import {kindTemplateId} from '../templates/templateIds.ts'
 import {ofKind} from './deskLists.ts'
 import {namedList} from './documentLists.ts'
 

@@ -2,7 +2,7 @@
 import {FolderIcon} from '@sanity/icons/Folder'
 import type {StructureBuilder, StructureResolverContext} from 'sanity/structure'
 
-import {kindTemplateId} from '../templates/kindTemplateId.ts'
+import {kindTemplateId} from '../templates/templateIds.ts'
 import {inSection, ofKind} from './deskLists.ts'
 import {articleList, namedList} from './documentLists.ts'
 

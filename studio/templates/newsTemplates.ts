@@ -7,7 +7,9 @@ import type {Template, TemplateResolver} from 'sanity'
 import {articleTypes} from '../../schemas/documents/article/storyFields.ts'
 import {creditKinds} from '../../schemas/documents/credit.ts'
 import {topicKinds} from '../../schemas/documents/topic.ts'
-import {kindTemplateId} from './kindTemplateId.ts'
+import {isRecord} from '../../schemas/untyped.ts'
+import {webAddressOf} from '../../schemas/webAddress.ts'
+import {kindTemplateId, namedTemplateId} from './templateIds.ts'
 
 /** The menu of new documents is sorted by title; with these titles, articles come first. */
 const articleOfType: Template[] = articleTypes.map(({title, value}) => ({
@@ -40,10 +42,27 @@ const ofKind = (
 /** For lists and reference fields of one kind. */
 export const kindTemplates = [...ofKind('topic', topicKinds), ...ofKind('credit', creditKinds)]
 
+/** What a reference field creates, with the name that was typed in it. */
+const named = ({id, title, schemaType, value}: Template): Template => ({
+  id: namedTemplateId(id),
+  title,
+  schemaType,
+  parameters: [{name: 'name', type: 'string'}],
+  value: ({name}: {name: string}) => ({
+    ...(isRecord(value) && value),
+    name,
+    ...(schemaType !== 'credit' && {slug: {_type: 'slug', current: webAddressOf(name)}}),
+  }),
+})
+
 /** All templates for new documents. */
-export const newsTemplates: TemplateResolver = (templates) => [
-  ...templates,
-  ...articleOfType,
-  articleInSection,
-  ...kindTemplates,
-]
+export const newsTemplates: TemplateResolver = (templates) => {
+  const ofNames = templates.filter(({id}) => id === 'author' || id === 'topic' || id === 'credit')
+  return [
+    ...templates,
+    ...articleOfType,
+    articleInSection,
+    ...kindTemplates,
+    ...[...ofNames, ...kindTemplates].map(named),
+  ]
+}

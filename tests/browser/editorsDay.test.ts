@@ -2,7 +2,7 @@
 import {expect, test} from 'vitest'
 
 import {inNewsroom} from './inNewsroom.ts'
-import {field, footer, pathOf, STORY, textInput} from './studio.ts'
+import {chooseAction, field, footer, pathOf, STORY, textInput, toast} from './studio.ts'
 
 test(
   'the form says what readers see, and the story is in sight and three Tabs away',
@@ -28,5 +28,60 @@ test(
       'Call the mayor.',
     )
     await sentence.getByText('Your changes are not published yet.', {exact: true}).waitFor()
+
+    // The form is scrolled to the story; the preview begins at its top.
+    await page.getByRole('tab', {name: 'Preview'}).click()
+    const kicker = page.locator('.kicker').first()
+    await kicker.waitFor()
+    await expect.poll(async () => (await kicker.boundingBox())?.y ?? 0).toBeGreaterThan(0)
+  }),
+)
+
+test(
+  'retract a story in one step',
+  inNewsroom(async ({openStudio, client}) => {
+    const page = await openStudio(pathOf(STORY))
+    await chooseAction(page, 'Retract…')
+    const dialog = page.getByRole('dialog')
+    await dialog.getByRole('textbox').fill('The invitation was never sent.')
+    await dialog.getByRole('button', {name: 'Retract', exact: true}).click()
+    await toast(page, 'was retracted').waitFor()
+    await page
+      .getByTestId('reader-sentence')
+      .getByText('Retracted: readers see only the retraction.', {exact: true})
+      .waitFor()
+    const published = '*[_id == $id][0]{pubStatus, "why": corrections[-1]{kind, text, show}}'
+    expect(await client.fetch(published, {id: STORY})).toEqual({
+      pubStatus: 'retracted',
+      why: {kind: 'retraction', text: 'The invitation was never sent.', show: 'top'},
+    })
+  }),
+)
+
+test(
+  'a new story goes out with a release',
+  inNewsroom(async ({openStudio, client}) => {
+    const id = 'versions.rMonday.bridge'
+    const {section, byline, body} = await client.fetch('*[_id == $id][0]', {id: STORY})
+    await client.releases.create({
+      releaseId: 'rMonday',
+      metadata: {title: 'Monday', releaseType: 'asap'},
+    })
+    await client.create({
+      _id: id,
+      _type: 'article',
+      headline: 'Council opens a second bridge',
+      slug: {_type: 'slug', current: 'council-opens-a-second-bridge'},
+      articleType: 'news',
+      section,
+      byline,
+      body: body.slice(0, 1),
+    })
+    const page = await openStudio('/releases/rMonday')
+    const before = new Date().toISOString()
+    await page.getByTestId('publish-all-button').click()
+    await page.getByTestId('confirm-publish-dialog').getByTestId('confirm-button').click()
+    const first = () => client.fetch<string | null>('*[_id == "bridge"][0].firstPublishedAt')
+    await expect.poll(async () => ((await first()) ?? '') >= before).toBe(true)
   }),
 )

@@ -8,6 +8,8 @@ import {inNewsroom} from './inNewsroom.ts'
 import {field, pathOf, textInput} from './studio.ts'
 
 interface Block {
+  readonly _type: string
+  readonly rows?: readonly {readonly cells: readonly string[]; readonly heading?: boolean}[]
   readonly style: string
   readonly listItem?: string
   readonly markDefs: readonly {readonly _key: string; readonly href: string}[]
@@ -54,12 +56,22 @@ test(
     await page.keyboard.press('Backspace')
     await expect.poll(stored).not.toContainEqual(CLEAN[1])
     await pasteInto(body, 'word')
-    // Without Word's empty paragraph.
-    await expect.poll(stored).toEqual(CLEAN)
+    // Without Word's empty paragraph, and with its table.
+    await expect.poll(stored).toEqual([...CLEAN, TABLE])
   }),
 )
 
-const inShort = ({style, listItem = style, markDefs, children}: Block) => [
+/** The table in the fixture of Word, whose first row is bold. */
+const TABLE = ['table', ['Bridge', 'Opened'], ['Old', '1902']]
+
+const inShort = (block: Block) => (block._type === 'table' ? rowsOf(block) : lineOf(block))
+
+const rowsOf = ({_type, rows = []}: Block) => {
+  expect(rows.map(({heading = false}) => heading)).toEqual([true, false])
+  return [_type, ...rows.map(({cells}) => cells)]
+}
+
+const lineOf = ({style, listItem = style, markDefs, children}: Block) => [
   listItem,
   children.map(({text, marks}) =>
     [text, ...marks.map((mark) => markDefs.find(({_key}) => _key === mark)?.href ?? mark)].join(

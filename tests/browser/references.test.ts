@@ -13,8 +13,12 @@ test(
     await pick(page, page.getByRole('dialog'), 'PA Images')
     await closeDialog(page)
     await publish(page)
-    const names = '*[_id == $id][0].credits[].credit->name'
-    expect(await client.fetch(names, {id: STORY})).toContain('PA Images')
+    // An agency is credited as one.
+    const lines = '*[_id == $id][0].credits[]{"name": credit->name, role}'
+    expect(await client.fetch(lines, {id: STORY})).toContainEqual({
+      name: 'PA Images',
+      role: 'agency',
+    })
   }),
 )
 
@@ -24,29 +28,33 @@ test(
     const page = await openStudio(pathOf(STORY))
 
     await addItem(page, 'story', 'byline')
-    await create(page.getByRole('dialog'))
-    await complete(page, 'Ada Reporter', {address: true})
+    const byline = page.getByRole('dialog')
+    await byline.getByTestId('autocomplete').fill('Ada Reporter')
+    await byline.getByRole('button', {name: 'Create “Ada Reporter”'}).click()
+    await byline.getByText('Ada Reporter').first().waitFor()
     await closeDialog(page)
 
     await addItem(page, 'topics', 'topics')
+    await field(page, 'topics').getByTestId('autocomplete').last().fill('Audio apps')
     await create(field(page, 'topics'))
-    await complete(page, 'Audio apps', {address: true, kind: 'Subject'})
+    await complete(page, 'Audio apps', {isTyped: true, kind: 'Subject'})
 
     await addItem(page, 'credits', 'credits')
+    await page.getByRole('dialog').getByTestId('autocomplete').fill('The Moscow Times')
     await create(page.getByRole('dialog'))
-    await complete(page, 'The Moscow Times', {address: false, kind: 'Publisher'})
+    await complete(page, 'The Moscow Times', {isTyped: true, kind: 'Publisher'})
     await closeDialog(page)
 
     await publish(page)
     const story = `*[_id == $id][0]{
       "author": byline[-1].author->name,
-      "topic": topics[-1]->name,
-      "credit": credits[-1].credit->name
+      "topic": topics[-1]->{name, "slug": slug.current},
+      "credit": credits[-1]{"name": credit->name, role, number}
     }`
     expect(await client.fetch(story, {id: STORY})).toEqual({
       author: 'Ada Reporter',
-      topic: 'Audio apps',
-      credit: 'The Moscow Times',
+      topic: {name: 'Audio apps', slug: 'audio-apps'},
+      credit: {name: 'The Moscow Times', role: 'source', number: null},
     })
   }),
 )
@@ -60,7 +68,7 @@ test(
       .getByTestId(/^create-new-document-select-section-/)
       .getByText('Create')
       .click()
-    await complete(page, 'Weather', {address: true})
+    await complete(page, 'Weather', {isTyped: false})
     const section = '*[_id == "drafts.new"][0].section._ref'
     const topics = '*[_type == "topic" && name == "Weather"]{kind, "isChosen": _id == $chosen}'
     const chosen = await client.fetch<string>(section)
@@ -80,12 +88,14 @@ const create = (within: Locator): Promise<void> =>
 const complete = async (
   page: Page,
   name: string,
-  {address, kind}: {address: boolean; kind?: string},
+  {isTyped, kind}: {isTyped: boolean; kind?: string},
 ): Promise<void> => {
   const pane = page.getByTestId('document-pane').last()
-  await pane.getByTestId('field-name').getByRole('textbox').fill(name)
+  const input = pane.getByTestId('field-name').getByRole('textbox')
+  if (isTyped) await expect.poll(() => input.inputValue()).toBe(name)
+  else await input.fill(name)
   if (kind) await pane.getByTestId('field-kind').getByRole('combobox').selectOption({label: kind})
-  if (address) await pane.getByTestId('field-slug').getByRole('button', {name: 'Generate'}).click()
+  if (!isTyped) await pane.getByTestId('field-slug').getByRole('button', {name: 'Generate'}).click()
   await pane
     .getByTestId('pane-footer')
     .getByText(/^(Saved|Edited)/)

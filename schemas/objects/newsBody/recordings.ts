@@ -29,7 +29,7 @@ const recordingFields = [
   defineField({
     name: 'credits',
     type: 'array',
-    of: [defineArrayMember({type: 'creditLine', initialValue: {role: 'source'}})],
+    of: [defineArrayMember({type: 'creditLine'})],
   }),
   defineField({
     name: 'transcript',

@@ -1,0 +1,73 @@
+/** The form: “Create” in a byline, which makes an author of the name that was typed. */
+import {AddIcon} from '@sanity/icons/Add'
+import {Button, Stack} from '@sanity/ui'
+import {useToast} from '@sanity/ui/toast'
+import {type FormEvent, type ReactNode, useState} from 'react'
+import {
+  DEFAULT_STUDIO_CLIENT_OPTIONS,
+  type ObjectInputProps,
+  ReferenceInputOptionsProvider,
+  set,
+  useClient,
+  useReferenceInputOptions,
+} from 'sanity'
+
+import {refOf} from '../../../schemas/untyped.ts'
+import {createAuthor} from './createAuthor.ts'
+
+interface Props {
+  readonly value: unknown
+  readonly readOnly: boolean
+  readonly onChange: ObjectInputProps['onChange']
+  readonly children: ReactNode
+}
+
+/**
+ * A byline needs no more of a guest than the name. So the author is made of it and published, and
+ * the editor stays in the story; a portrait and a biography can come later.
+ */
+export const CreateAuthor = ({value, readOnly, onChange, children}: Props) => {
+  const inherited = useReferenceInputOptions()
+  const client = useClient(DEFAULT_STUDIO_CLIENT_OPTIONS)
+  const {push} = useToast()
+  const [typed, setTyped] = useState('')
+  const [isBusy, setIsBusy] = useState(false)
+  const name = typed.trim()
+
+  const note = ({target}: FormEvent): void => {
+    if (target instanceof HTMLInputElement) setTyped(target.value)
+  }
+  const create = async (): Promise<void> => {
+    setIsBusy(true)
+    try {
+      const id = await createAuthor(client, name, () => crypto.randomUUID())
+      onChange(set({_type: 'reference', _ref: id}))
+      setTyped('')
+    } catch (error) {
+      push({
+        status: 'error',
+        closable: true,
+        title: `${name} could not be created`,
+        description: error instanceof Error ? error.message : String(error),
+      })
+    } finally {
+      setIsBusy(false)
+    }
+  }
+  return (
+    <Stack gap={3} onInput={note}>
+      <ReferenceInputOptionsProvider {...inherited} disableNew>
+        {children}
+      </ReferenceInputOptionsProvider>
+      {name !== '' && refOf(value) === undefined && (
+        <Button
+          disabled={readOnly || isBusy}
+          icon={AddIcon}
+          mode="ghost"
+          onClick={() => void create()}
+          text={`Create “${name}”`}
+        />
+      )}
+    </Stack>
+  )
+}
