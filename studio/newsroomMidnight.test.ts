@@ -2,6 +2,13 @@ import {expect, test} from 'vitest'
 
 import {newsroomMidnight} from './newsroomMidnight.ts'
 
+test('days before today begin at midnight too, on either side of a change of the clocks', () => {
+  const now = new Date('2021-03-29T12:00:00Z')
+  expect(newsroomMidnight(now, 1)).toBe('2021-03-28T00:00:00.000Z')
+  expect(newsroomMidnight(now, 0)).toBe('2021-03-28T23:00:00.000Z')
+  expect(newsroomMidnight(now, 7)).toBe('2021-03-22T00:00:00.000Z')
+})
+
 test.each([
   ['in winter London is on UTC', '2021-02-14T12:31:00Z', '2021-02-14T00:00:00.000Z'],
   ['in summer its day begins an hour earlier', '2021-07-14T12:31:00Z', '2021-07-13T23:00:00.000Z'],

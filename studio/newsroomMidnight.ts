@@ -31,10 +31,13 @@ const offsetAt = (instant: number): number => {
 
 const day = 24 * 60 * 60 * 1000
 
-/** When today began on the newsroom's clock, as an ISO date in UTC. */
-export const newsroomMidnight = (now: Date): string => {
+/**
+ * When today, or a day before it, began on the newsroom's clock, as an ISO date in UTC.
+ * @param daysAgo 0 for today, 1 for yesterday
+ */
+export const newsroomMidnight = (now: Date, daysAgo = 0): string => {
   const instant = now.getTime()
-  const wallMidnight = Math.floor((instant + offsetAt(instant)) / day) * day
+  const wallMidnight = (Math.floor((instant + offsetAt(instant)) / day) - daysAgo) * day
   // The clocks may have changed since midnight, so use the offset at midnight.
   const guess = wallMidnight - offsetAt(instant)
   return new Date(wallMidnight - offsetAt(guess)).toISOString()

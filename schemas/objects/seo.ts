@@ -2,6 +2,7 @@
 import {SearchIcon} from '@sanity/icons/Search'
 import {defineField, defineType} from 'sanity'
 
+import {textLimits} from '../textLimits.ts'
 import {webAddress} from '../validation/addresses.ts'
 
 /** What search engines get, where it differs from what readers get. */
@@ -17,7 +18,9 @@ export const seo = defineType({
       type: 'string',
       description: 'If empty, the headline is used.',
       validation: (rule) =>
-        rule.max(60).warning('Search results cut titles after about 60 characters: shorten it.'),
+        rule
+          .max(textLimits['seo.title'])
+          .warning('Search results cut titles after about 60 characters: shorten it.'),
     }),
     defineField({
       name: 'description',
@@ -26,7 +29,7 @@ export const seo = defineType({
       description: 'If empty, the standfirst or the first paragraph is used.',
       validation: (rule) =>
         rule
-          .max(160)
+          .max(textLimits['seo.description'])
           .warning('Search results cut descriptions after about 160 characters: shorten it.'),
     }),
     defineField({

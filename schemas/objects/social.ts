@@ -2,6 +2,8 @@
 import {ShareIcon} from '@sanity/icons/Share'
 import {defineField, defineType} from 'sanity'
 
+import {textLimits} from '../textLimits.ts'
+
 /** How the story looks when shared, where it differs from the page. */
 export const social = defineType({
   name: 'social',
@@ -15,7 +17,9 @@ export const social = defineType({
       type: 'string',
       description: 'If empty, the headline is used.',
       validation: (rule) =>
-        rule.max(90).warning('Shared titles are cut after about 90 characters: shorten it.'),
+        rule
+          .max(textLimits['social.title'])
+          .warning('Shared titles are cut after about 90 characters: shorten it.'),
     }),
     defineField({
       name: 'description',
@@ -24,7 +28,7 @@ export const social = defineType({
       description: 'If empty, the standfirst or the first paragraph is used.',
       validation: (rule) =>
         rule
-          .max(200)
+          .max(textLimits['social.description'])
           .warning('Shared descriptions are cut after about 200 characters: shorten it.'),
     }),
     defineField({

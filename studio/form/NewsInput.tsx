@@ -16,6 +16,9 @@ import {ArticleForm} from './article/ArticleForm.tsx'
 import {NumberedSources} from './credits/NumberedSources.tsx'
 import {CreateAuthor} from './references/CreateAuthor.tsx'
 import {CreateWhatFits} from './references/CreateWhatFits.tsx'
+import {CardPreview} from './writing/CardPreview.tsx'
+import {Counted, CountedText, limitOf} from './writing/Counted.tsx'
+import {lengthOfStory} from './writing/lengthOfStory.ts'
 
 /**
  * Sanity’s text editor is nineteen lines high, which shows two paragraphs of a story. Here it gets
@@ -35,7 +38,22 @@ export const NewsInput = (props: InputProps) => {
     const id = isRecord(props.value) ? textOf(props.value['_id']) : undefined
     return <ArticleForm id={id}>{input}</ArticleForm>
   }
-  if (name === 'newsBody') return <StoryFrame>{input}</StoryFrame>
+  if (name === 'newsBody') {
+    return (
+      <Counted says={lengthOfStory(props.value)}>
+        <StoryFrame>{input}</StoryFrame>
+      </Counted>
+    )
+  }
+  if (name === 'seo' || name === 'social') return <CardPreview card={name}>{input}</CardPreview>
+  const limit = limitOf(props.path)
+  if (limit !== undefined) {
+    return (
+      <CountedText text={textOf(props.value) ?? ''} limit={limit}>
+        {input}
+      </CountedText>
+    )
+  }
   if (name === 'reference' && isObjectInputProps(props)) return referenceInput(props, input)
   if (props.path.length === 1 && props.path[0] === 'credits' && isArrayOfObjectsInputProps(props)) {
     const {value, readOnly = false, onChange} = props

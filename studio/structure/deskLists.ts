@@ -4,6 +4,7 @@
  * single documents as they change, where it has its own id.
  */
 import {CalendarIcon} from '@sanity/icons/Calendar'
+import {ClockIcon} from '@sanity/icons/Clock'
 import {ComposeIcon} from '@sanity/icons/Compose'
 import {EarthGlobeIcon} from '@sanity/icons/EarthGlobe'
 import {EditIcon} from '@sanity/icons/Edit'
@@ -63,6 +64,24 @@ export const workLists: readonly DeskList[] = [
 /** Below all articles and their sections. */
 export const articleLists: readonly DeskList[] = [
   {
+    id: 'yesterday',
+    title: 'Published yesterday',
+    icon: ClockIcon,
+    filter: `${LIVE} && firstPublishedAt >= $from && firstPublishedAt < $to`,
+    params: (now) => ({
+      now: now.toISOString(),
+      from: newsroomMidnight(now, 1),
+      to: newsroomMidnight(now),
+    }),
+  },
+  {
+    id: 'last-seven-days',
+    title: 'Published in the last seven days',
+    icon: ClockIcon,
+    filter: `${LIVE} && firstPublishedAt >= $from`,
+    params: (now) => ({now: now.toISOString(), from: newsroomMidnight(now, 7)}),
+  },
+  {
     id: 'corrections',
     title: 'Corrections',
     icon: EditIcon,
@@ -70,6 +89,8 @@ export const articleLists: readonly DeskList[] = [
     orderedBy: 'updatedAt',
   },
 ]
+
+export const byAuthor = `${article} && $author in byline[].author._ref`
 
 export const inSection = `${article} && section._ref == $section`
 

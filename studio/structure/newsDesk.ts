@@ -7,6 +7,7 @@ import type {StructureResolver} from 'sanity/structure'
 import {creditKinds} from '../../schemas/documents/credit.ts'
 import {topicKinds} from '../../schemas/documents/topic.ts'
 import {attentionItem} from './attentionItem.ts'
+import {authorsItem} from './authorsItem.ts'
 import {articleLists, workLists} from './deskLists.ts'
 import {deskItem} from './documentLists.ts'
 import {kindsItem} from './kindsItem.ts'
@@ -26,6 +27,7 @@ export const newsDesk: StructureResolver = (S, context) =>
       S.divider(),
       S.documentTypeListItem('article').title('All articles').icon(DocumentTextIcon),
       sectionsItem(S, context),
+      authorsItem(S, context),
       ...articleLists.map((list) => deskItem(S, list)),
       S.divider(),
       S.documentTypeListItem('author').title('Authors'),

@@ -5,6 +5,7 @@ import type {StructureBuilder, StructureResolverContext} from 'sanity/structure'
 import {kindTemplateId} from '../templates/templateIds.ts'
 import {inSection, ofKind} from './deskLists.ts'
 import {articleList, namedList} from './documentLists.ts'
+import {nameOf} from './nameOf.ts'
 
 /** Articles by section. Sections are documents, so the list of them is live too. */
 export const sectionsItem = (S: StructureBuilder, context: StructureResolverContext) =>
@@ -29,8 +30,3 @@ export const sectionsItem = (S: StructureBuilder, context: StructureResolverCont
         )
         .initialValueTemplates([S.initialValueTemplateItem(kindTemplateId('topic', 'section'))]),
     )
-
-const nameOf = async (context: StructureResolverContext, section: string): Promise<string> => {
-  const client = context.getClient({apiVersion: '2025-02-19'}).withConfig({perspective: 'drafts'})
-  return (await client.fetch<string | null>('*[_id == $section][0].name', {section})) ?? 'Articles'
-}

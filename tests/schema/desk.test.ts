@@ -6,6 +6,7 @@ import {documentTypes, referencedTypes, typesWithAddress} from '../../studio/doc
 import {
   articleLists,
   attentionReasons,
+  byAuthor,
   inSection,
   ofKind,
   workLists,
@@ -36,7 +37,10 @@ const documents: readonly TestDocument[] = [
   article('withheld', {firstPublishedAt: '2021-07-14T06:00:00.000Z', pubStatus: 'withheld'}),
   article('embargoed', {embargoUntil: '2021-07-14T12:00:00.000Z'}),
   article('tomorrow', {firstPublishedAt: '2021-07-15T06:00:00.000Z'}),
-  article('corrected', {corrections: [{_key: 'k', kind: 'correction'}]}),
+  article('corrected', {
+    corrections: [{_key: 'k', kind: 'correction'}],
+    byline: [{_key: 'b', author: {_type: 'reference', _ref: 'ada', _weak: true}}],
+  }),
   article('retracted', {pubStatus: 'retracted'}),
   article('flagged', {provenance: {reviewFlags: [{_key: 'r', message: 'Who?'}]}}),
   article('settled', {provenance: {reviewFlags: [{_key: 'r', message: 'Who?', settled: true}]}}),
@@ -74,6 +78,8 @@ const contents: Readonly<Record<string, readonly string[]>> = {
   drafts: ['new', 'old'],
   upcoming: ['embargoed', 'tomorrow'],
   'live-today': ['this-morning'],
+  yesterday: ['last-night'],
+  'last-seven-days': ['last-night', 'this-morning'],
   corrections: ['corrected'],
   'without-alt': ['body-without-alt', 'lead-without-alt'],
   'without-credit': ['without-credit'],
@@ -93,6 +99,7 @@ test.each(attentionReasons)('$id: $title', async ({id, filter}) => {
 
 test.each([
   ['the articles of a section', inSection, {section: 'topic-news'}, ['old']],
+  ['the articles of an author', byAuthor, {author: 'ada'}, ['corrected']],
   ['topics of a kind', ofKind('topic'), {kind: 'person'}, ['topic-musk']],
   ['credits of a kind', ofKind('credit'), {kind: 'agency'}, ['agency']],
 ])('%s', async (_, filter, params, expected) => {

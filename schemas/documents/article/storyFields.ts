@@ -1,6 +1,7 @@
 /** The first group of an article’s form: what a reader reads. */
 import {defineArrayMember, defineField} from 'sanity'
 
+import {textLimits} from '../../textLimits.ts'
 import {articleSlugIsFree, releaseKeepsOldAddress, slugFormat} from '../../validation/addresses.ts'
 import {
   bodyHasNoWorkingNotes,
@@ -38,7 +39,8 @@ export const storyFields = [
     type: 'string',
     group: 'story',
     placeholder: 'A word or two above the headline',
-    validation: (rule) => rule.max(30).warning('Keep the kicker within 30 characters.'),
+    validation: (rule) =>
+      rule.max(textLimits.kicker).warning('Keep the kicker within 30 characters.'),
   }),
   defineField({
     name: 'headline',
@@ -48,7 +50,9 @@ export const storyFields = [
       rule.required().error('Write a headline.'),
       rule.max(150).error('Cut the headline to 150 characters or fewer.'),
       rule.custom(trimmed).error(),
-      rule.max(110).warning('Search engines and story lists cut headlines after 110 characters.'),
+      rule
+        .max(textLimits.headline)
+        .warning('Search engines and story lists cut headlines after 110 characters.'),
       rule.custom(noFullStop).warning(),
       rule.custom(noWorkingNotes).warning(),
     ],
@@ -61,7 +65,7 @@ export const storyFields = [
     placeholder:
       'The sentence under the headline. If empty, lists and feeds use the first paragraph.',
     validation: (rule) => [
-      rule.max(300).error('Cut the standfirst to 300 characters or fewer.'),
+      rule.max(textLimits.standfirst).error('Cut the standfirst to 300 characters or fewer.'),
       rule.custom(noWorkingNotes).warning(),
     ],
   }),
@@ -159,7 +163,9 @@ export const storyFields = [
     fieldset: 'more',
     description: 'For front pages and push messages. If empty, the headline is used.',
     validation: (rule) =>
-      rule.max(60).warning('Front pages cut short headlines after 60 characters.'),
+      rule
+        .max(textLimits.shortHeadline)
+        .warning('Front pages cut short headlines after 60 characters.'),
   }),
   defineField({
     name: 'bylinePrefix',
