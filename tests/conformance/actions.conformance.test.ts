@@ -168,4 +168,26 @@ describe('POST /data/actions', () => {
     await client.releases.archive({releaseId})
     await client.releases.delete({releaseId})
   })
+
+  test('a version names the document that it was made from, and a release is found by its name', async () => {
+    const releaseId = `b${target.id('').replace(/\W/g, '').slice(-8)}`
+    const publishedId = target.id('rel-d')
+    const versionId = `versions.${releaseId}.${publishedId}`
+    const client = target.client({perspective: 'raw'})
+    const {_rev} = await client.create({_id: publishedId, _type: 'note', text: 'now'})
+    await client.releases.create({releaseId, metadata: {title: 'Vote', releaseType: 'asap'}})
+    await client.createVersion({publishedId, releaseId, baseId: publishedId})
+    expect(await client.getDocument(versionId)).toMatchObject({
+      text: 'now',
+      _system: {base: {id: publishedId, rev: _rev}},
+    })
+    const found = (release: string) =>
+      client.fetch<string[]>('*[sanity::partOfRelease($release)]._id', {release})
+    await expect.poll(() => found(releaseId)).toEqual([versionId])
+    expect(await found(`_.releases.${releaseId}`)).toEqual([])
+    await client.discardVersion({publishedId, releaseId})
+    await client.releases.archive({releaseId})
+    await client.releases.delete({releaseId})
+    await client.delete(publishedId)
+  })
 })
