@@ -7,12 +7,13 @@ import {schemaTypes} from './schemas/index.ts'
 import {newsActions} from './studio/actions/newsActions.ts'
 import {allowPlainHttp} from './studio/allowPlainHttp.ts'
 import {articleBadges} from './studio/badges/articleBadges.ts'
-import {connection, isServedByLake} from './studio/connection.ts'
+import {connection, isServedByLake, previewSite} from './studio/connection.ts'
 import {countAsOnline} from './studio/countAsOnline.ts'
 import {NewsInput} from './studio/form/NewsInput.tsx'
 import {NewsItem} from './studio/form/NewsItem.tsx'
 import {StoryPlugins} from './studio/form/StoryPlugins.tsx'
 import {newsInspectors} from './studio/inspectors/deskNotes.tsx'
+import {mainDocuments} from './studio/locations/mainDocuments.ts'
 import {newsLocations} from './studio/locations/newsLocations.ts'
 import {newsroomClient} from './studio/newsroomClient.ts'
 import {documentViews} from './studio/structure/documentViews.ts'
@@ -23,8 +24,12 @@ import {forRoles} from './studio/tools.ts'
 import {deskWords} from './studio/words/deskWords.ts'
 import {validationWords} from './studio/words/validationWords.ts'
 
-/** The address of the preview site; without it the Studio has no Presentation tool. */
-const site = process.env.SANITY_STUDIO_PREVIEW_URL
+/** The address of the preview site; without one the Studio has no Presentation tool. */
+const named = process.env.SANITY_STUDIO_PREVIEW_URL
+const site = previewSite(named, connection)
+
+/** Below this path our site switches previews on; another site may not have it. */
+const enable = process.env.SANITY_STUDIO_PREVIEW_ENABLE || (named ? '' : '/api/preview/enable')
 
 if (connection.apiHost && globalThis.sessionStorage) {
   allowPlainHttp(globalThis.sessionStorage, new Date())
@@ -44,7 +49,14 @@ export default defineConfig({
       structure: newsDesk,
       defaultDocumentNode: documentViews,
     }),
-    ...(site ? [presentationTool({previewUrl: site, resolve: {locations: newsLocations}})] : []),
+    ...(site
+      ? [
+          presentationTool({
+            previewUrl: {initial: site, ...(enable && {previewMode: {enable}})},
+            resolve: {mainDocuments, locations: newsLocations},
+          }),
+        ]
+      : []),
     visionTool(),
   ],
   tools: forRoles,

@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest'
 
-import {connectionFrom, isServedByLake} from './connection.ts'
+import {connectionFrom, isServedByLake, previewSite} from './connection.ts'
 
 const nothing = {projectId: undefined, dataset: undefined, apiHost: undefined, origin: undefined}
 
@@ -44,4 +44,16 @@ test('an API at another origin is not taken for the lake that serves the Studio'
   expect(isServedByLake(connectionFrom(own), origin)).toBe(false)
   expect(isServedByLake(connectionFrom({...nothing, projectId: 'abc12345'}), origin)).toBe(false)
   expect(isServedByLake(connectionFrom(nothing), undefined)).toBe(false)
+})
+
+test.each([
+  ['https://news.example', 'http://localhost:3333', 'https://news.example'],
+  [undefined, 'http://localhost:3333', 'http://copydesk.localhost:3334'],
+  ['', 'http://localhost:4000', 'http://copydesk.localhost:4001'],
+  [undefined, 'https://news.example', undefined],
+  [undefined, 'http://192.168.1.5:3333', undefined],
+  [undefined, undefined, undefined],
+])('the preview site, with %s named and the lake at %s, is %s', (named, apiHost, site) => {
+  const connection = {projectId: 'copydesk', dataset: 'production', ...(apiHost && {apiHost})}
+  expect(previewSite(named, connection)).toBe(site)
 })

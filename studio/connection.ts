@@ -49,3 +49,20 @@ export const connection: Connection = connectionFrom({
   apiHost: process.env.SANITY_STUDIO_API_HOST || undefined,
   origin: globalThis.location?.origin,
 })
+
+/**
+ * The site for readers that the Studio previews: the one that the build names, or that of `npm start`,
+ * one port above a lake on this machine. Undefined without either.
+ *
+ * It has the Studio's host name: to a browser another name would be another site, and it would not
+ * send the cookie of a preview in the Studio's frame.
+ */
+export const previewSite = (
+  named: string | undefined,
+  {apiHost, projectId}: Connection,
+): string | undefined => {
+  if (named) return named
+  const lake = URL.parse(apiHost ?? '')
+  if (lake === null || lake.hostname !== 'localhost' || lake.port === '') return undefined
+  return `http://${projectId}.localhost:${Number(lake.port) + 1}`
+}

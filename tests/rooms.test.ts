@@ -142,6 +142,19 @@ const ROOMS: Readonly<
   },
   front: {packages: ['groq', '@portabletext/to-html', '@sanity/image-url'], rooms: []},
   'front/react': {packages: ['react', 'react/jsx-runtime', '@portabletext/react'], rooms: []},
+  site: {
+    packages: [
+      'node:fs',
+      'hono',
+      'hono/html',
+      '@hono/node-server',
+      '@sanity/client',
+      '@sanity/preview-url-secret',
+      '@sanity/visual-editing-standalone',
+      'temporal-polyfill',
+    ],
+    rooms: ['front'],
+  },
   'packages/groq/src': {packages: ['node:fs', 'groq-js', 'jsts', 'jsts/org/x.js'], rooms: []},
   'packages/lake/src': {
     packages: [
@@ -200,7 +213,17 @@ const importsOf = (room: string): Readonly<Record<'allowed' | 'forbidden', reado
   const {packages = [], rooms = []} = ROOMS[room] ?? {}
   const [top = ''] = room.split('/')
   const up = '../'.repeat(room.split('/').length)
-  const others = ['schemas', 'studio', 'seed', 'archive', 'front', 'scripts', 'tests', 'bench']
+  const others = [
+    'schemas',
+    'studio',
+    'seed',
+    'archive',
+    'front',
+    'site',
+    'scripts',
+    'tests',
+    'bench',
+  ]
     .filter((other) => other !== top)
     .map((other) => `${up}${other}/planted.ts`)
   const allowed = [...packages, './beside.ts', ...rooms.map((name) => `${up}${name}/planted.ts`)]

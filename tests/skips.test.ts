@@ -15,7 +15,8 @@ const REASONS: readonly (readonly [condition: string, reason: string])[] = [
   ['skipIf(!mayMount())', 'CI may forbid mounting; mountSmallDisk.ts prints so'],
   ['skipIf(disk === undefined)', 'the same'],
   ['skipIf(mounted === undefined)', 'the same'],
-  ['runIf(isPresent)', 'the official suite is data that lies beside a checkout, or does not'],
+  ['runIf(isPresent)', 'suites and schemas of others are data beside a checkout, or are not there'],
+  ['runIf(hasFeedparser)', 'CI installs it, and there the tests run without asking'],
 ]
 
 const skipsIn = (text: string): readonly string[] =>

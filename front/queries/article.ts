@@ -71,3 +71,13 @@ export const retractedArticleQuery = defineQuery(`
     "retractions": corrections[kind == "retraction"]{_key, text, madeAt} | order(madeAt desc, _key asc)
   }
 `)
+
+/**
+ * When readers may see the article at `$slug`, as stored: the later of its first publication and the
+ * end of its embargo, or null without either. For previews, by `previewOf`. Parameters: `slug`.
+ */
+export const storyOpensAtQuery = defineQuery(`
+  *[_type == "article" && slug.current == $slug] | order(_id asc) [0] {
+    "times": [firstPublishedAt, embargoUntil]
+  } {"opensAt": (times[defined(@)] | order(dateTime(@) desc))[0]}.opensAt
+`)

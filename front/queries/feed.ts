@@ -13,31 +13,41 @@ import {
   NEWEST,
   TOPIC,
 } from './fragments.ts'
+import {FILED, IDS} from './topics.ts'
 
 /**
  * Free to read and open to syndication: only these stories leave the site with their full text.
  */
 const OPEN = `rights.maySyndicate != false && coalesce(access, "free") == "free"` as const
 
+/** A story in a feed. */
+const FEED_ITEM = `
+  _id, "slug": slug.current, articleType, headline,
+  standfirst, "summary": coalesce(standfirst, select(${OPEN} => ${FIRST_PARAGRAPH}, null)),
+  firstPublishedAt, ${DATE_MODIFIED},
+  "section": section->{${TOPIC}},
+  bylinePrefix, bylineText, byline[]{_key, role, "author": author->{${AUTHOR}}},
+  topics[]->{${TOPIC}},
+  leadMedia{${FIGURE}},
+  credits[]{${LINE}},
+  "sponsor": sponsor->name,
+  "access": coalesce(access, "free"),
+  "rightsNotice": rights.notice,
+  "canonicalUrl": seo.canonicalUrl,
+  language,
+  "body": select(${OPEN} => ${BODY_BLOCKS}{${BODY}}, null)
+` as const
+
 /**
  * The 50 newest live articles. The text is null, and so is the summary of a story
  * without standfirst, unless the story is free to read and may be syndicated. Parameters: `now`.
  */
-export const feedQuery = defineQuery(`
-  *[${LIVE}] | ${NEWEST} [0...50] {
-    _id, "slug": slug.current, articleType, headline,
-    standfirst, "summary": coalesce(standfirst, select(${OPEN} => ${FIRST_PARAGRAPH}, null)),
-    firstPublishedAt, ${DATE_MODIFIED},
-    "section": section->{${TOPIC}},
-    bylinePrefix, bylineText, byline[]{_key, role, "author": author->{${AUTHOR}}},
-    topics[]->{${TOPIC}},
-    leadMedia{${FIGURE}},
-    credits[]{${LINE}},
-    "sponsor": sponsor->name,
-    "access": coalesce(access, "free"),
-    "rightsNotice": rights.notice,
-    "canonicalUrl": seo.canonicalUrl,
-    language,
-    "body": select(${OPEN} => ${BODY_BLOCKS}{${BODY}}, null)
+export const feedQuery = defineQuery(`*[${LIVE}] | ${NEWEST} [0...50] {${FEED_ITEM}}`)
+
+/** The same for the topic at `$slug`, with its name, or null. Parameters: `slug`, `now`. */
+export const topicFeedQuery = defineQuery(`
+  *[_type == "topic" && slug.current == $slug] | order(_id asc) [0] {..., ${IDS}} {
+    ${TOPIC},
+    "articles": *[${LIVE} && ${FILED}] | ${NEWEST} [0...50] {${FEED_ITEM}}
   }
 `)

@@ -4,12 +4,13 @@ export {
   articleRedirectQuery,
   formerAddressQuery,
   retractedArticleQuery,
+  storyOpensAtQuery,
 } from './article.ts'
 export {authorPageAfterQuery, authorPageQuery} from './authors.ts'
 export {clockEdgeQuery} from './clock.ts'
 export {correctionsAfterQuery, correctionsQuery} from './corrections.ts'
 export {articleCreditsQuery, creditUseQuery} from './credits.ts'
-export {feedQuery} from './feed.ts'
+export {feedQuery, topicFeedQuery} from './feed.ts'
 export {frontPageQuery, latestAfterQuery} from './fronts.ts'
 export {mostReadQuery} from './mostRead.ts'
 export {previewOf} from './preview.ts'

@@ -1548,6 +1548,11 @@ export type RetractedArticleQueryResult = {
   }> | null;
 } | null;
 
+// Source: front/queries/article.ts
+// Variable: storyOpensAtQuery
+// Query: *[_type == "article" && slug.current == $slug] | order(_id asc) [0] {    "times": [firstPublishedAt, embargoUntil]  } {"opensAt": (times[defined(@)] | order(dateTime(@) desc))[0]}.opensAt
+export type StoryOpensAtQueryResult = string | null;
+
 // Source: front/queries/authors.ts
 // Variable: authorPageQuery
 // Query: *[_type == "author" && slug.current == $slug] | order(_id asc) [0] {    _id, name, kind, "slug": slug.current, jobTitle, shortBio, bio, profiles, "active": coalesce(active, true),    "affiliation": affiliation->{  _id, kind, name, creditText, url, publishedOn, language,  "publisher": publisher->{_id, name, url}},    portrait{  asset, hotspot, crop,  "dimensions": asset->metadata.dimensions, "lqip": asset->metadata.lqip,  alt, decorative, caption, credits[]{  _key, role, number, "credit": credit->{  _id, kind, name, creditText, url, publishedOn, language,  "publisher": publisher->{_id, name, url}},  "text": coalesce(text, credit->creditText, credit->name)}},    "articles": *[_type == "article" && defined(slug.current) && firstPublishedAt <= $now  && (!defined(embargoUntil) || dateTime(embargoUntil) <= dateTime($now))  && (!defined(expiresAt) || dateTime(expiresAt) > dateTime($now)) && coalesce(pubStatus, "usable") == "usable" && references(^._id) && ^._id in byline[].author._ref] | order(firstPublishedAt desc, _id asc) [0...20] {  _id, "slug": slug.current, articleType, kicker, headline,  "shortHeadline": coalesce(shortHeadline, headline),  standfirst, "summary": coalesce(standfirst, pt::text(body[_type == "block" && style == "normal"][0...1]), ""),  firstPublishedAt, "dateModified": coalesce(updatedAt, firstPublishedAt), language,  "section": section->{_id, name, kind, "slug": slug.current},  bylinePrefix, bylineText, byline[]{_key, role, "author": author->{_id, name, kind, "slug": slug.current}},  "sponsor": sponsor->{  _id, kind, name, creditText, url, publishedOn, language,  "publisher": publisher->{_id, name, url}},  leadMedia{  asset, hotspot, crop,  "dimensions": asset->metadata.dimensions, "lqip": asset->metadata.lqip,  alt, decorative, caption, credits[]{  _key, role, number, "credit": credit->{  _id, kind, name, creditText, url, publishedOn, language,  "publisher": publisher->{_id, name, url}},  "text": coalesce(text, credit->creditText, credit->name)}},  "access": coalesce(access, "free")}  }
@@ -2306,7 +2311,7 @@ export type CreditUseQueryResult = {
 
 // Source: front/queries/feed.ts
 // Variable: feedQuery
-// Query: *[_type == "article" && defined(slug.current) && firstPublishedAt <= $now  && (!defined(embargoUntil) || dateTime(embargoUntil) <= dateTime($now))  && (!defined(expiresAt) || dateTime(expiresAt) > dateTime($now)) && coalesce(pubStatus, "usable") == "usable"] | order(firstPublishedAt desc, _id asc) [0...50] {    _id, "slug": slug.current, articleType, headline,    standfirst, "summary": coalesce(standfirst, select(rights.maySyndicate != false && coalesce(access, "free") == "free" => pt::text(body[_type == "block" && style == "normal"][0...1]), null)),    firstPublishedAt, "dateModified": coalesce(updatedAt, firstPublishedAt),    "section": section->{_id, name, kind, "slug": slug.current},    bylinePrefix, bylineText, byline[]{_key, role, "author": author->{_id, name, kind, "slug": slug.current}},    topics[]->{_id, name, kind, "slug": slug.current},    leadMedia{  asset, hotspot, crop,  "dimensions": asset->metadata.dimensions, "lqip": asset->metadata.lqip,  alt, decorative, caption, credits[]{  _key, role, number, "credit": credit->{  _id, kind, name, creditText, url, publishedOn, language,  "publisher": publisher->{_id, name, url}},  "text": coalesce(text, credit->creditText, credit->name)}},    credits[]{  _key, role, number, "credit": credit->{  _id, kind, name, creditText, url, publishedOn, language,  "publisher": publisher->{_id, name, url}},  "text": coalesce(text, credit->creditText, credit->name)},    "sponsor": sponsor->name,    "access": coalesce(access, "free"),    "rightsNotice": rights.notice,    "canonicalUrl": seo.canonicalUrl,    language,    "body": select(rights.maySyndicate != false && coalesce(access, "free") == "free" => body[_type != "archivedBlock"]{  _key, _type,  _type == "block" => {...,   markDefs[]{    _key, _type,    _type == "link" => {href},    _type == "internalLink" => {"to": to->{  _id, _type, "slug": select(_type != "article" => slug.current, _type == "article" && defined(slug.current) && firstPublishedAt <= $now  && (!defined(embargoUntil) || dateTime(embargoUntil) <= dateTime($now))  && (!defined(expiresAt) || dateTime(expiresAt) > dateTime($now)) && coalesce(pubStatus, "usable") == "usable" => slug.current, null)}},    _type == "attribution" => {"credit": credit->{  _id, kind, name, creditText, url, publishedOn, language,  "publisher": publisher->{_id, name, url}}},    _type == "quotation" => {"speaker": speaker->{_id, name, kind, "slug": slug.current}, medium, originalLanguage, sourceUrl}  }},  _type == "figure" => {  asset, hotspot, crop,  "dimensions": asset->metadata.dimensions, "lqip": asset->metadata.lqip,  alt, decorative, caption, credits[]{  _key, role, number, "credit": credit->{  _id, kind, name, creditText, url, publishedOn, language,  "publisher": publisher->{_id, name, url}},  "text": coalesce(text, credit->creditText, credit->name)}},  _type == "pullQuote" => {    text, "speaker": speaker->{_id, name, kind, "slug": slug.current}, medium, originalLanguage, sourceUrl  },  _type == "socialPost" => {provider, url, text, authorName, postedAt},  _type == "video" => {provider, url, title, caption, credits[]{  _key, role, number, "credit": credit->{  _id, kind, name, creditText, url, publishedOn, language,  "publisher": publisher->{_id, name, url}},  "text": coalesce(text, credit->creditText, credit->name)}, transcript},  _type == "audio" => {provider, url, title, caption, credits[]{  _key, role, number, "credit": credit->{  _id, kind, name, creditText, url, publishedOn, language,  "publisher": publisher->{_id, name, url}},  "text": coalesce(text, credit->creditText, credit->name)}, transcript},  _type == "factBox" => {title, body[]{...,   markDefs[]{    _key, _type,    _type == "link" => {href},    _type == "internalLink" => {"to": to->{  _id, _type, "slug": select(_type != "article" => slug.current, _type == "article" && defined(slug.current) && firstPublishedAt <= $now  && (!defined(embargoUntil) || dateTime(embargoUntil) <= dateTime($now))  && (!defined(expiresAt) || dateTime(expiresAt) > dateTime($now)) && coalesce(pubStatus, "usable") == "usable" => slug.current, null)}},    _type == "attribution" => {"credit": credit->{  _id, kind, name, creditText, url, publishedOn, language,  "publisher": publisher->{_id, name, url}}},    _type == "quotation" => {"speaker": speaker->{_id, name, kind, "slug": slug.current}, medium, originalLanguage, sourceUrl}  }}},  _type == "table" => {caption, rows[]{_key, cells, heading}},  _type == "gallery" => {caption, pictures[]{_key,   asset, hotspot, crop,  "dimensions": asset->metadata.dimensions, "lqip": asset->metadata.lqip,  alt, decorative, caption, credits[]{  _key, role, number, "credit": credit->{  _id, kind, name, creditText, url, publishedOn, language,  "publisher": publisher->{_id, name, url}},  "text": coalesce(text, credit->creditText, credit->name)}}}}, null)  }
+// Query: *[_type == "article" && defined(slug.current) && firstPublishedAt <= $now  && (!defined(embargoUntil) || dateTime(embargoUntil) <= dateTime($now))  && (!defined(expiresAt) || dateTime(expiresAt) > dateTime($now)) && coalesce(pubStatus, "usable") == "usable"] | order(firstPublishedAt desc, _id asc) [0...50] {  _id, "slug": slug.current, articleType, headline,  standfirst, "summary": coalesce(standfirst, select(rights.maySyndicate != false && coalesce(access, "free") == "free" => pt::text(body[_type == "block" && style == "normal"][0...1]), null)),  firstPublishedAt, "dateModified": coalesce(updatedAt, firstPublishedAt),  "section": section->{_id, name, kind, "slug": slug.current},  bylinePrefix, bylineText, byline[]{_key, role, "author": author->{_id, name, kind, "slug": slug.current}},  topics[]->{_id, name, kind, "slug": slug.current},  leadMedia{  asset, hotspot, crop,  "dimensions": asset->metadata.dimensions, "lqip": asset->metadata.lqip,  alt, decorative, caption, credits[]{  _key, role, number, "credit": credit->{  _id, kind, name, creditText, url, publishedOn, language,  "publisher": publisher->{_id, name, url}},  "text": coalesce(text, credit->creditText, credit->name)}},  credits[]{  _key, role, number, "credit": credit->{  _id, kind, name, creditText, url, publishedOn, language,  "publisher": publisher->{_id, name, url}},  "text": coalesce(text, credit->creditText, credit->name)},  "sponsor": sponsor->name,  "access": coalesce(access, "free"),  "rightsNotice": rights.notice,  "canonicalUrl": seo.canonicalUrl,  language,  "body": select(rights.maySyndicate != false && coalesce(access, "free") == "free" => body[_type != "archivedBlock"]{  _key, _type,  _type == "block" => {...,   markDefs[]{    _key, _type,    _type == "link" => {href},    _type == "internalLink" => {"to": to->{  _id, _type, "slug": select(_type != "article" => slug.current, _type == "article" && defined(slug.current) && firstPublishedAt <= $now  && (!defined(embargoUntil) || dateTime(embargoUntil) <= dateTime($now))  && (!defined(expiresAt) || dateTime(expiresAt) > dateTime($now)) && coalesce(pubStatus, "usable") == "usable" => slug.current, null)}},    _type == "attribution" => {"credit": credit->{  _id, kind, name, creditText, url, publishedOn, language,  "publisher": publisher->{_id, name, url}}},    _type == "quotation" => {"speaker": speaker->{_id, name, kind, "slug": slug.current}, medium, originalLanguage, sourceUrl}  }},  _type == "figure" => {  asset, hotspot, crop,  "dimensions": asset->metadata.dimensions, "lqip": asset->metadata.lqip,  alt, decorative, caption, credits[]{  _key, role, number, "credit": credit->{  _id, kind, name, creditText, url, publishedOn, language,  "publisher": publisher->{_id, name, url}},  "text": coalesce(text, credit->creditText, credit->name)}},  _type == "pullQuote" => {    text, "speaker": speaker->{_id, name, kind, "slug": slug.current}, medium, originalLanguage, sourceUrl  },  _type == "socialPost" => {provider, url, text, authorName, postedAt},  _type == "video" => {provider, url, title, caption, credits[]{  _key, role, number, "credit": credit->{  _id, kind, name, creditText, url, publishedOn, language,  "publisher": publisher->{_id, name, url}},  "text": coalesce(text, credit->creditText, credit->name)}, transcript},  _type == "audio" => {provider, url, title, caption, credits[]{  _key, role, number, "credit": credit->{  _id, kind, name, creditText, url, publishedOn, language,  "publisher": publisher->{_id, name, url}},  "text": coalesce(text, credit->creditText, credit->name)}, transcript},  _type == "factBox" => {title, body[]{...,   markDefs[]{    _key, _type,    _type == "link" => {href},    _type == "internalLink" => {"to": to->{  _id, _type, "slug": select(_type != "article" => slug.current, _type == "article" && defined(slug.current) && firstPublishedAt <= $now  && (!defined(embargoUntil) || dateTime(embargoUntil) <= dateTime($now))  && (!defined(expiresAt) || dateTime(expiresAt) > dateTime($now)) && coalesce(pubStatus, "usable") == "usable" => slug.current, null)}},    _type == "attribution" => {"credit": credit->{  _id, kind, name, creditText, url, publishedOn, language,  "publisher": publisher->{_id, name, url}}},    _type == "quotation" => {"speaker": speaker->{_id, name, kind, "slug": slug.current}, medium, originalLanguage, sourceUrl}  }}},  _type == "table" => {caption, rows[]{_key, cells, heading}},  _type == "gallery" => {caption, pictures[]{_key,   asset, hotspot, crop,  "dimensions": asset->metadata.dimensions, "lqip": asset->metadata.lqip,  alt, decorative, caption, credits[]{  _key, role, number, "credit": credit->{  _id, kind, name, creditText, url, publishedOn, language,  "publisher": publisher->{_id, name, url}},  "text": coalesce(text, credit->creditText, credit->name)}}}}, null)}
 export type FeedQueryResult = Array<{
   _id: string;
   slug: string;
@@ -2857,6 +2862,574 @@ export type FeedQueryResult = Array<{
       }
   > | null;
 }>;
+
+// Source: front/queries/feed.ts
+// Variable: topicFeedQuery
+// Query: *[_type == "topic" && slug.current == $slug] | order(_id asc) [0] {..., "ids": [_id, ...*[_type == "topic" && mergedInto._ref == ^._id]._id]} {    _id, name, kind, "slug": slug.current,    "articles": *[_type == "article" && defined(slug.current) && firstPublishedAt <= $now  && (!defined(embargoUntil) || dateTime(embargoUntil) <= dateTime($now))  && (!defined(expiresAt) || dateTime(expiresAt) > dateTime($now)) && coalesce(pubStatus, "usable") == "usable" && references(^.ids)  && (section._ref in ^.ids || count((topics[]._ref)[@ in ^.^.ids]) > 0)] | order(firstPublishedAt desc, _id asc) [0...50] {  _id, "slug": slug.current, articleType, headline,  standfirst, "summary": coalesce(standfirst, select(rights.maySyndicate != false && coalesce(access, "free") == "free" => pt::text(body[_type == "block" && style == "normal"][0...1]), null)),  firstPublishedAt, "dateModified": coalesce(updatedAt, firstPublishedAt),  "section": section->{_id, name, kind, "slug": slug.current},  bylinePrefix, bylineText, byline[]{_key, role, "author": author->{_id, name, kind, "slug": slug.current}},  topics[]->{_id, name, kind, "slug": slug.current},  leadMedia{  asset, hotspot, crop,  "dimensions": asset->metadata.dimensions, "lqip": asset->metadata.lqip,  alt, decorative, caption, credits[]{  _key, role, number, "credit": credit->{  _id, kind, name, creditText, url, publishedOn, language,  "publisher": publisher->{_id, name, url}},  "text": coalesce(text, credit->creditText, credit->name)}},  credits[]{  _key, role, number, "credit": credit->{  _id, kind, name, creditText, url, publishedOn, language,  "publisher": publisher->{_id, name, url}},  "text": coalesce(text, credit->creditText, credit->name)},  "sponsor": sponsor->name,  "access": coalesce(access, "free"),  "rightsNotice": rights.notice,  "canonicalUrl": seo.canonicalUrl,  language,  "body": select(rights.maySyndicate != false && coalesce(access, "free") == "free" => body[_type != "archivedBlock"]{  _key, _type,  _type == "block" => {...,   markDefs[]{    _key, _type,    _type == "link" => {href},    _type == "internalLink" => {"to": to->{  _id, _type, "slug": select(_type != "article" => slug.current, _type == "article" && defined(slug.current) && firstPublishedAt <= $now  && (!defined(embargoUntil) || dateTime(embargoUntil) <= dateTime($now))  && (!defined(expiresAt) || dateTime(expiresAt) > dateTime($now)) && coalesce(pubStatus, "usable") == "usable" => slug.current, null)}},    _type == "attribution" => {"credit": credit->{  _id, kind, name, creditText, url, publishedOn, language,  "publisher": publisher->{_id, name, url}}},    _type == "quotation" => {"speaker": speaker->{_id, name, kind, "slug": slug.current}, medium, originalLanguage, sourceUrl}  }},  _type == "figure" => {  asset, hotspot, crop,  "dimensions": asset->metadata.dimensions, "lqip": asset->metadata.lqip,  alt, decorative, caption, credits[]{  _key, role, number, "credit": credit->{  _id, kind, name, creditText, url, publishedOn, language,  "publisher": publisher->{_id, name, url}},  "text": coalesce(text, credit->creditText, credit->name)}},  _type == "pullQuote" => {    text, "speaker": speaker->{_id, name, kind, "slug": slug.current}, medium, originalLanguage, sourceUrl  },  _type == "socialPost" => {provider, url, text, authorName, postedAt},  _type == "video" => {provider, url, title, caption, credits[]{  _key, role, number, "credit": credit->{  _id, kind, name, creditText, url, publishedOn, language,  "publisher": publisher->{_id, name, url}},  "text": coalesce(text, credit->creditText, credit->name)}, transcript},  _type == "audio" => {provider, url, title, caption, credits[]{  _key, role, number, "credit": credit->{  _id, kind, name, creditText, url, publishedOn, language,  "publisher": publisher->{_id, name, url}},  "text": coalesce(text, credit->creditText, credit->name)}, transcript},  _type == "factBox" => {title, body[]{...,   markDefs[]{    _key, _type,    _type == "link" => {href},    _type == "internalLink" => {"to": to->{  _id, _type, "slug": select(_type != "article" => slug.current, _type == "article" && defined(slug.current) && firstPublishedAt <= $now  && (!defined(embargoUntil) || dateTime(embargoUntil) <= dateTime($now))  && (!defined(expiresAt) || dateTime(expiresAt) > dateTime($now)) && coalesce(pubStatus, "usable") == "usable" => slug.current, null)}},    _type == "attribution" => {"credit": credit->{  _id, kind, name, creditText, url, publishedOn, language,  "publisher": publisher->{_id, name, url}}},    _type == "quotation" => {"speaker": speaker->{_id, name, kind, "slug": slug.current}, medium, originalLanguage, sourceUrl}  }}},  _type == "table" => {caption, rows[]{_key, cells, heading}},  _type == "gallery" => {caption, pictures[]{_key,   asset, hotspot, crop,  "dimensions": asset->metadata.dimensions, "lqip": asset->metadata.lqip,  alt, decorative, caption, credits[]{  _key, role, number, "credit": credit->{  _id, kind, name, creditText, url, publishedOn, language,  "publisher": publisher->{_id, name, url}},  "text": coalesce(text, credit->creditText, credit->name)}}}}, null)}  }
+export type TopicFeedQueryResult = {
+  _id: string;
+  name: string;
+  kind:
+    | "channel"
+    | "event"
+    | "organisation"
+    | "person"
+    | "place"
+    | "product"
+    | "section"
+    | "subject";
+  slug: string;
+  articles: Array<{
+    _id: string;
+    slug: string;
+    articleType:
+      | "analysis"
+      | "explainer"
+      | "interview"
+      | "news"
+      | "opinion"
+      | "review"
+      | "satire"
+      | "sponsored";
+    headline: string;
+    standfirst: string | null;
+    summary: string | null;
+    firstPublishedAt: string;
+    dateModified: string;
+    section: {
+      _id: string;
+      name: string;
+      kind:
+        | "channel"
+        | "event"
+        | "organisation"
+        | "person"
+        | "place"
+        | "product"
+        | "section"
+        | "subject";
+      slug: string;
+    };
+    bylinePrefix: string | null;
+    bylineText: string | null;
+    byline: Array<{
+      _key: string;
+      role:
+        | "additionalReporting"
+        | "editor"
+        | "illustrator"
+        | "photographer"
+        | "translator"
+        | "videographer"
+        | "writer";
+      author: {
+        _id: string;
+        name: string;
+        kind: "agency" | "desk" | "person";
+        slug: string;
+      };
+    }> | null;
+    topics: Array<{
+      _id: string;
+      name: string;
+      kind:
+        | "channel"
+        | "event"
+        | "organisation"
+        | "person"
+        | "place"
+        | "product"
+        | "section"
+        | "subject";
+      slug: string;
+    }> | null;
+    leadMedia: {
+      asset: SanityImageAssetReference | null;
+      hotspot: SanityImageHotspot | null;
+      crop: SanityImageCrop | null;
+      dimensions: SanityImageDimensions | null;
+      lqip: string | null;
+      alt: string | null;
+      decorative: boolean | null;
+      caption: string | null;
+      credits: Array<{
+        _key: string;
+        role:
+          | "agency"
+          | "data"
+          | "illustrator"
+          | "photographer"
+          | "rightsHolder"
+          | "source"
+          | "videographer";
+        number: number | null;
+        credit: {
+          _id: string;
+          kind:
+            | "agency"
+            | "dataset"
+            | "organisation"
+            | "photographer"
+            | "publisher"
+            | "work";
+          name: string;
+          creditText: string | null;
+          url: string | null;
+          publishedOn: string | null;
+          language: string | null;
+          publisher: {
+            _id: string;
+            name: string;
+            url: string | null;
+          } | null;
+        };
+        text: string;
+      }> | null;
+    } | null;
+    credits: Array<{
+      _key: string;
+      role:
+        | "agency"
+        | "data"
+        | "illustrator"
+        | "photographer"
+        | "rightsHolder"
+        | "source"
+        | "videographer";
+      number: number | null;
+      credit: {
+        _id: string;
+        kind:
+          | "agency"
+          | "dataset"
+          | "organisation"
+          | "photographer"
+          | "publisher"
+          | "work";
+        name: string;
+        creditText: string | null;
+        url: string | null;
+        publishedOn: string | null;
+        language: string | null;
+        publisher: {
+          _id: string;
+          name: string;
+          url: string | null;
+        } | null;
+      };
+      text: string;
+    }> | null;
+    sponsor: string | null;
+    access: "free" | "registered" | "subscriber";
+    rightsNotice: string | null;
+    canonicalUrl: string | null;
+    language: string | null;
+    body: Array<
+      | {
+          _key: string;
+          _type: "audio";
+          provider: "apple" | "own" | "soundcloud" | "spotify";
+          url: string;
+          title: string;
+          caption: string | null;
+          credits: Array<{
+            _key: string;
+            role:
+              | "agency"
+              | "data"
+              | "illustrator"
+              | "photographer"
+              | "rightsHolder"
+              | "source"
+              | "videographer";
+            number: number | null;
+            credit: {
+              _id: string;
+              kind:
+                | "agency"
+                | "dataset"
+                | "organisation"
+                | "photographer"
+                | "publisher"
+                | "work";
+              name: string;
+              creditText: string | null;
+              url: string | null;
+              publishedOn: string | null;
+              language: string | null;
+              publisher: {
+                _id: string;
+                name: string;
+                url: string | null;
+              } | null;
+            };
+            text: string;
+          }> | null;
+          transcript: string | null;
+        }
+      | {
+          _key: string;
+          _type: "block";
+          children?: Array<{
+            marks?: Array<string>;
+            text?: string;
+            _type: "span";
+            _key: string;
+          }>;
+          style?: "blockquote" | "h2" | "h3" | "normal";
+          listItem?: "bullet" | "number";
+          markDefs: Array<
+            | {
+                _key: string;
+                _type: "attribution";
+                credit: {
+                  _id: string;
+                  kind:
+                    | "agency"
+                    | "dataset"
+                    | "organisation"
+                    | "photographer"
+                    | "publisher"
+                    | "work";
+                  name: string;
+                  creditText: string | null;
+                  url: string | null;
+                  publishedOn: string | null;
+                  language: string | null;
+                  publisher: {
+                    _id: string;
+                    name: string;
+                    url: string | null;
+                  } | null;
+                };
+              }
+            | {
+                _key: string;
+                _type: "internalLink";
+                to:
+                  | {
+                      _id: string;
+                      _type: "article";
+                      slug: string | null;
+                    }
+                  | {
+                      _id: string;
+                      _type: "author";
+                      slug: string;
+                    }
+                  | {
+                      _id: string;
+                      _type: "topic";
+                      slug: string;
+                    };
+              }
+            | {
+                _key: string;
+                _type: "link";
+                href: string;
+              }
+            | {
+                _key: string;
+                _type: "quotation";
+                speaker: {
+                  _id: string;
+                  name: string;
+                  kind:
+                    | "channel"
+                    | "event"
+                    | "organisation"
+                    | "person"
+                    | "place"
+                    | "product"
+                    | "section"
+                    | "subject";
+                  slug: string;
+                } | null;
+                medium: string | null;
+                originalLanguage: string | null;
+                sourceUrl: string | null;
+              }
+          > | null;
+          level?: number;
+        }
+      | {
+          _key: string;
+          _type: "factBox";
+          title: string;
+          body: Array<{
+            children?: Array<{
+              marks?: Array<string>;
+              text?: string;
+              _type: "span";
+              _key: string;
+            }>;
+            style?: "blockquote" | "h2" | "h3" | "normal";
+            listItem?: "bullet" | "number";
+            markDefs: Array<
+              | {
+                  _key: string;
+                  _type: "attribution";
+                  credit: {
+                    _id: string;
+                    kind:
+                      | "agency"
+                      | "dataset"
+                      | "organisation"
+                      | "photographer"
+                      | "publisher"
+                      | "work";
+                    name: string;
+                    creditText: string | null;
+                    url: string | null;
+                    publishedOn: string | null;
+                    language: string | null;
+                    publisher: {
+                      _id: string;
+                      name: string;
+                      url: string | null;
+                    } | null;
+                  };
+                }
+              | {
+                  _key: string;
+                  _type: "internalLink";
+                  to:
+                    | {
+                        _id: string;
+                        _type: "article";
+                        slug: string | null;
+                      }
+                    | {
+                        _id: string;
+                        _type: "author";
+                        slug: string;
+                      }
+                    | {
+                        _id: string;
+                        _type: "topic";
+                        slug: string;
+                      };
+                }
+              | {
+                  _key: string;
+                  _type: "link";
+                  href: string;
+                }
+              | {
+                  _key: string;
+                  _type: "quotation";
+                  speaker: {
+                    _id: string;
+                    name: string;
+                    kind:
+                      | "channel"
+                      | "event"
+                      | "organisation"
+                      | "person"
+                      | "place"
+                      | "product"
+                      | "section"
+                      | "subject";
+                    slug: string;
+                  } | null;
+                  medium: string | null;
+                  originalLanguage: string | null;
+                  sourceUrl: string | null;
+                }
+            > | null;
+            level?: number;
+            _type: "block";
+            _key: string;
+          }>;
+        }
+      | {
+          _key: string;
+          _type: "figure";
+          asset: SanityImageAssetReference | null;
+          hotspot: SanityImageHotspot | null;
+          crop: SanityImageCrop | null;
+          dimensions: SanityImageDimensions | null;
+          lqip: string | null;
+          alt: string | null;
+          decorative: boolean | null;
+          caption: string | null;
+          credits: Array<{
+            _key: string;
+            role:
+              | "agency"
+              | "data"
+              | "illustrator"
+              | "photographer"
+              | "rightsHolder"
+              | "source"
+              | "videographer";
+            number: number | null;
+            credit: {
+              _id: string;
+              kind:
+                | "agency"
+                | "dataset"
+                | "organisation"
+                | "photographer"
+                | "publisher"
+                | "work";
+              name: string;
+              creditText: string | null;
+              url: string | null;
+              publishedOn: string | null;
+              language: string | null;
+              publisher: {
+                _id: string;
+                name: string;
+                url: string | null;
+              } | null;
+            };
+            text: string;
+          }> | null;
+        }
+      | {
+          _key: string;
+          _type: "gallery";
+          caption: string | null;
+          pictures: Array<{
+            _key: string;
+            asset: SanityImageAssetReference | null;
+            hotspot: SanityImageHotspot | null;
+            crop: SanityImageCrop | null;
+            dimensions: SanityImageDimensions | null;
+            lqip: string | null;
+            alt: string | null;
+            decorative: boolean | null;
+            caption: string | null;
+            credits: Array<{
+              _key: string;
+              role:
+                | "agency"
+                | "data"
+                | "illustrator"
+                | "photographer"
+                | "rightsHolder"
+                | "source"
+                | "videographer";
+              number: number | null;
+              credit: {
+                _id: string;
+                kind:
+                  | "agency"
+                  | "dataset"
+                  | "organisation"
+                  | "photographer"
+                  | "publisher"
+                  | "work";
+                name: string;
+                creditText: string | null;
+                url: string | null;
+                publishedOn: string | null;
+                language: string | null;
+                publisher: {
+                  _id: string;
+                  name: string;
+                  url: string | null;
+                } | null;
+              };
+              text: string;
+            }> | null;
+          }>;
+        }
+      | {
+          _key: string;
+          _type: "pullQuote";
+          text: string;
+          speaker: {
+            _id: string;
+            name: string;
+            kind:
+              | "channel"
+              | "event"
+              | "organisation"
+              | "person"
+              | "place"
+              | "product"
+              | "section"
+              | "subject";
+            slug: string;
+          } | null;
+          medium: string | null;
+          originalLanguage: string | null;
+          sourceUrl: string | null;
+        }
+      | {
+          _key: string;
+          _type: "socialPost";
+          provider:
+            | "bluesky"
+            | "facebook"
+            | "instagram"
+            | "mastodon"
+            | "reddit"
+            | "threads"
+            | "tiktok"
+            | "x";
+          url: string;
+          text: string | null;
+          authorName: string | null;
+          postedAt: string | null;
+        }
+      | {
+          _key: string;
+          _type: "table";
+          caption: string | null;
+          rows: Array<{
+            _key: string;
+            cells: Array<string>;
+            heading: boolean | null;
+          }>;
+        }
+      | {
+          _key: string;
+          _type: "video";
+          provider: "dailymotion" | "own" | "vimeo" | "youtube";
+          url: string;
+          title: string;
+          caption: string | null;
+          credits: Array<{
+            _key: string;
+            role:
+              | "agency"
+              | "data"
+              | "illustrator"
+              | "photographer"
+              | "rightsHolder"
+              | "source"
+              | "videographer";
+            number: number | null;
+            credit: {
+              _id: string;
+              kind:
+                | "agency"
+                | "dataset"
+                | "organisation"
+                | "photographer"
+                | "publisher"
+                | "work";
+              name: string;
+              creditText: string | null;
+              url: string | null;
+              publishedOn: string | null;
+              language: string | null;
+              publisher: {
+                _id: string;
+                name: string;
+                url: string | null;
+              } | null;
+            };
+            text: string;
+          }> | null;
+          transcript: string | null;
+        }
+    > | null;
+  }>;
+} | null;
 
 // Source: front/queries/fronts.ts
 // Variable: frontPageQuery
@@ -3783,6 +4356,7 @@ declare global {
     '\n  *[\n    _type == "article" && defined(slug.current) && firstPublishedAt <= $now\n  && (!defined(embargoUntil) || dateTime(embargoUntil) <= dateTime($now))\n  && (!defined(expiresAt) || dateTime(expiresAt) > dateTime($now)) && coalesce(pubStatus, "usable") == "usable" && $slug in previousSlugs[].slug\n    && !defined(*[_type == "article" && defined(slug.current) && firstPublishedAt <= $now\n  && (!defined(embargoUntil) || dateTime(embargoUntil) <= dateTime($now))\n  && (!defined(expiresAt) || dateTime(expiresAt) > dateTime($now)) && coalesce(pubStatus, "usable") == "usable" && slug.current == $slug][0]._id)\n  ] | order(_id asc) [0] {"slug": slug.current}\n': ArticleRedirectQueryResult;
     '\n  *[_type == "article" && defined(slug.current) && firstPublishedAt <= $now\n  && (!defined(embargoUntil) || dateTime(embargoUntil) <= dateTime($now))\n  && (!defined(expiresAt) || dateTime(expiresAt) > dateTime($now)) && coalesce(pubStatus, "usable") == "usable" && $address in formerAddresses] | order(_id asc) [0] {"slug": slug.current}\n': FormerAddressQueryResult;
     '\n  *[_type == "article" && defined(slug.current) && firstPublishedAt <= $now\n  && (!defined(embargoUntil) || dateTime(embargoUntil) <= dateTime($now))\n  && (!defined(expiresAt) || dateTime(expiresAt) > dateTime($now)) && pubStatus == "retracted" && slug.current == $slug] | order(_id asc) [0] {\n    _id, headline, firstPublishedAt,\n    "retractions": corrections[kind == "retraction"]{_key, text, madeAt} | order(madeAt desc, _key asc)\n  }\n': RetractedArticleQueryResult;
+    '\n  *[_type == "article" && slug.current == $slug] | order(_id asc) [0] {\n    "times": [firstPublishedAt, embargoUntil]\n  } {"opensAt": (times[defined(@)] | order(dateTime(@) desc))[0]}.opensAt\n': StoryOpensAtQueryResult;
     '\n  *[_type == "author" && slug.current == $slug] | order(_id asc) [0] {\n    _id, name, kind, "slug": slug.current, jobTitle, shortBio, bio, profiles, "active": coalesce(active, true),\n    "affiliation": affiliation->{\n  _id, kind, name, creditText, url, publishedOn, language,\n  "publisher": publisher->{_id, name, url}\n},\n    portrait{\n  asset, hotspot, crop,\n  "dimensions": asset->metadata.dimensions, "lqip": asset->metadata.lqip,\n  alt, decorative, caption, credits[]{\n  _key, role, number, "credit": credit->{\n  _id, kind, name, creditText, url, publishedOn, language,\n  "publisher": publisher->{_id, name, url}\n},\n  "text": coalesce(text, credit->creditText, credit->name)\n}\n},\n    "articles": *[_type == "article" && defined(slug.current) && firstPublishedAt <= $now\n  && (!defined(embargoUntil) || dateTime(embargoUntil) <= dateTime($now))\n  && (!defined(expiresAt) || dateTime(expiresAt) > dateTime($now)) && coalesce(pubStatus, "usable") == "usable" && references(^._id) && ^._id in byline[].author._ref] | order(firstPublishedAt desc, _id asc) [0...20] {\n  _id, "slug": slug.current, articleType, kicker, headline,\n  "shortHeadline": coalesce(shortHeadline, headline),\n  standfirst, "summary": coalesce(standfirst, pt::text(body[_type == "block" && style == "normal"][0...1]), ""),\n  firstPublishedAt, "dateModified": coalesce(updatedAt, firstPublishedAt), language,\n  "section": section->{_id, name, kind, "slug": slug.current},\n  bylinePrefix, bylineText, byline[]{_key, role, "author": author->{_id, name, kind, "slug": slug.current}},\n  "sponsor": sponsor->{\n  _id, kind, name, creditText, url, publishedOn, language,\n  "publisher": publisher->{_id, name, url}\n},\n  leadMedia{\n  asset, hotspot, crop,\n  "dimensions": asset->metadata.dimensions, "lqip": asset->metadata.lqip,\n  alt, decorative, caption, credits[]{\n  _key, role, number, "credit": credit->{\n  _id, kind, name, creditText, url, publishedOn, language,\n  "publisher": publisher->{_id, name, url}\n},\n  "text": coalesce(text, credit->creditText, credit->name)\n}\n},\n  "access": coalesce(access, "free")\n}\n  }\n': AuthorPageQueryResult;
     '\n  *[_type == "author" && slug.current == $slug] | order(_id asc) [0] {\n    "articles": *[_type == "article" && defined(slug.current) && firstPublishedAt <= $now\n  && (!defined(embargoUntil) || dateTime(embargoUntil) <= dateTime($now))\n  && (!defined(expiresAt) || dateTime(expiresAt) > dateTime($now)) && coalesce(pubStatus, "usable") == "usable" && firstPublishedAt <= $lastPublishedAt\n  && (firstPublishedAt < $lastPublishedAt || _id > $lastId) && references(^._id) && ^._id in byline[].author._ref] | order(firstPublishedAt desc, _id asc) [0...20] {\n  _id, "slug": slug.current, articleType, kicker, headline,\n  "shortHeadline": coalesce(shortHeadline, headline),\n  standfirst, "summary": coalesce(standfirst, pt::text(body[_type == "block" && style == "normal"][0...1]), ""),\n  firstPublishedAt, "dateModified": coalesce(updatedAt, firstPublishedAt), language,\n  "section": section->{_id, name, kind, "slug": slug.current},\n  bylinePrefix, bylineText, byline[]{_key, role, "author": author->{_id, name, kind, "slug": slug.current}},\n  "sponsor": sponsor->{\n  _id, kind, name, creditText, url, publishedOn, language,\n  "publisher": publisher->{_id, name, url}\n},\n  leadMedia{\n  asset, hotspot, crop,\n  "dimensions": asset->metadata.dimensions, "lqip": asset->metadata.lqip,\n  alt, decorative, caption, credits[]{\n  _key, role, number, "credit": credit->{\n  _id, kind, name, creditText, url, publishedOn, language,\n  "publisher": publisher->{_id, name, url}\n},\n  "text": coalesce(text, credit->creditText, credit->name)\n}\n},\n  "access": coalesce(access, "free")\n}\n  }.articles\n': AuthorPageAfterQueryResult;
     '\n  {"times": [\n    *[_type == "article" && firstPublishedAt > $now]\n      | order(firstPublishedAt asc) [0].firstPublishedAt,\n    *[_type == "article" && defined(embargoUntil) && dateTime(embargoUntil) > dateTime($now)]\n      | order(dateTime(embargoUntil) asc) [0].embargoUntil,\n    *[_type == "article" && defined(expiresAt) && dateTime(expiresAt) > dateTime($now)]\n      | order(dateTime(expiresAt) asc) [0].expiresAt\n  ]} {"next": (times[defined(@)] | order(dateTime(@) asc))[0]}.next\n': ClockEdgeQueryResult;
@@ -3790,7 +4364,8 @@ declare global {
     '\n  \n  *[_type == "article" && defined(corrections)][_type == "article" && defined(slug.current) && firstPublishedAt <= $now\n  && (!defined(embargoUntil) || dateTime(embargoUntil) <= dateTime($now))\n  && (!defined(expiresAt) || dateTime(expiresAt) > dateTime($now)) && coalesce(pubStatus, "usable") != "withheld"] {\n    "entries": corrections[]{\n      "id": ^._id + "/" + _key, kind, text, madeAt,\n      "headline": ^.headline, "slug": ^.slug.current, "retracted": ^.pubStatus == "retracted"\n    }\n  }.entries[][madeAt <= $lastMadeAt && (madeAt < $lastMadeAt || id > $lastId)]\n    | order(madeAt desc, id asc) [0...100]\n': CorrectionsAfterQueryResult;
     '\n  *[_type == "article" && defined(slug.current) && firstPublishedAt <= $now\n  && (!defined(embargoUntil) || dateTime(embargoUntil) <= dateTime($now))\n  && (!defined(expiresAt) || dateTime(expiresAt) > dateTime($now)) && coalesce(pubStatus, "usable") == "usable" && slug.current == $slug] | order(_id asc) [0] {\n    _id, headline, "slug": slug.current,\n    "sources": credits[]{\n  _key, role, number, "credit": credit->{\n  _id, kind, name, creditText, url, publishedOn, language,\n  "publisher": publisher->{_id, name, url}\n},\n  "text": coalesce(text, credit->creditText, credit->name)\n},\n    "media": [\n      leadMedia,\n      ...body[_type in ["figure", "video", "audio"]],\n      ...body[_type == "gallery"].pictures[]\n    ][defined(@)]{\n      _key, _type, caption, credits[]{\n  _key, role, number, "credit": credit->{\n  _id, kind, name, creditText, url, publishedOn, language,\n  "publisher": publisher->{_id, name, url}\n},\n  "text": coalesce(text, credit->creditText, credit->name)\n}\n    },\n    "named": [\n      ...body[_type == "block" && defined(markDefs)],\n      ...body[_type == "factBox"].body[defined(markDefs)]\n    ].markDefs[_type == "attribution"]{_key, "credit": credit->{\n  _id, kind, name, creditText, url, publishedOn, language,\n  "publisher": publisher->{_id, name, url}\n}},\n    "origin": provenance{capturedOn, "site": sourceSite->{\n  _id, kind, name, creditText, url, publishedOn, language,\n  "publisher": publisher->{_id, name, url}\n}}\n  }\n': ArticleCreditsQueryResult;
     '\n  *[_type == "credit" && _id == $id][0] {\n    \n  _id, kind, name, creditText, url, publishedOn, language,\n  "publisher": publisher->{_id, name, url}\n,\n    "works": *[_type == "credit" && publisher._ref == ^._id] | order(coalesce(publishedOn, "") desc, _id asc) {\n  _id, kind, name, creditText, url, publishedOn, language,\n  "publisher": publisher->{_id, name, url}\n},\n    "articles": *[_type == "article" && defined(slug.current) && firstPublishedAt <= $now\n  && (!defined(embargoUntil) || dateTime(embargoUntil) <= dateTime($now))\n  && (!defined(expiresAt) || dateTime(expiresAt) > dateTime($now)) && coalesce(pubStatus, "usable") == "usable" && references(^._id)] | order(firstPublishedAt desc, _id asc) [0...50] {\n  _id, "slug": slug.current, articleType, kicker, headline,\n  "shortHeadline": coalesce(shortHeadline, headline),\n  standfirst, "summary": coalesce(standfirst, pt::text(body[_type == "block" && style == "normal"][0...1]), ""),\n  firstPublishedAt, "dateModified": coalesce(updatedAt, firstPublishedAt), language,\n  "section": section->{_id, name, kind, "slug": slug.current},\n  bylinePrefix, bylineText, byline[]{_key, role, "author": author->{_id, name, kind, "slug": slug.current}},\n  "sponsor": sponsor->{\n  _id, kind, name, creditText, url, publishedOn, language,\n  "publisher": publisher->{_id, name, url}\n},\n  leadMedia{\n  asset, hotspot, crop,\n  "dimensions": asset->metadata.dimensions, "lqip": asset->metadata.lqip,\n  alt, decorative, caption, credits[]{\n  _key, role, number, "credit": credit->{\n  _id, kind, name, creditText, url, publishedOn, language,\n  "publisher": publisher->{_id, name, url}\n},\n  "text": coalesce(text, credit->creditText, credit->name)\n}\n},\n  "access": coalesce(access, "free")\n}\n  }\n': CreditUseQueryResult;
-    '\n  *[_type == "article" && defined(slug.current) && firstPublishedAt <= $now\n  && (!defined(embargoUntil) || dateTime(embargoUntil) <= dateTime($now))\n  && (!defined(expiresAt) || dateTime(expiresAt) > dateTime($now)) && coalesce(pubStatus, "usable") == "usable"] | order(firstPublishedAt desc, _id asc) [0...50] {\n    _id, "slug": slug.current, articleType, headline,\n    standfirst, "summary": coalesce(standfirst, select(rights.maySyndicate != false && coalesce(access, "free") == "free" => pt::text(body[_type == "block" && style == "normal"][0...1]), null)),\n    firstPublishedAt, "dateModified": coalesce(updatedAt, firstPublishedAt),\n    "section": section->{_id, name, kind, "slug": slug.current},\n    bylinePrefix, bylineText, byline[]{_key, role, "author": author->{_id, name, kind, "slug": slug.current}},\n    topics[]->{_id, name, kind, "slug": slug.current},\n    leadMedia{\n  asset, hotspot, crop,\n  "dimensions": asset->metadata.dimensions, "lqip": asset->metadata.lqip,\n  alt, decorative, caption, credits[]{\n  _key, role, number, "credit": credit->{\n  _id, kind, name, creditText, url, publishedOn, language,\n  "publisher": publisher->{_id, name, url}\n},\n  "text": coalesce(text, credit->creditText, credit->name)\n}\n},\n    credits[]{\n  _key, role, number, "credit": credit->{\n  _id, kind, name, creditText, url, publishedOn, language,\n  "publisher": publisher->{_id, name, url}\n},\n  "text": coalesce(text, credit->creditText, credit->name)\n},\n    "sponsor": sponsor->name,\n    "access": coalesce(access, "free"),\n    "rightsNotice": rights.notice,\n    "canonicalUrl": seo.canonicalUrl,\n    language,\n    "body": select(rights.maySyndicate != false && coalesce(access, "free") == "free" => body[_type != "archivedBlock"]{\n  _key, _type,\n  _type == "block" => {..., \n  markDefs[]{\n    _key, _type,\n    _type == "link" => {href},\n    _type == "internalLink" => {"to": to->{\n  _id, _type, "slug": select(_type != "article" => slug.current, _type == "article" && defined(slug.current) && firstPublishedAt <= $now\n  && (!defined(embargoUntil) || dateTime(embargoUntil) <= dateTime($now))\n  && (!defined(expiresAt) || dateTime(expiresAt) > dateTime($now)) && coalesce(pubStatus, "usable") == "usable" => slug.current, null)\n}},\n    _type == "attribution" => {"credit": credit->{\n  _id, kind, name, creditText, url, publishedOn, language,\n  "publisher": publisher->{_id, name, url}\n}},\n    _type == "quotation" => {"speaker": speaker->{_id, name, kind, "slug": slug.current}, medium, originalLanguage, sourceUrl}\n  }\n},\n  _type == "figure" => {\n  asset, hotspot, crop,\n  "dimensions": asset->metadata.dimensions, "lqip": asset->metadata.lqip,\n  alt, decorative, caption, credits[]{\n  _key, role, number, "credit": credit->{\n  _id, kind, name, creditText, url, publishedOn, language,\n  "publisher": publisher->{_id, name, url}\n},\n  "text": coalesce(text, credit->creditText, credit->name)\n}\n},\n  _type == "pullQuote" => {\n    text, "speaker": speaker->{_id, name, kind, "slug": slug.current}, medium, originalLanguage, sourceUrl\n  },\n  _type == "socialPost" => {provider, url, text, authorName, postedAt},\n  _type == "video" => {provider, url, title, caption, credits[]{\n  _key, role, number, "credit": credit->{\n  _id, kind, name, creditText, url, publishedOn, language,\n  "publisher": publisher->{_id, name, url}\n},\n  "text": coalesce(text, credit->creditText, credit->name)\n}, transcript},\n  _type == "audio" => {provider, url, title, caption, credits[]{\n  _key, role, number, "credit": credit->{\n  _id, kind, name, creditText, url, publishedOn, language,\n  "publisher": publisher->{_id, name, url}\n},\n  "text": coalesce(text, credit->creditText, credit->name)\n}, transcript},\n  _type == "factBox" => {title, body[]{..., \n  markDefs[]{\n    _key, _type,\n    _type == "link" => {href},\n    _type == "internalLink" => {"to": to->{\n  _id, _type, "slug": select(_type != "article" => slug.current, _type == "article" && defined(slug.current) && firstPublishedAt <= $now\n  && (!defined(embargoUntil) || dateTime(embargoUntil) <= dateTime($now))\n  && (!defined(expiresAt) || dateTime(expiresAt) > dateTime($now)) && coalesce(pubStatus, "usable") == "usable" => slug.current, null)\n}},\n    _type == "attribution" => {"credit": credit->{\n  _id, kind, name, creditText, url, publishedOn, language,\n  "publisher": publisher->{_id, name, url}\n}},\n    _type == "quotation" => {"speaker": speaker->{_id, name, kind, "slug": slug.current}, medium, originalLanguage, sourceUrl}\n  }\n}},\n  _type == "table" => {caption, rows[]{_key, cells, heading}},\n  _type == "gallery" => {caption, pictures[]{_key, \n  asset, hotspot, crop,\n  "dimensions": asset->metadata.dimensions, "lqip": asset->metadata.lqip,\n  alt, decorative, caption, credits[]{\n  _key, role, number, "credit": credit->{\n  _id, kind, name, creditText, url, publishedOn, language,\n  "publisher": publisher->{_id, name, url}\n},\n  "text": coalesce(text, credit->creditText, credit->name)\n}\n}}\n}, null)\n  }\n': FeedQueryResult;
+    '*[_type == "article" && defined(slug.current) && firstPublishedAt <= $now\n  && (!defined(embargoUntil) || dateTime(embargoUntil) <= dateTime($now))\n  && (!defined(expiresAt) || dateTime(expiresAt) > dateTime($now)) && coalesce(pubStatus, "usable") == "usable"] | order(firstPublishedAt desc, _id asc) [0...50] {\n  _id, "slug": slug.current, articleType, headline,\n  standfirst, "summary": coalesce(standfirst, select(rights.maySyndicate != false && coalesce(access, "free") == "free" => pt::text(body[_type == "block" && style == "normal"][0...1]), null)),\n  firstPublishedAt, "dateModified": coalesce(updatedAt, firstPublishedAt),\n  "section": section->{_id, name, kind, "slug": slug.current},\n  bylinePrefix, bylineText, byline[]{_key, role, "author": author->{_id, name, kind, "slug": slug.current}},\n  topics[]->{_id, name, kind, "slug": slug.current},\n  leadMedia{\n  asset, hotspot, crop,\n  "dimensions": asset->metadata.dimensions, "lqip": asset->metadata.lqip,\n  alt, decorative, caption, credits[]{\n  _key, role, number, "credit": credit->{\n  _id, kind, name, creditText, url, publishedOn, language,\n  "publisher": publisher->{_id, name, url}\n},\n  "text": coalesce(text, credit->creditText, credit->name)\n}\n},\n  credits[]{\n  _key, role, number, "credit": credit->{\n  _id, kind, name, creditText, url, publishedOn, language,\n  "publisher": publisher->{_id, name, url}\n},\n  "text": coalesce(text, credit->creditText, credit->name)\n},\n  "sponsor": sponsor->name,\n  "access": coalesce(access, "free"),\n  "rightsNotice": rights.notice,\n  "canonicalUrl": seo.canonicalUrl,\n  language,\n  "body": select(rights.maySyndicate != false && coalesce(access, "free") == "free" => body[_type != "archivedBlock"]{\n  _key, _type,\n  _type == "block" => {..., \n  markDefs[]{\n    _key, _type,\n    _type == "link" => {href},\n    _type == "internalLink" => {"to": to->{\n  _id, _type, "slug": select(_type != "article" => slug.current, _type == "article" && defined(slug.current) && firstPublishedAt <= $now\n  && (!defined(embargoUntil) || dateTime(embargoUntil) <= dateTime($now))\n  && (!defined(expiresAt) || dateTime(expiresAt) > dateTime($now)) && coalesce(pubStatus, "usable") == "usable" => slug.current, null)\n}},\n    _type == "attribution" => {"credit": credit->{\n  _id, kind, name, creditText, url, publishedOn, language,\n  "publisher": publisher->{_id, name, url}\n}},\n    _type == "quotation" => {"speaker": speaker->{_id, name, kind, "slug": slug.current}, medium, originalLanguage, sourceUrl}\n  }\n},\n  _type == "figure" => {\n  asset, hotspot, crop,\n  "dimensions": asset->metadata.dimensions, "lqip": asset->metadata.lqip,\n  alt, decorative, caption, credits[]{\n  _key, role, number, "credit": credit->{\n  _id, kind, name, creditText, url, publishedOn, language,\n  "publisher": publisher->{_id, name, url}\n},\n  "text": coalesce(text, credit->creditText, credit->name)\n}\n},\n  _type == "pullQuote" => {\n    text, "speaker": speaker->{_id, name, kind, "slug": slug.current}, medium, originalLanguage, sourceUrl\n  },\n  _type == "socialPost" => {provider, url, text, authorName, postedAt},\n  _type == "video" => {provider, url, title, caption, credits[]{\n  _key, role, number, "credit": credit->{\n  _id, kind, name, creditText, url, publishedOn, language,\n  "publisher": publisher->{_id, name, url}\n},\n  "text": coalesce(text, credit->creditText, credit->name)\n}, transcript},\n  _type == "audio" => {provider, url, title, caption, credits[]{\n  _key, role, number, "credit": credit->{\n  _id, kind, name, creditText, url, publishedOn, language,\n  "publisher": publisher->{_id, name, url}\n},\n  "text": coalesce(text, credit->creditText, credit->name)\n}, transcript},\n  _type == "factBox" => {title, body[]{..., \n  markDefs[]{\n    _key, _type,\n    _type == "link" => {href},\n    _type == "internalLink" => {"to": to->{\n  _id, _type, "slug": select(_type != "article" => slug.current, _type == "article" && defined(slug.current) && firstPublishedAt <= $now\n  && (!defined(embargoUntil) || dateTime(embargoUntil) <= dateTime($now))\n  && (!defined(expiresAt) || dateTime(expiresAt) > dateTime($now)) && coalesce(pubStatus, "usable") == "usable" => slug.current, null)\n}},\n    _type == "attribution" => {"credit": credit->{\n  _id, kind, name, creditText, url, publishedOn, language,\n  "publisher": publisher->{_id, name, url}\n}},\n    _type == "quotation" => {"speaker": speaker->{_id, name, kind, "slug": slug.current}, medium, originalLanguage, sourceUrl}\n  }\n}},\n  _type == "table" => {caption, rows[]{_key, cells, heading}},\n  _type == "gallery" => {caption, pictures[]{_key, \n  asset, hotspot, crop,\n  "dimensions": asset->metadata.dimensions, "lqip": asset->metadata.lqip,\n  alt, decorative, caption, credits[]{\n  _key, role, number, "credit": credit->{\n  _id, kind, name, creditText, url, publishedOn, language,\n  "publisher": publisher->{_id, name, url}\n},\n  "text": coalesce(text, credit->creditText, credit->name)\n}\n}}\n}, null)\n}': FeedQueryResult;
+    '\n  *[_type == "topic" && slug.current == $slug] | order(_id asc) [0] {..., "ids": [_id, ...*[_type == "topic" && mergedInto._ref == ^._id]._id]} {\n    _id, name, kind, "slug": slug.current,\n    "articles": *[_type == "article" && defined(slug.current) && firstPublishedAt <= $now\n  && (!defined(embargoUntil) || dateTime(embargoUntil) <= dateTime($now))\n  && (!defined(expiresAt) || dateTime(expiresAt) > dateTime($now)) && coalesce(pubStatus, "usable") == "usable" && references(^.ids)\n  && (section._ref in ^.ids || count((topics[]._ref)[@ in ^.^.ids]) > 0)] | order(firstPublishedAt desc, _id asc) [0...50] {\n  _id, "slug": slug.current, articleType, headline,\n  standfirst, "summary": coalesce(standfirst, select(rights.maySyndicate != false && coalesce(access, "free") == "free" => pt::text(body[_type == "block" && style == "normal"][0...1]), null)),\n  firstPublishedAt, "dateModified": coalesce(updatedAt, firstPublishedAt),\n  "section": section->{_id, name, kind, "slug": slug.current},\n  bylinePrefix, bylineText, byline[]{_key, role, "author": author->{_id, name, kind, "slug": slug.current}},\n  topics[]->{_id, name, kind, "slug": slug.current},\n  leadMedia{\n  asset, hotspot, crop,\n  "dimensions": asset->metadata.dimensions, "lqip": asset->metadata.lqip,\n  alt, decorative, caption, credits[]{\n  _key, role, number, "credit": credit->{\n  _id, kind, name, creditText, url, publishedOn, language,\n  "publisher": publisher->{_id, name, url}\n},\n  "text": coalesce(text, credit->creditText, credit->name)\n}\n},\n  credits[]{\n  _key, role, number, "credit": credit->{\n  _id, kind, name, creditText, url, publishedOn, language,\n  "publisher": publisher->{_id, name, url}\n},\n  "text": coalesce(text, credit->creditText, credit->name)\n},\n  "sponsor": sponsor->name,\n  "access": coalesce(access, "free"),\n  "rightsNotice": rights.notice,\n  "canonicalUrl": seo.canonicalUrl,\n  language,\n  "body": select(rights.maySyndicate != false && coalesce(access, "free") == "free" => body[_type != "archivedBlock"]{\n  _key, _type,\n  _type == "block" => {..., \n  markDefs[]{\n    _key, _type,\n    _type == "link" => {href},\n    _type == "internalLink" => {"to": to->{\n  _id, _type, "slug": select(_type != "article" => slug.current, _type == "article" && defined(slug.current) && firstPublishedAt <= $now\n  && (!defined(embargoUntil) || dateTime(embargoUntil) <= dateTime($now))\n  && (!defined(expiresAt) || dateTime(expiresAt) > dateTime($now)) && coalesce(pubStatus, "usable") == "usable" => slug.current, null)\n}},\n    _type == "attribution" => {"credit": credit->{\n  _id, kind, name, creditText, url, publishedOn, language,\n  "publisher": publisher->{_id, name, url}\n}},\n    _type == "quotation" => {"speaker": speaker->{_id, name, kind, "slug": slug.current}, medium, originalLanguage, sourceUrl}\n  }\n},\n  _type == "figure" => {\n  asset, hotspot, crop,\n  "dimensions": asset->metadata.dimensions, "lqip": asset->metadata.lqip,\n  alt, decorative, caption, credits[]{\n  _key, role, number, "credit": credit->{\n  _id, kind, name, creditText, url, publishedOn, language,\n  "publisher": publisher->{_id, name, url}\n},\n  "text": coalesce(text, credit->creditText, credit->name)\n}\n},\n  _type == "pullQuote" => {\n    text, "speaker": speaker->{_id, name, kind, "slug": slug.current}, medium, originalLanguage, sourceUrl\n  },\n  _type == "socialPost" => {provider, url, text, authorName, postedAt},\n  _type == "video" => {provider, url, title, caption, credits[]{\n  _key, role, number, "credit": credit->{\n  _id, kind, name, creditText, url, publishedOn, language,\n  "publisher": publisher->{_id, name, url}\n},\n  "text": coalesce(text, credit->creditText, credit->name)\n}, transcript},\n  _type == "audio" => {provider, url, title, caption, credits[]{\n  _key, role, number, "credit": credit->{\n  _id, kind, name, creditText, url, publishedOn, language,\n  "publisher": publisher->{_id, name, url}\n},\n  "text": coalesce(text, credit->creditText, credit->name)\n}, transcript},\n  _type == "factBox" => {title, body[]{..., \n  markDefs[]{\n    _key, _type,\n    _type == "link" => {href},\n    _type == "internalLink" => {"to": to->{\n  _id, _type, "slug": select(_type != "article" => slug.current, _type == "article" && defined(slug.current) && firstPublishedAt <= $now\n  && (!defined(embargoUntil) || dateTime(embargoUntil) <= dateTime($now))\n  && (!defined(expiresAt) || dateTime(expiresAt) > dateTime($now)) && coalesce(pubStatus, "usable") == "usable" => slug.current, null)\n}},\n    _type == "attribution" => {"credit": credit->{\n  _id, kind, name, creditText, url, publishedOn, language,\n  "publisher": publisher->{_id, name, url}\n}},\n    _type == "quotation" => {"speaker": speaker->{_id, name, kind, "slug": slug.current}, medium, originalLanguage, sourceUrl}\n  }\n}},\n  _type == "table" => {caption, rows[]{_key, cells, heading}},\n  _type == "gallery" => {caption, pictures[]{_key, \n  asset, hotspot, crop,\n  "dimensions": asset->metadata.dimensions, "lqip": asset->metadata.lqip,\n  alt, decorative, caption, credits[]{\n  _key, role, number, "credit": credit->{\n  _id, kind, name, creditText, url, publishedOn, language,\n  "publisher": publisher->{_id, name, url}\n},\n  "text": coalesce(text, credit->creditText, credit->name)\n}\n}}\n}, null)\n}\n  }\n': TopicFeedQueryResult;
     '*[_type == "article" && defined(slug.current) && firstPublishedAt <= $now\n  && (!defined(embargoUntil) || dateTime(embargoUntil) <= dateTime($now))\n  && (!defined(expiresAt) || dateTime(expiresAt) > dateTime($now)) && coalesce(pubStatus, "usable") == "usable"] | order(firstPublishedAt desc, _id asc) [0...20] {\n  _id, "slug": slug.current, articleType, kicker, headline,\n  "shortHeadline": coalesce(shortHeadline, headline),\n  standfirst, "summary": coalesce(standfirst, pt::text(body[_type == "block" && style == "normal"][0...1]), ""),\n  firstPublishedAt, "dateModified": coalesce(updatedAt, firstPublishedAt), language,\n  "section": section->{_id, name, kind, "slug": slug.current},\n  bylinePrefix, bylineText, byline[]{_key, role, "author": author->{_id, name, kind, "slug": slug.current}},\n  "sponsor": sponsor->{\n  _id, kind, name, creditText, url, publishedOn, language,\n  "publisher": publisher->{_id, name, url}\n},\n  leadMedia{\n  asset, hotspot, crop,\n  "dimensions": asset->metadata.dimensions, "lqip": asset->metadata.lqip,\n  alt, decorative, caption, credits[]{\n  _key, role, number, "credit": credit->{\n  _id, kind, name, creditText, url, publishedOn, language,\n  "publisher": publisher->{_id, name, url}\n},\n  "text": coalesce(text, credit->creditText, credit->name)\n}\n},\n  "access": coalesce(access, "free")\n}': FrontPageQueryResult;
     '*[_type == "article" && defined(slug.current) && firstPublishedAt <= $now\n  && (!defined(embargoUntil) || dateTime(embargoUntil) <= dateTime($now))\n  && (!defined(expiresAt) || dateTime(expiresAt) > dateTime($now)) && coalesce(pubStatus, "usable") == "usable" && firstPublishedAt <= $lastPublishedAt\n  && (firstPublishedAt < $lastPublishedAt || _id > $lastId)] | order(firstPublishedAt desc, _id asc) [0...20] {\n  _id, "slug": slug.current, articleType, kicker, headline,\n  "shortHeadline": coalesce(shortHeadline, headline),\n  standfirst, "summary": coalesce(standfirst, pt::text(body[_type == "block" && style == "normal"][0...1]), ""),\n  firstPublishedAt, "dateModified": coalesce(updatedAt, firstPublishedAt), language,\n  "section": section->{_id, name, kind, "slug": slug.current},\n  bylinePrefix, bylineText, byline[]{_key, role, "author": author->{_id, name, kind, "slug": slug.current}},\n  "sponsor": sponsor->{\n  _id, kind, name, creditText, url, publishedOn, language,\n  "publisher": publisher->{_id, name, url}\n},\n  leadMedia{\n  asset, hotspot, crop,\n  "dimensions": asset->metadata.dimensions, "lqip": asset->metadata.lqip,\n  alt, decorative, caption, credits[]{\n  _key, role, number, "credit": credit->{\n  _id, kind, name, creditText, url, publishedOn, language,\n  "publisher": publisher->{_id, name, url}\n},\n  "text": coalesce(text, credit->creditText, credit->name)\n}\n},\n  "access": coalesce(access, "free")\n}': LatestAfterQueryResult;
     '\n  *[_type == "mostRead"] | order(capturedOn desc, _id asc) [0] {\n    _id, capturedOn, "publisher": publisher->{\n  _id, kind, name, creditText, url, publishedOn, language,\n  "publisher": publisher->{_id, name, url}\n},\n    items[]{\n      _key, headline, categoryLabel, url,\n      "slug": article->{"slug": select(_type == "article" && defined(slug.current) && firstPublishedAt <= $now\n  && (!defined(embargoUntil) || dateTime(embargoUntil) <= dateTime($now))\n  && (!defined(expiresAt) || dateTime(expiresAt) > dateTime($now)) && coalesce(pubStatus, "usable") == "usable" => slug.current, null)}.slug\n    }\n  }\n': MostReadQueryResult;

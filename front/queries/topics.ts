@@ -4,13 +4,13 @@ import {defineQuery} from 'groq'
 import {AFTER_LAST, CARD, LIVE, NEWEST, TOPIC} from './fragments.ts'
 
 /** The ids of a topic and of the topics merged into it. */
-const IDS = `"ids": [_id, ...*[_type == "topic" && mergedInto._ref == ^._id]._id]` as const
+export const IDS = `"ids": [_id, ...*[_type == "topic" && mergedInto._ref == ^._id]._id]` as const
 
 /**
  * Filed under one of `^.ids`. `references` finds the candidates in an index, the other condition
  * decides.
  */
-const FILED = `references(^.ids)
+export const FILED = `references(^.ids)
   && (section._ref in ^.ids || count((topics[]._ref)[@ in ^.^.ids]) > 0)` as const
 
 /**

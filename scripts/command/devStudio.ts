@@ -1,6 +1,5 @@
 /** The Studio of `npm run dev`: Sanity's development server, run as a child process. */
-import {createServer} from 'node:net'
-
+import {freePort} from './freePorts.ts'
 import {runStudioCommand} from './localStudio.ts'
 import {CommandError} from './runCommand.ts'
 
@@ -41,16 +40,3 @@ export const runDevStudio = async (
     )
   })
 }
-
-const freePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const server = createServer()
-    server.once('error', reject)
-    server.listen(0, 'localhost', () => {
-      const address = server.address()
-      server.close(() => {
-        if (address === null || typeof address === 'string') reject(new Error('no port'))
-        else resolve(address.port)
-      })
-    })
-  })

@@ -1,4 +1,7 @@
-/** The `npm start` and `npm run dev` commands: run the lake, and serve the API and the Studio. */
+/**
+ * The `npm start` and `npm run dev` commands: run the lake, and serve the API, the Studio and the
+ * reader site.
+ */
 import {resolve} from 'node:path'
 
 import {
@@ -11,6 +14,7 @@ import {
   type Lake,
   logEvents,
   publicAddress,
+  type RunningServer,
   startServer,
   stopSignal,
 } from '@copydesk/lake'
@@ -21,12 +25,15 @@ import {API_VERSION, clientFor} from './clientFor.ts'
 import {DATA_OPTION} from './dataOption.ts'
 import {describeImport} from './describeImport.ts'
 import {runDevStudio} from './devStudio.ts'
+import {freePair} from './freePorts.ts'
 import {ownStories} from './ownStories.ts'
 import {previewOrigins} from './previewOrigins.ts'
 import {readOptions, readPort} from './readOptions.ts'
 import {runCommand, UsageError} from './runCommand.ts'
+import {runSite} from './runSite.ts'
+import {siteToken} from './siteToken.ts'
 
-const HELP = `Starts the embedded lake with the story in it, and serves the API and the Studio.
+const HELP = `Starts the embedded lake with the story in it, and serves the API, the Studio and the site.
 
   npm start -- [options]
 
@@ -36,7 +43,8 @@ const HELP = `Starts the embedded lake with the story in it, and serves the API 
   --url URL    address at which a proxy serves it, such as https://news.example
   --data DIR   data folder (default .lake)
   --dev        serve the Studio from its sources and reload what changes (npm run dev)
-  --no-studio  serve the API only
+  --no-studio  leave out the Studio
+  --no-site    leave out the site for readers, which has the port after the lake's
   --verbose    print a line for each request, and how slow queries were executed
   -h, --help   this text
 
@@ -52,6 +60,7 @@ await runCommand('start', async (argv) => {
       ...DATA_OPTION,
       dev: {type: 'boolean', default: false},
       host: {type: 'string', default: 'localhost'},
+      'no-site': {type: 'boolean', default: false},
       'no-studio': {type: 'boolean', default: false},
       port: {type: 'string', default: String(DEFAULT_PORT)},
       url: {type: 'string'},
@@ -66,7 +75,9 @@ await runCommand('start', async (argv) => {
   if (positionals.length > 0) {
     throw new UsageError(`Unexpected arguments: ${positionals.join(' ')}. Options begin with --.`)
   }
-  const port = readPort(values.port)
+  const withSite = !values['no-site']
+  const wanted = readPort(values.port)
+  const port = wanted === 0 && withSite ? await freePair() : wanted
   const address = values.url === undefined ? null : publicAddress(values.url, DEFAULT_PROJECT_ID)
   await using lake = createLake({
     dataDir: values.data,
@@ -80,7 +91,9 @@ await runCommand('start', async (argv) => {
     lake,
     port,
     host: values.host,
-    ...(withStudio && {studio: {dir: studioDir, previews: previewOrigins()}}),
+    ...(withStudio && {
+      studio: {dir: studioDir, previews: [...previewOrigins(), ...siteOrigins(values.host, port)]},
+    }),
   })
   const stopping = new AbortController()
   try {
@@ -90,12 +103,13 @@ await runCommand('start', async (argv) => {
     const stopped = stopSignal()
     if (values.verbose) logEvents(say)
     announce(server.url, values.data)
+    const site = withSite && openSite(lake, server, values, stopping.signal)
     const studio = withStudio
       ? openStudio(lake, address?.url ?? server.url, stopping.signal)
       : values.dev && openDevStudio(lake, server.url, stopping.signal)
     await stopped
     stopping.abort()
-    await studio
+    await Promise.all([studio, site])
   } finally {
     await server.close()
   }
@@ -135,6 +149,35 @@ async function openStudio(lake: Lake, url: string, signal: AbortSignal): Promise
     if (signal.aborted) return
     say(error instanceof Error ? error.message : String(error))
   }
+}
+
+/** The lake continues without its site. */
+async function openSite(
+  lake: Lake,
+  {url, port}: RunningServer,
+  {host, data}: {readonly host: string; readonly data: string},
+  signal: AbortSignal,
+): Promise<void> {
+  const {projectId} = lake
+  try {
+    const token = await siteToken(lake, data)
+    await runSite(
+      {apiHost: url, projectId, dataset: DEFAULT_DATASET, token, host, port: port + 1, signal},
+      () => say(`Site ${siteOrigins(host, port)[0]}`),
+    )
+  } catch (error) {
+    say(error instanceof Error ? error.message : String(error))
+    say('The lake goes on without its site. Start with another --port, or with --no-site.')
+  }
+}
+
+/**
+ * The origins of the site, one port above the lake's. On this machine its name is the Studio's, so
+ * that browsers send the cookie of a preview to the frame of the Studio.
+ */
+function siteOrigins(host: string, port: number): string[] {
+  const names = host === 'localhost' ? [`${DEFAULT_PROJECT_ID}.localhost`, 'localhost'] : [host]
+  return names.map((name) => `http://${name}:${port + 1}`)
 }
 
 /** Edits to the sources show at once; the lake continues if the Studio's server ends. */

@@ -15,6 +15,13 @@ const page = (type: string, title: unknown, slug: unknown): DocumentLocation[] =
   return href === null ? [] : [{title: typeof title === 'string' ? title : 'Untitled', href}]
 }
 
+/** Where a story without a web address is previewed. @param id also of a draft or a version */
+const previewPage = (title: unknown, id: unknown): DocumentLocation[] => {
+  const _id = typeof id === 'string' ? id.replace(/^(?:drafts|versions\.[^.]+)\./, '') : ''
+  const href = urlOf({_type: 'preview', _id})
+  return href === null ? [] : [{title: typeof title === 'string' ? title : 'Untitled', href}]
+}
+
 const shown = (locations: DocumentLocation[]): DocumentLocationsState =>
   locations.length > 0
     ? {locations}
@@ -51,6 +58,7 @@ export const newsLocations = {
   ...ownPages,
   article: defineLocations({
     select: {
+      id: '_id',
       headline: 'headline',
       slug: 'slug.current',
       ...nameAndSlug('section', 'section'),
@@ -62,7 +70,8 @@ export const newsLocations = {
     },
     resolve: (doc) => {
       const story = page('article', doc?.['headline'], doc?.['slug'])
-      if (!doc || story.length === 0) return shown([])
+      if (!doc) return shown([])
+      if (story.length === 0) return shown(previewPage(doc['headline'], doc['id']))
       const of = (type: string, key: string) => page(type, doc[key], doc[`${key}Slug`])
       return shown(
         once([

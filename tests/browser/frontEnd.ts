@@ -1,48 +1,55 @@
-import {createServer} from 'node:http'
+import {createServer, type Server} from 'node:http'
 
+import {getRequestListener} from '@hono/node-server'
 import type {SanityClient} from '@sanity/client'
 
-import {articleBySlugQuery} from '../../front/queries/index.ts'
+import {createSite, type Site} from '../../site/createSite.ts'
 
-/** A site with one kind of page: an article’s headline, including drafts, at `/news/<slug>`. */
+/** The site for readers, at the place where the Studio of a lake looks for it. */
 export interface FrontEnd extends AsyncDisposable {
+  /** `http://copydesk.localhost:PORT` */
   readonly url: string
-  /** Sets where the articles are. */
-  read(client: SanityClient): void
+  /** The port that the lake has to take: one below the site's. */
+  readonly lakePort: number
+  /** Opens the site, once the lake is open. @param client with a token */
+  open(client: SanityClient): void
+  /** A page as a reader gets it. */
+  read(path: string): Promise<string>
 }
 
+/** Takes a port before the lake does, so that no other test can have it. */
 export const openFrontEnd = async (): Promise<FrontEnd> => {
-  let client: SanityClient | undefined
-  const headlineAt = async (path: string): Promise<string | undefined> => {
-    const slug = /^\/news\/([\w-]+)$/.exec(path)?.[1]
-    if (slug === undefined) return undefined
-    const now = new Date().toISOString()
-    const article = await client?.fetch(articleBySlugQuery, {slug, now})
-    return article?.headline
-  }
-  const pageAt = async (path: string): Promise<string> => {
-    const headline = (await headlineAt(path)) ?? 'Front page'
-    return `<!doctype html><title>Site</title><h1>${headline}</h1>`
-  }
-  const server = createServer((request, response) => {
-    const {pathname} = new URL(request.url ?? '/', 'http://site')
-    response.setHeader('content-type', 'text/html; charset=utf-8')
-    pageAt(pathname).then(
-      (page) => response.end(page),
-      (error: unknown) => response.writeHead(500).end(String(error)),
-    )
-  })
-  await new Promise<void>((resolve) => server.listen(0, 'localhost', resolve))
-  const address = server.address()
-  if (address === null || typeof address === 'string') throw new Error('The site has no port.')
+  let site: Site | undefined
+  const server = createServer(
+    getRequestListener((request) => site?.fetch(request) ?? new Response(null, {status: 503})),
+  )
+  const port = await listen(server)
+  const url = `http://copydesk.localhost:${port}`
   return {
-    url: `http://localhost:${address.port}`,
-    read: (given) => {
-      client = given
+    url,
+    lakePort: port - 1,
+    open: (client) => {
+      const {token} = client.config()
+      site = createSite({
+        client: client.withConfig({token: undefined, perspective: 'published'}),
+        ...(token && {token}),
+        imageBase: `${url}/images`,
+      })
     },
+    read: async (path) => (await site?.fetch(new Request(`${url}${path}`)))?.text() ?? '',
     [Symbol.asyncDispose]: async () => {
+      site?.close()
       server.closeAllConnections()
       await new Promise<void>((resolve) => server.close(() => resolve()))
     },
   }
 }
+
+const listen = (server: Server): Promise<number> =>
+  new Promise((resolve, reject) => {
+    server.listen(0, 'localhost', () => {
+      const address = server.address()
+      if (address === null || typeof address === 'string') reject(new Error('No port.'))
+      else resolve(address.port)
+    })
+  })

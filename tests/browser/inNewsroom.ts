@@ -18,9 +18,10 @@ export const inNewsroom =
     expected: readonly Tolerated[] = [],
     builtStudio?: string,
     previews?: readonly string[],
+    port?: number,
   ) =>
   async (context: TestContext): Promise<void> => {
-    await using newsroom = await openNewsroom(expected, builtStudio, previews)
+    await using newsroom = await openNewsroom(expected, builtStudio, previews, port)
     try {
       await task(newsroom)
     } catch (error) {

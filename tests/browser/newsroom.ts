@@ -25,6 +25,8 @@ export interface Newsroom extends AsyncDisposable {
   readonly reader: SanityClient
   /** Opens the Studio signed in, in a separate browser context. */
   openStudio(path?: string, options?: EditorsBrowser): Promise<Page>
+  /** Opens an empty page for a reader, in a separate browser context. */
+  openPage(options?: BrowserContextOptions): Promise<Page>
   readonly pages: readonly Page[]
   /** Unexpected errors in a page or in the lake. */
   complaints(): string[]
@@ -49,16 +51,18 @@ const EDITORS_BROWSER: BrowserContextOptions = {
  * @param expected console errors that the test causes on purpose
  * @param builtStudio folder of the Studio to serve; the one of `npm start` by default
  * @param previews origins of the sites that this Studio shows
+ * @param port of the lake; 0 takes a free one
  */
 export const openNewsroom = async (
   expected: readonly Tolerated[],
   builtStudio = studioDir,
   previews: readonly string[] = [],
+  port = 0,
 ): Promise<Newsroom> => {
   const dataDir = await mkdtemp(join(tmpdir(), 'copydesk-newsroom-'))
   const failures: unknown[] = []
   const lake = createLake({dataDir, onError: (error) => failures.push(error)})
-  const server = await startServer({lake, port: 0, studio: {dir: builtStudio, previews}})
+  const server = await startServer({lake, port, studio: {dir: builtStudio, previews}})
   const {projectId, token} = lake
   const client = clientFor({projectId, dataset: 'production', token, apiHost: server.url})
   await importStories({files: ownStories(), client})
@@ -66,19 +70,24 @@ export const openNewsroom = async (
   const browser = await chromium.connect(inject('browserEndpoint'))
   const pages: Page[] = []
   const watched: Watched[] = []
+  const openPage = async (options?: BrowserContextOptions): Promise<Page> => {
+    const context = await browser.newContext(options)
+    context.setDefaultTimeout(PATIENCE)
+    await reportViolations(context)
+    const page = await context.newPage()
+    pages.push(page)
+    watched.push(watchConsole(page, expected))
+    return page
+  }
   return {
     lake,
     server,
     client: client.withConfig({perspective: 'raw'}),
     reader: client.withConfig({token: undefined, perspective: 'published'}),
     pages,
+    openPage,
     openStudio: async (path = '/', {token: own, ...options} = {}) => {
-      const context = await browser.newContext({...EDITORS_BROWSER, ...options})
-      context.setDefaultTimeout(PATIENCE)
-      await reportViolations(context)
-      const page = await context.newPage()
-      pages.push(page)
-      watched.push(watchConsole(page, expected))
+      const page = await openPage({...EDITORS_BROWSER, ...options})
       const studio = `${studioOf(lake, server)}${path}`
       await page.goto(own === undefined ? lake.signInLink(studio) : `${studio}#token=${own}`)
       return page

@@ -30,7 +30,14 @@ afterAll(() => rmSync(folder, {recursive: true, force: true}))
 describe('npm start', () => {
   let lake: Running
   beforeAll(async () => {
-    lake = await startScript(['--port', '0', '--data', data, '--verbose'])
+    lake = await startScript(['--port', '0', '--data', data, '--verbose'], {withSite: true})
+  })
+
+  it('serves the site one port above the lake, with the story on it', async () => {
+    const port = Number(new URL(lake.url).port) + 1
+    await expect.poll(() => lake.printed()).toContain(`Site http://copydesk.localhost:${port}\n`)
+    const page = await fetch(`http://localhost:${port}/`)
+    expect(await page.text()).toContain('Elon Musk Invited Vladimir Putin')
   })
 
   it('prints a curl line that answers with the story when pasted', () => {

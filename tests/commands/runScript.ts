@@ -58,9 +58,18 @@ export interface Running {
   interrupt(): Promise<Finished>
 }
 
+interface StartOptions {
+  /** Whether to start the site for readers too. */
+  readonly withSite?: boolean
+}
+
 /** Starts the lake with its story and waits for its ready line. */
-export const startScript = async (args: readonly string[]): Promise<Running> => {
-  const child = launch(join('scripts', 'start.ts'), ['--no-studio', ...args], {})
+export const startScript = async (
+  args: readonly string[],
+  {withSite = false}: StartOptions = {},
+): Promise<Running> => {
+  const without = ['--no-studio', ...(withSite ? [] : ['--no-site'])]
+  const child = launch(join('scripts', 'start.ts'), [...without, ...args], {})
   const stdout = collect(child.stdout)
   const stderr = collect(child.stderr)
   const closed = once(child, 'close')

@@ -13,11 +13,14 @@ const STORY = new URL('../../seed/000_73de5ce1ef32ca8d.txt', import.meta.url).pa
 interface Document {
   readonly _id: string
   readonly _type: string
+  readonly [field: string]: unknown
 }
 
 export interface Newsroom {
   /** A reader's client: no token, published documents only. */
   readonly client: SanityClient
+  /** A viewer's token. */
+  readonly viewerToken: string
   /** An editor's client: a token, for drafts. */
   readonly editor: SanityClient
   /** Writes documents as an editor, in one transaction. */
@@ -52,6 +55,7 @@ const open = async (fill: (editor: SanityClient) => Promise<void>): Promise<News
   return {
     client,
     editor,
+    viewerToken: lake.createToken('Site', 'viewer'),
     publish: (...documents) => publish(editor, documents),
     close: async () => {
       await server.close()

@@ -1,0 +1,50 @@
+/** The page of an author. */
+import {html} from 'hono/html'
+
+import {urlOf} from '../../front/addresses.ts'
+import {authorPageAfterQuery, authorPageQuery} from '../../front/queries/index.ts'
+import type {Page} from '../http/page.ts'
+import {cardsOf} from './cards.ts'
+import {documentOf} from './document.ts'
+import {olderStories, positionIn} from './paging.ts'
+import {figureOf, paragraphs} from './parts.ts'
+import {missingPage} from './problem.ts'
+import type {Visit} from './visit.ts'
+
+export const authorPage = async (visit: Visit, slug: string): Promise<Page> => {
+  const {ask, now, url, words} = visit
+  const position = positionIn(url)
+  const author = position === null ? null : await ask(authorPageQuery, {slug, now})
+  if (author === null) return missingPage(visit)
+  const cards = position
+    ? ((await ask(authorPageAfterQuery, {slug, now, ...position})) ?? [])
+    : author.articles
+  return documentOf(visit, {
+    title: author.name,
+    ...(author.shortBio !== null && {description: author.shortBio}),
+    ...(position
+      ? {noIndex: true}
+      : {canonical: urlOf({_type: 'author', slug: author.slug}) ?? '/'}),
+    main: html`<h1>${author.name}</h1>
+      ${author.jobTitle && html`<p class="quiet">${author.jobTitle}</p>`}
+      ${!author.active && html`<p class="quiet">${words.formerAuthor}</p>`}
+      ${author.portrait && html`<div class="portrait">${figureOf(visit, author.portrait, {sizes: '10rem', ratio: 1})}</div>`}
+      ${paragraphs(author.bio ?? author.shortBio ?? '')}
+      ${
+        author.profiles !== null &&
+        author.profiles.length > 0 &&
+        html`<nav aria-label="${words.profiles}">
+          <ul>
+            ${author.profiles.map(
+              (address) => html`<li><a href="${address}" rel="me">${hostOf(address)}</a></li>`,
+            )}
+          </ul>
+        </nav>`
+      }
+      <h2>${words.storiesBy(author.name)}</h2>
+      ${cardsOf(visit, cards, {level: 3})} ${olderStories(visit, cards)}`,
+  })
+}
+
+const hostOf = (address: string): string =>
+  URL.parse(address)?.hostname.replace(/^www\./, '') ?? address

@@ -1,0 +1,55 @@
+/** The public record of corrections, newest first. */
+import {html} from 'hono/html'
+
+import {correctionsAfterQuery, correctionsQuery} from '../../front/queries/index.ts'
+import type {CorrectionsQueryResult} from '../../front/queries/sanity.types.generated.ts'
+import type {Page} from '../http/page.ts'
+import {documentOf} from './document.ts'
+import {linkTo, timeOf} from './parts.ts'
+import {missingPage} from './problem.ts'
+import type {Html, Visit} from './visit.ts'
+
+/** How many entries the queries give at once. */
+const FULL = 100
+
+/** The position in `?after=<time>,<id>`; undefined for the first page, null if it is no position. */
+const positionIn = (url: URL) => {
+  const after = url.searchParams.get('after')
+  if (after === null) return undefined
+  const [, lastMadeAt = '', lastId = ''] = /^([\dTZ:.+-]{20,29}),([\w./-]+)$/.exec(after) ?? []
+  return lastId === '' ? null : {lastMadeAt, lastId}
+}
+
+export const correctionsPage = async (visit: Visit): Promise<Page> => {
+  const {ask, now, url, words} = visit
+  const position = positionIn(url)
+  if (position === null) return missingPage(visit)
+  const entries = await (position
+    ? ask(correctionsAfterQuery, {now, ...position})
+    : ask(correctionsQuery, {now}))
+  return documentOf(visit, {
+    title: words.corrections,
+    ...(position ? {noIndex: true} : {canonical: '/corrections'}),
+    main: html`<h1>${words.corrections}</h1>
+      ${entries.length === 0 ? html`<p>${words.noCorrections}</p>` : entries.map((entry) => entryOf(visit, entry))}
+      ${older(visit, entries)}`,
+  })
+}
+
+const entryOf = (visit: Visit, entry: CorrectionsQueryResult[number]): Html => {
+  const {kind, text, madeAt, headline, slug} = entry
+  return html`<article class="entry">
+    <h2>${linkTo({_type: 'article', slug}, headline)}</h2>
+    <p><strong>${visit.words.kinds[kind]}</strong> ${timeOf(visit, madeAt)}</p>
+    <p>${text}</p>
+  </article>`
+}
+
+const older = ({words}: Visit, entries: CorrectionsQueryResult): Html | '' => {
+  const last = entries.at(-1)
+  if (last === undefined || entries.length < FULL) return ''
+  const after = new URLSearchParams({after: `${last.madeAt},${last.id}`})
+  return html`<p class="older">
+    <a href="/corrections?${after}" rel="next">${words.olderCorrections}</a>
+  </p>`
+}

@@ -1,0 +1,62 @@
+/** The words of the interface: one object for each language. Dates and lists are by `Intl`. */
+
+/** What the site itself says; all else is the newsroom's. */
+export interface Words {
+  readonly skipToContent: string
+  readonly sections: string
+  readonly topics: string
+  readonly search: string
+  readonly searchFor: string
+  readonly corrections: string
+  readonly feeds: string
+  readonly aboutThisSite: string
+  readonly latest: string
+  readonly mostRead: string
+  readonly related: string
+  readonly by: string
+  readonly updated: string
+  readonly noCorrections: string
+  readonly website: string
+  readonly olderStories: string
+  readonly olderCorrections: string
+  readonly noStories: string
+  readonly nothingFound: (typed: string) => string
+  readonly found: (count: number, typed: string) => string
+  readonly pageNotFound: string
+  readonly pageNotFoundWhy: string
+  readonly retracted: string
+  readonly retractedWhy: string
+  readonly unavailable: string
+  readonly unavailableWhy: string
+  readonly failed: string
+  readonly failedWhy: string
+  readonly homePage: string
+  readonly stories: (count: number) => string
+  readonly storiesBy: (name: string) => string
+  readonly profiles: string
+  readonly formerAuthor: string
+  readonly partOf: string
+  readonly narrowerTopics: string
+  readonly allTopics: string
+  readonly works: string
+  readonly sources: string
+  readonly usedIn: string
+  readonly paid: {readonly registered: string; readonly subscriber: string}
+  readonly sponsoredBy: (name: string) => string
+  /** For editors, in previews. */
+  readonly outOfDate: string
+  readonly preview: {
+    readonly name: string
+    readonly at: string
+    readonly show: string
+    readonly end: string
+    readonly early: (time: string) => string
+  }
+  readonly kinds: {
+    readonly correction: string
+    readonly clarification: string
+    readonly update: string
+    readonly editorsNote: string
+    readonly retraction: string
+  }
+}

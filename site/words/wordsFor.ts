@@ -1,0 +1,15 @@
+/** The words of the interface in a language. */
+import {ar} from './ar.ts'
+import {de} from './de.ts'
+import {en} from './en.ts'
+import type {Words} from './words.ts'
+
+const LANGUAGES: Readonly<Record<string, Words>> = {ar, de, en}
+
+/** Words in the language of a BCP 47 tag, such as `de-AT`; in English if the site has none in it. */
+export const wordsFor = (language: string): Words =>
+  LANGUAGES[language.split('-')[0]?.toLowerCase() ?? ''] ?? en
+
+/** The tag of the language in which `wordsFor` answers. */
+export const languageOfWords = (language: string): string =>
+  wordsFor(language) === en && !/^en\b/i.test(language) ? 'en' : language
