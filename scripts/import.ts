@@ -1,8 +1,5 @@
 /** The `npm run import` command: brings a newsroom's archive into the lake or hosted Sanity. */
 import {randomBytes} from 'node:crypto'
-import {mkdtemp, rm} from 'node:fs/promises'
-import {tmpdir} from 'node:os'
-import {join} from 'node:path'
 import {createInterface} from 'node:readline/promises'
 
 import type {SiteProfile} from '../archive/formats/format.ts'
@@ -20,6 +17,7 @@ import {openTarget, type Target} from './command/openTarget.ts'
 import {createProgressBar} from './command/progressBar.ts'
 import {readOptions} from './command/readOptions.ts'
 import {CommandError, runCommand, UsageError} from './command/runCommand.ts'
+import {openWorkFolder} from './command/workFolder.ts'
 
 const HELP = `Imports the archive of a newsroom: files, folders, .zip or .tar.gz. The format follows from the
 content: text dumps, WordPress and Ghost exports, saved pages, ANS, ninjs. Editors' changes are
@@ -119,7 +117,7 @@ async function run(target: Target, paths: readonly string[], values: Values): Pr
   say(
     `${dryRun ? 'Dry run: nothing is written to' : 'Importing into'} ${target.description}. Run ${runId}.`,
   )
-  const workFolder = await mkdtemp(join(tmpdir(), 'copydesk-import-'))
+  await using workFolder = await openWorkFolder()
   const stop = new AbortController()
   const interrupt = (): void => stop.abort()
   process.once('SIGINT', interrupt)
@@ -134,7 +132,7 @@ async function run(target: Target, paths: readonly string[], values: Values): Pr
       mapFolder: values.map,
       only: values.only,
       pictures: values.pictures,
-      workFolder,
+      workFolder: workFolder.path,
       run: runId,
       dryRun,
       replace: values.replace,
@@ -153,7 +151,6 @@ async function run(target: Target, paths: readonly string[], values: Values): Pr
   } finally {
     process.off('SIGINT', interrupt)
     process.off('SIGTERM', interrupt)
-    await rm(workFolder, {recursive: true, force: true})
   }
 }
 

@@ -131,14 +131,14 @@ async function stopped(
   data: string,
   signal: NodeJS.Signals,
   after: number,
-): Promise<number | null> {
+): Promise<{code: number | null; pid: number | undefined}> {
   const args = ['scripts/import.ts', '--data', join(folder, data), archive, '--site', site]
   const child = spawn(process.execPath, args, {cwd: root, stdio: 'ignore'})
   const ended = once(child, 'exit')
   await Promise.race([wait(after), ended])
   child.kill(signal)
   await ended
-  return child.exitCode
+  return {code: child.exitCode, pid: child.pid}
 }
 
 let whole: unknown
@@ -151,7 +151,7 @@ const wholeOnce = async (): Promise<unknown> => {
 }
 
 test('Ctrl-C ends with 130, and the same command finishes the import', {tags: 'long'}, async () => {
-  const code = await stopped('interrupted', 'SIGINT', 700)
+  const {code} = await stopped('interrupted', 'SIGINT', 700)
   // 0 if it was quicker; null if it had not begun to listen for Ctrl-C.
   expect([130, 0, null]).toContain(code)
   const {code: next} = await importInto('interrupted', archive, '--site', site)
@@ -160,11 +160,15 @@ test('Ctrl-C ends with 130, and the same command finishes the import', {tags: 'l
 })
 
 async function afterKills(name: string, count: number): Promise<unknown> {
+  const killed: (number | undefined)[] = []
   for (let turn = 0; turn < count; turn += 1) {
-    await stopped(name, 'SIGKILL', 200 + Math.random() * 1000)
+    const {pid} = await stopped(name, 'SIGKILL', 200 + Math.random() * 1000)
+    killed.push(pid)
   }
   const {code} = await importInto(name, archive, '--site', site)
   if (code !== 0) throw new Error(`The last import ended with ${code}.`)
+  const left = (await workFolders()).filter((one) => killed.some((pid) => one.includes(`-${pid}-`)))
+  if (left.length > 0) throw new Error(`Killed imports left ${left.join(', ')}.`)
   return contentsOf(name)
 }
 
