@@ -7,7 +7,7 @@ import {mkdir, mkdtemp, readFile, rm, writeFile} from 'node:fs/promises'
 import {dirname, join} from 'node:path'
 
 import {root, runStudioCommand} from './localStudio.ts'
-import {PREVIEW_VARIABLE} from './previewOrigins.ts'
+import {PREVIEW_VARIABLES} from './previewOrigins.ts'
 import {replaceStudio} from './replaceStudio.ts'
 import {CommandError} from './runCommand.ts'
 
@@ -51,7 +51,8 @@ export const buildStudio = async (signal: AbortSignal): Promise<void> => {
 }
 
 const digestOfSources = (): string => {
-  const hash = createHash('sha256').update(`${process.env[PREVIEW_VARIABLE] ?? ''}\0`)
+  const settings = PREVIEW_VARIABLES.map((name) => process.env[name] ?? '').join('\0')
+  const hash = createHash('sha256').update(`${settings}\0`)
   const files = SOURCES.flatMap((pattern) => globSync(pattern, {cwd: root, withFileTypes: true}))
     .filter((entry) => entry.isFile() && !entry.name.includes('.test.'))
     .map((entry) => join(entry.parentPath, entry.name))

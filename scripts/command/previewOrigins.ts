@@ -6,7 +6,10 @@ import {parseEnv} from 'node:util'
 import {root} from './localStudio.ts'
 
 /** The variable with the address of the preview site; `sanity.config.ts` reads it too. */
-export const PREVIEW_VARIABLE = 'SANITY_STUDIO_PREVIEW_URL'
+const PREVIEW_VARIABLE = 'SANITY_STUDIO_PREVIEW_URL'
+
+/** All variables about the preview site that a built Studio depends on. */
+export const PREVIEW_VARIABLES = [PREVIEW_VARIABLE, 'SANITY_STUDIO_PREVIEW_ENABLE']
 
 /**
  * The files in which Sanity's build looks for variables that the environment lacks; later files
