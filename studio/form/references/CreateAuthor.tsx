@@ -1,6 +1,6 @@
 /** The form: “Create” in a byline, which makes an author of the name that was typed. */
 import {AddIcon} from '@sanity/icons/Add'
-import {Button, Stack} from '@sanity/ui'
+import {Box, Button, Flex} from '@sanity/ui'
 import {useToast} from '@sanity/ui/toast'
 import {type FormEvent, type ReactNode, useState} from 'react'
 import {
@@ -55,10 +55,13 @@ export const CreateAuthor = ({value, readOnly, onChange, children}: Props) => {
     }
   }
   return (
-    <Stack gap={3} onInput={note}>
-      <ReferenceInputOptionsProvider {...inherited} disableNew>
-        {children}
-      </ReferenceInputOptionsProvider>
+    // Side by side: the list of what was found opens below the field and would cover the button.
+    <Flex align="flex-start" gap={2} onInput={note}>
+      <Box flex={1}>
+        <ReferenceInputOptionsProvider {...inherited} disableNew>
+          {children}
+        </ReferenceInputOptionsProvider>
+      </Box>
       {name !== '' && refOf(value) === undefined && (
         <Button
           disabled={readOnly || isBusy}
@@ -68,6 +71,6 @@ export const CreateAuthor = ({value, readOnly, onChange, children}: Props) => {
           text={`Create “${name}”`}
         />
       )}
-    </Stack>
+    </Flex>
   )
 }
