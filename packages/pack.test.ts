@@ -38,12 +38,17 @@ const link = (name: string): void => {
   symlinkSync(join(root, 'node_modules', name), place, 'junction')
 }
 
-const PACKAGES = ['groq', 'lake']
+/** The packages by name, and their folders. */
+const FOLDERS = {front: 'front', groq: 'packages/groq', lake: 'packages/lake'}
+
+type Name = keyof typeof FOLDERS
+
+const PACKAGES: readonly Name[] = ['front', 'groq', 'lake']
 
 /** Packs a package of the copy, and unpacks it where a project finds it, with its dependencies. */
-const install = async (name: string): Promise<void> => {
+const install = async (name: Name): Promise<void> => {
   await run('npm', ['pack', '--pack-destination', folder], {
-    cwd: join(checkout, 'packages', name),
+    cwd: join(checkout, FOLDERS[name]),
     shell: process.platform === 'win32',
   })
   mkdirSync(installedAs(name), {recursive: true})
@@ -62,10 +67,12 @@ let running: ChildProcess | undefined
 
 beforeAll(async () => {
   // Packed in a copy: the manifest is another one while npm packs, and others read it here.
-  cpSync(import.meta.dirname, join(checkout, 'packages'), {
-    recursive: true,
-    filter: (path) => !/[\\/](?:node_modules|dist)$/.test(path),
-  })
+  for (const part of ['packages', 'front']) {
+    cpSync(join(root, part), join(checkout, part), {
+      recursive: true,
+      filter: (path) => !/[\\/](?:node_modules|dist)$/.test(path),
+    })
+  }
   cpSync(join(root, 'tsconfig.json'), join(checkout, 'tsconfig.json'))
   mkdirSync(join(checkout, 'node_modules'))
   for (const name of readdirSync(join(root, 'node_modules'))) {
@@ -74,7 +81,7 @@ beforeAll(async () => {
   }
   mkdirSync(join(checkout, 'node_modules', '@copydesk'))
   for (const name of PACKAGES) {
-    const place = join(checkout, 'packages', name)
+    const place = join(checkout, FOLDERS[name])
     symlinkSync(place, join(checkout, 'node_modules', '@copydesk', name), 'junction')
   }
   for (const name of PACKAGES) await install(name)
@@ -93,10 +100,10 @@ afterAll(async () => {
 
 describe('the packed packages', () => {
   test.each(PACKAGES)('%s leaves the checkout as it was', (name) => {
-    expect(readFileSync(join(checkout, 'packages', name, 'package.json'), 'utf8')).toBe(
-      readFileSync(join(import.meta.dirname, name, 'package.json'), 'utf8'),
+    expect(readFileSync(join(checkout, FOLDERS[name], 'package.json'), 'utf8')).toBe(
+      readFileSync(join(root, FOLDERS[name], 'package.json'), 'utf8'),
     )
-    expect(globSync('packages/*/dist', {cwd: checkout})).toEqual([])
+    expect(globSync('{packages/*,front}/dist', {cwd: checkout})).toEqual([])
   })
 
   test.each(PACKAGES)('%s holds what it needs, and neither tests nor sources', (name) => {
@@ -114,6 +121,19 @@ describe('the packed packages', () => {
     )
     const {stdout} = await run(process.execPath, ['groq.js'], {cwd: project})
     expect(stdout).toBe('["b"]\n')
+  }, 60_000)
+
+  test('front ends render stories', async () => {
+    writeFileSync(
+      join(project, 'render.js'),
+      `import {bodyHtml} from '@copydesk/front/body'
+       import {articleBySlugQuery} from '@copydesk/front/queries'
+       const text = {_type: 'block', _key: 'a', children: [{_type: 'span', _key: 's', text: '1 < 2'}]}
+       const context = {language: 'en', timeZone: 'UTC', imageBase: ''}
+       console.log(bodyHtml([text], context), articleBySlugQuery.includes('$slug'))`,
+    )
+    const {stdout} = await run(process.execPath, ['render.js'], {cwd: project})
+    expect(stdout).toBe('<p>1 &lt; 2</p> true\n')
   }, 60_000)
 
   test('the lake serves by its own command', async () => {
@@ -157,11 +177,17 @@ describe('the packed packages', () => {
        import {startServer} from '@copydesk/lake/server'
        import {createTestLake} from '@copydesk/lake/testing'
        import {createClient} from '@sanity/client'
+       import {articleBySlugQuery} from '@copydesk/front/queries'
        const faults: Faults = ({path}) => (path.startsWith('/data/query') ? {status: 503} : null)
        const lake: Lake = createLake({now: () => 0, faults})
        export const names: readonly string[] = lake.datasets()
        export const server = startServer({lake, port: 0})
        export const client = createClient((await createTestLake()).clientConfig)
+       export const headline = client
+         .fetch(articleBySlugQuery, {slug: 'a', now: ''})
+         .then((story): string | undefined => story?.headline)
+       // @ts-expect-error The answer's type is that of the query.
+       headline.then((text): number => text)
        // @ts-expect-error What is inside a lake is no public interface.
        lake.handle
        // @ts-expect-error The clock is a function.
@@ -187,7 +213,9 @@ describe('the packed packages', () => {
    * When a change of the interface is meant: `npx vitest run packages/pack.test.ts -u` writes api.txt
    * again. GROQ's other entry points are for the lake, and change with it.
    */
-  test.each([
+  test.each<[Name, string[]]>([
+    // Without ./queries: the type of a query is its text.
+    ['front', ['./addresses', './body', './page', './pictures', './react', './stega']],
     ['groq', ['.']],
     ['lake', ['.', './server', './testing']],
   ])('%s has the public interface that api.txt shows', async (name, entries) => {
@@ -199,7 +227,7 @@ describe('the packed packages', () => {
         entries.map((entry) => [entry, join(installedAs(name), exports[entry]?.types ?? '')]),
       ),
     )
-    await expect(text).toMatchFileSnapshot(join(import.meta.dirname, name, 'api.txt'))
+    await expect(text).toMatchFileSnapshot(join(root, FOLDERS[name], 'api.txt'))
   })
 
   test('the lake exports every type that its exports mention', () => {

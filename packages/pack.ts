@@ -13,13 +13,14 @@ const MANIFEST = join(folder, 'package.json')
 const KEPT = join(folder, '.package.json')
 /** The lake's types refer to those of GROQ, which are compiled beside it. */
 const GROQ = join(folder, '..', 'groq')
+const PLACES = new Set(existsSync(GROQ) ? [GROQ, folder] : [folder])
 
 const restoreManifest = (): void => {
   if (existsSync(KEPT)) renameSync(KEPT, MANIFEST)
 }
 
 const removeCompiled = (): void => {
-  for (const place of [folder, GROQ]) rmSync(join(place, 'dist'), {recursive: true, force: true})
+  for (const place of PLACES) rmSync(join(place, 'dist'), {recursive: true, force: true})
 }
 
 const compile = (place: string): void => {
@@ -36,7 +37,7 @@ const steps: Readonly<Record<string, () => void>> = {
     restoreManifest()
     // Nothing of an earlier run may be packed.
     removeCompiled()
-    for (const place of new Set([GROQ, folder])) compile(place)
+    for (const place of PLACES) compile(place)
     copyFileSync(MANIFEST, KEPT)
     const {publishConfig, scripts: _, ...manifest} = JSON.parse(readFileSync(KEPT, 'utf8'))
     writeFileSync(MANIFEST, `${JSON.stringify({...manifest, ...publishConfig}, null, 2)}\n`)

@@ -20,3 +20,9 @@ export {searchPattern} from './searchPattern.ts'
 export {siteQuery} from './site.ts'
 export {newsSitemapQuery, sitemapAfterQuery, sitemapQuery} from './sitemaps.ts'
 export {topicPageAfterQuery, topicPageQuery, topicsIndexQuery} from './topics.ts'
+// With these, who imports the queries also gets the types that `client.fetch` infers.
+export type {
+  ArticleBySlugQueryResult,
+  FrontPageQueryResult,
+  SiteQueryResult,
+} from './sanity.types.generated.ts'
