@@ -215,7 +215,7 @@ describe('the packed packages', () => {
    */
   test.each<[Name, string[]]>([
     // Without ./queries: the type of a query is its text.
-    ['front', ['./addresses', './body', './page', './pictures', './react', './stega']],
+    ['front', ['./addresses', './body', './formats', './page', './pictures', './react', './stega']],
     ['groq', ['.']],
     ['lake', ['.', './server', './testing']],
   ])('%s has the public interface that api.txt shows', async (name, entries) => {

@@ -1,0 +1,10 @@
+/** What readers' programs and partners' systems read: feeds, sitemaps, JSON-LD and ninjs. */
+export {atom} from './atom.ts'
+export {feedItems} from './feedItems.ts'
+export type {FeedItem} from './feedItems.ts'
+export {jsonFeed} from './jsonFeed.ts'
+export {jsonLd, newsArticle, PAID_CLASS} from './newsArticle.ts'
+export {ninjs, ninjsList, ninjsOfRetracted} from './ninjs.ts'
+export type {Feed, FeedPicture, Publication} from './publication.ts'
+export {rss} from './rss.ts'
+export {newsSitemap, sitemap, sitemapIndex} from './sitemaps.ts'
