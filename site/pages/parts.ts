@@ -34,8 +34,13 @@ export const clockTime = ({language, settings}: Visit, time: string): string => 
   const date = new Date(time)
   if (Number.isNaN(date.getTime())) return time
   return new Intl.DateTimeFormat(language, {
-    dateStyle: 'medium',
-    timeStyle: 'short',
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    // Readers in other zones must not take it for their own.
+    timeZoneName: 'short',
     timeZone: settings.timeZone,
   }).format(date)
 }
