@@ -1,5 +1,6 @@
 import {spawnSync} from 'node:child_process'
-import {rmSync, writeFileSync} from 'node:fs'
+import {mkdtempSync, rmSync, writeFileSync} from 'node:fs'
+import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 
 import {afterAll, expect, test} from 'vitest'
@@ -54,28 +55,59 @@ test.skipIf(disk === undefined)(
   },
 )
 
-/** A program that opens all files that it may, and prints the status for a thread that cannot start. */
+/**
+ * A program that starts a thread again and again while it may open more and more files, and prints
+ * each outcome once: the code of the error and the status for it, or what the thread replied.
+ */
 const STARVED = `
-  import {openSync} from 'node:fs'
+  import {closeSync, openSync} from 'node:fs'
   import {startThread} from ${JSON.stringify(import.meta.resolve('../../core/thread.ts'))}
   import {fileFault} from ${JSON.stringify(import.meta.resolve('./storageFault.ts'))}
-  const started = startThread({script: './none', base: import.meta, data: {}, mostMemoryMb: 50})
-  await started.run({}).catch(() => {})
-  try { for (;;) openSync('/dev/null', 'r') } catch {}
-  try {
-    await startThread({script: './none', base: import.meta, data: {}, mostMemoryMb: 50}).run({})
-  } catch (error) {
-    console.log(error.code, fileFault(error)?.status)
+  const attempt = async () => {
+    const options = {script: './worker', base: import.meta, data: {}, mostMemoryMb: 50}
+    try {
+      const thread = startThread(options)
+      const reply = await thread.run({})
+      await thread.end()
+      return reply
+    } catch (error) {
+      return error.code + ' ' + fileFault(error)?.status
+    }
   }
+  const outcomes = new Set([await attempt()])
+  const open = []
+  for (let free = 0; free < 12; free += 1) {
+    try { for (;;) open.push(openSync('/dev/null', 'r')) } catch {}
+    for (const file of open.splice(0, free)) closeSync(file)
+    outcomes.add(await attempt())
+  }
+  console.log([...outcomes].join('\\n'))
+`
+
+const WORKER = `
+  import {parentPort} from 'node:worker_threads'
+  parentPort.on('message', () => parentPort.postMessage('started'))
 `
 
 test.skipIf(process.platform === 'win32')(
   'a thread that cannot start because too many files are open becomes a LakeError',
   () => {
-    const command = `ulimit -n 80; exec "$0" --input-type=module --eval "$1"`
-    const {stdout} = spawnSync('bash', ['-c', command, process.execPath, STARVED], {
-      encoding: 'utf8',
-    })
-    expect(stdout).toBe('ERR_WORKER_INIT_FAILED 503\n')
+    const folder = mkdtempSync(join(tmpdir(), 'lake-starved-'))
+    writeFileSync(join(folder, 'starved.ts'), STARVED)
+    writeFileSync(join(folder, 'worker.ts'), WORKER)
+    const command = `ulimit -n 80; exec "$0" "$1"`
+    const {stdout} = spawnSync(
+      'bash',
+      ['-c', command, process.execPath, join(folder, 'starved.ts')],
+      {
+        encoding: 'utf8',
+      },
+    )
+    rmSync(folder, {recursive: true})
+    const [first, ...others] = stdout.trim().split('\n')
+    expect(first).toBe('started')
+    expect(others).toContain('ERR_WORKER_INIT_FAILED 503')
+    expect(others).toContain('ERR_INVALID_PACKAGE_CONFIG 503')
+    expect(others.filter((outcome) => !outcome.endsWith(' 503'))).toEqual([])
   },
 )

@@ -121,11 +121,13 @@ const isFull = (file: string): boolean => {
 
 /**
  * The code of an error, corrected where Node's is misleading: on a read-only disk a recursive mkdir
- * fails with ENOENT, and `rmSync` leaves the code empty and only the message says what happened.
+ * fails with ENOENT, and `rmSync` leaves the code empty and only the message says what happened; the
+ * same is true of a thread that cannot open the `package.json` above its program.
  */
 const codeOf = (error: Error & {readonly code: unknown}): unknown => {
   const syscall = 'syscall' in error ? error.syscall : undefined
   if (syscall === 'mkdir' && error.code === 'ENOENT') return 'EROFS'
+  if (/too many open files/i.test(error.message)) return 'EMFILE'
   if (syscall !== 'rm' || error.code !== '') return error.code
   if (/read-only file system/i.test(error.message)) return 'EROFS'
   return /no space left/i.test(error.message) ? 'ENOSPC' : 'EIO'
