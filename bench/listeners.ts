@@ -11,6 +11,7 @@ import {createLake, logEvents, startServer} from '@copydesk/lake'
 import {type Browser, chromium} from 'playwright-core'
 
 import {findChromium} from '../tests/browser/findChromium.ts'
+import {quantile} from './timing.ts'
 
 const {values} = parseArgs({options: {rounds: {type: 'string', default: '5'}}})
 const rounds = Number(values.rounds)
@@ -96,9 +97,6 @@ const measure = async (browser: Browser, way: Way, count: number): Promise<Outco
   }
 }
 
-const median = (numbers: readonly number[]): number =>
-  numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? Number.NaN
-
 const browser = await chromium.launch({executablePath: findChromium(process.env) ?? ''})
 try {
   for (const count of COUNTS) {
@@ -108,9 +106,15 @@ try {
     }
     for (const [name, all] of outcomes) {
       const figures = {
-        requests: median(all.map((outcome) => outcome.requests)),
+        requests: quantile(
+          all.map((outcome) => outcome.requests),
+          0.5,
+        ),
         connected: Math.min(...all.map(({connected}) => connected)),
-        last: median(all.map(({last}) => last)),
+        last: quantile(
+          all.map(({last}) => last),
+          0.5,
+        ),
       }
       console.log(
         `${String(count).padStart(2)} listeners, ${name.padEnd(10)}: ${figures.requests} requests, ` +

@@ -19,6 +19,7 @@ import {
   stopSignal,
 } from '@copydesk/lake'
 
+import {studioUrl} from '../../packages/lake/src/cli/studioUrl.ts'
 import {importStories} from '../../seed/importStories.ts'
 import {buildStudio, isStudioBuilt, studioDir} from './buildStudio.ts'
 import {API_VERSION, clientFor} from './clientFor.ts'
@@ -144,7 +145,7 @@ async function openStudio(lake: Lake, url: string, signal: AbortSignal): Promise
       say('Building the Studio (about twenty seconds, once) …')
       await buildStudio(signal)
     }
-    say(studioLine(lake, studioUrl(lake, url)))
+    say(studioLine(lake, studioUrl(url, lake.projectId)))
   } catch (error) {
     if (signal.aborted) return
     say(error instanceof Error ? error.message : String(error))
@@ -195,14 +196,6 @@ function studioLine(lake: Lake, studio: string): string {
   return process.stdout.isTTY
     ? `Studio, signed in: ${lake.signInLink(studio)}`
     : `Studio: ${studio} (to sign in: npx lake sign-in --data ${lake.dataDir} --studio ${studio})`
-}
-
-/**
- * The Studio's client puts the project id in front of the host name. A page address with the same
- * prefix has the same origin, which saves the browser a preflight for every request.
- */
-function studioUrl({projectId}: Lake, url: string): string {
-  return url.replace('//localhost:', `//${projectId}.localhost:`)
 }
 
 function say(line: string): void {

@@ -1,8 +1,8 @@
 /**
  * Loaded before Sanity's CLI (`node --import`). Its commands set their exit code by throwing an error
  * EEXIT. Some, such as `documents validate`, catch it themselves and print it as a failure: the line
- * "Error: EEXIT: 1" is left out. `codemod` throws it where none catches it, so that it fails although
- * all went well: here the process exits as it was meant to.
+ * "Error: EEXIT: 1" is left out. `codemod` throws it where nothing catches it, and so fails
+ * although all went well: here the process exits with the intended code.
  */
 import {stripVTControlCharacters} from 'node:util'
 import {isNativeError} from 'node:util/types'

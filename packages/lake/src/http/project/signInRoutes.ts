@@ -23,7 +23,7 @@ const ownHost = ({lake, request}: RequestContext): string => {
   return host
 }
 
-/** A proxy ends HTTPS, so a request does not say itself which protocol its page has. */
+/** HTTPS ends at a proxy, so the request itself does not say which protocol its page uses. */
 const addressOf = (host: string, {lake}: RequestContext): string => {
   const secure = `https://${host}`
   return lake.origins.includes(secure) ? secure : `http://${host}`

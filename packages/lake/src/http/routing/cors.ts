@@ -61,8 +61,8 @@ export const withCors = (
 const HEADER_NAME = /^[\w!#$%&'*+.^`|~-]+$/
 
 /**
- * Whatever headers the page asks for: which ones a client sends is its own affair, and the lake
- * ignores those that it does not know. Only a page with credentials may send a token.
+ * All headers that the page asks for: each client has its own, and the lake ignores those that it
+ * does not know. Only a page with credentials may send a token.
  */
 const allowedHeaders = (request: LakeRequest, rights: 'everything' | 'read'): string =>
   (request.header('access-control-request-headers') ?? '')

@@ -1,9 +1,9 @@
 /**
  * Caches rows that queries read from indexes again and again: the slug that many visitors open, the
  * newest articles. Until something is written, the same statement returns the same rows, so the cache
- * holds one state of the dataset and is cleared at every write. A statement for one row
- * also has its last read at hand: counters and settings are read with the same values by query after
- * query, and making their key takes as long as everything else about it.
+ * holds one state of the dataset and is cleared at every write. A statement for one row also keeps its
+ * last read: query after query reads the same counters and settings, and making their key takes as
+ * long as everything else about such a read.
  */
 import type {SQLInputValue} from 'node:sqlite'
 
@@ -32,7 +32,7 @@ export const createRememberedRows = (
 ): RememberedRows => {
   if (!isFast(fast, 'rows')) return {one: connection.one, all: connection.all, forget: () => {}}
   const cache = createCache<readonly Row[]>('rows')
-  // A program has a few hundred statements.
+  // There are a few hundred.
   const statements = new Map<string, Statement>()
   const statementOf = (sql: string): Statement => {
     let statement = statements.get(sql)
@@ -43,8 +43,8 @@ export const createRememberedRows = (
     return statement
   }
 
-  /** From the cache, or else from the file. */
-  const known = (
+  /** Reads from the cache, or else from the file. */
+  const remembered = (
     {prefix}: Statement,
     values: readonly SQLInputValue[],
     read: () => readonly Row[],
@@ -62,7 +62,7 @@ export const createRememberedRows = (
       if (!isSteady()) return connection.one(sql, ...values)
       const statement = statementOf(sql)
       if (statement.rows && areEqual(statement.values, values)) return statement.rows[0]
-      const rows = known(statement, values, () => {
+      const rows = remembered(statement, values, () => {
         const row = connection.one(sql, ...values)
         return row ? [row] : []
       })
@@ -72,7 +72,7 @@ export const createRememberedRows = (
     },
     all: (sql, ...values) =>
       isSteady()
-        ? known(statementOf(sql), values, () => connection.all(sql, ...values))
+        ? remembered(statementOf(sql), values, () => connection.all(sql, ...values))
         : connection.all(sql, ...values),
     forget() {
       cache.clear()
@@ -84,7 +84,7 @@ export const createRememberedRows = (
 interface Statement {
   /** Stands for the statement in keys, because its text is long. */
   readonly prefix: string
-  /** The last read of it, which is often repeated, and then needs no key. */
+  /** Its last read, if it is for one row. */
   values: readonly SQLInputValue[]
   rows: readonly Row[] | undefined
 }

@@ -120,9 +120,9 @@ const isFull = (file: string): boolean => {
 }
 
 /**
- * The code of an error, corrected where Node's is misleading: on a read-only disk a recursive mkdir
- * fails with ENOENT, and `rmSync` leaves the code empty and only the message says what happened; the
- * same is true of a thread that cannot open the `package.json` above its program.
+ * The code of an error, corrected where Node's is misleading. On a read-only disk a recursive mkdir
+ * fails with ENOENT. For `rmSync`, and for a thread that cannot open the `package.json` above its
+ * program, only the message says what happened.
  */
 const codeOf = (error: Error & {readonly code: unknown}): unknown => {
   const syscall = 'syscall' in error ? error.syscall : undefined
