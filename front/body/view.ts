@@ -15,7 +15,7 @@ export const bodyView = (blocks: readonly BlockAnswer[], context: ViewContext): 
   context,
 })
 
-type Other = Exclude<BlockAnswer, {readonly _type: 'block'}>
+export type Other = Exclude<BlockAnswer, {readonly _type: 'block'}>
 
 /** The types of blocks besides text. */
 export const OTHER_BLOCKS = [
@@ -57,7 +57,7 @@ export const blockView = (block: Other, context: ViewContext): Node | null => {
 type Text = BlockOf<'block'>
 
 /** A text block as a query answers it, or as Portable Text's renderers pass it on. */
-interface TextBlock {
+export interface TextBlock {
   readonly _key?: string | null
   readonly style?: string | null
   readonly children?: readonly {readonly _type: string; readonly text?: unknown}[] | null

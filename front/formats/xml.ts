@@ -1,4 +1,5 @@
 /** XML from strings: escaped, without the characters that XML forbids. */
+import {escapeHtml} from '../view/escape.ts'
 
 /** A piece of finished XML. */
 export interface Xml {
@@ -12,15 +13,7 @@ const FORBIDDEN =
   // oxlint-disable-next-line no-control-regex -- they are what it looks for
   /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g
 
-const NAMES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-}
-
-const escaped = (text: string): string =>
-  text.replaceAll(FORBIDDEN, '').replaceAll(/[&<>"]/g, (sign) => NAMES[sign] ?? sign)
+const escaped = (text: string): string => escapeHtml(text.replaceAll(FORBIDDEN, ''))
 
 const written = (content: Content): string => {
   if (!content) return ''

@@ -1,11 +1,11 @@
 /** Views as React elements, with the same markup as the HTML of `body/html`. */
 import {PortableText} from '@portabletext/react'
-import {createElement, Fragment} from 'react'
+import {createElement} from 'react'
 import type {ReactNode} from 'react'
 
-import {MARKS, markView} from '../body/marks.ts'
-import {blockView, itemView, listView, OTHER_BLOCKS, prepared, textView} from '../body/view.ts'
-import type {BlockAnswer, MarkAnswer} from '../view/answers.ts'
+import {componentsOf} from '../body/components.ts'
+import {prepared} from '../body/view.ts'
+import type {BlockAnswer} from '../view/answers.ts'
 import type {ViewContext} from '../view/context.ts'
 import type {Node} from '../view/element.ts'
 
@@ -45,27 +45,5 @@ export const StoryBody = ({blocks, context}: Props): ReactNode =>
   createElement(PortableText, {
     value: prepared(blocks, context),
     onMissingComponent: false,
-    components: {
-      types: Object.fromEntries(
-        OTHER_BLOCKS.map((type) => [
-          type,
-          ({value}: {value: Parameters<typeof blockView>[0]}) => reactOf(blockView(value, context)),
-        ]),
-      ),
-      marks: Object.fromEntries(
-        MARKS.map((type) => [
-          type,
-          ({value, children}: {value?: MarkAnswer; children?: ReactNode}) => {
-            const view = markView(type, value, context)
-            return view === null ? createElement(Fragment, null, children) : reactOf(view, children)
-          },
-        ]),
-      ),
-      block: ({value, children}) => reactOf(textView(value, context), children),
-      list: ({value, children}) => reactOf(listView(value.listItem), children),
-      listItem: ({value, children}) => reactOf(itemView(value, context), children),
-      hardBreak: () => createElement('br'),
-      unknownMark: ({children}) => createElement(Fragment, null, children),
-      unknownType: () => null,
-    },
+    components: componentsOf<ReactNode>(context, reactOf),
   })

@@ -1,0 +1,12 @@
+/** The one place where text becomes markup, of HTML and of XML. */
+
+const ESCAPED: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+}
+
+/** A text as HTML, between tags or in quotation marks. */
+export const escapeHtml = (text: string): string =>
+  text.replaceAll(/[&<>"]/g, (character) => ESCAPED[character] ?? character)
