@@ -1,5 +1,6 @@
 /** What the feeds say of each story, before it is written as RSS, Atom or JSON. */
 import type {FeedQueryResult} from '../queries/sanity.types.generated.ts'
+import {pageAddress} from './publication.ts'
 import type {FeedPicture, Publication} from './publication.ts'
 
 type Story = FeedQueryResult[number]
@@ -29,7 +30,7 @@ export const feedItems = (feed: FeedQueryResult, publication: Publication): read
 
 const itemOf = (story: Story, publication: Publication): FeedItem => ({
   id: story._id,
-  url: publication.addressOf(`/news/${encodeURIComponent(story.slug)}`),
+  url: pageAddress(publication.addressOf, {_type: 'article', slug: story.slug}),
   title: story.headline,
   summary: story.summary || null,
   html: story.body === null ? null : publication.htmlOf(story.body),
@@ -37,7 +38,7 @@ const itemOf = (story: Story, publication: Publication): FeedItem => ({
   modifiedAt: story.dateModified,
   authors: (story.byline ?? []).map(({author: {name, slug}}) => ({
     name,
-    url: publication.addressOf(`/authors/${encodeURIComponent(slug)}`),
+    url: pageAddress(publication.addressOf, {_type: 'author', slug}),
   })),
   categories: [...new Set([story.section, ...(story.topics ?? [])].map(({name}) => name))],
   picture: publication.pictureOf(story.leadMedia),

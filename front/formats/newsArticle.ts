@@ -3,6 +3,7 @@
  * https://developers.google.com/search/docs/appearance/structured-data/article
  */
 import type {ArticleBySlugQueryResult} from '../queries/sanity.types.generated.ts'
+import {pageAddress} from './publication.ts'
 import type {Publication} from './publication.ts'
 
 type Story = NonNullable<ArticleBySlugQueryResult>
@@ -16,7 +17,7 @@ export const PAID_CLASS = 'paid'
 /** The object of schema.org, to be written by {@link jsonLd}. */
 export const newsArticle = (story: Story, publication: Publication) => {
   const {addressOf, pictureOf, publisher} = publication
-  const url = addressOf(`/news/${encodeURIComponent(story.slug)}`)
+  const url = pageAddress(addressOf, {_type: 'article', slug: story.slug})
   const logo = publisher.logo
   const images = ASPECTS.flatMap(
     (aspect) => pictureOf(story.social.image ?? story.leadMedia, aspect)?.url ?? [],
@@ -37,7 +38,7 @@ export const newsArticle = (story: Story, publication: Publication) => {
     author: (story.byline ?? []).map(({author: {name, kind, slug}}) => ({
       '@type': kind === 'person' ? 'Person' : 'Organization',
       name,
-      url: addressOf(`/authors/${encodeURIComponent(slug)}`),
+      url: pageAddress(addressOf, {_type: 'author', slug}),
     })),
     publisher: {
       '@type': 'NewsMediaOrganization',

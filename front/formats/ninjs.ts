@@ -7,6 +7,7 @@ import type {
   FeedQueryResult,
   RetractedArticleQueryResult,
 } from '../queries/sanity.types.generated.ts'
+import {pageAddress} from './publication.ts'
 import type {Publication} from './publication.ts'
 
 type Story = NonNullable<ArticleBySlugQueryResult>
@@ -52,7 +53,7 @@ export const ninjsOfRetracted = (
   slug: string,
   {addressOf}: Publication,
 ) => ({
-  uri: addressOf(`/news/${encodeURIComponent(slug)}`),
+  uri: pageAddress(addressOf, {_type: 'article', slug}),
   standard: STANDARD,
   type: 'text',
   representationType: 'partial',
@@ -84,7 +85,7 @@ const commonOf = (story: Story | FeedStory, publication: Publication) => {
   const {addressOf} = publication
   const picture = pictureOf(story, publication)
   return {
-    uri: addressOf(`/news/${encodeURIComponent(story.slug)}`),
+    uri: pageAddress(addressOf, {_type: 'article', slug: story.slug}),
     standard: STANDARD,
     type: 'text',
     pubStatus: 'usable',
@@ -97,12 +98,12 @@ const commonOf = (story: Story | FeedStory, publication: Publication) => {
     people: (story.byline ?? []).map(({author: {name, slug}}) => ({
       name,
       rel: 'author',
-      uri: addressOf(`/authors/${encodeURIComponent(slug)}`),
+      uri: pageAddress(addressOf, {_type: 'author', slug}),
     })),
     subjects: [story.section, ...(story.topics ?? [])].map(({name, slug}) => ({
       name,
       rel: 'about',
-      uri: addressOf(`/topics/${encodeURIComponent(slug)}`),
+      uri: pageAddress(addressOf, {_type: 'topic', slug}),
     })),
     infoSources: (story.credits ?? []).map(({credit}) => ({name: credit.name, role: 'source'})),
     altIds: [{role: 'document', value: story._id}],

@@ -1,4 +1,6 @@
 /** What the formats need to know of the publication, beside its stories. */
+import {urlOf} from '../addresses.ts'
+import type {Thing} from '../addresses.ts'
 import type {ArticleBySlugQueryResult, SiteQueryResult} from '../queries/sanity.types.generated.ts'
 
 type Story = NonNullable<ArticleBySlugQueryResult>
@@ -24,6 +26,10 @@ export interface Publication {
   /** A picture at a size for cards, or null without one. */
   pictureOf(figure: Story['leadMedia'], aspect?: number): FeedPicture | null
 }
+
+/** The absolute address of a thing's page. */
+export const pageAddress = (addressOf: Publication['addressOf'], thing: Thing): string =>
+  addressOf(urlOf(thing) ?? '/')
 
 /** One feed: of the whole site, or of a topic. All addresses are absolute. */
 export interface Feed {

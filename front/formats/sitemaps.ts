@@ -1,5 +1,6 @@
 /** Sitemaps: https://www.sitemaps.org/protocol.html, and Google's for news. */
 import type {NewsSitemapQueryResult, SitemapQueryResult} from '../queries/sanity.types.generated.ts'
+import {pageAddress} from './publication.ts'
 import type {Publication} from './publication.ts'
 import {element, xmlDocument} from './xml.ts'
 
@@ -15,7 +16,7 @@ export const sitemap = (stories: SitemapQueryResult, {addressOf}: Publication): 
         element(
           'url',
           {},
-          element('loc', {}, addressOf(`/news/${encodeURIComponent(slug)}`)),
+          element('loc', {}, pageAddress(addressOf, {_type: 'article', slug})),
           element('lastmod', {}, dateModified),
         ),
       ),
@@ -45,7 +46,7 @@ export const newsSitemap = (stories: NewsSitemapQueryResult, publication: Public
         element(
           'url',
           {},
-          element('loc', {}, publication.addressOf(`/news/${encodeURIComponent(slug)}`)),
+          element('loc', {}, pageAddress(publication.addressOf, {_type: 'article', slug})),
           element(
             'news:news',
             {},
