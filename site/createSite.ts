@@ -20,6 +20,7 @@ import {correctionsPage} from './pages/corrections.ts'
 import {creditPage} from './pages/credit.ts'
 import {
   feedPage,
+  NEWS_STEP,
   newsSitemapPage,
   ninjsListPage,
   ninjsPage,
@@ -172,9 +173,9 @@ export const createSite = ({
   )
   app.get('/news-sitemap.xml', async (context) => {
     const present = timers.now()
-    const grid = `#${Math.floor(present / 300_000)}`
+    const step = `#${Math.floor(present / NEWS_STEP)}`
     const url = new URL(context.req.url)
-    return send(context, await pageAt(url, grid, (visit) => newsSitemapPage(visit, present)))
+    return send(context, await pageAt(url, step, (visit) => newsSitemapPage(visit, present)))
   })
   app.get('/robots.txt', (context) => publish(context, robotsPage))
   app.get('/ninjs.json', (context) => publish(context, ninjsListPage))

@@ -59,36 +59,40 @@ export const feedPage = async (
 /** How many addresses the queries give at once. */
 const FULL = 5000
 
-/** The n-th file of addresses, from 1 on; empty after the last one. */
-const sitemapFile = async ({ask, now}: Visit, number: number): Promise<SitemapQueryResult> => {
+/** The files of addresses, one after the other; the last may be empty. */
+async function* sitemapFiles({ask, now}: Visit): AsyncGenerator<SitemapQueryResult> {
   let file = await ask(sitemapQuery, {now})
-  for (let at = 1; at < number && file.length > 0; at += 1) {
-    const last = file.at(-1)
-    if (last === undefined || file.length < FULL) return []
+  yield file
+  for (let last = file.at(-1); last && file.length >= FULL; last = file.at(-1)) {
     const position = {lastPublishedAt: last.firstPublishedAt, lastId: last._id}
     file = await ask(sitemapAfterQuery, {now, ...position})
+    yield file
   }
-  return file
 }
 
 /** The list of the files of addresses. */
 export const sitemapIndexPage = async (visit: Visit): Promise<Page> => {
-  const paths = ['/sitemap/1.xml']
-  for (let number = 1; (await sitemapFile(visit, number)).length === FULL; number += 1) {
-    paths.push(`/sitemap/${number + 1}.xml`)
-  }
+  const paths: string[] = []
+  for await (const _ of sitemapFiles(visit)) paths.push(`/sitemap/${paths.length + 1}.xml`)
   return written('application/xml', sitemapIndex(paths, publicationOf(visit)))
 }
 
-/** A file of addresses. */
+/** A file of addresses. @param number from 1 on */
 export const sitemapPage = async (visit: Visit, number: number): Promise<Page> => {
-  const stories = await sitemapFile(visit, number)
-  if (stories.length === 0 && number > 1) return missingPage(visit)
-  return written('application/xml', sitemap(stories, publicationOf(visit)))
+  let at = 0
+  for await (const stories of sitemapFiles(visit)) {
+    at += 1
+    if (at < number) continue
+    if (stories.length === 0 && number > 1) break
+    return written('application/xml', sitemap(stories, publicationOf(visit)))
+  }
+  return missingPage(visit)
 }
 
 const TWO_DAYS = 2 * 86_400_000
-const FIVE_MINUTES = 300_000
+
+/** How long the news sitemap stays the same while no document changes, in milliseconds. */
+export const NEWS_STEP = 300_000
 
 /**
  * The stories of the last two days, for Google News.
@@ -96,8 +100,8 @@ const FIVE_MINUTES = 300_000
  */
 export const newsSitemapPage = async (visit: Visit, present: number): Promise<Page> => {
   const {ask, now} = visit
-  // On a grid, so that requests within five minutes ask the same.
-  const since = new Date(Math.floor((present - TWO_DAYS) / FIVE_MINUTES) * FIVE_MINUTES)
+  // In steps, so that requests within five minutes ask the same.
+  const since = new Date(Math.floor((present - TWO_DAYS) / NEWS_STEP) * NEWS_STEP)
   const stories = await ask(newsSitemapQuery, {since: since.toISOString(), now})
   return written('application/xml', newsSitemap(stories, publicationOf(visit)))
 }
