@@ -2,7 +2,7 @@
  * Parts of a body → the blocks of the content model. What a block cannot hold, such as a link in a
  * caption, becomes residue; what readers will miss is flagged.
  */
-import {agencies} from '../../seed/entities/agencies.ts'
+import {agencyOr} from '../../seed/entities/agencies.ts'
 import type {NewsBody} from '../../seed/model/seedDocument.ts'
 import {excerpt} from '../../seed/parse/excerpt.ts'
 import type {Residue, StoryFigure, StoryFlag} from '../story/story.ts'
@@ -47,15 +47,20 @@ export function partBlocks(
 ): PartBlocks {
   const blocks: NewsBody = []
   const figures = new Map<string, StoryFigure>()
-  const flags: StoryFlag[] = found.map(({at, code, evidence}) => ({
-    code,
-    pointer: placeOf(at),
-    message: flagMessage(code, excerpt(evidence)),
-    ...(evidence && {evidence}),
-  }))
+  const flags: StoryFlag[] = []
   const residue: Residue[] = []
-  const flag = (code: BodyFlagCode, at: number, message: string, evidence = ''): unknown =>
-    flags.push({code, pointer: placeOf(at), message, ...(evidence && {evidence})})
+  const flag = (
+    code: BodyFlagCode,
+    at: number,
+    evidence: string,
+    words = excerpt(evidence),
+  ): unknown =>
+    flags.push({
+      code,
+      pointer: placeOf(at),
+      message: flagMessage(code, words),
+      ...(evidence && {evidence}),
+    })
   const keep = (at: number, what: string, text: string | undefined): unknown =>
     text && residue.push({pointer: `${placeOf(at)} ${what}`, text})
 
@@ -75,7 +80,10 @@ export function partBlocks(
       address: sources[0] ?? `attachment:${attachment}`,
       ...(alt && {alt: plainWords(alt)}),
       ...(caption && {caption}),
-      credits: [...(credit ? [{text: credit, kind: kindOf(credit)}] : []), ...(part.credits ?? [])],
+      credits: [
+        ...(credit ? [{text: credit, kind: agencyOr(credit, 'photographer')}] : []),
+        ...(part.credits ?? []),
+      ],
     }
     figures.set(key, figure)
     return {...figureBlock(figure), _key: key}
@@ -88,14 +96,14 @@ export function partBlocks(
       const below = textBlock(`${key}c`, {kind: 'text', style: 'normal', runs: part.caption, at})
       return [embedBlock(key, part, ''), ...(below ? [below] : [])]
     }
-    if (!title) flag('untitledRecording', at, flagMessage('untitledRecording', excerpt(url)), url)
+    if (!title) flag('untitledRecording', at, url)
     return [embedBlock(key, part, plain(part.caption, at))]
   }
 
   const archived = (key: string, {at, name, source, text}: ArchivedPart): Member => {
     const pointer = placeOf(at)
     const evidence = (text.trim() || source).slice(0, EVIDENCE_MAX)
-    flag('archived', at, flagMessage('archived', name), evidence)
+    flag('archived', at, evidence, name)
     return archivedBlock(key, {kind: name, text, source, pointer})
   }
 
@@ -112,7 +120,7 @@ export function partBlocks(
       .filter(({cells}) => cells.some((cell) => cell !== ''))
     for (const href of part.links ?? []) {
       keep(part.at, 'link', href)
-      flag('linkInTable', part.at, flagMessage('linkInTable', excerpt(href)), href)
+      flag('linkInTable', part.at, href)
     }
     return {
       _type: 'table',
@@ -154,10 +162,7 @@ export function partBlocks(
     }
   }
 
+  for (const {at, code, evidence} of found) flag(code, at, evidence)
   for (const part of parts) blocks.push(...membersOf(`${keyPrefix}${blocks.length + 1}`, part))
   return {blocks, figures, flags, residue}
-}
-
-function kindOf(credit: string): 'agency' | 'photographer' {
-  return agencies.includes(credit) ? 'agency' : 'photographer'
 }

@@ -1,5 +1,5 @@
 /** An author of a story, with the biography from the page. No facts are extracted from it. */
-import {agencies} from '../entities/agencies.ts'
+import {agencyOr} from '../entities/agencies.ts'
 import {publicationOf} from '../entities/publications.ts'
 import {hashOf} from '../identify/ids.ts'
 import type {Ids} from '../identify/nameIds.ts'
@@ -25,5 +25,5 @@ export function authorDocument(name: string, story: ParsedStory, ids: Ids): Auth
 
 function kindOf(name: string, publication: string): Author['kind'] {
   if (name === publication) return 'desk'
-  return agencies.includes(name) ? 'agency' : 'person'
+  return agencyOr(name, 'person')
 }

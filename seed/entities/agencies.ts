@@ -8,3 +8,8 @@ import {z} from 'zod'
 import names from './agencies.json' with {type: 'json'}
 
 export const agencies: readonly string[] = z.array(z.string().min(1)).parse(names)
+
+/** What a name is: an agency if it is in the list, otherwise what its place in the source says. */
+export function agencyOr<Kind extends string>(name: string, kind: Kind): Kind | 'agency' {
+  return agencies.includes(name) ? 'agency' : kind
+}
