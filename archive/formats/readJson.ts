@@ -1,9 +1,10 @@
-/** For formats in JSON: parsing a file, naming the faults of its records, and their checksums. */
+/** JSON in files and in the index, the faults of records, and their checksums. */
 import {createHash} from 'node:crypto'
 
 import type {z} from 'zod'
 
 import {Refusal} from '../../seed/parse/refusal.ts'
+import type {ArchiveIndex} from './format.ts'
 
 /** Throws a Refusal that names the file. */
 export function parseJson(path: string, text: string): unknown {
@@ -20,6 +21,17 @@ export function faultsOf({issues}: z.ZodError): string {
   return faults.join('; ')
 }
 
-export function checksumOf(record: string): string {
+/** A value that was put into the index as JSON; undefined if there is none. */
+export function indexed<Value>(
+  index: ArchiveIndex,
+  kind: string,
+  key: string,
+  model: z.ZodType<Value>,
+): Value | undefined {
+  const found = index.get(kind, key)
+  return found === undefined ? undefined : model.parse(JSON.parse(found))
+}
+
+export function checksumOf(record: string | Uint8Array): string {
   return createHash('sha256').update(record).digest('hex')
 }

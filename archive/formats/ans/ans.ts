@@ -9,10 +9,10 @@ import {z} from 'zod'
 
 import {Refusal} from '../../../seed/parse/refusal.ts'
 import type {ArchiveIndex, Entry, Format, Item} from '../format.ts'
-import {faultsOf, parseJson} from '../readJson.ts'
+import {faultsOf, indexed, parseJson} from '../readJson.ts'
 import {contributor, image, story} from './ansModel.ts'
 import {OTHER_TYPES} from './mappings.ts'
-import {type Archive, storyOf} from './storyOf.ts'
+import {type Archive, type Places, storyOf} from './storyOf.ts'
 
 const redirect = z.looseObject({
   type: z.literal('redirect'),
@@ -20,7 +20,10 @@ const redirect = z.looseObject({
   redirect_url: z.string(),
 })
 
+const author = contributor.extend({type: z.literal('author')})
 const document = z.looseObject({type: z.string()})
+const results = z.object({type: z.literal('results'), content_elements: z.array(z.unknown())})
+const addresses = z.array(z.string())
 
 export const ans: Format = {
   name: 'ans',
@@ -33,13 +36,8 @@ export const ans: Format = {
     for (const {value} of await documentsIn(entry)) addTo(index, value)
   },
   async *read(entry, {index, site}) {
-    for (const {pointer, value} of await documentsIn(entry)) {
-      yield itemOf(value, pointer, entry.path, () => ({
-        archive: archiveIn(index),
-        entry: entry.path,
-        site,
-      }))
-    }
+    const places = {archive: archiveIn(index), entry: entry.path, site}
+    for (const {pointer, value} of await documentsIn(entry)) yield itemOf(value, pointer, places)
   },
 }
 
@@ -52,7 +50,6 @@ async function documentsIn({file, path}: Entry): Promise<Placed[]> {
   const value = parseJson(path, await readFile(file, 'utf8'))
   if (Array.isArray(value))
     return value.map((one: unknown, at) => ({value: one, pointer: `[${at}]`}))
-  const results = z.object({type: z.literal('results'), content_elements: z.array(z.unknown())})
   const found = results.safeParse(value)
   if (!found.success) return [{value, pointer: '$'}]
   return found.data.content_elements.map((one, at) => ({
@@ -61,15 +58,10 @@ async function documentsIn({file, path}: Entry): Promise<Placed[]> {
   }))
 }
 
-function itemOf(
-  value: unknown,
-  pointer: string,
-  path: string,
-  places: () => Parameters<typeof storyOf>[2],
-): Item {
+function itemOf(value: unknown, pointer: string, places: Places): Item {
   const refused = (found: string): Item => ({
     kind: 'refused',
-    refusal: new Refusal(`${path} ${pointer}`, 0, 'an ANS document', found),
+    refusal: new Refusal(`${places.entry} ${pointer}`, 0, 'an ANS document', found),
   })
   const typed = document.safeParse(value)
   if (!typed.success) return refused(faultsOf(typed.error))
@@ -77,40 +69,29 @@ function itemOf(
   if (OTHER_TYPES.has(type)) return {kind: 'other', what: type}
   const read = story.safeParse(value)
   if (!read.success) return refused(faultsOf(read.error))
-  return {kind: 'story', story: storyOf(read.data, pointer, places())}
+  return {kind: 'story', story: storyOf(read.data, pointer, places)}
 }
 
 function addTo(index: ArchiveIndex, value: unknown): void {
   const moved = redirect.safeParse(value)
   if (moved.success) {
     const {canonical_url: from, redirect_url: to} = moved.data
-    const known = index.get('ans:redirect', to)
-    index.put(
-      'ans:redirect',
-      to,
-      JSON.stringify([...(known ? addresses.parse(JSON.parse(known)) : []), from]),
-    )
+    index.put('ans:redirect', to, JSON.stringify([...archiveIn(index).movedFrom(to), from]))
   }
   const picture = image.safeParse(value)
   if (picture.success && picture.data._id) {
     index.put('ans:image', picture.data._id, JSON.stringify(picture.data))
   }
-  const person = contributor.extend({type: z.literal('author')}).safeParse(value)
+  const person = author.safeParse(value)
   if (person.success && person.data._id) {
     index.put('ans:author', person.data._id, JSON.stringify(person.data))
   }
 }
 
-const addresses = z.array(z.string())
-
 function archiveIn(index: ArchiveIndex): Archive {
-  const get = <Value>(kind: string, key: string, model: z.ZodType<Value>): Value | undefined => {
-    const found = index.get(`ans:${kind}`, key)
-    return found === undefined ? undefined : model.parse(JSON.parse(found))
-  }
   return {
-    author: (id) => get('author', id, contributor),
-    image: (id) => get('image', id, image),
-    movedFrom: (address) => get('redirect', address, addresses) ?? [],
+    author: (id) => indexed(index, 'ans:author', id, contributor),
+    image: (id) => indexed(index, 'ans:image', id, image),
+    movedFrom: (address) => indexed(index, 'ans:redirect', address, addresses) ?? [],
   }
 }

@@ -9,7 +9,7 @@ import {remainder} from '../../story/remainder.ts'
 import type {StoryInput} from '../../story/story.ts'
 import type {AnsImage} from './ansModel.ts'
 import {ELEMENT} from './mappings.ts'
-import {pictureOf} from './pictures.ts'
+import {type Figure, pictureOf} from './pictures.ts'
 
 type Part = StoryInput['body'][number]
 
@@ -22,6 +22,7 @@ interface Places {
 const text = z.string()
 const element = z.looseObject({type: text})
 const written = z.looseObject({content: text})
+const header = written.extend({level: z.number().nullish()})
 const list = z.looseObject({list_type: text.nullish(), items: z.array(z.unknown())})
 const quotation = z.looseObject({
   content_elements: z.array(z.unknown()),
@@ -34,6 +35,7 @@ const group = z.looseObject({content_elements: z.array(z.unknown()), citation: w
 /** Elements that only hold others. */
 const GROUPS: ReadonlySet<string> = new Set(['element_group', 'gallery', 'quote'])
 const note = z.looseObject({text})
+const reference = z.looseObject({referent: z.looseObject({id: text})})
 const linked = z.looseObject({content: text, url: text})
 const oembed = z.looseObject({raw_oembed: z.looseObject({html: text, title: text.nullish()})})
 const film = z.looseObject({
@@ -92,7 +94,7 @@ function htmlOf(value: unknown, places: Places): string | undefined {
       return read.success ? tagged('p', {}, read.data.content) : undefined
     }
     case 'header': {
-      const read = written.extend({level: z.number().nullish()}).safeParse(value)
+      const read = header.safeParse(value)
       if (!read.success) return undefined
       const level = Math.min(6, Math.max(1, read.data.level ?? 2))
       return tagged(`h${level}`, {}, read.data.content)
@@ -180,8 +182,6 @@ function filmOf(value: unknown): string | undefined {
   return tagged('video', {src: best.url, title: read.data.headlines?.basic ?? ''}, '')
 }
 
-type Figure = NonNullable<StoryInput['lead']>
-
 function pictureIn(value: unknown, {image, residue}: Places): Figure | undefined {
   const keep = (key: string, kept: string): unknown => residue.push({pointer: key, text: kept})
   return pictureOf(value, image, keep, 'picture')
@@ -197,7 +197,7 @@ function markupOf({address, alt = '', caption = '', credits = []}: Figure): stri
 }
 
 function referredPicture(value: unknown, places: Places): Figure | undefined {
-  const read = z.looseObject({referent: z.looseObject({id: text})}).safeParse(value)
+  const read = reference.safeParse(value)
   const found = read.success ? places.image(read.data.referent.id) : undefined
   return found && pictureIn(found, places)
 }

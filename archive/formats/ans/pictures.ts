@@ -1,9 +1,9 @@
 /** Pictures of ANS, with their captions and the people that they credit. */
-import {agencies} from '../../../seed/entities/agencies.ts'
+import {agencyOr} from '../../../seed/entities/agencies.ts'
 import type {StoryInput} from '../../story/story.ts'
 import {type AnsImage, image} from './ansModel.ts'
 
-type Figure = NonNullable<StoryInput['lead']>
+export type Figure = NonNullable<StoryInput['lead']>
 
 /** Undefined for anything but a picture with an address. What a figure has no field for is kept. */
 export function pictureOf(
@@ -30,20 +30,11 @@ export function pictureOf(
 }
 
 function creditsOf(own: AnsImage, other: AnsImage | undefined): NonNullable<Figure['credits']> {
-  const people = (own.credits ?? other?.credits)?.['by'] ?? []
-  const names = people.flatMap(({name}) => name?.trim() || [])
-  const affiliations = ((own.credits ?? other?.credits)?.['affiliation'] ?? []).flatMap(
-    ({name}) => name?.trim() || [],
-  )
+  const credits = own.credits ?? other?.credits
+  const named = (role: string): string[] =>
+    (credits?.[role] ?? []).flatMap(({name}) => name?.trim() || [])
   return [
-    ...names.map((text) => ({text, kind: kindOf(text, 'photographer')})),
-    ...affiliations.map((text) => ({text, kind: kindOf(text, 'organisation')})),
+    ...named('by').map((text) => ({text, kind: agencyOr(text, 'photographer')})),
+    ...named('affiliation').map((text) => ({text, kind: agencyOr(text, 'organisation')})),
   ]
-}
-
-function kindOf<Kind extends 'photographer' | 'organisation'>(
-  name: string,
-  kind: Kind,
-): Kind | 'agency' {
-  return agencies.includes(name) ? 'agency' : kind
 }

@@ -1,5 +1,6 @@
 /** An ANS story → a story. What is read and what is not: `mappings.ts`. */
 import {excerpt} from '../../../seed/parse/excerpt.ts'
+import {pathOf} from '../../story/pathOf.ts'
 import {remainder} from '../../story/remainder.ts'
 import type {StoryInput} from '../../story/story.ts'
 import {instantOf} from '../../story/times.ts'
@@ -18,7 +19,7 @@ export interface Archive {
   movedFrom(address: string): readonly string[]
 }
 
-interface Places {
+export interface Places {
   readonly archive: Archive
   readonly entry: string
   readonly site: SiteProfile
@@ -239,13 +240,12 @@ function addressesOf(one: AnsStory, archive: Archive, site: SiteProfile) {
     one.website_url,
     ...Object.values(one.websites ?? {}).map((website) => website?.website_url),
   ].flatMap((address) => address?.trim() || [])
-  const all = [
-    ...new Set([...written, ...written.flatMap((address) => archive.movedFrom(address))]),
-  ]
+  const former = written.flatMap((address) => archive.movedFrom(address))
+  const all = [...new Set([...written, ...former])]
   const urls = all.flatMap((address) => URL.parse(address, site.baseUrl)?.href ?? [])
   const paths = all.flatMap((address) => {
     const url = URL.parse(address, 'https://site.invalid')
-    return url ? [url.pathname + url.search] : []
+    return url ? [pathOf(url)] : []
   })
   return {urls, paths: [...new Set(paths)]}
 }

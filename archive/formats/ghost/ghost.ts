@@ -8,6 +8,7 @@ import {z} from 'zod'
 
 import {excerpt} from '../../../seed/parse/excerpt.ts'
 import {Refusal} from '../../../seed/parse/refusal.ts'
+import {pathOf} from '../../story/pathOf.ts'
 import {remainder} from '../../story/remainder.ts'
 import type {StoryInput} from '../../story/story.ts'
 import {instantOf} from '../../story/times.ts'
@@ -297,9 +298,4 @@ function plainCaption(caption: string | null | undefined): string | undefined {
 
 function textOf(value: string | null | undefined): string | undefined {
   return value?.trim() || undefined
-}
-
-function pathOf(url: string): string {
-  const {pathname, search} = new URL(url)
-  return pathname + search
 }

@@ -2,12 +2,12 @@
  * Saved pages: what a page states about its story (`pageFacts.ts`), and the element that holds the
  * story. The address of the page makes two files one story.
  */
-import {createHash} from 'node:crypto'
 import {readFile} from 'node:fs/promises'
 
 import {Refusal} from '../../../seed/parse/refusal.ts'
 import {pageNodes} from '../../html/tree.ts'
 import type {Format} from '../format.ts'
+import {checksumOf} from '../readJson.ts'
 import {pageText} from './pageText.ts'
 import {storyOfPage} from './storyOfPage.ts'
 
@@ -25,8 +25,7 @@ export const savedHtml: Format = {
     }
     const bytes = await readFile(file)
     const source = pageText(bytes, path)
-    const sha256 = createHash('sha256').update(bytes).digest('hex')
-    const story = storyOfPage({nodes: pageNodes(source), source, sha256, file, path}, site)
-    yield {kind: 'story', story}
+    const page = {nodes: pageNodes(source), source, sha256: checksumOf(bytes), file, path}
+    yield {kind: 'story', story: storyOfPage(page, site)}
   },
 }

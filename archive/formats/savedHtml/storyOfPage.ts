@@ -13,6 +13,7 @@ import {
   elementsIn,
   elementsNamed,
   isComment,
+  isElement,
   lineIn,
   readableIn,
   sourceOf,
@@ -20,6 +21,7 @@ import {
   type Element,
   type Node,
 } from '../../html/tree.ts'
+import {pathOf} from '../../story/pathOf.ts'
 import type {StoryInput} from '../../story/story.ts'
 import {instantIn, instantOf} from '../../story/times.ts'
 import type {SiteProfile} from '../format.ts'
@@ -185,9 +187,9 @@ const values = (fact: Fact, facts: PageFacts): string[] =>
 
 /** A page without a stated headline is called by its only heading of the first level, or its title. */
 function headlineOf(nodes: readonly Node[], stated: string | undefined, flag: Flag) {
+  if (stated !== undefined) return {headline: stated, heading: stated}
   const headings = elementsNamed(nodes, 'h1').filter((one) => lineIn([one]) !== '')
   const [only] = headings.length === 1 ? headings : []
-  if (stated !== undefined) return {headline: stated, heading: stated}
   const [title] = elementsNamed(nodes, 'title')
   const found = only ?? title
   if (!found) return {headline: undefined, heading: undefined}
@@ -205,9 +207,8 @@ function headlineOf(nodes: readonly Node[], stated: string | undefined, flag: Fl
 function addressesOf(facts: PageFacts, nodes: readonly Node[], site: SiteProfile): string[] {
   const stated = facts.statements.filter(({fact}) => fact === 'url')
   const canonical = stated.filter(({name}) => name === 'canonical')
-  const saved = [...savedFrom(nodes)]
   const written = [...canonical, ...stated].map(({value}) => value)
-  const found = [...written, ...saved].flatMap((one) => {
+  const found = [...written, ...savedFrom(nodes)].flatMap((one) => {
     const url = URL.parse(one, site.baseUrl)
     return url && /^https?:$/.test(url.protocol) ? [url.href] : []
   })
@@ -220,7 +221,7 @@ function* savedFrom(nodes: readonly Node[]): Iterable<string> {
     if (isComment(node)) {
       const [, address] = /saved from url=\(\d+\)(\S+)/.exec(node.data) ?? []
       if (address) yield address
-    } else if ('childNodes' in node && 'tagName' in node && node.tagName === 'html') {
+    } else if (isElement(node) && node.tagName === 'html') {
       yield* savedFrom(node.childNodes)
     }
   }
@@ -230,8 +231,7 @@ function storyIn(
   nodes: readonly Node[],
   site: SiteProfile,
 ): {element: Element; isGuessed: boolean} {
-  const isNamed = isOfClass(site.storyClasses)
-  const named = [...elementsIn(nodes)].filter(isNamed)
+  const named = [...elementsIn(nodes)].filter(isOfClass(site.storyClasses))
   const marked = named.length === 1 ? named[0] : storyElement(nodes)
   if (marked) return {element: marked, isGuessed: false}
   const mains = elementsNamed(nodes, 'main')
@@ -265,7 +265,8 @@ function movedPart(
 
 /** The body in the metadata checks the element that was found; it often has no paragraphs. */
 function checkLength(stated: string | undefined, element: Element, flag: Flag): void {
-  const expected = lettersIn(stated ?? '')
+  if (stated === undefined) return
+  const expected = lettersIn(stated)
   const found = lettersIn(readableIn([element]))
   if (expected <= found * 1.1) return
   flag(
@@ -333,11 +334,6 @@ function timeOf(raw: string | undefined, {timeZone}: SiteProfile, at: number, fl
     raw,
   )
   return {raw, instant: local.instant}
-}
-
-function pathOf(url: string): string {
-  const {pathname, search} = new URL(url)
-  return pathname + search
 }
 
 /** Whether an address is a file that was saved with the page. */

@@ -4,9 +4,10 @@
  */
 import {z} from 'zod'
 
-import {agencies} from '../../../seed/entities/agencies.ts'
+import {agencyOr} from '../../../seed/entities/agencies.ts'
 import type {PictureCredit} from '../../html/part.ts'
 import type {ArchiveIndex} from '../format.ts'
+import {indexed} from '../readJson.ts'
 import {phpText, phpValue} from './phpValue.ts'
 import {plainLine} from './plainLine.ts'
 import type {WxrEntry, WxrItem} from './records.ts'
@@ -23,6 +24,7 @@ const attachment = z.object({
 
 const person = z.object({name: z.string(), sourceId: z.string(), biography: z.string().optional()})
 const term = z.object({slug: z.string(), name: z.string()})
+const block = z.object({content: z.string()})
 
 export type Attachment = z.infer<typeof attachment>
 export type Person = z.infer<typeof person>
@@ -47,10 +49,8 @@ export interface ExportIndex {
 export function exportIndex(index: ArchiveIndex, site: string): ExportIndex {
   const put = (kind: string, key: string, value: object): void =>
     index.put(`wxr:${kind}`, `${site} ${key}`, JSON.stringify(value))
-  const get = <Value>(kind: string, key: string, model: z.ZodType<Value>): Value | undefined => {
-    const found = index.get(`wxr:${kind}`, `${site} ${key}`)
-    return found === undefined ? undefined : model.parse(JSON.parse(found))
-  }
+  const get = <Value>(kind: string, key: string, model: z.ZodType<Value>): Value | undefined =>
+    indexed(index, `wxr:${kind}`, `${site} ${key}`, model)
   return {
     addEntry({fields, kind}) {
       if (kind === 'author') {
@@ -96,7 +96,7 @@ export function exportIndex(index: ArchiveIndex, site: string): ExportIndex {
     user: (login) => get('user', login, person),
     guest: (login) => get('guest', login, person),
     category: (id) => get('category', id, term),
-    sharedBlock: (id) => get('block', id, z.object({content: z.string()}))?.content,
+    sharedBlock: (id) => get('block', id, block)?.content,
   }
 }
 
@@ -124,22 +124,14 @@ function attachmentOf(item: WxrItem): Attachment | undefined {
 function creditsOf(item: WxrItem): PictureCredit[] {
   const person = metaOf(item, '_media_credit') ?? metaOf(item, '_navis_media_credit')
   const organisation = metaOf(item, '_navis_media_credit_org')
-  const metadata = phpValue(metaOf(item, '_wp_attachment_metadata') ?? '')
-  const inFile = phpText(metadata, ['image_meta', 'credit'])
-  const maker = person ?? (organisation ? undefined : inFile)
+  const maker = person ?? (organisation ? undefined : creditInFile(item))
   return [
-    ...(maker
-      ? [{text: maker, kind: isAgency(maker) ? ('agency' as const) : ('photographer' as const)}]
-      : []),
-    ...(organisation
-      ? [
-          {
-            text: organisation,
-            kind: isAgency(organisation) ? ('agency' as const) : ('organisation' as const),
-          },
-        ]
-      : []),
+    ...(maker ? [{text: maker, kind: agencyOr(maker, 'photographer')}] : []),
+    ...(organisation ? [{text: organisation, kind: agencyOr(organisation, 'organisation')}] : []),
   ]
 }
 
-const isAgency = (name: string): boolean => agencies.includes(name)
+function creditInFile(item: WxrItem): string | undefined {
+  const metadata = phpValue(metaOf(item, '_wp_attachment_metadata') ?? '')
+  return phpText(metadata, ['image_meta', 'credit'])
+}

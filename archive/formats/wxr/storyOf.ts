@@ -1,11 +1,11 @@
 /** One post of a WordPress export → a story. What is read and what is not: `mappings.ts`. */
-import {createHash} from 'node:crypto'
-
 import {excerpt} from '../../../seed/parse/excerpt.ts'
+import {pathOf} from '../../story/pathOf.ts'
 import {remainder} from '../../story/remainder.ts'
 import type {StoryInput} from '../../story/story.ts'
 import {instantIn, instantOf} from '../../story/times.ts'
 import type {SiteProfile} from '../format.ts'
+import {checksumOf} from '../readJson.ts'
 import {authorsOf} from './authors.ts'
 import {readContent} from './body.ts'
 import {type ExportIndex, metaOf} from './exportIndex.ts'
@@ -85,7 +85,7 @@ export function storyOf(item: WxrItem, {entry, exported, index, site}: Places): 
       pointer,
       key: `${exported.key} ${id}`,
       version: value('post_modified_gmt'),
-      sha256: checksumOf(item),
+      sha256: checksumOf(JSON.stringify([[...fields], item.meta, terms])),
       originalId: id,
       urls: addresses.url ? [addresses.url] : [],
     },
@@ -261,7 +261,7 @@ function addressesOf({fields, meta}: WxrItem, base: string | undefined, keep: Ke
       if (!renamed) keep('_wp_old_slug', value)
       return renamed ? [link.pathname.replace(`/${slug}`, () => `/${value.trim()}`)] : []
     })
-  const paths = [link, guid].flatMap((url) => (url ? [url.pathname + url.search] : []))
+  const paths = [link, guid].flatMap((url) => (url ? [pathOf(url)] : []))
   return {
     url: link?.href,
     paths: [...new Set([...paths, ...former])].filter((path) => path !== '/'),
@@ -282,10 +282,4 @@ function metaResidue({meta}: WxrItem, pointer: string): StoryInput['residue'] {
   return meta.flatMap(({key, value}) =>
     MADE_BY_WORDPRESS.test(key) ? [] : remainder({[key]: value}, META, pointer),
   )
-}
-
-function checksumOf({fields, meta, terms}: WxrItem): string {
-  return createHash('sha256')
-    .update(JSON.stringify([[...fields], meta, terms]))
-    .digest('hex')
 }
