@@ -30,17 +30,20 @@ export function pictureSources(
     ...LATER_SETS.flatMap((name) => candidates(attribute(one, name))),
   ])
   const single = [...LATER.map((name) => attribute(element, name)), attribute(element, 'src')]
-  const addresses = [
+  const written = [
     ...sets.toSorted((a, b) => b.size - a.size).map(({address}) => address),
-    ...single,
-  ].flatMap((address) => (address && isFile(address) ? [address] : absolute(address, base)))
+    ...single.filter((address) => address !== undefined),
+  ]
+  // A file beside the page comes before all that is elsewhere.
+  const own = written.filter((address) => address !== '' && isFile(address))
+  const elsewhere = written
+    .filter((address) => !own.includes(address))
+    .flatMap((address) => absolute(address, base))
   const [, attachment] =
     /(?:^|\s)wp-image-(\d+)(?:\s|$)/.exec(attribute(element, 'class') ?? '') ?? []
   const id = attachment ?? attribute(element, 'data-id')
-  // A file beside the page comes before all that is elsewhere.
-  const own = addresses.filter((address) => isFile(address))
   return {
-    sources: [...new Set([...own, ...addresses].flatMap((one) => [...original(one), one]))],
+    sources: [...new Set([...own, ...elsewhere].flatMap((one) => [...original(one), one]))],
     ...(id && /^\d+$/.test(id) && {attachment: id}),
   }
 }
@@ -57,7 +60,7 @@ function candidates(set: string | undefined): Candidate[] {
 }
 
 /** A placeholder that is in the page itself is no picture. */
-function absolute(address: string | undefined, base: string | undefined): string[] {
+function absolute(address: string, base: string | undefined): string[] {
   if (!address || /^(?:data|blob|about|javascript):/i.test(address)) return []
   const url = URL.parse(address, base)
   if (url) return /^https?:$/.test(url.protocol) ? [url.href] : []

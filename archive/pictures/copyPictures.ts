@@ -1,7 +1,8 @@
 /**
- * Adds the pictures of stories. They are uploaded if the user wants that: from the archive, or from a host that `site.json` names. A picture
- * that the dataset has for the same address is not uploaded again, so a second run uploads nothing.
- * What cannot be had is listed, and the story keeps its caption and the address.
+ * Adds their pictures to stories. If the user wants them copied, they are uploaded from the archive,
+ * or from a host that `site.json` names. A picture that the dataset has for the same address is not
+ * uploaded again, so a second run uploads nothing. What cannot be had is listed, and the story keeps
+ * the caption and the address.
  */
 import {createReadStream} from 'node:fs'
 import {posix} from 'node:path'
@@ -10,6 +11,7 @@ import type {SanityClient} from '@sanity/client'
 
 import type {Article, Figure, SeedDocument} from '../../seed/model/seedDocument.ts'
 import type {StoredDocument} from '../../seed/write/datasetState.ts'
+import type {Entry} from '../formats/format.ts'
 import {fetchPicture, PictureRefused, type Web, whyNotFetched} from './fetchPicture.ts'
 import type {PictureFiles} from './pictureFiles.ts'
 
@@ -49,8 +51,7 @@ export function pictureCopier({client, dryRun, files, mode, web}: Options): Pict
   const missing: MissingPicture[] = []
   const turn = turns(AT_ONCE)
 
-  const upload = async (address: string, page: string): Promise<Asset | undefined> => {
-    const entry = files.find(address, page)
+  const upload = async (address: string, entry: Entry | undefined): Promise<Asset | undefined> => {
     if (dryRun) {
       const reason = entry ? undefined : whyNotFetched(address, web.hosts)
       if (reason !== undefined) throw new PictureRefused(reason)
@@ -63,8 +64,9 @@ export function pictureCopier({client, dryRun, files, mode, web}: Options): Pict
   }
 
   const assetOf = async (address: string, page: string, id: string): Promise<Asset | undefined> => {
-    const key = files.find(address, page)?.file ?? address
-    const started = uploads.get(key) ?? turn(() => upload(address, page))
+    const entry = files.find(address, page)
+    const key = entry?.file ?? address
+    const started = uploads.get(key) ?? turn(() => upload(address, entry))
     uploads.set(key, started)
     try {
       return await started

@@ -14,15 +14,10 @@ export interface PictureFiles {
 const PICTURE = /\.(?:avif|gif|heic|jpe?g|png|svg|tiff?|webp)$/i
 
 export function pictureFiles(entries: readonly Entry[]): PictureFiles {
-  const byPath = new Map<string, Entry>()
-  const byName = new Map<string, string[]>()
-  for (const entry of entries) {
-    if (!PICTURE.test(entry.path)) continue
-    const path = entry.path.replaceAll('\\', '/')
-    byPath.set(path, entry)
-    const name = posix.basename(path)
-    byName.set(name, [...(byName.get(name) ?? []), path])
-  }
+  const pictures = entries.filter(({path}) => PICTURE.test(path))
+  const paths = pictures.map(({path}) => path.replaceAll('\\', '/'))
+  const byPath = new Map(pictures.map((entry, index) => [paths[index], entry]))
+  const byName = Map.groupBy(paths, (path) => posix.basename(path))
   return {
     find(address, page) {
       const path = pathIn(address)
