@@ -6,6 +6,7 @@ import {slugOf} from '../../seed/identify/slugOf.ts'
 import type {Article, SeedDocument} from '../../seed/model/seedDocument.ts'
 import {excerpt} from '../../seed/parse/excerpt.ts'
 import {readableText} from '../../seed/parse/readableText.ts'
+import {creditsIn} from '../story/creditsIn.ts'
 import type {Story, StoryFigure, StoryFlag, StoryName, StoryTerm} from '../story/story.ts'
 import type {Identities} from './identities.ts'
 
@@ -66,13 +67,7 @@ export function namedDocuments(
     const key = {_type: 'bylineEntry' as const, _key: `a${index + 1}`}
     return {...key, author: reference(_id), role: entry.role}
   })
-  const credits = [
-    ...story.credits,
-    ...(story.lead?.credits ?? []),
-    ...[...figures.values()].flatMap((figure) => figure.credits),
-    ...(story.rights?.holder ? [story.rights.holder] : []),
-  ]
-  for (const credit of credits) {
+  for (const credit of creditsIn(story, figures.values())) {
     if (credit.documentId !== undefined) continue
     const _id = ids.credit(credit)
     documents.set(_id, {

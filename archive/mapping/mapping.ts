@@ -36,27 +36,21 @@ export function mappingOf(tables: Readonly<Record<TableName, readonly Row[]>>): 
   const decided = new Map<string, Decision>()
   for (const table of TABLES) {
     for (const {decision, source, text} of tables[table]) {
-      if (decision)
-        decided.set(
-          source
-            ? keyOf(table, 'source', source + of(source, text))
-            : keyOf(table, 'text', exact(text)),
-          decision,
-        )
+      if (!decision) continue
+      decided.set(source ? sourceKey(table, source, text) : textKey(table, text), decision)
     }
   }
   return {
-    decision: (table, text, source) =>
-      (source === undefined
-        ? undefined
-        : decided.get(keyOf(table, 'source', source + of(source, text)))) ??
-      (source === PRINTED ? undefined : decided.get(keyOf(table, 'text', exact(text)))),
+    decision(table, text, source) {
+      const own = source === undefined ? undefined : decided.get(sourceKey(table, source, text))
+      return own || source === PRINTED ? own : decided.get(textKey(table, text))
+    },
   }
 }
 
-/** Printed bylines have one source, so their text counts, too. */
-const of = (source: string, text: string): string => (source === PRINTED ? ` ${exact(text)}` : '')
+/** Printed bylines share one source, so their text counts too. */
+const sourceKey = (table: TableName, source: string, text: string): string =>
+  JSON.stringify([table, 'source', source, source === PRINTED ? readableText(text).text : ''])
 
-const keyOf = (...parts: string[]): string => JSON.stringify(parts)
-
-const exact = (text: string): string => readableText(text).text
+const textKey = (table: TableName, text: string): string =>
+  JSON.stringify([table, 'text', readableText(text).text])

@@ -1,6 +1,7 @@
 /** Counts the names that an archive uses, for the tables that editors fill in. */
+import {creditsIn} from '../story/creditsIn.ts'
 import type {Story, StoryFigure} from '../story/story.ts'
-import {PRINTED, type TableName} from './mapping.ts'
+import {PRINTED, type TableName, TABLES} from './mapping.ts'
 
 export interface NameCount {
   readonly text: string
@@ -25,12 +26,6 @@ export function nameCounts(): NameCounts {
   return {
     add(story, figures) {
       const terms = story.topics.map(({name, sourceId}) => keyOf(name, sourceId))
-      const credits = [
-        ...story.credits,
-        ...(story.lead?.credits ?? []),
-        ...(story.rights?.holder ? [story.rights.holder] : []),
-        ...[...figures].flatMap((figure) => figure.credits),
-      ]
       const found: Record<TableName, string[]> = {
         authors: [
           ...story.names.map(({sourceId, text}) => keyOf(text, sourceId)),
@@ -39,9 +34,9 @@ export function nameCounts(): NameCounts {
         topics: terms,
         // Where a story has no section, one of its topics may be it.
         sections: story.section ? [keyOf(story.section.name, story.section.sourceId)] : terms,
-        credits: credits.map(({text}) => keyOf(text)),
+        credits: creditsIn(story, figures).map(({text}) => keyOf(text)),
       }
-      for (const table of ['authors', 'topics', 'sections', 'credits'] as const) {
+      for (const table of TABLES) {
         for (const key of new Set(found[table])) {
           tables[table].set(key, (tables[table].get(key) ?? 0) + 1)
         }
