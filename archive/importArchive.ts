@@ -58,11 +58,10 @@ interface Waiting {
 
 export async function importArchive(options: ArchiveImport): Promise<ArchiveReport> {
   const {dryRun = false, onProgress, paths, replace = false, run, signal, site = {}} = options
+  const {mapFolder, only, pictures, workFolder} = options
   const client = options.client.withConfig({perspective: 'raw', useCdn: false})
   const stored = await loadNames(client)
-  const {mapFolder, only, pictures} = options
   const mapping = mapFolder === undefined ? undefined : await readMapping(mapFolder, stored)
-  const {workFolder} = options
   using prepared = await prepareArchive({mapping, only, paths, signal, site, stored, workFolder})
   const copier = pictureCopier({
     client,

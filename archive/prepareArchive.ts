@@ -34,7 +34,7 @@ export interface ArchiveSource {
   readonly stored: readonly StoredName[]
   /** What editors decided about names. */
   readonly mapping?: Mapping | undefined
-  /** Only these stories are imported, by id, address or path. */
+  /** Only these stories are imported, by id, address or slug. */
   readonly only?: Chosen | undefined
   /** Ends the reading early; what is read then is not the whole archive. */
   readonly signal?: AbortSignal | undefined

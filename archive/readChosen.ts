@@ -1,4 +1,4 @@
-/** Reads the list of the stories that an import takes, one a line: an id, an address or a path. */
+/** Reads the list of the stories that an import takes, one a line: an id, an address or a slug. */
 import {readFile} from 'node:fs/promises'
 
 import {Refusal} from '../seed/parse/refusal.ts'
@@ -6,11 +6,11 @@ import type {Story} from './story/story.ts'
 
 export interface Chosen {
   has(story: Story): boolean
-  /** The lines that no story has matched so far. */
+  /** The lines that no story so far has matched. */
   unknown(): Refusal[]
 }
 
-/** Blank lines and lines that begin with `#` are passed over. */
+/** Blank lines and lines that begin with `#` are skipped. */
 export async function readChosen(file: string): Promise<Chosen> {
   const lines = new Map<string, number>()
   for (const [index, text] of (await readFile(file, 'utf8')).split(/\r?\n/).entries()) {
@@ -21,8 +21,8 @@ export async function readChosen(file: string): Promise<Chosen> {
   return {
     has({oldAddresses, slug, source}) {
       const names = [source.key, source.originalId, slug, ...source.urls, ...oldAddresses]
-      const found = names.filter((name) => name !== undefined && lines.has(name))
-      for (const name of found) if (name !== undefined) matched.add(name)
+      const found = names.filter((name) => name !== undefined).filter((name) => lines.has(name))
+      for (const name of found) matched.add(name)
       return found.length > 0
     },
     unknown: () =>

@@ -81,9 +81,8 @@ await runCommand('import', async (argv) => {
   if (pictures !== 'copy' && pictures !== 'keep-url') {
     throw new UsageError(`--pictures is copy or keep-url, not ${pictures}.`)
   }
-  const site = values.site === undefined ? {} : await usable(() => readSite(values.site ?? ''))
-  const only =
-    values.only === undefined ? undefined : await usable(() => readChosen(values.only ?? ''))
+  const site = (await readNamed(values.site, readSite)) ?? {}
+  const only = await readNamed(values.only, readChosen)
   try {
     await using target = await openTarget({
       dataDir: values.data,
@@ -182,9 +181,13 @@ async function confirmHosted({description}: Target): Promise<void> {
 }
 
 /** A file that the user named and that cannot be read is a wrong option. */
-async function usable<Result>(read: () => Promise<Result>): Promise<Result> {
+async function readNamed<Result>(
+  file: string | undefined,
+  read: (file: string) => Promise<Result>,
+): Promise<Result | undefined> {
+  if (file === undefined) return undefined
   try {
-    return await read()
+    return await read(file)
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : String(error))
   }
