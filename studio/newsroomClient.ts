@@ -5,20 +5,17 @@ import {clientThatWaits} from './clientThatWaits.ts'
 import {withFirstPublication} from './releases/firstPublication.ts'
 
 /**
- * Makes the Studio's client. It writes “First published” into stories before their release goes out;
- * and where the lake serves the Studio, it waits while the lake is away.
+ * Makes the Studio's client. It writes “First published” into stories before their release goes out.
+ * Where the lake serves the Studio, it also waits while the lake is away.
  */
 export const newsroomClient =
   (isServedByLake: boolean) =>
   (options: ClientConfig): SanityClient => {
     const make = isServedByLake ? clientThatWaits : createClient
-    const inner = make(options)
-    return make({
-      ...options,
-      requestHandler: withFirstPublication(
-        () => inner,
-        () => new Date(),
-        options.requestHandler ?? ((request, next) => next(request)),
-      ),
-    })
+    const requestHandler = withFirstPublication(
+      make(options),
+      () => new Date(),
+      options.requestHandler,
+    )
+    return make({...options, requestHandler})
   }

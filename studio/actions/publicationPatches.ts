@@ -1,15 +1,13 @@
 /** Publish button: the fields of an article that are filled in before it goes out. */
+import {firstPublicationOnPublish} from '../../schemas/documents/article/firstPublication.ts'
 import {textOf} from '../../schemas/untyped.ts'
 import {webAddressOf} from '../../schemas/webAddress.ts'
 import type {ArticlePatch, Fields} from './articlePatch.ts'
 import {retireAddress, slugOf} from './retireAddress.ts'
 
 /**
- * What publishing writes into an article first: the time of first publication (the one that readers
- * know, otherwise now), a web address if there is none, and the address that readers knew, if it has
- * changed. The time must come
- * from the published document, because a draft older than the release that published the story has
- * none.
+ * What publishing writes into an article first: the time of first publication and a web address, if
+ * they are missing, and the address that readers knew, if it has changed.
  */
 export const publicationPatches = (
   draft: Fields,
@@ -19,12 +17,12 @@ export const publicationPatches = (
 ): ArticlePatch[] => [
   ...(draft['firstPublishedAt']
     ? []
-    : [{set: {firstPublishedAt: published?.['firstPublishedAt'] ?? now.toISOString()}}]),
+    : [{set: {firstPublishedAt: firstPublicationOnPublish(draft, published, now)}}]),
   ...makeAddress(draft),
   ...retireAddress(draft, published, now, newKey),
 ]
 
-/** A web address made of the headline, if the editor has left it empty. */
+/** A web address made from the headline, if the editor has left it empty. */
 const makeAddress = (draft: Fields): ArticlePatch[] => {
   if (slugOf(draft) !== undefined) return []
   const address = webAddressOf(textOf(draft['headline']) ?? '')

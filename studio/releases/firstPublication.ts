@@ -1,11 +1,12 @@
 /**
- * “First published” of the stories in a release. The Publish button writes it into a draft, but a
- * release is published by the lake, where nobody presses that button. So it is written before a
- * release is scheduled or published.
+ * “First published” of the stories in a release. The Publish button fills it in for a draft. The lake
+ * publishes a release without that button, so the Studio fills it in before it schedules or publishes
+ * one.
  */
 import type {RequestHandler, SanityClient} from '@sanity/client'
 import {getPublishedId} from '@sanity/client/csm'
 
+import {firstPublicationInRelease} from '../../schemas/documents/article/firstPublication.ts'
 import {isRecord, records, textOf} from '../../schemas/untyped.ts'
 
 interface Version {
@@ -21,20 +22,25 @@ interface Departure {
 
 /**
  * Writes the time of first publication into the stories of a release before the request that
- * schedules or publishes it. All ways to do that in the Studio send such a request.
- * @param clientOf the client to read and write with
+ * schedules or publishes it. Whatever an editor presses to do that, the Studio sends such a request.
+ * @param client to read and write with
  * @throws the lake's error, if it does not accept a time; the release then does not go out
  */
 export const withFirstPublication =
-  (clientOf: () => SanityClient, now: () => Date, next: RequestHandler): RequestHandler =>
+  (
+    client: SanityClient,
+    clock: () => Date,
+    next: RequestHandler = (request, send) => send(request),
+  ): RequestHandler =>
   async (request, send) => {
-    for (const departure of departuresIn(request.body, now())) {
-      await writeTimes(clientOf(), departure, now())
+    const now = clock()
+    for (const departure of departuresIn(request.body, now)) {
+      await writeTimes(client, departure, now)
     }
     return next(request, send)
   }
 
-/** The releases that a request sends out; none if it only asks whether it could. */
+/** The releases that a request schedules or publishes; none if it is a dry run. */
 const departuresIn = (body: unknown, now: Date): Departure[] => {
   if (!isRecord(body) || body['dryRun'] === true) return []
   return records(body['actions']).flatMap(({actionType, releaseId, publishAt}) => {
@@ -67,31 +73,11 @@ const writeTimes = async (
     ids: versions.map(({_id}) => getPublishedId(_id)),
   })
   const known = new Map(published.map(({_id, firstPublishedAt}) => [_id, firstPublishedAt]))
-  const transaction = raw.transaction()
-  let isNeeded = false
-  for (const {_id, firstPublishedAt} of versions) {
-    const first = firstPublicationOf(firstPublishedAt, known.get(getPublishedId(_id)), time, now)
-    if (first === firstPublishedAt) continue
-    transaction.patch(_id, (patch) => patch.set({firstPublishedAt: first}))
-    isNeeded = true
+  const patches = versions.flatMap(({_id, firstPublishedAt: own}) => {
+    const first = firstPublicationInRelease(own, known.get(getPublishedId(_id)), time, now)
+    return first === own ? [] : [{patch: {id: _id, set: {firstPublishedAt: first}}}]
+  })
+  if (patches.length > 0) {
+    await raw.transaction(patches).commit({tag: 'release.first-publication'})
   }
-  if (isNeeded) await transaction.commit({tag: 'release.first-publication'})
-}
-
-/**
- * The time of first publication of a story that a release publishes. The time that readers know
- * stays. A story that they have never seen gets the time of the release, unless it is older, as in
- * an archive. A published story that waits for its own time keeps it.
- * @param own what the version says
- * @param known what the published document says; undefined while there is none
- */
-export const firstPublicationOf = (
-  own: string | null,
-  known: string | null | undefined,
-  release: Date,
-  now: Date,
-): string => {
-  const isPast = (time: string): boolean => Date.parse(time) <= now.getTime()
-  if (known) return isPast(known) ? known : (own ?? known)
-  return own && isPast(own) ? own : release.toISOString()
 }

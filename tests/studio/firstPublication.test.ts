@@ -2,8 +2,8 @@
 import {createLake, startServer} from '@copydesk/lake'
 import {expect, test} from 'vitest'
 
+import {firstPublicationInRelease} from '../../schemas/documents/article/firstPublication.ts'
 import {newsroomClient} from '../../studio/newsroomClient.ts'
-import {firstPublicationOf} from '../../studio/releases/firstPublication.ts'
 
 const now = new Date('2021-07-14T09:00:00.000Z')
 const release = new Date('2021-07-14T12:00:00.000Z')
@@ -19,7 +19,7 @@ test.each([
   ['a published story that waits keeps waiting', FUTURE, FUTURE, FUTURE],
   ['also if its version lost the time', null, FUTURE, FUTURE],
 ])('%s', (_, own, known, first) => {
-  expect(firstPublicationOf(own, known, release, now)).toBe(first)
+  expect(firstPublicationInRelease(own, known, release, now)).toBe(first)
 })
 
 test('scheduling a release writes the time into its new stories, and publishing it does too', async () => {

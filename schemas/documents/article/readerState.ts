@@ -4,6 +4,7 @@
  */
 import {newsroomTimeAndDay} from '../../newsroomTime.ts'
 import {textOf} from '../../untyped.ts'
+import {firstPublicationOnPublish} from './firstPublication.ts'
 
 type Fields = Readonly<Record<string, unknown>>
 
@@ -135,8 +136,7 @@ const draftSentence = (published: Fields | null, draft: Fields | null, now: numb
 /** The draft with what publishing fills in. */
 const asPublished = (draft: Fields, published: Fields | null, now: number): Fields => ({
   ...draft,
-  firstPublishedAt:
-    draft['firstPublishedAt'] ?? published?.['firstPublishedAt'] ?? new Date(now).toISOString(),
+  firstPublishedAt: firstPublicationOnPublish(draft, published, new Date(now)),
   slug: hasAddress(draft['slug']) ? draft['slug'] : {current: 'the-headline'},
 })
 
