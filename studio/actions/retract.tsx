@@ -1,7 +1,6 @@
 /** Document action: “Retract…”, in the menu of an article. */
 import {UndoIcon} from '@sanity/icons/Undo'
 import {Button, Flex, Stack, Text, TextArea} from '@sanity/ui'
-import {useToast} from '@sanity/ui/toast'
 import {useState} from 'react'
 import {
   type DocumentActionComponent,
@@ -11,21 +10,13 @@ import {
 } from 'sanity'
 import {useDocumentTitle} from 'sanity/structure'
 
-import {readerState} from '../../schemas/documents/article/readerState.ts'
-import {outcomeToast} from './outcomeToast.ts'
-import {pressesUnderWay} from './pressesUnderWay.ts'
-import {publicationPatches} from './publicationPatches.ts'
-import {publishWhenSettled} from './publishWhenSettled.ts'
 import {randomKey} from './randomKey.ts'
 import {retraction} from './retraction.ts'
-import {usePublishingDesk} from './usePublishingDesk.ts'
-
-/** How long it may take on a slow machine before the editor gets a time-out message. */
-const PATIENCE = 30_000
+import {usePress} from './usePress.ts'
 
 /**
- * Takes a story back in one step: asks what to tell readers, adds the retraction and publishes it. In
- * a release it goes out with the release.
+ * Takes a story back in one step: asks what to tell readers, adds the retraction and publishes it. A
+ * retraction in a release goes out with the release.
  */
 export const retract: DocumentActionComponent = ({
   id,
@@ -36,29 +27,18 @@ export const retract: DocumentActionComponent = ({
   scopeId,
 }) => {
   const {patch} = useDocumentOperation(id, type, scopeId)
-  const desk = usePublishingDesk(id, type)
   const {title = 'The story'} = useDocumentTitle()
-  const {push} = useToast()
+  const publish = usePress(id, type, title)
   const {selectedPerspective} = usePerspective()
   const [isAsking, setIsAsking] = useState(false)
   if (isPublishedPerspective(selectedPerspective)) return null
 
   const article = version ?? draft ?? published ?? {}
   const isRetracted = published?.['pubStatus'] === 'retracted'
-  const publish = async (): Promise<void> => {
-    const outcome = await publishWhenSettled(
-      desk,
-      (...states) => publicationPatches(...states, new Date(), randomKey),
-      AbortSignal.timeout(PATIENCE),
-    )
-    const readers =
-      outcome.is === 'published' ? readerState(outcome.document, true, Date.now()) : undefined
-    push({closable: true, ...outcomeToast(outcome, title, readers)})
-  }
   const takeBack = (why: string): void => {
     setIsAsking(false)
     patch.execute([retraction(article, why, new Date(), randomKey())])
-    if (!version) void pressesUnderWay.hold(id, publish)
+    if (!version) publish()
   }
   return {
     label: 'Retract…',
@@ -78,7 +58,7 @@ export const retract: DocumentActionComponent = ({
           verb={version ? 'Retract with the release' : 'Retract'}
           warning={
             draft && !version
-              ? 'Your other changes to this story are not published yet: they go out with it.'
+              ? 'This story has other unpublished changes. They will be published too.'
               : undefined
           }
         />
