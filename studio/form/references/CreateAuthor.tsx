@@ -1,8 +1,8 @@
-/** The form: “Create” in a byline, which makes an author of the name that was typed. */
+/** The form: “Create” in a byline, which makes an author from the typed name. */
 import {AddIcon} from '@sanity/icons/Add'
 import {Box, Button, Flex} from '@sanity/ui'
 import {useToast} from '@sanity/ui/toast'
-import {type FormEvent, type ReactNode, useState} from 'react'
+import {type ReactNode, useState} from 'react'
 import {
   DEFAULT_STUDIO_CLIENT_OPTIONS,
   type ObjectInputProps,
@@ -14,6 +14,7 @@ import {
 
 import {refOf} from '../../../schemas/untyped.ts'
 import {createAuthor} from './createAuthor.ts'
+import {useTypedName} from './useTypedName.ts'
 
 interface Props {
   readonly value: unknown
@@ -23,26 +24,22 @@ interface Props {
 }
 
 /**
- * A byline needs no more of a guest than the name. So the author is made of it and published, and
- * the editor stays in the story; a portrait and a biography can come later.
+ * For a guest, a byline needs only the name. So the author is made from it and published, and the
+ * editor stays in the story; a portrait and a biography can come later.
  */
 export const CreateAuthor = ({value, readOnly, onChange, children}: Props) => {
   const inherited = useReferenceInputOptions()
   const client = useClient(DEFAULT_STUDIO_CLIENT_OPTIONS)
   const {push} = useToast()
-  const [typed, setTyped] = useState('')
+  const {name, onInput, clear} = useTypedName()
   const [isBusy, setIsBusy] = useState(false)
-  const name = typed.trim()
 
-  const note = ({target}: FormEvent): void => {
-    if (target instanceof HTMLInputElement) setTyped(target.value)
-  }
   const create = async (): Promise<void> => {
     setIsBusy(true)
     try {
       const id = await createAuthor(client, name, () => crypto.randomUUID())
       onChange(set({_type: 'reference', _ref: id}))
-      setTyped('')
+      clear()
     } catch (error) {
       push({
         status: 'error',
@@ -56,7 +53,7 @@ export const CreateAuthor = ({value, readOnly, onChange, children}: Props) => {
   }
   return (
     // Side by side: the list of what was found opens below the field and would cover the button.
-    <Flex align="flex-start" gap={2} onInput={note}>
+    <Flex align="flex-start" gap={2} onInput={onInput}>
       <Box flex={1}>
         <ReferenceInputOptionsProvider {...inherited} disableNew>
           {children}

@@ -1,9 +1,10 @@
 /** The form: the “Create” button of a reference field. */
-import {type FormEvent, type ReactNode, useState} from 'react'
+import type {ReactNode} from 'react'
 import {ReferenceInputOptionsProvider, useReferenceInputOptions, useTemplates} from 'sanity'
 
 import {isRecord, textOf} from '../../../schemas/untyped.ts'
 import {kindTemplateId, namedTemplateId} from '../../templates/templateIds.ts'
+import {useTypedName} from './useTypedName.ts'
 
 interface Props {
   /** The options of the reference field. */
@@ -13,35 +14,25 @@ interface Props {
 
 /**
  * A reference field creates what it accepts: “Create” in an article’s section field makes a section,
- * not a topic that the field would reject. The name that was typed is in the new document.
+ * not a topic that the field would reject. The typed name is in the new document.
  */
 export const CreateWhatFits = ({options, children}: Props) => {
   const inherited = useReferenceInputOptions()
   const templates = useTemplates()
-  const [typed, setTyped] = useState('')
+  const {name, onInput} = useTypedName()
   const kind = kindOf(options)
 
-  const note = ({target}: FormEvent): void => {
-    if (target instanceof HTMLInputElement) setTyped(target.value)
-  }
   const items = inherited.initialValueTemplateItems?.map((item) => {
     const wanted = kind === undefined ? item.templateId : kindTemplateId(item.schemaType, kind)
     const fitting = templates.find(({id}) => id === wanted)
+    if (!fitting) return item
     const named = templates.find(({id}) => id === namedTemplateId(wanted))
-    const template = typed.trim() === '' ? fitting : (named ?? fitting)
-    return template
-      ? {
-          ...item,
-          id: template.id,
-          title: fitting?.title ?? template.title,
-          template,
-          parameters: {name: typed.trim()},
-        }
-      : item
+    const template = name === '' ? fitting : (named ?? fitting)
+    return {...item, id: template.id, title: fitting.title, template, parameters: {name}}
   })
   return (
     <ReferenceInputOptionsProvider {...inherited} initialValueTemplateItems={items}>
-      <div onInput={note}>{children}</div>
+      <div onInput={onInput}>{children}</div>
     </ReferenceInputOptionsProvider>
   )
 }
