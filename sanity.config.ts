@@ -28,13 +28,15 @@ import {validationWords} from './studio/words/validationWords.ts'
 const named = process.env.SANITY_STUDIO_PREVIEW_URL
 const site = previewSite(named, connection)
 
-/** Below this path our site switches previews on; another site may not have it. */
+/** The path that switches previews on: known for our own site, to be named for another. */
 const enable = process.env.SANITY_STUDIO_PREVIEW_ENABLE || (named ? '' : '/api/preview/enable')
 
 if (connection.apiHost && globalThis.sessionStorage) {
   allowPlainHttp(globalThis.sessionStorage, new Date())
 }
-if (isServedByLake(connection, globalThis.location?.origin)) {
+
+const isOnLake = isServedByLake(connection, globalThis.location?.origin)
+if (isOnLake) {
   countAsOnline(globalThis.navigator, globalThis.location.hostname)
 }
 
@@ -42,7 +44,7 @@ export default defineConfig({
   name: 'default',
   title: 'Copydesk',
   ...connection,
-  unstable_clientFactory: newsroomClient(isServedByLake(connection, globalThis.location?.origin)),
+  unstable_clientFactory: newsroomClient(isOnLake),
   plugins: [
     structureTool({
       title: 'Desk',
