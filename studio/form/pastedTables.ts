@@ -1,5 +1,5 @@
 /** The story’s form: tables in a paste, such as Word’s, become tables of the story. */
-import {records, textOf} from '../../schemas/untyped.ts'
+import {blockText, textBlocks} from '../../schemas/validation/body.ts'
 
 /** A table of the story, without the key that the editor gives it. */
 interface PastedTable {
@@ -12,7 +12,7 @@ interface WithoutTables {
   readonly tables: ReadonlyMap<string, PastedTable>
 }
 
-/** A character that no text has. */
+/** A character of the private use area, which no text has. */
 const MARK = '\uE000'
 
 /**
@@ -48,7 +48,7 @@ const isBold = (cell: Element): boolean => {
   return bold !== null && wordsOf(bold) === wordsOf(cell)
 }
 
-/** A row of headings is marked as one, or it is the first and all of it is bold. */
+/** A row of headings is marked as one, or it is the first row and all its cells are bold. */
 const isHeading = (row: HTMLTableRowElement): boolean => {
   const cells = [...row.cells]
   if (row.parentElement?.tagName === 'THEAD' || cells.every(({tagName}) => tagName === 'TH')) {
@@ -64,7 +64,7 @@ export const putTables = <Block extends {readonly _type: string}>(
   newKey: () => string,
 ) =>
   blocks.map((block) => {
-    const table = tables.get(textIn(block))
+    const table = tables.get(textBlocks([block]).map(blockText).join('').trim())
     if (!table) return block
     return {
       _type: 'table',
@@ -77,9 +77,3 @@ export const putTables = <Block extends {readonly _type: string}>(
       })),
     }
   })
-
-const textIn = (block: {readonly _type: string; readonly children?: unknown}): string =>
-  records(block.children)
-    .map(({text}) => textOf(text) ?? '')
-    .join('')
-    .trim()

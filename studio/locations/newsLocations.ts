@@ -1,26 +1,28 @@
 /** The site preview: which pages of the site belong to each document. */
+import {getPublishedId} from 'sanity'
 import {
   type DocumentLocation,
   type DocumentLocationsState,
   defineLocations,
 } from 'sanity/presentation'
 
-import {urlOf} from '../../front/addresses.ts'
+import {type Thing, urlOf} from '../../front/addresses.ts'
+import {textOf} from '../../schemas/untyped.ts'
 import {typesWithAddress} from '../documentTypes.ts'
 
 const home: DocumentLocation = {title: 'Home', href: urlOf({_type: 'siteSettings'}) ?? '/'}
 
-const page = (type: string, title: unknown, slug: unknown): DocumentLocation[] => {
-  const href = typeof slug === 'string' ? urlOf({_type: type, slug}) : null
+const locationsOf = (thing: Thing, title: unknown): DocumentLocation[] => {
+  const href = urlOf(thing)
   return href === null ? [] : [{title: typeof title === 'string' ? title : 'Untitled', href}]
 }
 
-/** Where a story without a web address is previewed. @param id also of a draft or a version */
-const previewPage = (title: unknown, id: unknown): DocumentLocation[] => {
-  const _id = typeof id === 'string' ? id.replace(/^(?:drafts|versions\.[^.]+)\./, '') : ''
-  const href = urlOf({_type: 'preview', _id})
-  return href === null ? [] : [{title: typeof title === 'string' ? title : 'Untitled', href}]
-}
+const page = (type: string, title: unknown, slug: unknown): DocumentLocation[] =>
+  locationsOf({_type: type, slug: textOf(slug)}, title)
+
+/** Where a story without a web address is previewed. @param id may be of a draft or a version */
+const previewPage = (title: unknown, id: unknown): DocumentLocation[] =>
+  locationsOf({_type: 'preview', _id: getPublishedId(textOf(id) ?? '')}, title)
 
 const shown = (locations: DocumentLocation[]): DocumentLocationsState =>
   locations.length > 0

@@ -4,9 +4,10 @@ import type {ReactNode} from 'react'
 
 import {textLimits} from '../../../schemas/textLimits.ts'
 
+const limits = new Map<string, number>(Object.entries(textLimits))
+
 /** The limit of a field of an article, by its path. */
-export const limitOf = (path: readonly unknown[]): number | undefined =>
-  new Map<string, number>(Object.entries(textLimits)).get(path.join('.'))
+export const limitOf = (path: readonly unknown[]): number | undefined => limits.get(path.join('.'))
 
 interface Props {
   /** What the counter says; nothing while there is nothing to count. */
@@ -27,7 +28,7 @@ export const Counted = ({says, isOver = false, children}: Props) => (
   </Stack>
 )
 
-/** A field of text with the number of its characters, out of those that readers see. */
+/** A text field with its number of characters, out of as many as readers see. */
 export const CountedText = ({
   text,
   limit,

@@ -1,6 +1,8 @@
-/** What search results and shared links show of an article, as long as nothing else is written. */
-import {isRecord, records, textOf} from '../../../schemas/untyped.ts'
+/** What search results and shared links show of an article, unless it has other words for them. */
+import {urlOf} from '../../../front/addresses.ts'
+import {isRecord, textOf} from '../../../schemas/untyped.ts'
 import {blockText, textBlocks} from '../../../schemas/validation/body.ts'
+import {slugOf} from '../../actions/retireAddress.ts'
 
 interface CardWords {
   readonly title: string
@@ -14,16 +16,15 @@ export const cardWords = (
   card: 'seo' | 'social',
   limits: {readonly title: number; readonly description: number},
 ): CardWords => {
-  const own = records([article[card]])[0] ?? {}
+  const own = isRecord(article[card]) ? article[card] : {}
   const [first] = textBlocks(article['body']).map(blockText)
-  const slug = isRecord(article['slug']) ? textOf(article['slug']['current']) : undefined
   return {
     title: cut(textOf(own['title']) ?? textOf(article['headline']) ?? '', limits.title),
     description: cut(
       textOf(own['description']) ?? textOf(article['standfirst']) ?? first ?? '',
       limits.description,
     ),
-    path: `/news/${slug ?? '…'}`,
+    path: urlOf({_type: 'article', slug: slugOf(article)}) ?? '/news/…',
   }
 }
 
