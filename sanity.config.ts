@@ -28,7 +28,7 @@ import {validationWords} from './studio/words/validationWords.ts'
 const named = process.env.SANITY_STUDIO_PREVIEW_URL
 const site = previewSite(named, connection)
 
-/** The path that switches previews on: known for our own site, to be named for another. */
+/** The path that switches previews on. Ours is known; another site has to name its own. */
 const enable = process.env.SANITY_STUDIO_PREVIEW_ENABLE || (named ? '' : '/api/preview/enable')
 
 if (connection.apiHost && globalThis.sessionStorage) {

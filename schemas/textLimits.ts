@@ -1,6 +1,6 @@
 /**
- * How many characters of a text readers see where it is shorter than its field allows: search results
- * and front pages cut the rest. By the path of the field in an article. The form counts with it.
+ * How many characters of a text readers see: search results and front pages cut the rest. By the path
+ * of the field in an article. The rules warn at these limits, and the form counts up to them.
  */
 export const textLimits = {
   kicker: 30,

@@ -54,8 +54,8 @@ export const connection: Connection = connectionFrom({
  * The site for readers that the Studio previews: the one that the build names, or that of `npm start`,
  * one port above a lake on this machine. Undefined without either.
  *
- * It has the Studio's host name: to a browser another name would be another site, and it would not
- * send the cookie of a preview in the Studio's frame.
+ * It has the Studio's host name: a browser would take another name for another site, and send it no
+ * preview cookie in the Studio's frame.
  */
 export const previewSite = (
   named: string | undefined,

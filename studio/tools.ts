@@ -1,7 +1,7 @@
 /** The tools in the Studio's top bar, by the roles of the user. */
 import {type ConfigContext, type Tool, userHasRole} from 'sanity'
 
-/** Vision runs any query: it is for administrators. Everybody else has the tools of the newsroom. */
+/** Vision runs any query, so only administrators have it. */
 export const forRoles = (
   tools: Tool[],
   {currentUser}: Pick<ConfigContext, 'currentUser'>,

@@ -21,7 +21,7 @@ export const article = defineType({
   type: 'document',
   icon: DocumentTextIcon,
   groups: [
-    // Everything at once is too much; search and the checks find single fields.
+    // A tab with all fields is too long to work in; search and the checks lead to single fields.
     {...ALL_FIELDS_GROUP, hidden: true},
     {name: 'story', title: 'Story', default: true},
     {name: 'dates', title: 'Dates'},

@@ -21,7 +21,7 @@ const ROLE_OF_KIND: Readonly<Record<string, string>> = {
   dataset: 'data',
 }
 
-/** What a credit of a kind is for, as long as an editor says nothing else. */
+/** The role of a credit of this kind, until an editor chooses another. */
 export const roleOfKind = (kind: string): string => ROLE_OF_KIND[kind] ?? 'source'
 
 /** Whether a list of credit lines has numbers. */

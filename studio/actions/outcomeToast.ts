@@ -61,7 +61,7 @@ export const outcomeToast = (outcome: Outcome, title: string, readers?: ReaderSt
   }
 }
 
-/** What became of a story, where that is more than being published. */
+/** What happened to a story, where “was published” would not tell. */
 const DONE: Readonly<Partial<Record<ReaderState['name'], string>>> = {
   scheduled: 'is scheduled',
   retracted: 'was retracted',

@@ -6,7 +6,7 @@ import {isObjectItemProps, type ItemProps} from 'sanity'
 import {ProposalItem} from '../proposals/ProposalItem.tsx'
 import {RoleOfCredit} from './credits/RoleOfCredit.tsx'
 
-/** List items: proposals are decided in place, and a credit fills in what it is for. */
+/** List items: proposals are decided in place, and the role of a credit line is filled in. */
 export const NewsItem = (props: ItemProps) => {
   if (props.schemaType.name === 'proposal') return <ProposalItem {...props} />
   const item = props.renderDefault(props)

@@ -1,4 +1,4 @@
-/** Plugins of the story's editor: what a paste from a word processor brings becomes a clean story. */
+/** Plugins of the story's editor: they clean up a paste from a word processor. */
 import {defineBehavior, raise} from '@portabletext/editor/behaviors'
 import {BehaviorPlugin} from '@portabletext/editor/plugins'
 import type {PortableTextPluginsProps} from 'sanity'
@@ -18,7 +18,7 @@ const pasteNoEmptyParagraphs = defineBehavior({
   actions: [({event}, {data}) => [raise({...event, data})]],
 })
 
-/** Sanity makes paragraphs of the cells. Where a story may hold tables, a pasted one is a table. */
+/** Sanity turns cells into paragraphs. Where tables are allowed, a pasted table stays one. */
 const pasteTables = defineBehavior({
   on: 'deserialization.success',
   guard: ({snapshot, event: {mimeType, data, originEvent}}) => {

@@ -16,8 +16,8 @@ interface WithoutTables {
 const MARK = '\uE000'
 
 /**
- * Takes the tables out of a paste. A table with a single cell is layout and stays, as do tables in
- * the cells of another.
+ * Takes the tables out of a paste. A table with a single cell is only layout and stays, and so does a
+ * table inside another.
  */
 export const takeTables = (html: string): WithoutTables => {
   const page = new DOMParser().parseFromString(html, 'text/html')

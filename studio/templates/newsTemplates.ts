@@ -42,7 +42,7 @@ const ofKind = (
 /** For lists and reference fields of one kind. */
 export const kindTemplates = [...ofKind('topic', topicKinds), ...ofKind('credit', creditKinds)]
 
-/** What a reference field creates, with the name that was typed in it. */
+/** The copy of a template with which a reference field fills in the typed name. */
 const named = ({id, title, schemaType, value}: Template): Template => ({
   id: namedTemplateId(id),
   title,

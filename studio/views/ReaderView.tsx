@@ -12,7 +12,7 @@ import {Page} from './reader/Page.ts'
 import {storyAnswer} from './reader/storyAnswer.ts'
 import {useReferred} from './reader/useReferred.ts'
 
-/** Of the words around a story that has no language of its own. */
+/** The language of the words around a story that has none of its own. */
 const LANGUAGE = 'en-GB'
 
 /**

@@ -22,7 +22,7 @@ export const dateFields = [
     description:
       'Leave empty to use the time you publish, or the time of the release. Set a future time to schedule. Later edits do not change it.',
     validation: (rule, context) => [
-      // Publishing fills it in, by hand or in a release: an editor who leaves it empty is right.
+      // Publish or the release fills it in, so an editor may leave it empty.
       ...(isNotOutYet(context)
         ? []
         : [rule.required().error('Set the time of first publication.')]),

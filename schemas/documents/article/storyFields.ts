@@ -136,7 +136,7 @@ export const storyFields = [
     // Uniqueness is the rule articleSlugIsFree, which can say who holds the address.
     options: {source: 'headline', slugify: webAddressOf, isUnique: () => true},
     validation: (rule, context) => [
-      // Publish makes one of the headline; a release does not.
+      // Publish makes one from the headline; a release does not.
       ...(isOfDraft(context)
         ? []
         : [rule.required().error('Generate the web address from the headline, or write one.')]),
@@ -189,7 +189,7 @@ export const storyFields = [
     title: 'Notes for the desk',
     type: 'text',
     group: 'story',
-    // Written beside the form: see the inspector in the Studio.
+    // Editors write them in a panel beside the form: `studio/inspectors/deskNotes.tsx`.
     hidden: true,
   }),
 ]

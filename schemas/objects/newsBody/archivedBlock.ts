@@ -13,7 +13,7 @@ export const archivedBlock = defineType({
   type: 'object',
   icon: ArchiveIcon,
   readOnly: true,
-  // From the menu for inserting, because only imports make one; a story that has one shows it.
+  // Not in the insert menu, because only imports make one. A story that has one shows it.
   hidden: true,
   fields: [
     defineField({

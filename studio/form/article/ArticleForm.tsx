@@ -1,4 +1,4 @@
-/** The form of an article: the sentence about its readers, and what makes writing quick. */
+/** The form of an article: the sentence about its readers, less empty space, and the order of Tab. */
 import {Stack} from '@sanity/ui'
 import type {KeyboardEvent, ReactNode} from 'react'
 import {createGlobalStyle, styled} from 'styled-components'
@@ -7,8 +7,8 @@ import {ReaderSentence} from './ReaderSentence.tsx'
 import {nextToWrite} from './writingOrder.ts'
 
 /**
- * Sanity leaves much space, and repeats the headline above the form that holds it. Without both, the
- * story is in the first window on a laptop. The repeated heading stays for screen readers.
+ * Sanity leaves a lot of space, and repeats above the form the headline that is in it. Without both, the
+ * story shows on a laptop without scrolling. Screen readers still get the repeated headline.
  */
 const Frame = styled(Stack)`
   > [data-ui='Stack'] {

@@ -13,8 +13,8 @@ const elementOf = (form: HTMLElement, {field, focus}: (typeof ORDER)[number]): H
   form.querySelector<HTMLElement>(`[data-testid="field-${field}"] ${focus}`)
 
 /**
- * The element that Tab goes to. Nothing where the browser's own order is right: in other fields, in
- * dialogues and at the end of the order.
+ * The element that Tab goes to. Undefined where the browser's own order is right: in other fields, in
+ * dialogues and after the last field.
  */
 export const nextToWrite = (form: HTMLElement, from: EventTarget): HTMLElement | undefined => {
   const elements = ORDER.flatMap((step) => elementOf(form, step) ?? [])

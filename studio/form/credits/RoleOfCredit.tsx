@@ -1,4 +1,4 @@
-/** The form: what a credit is for, filled in by what is credited. */
+/** The form: the role of a credit line, filled in from the kind of its credit. */
 import {useEffect} from 'react'
 import {type ObjectInputProps, set, useEditState} from 'sanity'
 
@@ -25,7 +25,7 @@ const FillIn = ({id, onChange}: {readonly id: string; readonly onChange: Props['
   const kind = textOf((draft ?? published)?.['kind'])
   useEffect(() => {
     if (kind !== undefined) onChange(set(roleOfKind(kind), ['role']))
-    // Once for each kind: `onChange` is another function at each render.
+    // Once for each kind: `onChange` is a new function at each render.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [kind])
   return null

@@ -1,4 +1,4 @@
-/** What search results and shared links show of an article, unless it has other words for them. */
+/** What search results and shared links show of an article: its words for them, or those of the story. */
 import {urlOf} from '../../../front/addresses.ts'
 import {isRecord, textOf} from '../../../schemas/untyped.ts'
 import {blockText, textBlocks} from '../../../schemas/validation/body.ts'

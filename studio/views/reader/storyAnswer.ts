@@ -1,6 +1,6 @@
 /**
  * The “Preview” tab: what the site’s own query answers for the unsaved form. The query runs here, over
- * the form and what it refers to, so editors see what readers will, to the last fallback.
+ * the form and what it refers to, so editors see what readers will, with every fallback.
  */
 import {evaluate, parse} from 'groq-js'
 
@@ -19,7 +19,7 @@ const NOW = '9999-12-31T23:59:59.999Z'
 
 const ID = 'story'
 
-/** What would hide the story from the query. */
+/** The article without the fields that would hide it from the query. */
 const withoutLimits = ({
   embargoUntil: _embargo,
   expiresAt: _expiry,
