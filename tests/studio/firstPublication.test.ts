@@ -1,9 +1,9 @@
 /** The time of first publication of stories that a release publishes, through the Studio's client. */
-import {createLake, startServer} from '@copydesk/lake'
-import {expect, test} from 'vitest'
+import {expect, onTestFinished, test} from 'vitest'
 
 import {firstPublicationInRelease} from '../../schemas/documents/article/firstPublication.ts'
 import {newsroomClient} from '../../studio/newsroomClient.ts'
+import {openNewsroom} from '../schema/newsroom.ts'
 
 const now = new Date('2021-07-14T09:00:00.000Z')
 const release = new Date('2021-07-14T12:00:00.000Z')
@@ -23,21 +23,11 @@ test.each([
 })
 
 test('scheduling a release writes the time into its new stories, and publishing it does too', async () => {
-  await using lake = createLake()
-  const server = await startServer({lake, port: 0})
-  const client = newsroomClient(true)({
-    projectId: lake.projectId,
-    token: lake.token,
-    dataset: 'production',
-    apiHost: server.url,
-    useProjectHostname: false,
-    useCdn: false,
-    apiVersion: '2025-02-19',
-    perspective: 'raw',
-  })
+  const newsroom = await openNewsroom([{_id: 'known', _type: 'article', firstPublishedAt: PAST}])
+  onTestFinished(newsroom.close)
+  const client = newsroomClient(true)({...newsroom.client.config(), perspective: 'raw'})
   const releaseId = 'rMonday'
   await client.releases.create({releaseId, metadata: {title: 'Monday'}})
-  await client.create({_id: 'known', _type: 'article', firstPublishedAt: PAST})
   const version = (id: string, type: string, fields: object) =>
     client.create({_id: `versions.${releaseId}.${id}`, _type: type, ...fields})
   await version('new', 'article', {headline: 'New'})
@@ -63,5 +53,4 @@ test('scheduling a release writes the time into its new stories, and publishing 
   const first = await client.fetch<string>('*[_id == "new"][0].firstPublishedAt')
   expect(first >= before && first <= new Date().toISOString()).toBe(true)
   expect(await client.fetch('*[_id == "known"][0].firstPublishedAt')).toBe(PAST)
-  await server.close()
 })
