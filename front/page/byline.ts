@@ -29,10 +29,12 @@ export const bylineView = (
   const writers = groups.get('writer') ?? []
   groups.delete('writer')
   const parts: Node[][] = [
-    ...(writers.length === 0 ? [] : [[`${bylinePrefix || words.by} `, ...names(writers, context)]]),
+    ...(writers.length === 0
+      ? []
+      : [[`${bylinePrefix || words.by} `, ...namesOf(writers, context)]]),
     ...[...groups].map(([role, authors]) => [
       `${words.roles[role] ?? role}: `,
-      ...names(authors, context),
+      ...namesOf(authors, context),
     ]),
   ]
   return parts.length === 0
@@ -45,7 +47,7 @@ export const bylineView = (
 }
 
 /** Names with links, joined as the language joins them: “A, B and C”. */
-const names = (authors: readonly Author[], context: ViewContext): Node[] => {
+export const namesOf = (authors: readonly Author[], context: ViewContext): Node[] => {
   const format = new Intl.ListFormat(knownLanguage(context.language))
   const linked = authors.map((author) => {
     const href = addressOf(context, {_type: 'author', slug: author.slug})

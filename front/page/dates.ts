@@ -7,6 +7,25 @@ import {knownLanguage} from '../view/language.ts'
 import {wordsIn} from '../view/words/wordsIn.ts'
 
 /**
+ * A time as text; null for none.
+ * @param time ISO 8601, in any zone.
+ * @param month As a whole word, or cut short where there is little room.
+ */
+export const timeText = (
+  time: string | null | undefined,
+  {language, timeZone}: Pick<ViewContext, 'language' | 'timeZone'>,
+  month: 'long' | 'short' = 'long',
+): string | null => {
+  const date = new Date(time ?? Number.NaN)
+  if (Number.isNaN(date.getTime())) return null
+  const parts = {day: 'numeric', month, year: 'numeric'} as const
+  // Readers in other zones must not take it for their own.
+  const clock = {hour: '2-digit', minute: '2-digit', timeZoneName: 'short'} as const
+  const format = new Intl.DateTimeFormat(knownLanguage(language), {...parts, ...clock, timeZone})
+  return format.format(date)
+}
+
+/**
  * A time, such as “14 February 2021 at 12:31 GMT”, or null for none.
  * @param time ISO 8601, in any zone.
  */
@@ -14,12 +33,8 @@ export const timeView = (
   time: string | null | undefined,
   {language, timeZone}: Pick<ViewContext, 'language' | 'timeZone'>,
 ): Element | null => {
-  const date = new Date(time ?? Number.NaN)
-  if (Number.isNaN(date.getTime())) return null
-  const parts = {day: 'numeric', month: 'long', year: 'numeric'} as const
-  const clock = {hour: '2-digit', minute: '2-digit', timeZoneName: 'short'} as const
-  const format = new Intl.DateTimeFormat(knownLanguage(language), {...parts, ...clock, timeZone})
-  return h('time', {datetime: date.toISOString()}, format.format(date))
+  const text = timeText(time, {language, timeZone})
+  return text === null || !time ? null : h('time', {datetime: new Date(time).toISOString()}, text)
 }
 
 /** When a story was published and, if an editor says so, updated; null before its publication. */

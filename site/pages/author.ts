@@ -3,6 +3,7 @@ import {html} from 'hono/html'
 
 import {urlOf} from '../../front/addresses.ts'
 import {authorPageAfterQuery, authorPageQuery} from '../../front/queries/index.ts'
+import {safeAddress} from '../../front/view/context.ts'
 import type {Page} from '../http/page.ts'
 import {cardsOf} from './cards.ts'
 import {documentOf} from './document.ts'
@@ -19,6 +20,7 @@ export const authorPage = async (visit: Visit, slug: string): Promise<Page> => {
   const cards = position
     ? ((await ask(authorPageAfterQuery, {slug, now, ...position})) ?? [])
     : author.articles
+  const profiles = (author.profiles ?? []).filter((address) => safeAddress(address) !== null)
   return documentOf(visit, {
     title: author.name,
     ...(author.shortBio !== null && {description: author.shortBio}),
@@ -31,11 +33,10 @@ export const authorPage = async (visit: Visit, slug: string): Promise<Page> => {
       ${author.portrait && html`<div class="portrait">${figureOf(visit, author.portrait, {sizes: '10rem', ratio: 1})}</div>`}
       ${paragraphs(author.bio ?? author.shortBio ?? '')}
       ${
-        author.profiles !== null &&
-        author.profiles.length > 0 &&
+        profiles.length > 0 &&
         html`<nav aria-label="${words.profiles}">
           <ul>
-            ${author.profiles.map(
+            ${profiles.map(
               (address) => html`<li><a href="${address}" rel="me">${hostOf(address)}</a></li>`,
             )}
           </ul>

@@ -3,6 +3,7 @@ import {html} from 'hono/html'
 
 import {correctionsAfterQuery, correctionsQuery} from '../../front/queries/index.ts'
 import type {CorrectionsQueryResult} from '../../front/queries/sanity.types.generated.ts'
+import {wordsIn} from '../../front/view/words/wordsIn.ts'
 import type {Page} from '../http/page.ts'
 import {documentOf} from './document.ts'
 import {linkTo, timeOf} from './parts.ts'
@@ -40,7 +41,7 @@ const entryOf = (visit: Visit, entry: CorrectionsQueryResult[number]): Html => {
   const {kind, text, madeAt, headline, slug} = entry
   return html`<article class="entry">
     <h2>${linkTo({_type: 'article', slug}, headline)}</h2>
-    <p><strong>${visit.words.kinds[kind]}</strong> ${timeOf(visit, madeAt)}</p>
+    <p><strong>${wordsIn(visit.language).corrections[kind]}</strong> ${timeOf(visit, madeAt)}</p>
     <p>${text}</p>
   </article>`
 }

@@ -3,6 +3,7 @@ import {html} from 'hono/html'
 
 import {urlOf} from '../../front/addresses.ts'
 import {creditUseQuery} from '../../front/queries/index.ts'
+import {safeAddress} from '../../front/view/context.ts'
 import type {Page} from '../http/page.ts'
 import {cardsOf} from './cards.ts'
 import {documentOf} from './document.ts'
@@ -14,7 +15,8 @@ export const creditPage = async (visit: Visit, id: string): Promise<Page> => {
   const {ask, now, words} = visit
   const credit = await ask(creditUseQuery, {id, now})
   if (credit === null) return missingPage(visit)
-  const {name, publisher, url, works, articles} = credit
+  const {name, publisher, works, articles} = credit
+  const url = safeAddress(credit.url)
   return documentOf(visit, {
     title: name,
     canonical: urlOf({_type: 'credit', _id: id}) ?? '/',

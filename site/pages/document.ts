@@ -1,11 +1,11 @@
 /** The frame of every page: head, header with sections and search, footer. */
 import {html, raw} from 'hono/html'
 
-import {urlOf} from '../../front/addresses.ts'
 import {directionOf} from '../../front/view/language.ts'
 import {type Page, pageOf} from '../http/page.ts'
 import {PREVIEW_SCRIPTS} from '../preview/files.ts'
 import {bannerOf} from './banner.ts'
+import {topicAddress} from './parts.ts'
 import type {Html, Visit} from './visit.ts'
 
 interface Parts {
@@ -76,8 +76,6 @@ ${preview && raw(PREVIEW_SCRIPTS)}
 
 const currentAt = ({url}: Visit, path: string) =>
   url.pathname === path ? raw(' aria-current="page"') : ''
-
-const topicAddress = (slug: string): string => urlOf({_type: 'topic', slug}) ?? '/topics'
 
 const sectionsOf = (visit: Visit): Html | '' =>
   visit.settings.sections.length === 0

@@ -4,6 +4,7 @@ import {html} from 'hono/html'
 import {urlOf} from '../../front/addresses.ts'
 import {frontPageQuery, latestAfterQuery, mostReadQuery} from '../../front/queries/index.ts'
 import type {MostReadQueryResult} from '../../front/queries/sanity.types.generated.ts'
+import {safeAddress} from '../../front/view/context.ts'
 import type {Page} from '../http/page.ts'
 import {cardsOf} from './cards.ts'
 import {documentOf} from './document.ts'
@@ -49,7 +50,7 @@ const mostReadOf = ({words}: Visit, mostRead: MostReadQueryResult): Html | '' =>
         <h2 id="most-read">${words.mostRead}</h2>
         <ol>
           ${mostRead.items.map(({headline, categoryLabel, slug, url}) => {
-            const href = urlOf({_type: 'article', slug}) ?? url
+            const href = urlOf({_type: 'article', slug}) ?? safeAddress(url)
             return html`<li>
               ${href === null ? headline : html`<a href="${href}">${headline}</a>`}
               ${categoryLabel && html`<small>${categoryLabel}</small>`}

@@ -2,22 +2,37 @@
 import {html, raw} from 'hono/html'
 
 import {type Thing, urlOf} from '../../front/addresses.ts'
-import {bodyHtml} from '../../front/body/html.ts'
+import {bodyHtml, htmlOf} from '../../front/body/html.ts'
+import {imageView} from '../../front/body/pictures.ts'
+import {namesOf} from '../../front/page/byline.ts'
+import {timeText} from '../../front/page/dates.ts'
 import {pictureOf} from '../../front/pictures.ts'
 import type {
   ArticleBySlugQueryResult,
   FrontPageQueryResult,
 } from '../../front/queries/sanity.types.generated.ts'
-import {directionOf} from '../../front/view/language.ts'
+import type {ViewContext} from '../../front/view/context.ts'
+import {languageIn} from '../../front/view/language.ts'
+import {wordsIn} from '../../front/view/words/wordsIn.ts'
 import type {Html, Visit} from './visit.ts'
 
 type Card = FrontPageQueryResult[number]
 type Body = NonNullable<ArticleBySlugQueryResult>['body']
 type Figure = NonNullable<Card['leadMedia']>
 
+/** The site's context for the views of `front/`. */
+const contextOf = ({language, settings, imageBase}: Visit): ViewContext => ({
+  language,
+  timeZone: settings.timeZone,
+  imageBase,
+})
+
 /** The path of a story; of a draft without a web address, that of its preview. */
 export const storyAddress = ({_id, slug}: {readonly _id: string; readonly slug: string}): string =>
   urlOf({_type: 'article', slug}) ?? urlOf({_type: 'preview', _id}) ?? '/'
+
+/** The path of a topic, which may be a section. */
+export const topicAddress = (slug: string): string => urlOf({_type: 'topic', slug}) ?? '/topics'
 
 /** A link to a thing's page, or the words alone if it has none. */
 export const linkTo = (thing: Thing, words: string): Html | string => {
@@ -30,24 +45,14 @@ export const timeOf = (visit: Visit, time: string | null): Html | '' =>
   time === null ? '' : html`<time datetime="${time}">${clockTime(visit, time)}</time>`
 
 /** The same without the element. */
-export const clockTime = ({language, settings}: Visit, time: string): string => {
-  const date = new Date(time)
-  if (Number.isNaN(date.getTime())) return time
-  return new Intl.DateTimeFormat(language, {
-    day: 'numeric',
-    month: 'short',
-    year: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-    // Readers in other zones must not take it for their own.
-    timeZoneName: 'short',
-    timeZone: settings.timeZone,
-  }).format(date)
-}
+export const clockTime = (visit: Visit, time: string): string =>
+  timeText(time, contextOf(visit), 'short') ?? time
 
 /** `lang` and `dir` for a part in another language than the page; nothing for the same. */
-export const languageOf = ({language}: Visit, own: string | null): Html | '' =>
-  own === null || own === language ? '' : html` lang="${own}" dir="${directionOf(own)}"`
+export const languageOf = (visit: Visit, own: string | null): Html | '' => {
+  const {lang, dir} = languageIn(visit.language, own)
+  return html`${lang && html` lang="${lang}"`}${dir && html` dir="${dir}"`}`
+}
 
 interface BylineOptions {
   readonly hasLinks?: boolean
@@ -55,20 +60,16 @@ interface BylineOptions {
 
 /** Who wrote it: as the editor worded it, or the names, joined as the language joins them. */
 export const bylineOf = (
-  {language, words}: Visit,
+  visit: Visit,
   {byline, bylinePrefix, bylineText}: Pick<Card, 'byline' | 'bylinePrefix' | 'bylineText'>,
   {hasLinks = false}: BylineOptions = {},
 ): Html | '' => {
   if (bylineText !== null) return html`${bylineText}`
   const authors = (byline ?? []).map(({author}) => author)
   if (authors.length === 0) return ''
-  const names = new Intl.ListFormat(language).formatToParts(authors.map(({name}) => name))
-  let index = 0
-  const shown = names.map(({type, value}) => {
-    const author = type === 'element' ? authors[index++] : undefined
-    return author && hasLinks ? linkTo({_type: 'author', slug: author.slug}, value) : value
-  })
-  return html`${bylinePrefix ?? words.by} ${shown}`
+  const context = hasLinks ? contextOf(visit) : {...contextOf(visit), base: null}
+  const names = namesOf(authors, context).map((name) => htmlOf(name))
+  return html`${bylinePrefix ?? wordsIn(visit.language).by} ${raw(names.join(''))}`
 }
 
 /** How wide the style sheet shows a picture in a story. */
@@ -90,16 +91,7 @@ export const pictureIn = (
   {isFirst = false, sizes, ratio}: PictureOptions,
 ): Html | '' => {
   const picture = pictureOf(figure, {imageBase, sizes, ...(ratio !== undefined && {ratio})})
-  if (picture === null) return ''
-  const {src, srcset, width, height, alt} = picture
-  return html`<img
-    src="${src}"
-    ${srcset && html` srcset="${srcset}" sizes="${picture.sizes}"`}
-    width="${width}"
-    height="${height}"
-    alt="${alt}"
-    ${isFirst ? html` fetchpriority="high"` : html` loading="lazy"`}
-  />`
+  return picture === null ? '' : raw(htmlOf(imageView(picture, {isLead: isFirst})))
 }
 
 /** A picture with its caption and credits, as in a story. */
@@ -125,12 +117,9 @@ export const paragraphs = (text: string): readonly Html[] =>
     .map((paragraph) => html`<p>${paragraph}</p>`)
 
 /** The blocks of a story. @param language of the story; the site's if null */
-export const bodyOf = (visit: Visit, blocks: Body, language: string | null) =>
-  raw(
-    bodyHtml(blocks, {
-      language: language ?? visit.language,
-      timeZone: visit.settings.timeZone,
-      imageBase: visit.imageBase,
-      sizes: STORY_SIZES,
-    }),
+export const bodyOf = (visit: Visit, blocks: Body, language: string | null) => {
+  const context = contextOf(visit)
+  return raw(
+    bodyHtml(blocks, {...context, language: language ?? context.language, sizes: STORY_SIZES}),
   )
+}

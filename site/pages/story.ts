@@ -10,6 +10,8 @@ import {
   storyOpensAtQuery,
 } from '../../front/queries/index.ts'
 import type {ArticleBySlugQueryResult} from '../../front/queries/sanity.types.generated.ts'
+import {safeAddress} from '../../front/view/context.ts'
+import {wordsIn} from '../../front/view/words/wordsIn.ts'
 import {movedTo} from '../http/moved.ts'
 import type {Page} from '../http/page.ts'
 import {cardsOf} from './cards.ts'
@@ -51,7 +53,7 @@ export const storyPage = async (visit: Visit, slug: string, {whole}: Options): P
     title: story.seo.title,
     description: story.seo.description,
     noIndex: story.seo.noIndex,
-    canonical: story.seo.canonicalUrl ?? storyAddress(story),
+    canonical: safeAddress(story.seo.canonicalUrl) ?? storyAddress(story),
     head: headOf(visit, story),
     main: html`${opensAt && html`<p class="note">${visit.words.preview.early(clockTime(visit, opensAt))}</p>`}
     ${storyOf(visit, story, whole)}
@@ -130,16 +132,18 @@ const correctionsOf = (visit: Visit, {corrections}: Story, place: 'top' | 'end')
     .map(
       ({kind, text, madeAt}) =>
         html`<div class="correction">
-          <p><strong>${visit.words.kinds[kind]}</strong> ${timeOf(visit, madeAt)}</p>
+          <p>
+            <strong>${wordsIn(visit.language).corrections[kind]}</strong> ${timeOf(visit, madeAt)}
+          </p>
           <p>${text}</p>
         </div>`,
     )
 
-const creditsOf = ({words}: Visit, {credits}: Story) =>
+const creditsOf = ({language}: Visit, {credits}: Story) =>
   credits !== null &&
   credits.length > 0 &&
   html`<section class="credits">
-    <h2>${words.sources}</h2>
+    <h2>${wordsIn(language).sources}</h2>
     <ul>
       ${credits.map(
         ({text, credit}) => html`<li>${linkTo({_type: 'credit', _id: credit._id}, text)}</li>`,

@@ -1,14 +1,13 @@
 /** The list of topics, and the page of one; sections are topics too. */
 import {html} from 'hono/html'
 
-import {urlOf} from '../../front/addresses.ts'
 import {topicPageAfterQuery, topicPageQuery, topicsIndexQuery} from '../../front/queries/index.ts'
 import {movedTo} from '../http/moved.ts'
 import type {Page} from '../http/page.ts'
 import {cardsOf} from './cards.ts'
 import {documentOf} from './document.ts'
 import {olderStories, positionIn} from './paging.ts'
-import {linkTo} from './parts.ts'
+import {linkTo, topicAddress} from './parts.ts'
 import {missingPage} from './problem.ts'
 import type {Html, Visit} from './visit.ts'
 
@@ -16,8 +15,6 @@ interface Topic {
   readonly name: string
   readonly slug: string
 }
-
-const addressOf = (slug: string): string => urlOf({_type: 'topic', slug}) ?? '/topics'
 
 const linkToTopic = ({name, slug}: Topic) => linkTo({_type: 'topic', slug}, name)
 
@@ -45,14 +42,14 @@ export const topicPage = async (visit: Visit, slug: string): Promise<Page> => {
   const position = positionIn(url)
   const topic = position === null ? null : await ask(topicPageQuery, {slug, now})
   if (topic === null) return missingPage(visit)
-  if (topic.mergedInto !== null) return movedTo(addressOf(topic.mergedInto.slug))
+  if (topic.mergedInto !== null) return movedTo(topicAddress(topic.mergedInto.slug))
   const cards = position
     ? ((await ask(topicPageAfterQuery, {slug, now, ...position})) ?? [])
     : topic.articles
   return documentOf(visit, {
     title: topic.name,
     ...(topic.description !== null && {description: topic.description}),
-    ...(position ? {noIndex: true} : {canonical: addressOf(topic.slug)}),
+    ...(position ? {noIndex: true} : {canonical: topicAddress(topic.slug)}),
     main: html`${topic.parent && html`<p class="kicker">${words.partOf} ${linkToTopic(topic.parent)}</p>`}
       <h1>${topic.name}</h1>
       ${topic.description && html`<p class="standfirst">${topic.description}</p>`}

@@ -13,7 +13,6 @@ export const ar: Words = {
   latest: 'أحدث المقالات',
   mostRead: 'الأكثر قراءة',
   related: 'مقالات ذات صلة',
-  by: 'بقلم',
   updated: 'تم التحديث',
   noCorrections: 'لا توجد تصويبات.',
   website: 'الموقع',
@@ -40,7 +39,6 @@ export const ar: Words = {
   narrowerTopics: 'مواضيع فرعية',
   allTopics: 'كل المواضيع',
   works: 'أعمال',
-  sources: 'المصادر',
   usedIn: 'مقالات تستخدمه',
   paid: {
     registered: 'سجل الدخول لقراءة بقية هذا المقال.',
@@ -54,12 +52,5 @@ export const ar: Words = {
     show: 'اعرض',
     end: 'أنه المعاينة',
     early: (time) => `يرى القراء هذا المقال ابتداء من ${time}.`,
-  },
-  kinds: {
-    correction: 'تصويب',
-    clarification: 'توضيح',
-    update: 'تحديث',
-    editorsNote: 'ملاحظة المحرر',
-    retraction: 'سحب',
   },
 }

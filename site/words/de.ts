@@ -13,7 +13,6 @@ export const de: Words = {
   latest: 'Neueste Artikel',
   mostRead: 'Meistgelesen',
   related: 'Mehr zum Thema',
-  by: 'Von',
   updated: 'aktualisiert',
   noCorrections: 'Es gibt keine Korrekturen.',
   website: 'Website',
@@ -43,7 +42,6 @@ export const de: Words = {
   narrowerTopics: 'Engere Themen',
   allTopics: 'Alle Themen',
   works: 'Werke',
-  sources: 'Quellen',
   usedIn: 'Artikel, die es verwenden',
   paid: {
     registered: 'Melden Sie sich an, um weiterzulesen.',
@@ -58,12 +56,5 @@ export const de: Words = {
     show: 'Zeigen',
     end: 'Vorschau beenden',
     early: (time) => `Leser sehen diesen Artikel ab ${time}.`,
-  },
-  kinds: {
-    correction: 'Korrektur',
-    clarification: 'Klarstellung',
-    update: 'Aktualisierung',
-    editorsNote: 'Anmerkung der Redaktion',
-    retraction: 'Rücknahme',
   },
 }

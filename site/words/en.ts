@@ -13,7 +13,6 @@ export const en: Words = {
   latest: 'Latest stories',
   mostRead: 'Most read',
   related: 'Related stories',
-  by: 'By',
   updated: 'updated',
   noCorrections: 'There are no corrections.',
   website: 'Website',
@@ -41,7 +40,6 @@ export const en: Words = {
   narrowerTopics: 'Narrower topics',
   allTopics: 'All topics',
   works: 'Works',
-  sources: 'Sources',
   usedIn: 'Stories that use it',
   paid: {
     registered: 'Sign in to read the rest of this story.',
@@ -55,12 +53,5 @@ export const en: Words = {
     show: 'Show',
     end: 'End preview',
     early: (time) => `Readers see this story from ${time}.`,
-  },
-  kinds: {
-    correction: 'Correction',
-    clarification: 'Clarification',
-    update: 'Update',
-    editorsNote: 'Editor’s note',
-    retraction: 'Retraction',
   },
 }

@@ -1,6 +1,6 @@
 /** The words of the interface: one object for each language. Dates and lists are by `Intl`. */
 
-/** What the site itself says; all else is the newsroom's. */
+/** What the site says beside the parts of a story (`front/view/words`); all else is the newsroom's. */
 export interface Words {
   readonly skipToContent: string
   readonly sections: string
@@ -13,7 +13,6 @@ export interface Words {
   readonly latest: string
   readonly mostRead: string
   readonly related: string
-  readonly by: string
   readonly updated: string
   readonly noCorrections: string
   readonly website: string
@@ -39,7 +38,6 @@ export interface Words {
   readonly narrowerTopics: string
   readonly allTopics: string
   readonly works: string
-  readonly sources: string
   readonly usedIn: string
   readonly paid: {readonly registered: string; readonly subscriber: string}
   readonly sponsoredBy: (name: string) => string
@@ -51,12 +49,5 @@ export interface Words {
     readonly show: string
     readonly end: string
     readonly early: (time: string) => string
-  }
-  readonly kinds: {
-    readonly correction: string
-    readonly clarification: string
-    readonly update: string
-    readonly editorsNote: string
-    readonly retraction: string
   }
 }
