@@ -9,7 +9,7 @@ import {formerAddressQuery, siteQuery} from '../front/queries/index.ts'
 import {LakeError} from './freshness/ask.ts'
 import {machineTimers, type Timers} from './freshness/timers.ts'
 import {openWatched, type Render} from './freshness/watched.ts'
-import {movedTo} from './http/moved.ts'
+import {movedTo, movedToStory} from './http/moved.ts'
 import type {Page} from './http/page.ts'
 import {readersPolicy} from './http/policy.ts'
 import {respond} from './http/respond.ts'
@@ -221,5 +221,5 @@ const formerPage = async (
 ): Promise<Page> => {
   const {ask, now, url} = visit
   const found = await ask(formerAddressQuery, {address: `${url.pathname}${url.search}`, now})
-  return found === null ? otherwise(visit) : movedTo(`/news/${encodeURIComponent(found.slug)}`)
+  return found === null ? otherwise(visit) : movedToStory(found.slug)
 }

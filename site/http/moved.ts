@@ -1,4 +1,5 @@
 /** 301: a page that has another address. */
+import {urlOf} from '../../front/addresses.ts'
 import {type Page, pageOf} from './page.ts'
 
 /** @param path of this site, such as `/news/ferry-returns` */
@@ -8,3 +9,6 @@ export const movedTo = (path: string): Page =>
     headers: {location: path, 'content-type': 'text/plain; charset=utf-8'},
     body: `Moved to ${path}\n`,
   })
+
+/** The same for a story with a new slug. */
+export const movedToStory = (slug: string): Page => movedTo(urlOf({_type: 'article', slug}) ?? '/')

@@ -12,7 +12,7 @@ import {
 import type {ArticleBySlugQueryResult} from '../../front/queries/sanity.types.generated.ts'
 import {safeAddress} from '../../front/view/context.ts'
 import {wordsIn} from '../../front/view/words/wordsIn.ts'
-import {movedTo} from '../http/moved.ts'
+import {movedToStory} from '../http/moved.ts'
 import type {Page} from '../http/page.ts'
 import {cardsOf} from './cards.ts'
 import {documentOf} from './document.ts'
@@ -80,7 +80,7 @@ const openingOfPreview = async ({ask, now, preview}: Visit, slug: string) => {
 const elsewhere = async (visit: Visit, slug: string): Promise<Page> => {
   const {ask, now} = visit
   const moved = await ask(articleRedirectQuery, {slug, now})
-  if (moved !== null) return movedTo(storyAddress({_id: '', slug: moved.slug}))
+  if (moved !== null) return movedToStory(moved.slug)
   const retracted = await ask(retractedArticleQuery, {slug, now})
   return retracted === null ? missingPage(visit) : retractedPage(visit, retracted)
 }
