@@ -40,6 +40,16 @@ export const linkTo = (thing: Thing, words: string): Html | string => {
   return path === null ? words : html`<a href="${path}">${words}</a>`
 }
 
+/** A form to search for `typed`. @param id of its field, different from others on the page */
+export const searchForm = ({words}: Visit, id: string, typed: string): Html =>
+  html`<search>
+    <form class="large" action="/search">
+      <label for="${id}">${words.searchFor}</label>
+      <input id="${id}" name="q" type="search" value="${typed}" />
+      <button type="submit">${words.search}</button>
+    </form>
+  </search>`
+
 /** A time in the newsroom's zone, as readers write it. @param time ISO 8601 */
 export const timeOf = (visit: Visit, time: string | null): Html | '' =>
   time === null ? '' : html`<time datetime="${time}">${clockTime(visit, time)}</time>`

@@ -5,6 +5,7 @@ import type {RetractedArticleQueryResult} from '../../front/queries/sanity.types
 import {type Page, pageOf} from '../http/page.ts'
 import {en} from '../words/en.ts'
 import {documentOf} from './document.ts'
+import {searchForm} from './parts.ts'
 import type {Visit} from './visit.ts'
 
 /** 404, with a search for the words of the address. */
@@ -16,13 +17,7 @@ export const missingPage = (visit: Visit): Promise<Page> => {
     noIndex: true,
     main: html`<h1>${words.pageNotFound}</h1>
       <p>${words.pageNotFoundWhy}</p>
-      <search>
-        <form class="large" action="/search">
-          <label for="missing">${words.searchFor}</label>
-          <input id="missing" name="q" type="search" value="${wordsOf(visit.url.pathname)}" />
-          <button type="submit">${words.search}</button>
-        </form>
-      </search>
+      ${searchForm(visit, 'missing', wordsOf(visit.url.pathname))}
       <p><a href="/">${words.homePage}</a></p>`,
   })
 }

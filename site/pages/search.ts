@@ -5,6 +5,7 @@ import {searchPattern, searchQuery} from '../../front/queries/index.ts'
 import type {Page} from '../http/page.ts'
 import {cardsOf} from './cards.ts'
 import {documentOf} from './document.ts'
+import {searchForm} from './parts.ts'
 import type {Visit} from './visit.ts'
 
 /** Longer input has no match. */
@@ -20,14 +21,7 @@ export const searchPage = async (visit: Visit): Promise<Page> => {
     title: typed === '' ? words.search : `${words.search}: ${typed}`,
     noIndex: true,
     main: html`<h1>${words.search}</h1>
-      <search>
-        <form class="large" action="/search">
-          <label for="typed">${words.searchFor}</label>
-          <input id="typed" name="q" type="search" value="${typed}" />
-          <button type="submit">${words.search}</button>
-        </form>
-      </search>
-      ${typed !== '' && html`<p role="status">${result}</p>`}
+      ${searchForm(visit, 'typed', typed)} ${typed !== '' && html`<p role="status">${result}</p>`}
       ${cards.length > 0 && cardsOf(visit, cards)}`,
   })
 }
