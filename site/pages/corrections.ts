@@ -6,6 +6,7 @@ import type {CorrectionsQueryResult} from '../../front/queries/sanity.types.gene
 import {wordsIn} from '../../front/view/words/wordsIn.ts'
 import type {Page} from '../http/page.ts'
 import {documentOf} from './document.ts'
+import {endIn, linkToOlder} from './paging.ts'
 import {linkTo, timeOf} from './parts.ts'
 import {missingPage} from './problem.ts'
 import type {Html, Visit} from './visit.ts'
@@ -13,12 +14,10 @@ import type {Html, Visit} from './visit.ts'
 /** How many entries the queries give at once. */
 const FULL = 100
 
-/** The position in `?after=<time>,<id>`; undefined for the first page, null if it is no position. */
+/** The same as for stories, but the times may be in any zone, and the ids have a slash. */
 const positionIn = (url: URL) => {
-  const after = url.searchParams.get('after')
-  if (after === null) return undefined
-  const [, lastMadeAt = '', lastId = ''] = /^([\dTZ:.+-]{20,29}),([\w./-]+)$/.exec(after) ?? []
-  return lastId === '' ? null : {lastMadeAt, lastId}
+  const end = endIn(url, /^([\dTZ:.+-]{20,29}),([\w./-]+)$/)
+  return end && {lastMadeAt: end.time, lastId: end.id}
 }
 
 export const correctionsPage = async (visit: Visit): Promise<Page> => {
@@ -46,11 +45,8 @@ const entryOf = (visit: Visit, entry: CorrectionsQueryResult[number]): Html => {
   </article>`
 }
 
-const older = ({words}: Visit, entries: CorrectionsQueryResult): Html | '' => {
+const older = (visit: Visit, entries: CorrectionsQueryResult): Html | '' => {
   const last = entries.at(-1)
   if (last === undefined || entries.length < FULL) return ''
-  const after = new URLSearchParams({after: `${last.madeAt},${last.id}`})
-  return html`<p class="older">
-    <a href="/corrections?${after}" rel="next">${words.olderCorrections}</a>
-  </p>`
+  return linkToOlder(visit, {time: last.madeAt, id: last.id}, visit.words.olderCorrections)
 }
