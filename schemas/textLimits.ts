@@ -1,6 +1,6 @@
 /**
  * How many characters of a text readers see: search results and front pages cut the rest. By the path
- * of the field in an article. The rules warn at these limits, and the form counts up to them.
+ * of the field in an article. Rules, their messages and the counters in the form use it.
  */
 export const textLimits = {
   kicker: 30,

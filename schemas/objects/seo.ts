@@ -20,7 +20,9 @@ export const seo = defineType({
       validation: (rule) =>
         rule
           .max(textLimits['seo.title'])
-          .warning('Search results cut titles after about 60 characters: shorten it.'),
+          .warning(
+            `Search results cut titles after about ${textLimits['seo.title']} characters: shorten it.`,
+          ),
     }),
     defineField({
       name: 'description',
@@ -30,7 +32,9 @@ export const seo = defineType({
       validation: (rule) =>
         rule
           .max(textLimits['seo.description'])
-          .warning('Search results cut descriptions after about 160 characters: shorten it.'),
+          .warning(
+            `Search results cut descriptions after about ${textLimits['seo.description']} characters: shorten it.`,
+          ),
     }),
     defineField({
       name: 'noIndex',

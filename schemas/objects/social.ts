@@ -19,7 +19,9 @@ export const social = defineType({
       validation: (rule) =>
         rule
           .max(textLimits['social.title'])
-          .warning('Shared titles are cut after about 90 characters: shorten it.'),
+          .warning(
+            `Shared titles are cut after about ${textLimits['social.title']} characters: shorten it.`,
+          ),
     }),
     defineField({
       name: 'description',
@@ -29,7 +31,9 @@ export const social = defineType({
       validation: (rule) =>
         rule
           .max(textLimits['social.description'])
-          .warning('Shared descriptions are cut after about 200 characters: shorten it.'),
+          .warning(
+            `Shared descriptions are cut after about ${textLimits['social.description']} characters: shorten it.`,
+          ),
     }),
     defineField({
       name: 'image',

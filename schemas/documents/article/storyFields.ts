@@ -40,7 +40,9 @@ export const storyFields = [
     group: 'story',
     placeholder: 'A word or two above the headline',
     validation: (rule) =>
-      rule.max(textLimits.kicker).warning('Keep the kicker within 30 characters.'),
+      rule
+        .max(textLimits.kicker)
+        .warning(`Keep the kicker within ${textLimits.kicker} characters.`),
   }),
   defineField({
     name: 'headline',
@@ -52,7 +54,9 @@ export const storyFields = [
       rule.custom(trimmed).error(),
       rule
         .max(textLimits.headline)
-        .warning('Search engines and story lists cut headlines after 110 characters.'),
+        .warning(
+          `Search engines and story lists cut headlines after ${textLimits.headline} characters.`,
+        ),
       rule.custom(noFullStop).warning(),
       rule.custom(noWorkingNotes).warning(),
     ],
@@ -65,7 +69,9 @@ export const storyFields = [
     placeholder:
       'The sentence under the headline. If empty, lists and feeds use the first paragraph.',
     validation: (rule) => [
-      rule.max(textLimits.standfirst).error('Cut the standfirst to 300 characters or fewer.'),
+      rule
+        .max(textLimits.standfirst)
+        .error(`Cut the standfirst to ${textLimits.standfirst} characters or fewer.`),
       rule.custom(noWorkingNotes).warning(),
     ],
   }),
@@ -165,7 +171,7 @@ export const storyFields = [
     validation: (rule) =>
       rule
         .max(textLimits.shortHeadline)
-        .warning('Front pages cut short headlines after 60 characters.'),
+        .warning(`Front pages cut short headlines after ${textLimits.shortHeadline} characters.`),
   }),
   defineField({
     name: 'bylinePrefix',
