@@ -187,7 +187,8 @@ function linkedPlayer(element: Element, figures: Figures): readonly Part[] | und
   const embed = printed && embedOf(printed)
   const captions = elementsNamed(element.childNodes, 'figcaption')
   // Anything else in it would be lost.
-  if (!embed || lettersIn(element.childNodes) !== printed + lettersIn(captions)) return undefined
+  if (!embed || withoutSpace(element.childNodes) !== printed + withoutSpace(captions))
+    return undefined
   const part: EmbedPart = {
     kind: 'embed',
     ...embed,
@@ -198,4 +199,4 @@ function linkedPlayer(element: Element, figures: Figures): readonly Part[] | und
   return [part]
 }
 
-const lettersIn = (nodes: readonly Node[]): string => lineIn(nodes).replace(/\s/g, '')
+const withoutSpace = (nodes: readonly Node[]): string => lineIn(nodes).replace(/\s/g, '')
