@@ -115,7 +115,7 @@ describe('the exit code is', () => {
       SANITY_STUDIO_PROJECT_ID: 'nowhere1',
       SANITY_STUDIO_DATASET: 'production',
       SANITY_AUTH_TOKEN: 'none',
-      // The name of a project's host is looked up; no server of names answers here.
+      // The host of a project is looked up by name; here no name server answers.
       NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(
         "import dns from 'node:dns'; import {syncBuiltinESMExports} from 'node:module'; dns.lookup = (host, options, done) => (done ?? options)(Object.assign(new Error('getaddrinfo ENOTFOUND ' + host), {code: 'ENOTFOUND'})); syncBuiltinESMExports()",
       )}`,
@@ -176,6 +176,6 @@ test('after kill -9 the same command gives the same dataset', async () => {
   expect(await afterKills('killed', 1)).toEqual(await wholeOnce())
 })
 
-test('after ten of them, too', {tags: 'long', timeout: 120_000}, async () => {
+test('after ten of them too', {tags: 'long', timeout: 120_000}, async () => {
   expect(await afterKills('killed-often', 10)).toEqual(await wholeOnce())
 })
