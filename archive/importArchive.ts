@@ -38,10 +38,10 @@ export interface ArchiveImport {
   readonly replace?: boolean
   /** Ends the run after the transaction in flight. */
   readonly signal?: AbortSignal
-  /** A folder with tables of decisions; a dry run writes into it what there is to decide. */
+  /** A folder with tables of decisions; a dry run writes the names of the archive into them. */
   readonly mapFolder?: string | undefined
   readonly only?: Chosen | undefined
-  /** Upload pictures, or keep only where they were. Without it only their addresses are kept. */
+  /** Whether pictures are uploaded; if not set, only their addresses are kept. */
   readonly pictures?: 'copy' | 'keep-url' | undefined
   readonly onProgress?: (done: number, total: number, title: string) => void
 }

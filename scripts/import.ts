@@ -28,8 +28,8 @@ kept; a second run writes nothing.
   --dry-run           say what would be written, and write nothing
   --site FILE         a site.json, which describes the former site: see archive/README.md
   --map DIR           tables of decisions about authors, topics, sections and credits; with
-                      --dry-run, writes into them which names there are
-  --only FILE         import only the stories in this list: an id, address or slug a line
+                      --dry-run, writes the names of the archive into them
+  --only FILE         import only the stories in this list: one id, address or slug a line
   --pictures copy     upload pictures from the archive and from the hosts in site.json; without it,
                       or with keep-url, stories keep the addresses of their pictures
   --report DIR        write index.html, report.json, flags.csv and redirects.csv into this folder
@@ -180,7 +180,7 @@ async function confirmHosted({description}: Target): Promise<void> {
   if (answer.trim() !== 'yes') throw new CommandError('Nothing was written.')
 }
 
-/** A file that the user named and that cannot be read is a wrong option. */
+/** A file that the user names and that cannot be read is a wrong option. */
 async function readNamed<Result>(
   file: string | undefined,
   read: (file: string) => Promise<Result>,

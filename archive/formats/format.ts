@@ -76,9 +76,9 @@ export interface SiteProfile {
   readonly storyClasses?: readonly string[] | undefined
   /** Who may read stories with a content code of ANS. */
   readonly accessCodes?: Readonly<Record<string, 'free' | 'registered' | 'subscriber'>> | undefined
-  /** Names that are shortcodes of WordPress even where they look like words in brackets. */
+  /** Names to read as WordPress shortcodes even where they look like words in brackets. */
   readonly shortcodes?: readonly string[] | undefined
-  /** Types of WordPress's posts that are stories; `post` if it is not set. */
+  /** WordPress post types that are stories; `post` if it is not set. */
   readonly postTypes?: readonly string[] | undefined
 }
 

@@ -54,7 +54,7 @@ const AUDIO = {
 
 /**
  * A video, a sound recording, or a post on a social network, which has no caption. A recording
- * without a title of its own is called by what it is: “YouTube video”.
+ * without a title of its own gets a general one: “YouTube video”.
  */
 export function embedBlock(
   key: string,

@@ -16,7 +16,7 @@ export function flagMessage(code: BodyFlagCode, words: string): string {
     case 'addedQuotationMarks':
       return `The quotation marks around ${words} were added: the source marks a quotation, and browsers show the marks.`
     case 'leftOutByMarkup':
-      return `A part of the page was left out of the story: ${words}. Check that it is not part of it.`
+      return `A part of the page was left out of the story: ${words}. Check that it does not belong to the story.`
     case 'unknownMarkup':
       return `The import does not know the markup ${words}. Its words are kept.`
     case 'unknownShortcode':

@@ -22,7 +22,7 @@ import {plainText, plainWords, textBlock} from './textBlock.ts'
 
 type Member = NewsBody[number]
 
-/** A flag quotes so much of an archived block; the block has all of it. */
+/** A flag quotes this many letters of an archived block; the block has all of them. */
 const EVIDENCE_MAX = 500
 
 export interface PartBlocks {

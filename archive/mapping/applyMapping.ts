@@ -40,7 +40,7 @@ export function applyMapping(story: Story, mapping: Mapping): Story {
     ...rest,
     names,
     ...(byline !== undefined && !printed && {bylineText: byline}),
-    // A topic that becomes the section is not a topic, too.
+    // A topic that becomes the section is no longer a topic.
     topics:
       story.section || !section ? topics : topics.filter((term) => !isSameTerm(term, section)),
     ...(section && {section}),

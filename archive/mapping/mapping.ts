@@ -1,7 +1,7 @@
 /**
  * Decisions of editors about names that a whole archive uses: who an author is, which topics to keep,
  * which category is a section. They are in tables that a spreadsheet opens, one row a name, so that
- * some dozen decisions settle thousands of stories.
+ * a few dozen decisions settle thousands of stories.
  */
 import {readableText} from '../../seed/parse/readableText.ts'
 
@@ -12,7 +12,7 @@ export type TableName = (typeof TABLES)[number]
 export type Decision =
   /** The document of the dataset that it is. */
   | {readonly kind: 'document'; readonly id: string}
-  /** The names that it really holds. */
+  /** The text holds these names. */
   | {readonly kind: 'split'; readonly names: readonly string[]}
   /** Not written; it stays as residue. */
   | {readonly kind: 'ignore'}

@@ -1,4 +1,4 @@
-/** Reads and writes the tables of decisions: `authors.csv`, `topics.csv`, `sections.csv`, `credits.csv`. */
+/** Reads and writes the tables of decisions: `authors.csv` and so on, one for each kind of name. */
 import {mkdir, readFile, writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
 
@@ -16,7 +16,7 @@ import type {NameCount} from './nameCounts.ts'
 
 const HEADS = ['text', 'source', 'stories', 'decision']
 
-/** Of the documents that a table may name. */
+/** Types of the documents that a table may name. */
 const TYPES: Readonly<Record<TableName, string>> = {
   authors: 'author',
   topics: 'topic',

@@ -93,7 +93,7 @@ export async function fetchPicture(address: string, web: Web): Promise<Buffer> {
     }
     return await bytesOf(answer)
   }
-  throw new PictureRefused(`${address} leads from one address to the next`)
+  throw new PictureRefused(`${address} redirects more than ${REDIRECTS_MAX} times`)
 }
 
 function get(url: URL, {isOpen = isPublic, request = httpsRequest}: Web): Promise<IncomingMessage> {

@@ -37,7 +37,7 @@ export function pictureFiles(entries: readonly Entry[]): PictureFiles {
   }
 }
 
-/** The path of an address, decoded; undefined for one that is none. */
+/** The path of an address, decoded; undefined if it has none. */
 function pathIn(address: string): string | undefined {
   try {
     const written = URL.canParse(address)

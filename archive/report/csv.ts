@@ -13,7 +13,7 @@ function cell(text: string): string {
 
 export interface CsvRow {
   readonly cells: readonly string[]
-  /** On which it begins, counted from 1. */
+  /** The line on which it begins, counted from 1. */
   readonly line: number
 }
 

@@ -84,7 +84,7 @@ function verdict(report: ArchiveReport): string {
   const {drafts, refused, stories} = report
   const taken = stories.filter(({outcome}) => outcome !== 'refused').length
   const sentences = [
-    `${counted(taken, 'story', 'stories')}: ${taken - drafts} complete, ${counted(drafts, 'draft', 'drafts')} that lack something.`,
+    `${counted(taken, 'story', 'stories')}: ${taken - drafts} complete, ${counted(drafts, 'draft', 'drafts')} with something missing.`,
     refused.length > 0 ? `${counted(refused.length, 'record was', 'records were')} refused.` : '',
     report.dryRun ? 'A dry run: nothing was written.' : '',
     report.interrupted

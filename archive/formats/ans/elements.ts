@@ -73,7 +73,7 @@ export function elementParts(value: unknown, pointer: string, places: Places): P
       code: 'correctionInText',
       pointer,
       message:
-        'A correction stands in the text, and the source does not say when it was made. Enter it under Corrections, and take it out of the text.',
+        'There is a correction in the text, and the source does not say when it was made. Enter it under Corrections, and take it out of the text.',
       evidence: correction.data.text,
     })
     return [{kind: 'html', html: tagged('p', {}, correction.data.text), pointer}]

@@ -85,7 +85,7 @@ export const ELEMENT: KeyTable = {
   height: 'technical',
   auth: 'secret',
   contributors: 'secret',
-  raw_oembed: 'residue', // its markup is read, too
+  raw_oembed: 'residue', // its markup is also read
 }
 
 /** Documents that are no stories: counted by their type. */

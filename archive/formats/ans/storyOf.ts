@@ -59,7 +59,7 @@ export function storyOf(
     flag(
       'timeOfVersion',
       'publish_date',
-      `The time of this version, ${published.raw}, is taken as the time of publication. Check it.`,
+      `The time of this version, ${published.raw}, was taken as the time of publication. Check it.`,
       published.raw,
     )
   }
@@ -155,7 +155,7 @@ function restrictionsOf(one: AnsStory, site: SiteProfile, flag: Flag, keep: Keep
     flag(
       'unknownAccess',
       'content_restrictions.content_code',
-      `${excerpt(code ?? '')} does not say who may read the story; only subscribers may. Check it, or name the code in "accessCodes" of site.json.`,
+      `The content code ${excerpt(code ?? '')} is unknown, so only subscribers may read the story. Check it, or name the code in "accessCodes" of site.json.`,
       code,
     )
   }

@@ -11,7 +11,7 @@ import {checksumOf} from '../readJson.ts'
 import {pageText} from './pageText.ts'
 import {storyOfPage} from './storyOfPage.ts'
 
-/** A page of a newspaper has some hundred thousand letters; scripts may make it a few millions. */
+/** A newspaper's page has some hundred thousand letters, and with scripts a few million. */
 const PAGE_BYTES_MAX = 20_000_000
 
 export const savedHtml: Format = {

@@ -61,7 +61,7 @@ export function storyOfPage(page: Page, site: SiteProfile): StoryInput {
     flag(
       'brokenMetadata',
       at,
-      'The facts of the page in JSON-LD cannot be read. Compare the story with its page.',
+      'The JSON-LD of the page cannot be read. Compare the story with its page.',
     )
   }
   const one = (fact: Fact): string | undefined => first(fact, facts, flag, keep)
@@ -185,7 +185,7 @@ function isShared({fact, vocabulary}: Statement): boolean {
 const values = (fact: Fact, facts: PageFacts): string[] =>
   chosenFor(fact, facts).chosen.map(({value}) => value)
 
-/** A page without a stated headline is called by its only heading of the first level, or its title. */
+/** Without a stated headline, the only `<h1>` of the page is taken, and otherwise its title. */
 function headlineOf(nodes: readonly Node[], stated: string | undefined, flag: Flag) {
   if (stated !== undefined) return {headline: stated, heading: stated}
   const headings = elementsNamed(nodes, 'h1').filter((one) => lineIn([one]) !== '')
@@ -272,7 +272,7 @@ function checkLength(stated: string | undefined, element: Element, flag: Flag): 
   flag(
     'shorterThanStated',
     startOf(element),
-    `The page says that the story has ${expected} letters, and ${found} were found. Compare the story with its page.`,
+    `The page says that the story has ${expected} letters, but ${found} were found. Compare the story with its page.`,
   )
 }
 
@@ -289,7 +289,7 @@ function authorsOf(facts: PageFacts, flag: Flag, keep: Keep) {
       flag(
         'deskAsAuthor',
         at,
-        `${excerpt(value)} is an organisation and signs the story. It was taken for a desk; check it.`,
+        `${excerpt(value)} is an organisation, named as the author. It was taken for a desk; check it.`,
         value,
       )
     } else printed.push(said)
@@ -330,7 +330,7 @@ function timeOf(raw: string | undefined, {timeZone}: SiteProfile, at: number, fl
   flag(
     'localTime',
     at,
-    `The page has the local time ${raw} only. It was read in the zone ${timeZone}.`,
+    `The page gives only a local time, ${raw}. It was read in the zone ${timeZone}.`,
     raw,
   )
   return {raw, instant: local.instant}

@@ -1,7 +1,7 @@
 /**
- * Who wrote a WordPress post. `dc:creator` is the login of the user who created it; the taxonomy `author`,
- * of Co-Authors Plus and PublishPress Authors, overrides it. A login is not a name: where the export
- * has none, nothing is asserted.
+ * Who wrote a WordPress post. `dc:creator` is the login of the user who created it; the taxonomy
+ * `author`, of Co-Authors Plus and PublishPress Authors, overrides it. A login is not a name: where
+ * the export has no name, nothing is asserted.
  */
 import type {StoryInput} from '../../story/story.ts'
 import type {ExportIndex, Person} from './exportIndex.ts'

@@ -63,7 +63,7 @@ export const STATUS: Readonly<Record<string, 'usable' | 'draft' | 'withheld'>> =
   private: 'withheld',
 }
 
-/** Not stories in any sense: counted by their status. */
+/** Posts with these are not stories: they are counted by their status. */
 export const NOT_KEPT: ReadonlySet<string> = new Set(['trash', 'auto-draft', 'inherit'])
 
 /** Taxonomies that say how a post looks or where it is listed. */

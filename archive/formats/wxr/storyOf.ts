@@ -144,7 +144,7 @@ function statusOf({fields, hasPassword}: WxrItem, flag: Flag): StoryInput['statu
     )
   }
   if (hasPassword || status === 'withheld') {
-    const why = hasPassword ? 'could be read with a password only' : 'was private'
+    const why = hasPassword ? 'could be read only with a password' : 'was private'
     flag(
       'privatePost',
       'status',
@@ -181,7 +181,7 @@ function timeOf({fields}: WxrItem, {timeZone}: SiteProfile, flag: Flag) {
     flag(
       'localTime',
       'post_date',
-      `The export has the local time ${local} only. It was read in the zone ${timeZone}.`,
+      `The export gives only a local time, ${local}. It was read in the zone ${timeZone}.`,
       local,
     )
     return {first: {instant: inZone.instant, raw: local}, scheduled}
