@@ -1,13 +1,10 @@
 /** What must not leave a WordPress export is neither in the dataset nor in the report. */
-import {mkdtemp, readFile, rm, writeFile} from 'node:fs/promises'
-import {tmpdir} from 'node:os'
+import {readFile} from 'node:fs/promises'
 import {join} from 'node:path'
 
-import {createLake, startServer} from '@copydesk/lake'
 import {expect, test} from 'vitest'
 
-import {clientFor} from '../scripts/command/clientFor.ts'
-import {importArchive} from './importArchive.ts'
+import {testLake} from '../tests/archive/testLake.ts'
 import {isBalanced} from './report/tally.ts'
 import {writeReport} from './report/writeReport.ts'
 
@@ -62,34 +59,15 @@ ${post(2, 'lee@login.example', meta('kept', 'A value that may be kept'))}
 </channel></rss>`
 
 test('passwords, keys, addresses of people and commenters', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'wordpress-'))
-  const lake = createLake()
-  const server = await startServer({lake, port: 0})
-  try {
-    const {projectId, token} = lake
-    const client = clientFor({projectId, dataset: 'production', token, apiHost: server.url})
-    const file = join(folder, 'export.xml')
-    await writeFile(file, EXPORT)
-    const report = await importArchive({
-      paths: [file],
-      client,
-      workFolder: await mkdtemp(join(folder, 'work-')),
-      run: 'secrets',
-    })
-    expect(isBalanced(report)).toBe(true)
-    expect(report).toMatchObject({stories: {length: 2}, others: {comment: 1}, refused: []})
-    const dataset = await client
-      .withConfig({perspective: 'raw'})
-      .fetch<unknown[]>('*[!(_id in path("_.**"))]')
-    const files = await writeReport(join(folder, 'report'), report)
-    const texts = await Promise.all(files.map((one) => readFile(one, 'utf8')))
-    const everything = [JSON.stringify(dataset), ...texts].join('\n')
-    expect(everything).toContain('A value that may be kept')
-    expect(everything).toContain('Ada Quill')
-    expect(SECRETS.filter((secret) => everything.includes(secret))).toEqual([])
-  } finally {
-    await server.close()
-    await lake.close()
-    await rm(folder, {recursive: true})
-  }
+  await using lake = await testLake()
+  const report = await lake.run([await lake.put('export.xml', EXPORT)], {site: {}})
+  expect(isBalanced(report)).toBe(true)
+  expect(report).toMatchObject({stories: {length: 2}, others: {comment: 1}, refused: []})
+  const dataset = await lake.client.fetch<unknown[]>('*[!(_id in path("_.**"))]')
+  const files = await writeReport(join(lake.folder, 'report'), report)
+  const texts = await Promise.all(files.map((one) => readFile(one, 'utf8')))
+  const everything = [JSON.stringify(dataset), ...texts].join('\n')
+  expect(everything).toContain('A value that may be kept')
+  expect(everything).toContain('Ada Quill')
+  expect(SECRETS.filter((secret) => everything.includes(secret))).toEqual([])
 })

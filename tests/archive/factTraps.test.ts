@@ -1,7 +1,8 @@
 /**
- * Names, prose, terms, times and rights: part of an adversarial corpus, small files with one trap each. Each says all that the
- * import makes of it, in lines: what it writes, what it proposes, and what it flags. A line more or
- * less fails, so a flag that goes missing is noticed, and so is a fact that nobody stated.
+ * Names, prose, terms, times and rights: part of an adversarial corpus, small files with one trap
+ * each. Each lists in lines all that the import makes of it: what it writes, what it proposes, and
+ * what it flags. A line more or less fails, so a flag that goes missing is noticed, and so is a fact
+ * that nobody stated.
  */
 import {describe, expect, test} from 'vitest'
 
