@@ -39,8 +39,8 @@ const FEED_ITEM = `
 ` as const
 
 /**
- * The 50 newest live articles. The text is null, and so is the summary of a story
- * without standfirst, unless the story is free to read and may be syndicated. Parameters: `now`.
+ * The 50 newest live articles. Unless a story is free to read and may be syndicated, its text is
+ * null, and so is its summary if it has no standfirst. Parameters: `now`.
  */
 export const feedQuery = defineQuery(`*[${LIVE}] | ${NEWEST} [0...50] {${FEED_ITEM}}`)
 
