@@ -3,14 +3,15 @@
  * read like a front end does, with the official client and without a token.
  */
 import {createLake, startServer} from '@copydesk/lake'
+import type {Lake, RunningServer} from '@copydesk/lake'
 import {createClient} from '@sanity/client'
-import type {SanityClient} from '@sanity/client'
+import type {ClientConfig, SanityClient} from '@sanity/client'
 
 import {importStories} from '../../seed/importStories.ts'
 
 const STORY = new URL('../../seed/000_73de5ce1ef32ca8d.txt', import.meta.url).pathname
 
-interface Document {
+export interface Document {
   readonly _id: string
   readonly _type: string
   readonly [field: string]: unknown
@@ -39,17 +40,26 @@ export const openNewsroom = (...documents: readonly Document[]): Promise<Newsroo
 /** An empty newsroom. */
 export const openEmptyNewsroom = (): Promise<Newsroom> => open(async () => {})
 
-const open = async (fill: (editor: SanityClient) => Promise<void>): Promise<Newsroom> => {
-  const lake = createLake()
-  const server = await startServer({lake, port: 0})
-  const client = createClient({
-    apiHost: server.url,
+/** A reader's client. */
+export const clientOf = (
+  {projectId}: Lake,
+  {url}: RunningServer,
+  options: Pick<ClientConfig, 'maxRetries'> = {},
+): SanityClient =>
+  createClient({
+    apiHost: url,
     useProjectHostname: false,
-    projectId: lake.projectId,
+    projectId,
     dataset: 'production',
     apiVersion: '2025-02-19',
     useCdn: false,
+    ...options,
   })
+
+const open = async (fill: (editor: SanityClient) => Promise<void>): Promise<Newsroom> => {
+  const lake = createLake()
+  const server = await startServer({lake, port: 0})
+  const client = clientOf(lake, server)
   const editor = client.withConfig({token: lake.token})
   await fill(editor)
   return {

@@ -9,9 +9,8 @@ import {Ajv2020} from 'ajv/dist/2020.js'
 import {SaxesParser} from 'saxes'
 import {afterAll, beforeAll, describe, expect, it} from 'vitest'
 
-import {type Newsroom, openNewsroom} from '../queries/newsroom.ts'
 import {listed, paragraph, SEEDED, story, topic} from '../queries/stories.ts'
-import {openSite, type TestSite} from './openSite.ts'
+import {type ServedNewsroom, serveNewsroom} from './openSite.ts'
 
 const addFormats = addFormatsModule.default
 
@@ -76,16 +75,11 @@ const documents = [
   }),
 ]
 
-let newsroom: Newsroom
-let site: TestSite
+let site: ServedNewsroom
 beforeAll(async () => {
-  newsroom = await openNewsroom(...documents)
-  site = await openSite(newsroom)
+  site = await serveNewsroom(...documents)
 })
-afterAll(async () => {
-  site.close()
-  await newsroom.close()
-})
+afterAll(() => site.close())
 
 const textAt = async (path: string): Promise<string> => {
   const response = await site.get(path)

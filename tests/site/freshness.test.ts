@@ -1,27 +1,22 @@
 /** Pages follow the lake: changes, edges of time, and a lake that is away. */
 import {createLake, startServer} from '@copydesk/lake'
-import {createClient} from '@sanity/client'
 import {afterAll, beforeAll, expect, it, onTestFinished} from 'vitest'
 
 import {createSite} from '../../site/createSite.ts'
-import {type Newsroom, openNewsroom} from '../queries/newsroom.ts'
+import {clientOf} from '../queries/newsroom.ts'
 import {SEEDED, story} from '../queries/stories.ts'
-import {openSite, type TestSite} from './openSite.ts'
+import {type ServedNewsroom, serveNewsroom, type TestSite} from './openSite.ts'
 
-let newsroom: Newsroom
-let site: TestSite
+let site: ServedNewsroom
 beforeAll(async () => {
-  newsroom = await openNewsroom()
-  site = await openSite(newsroom)
+  site = await serveNewsroom()
 })
-afterAll(async () => {
-  site.close()
-  await newsroom.close()
-})
+afterAll(() => site.close())
 
-const textAt = async (path: string, asked = site): Promise<string> => (await asked.get(path)).text()
+const textAt = async (path: string, asked: Pick<TestSite, 'get'> = site): Promise<string> =>
+  (await asked.get(path)).text()
 
-const isLive = async ({get}: TestSite): Promise<boolean> => {
+const isLive = async ({get}: Pick<TestSite, 'get'>): Promise<boolean> => {
   const {live}: {live: boolean} = JSON.parse(await (await get('/health')).text())
   return live
 }
@@ -32,9 +27,11 @@ it('a new story shows, and its changes; other pages stay as they are', async () 
   await expect.poll(() => isLive(site)).toBe(true)
   expect(await textAt('/')).not.toContain('The story of today')
   const topics = (await site.get('/corrections')).headers.get('etag')
-  await newsroom.publish(story('today', {firstPublishedAt: now()}))
+  await site.newsroom.publish(story('today', {firstPublishedAt: now()}))
   await expect.poll(() => textAt('/')).toContain('The story of today')
-  await newsroom.publish(story('today', {firstPublishedAt: now(), headline: 'Another headline'}))
+  await site.newsroom.publish(
+    story('today', {firstPublishedAt: now(), headline: 'Another headline'}),
+  )
   await expect.poll(() => textAt('/')).toContain('Another headline')
   expect(await textAt('/news/today')).toContain('Another headline')
   expect((await site.get('/corrections')).headers.get('etag')).toBe(topics)
@@ -42,14 +39,14 @@ it('a new story shows, and its changes; other pages stay as they are', async () 
 
 it('an address that was missing is there as soon as its story is', async () => {
   expect((await site.get('/news/tomorrow')).status).toBe(404)
-  await newsroom.publish(story('tomorrow', {firstPublishedAt: now()}))
+  await site.newsroom.publish(story('tomorrow', {firstPublishedAt: now()}))
   await expect.poll(async () => (await site.get('/news/tomorrow')).status).toBe(200)
 })
 
 it('an embargo ends and a story expires without a change in the lake', async () => {
   const soon = Date.now() + 1_500
   const time = new Date(soon).toISOString()
-  await newsroom.publish(
+  await site.newsroom.publish(
     story('embargoed', {firstPublishedAt: now(), embargoUntil: time}),
     story('expiring', {firstPublishedAt: now(), expiresAt: time}),
   )
@@ -70,15 +67,7 @@ it(
     onTestFinished(() => lake.close())
     let server = await startServer({lake, port: 0})
     const {port} = server
-    const client = createClient({
-      apiHost: server.url,
-      useProjectHostname: false,
-      projectId: lake.projectId,
-      dataset: 'production',
-      apiVersion: '2025-02-19',
-      useCdn: false,
-      maxRetries: 0,
-    })
+    const client = clientOf(lake, server, {maxRetries: 0})
     const editor = client.withConfig({token: lake.token})
     const first = story('first', {firstPublishedAt: now()})
     // The test needs neither its author nor its section.
@@ -86,7 +75,7 @@ it(
     const own = createSite({client, imageBase: 'http://localhost/images'})
     onTestFinished(() => own.close())
     const get = (path: string) => own.fetch(new Request(`http://site${path}`))
-    const asked: TestSite = {site: own, get, close: own.close}
+    const asked = {get}
     await expect.poll(() => isLive(asked)).toBe(true)
     expect(await textAt('/topics', asked)).toContain('There are no stories')
     await server.close()

@@ -4,9 +4,8 @@ import {readFileSync} from 'node:fs'
 import {HtmlValidate} from 'html-validate'
 import {afterAll, beforeAll, expect, it} from 'vitest'
 
-import {type Newsroom, openNewsroom} from '../queries/newsroom.ts'
 import {SEEDED, story} from '../queries/stories.ts'
-import {openSite, type TestSite} from './openSite.ts'
+import {type ServedNewsroom, serveNewsroom} from './openSite.ts'
 
 const arabic = story('arabic', {
   language: 'ar',
@@ -31,16 +30,11 @@ const arabic = story('arabic', {
   ],
 })
 
-let newsroom: Newsroom
-let site: TestSite
+let site: ServedNewsroom
 beforeAll(async () => {
-  newsroom = await openNewsroom(arabic, story('gone', {pubStatus: 'retracted'}))
-  site = await openSite(newsroom)
+  site = await serveNewsroom(arabic, story('gone', {pubStatus: 'retracted'}))
 })
-afterAll(async () => {
-  site.close()
-  await newsroom.close()
-})
+afterAll(() => site.close())
 
 const validator = new HtmlValidate({
   extends: ['html-validate:recommended'],

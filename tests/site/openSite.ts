@@ -1,6 +1,6 @@
 /** The reader site on a newsroom's lake, for tests: asked by `fetch` like a server, without a port. */
 import {createSite, type Site, type SiteOptions} from '../../site/createSite.ts'
-import type {Newsroom} from '../queries/newsroom.ts'
+import {type Document, type Newsroom, openNewsroom} from '../queries/newsroom.ts'
 
 export interface TestSite {
   readonly site: Site
@@ -8,6 +8,13 @@ export interface TestSite {
   get(path: string, headers?: Record<string, string>): Promise<Response>
   /** @throws the first error that a page hid. */
   close(): void
+}
+
+/** A site with the newsroom that it reads. */
+export interface ServedNewsroom extends Omit<TestSite, 'close'> {
+  readonly newsroom: Newsroom
+  /** @throws the first error that a page hid. */
+  close(): Promise<void>
 }
 
 export const ORIGIN = 'http://copydesk.localhost:3334'
@@ -31,4 +38,18 @@ export const openSite = async (
     if (errors.length > 0) throw errors[0]
   }
   return {site, get, close}
+}
+
+/** A newsroom with the seeded story and, beside it, `documents`; and its site. */
+export const serveNewsroom = async (...documents: readonly Document[]): Promise<ServedNewsroom> => {
+  const newsroom = await openNewsroom(...documents)
+  const {close, ...site} = await openSite(newsroom)
+  return {
+    ...site,
+    newsroom,
+    close: async () => {
+      close()
+      await newsroom.close()
+    },
+  }
 }

@@ -1,9 +1,8 @@
 /** What is at each address of the site. */
 import {afterAll, beforeAll, describe, expect, it} from 'vitest'
 
-import {type Newsroom, openNewsroom} from '../queries/newsroom.ts'
-import {at, DAY, listed, paragraph, SEEDED, slug, story, topic} from '../queries/stories.ts'
-import {openSite, type TestSite} from './openSite.ts'
+import {at, author, DAY, listed, paragraph, SEEDED, slug, story, topic} from '../queries/stories.ts'
+import {openSite, type ServedNewsroom, serveNewsroom} from './openSite.ts'
 
 const many = Array.from({length: 45}, (_, index) =>
   story(`many-${String(index).padStart(2, '0')}`, {
@@ -43,19 +42,15 @@ const documents = [
     body: ['First', 'Second', 'Third'].map((word) => paragraph(word, `${word} paragraph.`)),
   }),
   story('hidden', {pubStatus: 'withheld'}),
+  author('linked', {profiles: ['javascript:alert(1)', 'https://linked.example/']}),
   story('quoted', {headline: 'Is 1 < 2 & "true"?'}),
 ]
 
-let newsroom: Newsroom
-let site: TestSite
+let site: ServedNewsroom
 beforeAll(async () => {
-  newsroom = await openNewsroom(...documents)
-  site = await openSite(newsroom)
+  site = await serveNewsroom(...documents)
 })
-afterAll(async () => {
-  site.close()
-  await newsroom.close()
-})
+afterAll(() => site.close())
 
 const textAt = async (path: string): Promise<string> => (await site.get(path)).text()
 
@@ -81,6 +76,12 @@ describe('pages', () => {
   it('escape what the newsroom wrote', async () => {
     const page = await textAt('/news/quoted')
     expect(page).toContain('<h1>Is 1 &lt; 2 &amp; &quot;true&quot;?</h1>')
+  })
+
+  it('lead only to addresses that run nothing', async () => {
+    const page = await textAt('/authors/linked')
+    expect(page).toContain('href="https://linked.example/"')
+    expect(page).not.toContain('javascript:')
   })
 
   it.each(['/news/nothing', '/topics/nothing', '/authors/nothing', '/nothing', '/?after=x'])(
@@ -141,7 +142,7 @@ describe('a story that is not free', () => {
   })
 
   it('is whole for readers who may read it, and no cache keeps that', async () => {
-    const {site: own, get} = await openSite(newsroom, {mayRead: isSubscriber})
+    const {site: own, get} = await openSite(site.newsroom, {mayRead: isSubscriber})
     for (const cookie of ['pass', '', 'pass', '']) {
       const response = await get('/news/paid', {cookie})
       expect((await response.text()).includes('Third paragraph.')).toBe(cookie === 'pass')
