@@ -1,4 +1,4 @@
-/** What Portable Text's renderers call for each part of a story, for strings and for React alike. */
+/** The components that Portable Text's renderers take, the same for HTML and React. */
 import type {MarkAnswer} from '../view/answers.ts'
 import type {ViewContext} from '../view/context.ts'
 import {CONTENT, h} from '../view/element.ts'
@@ -12,7 +12,7 @@ interface Text<Made> {
   readonly children?: Made
 }
 
-/** @param show Makes a string or an element of a view, with `content` in the place of `CONTENT`. */
+/** @param show Turns a view into a string or an element, with `content` in the place of `CONTENT`. */
 export const componentsOf = <Made>(
   context: ViewContext,
   show: (view: Node | null, content?: Made) => Made,

@@ -1,4 +1,4 @@
-/** Views as HTML. Story text is untrusted: everything in it is escaped on its way through here. */
+/** Views as HTML. Story text is untrusted: everything in it is escaped here, and only here. */
 import {toHTML} from '@portabletext/to-html'
 
 import type {BlockAnswer} from '../view/answers.ts'

@@ -8,7 +8,7 @@ import {directionIn} from '../view/language.ts'
 import {wordsIn} from '../view/words/wordsIn.ts'
 import {captionAndCredit} from './credit.ts'
 
-/** A video or sound recording as a link, with its transcript: no player of others runs on the page. */
+/** A video or sound recording as a link, with its transcript: no third-party player runs on the page. */
 export const recordingView = (
   {_type, url, title, caption, credits, transcript}: BlockOf<'video' | 'audio'>,
   {language}: ViewContext,

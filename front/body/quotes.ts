@@ -66,7 +66,7 @@ const NETWORKS: Readonly<Record<string, string>> = {
   tiktok: 'TikTok',
 }
 
-/** A post on a social network as a quotation with a link: nothing of the network runs on the page. */
+/** A post on a social network as a quotation with a link: nothing from the network runs on the page. */
 export const socialPostView = (
   {provider, url, text, authorName, postedAt}: BlockOf<'socialPost'>,
   context: ViewContext,

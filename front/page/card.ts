@@ -29,6 +29,7 @@ export const cardView = (
   const own = {...context, language: card.language ?? context.language}
   const picture = pictureOf(card.leadMedia, {imageBase: context.imageBase, ratio: 3 / 2, sizes})
   const href = addressOf(context, {_type: 'article', slug: card.slug})
+  const kicker = card.kicker ?? card.section?.name
   const headline = (isLead ? card.headline : card.shortHeadline) ?? card.headline ?? ''
   return h(
     'article',
@@ -36,8 +37,7 @@ export const cardView = (
     // The headline beside it says the same.
     picture !== null && imageView({...picture, alt: ''}, {isLead}),
     labelsView(card, own),
-    (card.kicker ?? card.section?.name) &&
-      h('p', {class: 'kicker'}, card.kicker ?? card.section?.name),
+    kicker && h('p', {class: 'kicker'}, kicker),
     h(`h${level}`, {}, href === null ? headline : h('a', {href}, headline)),
     card.summary && h('p', {class: 'summary'}, card.summary),
     bylineView(card, own),

@@ -1,7 +1,7 @@
 /** What a story is, if it is not plain news that everybody may read. */
 import type {CardAnswer} from '../view/answers.ts'
 import type {ViewContext} from '../view/context.ts'
-import {h} from '../view/element.ts'
+import {h, joined} from '../view/element.ts'
 import type {Element} from '../view/element.ts'
 import {wordsIn} from '../view/words/wordsIn.ts'
 
@@ -17,11 +17,5 @@ export const labelsView = (
     access && access !== 'free' ? words.access[access] : undefined,
   ]
   const shown = labels.flatMap((label) => (label ? [h('span', {class: 'label'}, label)] : []))
-  return shown.length === 0
-    ? null
-    : h(
-        'p',
-        {class: 'labels'},
-        shown.flatMap((label, index) => (index === 0 ? [label] : [' ', label])),
-      )
+  return shown.length === 0 ? null : h('p', {class: 'labels'}, joined(shown, ' '))
 }

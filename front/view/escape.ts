@@ -1,4 +1,4 @@
-/** The one place where text becomes markup, of HTML and of XML. */
+/** Escapes text for HTML and XML. */
 
 const ESCAPED: Readonly<Record<string, string>> = {
   '&': '&amp;',
