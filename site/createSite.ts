@@ -63,7 +63,7 @@ export interface Site extends Disposable {
   close(): void
 }
 
-/** The parameters that choose between pages; all others, such as those of campaigns, choose none. */
+/** The parameters that change a page. All others, such as those that campaigns add, are ignored. */
 const PARAMETERS = ['after', 'q']
 
 /**
@@ -127,7 +127,7 @@ export const createSite = ({
     const url = new URL(context.req.url)
     const isOurs = url.search === '' || PARAMETERS.some((name) => url.searchParams.has(name))
     if (!isOurs) {
-      // Other systems have stories at addresses such as `/?p=123`.
+      // Other systems put stories at addresses such as `/?p=123`.
       const moved = await pageAt(url, url.search, (visit) => formerPage(visit, frontPage))
       if (moved.status === 301) return respond(context.req.raw, moved)
     }

@@ -14,7 +14,7 @@ export interface Answer {
 /** Makes an answer, and reports the tags of all that it read. */
 export type Make<Made extends Answer> = (onTags: (tags: readonly string[]) => void) => Promise<Made>
 
-/** Answers are cached while this holds: something will say when they are out of date. */
+/** Whether changes are reported. If not, an answer is good for a minute at most. */
 export type IsWatched = () => boolean
 
 interface Kept<Made extends Answer> {
@@ -140,7 +140,7 @@ export const openAnswers = <Made extends Answer>({
         if (tags.some((tag) => entry.tags.has(tag))) entry.fresh = false
       }
       for (const each of unfinished) for (const tag of tags) each.changed.add(tag)
-      // A request from now on must not get what another began to read before the change.
+      // A request from now on must not share an answer that was begun before the change.
       making.clear()
     },
     dropAll: () => {

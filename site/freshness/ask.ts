@@ -9,7 +9,7 @@ export type Ask = <const Query extends string>(
 
 /** The lake gave no answer. */
 export class LakeError extends Error {
-  /** Whether it may answer later: it is out of reach, busy or broken, and the question is right. */
+  /** Whether it may answer later: false if the query itself is wrong. */
   readonly isTemporary: boolean
 
   constructor(cause: unknown) {

@@ -57,7 +57,7 @@ export const openWatched = <Made extends Answer>({
     timers,
     includeDrafts: false,
     onTags: (tags) => {
-      // First the time: a new story lies after the last edge.
+      // The clock first, because a new story is later than the last edge.
       edges.refresh(tags)
       answers.drop(tags)
     },
@@ -67,7 +67,7 @@ export const openWatched = <Made extends Answer>({
     },
   })
   const isWatching = (): boolean => changes.isOpen() && edges.isKnown()
-  /** Without the stream a new story does not move the clock, so the present is asked with. */
+  /** Without the stream a new story does not move the clock, so queries use the present. */
   const now = (): string => (isWatching() ? edges.now() : new Date(timers.now()).toISOString())
   return {
     answer: (address, render) =>

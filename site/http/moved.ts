@@ -1,4 +1,4 @@
-/** 301: a page that has another address. */
+/** 301 for a page that has moved. */
 import {urlOf} from '../../front/addresses.ts'
 import {type Page, pageOf} from './page.ts'
 

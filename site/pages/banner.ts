@@ -1,4 +1,4 @@
-/** Above a preview: what it shows, the time it shows, and the way out. */
+/** The banner above a preview: what it shows, the time it shows, and the way out. */
 import {html} from 'hono/html'
 
 import type {Html, Preview, Visit} from './visit.ts'

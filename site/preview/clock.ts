@@ -2,7 +2,7 @@
 import {Temporal} from 'temporal-polyfill'
 
 /**
- * The time that a local one means in a zone, in the form of `toISOString()`; null if it is none.
+ * A local time of a zone in the form of `toISOString()`; null if it is not a time.
  * @param local as a browser's input gives it: `2026-03-02T09:00`
  * @param timeZone IANA name
  */
