@@ -52,6 +52,9 @@ export function storiesIn(items: readonly Item[]): Story[] {
   return items.flatMap((item) => (item.kind === 'story' ? [storyModel.parse(item.story)] : []))
 }
 
+/** The codes of a story's flags, in order. */
+export const codes = ({flags}: Pick<Story, 'flags'>): string[] => flags.map(({code}) => code)
+
 /**
  * The body of a story in short: `h2: words`, `[figure address | alt | caption]`, `[archived kind]`.
  * Throws when its ledger does not balance.

@@ -1,7 +1,7 @@
 /** ANS → stories: what each key becomes, and what stays for an editor. */
 import {expect, test} from 'vitest'
 
-import {bodyInShort, itemsOf, storiesIn} from '../../testFormats.ts'
+import {bodyInShort, codes, itemsOf, storiesIn} from '../../testFormats.ts'
 import type {SiteProfile} from '../format.ts'
 import {ans} from './ans.ts'
 
@@ -23,8 +23,6 @@ async function only(fields: object, more: readonly object[] = [], site?: SitePro
   if (!first) throw new Error('There is no story.')
   return first
 }
-
-const codes = ({flags}: {flags: readonly {code: string}[]}): string[] => flags.map(({code}) => code)
 
 test('is recognised by its content', () => {
   expect(ans.detects({text: JSON.stringify(story({}))})).toBe(true)

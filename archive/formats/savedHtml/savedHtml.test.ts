@@ -7,7 +7,7 @@ import {expect, test} from 'vitest'
 
 import {openIndex} from '../../archiveIndex.ts'
 import {story as storyModel} from '../../story/story.ts'
-import {bodyInShort, itemsOf, storiesIn} from '../../testFormats.ts'
+import {bodyInShort, codes, itemsOf, storiesIn} from '../../testFormats.ts'
 import type {SiteProfile} from '../format.ts'
 import {pageText} from './pageText.ts'
 import {savedHtml} from './savedHtml.ts'
@@ -21,7 +21,6 @@ async function only(head: string, body: string, site?: SiteProfile) {
   return story
 }
 
-const codes = ({flags}: {flags: readonly {code: string}[]}): string[] => flags.map(({code}) => code)
 const jsonLd = (more: object): string =>
   `<script type="application/ld+json">${JSON.stringify({'@type': 'NewsArticle', headline: 'The bridge fell', datePublished: '2019-04-28T06:01:00-07:00', ...more})}</script>`
 const STORY = '<article><h1>The bridge fell</h1><p>It fell.</p></article>'

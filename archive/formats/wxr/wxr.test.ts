@@ -1,7 +1,7 @@
 /** WordPress exports → stories: authors, times, topics, pictures, what is left over. */
 import {expect, test} from 'vitest'
 
-import {bodyInShort, itemsOf, storiesIn} from '../../testFormats.ts'
+import {bodyInShort, codes, itemsOf, storiesIn} from '../../testFormats.ts'
 import type {Item, SiteProfile} from '../format.ts'
 import {wxr} from './wxr.ts'
 
@@ -55,8 +55,6 @@ async function only(inside: string, site?: SiteProfile) {
   if (!story || stories.length > 1) throw new Error(`There are ${stories.length} stories.`)
   return story
 }
-
-const codes = ({flags}: {flags: readonly {code: string}[]}): string[] => flags.map(({code}) => code)
 
 test('a post with all that it marks', async () => {
   const story = await only(
