@@ -2,7 +2,10 @@
 import {expect, test} from 'vitest'
 
 import {inNewsroom} from './inNewsroom.ts'
-import {chooseAction, field, footer, pathOf, STORY, textInput, toast} from './studio.ts'
+import {chooseAction, field, footer, paragraph, pathOf, STORY, textInput, toast} from './studio.ts'
+
+/** The height of a line of the story, in pixels. */
+const LINE = 28
 
 test(
   'the form says what readers see, and the story begins in sight, three Tabs away',
@@ -13,9 +16,9 @@ test(
 
     const story = field(page, 'body').getByTestId('pt-editor')
     await story.getByText('Elon Musk has invited').first().waitFor()
-    const {y = Infinity} = (await story.boundingBox()) ?? {}
-    // Its toolbar stands above the footer, which begins at 850.
-    expect(y).toBeLessThan(820)
+    const firstLine = await paragraph(page, 'Elon Musk has invited').boundingBox()
+    const fold = await footer(page).boundingBox()
+    expect((firstLine?.y ?? Infinity) + LINE).toBeLessThan(fold?.y ?? 0)
     await textInput(page, 'headline').focus()
     for (let tabs = 0; tabs < 3; tabs += 1) await page.keyboard.press('Tab')
     expect(await story.evaluate((element) => element.contains(document.activeElement))).toBe(true)

@@ -7,12 +7,13 @@ import {ReaderSentence} from './ReaderSentence.tsx'
 import {nextToWrite} from './writingOrder.ts'
 
 /**
- * Sanity leaves a lot of space, and repeats above the form the headline that is in it. Without both, the
- * story shows on a laptop without scrolling. Screen readers still get the repeated headline.
+ * Sanity leaves a lot of space, and puts above the form the headline that is in it and the pages that
+ * show the story. Without the space and the headline, and with the pages at the end, the story begins
+ * in sight on a laptop. Screen readers still get the repeated headline.
  */
 const Frame = styled(Stack)`
   > [data-ui='Stack'] {
-    gap: 1rem;
+    gap: 0.75rem;
   }
   [data-testid='field-groups'] {
     padding-bottom: 0;
@@ -22,7 +23,7 @@ const Frame = styled(Stack)`
     padding-top: 0.25rem;
   }
 `
-const NoRepeatedHeadline = createGlobalStyle`
+const StoryFirst = createGlobalStyle`
   [data-testid='document-panel-scroller'] > div:has([data-article-form]) {
     padding-top: 0.75rem;
   }
@@ -32,6 +33,14 @@ const NoRepeatedHeadline = createGlobalStyle`
     overflow: hidden;
     position: absolute;
     width: 1px;
+  }
+  [data-testid='form-view']:has([data-article-form]) {
+    display: flex;
+    flex-direction: column;
+  }
+  [data-testid='form-view']:has([data-article-form]) > [data-ui='FormRow']:not(:first-child) {
+    margin-top: 2rem;
+    order: 1;
   }
 `
 
@@ -44,7 +53,7 @@ interface Props {
 /** Puts the sentence above the form. Tab goes from one thing to write to the next. */
 export const ArticleForm = ({id, children}: Props) => (
   <Frame gap={4} data-article-form="" onKeyDown={goOn}>
-    <NoRepeatedHeadline />
+    <StoryFirst />
     {id !== undefined && <ReaderSentence id={id} />}
     {children}
   </Frame>
