@@ -155,6 +155,7 @@ const ROOMS: Readonly<
     ],
     rooms: ['front'],
   },
+  demo: {packages: ['node:fs', '@sanity/client', 'sharp'], rooms: ['seed']},
   'packages/groq/src': {packages: ['node:fs', 'groq-js', 'jsts', 'jsts/org/x.js'], rooms: []},
   'packages/lake/src': {
     packages: [
@@ -220,6 +221,7 @@ const importsOf = (room: string): Readonly<Record<'allowed' | 'forbidden', reado
     'archive',
     'front',
     'site',
+    'demo',
     'scripts',
     'tests',
     'bench',

@@ -20,14 +20,12 @@ import {
 } from '@copydesk/lake'
 
 import {studioUrl} from '../../packages/lake/src/cli/studioUrl.ts'
-import {importStories} from '../../seed/importStories.ts'
 import {buildStudio, isStudioBuilt, studioDir} from './buildStudio.ts'
-import {API_VERSION, clientFor} from './clientFor.ts'
+import {API_VERSION} from './clientFor.ts'
 import {DATA_OPTION} from './dataOption.ts'
-import {describeImport} from './describeImport.ts'
 import {runDevStudio} from './devStudio.ts'
+import {fillWhenEmpty} from './fillWhenEmpty.ts'
 import {freePair} from './freePorts.ts'
-import {ownStories} from './ownStories.ts'
 import {previewOrigins} from './previewOrigins.ts'
 import {readOptions, readPort} from './readOptions.ts'
 import {runCommand, UsageError} from './runCommand.ts'
@@ -43,6 +41,8 @@ const HELP = `Starts the embedded lake with the story in it, and serves the API,
                requests from other machines are rate-limited)
   --url URL    address at which a proxy serves it, such as https://news.example
   --data DIR   data folder (default .lake)
+  --demo       invented stories with everything a story can have, in place of the real one, in a
+               data folder of their own, .lake-demo (npm run demo)
   --dev        serve the Studio from its sources and reload what changes (npm run dev)
   --no-studio  leave out the Studio
   --no-site    leave out the site for readers, which has the port after the lake's
@@ -58,7 +58,8 @@ const EXAMPLE =
 await runCommand('start', async (argv) => {
   const {values, positionals} = readOptions(
     {
-      ...DATA_OPTION,
+      data: {type: 'string'},
+      demo: {type: 'boolean', default: false},
       dev: {type: 'boolean', default: false},
       host: {type: 'string', default: 'localhost'},
       'no-site': {type: 'boolean', default: false},
@@ -76,12 +77,13 @@ await runCommand('start', async (argv) => {
   if (positionals.length > 0) {
     throw new UsageError(`Unexpected arguments: ${positionals.join(' ')}. Options begin with --.`)
   }
+  const dataDir = values.data ?? (values.demo ? '.lake-demo' : DATA_OPTION.data.default)
   const withSite = !values['no-site']
   const wanted = readPort(values.port)
   const port = wanted === 0 && withSite ? await freePair() : wanted
   const address = values.url === undefined ? null : publicAddress(values.url, DEFAULT_PROJECT_ID)
   await using lake = createLake({
-    dataDir: values.data,
+    dataDir,
     url: address?.url,
     hosts: [values.host, ...(address?.hosts ?? [])],
     origins: address?.origins,
@@ -98,13 +100,13 @@ await runCommand('start', async (argv) => {
   })
   const stopping = new AbortController()
   try {
-    await importWhenEmpty(lake, server.url)
+    for await (const line of fillWhenEmpty(lake, server.url, values.demo)) say(line)
     for (const line of describeExposure(lake, values.host, true)) say(line)
     // Before the address is printed, because a caller may stop the process from then on.
     const stopped = stopSignal()
     if (values.verbose) logEvents(say)
-    announce(server.url, values.data)
-    const site = withSite && openSite(lake, server, values, stopping.signal)
+    announce(server.url, dataDir)
+    const site = withSite && openSite(lake, server, {host: values.host, dataDir}, stopping.signal)
     const studio = withStudio
       ? openStudio(lake, address?.url ?? server.url, stopping.signal)
       : values.dev && openDevStudio(lake, server.url, stopping.signal)
@@ -116,18 +118,6 @@ await runCommand('start', async (argv) => {
   }
   return 0
 })
-
-/** Imports the story into an empty dataset; any other dataset is left alone. */
-async function importWhenEmpty({projectId, token}: Lake, apiHost: string): Promise<void> {
-  const client = clientFor({projectId, dataset: DEFAULT_DATASET, token, apiHost})
-  const documents = await client.fetch<number>('count(*)', {}, {perspective: 'raw'})
-  if (documents > 0) {
-    say(`The dataset ${DEFAULT_DATASET} holds ${documents} documents.`)
-    return
-  }
-  say(`The dataset ${DEFAULT_DATASET} is empty: importing the story.`)
-  for (const line of describeImport(await importStories({files: ownStories(), client}))) say(line)
-}
 
 function announce(url: string, dataDir: string): void {
   say(`
@@ -156,12 +146,12 @@ async function openStudio(lake: Lake, url: string, signal: AbortSignal): Promise
 async function openSite(
   lake: Lake,
   {url, port}: RunningServer,
-  {host, data}: {readonly host: string; readonly data: string},
+  {host, dataDir}: {readonly host: string; readonly dataDir: string},
   signal: AbortSignal,
 ): Promise<void> {
   const {projectId} = lake
   try {
-    const token = await siteToken(lake, data)
+    const token = await siteToken(lake, dataDir)
     await runSite(
       {apiHost: url, projectId, dataset: DEFAULT_DATASET, token, host, port: port + 1, signal},
       () => say(`Site ${siteOrigins(host, port)[0]}`),
