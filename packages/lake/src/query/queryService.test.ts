@@ -15,6 +15,7 @@ import {
   type QueryService,
   createQueryService,
 } from './queryService.ts'
+import {answerAtOnce} from './testAnswers.ts'
 
 let folder: string
 let store: DatasetStore
@@ -43,8 +44,8 @@ const request = (query: string, more: Partial<ServiceRequest> = {}): ServiceRequ
 
 /** The response, which must have come at once. */
 const answer = (query: string, more?: Partial<ServiceRequest>): QueryResponse => {
-  const given = service.answer(request(query, more))
-  if (given instanceof Promise) throw new Error('the answer did not come at once')
+  const given = answerAtOnce(service, request(query, more))
+  if (!given) throw new Error('the answer did not come at once')
   return given
 }
 

@@ -16,6 +16,7 @@ import type {DatasetStore} from '../store/datasetStore.ts'
 import {openDataset} from '../store/openDataset.ts'
 import {commit} from '../store/testCommits.ts'
 import {createQueryService, type ServiceRequest} from './queryService.ts'
+import {answerAtOnce} from './testAnswers.ts'
 
 const perspectives = [PUBLISHED, DRAFTS, {layers: ['rA', 'drafts']}, 'raw'] as const
 
@@ -39,8 +40,8 @@ const search = (
     const service = createQueryService(spoil(store), {projectId: 'fuzz', now: () => 0})
     const answer = (request: ServiceRequest): Uint8Array | undefined => {
       try {
-        const given = service.answer(request)
-        return given instanceof Promise ? undefined : bytesOf(given.result)
+        const given = answerAtOnce(service, request)
+        return given && bytesOf(given.result)
       } catch {
         return undefined // A query that is refused has no answer to keep.
       }

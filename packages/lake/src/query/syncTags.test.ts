@@ -22,6 +22,7 @@ import {openDataset} from '../store/openDataset.ts'
 import {commit, testDocument} from '../store/testCommits.ts'
 import {commitTags, type LiveScope} from '../stream/commitTags.ts'
 import {type QueryResponse, createQueryService} from './queryService.ts'
+import {answerAtOnce} from './testAnswers.ts'
 
 const perspectives = [
   PUBLISHED,
@@ -45,8 +46,7 @@ const ask = (
   asked: Asked,
 ): QueryResponse | undefined => {
   try {
-    const answer = service.answer({...asked, includePrivate: true, explain: true})
-    return answer instanceof Promise ? undefined : answer
+    return answerAtOnce(service, {...asked, includePrivate: true, explain: true})
   } catch {
     return undefined // A query that is refused has no answer to keep.
   }

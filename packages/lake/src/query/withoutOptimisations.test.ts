@@ -18,17 +18,15 @@ import type {DatasetStore} from '../store/datasetStore.ts'
 import {openDataset} from '../store/openDataset.ts'
 import {commit, settle} from '../store/testCommits.ts'
 import {createQueryService, type QueryService, type ServiceRequest} from './queryService.ts'
+import {answerAtOnce} from './testAnswers.ts'
 
 const perspectives = [PUBLISHED, DRAFTS, {layers: ['rA', 'drafts']}, 'raw'] as const
 
 /** A result as bytes and its sync tags, or the message of an error. Undefined if it takes long. */
 const answerOf = (service: QueryService, request: ServiceRequest): string | undefined => {
   try {
-    const given = service.answer(request)
-    if (given instanceof Promise) {
-      given.catch(() => {})
-      return undefined
-    }
+    const given = answerAtOnce(service, request)
+    if (!given) return undefined
     // The tag of any change covers all others, which follow from the documents that were read.
     const any = given.syncTags.find((tag) => tag.endsWith(':anything'))
     return `${Buffer.from(bytesOf(given.result))} ${any ?? given.syncTags.join()}`
