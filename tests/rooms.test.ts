@@ -225,6 +225,7 @@ const importsOf = (room: string): Readonly<Record<'allowed' | 'forbidden', reado
     'scripts',
     'tests',
     'bench',
+    'deploy',
   ]
     .filter((other) => other !== top)
     .map((other) => `${up}${other}/planted.ts`)

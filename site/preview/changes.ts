@@ -54,7 +54,12 @@ export const openPreviewChanges = (client: SanityClient, timers: Timers): Previe
         },
       })
       return new Response(events, {
-        headers: {'content-type': 'text/event-stream', 'cache-control': 'private, no-store'},
+        headers: {
+          'content-type': 'text/event-stream',
+          'cache-control': 'private, no-store',
+          // nginx would hold events back.
+          'x-accel-buffering': 'no',
+        },
       })
     },
     close: () => {
