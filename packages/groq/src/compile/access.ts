@@ -13,7 +13,7 @@ import type {
 import {attributeReader, isArray, isObject} from '../core/value.ts'
 import type {Value} from '../core/value.ts'
 import {arrayFrom} from '../execution/compiler.ts'
-import type {Compiled, Compiler, Each} from '../execution/compiler.ts'
+import type {Compiled, Compiler, Each, EachAfter} from '../execution/compiler.ts'
 import {charge, chargeText} from '../execution/execution.ts'
 import type {Execution} from '../execution/execution.ts'
 import {elementWays, sliceWays} from '../fast/wholeDocuments.ts'
@@ -55,12 +55,11 @@ export const compileElement = (node: AccessElementNode, compiler: Compiler): Com
       },
     }
   }
+  const after = afterOf(base, each)
   return {
     evaluate: (scope) => {
-      let position = 0
       let found: Value = null
-      each(scope, (element) => {
-        if (position++ < index) return true
+      after(scope, index, (element) => {
         found = element
         return false
       })
@@ -77,7 +76,10 @@ export const compileSlice = (node: SliceNode, compiler: Compiler): Compiled => {
   const base = compiler.compile(node.base, counted ? right : undefined)
   const {each, evaluate} = base
   if (counted && each) {
-    return {...arrayFrom(sliceEach(each, left, right)), fast: sliceWays(base, left, right)}
+    return {
+      ...arrayFrom(sliceEach(afterOf(base, each), left, right)),
+      fast: sliceWays(base, left, right),
+    }
   }
   return {
     evaluate: (scope) => {
@@ -92,17 +94,21 @@ export const compileSlice = (node: SliceNode, compiler: Compiler): Compiled => {
   }
 }
 
+/** Visits the elements but for the first, which are not read where that is possible. */
+const afterOf =
+  ({fast}: Compiled, each: Each): EachAfter =>
+  (scope, skip, visit) => {
+    if (fast?.after && skip > 0) return fast.after(scope, skip, visit)
+    let left = skip
+    return each(scope, (element) => left-- > 0 || visit(element))
+  }
+
 /** Stops reading at the last element of the slice. */
 const sliceEach =
-  (each: Each, left: number, right: number): Each =>
+  (after: EachAfter, left: number, right: number): Each =>
   (scope, visit) => {
-    let position = 0
-    return each(scope, (element) => {
-      const at = position++
-      if (at >= right) return false
-      if (at >= left && !visit(element)) return false
-      return position < right
-    })
+    let position = left
+    return after(scope, left, (element) => position < right && visit(element) && ++position < right)
   }
 
 export const compileArrayCoercion = (

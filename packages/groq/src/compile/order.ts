@@ -2,7 +2,7 @@
 import type {ExprNode, PipeFuncCallNode} from 'groq-js'
 
 import {arrayFrom, eachOf} from '../execution/compiler.ts'
-import type {Compiled, Compiler, Evaluate} from '../execution/compiler.ts'
+import type {Compiled, Compiler, EachAfter, Evaluate} from '../execution/compiler.ts'
 import {step} from '../execution/execution.ts'
 import type {Execution} from '../execution/execution.ts'
 import {
@@ -34,20 +34,26 @@ export const compileOrder = (
   const each = eachOf(base)
   const sort = sorter(keys, compiler)
   const walk = walkOf(base, keys, limit, sort)
+  const after: EachAfter = (scope, skip, visit) => {
+    if (walk?.(scope, skip, visit)) return true
+    const first = sort.first(limit, scope.execution)
+    const toEntry = sort.entries(scope)
+    const isArray = each(scope, (value) => {
+      step(scope.execution)
+      first.add(toEntry(value))
+      return true
+    })
+    if (isArray) for (const {value} of first.sorted().slice(skip)) if (!visit(value)) break
+    return isArray
+  }
   return {
-    fast: orderWays(base, keys, limit),
-    ...arrayFrom((scope, visit) => {
-      if (walk?.(scope, visit)) return true
-      const first = sort.first(limit, scope.execution)
-      const toEntry = sort.entries(scope)
-      const isArray = each(scope, (value) => {
-        step(scope.execution)
-        first.add(toEntry(value))
-        return true
-      })
-      if (isArray) for (const {value} of first.sorted()) if (!visit(value)) break
-      return isArray
-    }),
+    fast: orderWays(
+      base,
+      keys,
+      limit,
+      compiler.optimisations.has('skipUnread') ? after : undefined,
+    ),
+    ...arrayFrom((scope, visit) => after(scope, 0, visit)),
   }
 }
 

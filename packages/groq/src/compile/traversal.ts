@@ -67,8 +67,17 @@ export const compileMap = (node: MapNode, compiler: Compiler, limit?: number): C
   const base = compiler.compile(node.base, limit)
   const evaluate = compiler.inner('hidden').evaluate(node.expr)
   if (!base.each) return {evaluate: mapArray(base.evaluate, evaluate, compiler)}
-  const count = base.fast?.count
-  return {...arrayFrom(mapEach(base.each, evaluate, compiler)), fast: count && {count}}
+  const {count, after} = base.fast ?? {}
+  return {
+    ...arrayFrom(mapEach(base.each, evaluate, compiler)),
+    fast: {
+      ...(count && {count}),
+      ...(after && {
+        after: (scope, skip, visit) =>
+          mapEach((_, each) => after(scope, skip, each), evaluate, compiler)(scope, visit),
+      }),
+    },
+  }
 }
 
 /** As map, with the arrays among the results opened up. */

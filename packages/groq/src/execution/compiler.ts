@@ -18,12 +18,17 @@ export type Visit = (element: Value) => boolean
 /** Sends the elements of an array to `visit`; returns false when there is no array. */
 export type Each = (scope: Scope, visit: Visit) => boolean
 
+/** As `Each`, but leaves out the first `skip` elements. */
+export type EachAfter = (scope: Scope, skip: number, visit: Visit) => boolean
+
 /**
- * Sends stored documents to `visit` without parsing them, ordered by id unless another order is
- * requested; returns false when that is impossible, and then has sent nothing.
+ * Sends stored documents to `visit` without parsing them, but for the first `skip`, ordered by id
+ * unless another order is requested; returns false when that is impossible, and then has sent
+ * nothing.
  */
 export type EachJson = (
   scope: Scope,
+  skip: number,
   visit: (document: ReadJson) => boolean,
   order?: DocumentOrder,
 ) => boolean
@@ -47,8 +52,13 @@ export interface Compiled {
 export interface FastWays {
   /** How many elements the array has, where that is known without visiting them. */
   readonly count?: (scope: Scope) => number | undefined
-  /** Visits documents in order, where an index keeps them so; returns false where none does. */
+  /**
+   * Visits documents in order, where an index keeps them so, without those that the order skips;
+   * returns false where none does.
+   */
   readonly ordered?: (scope: Scope, order: DocumentOrder, visit: Visit) => boolean
+  /** Leaves out the first elements, where possible without reading them. */
+  readonly after?: EachAfter
   /** Sends the elements as JSON; returns false where they must be parsed. */
   readonly json?: EachJson
   /** The value as JSON, where it need not be read; undefined where it must. */
@@ -84,8 +94,10 @@ export interface DocumentOrder {
   /** As `source.ts` writes paths. */
   readonly path: string
   readonly direction: 'asc' | 'desc'
-  /** How many documents will be looked at. */
+  /** How many documents will be looked at, those that are skipped included. */
   readonly limit: number
+  /** How many at the beginning are not wanted. */
+  readonly skip?: number
 }
 
 export const testOf = (compiled: Compiled): Test => {

@@ -9,6 +9,7 @@
 export const OPTIMISATIONS = {
   storedJson: 'sends whole documents as they are stored, without parsing them',
   orderedWalk: 'reads documents in the order of an index and stops early',
+  skipUnread: 'leaves out the documents before a slice without reading them',
   indexCount: 'counts documents by an index, without reading them',
   exactIndexes: 'does not test again what an index answers exactly',
   idOrder: 'does not sort by _id what comes in that order',

@@ -6,9 +6,8 @@
 import type {Compiler, DocumentOrder, EachJson, FastWays} from '../execution/compiler.ts'
 import {assess, chooseAccess, type Situation, typesOf} from '../plan/chooseAccess.ts'
 import {chooseWalk} from '../plan/chooseWalk.ts'
-import {describeAccesses, describeWalks} from '../plan/describe.ts'
-import {byPath, mergeDocuments} from '../plan/mergeDocuments.ts'
-import type {FilterPlan} from '../plan/planFilter.ts'
+import {describeAccesses, describeWalk} from '../plan/describe.ts'
+import {type FilterPlan, residueOf} from '../plan/planFilter.ts'
 import {note, reading, visitAll} from '../plan/visitDocuments.ts'
 import type {ReadJson} from '../source/source.ts'
 
@@ -30,13 +29,12 @@ const orderedOf =
     const element = compiler.nest(scope, null)
     const situation = access && assess(access, plan.typeTerm, plan.otherTerms, element)
     if (situation === 'empty') return true
-    const choice = situation && chooseWalk(situation, order)
-    if (!situation || !choice) return false
-    const {walks, sequences, keeps} = choice
-    const read = reading(scope.execution, plan.each, () => describeWalks(walks))
-    const documents = mergeDocuments(sequences, byPath(order.path, order.direction))
-    const passes = plan.residueWithinType(situation.paths, keeps?.term, keeps?.accesses ?? [])
-    visitAll(element, documents, read, passes, visit)
+    const choice = situation && chooseWalk(plan, situation, order)
+    if (!choice) return false
+    const {walk, items, passes} = choice
+    const read = reading(scope.execution, plan.each, () => describeWalk(walk))
+    let left = (order.skip ?? 0) - (walk.skip ?? 0)
+    visitAll(element, items, read, passes, (document) => left-- > 0 || visit(document))
     return true
   }
 
@@ -81,19 +79,20 @@ interface FoundJson {
 /** Where no condition is left to test, documents can be part of the result without being parsed. */
 const jsonOf =
   (plan: FilterPlan, compiler: Compiler): EachJson =>
-  (scope, visit, order) => {
+  (scope, skip, visit, order) => {
     const {execution} = scope
     const {json: paths} = execution.source
     const {typeTerm, otherTerms} = plan
     const situation = paths && assess(paths, typeTerm, otherTerms, compiler.nest(scope, null))
     if (situation === 'empty') return true
     const found =
-      situation && (order ? walkJson(plan, situation, order) : findJson(plan, situation))
+      situation && (order ? walkJson(plan, situation, {...order, skip}) : findJson(plan, situation))
     if (!found) return false
     const read = reading(execution, found.by, found.describe)
+    let left = order ? 0 : skip
     for (const document of found.documents) {
       note(execution, read)
-      if (!visit(document)) break
+      if (left-- <= 0 && !visit(document)) break
     }
     return true
   }
@@ -102,11 +101,11 @@ const jsonOf =
 const findJson = (plan: FilterPlan, situation: Situation<ReadJson>): FoundJson | undefined => {
   const choice = chooseAccess(situation)
   if (choice?.sequences.length !== 1) return undefined
-  const {sequences, accesses, term = plan.typeTerm} = choice
-  if (plan.residue(situation.paths, term, accesses)) return undefined
+  const {sequences, accesses, candidate} = choice
+  if (residueOf(plan, situation.paths, choice)) return undefined
   return {
     documents: sequences[0] ?? [],
-    by: term ?? plan,
+    by: candidate?.term ?? plan.typeTerm ?? plan,
     describe: () => describeAccesses(accesses),
   }
 }
@@ -116,9 +115,8 @@ const walkJson = (
   situation: Situation<ReadJson>,
   order: DocumentOrder,
 ): FoundJson | undefined => {
-  const choice = chooseWalk(situation, order)
-  if (choice?.sequences.length !== 1) return undefined
-  const {walks, sequences, keeps} = choice
-  if (plan.residueWithinType(situation.paths, keeps?.term, keeps?.accesses ?? [])) return undefined
-  return {documents: sequences[0] ?? [], by: plan.each, describe: () => describeWalks(walks)}
+  const choice = chooseWalk(plan, situation, order)
+  if (!choice || choice.passes) return undefined
+  const {walk, items} = choice
+  return {documents: items, by: plan.each, describe: () => describeWalk(walk)}
 }

@@ -1,6 +1,6 @@
 /** Lets an index deliver what `order()` sorts by, and stops early. */
 import type {Value} from '../core/value.ts'
-import type {Compiled, FastWays, Visit} from '../execution/compiler.ts'
+import type {Compiled, EachAfter, FastWays} from '../execution/compiler.ts'
 import type {Execution, Scope} from '../execution/execution.ts'
 import {totalCompare} from '../values/compare.ts'
 
@@ -47,8 +47,13 @@ export const orderWays = (
   {fast}: Compiled,
   keys: readonly SortKey[],
   limit: number,
+  after: EachAfter | undefined,
 ): FastWays | undefined =>
-  fast && {...(fast.count && {count: fast.count}), ...jsonInOrder(fast, keys, limit)}
+  fast && {
+    ...(fast.count && {count: fast.count}),
+    ...jsonInOrder(fast, keys, limit),
+    ...(after && {after}),
+  }
 
 /** Documents need not be read where an index keeps the order of the only key. */
 const jsonInOrder = (
@@ -58,30 +63,31 @@ const jsonInOrder = (
 ): FastWays => {
   if (!json || key?.path === undefined || others.length > 0 || limit === Infinity) return {}
   const order = {path: key.path, direction: key.direction, limit}
-  return {json: (scope, visit) => json(scope, visit, order)}
+  return {json: (scope, skip, visit) => json(scope, skip, visit, order)}
 }
 
-/** Sends the first elements of the sorted list; returns false where no index has the order. */
-export type Walk = (scope: Scope, visit: Visit) => boolean
-
 /**
- * Lets an index that keeps the order of the first key deliver, and stops at the limit. Documents
- * with the same first key are sorted by the others, one such group at a time.
+ * Lets an index that keeps the order of the first key deliver, and stops at the limit; returns false
+ * where no index has the order. Documents with the same first key are sorted by the others, one such
+ * group at a time.
  */
 export const walkOf = (
   {fast}: Compiled,
   keys: readonly SortKey[],
   limit: number,
   sorter: Sorter,
-): Walk | undefined => {
+): EachAfter | undefined => {
   const [key] = keys
   const ordered = fast?.ordered
   if (!ordered || key?.path === undefined || limit === Infinity) return undefined
   const order = {path: key.path, direction: key.direction, limit}
-  return (scope, visit) => {
+  return (scope, skip, visit) => {
     let visited = 0
-    const deliver = (value: Value): boolean => visit(value) && ++visited < limit
-    if (keys.length === 1) return ordered(scope, order, deliver)
+    if (keys.length === 1) {
+      const most = limit - skip
+      return ordered(scope, {...order, skip}, (value) => visit(value) && ++visited < most)
+    }
+    const deliver = (value: Value): boolean => (visited < skip || visit(value)) && ++visited < limit
     const toEntry = sorter.entries(scope)
     let group: Entry[] = []
     const compare = sorter.compareIn(scope.execution)

@@ -24,10 +24,8 @@ export const sliceWays = ({fast}: Compiled, left: number, right: number): FastWa
 
 /** The element of the array; undefined where documents must be read. */
 const elementJson = (each: EachJson, index: number, scope: Scope): JsonText | undefined => {
-  let position = 0
   let found: JsonText | undefined
-  const isKnown = each(scope, (document) => {
-    if (position++ < index) return true
+  const isKnown = each(scope, index, (document) => {
     found = document()
     return false
   })
@@ -45,18 +43,15 @@ const sliceJson = (
   scope: Scope,
 ): Uint8Array | undefined => {
   const documents: Uint8Array[] = []
-  let position = 0
   let bytes = 1
-  const isKnown = each(scope, (document) => {
-    const at = position++
-    if (at >= left && at < right) {
-      const json = bytesOf(document())
-      charge(scope.execution, json.length >> 6)
-      documents.push(json)
-      bytes += json.length + 1
-      if (bytes > MAX_RESULT_BYTES) throw resultTooLarge(MAX_RESULT_BYTES)
-    }
-    return position < right
+  const isKnown = each(scope, left, (document) => {
+    if (documents.length >= right - left) return false
+    const json = bytesOf(document())
+    charge(scope.execution, json.length >> 6)
+    documents.push(json)
+    bytes += json.length + 1
+    if (bytes > MAX_RESULT_BYTES) throw resultTooLarge(MAX_RESULT_BYTES)
+    return documents.length < right - left
   })
   return isKnown ? arrayOf(documents, Math.max(bytes, 2)) : undefined
 }

@@ -47,7 +47,9 @@ const typesIn = (accesses: readonly Access[] | undefined): readonly string[] | u
 export const typesOf = (access: Access): readonly string[] =>
   access.by === 'type' ? access.types : []
 
-export interface Choice<Item> extends Partial<Candidate> {
+export interface Choice<Item> {
+  /** The condition that the accesses serve; undefined when it is the type. */
+  readonly candidate?: Candidate
   readonly accesses: readonly Access[]
   /** What each of the accesses yields. */
   readonly sequences: readonly Iterable<Item>[]
@@ -59,9 +61,10 @@ export const chooseAccess = <Item>({
   types,
   candidates,
 }: Situation<Item>): Choice<Item> | undefined => {
-  for (const {term, accesses} of byCost(paths, candidates)) {
+  for (const candidate of byCost(paths, candidates)) {
+    const {accesses} = candidate
     const sequences = readAll(paths, accesses)
-    if (sequences) return {term, accesses, sequences}
+    if (sequences) return {candidate, accesses, sequences}
   }
   if (!types) return undefined
   const accesses: readonly Access[] = [{by: 'type', types}]

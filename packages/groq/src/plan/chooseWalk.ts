@@ -1,56 +1,65 @@
 /** Decides whether to read documents in the order of an index, or to sort them. */
-import type {DocumentOrder} from '../execution/compiler.ts'
-import type {AccessPaths, OrderedWalk} from '../source/source.ts'
+import type {DocumentOrder, Test} from '../execution/compiler.ts'
+import type {OrderedWalk} from '../source/source.ts'
 import {estimate} from './chooseAccess.ts'
 import type {Situation} from './chooseAccess.ts'
 import type {Candidate} from './combineBounds.ts'
+import type {FilterPlan} from './planFilter.ts'
 
 /** Documents in order, from an index that keeps them so. */
 export interface WalkChoice<Item> {
-  readonly walks: readonly OrderedWalk[]
-  /** What each of the walks yields. */
-  readonly sequences: readonly Iterable<Item>[]
-  /** The condition that the walks keep by themselves. */
-  readonly keeps?: Candidate
+  readonly walk: OrderedWalk
+  /** What the walk yields. */
+  readonly items: Iterable<Item>
+  /** The test that is left for them; undefined when the index decides everything. */
+  readonly passes: Test | undefined
 }
 
 /** Sorting this few documents costs less than estimating what a walk would pass over. */
 const cheaplySorted = 64
-/** Walks over several types, or over what refers to any of several documents, are merged. */
-const mostWalks = 12
+/** A walk merges the lists of several types, or of what refers to any of several documents. */
+const mostLists = 12
 
 /**
  * Whether to walk in order and stop early, or to read what the conditions name and sort it
  * (undefined). The walk passes over documents that fail: with one in k passing, `limit * k`.
+ * Where none can fail, it also leaves out those that the order skips.
  */
 export const chooseWalk = <Item>(
+  plan: FilterPlan,
   situation: Situation<Item>,
   order: DocumentOrder,
 ): WalkChoice<Item> | undefined => {
   const {paths, types = [], candidates} = situation
   const [first] = candidates
   if (types.length === 0 || isHandful(first)) return undefined
-  const within = candidates.map((candidate) => boundsOn(order.path, candidate)).find(Boolean)
-  const {path, direction} = order
-  const walks = types.map((type) => ({
-    type,
-    path,
-    direction,
-    ...(within && {within}),
-  }))
+  const {path, direction, skip = 0} = order
+  const bounded = candidates.find((candidate) => boundsOn(path, candidate))
+  const within = bounded && boundsOn(path, bounded)
+
+  const read = (reference?: Candidate): WalkChoice<Item> | undefined => {
+    const refersTo = reference && targetsOf(reference)
+    if (types.length * (refersTo?.length ?? 1) > mostLists) return undefined
+    const kept = [bounded, reference].filter((candidate) => candidate !== undefined)
+    const passes = plan.residue(paths, kept, true)
+    const walk: OrderedWalk = {
+      types,
+      path,
+      direction,
+      ...(within && {within}),
+      ...(refersTo && {refersTo}),
+      ...(skip > 0 && !passes && {skip}),
+    }
+    const items = paths.ordered(walk)
+    return items && {walk, items, passes}
+  }
 
   const reference = candidates.find((candidate) => targetsOf(candidate).length > 0)
-  if (reference) {
-    const referring = walks.flatMap((walk) =>
-      targetsOf(reference).map((refersTo) => ({...walk, refersTo})),
-    )
-    const sequences = readAll(paths, referring)
-    if (sequences) return {walks: referring, sequences, keeps: reference}
-  }
+  const referring = reference && read(reference)
+  if (referring) return referring
   const others = candidates.filter((candidate) => !boundsOn(path, candidate))
   if (others.length > 0 && isBetterSorted(situation, others, order.limit)) return undefined
-  const sequences = readAll(paths, walks)
-  return sequences && {walks, sequences}
+  return read()
 }
 
 const isHandful = (candidate: Candidate | undefined): boolean =>
@@ -69,17 +78,6 @@ const isBetterSorted = (
     const found = estimate(paths, accesses, Math.ceil(mostSorted) + 1)
     return found !== undefined && found <= mostSorted
   })
-}
-
-const readAll = <Item>(
-  paths: AccessPaths<Item>,
-  walks: readonly OrderedWalk[],
-): readonly Iterable<Item>[] | undefined => {
-  if (walks.length > mostWalks) return undefined
-  // Requests all, even if one is missing: a source learns from that what to index.
-  const asked = walks.map((walk) => paths.ordered(walk))
-  const sequences = asked.filter((execution) => execution !== undefined)
-  return sequences.length === walks.length ? sequences : undefined
 }
 
 /** The documents to any of which all must refer, where that is the condition. */

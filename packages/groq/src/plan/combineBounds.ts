@@ -7,6 +7,8 @@ import type {Term} from './predicates/term.ts'
 export interface Candidate {
   readonly term: Term
   readonly accesses: readonly Access[]
+  /** Other terms that take part in the accesses, or that follow from them. */
+  readonly others?: readonly Term[]
 }
 
 type PathAccess = Extract<Access, {by: 'range' | 'defined' | 'value'}>
@@ -19,7 +21,10 @@ export const combineBounds = (candidates: readonly Candidate[]): readonly Candid
   if (candidates.length < 2) return candidates
   if (candidates.filter((candidate) => pathAccess(candidate)).length < 2) return candidates
   const kept: Candidate[] = []
-  const ranges = new Map<string, {readonly candidate: Candidate; range: ValueRange}>()
+  const ranges = new Map<
+    string,
+    {readonly candidate: Candidate; range: ValueRange; readonly others: Term[]}
+  >()
   for (const candidate of candidates) {
     const access = pathAccess(candidate)
     if (access?.by !== 'range') {
@@ -27,20 +32,38 @@ export const combineBounds = (candidates: readonly Candidate[]): readonly Candid
       continue
     }
     const known = ranges.get(access.path)
-    if (known) known.range = intersect(known.range, access.range)
-    else ranges.set(access.path, {candidate, range: access.range})
+    if (!known) {
+      ranges.set(access.path, {candidate, range: access.range, others: []})
+    } else if (typeOf(known.range) === typeOf(access.range)) {
+      known.range = intersect(known.range, access.range)
+      known.others.push(candidate.term)
+    }
+    // Bounds of different types exclude each other, so either finds enough.
   }
-  for (const [path, {candidate, range}] of ranges) {
+  for (const [path, {candidate, range, others}] of ranges) {
     const access = pathAccess(candidate)
     if (access) {
       const {type} = access
       kept.push({
         term: candidate.term,
         accesses: [{by: 'range', path, range, ...(type !== undefined && {type})}],
+        others,
       })
     }
   }
-  return kept.filter((candidate) => !isImplied(candidate, kept))
+  return withoutImplied(kept)
+}
+
+/** Without `defined()` where another condition on the path says as much. */
+const withoutImplied = (candidates: readonly Candidate[]): readonly Candidate[] => {
+  const implied = candidates.filter((candidate) => isImplied(candidate, candidates))
+  if (implied.length === 0) return candidates
+  return candidates
+    .filter((candidate) => !implied.includes(candidate))
+    .map((candidate) => {
+      const follow = implied.filter((other) => isImplied(other, [candidate]))
+      return {...candidate, others: [...(candidate.others ?? []), ...follow.map(({term}) => term)]}
+    })
 }
 
 const pathAccess = ({accesses}: Candidate): PathAccess | undefined => {
@@ -61,9 +84,10 @@ const isImplied = (candidate: Candidate, others: readonly Candidate[]): boolean 
   })
 }
 
-/** The narrower of each bound. Bounds of different types exclude each other: either will do. */
+const typeOf = ({from, to}: ValueRange): string => typeof (from ?? to)
+
+/** The narrower of each bound, of two ranges of one type. */
 const intersect = (a: ValueRange, b: ValueRange): ValueRange => {
-  if (typeof (a.from ?? a.to) !== typeof (b.from ?? b.to)) return a
   const lower = tighter(a.from, a.fromInclusive, b.from, b.fromInclusive, 1)
   const upper = tighter(a.to, a.toInclusive, b.to, b.toInclusive, -1)
   return {

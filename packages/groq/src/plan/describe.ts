@@ -32,13 +32,7 @@ const describe = (access: Access): string => {
 
 const within = (type: string | undefined): string => (type === undefined ? '' : ` in ${type}`)
 
-export const describeWalks = (walks: readonly OrderedWalk[]): string => {
-  const [walk] = walks
-  if (!walk) return 'nothing'
-  const types = [...new Set(walks.map(({type}) => type))].join(', ')
-  return (
-    `${types} by ${walk.path} ${walk.direction}` +
-    (walk.refersTo === undefined ? '' : ', with a reference') +
-    (walk.within === undefined ? '' : ', within bounds')
-  )
-}
+export const describeWalk = ({types, path, direction, refersTo, within}: OrderedWalk): string =>
+  `${types.join(', ')} by ${path} ${direction}` +
+  (refersTo === undefined ? '' : ', with a reference') +
+  (within === undefined ? '' : ', within bounds')

@@ -3,7 +3,8 @@ import type {ExprNode} from 'groq-js'
 
 import type {Compiler, Each, Test} from '../execution/compiler.ts'
 import type {Access, AccessPaths} from '../source/source.ts'
-import {assess, chooseAccess} from './chooseAccess.ts'
+import {assess, type Choice, chooseAccess} from './chooseAccess.ts'
+import type {Candidate} from './combineBounds.ts'
 import {describeAccesses} from './describe.ts'
 import {byId, mergeDocuments} from './mergeDocuments.ts'
 import {recogniserFor} from './predicates/recognise.ts'
@@ -20,14 +21,12 @@ export interface FilterPlan {
   readonly otherTerms: readonly Term[]
   /** An index helps with every condition. */
   readonly knowsEveryCondition: boolean
-  /** The test that is left for documents from accesses of the term; undefined when there is none. */
-  residue(paths: AnyPaths, used: Term | undefined, accesses: readonly Access[]): Test | undefined
-  /** The same for documents of one type that the conditions allow. */
-  residueWithinType(
-    paths: AnyPaths,
-    used: Term | undefined,
-    accesses: readonly Access[],
-  ): Test | undefined
+  /**
+   * The test that is left for documents that all of the candidates find; undefined when there is
+   * none.
+   * @param isOfType Whether they are of types that the conditions allow.
+   */
+  residue(paths: AnyPaths, used: readonly Candidate[], isOfType: boolean): Test | undefined
 }
 
 /**
@@ -58,20 +57,15 @@ export const planFilter = (
     : otherTerms
   const termsFor = ({storesScores}: AccessPaths) =>
     storesScores === false ? termsWithWanted : otherTerms
-  const testWithout = memoizedByTerm((met) =>
-    every(tested.filter(({term}) => !term || term !== met).map(({test}) => test)),
-  )
-  const testWithoutType = memoizedByTerm((met) =>
-    every(
-      tested.filter(({term}) => !term || (term !== met && term !== typeTerm)).map(({test}) => test),
-    ),
+  const testWithout = memoizedByTerms(terms, (met) =>
+    every(tested.filter(({term}) => !term || !met.includes(term)).map(({test}) => test)),
   )
   const trustsIndexes = compiler.optimisations.has('exactIndexes')
 
-  const residue: FilterPlan['residue'] = (paths, used, accesses) => {
-    if (!trustsIndexes) return testWithout(undefined)
-    const isOfType = accesses.every(keepsType)
-    return (isOfType ? testWithoutType : testWithout)(metBy(paths, used, accesses))
+  const residue: FilterPlan['residue'] = (paths, used, isOfType) => {
+    if (!trustsIndexes) return testWithout([])
+    const met = used.flatMap((candidate) => metBy(paths, candidate))
+    return testWithout(isOfType && typeTerm ? [...met, typeTerm] : met)
   }
 
   const plan: FilterPlan = {
@@ -79,8 +73,6 @@ export const planFilter = (
     otherTerms,
     knowsEveryCondition: tested.every(({term}) => term),
     residue,
-    residueWithinType: (paths, used, accesses) =>
-      trustsIndexes ? testWithoutType(metBy(paths, used, accesses)) : testWithout(undefined),
     each: (scope, visit) => {
       const element = compiler.nest(scope, null)
       const {source} = scope.execution
@@ -89,13 +81,14 @@ export const planFilter = (
       if (situation === 'empty') return true
       const choice = situation && chooseAccess(situation)
       if (situation && choice) {
-        const {sequences, accesses, term = typeTerm} = choice
-        const read = reading(scope.execution, term ?? plan, () => describeAccesses(accesses))
-        const passes = residue(situation.paths, term, accesses)
+        const {sequences, accesses, candidate} = choice
+        const by = candidate?.term ?? typeTerm ?? plan
+        const read = reading(scope.execution, by, () => describeAccesses(accesses))
+        const passes = residueOf(plan, situation.paths, choice)
         visitAll(element, mergeDocuments(sequences, byId), read, passes, visit)
       } else {
         const read = reading(scope.execution, plan, () => 'everything')
-        visitAll(element, source.scan(), read, testWithout(undefined), visit)
+        visitAll(element, source.scan(), read, testWithout([]), visit)
       }
       return true
     },
@@ -103,12 +96,19 @@ export const planFilter = (
   return plan
 }
 
-/** The term, if everything that its accesses yield meets it. */
-const metBy = (
+/** The terms that everything which the accesses of the candidate yield meets. */
+const metBy = (paths: AnyPaths, {term, others = [], accesses}: Candidate): readonly Term[] =>
+  [term, ...others].filter((each) => each.isExact?.(paths, accesses))
+
+/** The test that is left for the documents of a choice. */
+export const residueOf = (
+  plan: FilterPlan,
   paths: AnyPaths,
-  term: Term | undefined,
-  accesses: readonly Access[],
-): Term | undefined => (term?.isExact?.(paths, accesses) ? term : undefined)
+  {candidate, accesses}: Omit<Choice<unknown>, 'sequences'>,
+): Test | undefined =>
+  candidate
+    ? plan.residue(paths, [candidate], accesses.every(keepsType))
+    : plan.residue(paths, [], true)
 
 /** Whether the access yields documents of its type alone. */
 const keepsType = (access: Access): boolean =>
@@ -123,11 +123,20 @@ const every = (tests: readonly Test[]): Test | undefined => {
   return (scope) => tests.every((test) => test(scope))
 }
 
-/** Keeps what was made for each term, and for none. */
-const memoizedByTerm = (make: (term: Term | undefined) => Test | undefined) => {
-  const made = new Map<Term | undefined, Test | undefined>()
-  return (term: Term | undefined): Test | undefined => {
-    if (!made.has(term)) made.set(term, make(term))
-    return made.get(term)
+/** Terms after this many are always tested. */
+const MOST_MET = 50
+
+/** Keeps what was made for each set of some of the terms. */
+const memoizedByTerms = (
+  terms: readonly Term[],
+  make: (met: readonly Term[]) => Test | undefined,
+) => {
+  const bits = new Map(terms.slice(0, MOST_MET).map((term, index) => [term, 2 ** index]))
+  const made = new Map<number, Test | undefined>()
+  return (met: readonly Term[]): Test | undefined => {
+    const known = met.filter((term, index) => bits.has(term) && met.indexOf(term) === index)
+    const key = known.reduce((sum, term) => sum + (bits.get(term) ?? 0), 0)
+    if (!made.has(key)) made.set(key, make(known))
+    return made.get(key)
   }
 }

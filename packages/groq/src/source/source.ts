@@ -110,19 +110,22 @@ export type Access =
   | {readonly by: 'tokens'; readonly tokens: readonly TokenPattern[]; readonly type?: string}
 
 /**
- * Documents of one type in the GROQ order of the value at one path: ascending means numbers,
+ * Documents of some types in the GROQ order of the value at one path: ascending means numbers,
  * then strings by code point, then booleans (false first), then everything else (missing, null,
  * arrays, objects: all equal). Descending reverses the values; ties are in ascending `_id` order
  * either way. The order is exact, and no document that meets the request is left out.
  */
 export interface OrderedWalk {
-  readonly type: string
+  /** At least one, each once. */
+  readonly types: readonly string[]
   readonly path: string
   readonly direction: 'asc' | 'desc'
-  /** Only documents with a `_ref` equal to this id, at any depth. */
-  readonly refersTo?: string
+  /** Only documents with a `_ref` equal to any of these ids, at any depth. */
+  readonly refersTo?: readonly string[]
   /** Only documents whose value lies in the range (or, 'defined', is not missing or null). */
   readonly within?: ValueRange | 'defined'
+  /** Leaves out this many documents at the beginning, without reading them. */
+  readonly skip?: number
 }
 
 export type KeyValue = Extract<Json, string | number | boolean | null>

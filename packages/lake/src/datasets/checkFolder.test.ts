@@ -61,8 +61,8 @@ beforeAll(async () => {
   const {store} = internalsOf(lake).dataset('production')
   const {access} = store.source({perspective: 'raw', includePrivate: true})
   for (let turn = 0; turn < 12; turn += 1) {
-    access?.ordered({type: 'article', path: 'n', direction: 'asc'})
-    access?.ordered({type: 'article', path: 'n', direction: 'asc', refersTo: 'topic'})
+    access?.ordered({types: ['article'], path: 'n', direction: 'asc'})
+    access?.ordered({types: ['article'], path: 'n', direction: 'asc', refersTo: ['topic']})
   }
   settle(store)
 })
@@ -151,7 +151,7 @@ describe('what follows from the documents', () => {
       .store.source({perspective: 'raw', includePrivate: true})
     expect(access?.count('article')).toBe(120)
     expect(get('a1')).toMatchObject({n: 500})
-    const ordered = access?.ordered({type: 'article', path: 'n', direction: 'desc'})
+    const ordered = access?.ordered({types: ['article'], path: 'n', direction: 'desc'})
     expect([...(ordered ?? [])].slice(0, 2).map(({_id}) => _id)).toEqual(['a1', 'a119'])
   })
 })

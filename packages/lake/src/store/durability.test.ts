@@ -135,7 +135,7 @@ describe('a dataset file', () => {
   })
 
   test('keeps the indexes that it has built', () => {
-    const walk = {type: 'article', path: 'n', direction: 'asc'} as const
+    const walk = {types: ['article'], path: 'n', direction: 'asc'} as const
     const first = open()
     commit(first, 't1', {put: [testDocument('a', {n: 2}), testDocument('b', {n: 1})]})
     const published = {perspective: {layers: []}, includePrivate: true}
@@ -150,7 +150,7 @@ describe('a dataset file', () => {
 
   test('drops indexes that were not used for a month', () => {
     const day = 24 * 60 * 60 * 1000
-    const walk = {type: 'article', path: 'n', direction: 'asc'} as const
+    const walk = {types: ['article'], path: 'n', direction: 'asc'} as const
     const store = open()
     commit(store, 't1', {put: [testDocument('a', {n: 2})]})
     const {access} = store.source({perspective: 'raw', includePrivate: true})

@@ -93,7 +93,8 @@ const fill = (lake: TestLake): void => {
   )
   lake.act([release('create', {metadata: {title: 'Autumn', releaseType: 'asap'}})])
   const {access} = lake.store.source({perspective: 'raw', includePrivate: true})
-  for (let turn = 0; turn < 4; turn += 1) access?.ordered({type: 't', path: 'n', direction: 'asc'})
+  for (let turn = 0; turn < 4; turn += 1)
+    access?.ordered({types: ['t'], path: 'n', direction: 'asc'})
   settle(lake.store)
   // In memory.
   for (const id of lake.ids()) lake.store.get(id)
@@ -139,7 +140,7 @@ describe('a transaction of which a statement fails', () => {
     const {access} = lake.store.source({perspective: 'raw', includePrivate: true})
     const build = (): void => {
       for (let turn = 0; turn < 4; turn += 1) {
-        access?.ordered({type: 't', path: 'title', direction: 'asc'})
+        access?.ordered({types: ['t'], path: 'title', direction: 'asc'})
       }
       lake.store.maintain(0)
     }

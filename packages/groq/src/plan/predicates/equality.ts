@@ -115,6 +115,7 @@ export const recogniseDefined: Recogniser = (condition) => {
   if (path === undefined || path.startsWith('_')) return undefined
   return {
     selectivity: 'defined',
+    isExact: () => true,
     accesses: (_, type) => [{by: 'defined', path, ...(type !== undefined && {type})}],
   }
 }

@@ -2,7 +2,6 @@
 import type {ExprNode} from 'groq-js'
 
 import type {Value} from '../../core/value.ts'
-import type {Evaluate} from '../../execution/compiler.ts'
 import {ungroup} from '../../parse/ast.ts'
 import type {Access, ValueRange} from '../../source/source.ts'
 import {DateTime, dateTimeFrom} from '../../values/dateTime.ts'
@@ -36,17 +35,12 @@ const comparison = (
   const value = path === undefined ? undefined : comparand(other)
   if (path === undefined || !value) return undefined
   const rangeOf = moment === undefined ? valueRange : momentRange
-  return rangeTerm(path, value, (bound) => rangeOf(operator, bound))
+  return {
+    selectivity: 'range',
+    isExact: () => moment === undefined,
+    accesses: (scope, type) => rangeAccesses(path, rangeOf(operator, value(scope)), type),
+  }
 }
-
-const rangeTerm = (
-  path: string,
-  bound: Evaluate,
-  rangeOf: (bound: Value) => ValueRange | null | undefined,
-): Term => ({
-  selectivity: 'range',
-  accesses: (scope, type) => rangeAccesses(path, rangeOf(bound(scope)), type),
-})
 
 /** @param range Null when no value can lie in it, undefined when no index knows. */
 const rangeAccesses = (
@@ -104,6 +98,7 @@ export const recogniseInRange: Recogniser = (condition, {comparand}) => {
   const {isInclusive} = node
   return {
     selectivity: 'range',
+    isExact: () => true,
     accesses: (scope, type) => {
       const [from, to] = [left(scope), right(scope)]
       if (typeof from !== typeof to) return nothing

@@ -23,9 +23,9 @@ export interface View {
   layers(): readonly string[]
   /** Whether rows that are marked hidden do not show. */
   readonly leavesOutHidden: boolean
-  /** Whether ids with a dot do not show; then `accepts` checks nothing else. */
+  /** Whether ids with a dot do not show. */
   readonly leavesOutDotted?: boolean
-  /** Whether a row shows that is not marked hidden; absent when all do. */
+  /** Whether a row shows that is neither hidden nor dotted; absent when all do. */
   readonly accepts?: (parts: IdParts) => boolean
   /**
    * The layers to look in for an id, in order: the first document that exists and shows is the
@@ -58,7 +58,6 @@ const publicView: View = {
   layers: () => PUBLISHED,
   leavesOutHidden: false,
   leavesOutDotted: true,
-  accepts: ({group}) => !group.includes('.'),
   layersOf: (id) => (id.includes('.') ? NOWHERE : PUBLISHED),
   countedBy: ({total, dotted}) => total - dotted,
   compare: compareGroups,

@@ -104,14 +104,17 @@ export const createAccessPaths = <Item>(
       return found && loader.load(found)
     },
     ordered(walk) {
-      const {type, path, refersTo} = walk
-      const index =
+      const {types, path, refersTo} = walk
+      // Asks for all, even if one is missing: maintenance learns from that what to build.
+      const found = types.map((type) =>
         refersTo === undefined
           ? indexLookup.walk(type, path)
-          : indexLookup.referring(refersTo, type, path)
-      if (!index || !indexesEveryDocument(index)) return undefined
-      indexUsage.use(index.number)
-      return loader.load(reader.ordered(index, walk))
+          : indexLookup.referring(refersTo, type, path),
+      )
+      const indexes = found.flatMap((index) => (index && indexesEveryDocument(index) ? index : []))
+      if (indexes.length < types.length) return undefined
+      for (const {number} of indexes) indexUsage.use(number)
+      return loader.load(reader.ordered(indexes, walk))
     },
     count: (type) =>
       counted(type) ?? countOf(type === undefined ? reader.all() : reader.ofTypes([type])),

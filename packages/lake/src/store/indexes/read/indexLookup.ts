@@ -14,7 +14,7 @@ export interface IndexLookup {
   access(access: Extract<IndexRead, object>): ValueIndex | undefined
   walk(type: string, path: string): ValueIndex | undefined
   /** The index that is sorted by referenced document first. */
-  referring(id: string, type: string, path: string): ValueIndex | undefined
+  referring(ids: readonly string[], type: string, path: string): ValueIndex | undefined
 }
 
 /**
@@ -59,11 +59,12 @@ export const createIndexLookup = (
   return {
     access: (access) => find(access.type, access.path, access),
     walk: (type, path) => find(type, path, 'order'),
-    referring(id, type, path) {
+    referring(ids, type, path) {
       const definition = {type, path, byReference: true}
       const index = valueIndexes.find(definition)
       if (index?.isReady) return index
-      indexUsage.miss(definition, referrers(id, type), 'order')
+      const documents = ids.reduce((sum, id) => sum + referrers(id, type), 0)
+      indexUsage.miss(definition, documents, 'order')
       return undefined
     },
   }

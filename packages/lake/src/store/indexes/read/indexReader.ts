@@ -12,17 +12,16 @@ import {type KeyRange, walkRanges} from '../values/keyRange.ts'
 import {type Key, OTHER_KEY, compareKeys, scalarKey} from '../values/keyValues.ts'
 import type {ValueIndex} from '../values/valueIndexes.ts'
 import type {ReadIndexes} from './indexLookup.ts'
+import {drop, entriesOf, mergeAfter, type SortedList} from './leaps.ts'
 import {
-  type CompareEntries,
   type GroupRange,
   type IndexEntry,
   type IndexSlice,
   type SortedEntries,
   entriesByGroup,
-  entriesByKeyAscending,
-  entriesByKeyDescending,
   fewEntriesByGroup,
   mergeEntries,
+  mergeLazily,
 } from './sortedEntries.ts'
 
 export interface IndexReader {
@@ -35,8 +34,8 @@ export interface IndexReader {
   countReferring(ids: readonly string[], type?: string): number
   withValues(index: ValueIndex, values: Extract<Access, {by: 'value'}>['values']): Iterable<IdParts>
   inRanges(index: ValueIndex, ranges: readonly KeyRange[]): Iterable<IdParts>
-  /** In GROQ order of the values at the index's path. */
-  ordered(index: ValueIndex, walk: OrderedWalk): Iterable<IdParts>
+  /** In GROQ order of the values at the indexes' path. @param indexes One for each type. */
+  ordered(indexes: readonly ValueIndex[], walk: OrderedWalk): Iterable<IdParts>
   /** @param expression From `TokenIndex.expression`. */
   withTokens(expression: string, type?: string): Iterable<IdParts>
   /** The number of ids that `withTokens` returns; correct only while the token index is complete. */
@@ -45,21 +44,23 @@ export interface IndexReader {
 
 export const createIndexReader = (context: ReadIndexes, view: View): IndexReader => {
   const {connection, counters, targetNumbers, tokens} = context
-  const shown = view.leavesOutHidden ? ' AND hidden = 0' : ''
+  const shown =
+    (view.leavesOutHidden ? ' AND hidden = 0' : '') +
+    (view.leavesOutDotted ? " AND instr(grp, '.') = 0" : '')
   const ofType = `FROM document WHERE type = ? AND layer = ?${shown}`
   const toTarget = `FROM reference WHERE target = ? AND type = ? AND layer = ?${shown}`
   const inKeys = `FROM key WHERE shape = ? AND layer = ?${shown}`
   const withKey = `${inKeys} AND value = ?`
   const inReferenceKeys = `FROM reference_key WHERE shape = ? AND target = ? AND layer = ?${shown}`
 
-  /** Leaves out hidden documents before merging, which treats a version and its original as one. */
-  const merged = (lists: readonly SortedEntries[], compare: CompareEntries): Iterable<IdParts> => {
+  /** Leaves out what the view does not accept before merging, which treats a version and its original as one. */
+  const accepted = (lists: readonly SortedEntries[]): readonly SortedEntries[] => {
     const {accepts} = view
-    return mergeEntries(accepts ? lists.map((list) => filter(list, accepts)) : lists, compare)
+    return accepts ? lists.map((list) => filter(list, accepts)) : lists
   }
 
   const byGroup = (lists: readonly SortedEntries[]): Iterable<IdParts> =>
-    merged(lists, view.compare)
+    mergeEntries(accepted(lists), view.compare)
 
   const entriesOfTypes = (
     types: readonly string[],
@@ -135,17 +136,9 @@ export const createIndexReader = (context: ReadIndexes, view: View): IndexReader
           values: [index.number, target, layer],
         }
 
-  /** @param ranges In the order of the walk. @param readRange Reads one of them. */
-  function* entriesOfWalk(
-    layer: string,
-    slice: IndexSlice,
-    ranges: readonly KeyRange[],
-    readRange: typeof entriesByKeyAscending,
-  ): Generator<IndexEntry> {
-    for (const range of ranges) {
-      const isOneKey = compareKeys(range.low, range.high) === 0
-      yield* (isOneKey ? entriesByKeyAscending : readRange)(connection, layer, slice, range)
-    }
+  /** @param lists One after another. */
+  function* entriesInTurn(lists: readonly SortedList[]): Generator<IndexEntry> {
+    for (const list of lists) yield* entriesOf(connection, list)
   }
 
   return {
@@ -207,20 +200,29 @@ export const createIndexReader = (context: ReadIndexes, view: View): IndexReader
           }),
         ),
       ),
-    ordered(index, walk) {
-      const target = walk.refersTo === undefined ? undefined : targetNumbers.find(walk.refersTo)
-      if (walk.refersTo !== undefined && target === undefined) return []
-      const isDescending = walk.direction === 'desc'
+    ordered(indexes, walk) {
+      const {refersTo, direction, skip = 0} = walk
+      const targets = refersTo?.flatMap((id) => targetNumbers.find(id) ?? []) ?? [undefined]
+      const isDescending = direction === 'desc'
       const ascending = walkRanges(walk)
       const ranges = isDescending ? ascending.toReversed() : ascending
-      const readRange = isDescending ? entriesByKeyDescending : entriesByKeyAscending
-      const lists = view
-        .layers()
-        .map((layer) => entriesOfWalk(layer, walkSlice(index, layer, target), ranges, readRange))
-      const direction = isDescending ? -1 : 1
+      const lists = view.layers().flatMap((layer) =>
+        indexes.flatMap((index) =>
+          targets.map((target) => {
+            const slice = walkSlice(index, layer, target)
+            return ranges.map((range): SortedList => ({layer, slice, range, isDescending}))
+          }),
+        ),
+      )
+      const sign = isDescending ? -1 : 1
       const compare = (a: IndexEntry, b: IndexEntry): number =>
-        direction * compareKeys(a.key ?? OTHER_KEY, b.key ?? OTHER_KEY) || view.compare(a, b)
-      return merged(lists, compare)
+        sign * compareKeys(a.key ?? OTHER_KEY, b.key ?? OTHER_KEY) || view.compare(a, b)
+      // What refers to two of the documents is in two lists, and a version may replace an entry.
+      if (skip > 0 && targets.length === 1 && !view.accepts) {
+        return mergeAfter(connection, lists.flat(), skip, compare)
+      }
+      const [first = [], ...others] = accepted(lists.map(entriesInTurn))
+      return drop(others.length === 0 ? first : mergeLazily([first, ...others], compare), skip)
     },
     withTokens(expression, type) {
       const found = view.layers().map((layer) => {

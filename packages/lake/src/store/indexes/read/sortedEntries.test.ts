@@ -24,7 +24,7 @@ test.each(['asc', 'desc'] as const)('a long walk is in order across portions, %s
   commit(store, 't1', {put: documents})
   const {access} = store.source({perspective: {layers: []}, includePrivate: true})
   const ids = (path: string): string[] | undefined => {
-    const walk = access?.ordered({type: 'article', path, direction})
+    const walk = access?.ordered({types: ['article'], path, direction})
     return walk && Array.from(walk, ({_id}) => _id)
   }
   for (let turn = 0; turn < 4; turn += 1) {

@@ -22,8 +22,15 @@ export interface IndexEntry {
 /** Rows per portion. Most lists on screen have no more than 20 or 25 entries. */
 const PORTIONS = [28, 128, 512, 2048] as const
 
-/** Sorts after every id, as ids are ASCII. */
-const LAST_GROUP = '\u{10ffff}'
+/** Sort before and after every id, as ids are ASCII and not empty. */
+export const BEFORE_FIRST_GROUP = ''
+export const AFTER_LAST_GROUP = '\u{10ffff}'
+
+/** Where a list that is sorted by key continues: after this entry, which need not exist. */
+export interface Place {
+  readonly key: Key
+  readonly group: string
+}
 
 /** A range of groups within a layer; bounds as in `IdRange`. */
 export interface GroupRange {
@@ -83,7 +90,7 @@ export function* entriesByGroup(
   range: GroupRange = {},
 ): Generator<IndexEntry> {
   const statements = byGroup(from, '')
-  const end = range.to ?? LAST_GROUP
+  const end = range.to ?? AFTER_LAST_GROUP
   let start = range.from ?? ''
   const read = (sql: string): readonly Row[] => connection.all(sql, ...values, start, end)
   for (const {rows} of portions(() => statements, read)) {
@@ -105,7 +112,12 @@ export const fewEntriesByGroup = (
   layer: string,
   slice: IndexSlice,
 ): SortedEntries => {
-  const rows = connection.all(byGroup(slice.from, '')[0] ?? '', ...slice.values, '', LAST_GROUP)
+  const rows = connection.all(
+    byGroup(slice.from, '')[0] ?? '',
+    ...slice.values,
+    '',
+    AFTER_LAST_GROUP,
+  )
   if (rows.length >= PORTIONS[0]) return entriesByGroup(connection, layer, slice)
   return rows.map((row) => ({layer, group: textOf(row[0])}))
 }
@@ -120,13 +132,14 @@ export function* entriesByKeyAscending(
   layer: string,
   {from, values}: IndexSlice,
   {low, lowOpen, high, highOpen}: KeyRange,
+  place?: Place,
 ): Generator<IndexEntry> {
   const toHigh = `value ${highOpen ? '<' : '<='} ?`
   const first = ascending(from, `value ${lowOpen ? '>' : '>='} ? AND ${toHigh}`)
-  let start: SQLInputValue[] = [low]
+  let start: SQLInputValue[] = place ? [place.key, place.group] : [low]
   const read = (sql: string): readonly Row[] => connection.all(sql, ...values, ...start, high)
   const statements = (turn: number): readonly string[] =>
-    turn === 0 ? first : ascending(from, `(value, grp) > (?, ?) AND ${toHigh}`)
+    turn === 0 && !place ? first : ascending(from, `(value, grp) > (?, ?) AND ${toHigh}`)
   for (const {rows} of portions(statements, read)) {
     for (const row of rows) yield entryOf(layer, row)
     const last = rows.at(-1)
@@ -148,12 +161,16 @@ export function* entriesByKeyDescending(
   layer: string,
   slice: IndexSlice,
   {low, lowOpen, high, highOpen}: KeyRange,
+  place?: Place,
 ): Generator<IndexEntry> {
   const fromLow = `value ${lowOpen ? '>' : '>='} ?`
-  let top = high
+  let top = place?.key ?? high
+  if (place) {
+    yield* entriesByKeyAscending(connection, layer, slice, {low: top, high: top}, place)
+  }
   const read = (sql: string): readonly Row[] => connection.all(sql, ...slice.values, low, top)
   const statements = (turn: number): readonly string[] =>
-    descending(slice.from, `${fromLow} AND value ${turn > 0 || highOpen ? '<' : '<='} ?`)
+    descending(slice.from, `${fromLow} AND value ${turn > 0 || place || highOpen ? '<' : '<='} ?`)
   for (const {rows, isLast} of portions(statements, read)) {
     for (let start = 0; start < rows.length;) {
       const end = endOfEqualKeys(rows, start)
@@ -179,7 +196,8 @@ const endOfEqualKeys = (rows: readonly Row[], start: number): number => {
   return end
 }
 
-const keyOf = (row: Row): Key => {
+/** The key in a row of a group and a key. */
+export const keyOf = (row: Row): Key => {
   const value = row[1]
   if (typeof value === 'string' || isUint8Array(value)) return value
   return numberOf(value)
@@ -204,10 +222,11 @@ export const mergeEntries = (
   const [first] = lists
   if (!first) return []
   if (lists.length === 1) return first
-  return lists.length < MANY_LISTS ? mergeFew(lists, compare) : mergeMany(lists, compare)
+  return lists.length < MANY_LISTS ? mergeLazily(lists, compare) : mergeMany(lists, compare)
 }
 
-function* mergeFew(
+/** As `mergeEntries`, for readers that want the first entries of long lists. */
+export function* mergeLazily(
   lists: readonly SortedEntries[],
   compare: CompareEntries,
 ): Generator<IndexEntry> {
