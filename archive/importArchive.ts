@@ -4,12 +4,13 @@
  * interrupted and run again, it ends as if it had not been interrupted, because ids come from the
  * source alone.
  */
+import {join} from 'node:path'
 import {setTimeout as wait} from 'node:timers/promises'
 
 import type {SanityClient} from '@sanity/client'
 
 import type {SeedDocument} from '../seed/model/seedDocument.ts'
-import {loadDocuments, loadNames, openDatasetState} from '../seed/write/datasetState.ts'
+import {emptyState, loadDocuments, loadNames, openDatasetState} from '../seed/write/datasetState.ts'
 import {titleOf} from './documents/articleOf.ts'
 import type {SiteProfile} from './formats/format.ts'
 import {readMapping, writeTables} from './mapping/tables.ts'
@@ -17,13 +18,9 @@ import {pictureCopier} from './pictures/copyPictures.ts'
 import {pictureFiles} from './pictures/pictureFiles.ts'
 import {prepareArchive} from './prepareArchive.ts'
 import type {Chosen} from './readChosen.ts'
-import {
-  type ArchiveReport,
-  createTally,
-  type StoryOutcomes,
-  type StoryResult,
-} from './report/tally.ts'
-import {planStory, type StoryPlan} from './write/planStory.ts'
+import type {StoryResult} from './report/storyList.ts'
+import {type ArchiveReport, createTally, type StoryOutcomes} from './report/tally.ts'
+import {type PlannedNames, planStory, type StoryPlan} from './write/planStory.ts'
 import {writeStories} from './write/writeStories.ts'
 
 export interface ArchiveImport {
@@ -70,9 +67,9 @@ export async function importArchive(options: ArchiveImport): Promise<ArchiveRepo
     mode: pictures === 'copy' ? 'copy' : 'known',
     web: {hosts: site.pictureHosts ?? []},
   })
-  const tally = createTally({run, dryRun, prepared})
-  const state = await openDatasetState(client)
-  const planned = new Set<string>()
+  const tally = createTally({run, dryRun, prepared, file: join(workFolder, 'report.sqlite')})
+  const {addresses} = await openDatasetState(client)
+  const planned: PlannedNames = {addresses, ids: new Set()}
   const total = prepared.total + prepared.dump.stories.length
   let transactions = 0
   let done = 0
@@ -80,7 +77,9 @@ export async function importArchive(options: ArchiveImport): Promise<ArchiveRepo
 
   const write = async (stories: readonly Waiting[]): Promise<void> => {
     const documents = stories.flatMap((story) => story.documents)
-    await loadDocuments(state, client, documents)
+    const state = emptyState()
+    const unplanned = documents.filter(({_id}) => !planned.ids.has(_id))
+    await loadDocuments(state, client, unplanned)
     const complete = await Promise.all(
       stories.map(({documents: own, result}) => {
         const there = state.documents.get(result.id) ?? state.drafts.get(result.id)
@@ -94,11 +93,6 @@ export async function importArchive(options: ArchiveImport): Promise<ArchiveRepo
     for (const [index, {result, title}] of stories.entries()) {
       const refusal = refusals.find((one) => one.title === title)
       tally.add(result, outcomesOf(plans[index]), refusal?.reason)
-    }
-    // Articles are not shared, so what the dataset has of them is not needed again.
-    for (const {result} of stories) {
-      state.documents.delete(result.id)
-      state.drafts.delete(result.id)
     }
     done += stories.length
     onProgress?.(done, total, stories.at(-1)?.title ?? '')

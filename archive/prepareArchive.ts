@@ -24,6 +24,7 @@ import {type NameCounts, nameCounts} from './mapping/nameCounts.ts'
 import {type ArchiveEntry, openArchive, readHead} from './open/openArchive.ts'
 import type {Chosen} from './readChosen.ts'
 import {type Story, story as storyModel} from './story/story.ts'
+import {openRegister, type Superseded} from './storyRegister.ts'
 
 export interface ArchiveSource {
   readonly paths: readonly string[]
@@ -46,7 +47,7 @@ export interface PreparedArchive extends Disposable {
   /** Records that are no stories, by kind. */
   readonly others: ReadonlyMap<string, number>
   /** Older records of a story that is imported from another. */
-  readonly superseded: readonly {readonly story: string; readonly by: string}[]
+  readonly superseded: readonly Superseded[]
   readonly refused: readonly Refusal[]
   /** The stories of the text dump, which are merged at once. */
   readonly dump: MergedStories
@@ -94,9 +95,9 @@ export async function prepareArchive(source: ArchiveSource): Promise<PreparedArc
     if (signal?.aborted) break
     await guarded(entry, refused, failed, async () => format.index?.(entry, context))
   }
-  const ids = identities(stored)
-  const newest = new Map<string, {version: string; place: string}>()
-  const superseded: {story: string; by: string}[] = []
+  const register = openRegister(join(workFolder, 'stories.sqlite'))
+  const ids = identities(stored, register)
+  const superseded: Superseded[] = []
   const dumps: ReadStory[] = []
   for await (const item of itemsOf(readable, context, failed, refused)) {
     if (signal?.aborted) break
@@ -107,24 +108,20 @@ export async function prepareArchive(source: ArchiveSource): Promise<PreparedArc
     const story = mapping ? applyMapping(item.story, mapping) : item.story
     const {source: own} = story
     const id = articleIdOf(story)
-    const [version, place] = [copyOf(own.version), placeOf(story)]
-    const rival = newest.get(id)
     // Also stories that are not chosen: ids and slugs are those of the whole archive.
-    ids.learn(story, {id, slug: copyOf(slugOfStory(story))})
+    register.addSlug(slugOfStory(story), id)
+    ids.learn(story)
     if (only && !only.has(story)) {
       count('story that was not chosen')
       continue
     }
-    if (!rival || rival.version <= version) newest.set(id, {version, place})
-    if (rival) {
-      const [older, by] = rival.version <= version ? [rival.place, place] : [place, rival.place]
-      superseded.push({story: older, by})
-    }
+    const older = register.add({id, version: own.version, place: placeOf(story)})
+    if (older) superseded.push(older)
   }
   const dump = mergeStories(dumps, stored)
   refused.push(...dump.refused, ...(only && !signal?.aborted ? only.unknown() : []))
   return {
-    total: newest.size,
+    total: register.size,
     others,
     superseded,
     refused,
@@ -134,14 +131,17 @@ export async function prepareArchive(source: ArchiveSource): Promise<PreparedArc
     async *stories() {
       for await (const item of itemsOf(readable, context, failed, [])) {
         if (item.kind !== 'story') continue
-        if (newest.get(articleIdOf(item.story))?.place !== placeOf(item.story)) continue
+        if (!register.isNewest(articleIdOf(item.story), placeOf(item.story))) continue
         const story = mapping ? applyMapping(item.story, mapping) : item.story
         const made = makeStory(story, ids, site, mapping)
         names.add(item.story, 'figures' in made ? made.figures : [])
         yield {story, made}
       }
     },
-    [Symbol.dispose]: () => index[Symbol.dispose](),
+    [Symbol.dispose]: () => {
+      index[Symbol.dispose]()
+      register[Symbol.dispose]()
+    },
   }
 }
 
@@ -215,11 +215,6 @@ function refuse(
 
 function ending(path: string): string {
   return /\.(\w+)$/.exec(path)?.[1]?.toLowerCase() ?? 'no ending'
-}
-
-/** A text that was cut from a file keeps all of the file in memory; a copy does not. */
-function copyOf(text: string): string {
-  return Buffer.from(text).toString()
 }
 
 function placeOf({source}: Story): string {

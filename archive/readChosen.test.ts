@@ -24,7 +24,7 @@ test('by id or address; ids and slugs are those of the whole archive', async () 
     '# two of three\n\na\nhttps://old.example/c/\n/gone/\n',
   )
   const report = await lake.run([path], {only: await readChosen(list)})
-  expect(report.stories.map(({title}) => title)).toEqual(['Story a', 'Story c'])
+  expect(Array.from(report.stories, ({title}) => title)).toEqual(['Story a', 'Story c'])
   expect(report.others).toEqual({'story that was not chosen': 1})
   expect(report.refused).toEqual([
     {

@@ -1,4 +1,4 @@
-import {createWriteStream, mkdirSync, mkdtempSync, rmSync} from 'node:fs'
+import {createWriteStream, mkdtempSync, rmSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {Readable} from 'node:stream'
@@ -7,18 +7,26 @@ import {parseArgs} from 'node:util'
 
 import {z} from 'zod'
 
-import {startLakeServer} from './load.ts'
+import {type LakeServer, startLakeServer} from './load.ts'
 import {startProgram} from './process.ts'
+import {quantile} from './timing.ts'
 
 /** Measures the import of generated WordPress exports: memory, and speed against `@sanity/import`. */
-const HELP = `Usage: node bench/archiveImport.ts [--stories 1000,50000]
+const HELP = `Usage: node bench/archiveImport.ts [--stories 1000,50000] [--rounds 3] [--alone]
 
-Prints, for each number of stories, the peak of resident memory of the importing process, its stories
-a second, and its time against that of @sanity/import for the same documents.`
+Prints, for each number of stories, of the importing process the peak of resident memory, stories a
+second, and milliseconds of processor time a story; the time of a second run over the same archive;
+and the time that @sanity/import takes for the same documents, in turns with ours. All times are
+medians of the rounds.
+
+  --rounds N   how often each number is measured
+  --alone      without @sanity/import`
 
 const {values: options} = parseArgs({
   options: {
     stories: {type: 'string', default: '1000,50000'},
+    rounds: {type: 'string', default: '3'},
+    alone: {type: 'boolean', default: false},
     help: {type: 'boolean', default: false},
   },
 })
@@ -54,31 +62,79 @@ function itemOf(id: number): string {
 <content:encoded><![CDATA[${paragraphs.join('\n')}\n${picture}]]></content:encoded></item>\n`
 }
 
-const measured = z.object({seconds: z.number(), peakMegabytes: z.number(), documents: z.number()})
+const measured = z.object({
+  seconds: z.number(),
+  processorSeconds: z.number(),
+  peakMegabytes: z.number(),
+  documents: z.number(),
+})
+type Measured = z.infer<typeof measured>
 
-async function measure(
+async function importInto(
+  lake: LakeServer,
   how: 'archive' | 'sanity',
   file: string,
-  dataDir: string,
-  exportTo?: string,
-): Promise<z.infer<typeof measured>> {
-  mkdirSync(dataDir)
-  const lake = await startLakeServer(dataDir)
+): Promise<Measured> {
   const program = startProgram('archiveImportProgram.ts', how, file, lake.url, lake.token)
   try {
-    const result = measured.parse(await program.next())
-    if (exportTo !== undefined) {
-      const answer = await fetch(`${lake.url}/v2025-02-19/data/export/production`, {
-        headers: {authorization: `Bearer ${lake.token}`},
-      })
-      if (!answer.body) throw new Error('The lake exports nothing.')
-      await pipeline(answer.body, createWriteStream(exportTo))
-    }
-    return result
+    return measured.parse(await program.next())
   } finally {
     await program.stop()
-    await lake.stop()
   }
+}
+
+async function exportTo(lake: LakeServer, file: string): Promise<void> {
+  const answer = await fetch(`${lake.url}/v2025-02-19/data/export/production`, {
+    headers: {authorization: `Bearer ${lake.token}`},
+  })
+  if (!answer.body) throw new Error('The lake exports nothing.')
+  await pipeline(answer.body, createWriteStream(file))
+}
+
+/** A lake of its own for each measurement. */
+async function withLake<Result>(
+  folder: string,
+  work: (lake: LakeServer) => Promise<Result>,
+): Promise<Result> {
+  const dataDir = mkdtempSync(join(folder, 'lake-'))
+  const lake = await startLakeServer(dataDir)
+  try {
+    return await work(lake)
+  } finally {
+    await lake.stop()
+    rmSync(dataDir, {recursive: true})
+  }
+}
+
+async function measure(folder: string, stories: number): Promise<string> {
+  const file = join(folder, 'export.xml')
+  const documents = join(folder, 'documents.ndjson')
+  await pipeline(Readable.from(exportOf(stories)), createWriteStream(file))
+  const rounds: {ours: Measured; again: Measured; theirs: Measured | undefined}[] = []
+  for (let round = 0; round < Number(options.rounds); round += 1) {
+    const [ours, again] = await withLake(folder, async (lake) => {
+      const first = await importInto(lake, 'archive', file)
+      const second = await importInto(lake, 'archive', file)
+      await exportTo(lake, documents)
+      return [first, second]
+    })
+    const theirs = options.alone
+      ? undefined
+      : await withLake(folder, (lake) => importInto(lake, 'sanity', documents))
+    rounds.push({ours, again, theirs})
+  }
+  const middle = (figure: (round: (typeof rounds)[number]) => number): number =>
+    quantile(rounds.map(figure), 0.5)
+  const peak = Math.max(...rounds.map(({ours}) => ours.peakMegabytes))
+  const rate = middle(({ours}) => stories / ours.seconds)
+  const processor = middle(({ours}) => (1000 * ours.processorSeconds) / stories)
+  const second = middle(({again, ours}) => again.seconds / ours.seconds)
+  const against = middle(({ours, theirs}) => (theirs ? theirs.seconds / ours.seconds : NaN))
+  return (
+    `${stories.toLocaleString('en')} stories: peak ${Math.round(peak)} MB, ${Math.round(rate)} stories a second, ` +
+    `${processor.toFixed(1)} ms of processor time each; a second run takes ${second.toFixed(2)} of the time` +
+    (options.alone ? '' : `; @sanity/import takes ${against.toFixed(2)} times as long`)
+  )
 }
 
 if (options.help) console.log(HELP)
@@ -86,18 +142,7 @@ else {
   const folder = mkdtempSync(join(tmpdir(), 'copydesk-archive-'))
   try {
     for (const stories of options.stories.split(',').map(Number)) {
-      const file = join(folder, `${stories}.xml`)
-      const documents = join(folder, `${stories}.ndjson`)
-      await pipeline(Readable.from(exportOf(stories)), createWriteStream(file))
-      const ours = await measure('archive', file, join(folder, `archive-${stories}`), documents)
-      const theirs = await measure('sanity', documents, join(folder, `sanity-${stories}`))
-      console.log(
-        `${stories.toLocaleString('en')} stories: peak ${Math.round(ours.peakMegabytes)} MB, ` +
-          `${Math.round(stories / ours.seconds)} stories a second; ` +
-          `@sanity/import of the same ${theirs.documents.toLocaleString('en')} documents takes ` +
-          `${(theirs.seconds / ours.seconds).toFixed(2)} times as long, ${Math.round(theirs.peakMegabytes)} MB`,
-      )
-      for (const one of [file, documents]) rmSync(one)
+      console.log(await measure(folder, stories))
     }
   } finally {
     rmSync(folder, {recursive: true, force: true})

@@ -45,4 +45,6 @@ const begun = performance.now()
 const documents = how === 'archive' ? await throughArchive() : await throughSanity()
 const seconds = (performance.now() - begun) / 1000
 const peakMegabytes = process.resourceUsage().maxRSS / 1024
-process.stdout.write(`${JSON.stringify({seconds, peakMegabytes, documents})}\n`)
+const {system, user} = process.cpuUsage()
+const processorSeconds = (system + user) / 1e6
+process.stdout.write(`${JSON.stringify({seconds, processorSeconds, peakMegabytes, documents})}\n`)

@@ -14,6 +14,7 @@ import {slugOf} from '../../seed/identify/slugOf.ts'
 import type {SeedDocument} from '../../seed/model/seedDocument.ts'
 import {readableText} from '../../seed/parse/readableText.ts'
 import type {Story, StoryName, StoryTerm} from '../story/story.ts'
+import type {StoryRegister} from '../storyRegister.ts'
 
 type Credited = Story['lead'] extends infer Figure
   ? NonNullable<Figure> extends {credits: (infer Credit)[]}
@@ -22,8 +23,8 @@ type Credited = Story['lead'] extends infer Figure
   : never
 
 export interface Identities {
-  /** Tells the names of one story and its article's id and slug; call it for all stories first. */
-  learn(story: Story, article: {readonly id: string; readonly slug: string}): void
+  /** Learns the names of one story; call it for all stories first. */
+  learn(story: Story): void
   author(name: StoryName, story: Story): string
   topic(term: StoryTerm): string
   /** Whether any story uses the topic as its section. */
@@ -46,7 +47,11 @@ const authorId = ({documentId, sourceId, text}: StoryName, {source}: Story): str
   return idsOf({kind: 'author', name: exact(text), site}).byName
 }
 
-export function identities(stored: readonly StoredName[]): Identities {
+/** `register` has the slugs of all articles. */
+export function identities(
+  stored: readonly StoredName[],
+  register: Pick<StoryRegister, 'holderOf'>,
+): Identities {
   const sources = new Map<string, Set<string>>()
   const sections = new Set<string>()
   const ids = new Set(stored.map(({_id}) => _id))
@@ -59,9 +64,20 @@ export function identities(stored: readonly StoredName[]): Identities {
   const claims = new Map<string, Map<string, () => string>>()
   const claim = (type: string, slug: string, what: string, idOf: () => string): void => {
     const address = addressOf(type, slug)
-    claims.set(address, (claims.get(address) ?? new Map()).set(what, idOf))
+    const wanted = claims.get(address) ?? new Map<string, () => string>()
+    // Only the first: a name keeps in memory the part of the file that it was cut from.
+    if (!wanted.has(what)) wanted.set(what, idOf)
+    claims.set(address, wanted)
   }
   const holders = new Map<string, string>()
+  const holderOf = (address: string): string | undefined => {
+    const wanted = claims.get(address)
+    if (wanted && wanted.size > 1 && !holders.has(address)) {
+      const [first] = [...wanted.values()].map((idOf) => idOf()).toSorted()
+      if (first !== undefined) holders.set(address, first)
+    }
+    return holders.get(address)
+  }
   const learnSource = (kind: string, name: string, sourceId: string | undefined): void => {
     if (sourceId === undefined) return
     const key = `${kind} ${exact(name)}`
@@ -83,8 +99,7 @@ export function identities(stored: readonly StoredName[]): Identities {
   }
 
   return {
-    learn(story, article) {
-      claim('article', article.slug, article.id, () => article.id)
+    learn(story) {
       for (const term of [...story.topics, ...(story.section ? [story.section] : [])]) {
         const {documentId, name, sourceId} = term
         if (documentId !== undefined) continue
@@ -118,13 +133,10 @@ export function identities(stored: readonly StoredName[]): Identities {
     },
     withOwnSlug(document) {
       if (!('slug' in document)) return document
-      const address = addressOf(document._type, document.slug.current)
-      const wanted = claims.get(address)
-      if (wanted && wanted.size > 1 && !holders.has(address)) {
-        const [first = document._id] = [...wanted.values()].map((idOf) => idOf()).toSorted()
-        holders.set(address, first)
-      }
-      return freeSlug(document, holders)
+      const slug = document.slug.current
+      const address = addressOf(document._type, slug)
+      const first = document._type === 'article' ? register.holderOf(slug) : holderOf(address)
+      return first === undefined ? document : freeSlug(document, new Map([[address, first]]))
     },
     namesakes,
   }

@@ -1,6 +1,7 @@
 /** The report as one page that a managing editor can read: totals first, then what needs a look. */
 import {escapeText, tagged} from '../html/write.ts'
-import {type ArchiveReport, isBalanced, type ReportedStory} from './tally.ts'
+import {firstStories, type StoryList} from './storyList.ts'
+import {type ArchiveReport, isBalanced} from './tally.ts'
 
 /** Of each list, so that the page of a large archive still opens; flags.csv has all. */
 const SHOWN = 200
@@ -68,8 +69,8 @@ export function reportPage(report: ArchiveReport): string {
       ['record', 'imported instead'],
       superseded.map(({by, story}) => [story, by]),
     ),
-    table('Drafts', ['story', 'because', 'where'], stories.flatMap(draftRow)),
-    toCheck(stories),
+    table('Drafts', ['story', 'because', 'where'], draftRows(stories), drafts),
+    toCheck(stories, flagged),
   ]
   return page(`Import ${report.run}`, sections.join('\n'))
 }
@@ -81,8 +82,7 @@ function titleOf(code: string): string {
 }
 
 function verdict(report: ArchiveReport): string {
-  const {drafts, refused, stories} = report
-  const taken = stories.filter(({outcome}) => outcome !== 'refused').length
+  const {drafts, refused, taken} = report
   const sentences = [
     `${counted(taken, 'story', 'stories')}: ${taken - drafts} complete, ${counted(drafts, 'draft', 'drafts')} with something missing.`,
     refused.length > 0 ? `${counted(refused.length, 'record was', 'records were')} refused.` : '',
@@ -97,8 +97,9 @@ function verdict(report: ArchiveReport): string {
   return tagged('p', {}, escapeText(sentences.filter(Boolean).join(' ')))
 }
 
-function draftRow({draftBecause, place, title}: ReportedStory): string[][] {
-  return draftBecause.length > 0 ? [[title, draftBecause.join('; '), place]] : []
+function draftRows(stories: StoryList): string[][] {
+  const drafts = firstStories(stories, SHOWN, ({draftBecause}) => draftBecause.length > 0)
+  return drafts.map(({draftBecause, place, title}) => [title, draftBecause.join('; '), place])
 }
 
 function counted(count: number, one: string, several: string): string {
@@ -106,10 +107,10 @@ function counted(count: number, one: string, several: string): string {
 }
 
 /** A story with all that there is to check in it; the place in the file only where it differs. */
-function toCheck(stories: readonly ReportedStory[]): string {
-  const flagged = stories.filter(({flags}) => flags.length > 0)
-  if (flagged.length === 0) return ''
-  const shown = flagged.slice(0, SHOWN).map(({flags, place, title}) => {
+function toCheck(stories: StoryList, flagged: number): string {
+  if (flagged === 0) return ''
+  const listed = firstStories(stories, SHOWN, ({flags}) => flags.length > 0)
+  const shown = listed.map(({flags, place, title}) => {
     const lines = flags.map(({evidence, message, pointer}) => {
       const quoted = evidence ? ` ${tagged('q', {}, escapeText(short(evidence)))}` : ''
       const at = place.endsWith(pointer) ? '' : ` ${tagged('small', {}, escapeText(pointer))}`
@@ -118,9 +119,9 @@ function toCheck(stories: readonly ReportedStory[]): string {
     const heading = `${escapeText(title)} ${tagged('small', {}, escapeText(place))}`
     return tagged('h3', {}, heading) + tagged('ul', {}, lines.join(''))
   })
-  const more = flagged.length - shown.length
+  const more = flagged - shown.length
   return [
-    tagged('h2', {}, `To check (${flagged.length})`),
+    tagged('h2', {}, `To check (${flagged})`),
     ...shown,
     more > 0 ? tagged('p', {}, `… and ${more} more: flags.csv has all.`) : '',
   ].join('\n')
@@ -143,6 +144,7 @@ function table(
   title: string,
   heads: readonly string[],
   rows: readonly (readonly string[])[],
+  total = rows.length,
 ): string {
   if (rows.length === 0) return ''
   const head = tagged(
@@ -155,9 +157,9 @@ function table(
     .map((row) =>
       tagged('tr', {}, row.map((cell) => tagged('td', {}, escapeText(short(cell)))).join('')),
     )
-  const more = rows.length > SHOWN ? tagged('p', {}, `… and ${rows.length - SHOWN} more.`) : ''
+  const more = total > SHOWN ? tagged('p', {}, `… and ${total - SHOWN} more.`) : ''
   return (
-    tagged('h2', {}, escapeText(`${title} (${rows.length})`)) +
+    tagged('h2', {}, escapeText(`${title} (${total})`)) +
     tagged('table', {}, [head, ...body].join('\n')) +
     more
   )

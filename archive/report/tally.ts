@@ -3,43 +3,24 @@
  * record of the archive is in exactly one of stories, others, superseded and refused.
  */
 import type {Outcome} from '../../seed/write/planDocument.ts'
-import type {StoryLedger} from '../documents/bodyOf.ts'
 import type {FateName} from '../html/balance.ts'
 import type {MissingPicture} from '../pictures/copyPictures.ts'
 import type {PreparedArchive} from '../prepareArchive.ts'
-import type {StoryFlag} from '../story/story.ts'
-
-export interface StoryResult {
-  readonly title: string
-  /** Of its article. */
-  readonly id: string
-  readonly format: string
-  /** File, and place in it. */
-  readonly place: string
-  readonly draftBecause: readonly string[]
-  readonly flags: readonly StoryFlag[]
-  /** The text dump keeps a record of each line instead. */
-  readonly ledger?: StoryLedger
-  /** Where it was; from here readers are sent to `slug`. */
-  readonly addresses?: readonly string[]
-  readonly slug?: string
-}
-
-export interface ReportedStory extends StoryResult {
-  readonly outcome: Outcome | 'refused'
-  readonly reason?: string | undefined
-}
+import type {Superseded} from '../storyRegister.ts'
+import {type StoryList, type StoryResult, writeStoryList} from './storyList.ts'
 
 export interface ArchiveReport {
   readonly run: string
   readonly dryRun: boolean
   readonly interrupted: boolean
-  readonly stories: readonly ReportedStory[]
+  readonly stories: StoryList
+  /** Stories that the dataset has now, or would have. */
+  readonly taken: number
   /** All records of the archive. */
   readonly items: number
   /** Records that are no stories, by kind. */
   readonly others: Readonly<Record<string, number>>
-  readonly superseded: readonly {readonly story: string; readonly by: string}[]
+  readonly superseded: readonly Superseded[]
   readonly refused: readonly {readonly place: string; readonly reason: string}[]
   /** Pictures that were to be uploaded and could not be had. */
   readonly missingPictures: readonly MissingPicture[]
@@ -73,10 +54,14 @@ interface Options {
   readonly run: string
   readonly dryRun: boolean
   readonly prepared: PreparedArchive
+  /** For the list of stories; does not exist yet. */
+  readonly file: string
 }
 
-export function createTally({dryRun, prepared, run}: Options): Tally {
-  const stories: ReportedStory[] = []
+export function createTally({dryRun, file, prepared, run}: Options): Tally {
+  const stories = writeStoryList(file)
+  const refusedStories: {place: string; reason: string}[] = []
+  let [taken, drafts, flagged] = [0, 0, 0]
   const documents: Record<Outcome, number> = {created: 0, unchanged: 0, replaced: 0, kept: 0}
   const text = {source: 0, kept: 0, moved: 0, opaque: 0, furniture: 0}
   const archived: Record<string, number> = {}
@@ -84,15 +69,20 @@ export function createTally({dryRun, prepared, run}: Options): Tally {
   const unbalanced: string[] = []
   return {
     add(result, outcomes, refusal) {
-      // A copy: a piece of text would keep the part of the file that it was cut from.
-      const story = structuredClone(result)
-      const outcome = refusal === undefined ? outcomes.article : 'refused'
-      stories.push({...story, outcome, ...(refusal !== undefined && {reason: refusal})})
-      if (refusal === undefined) for (const one of outcomes.documents) documents[one] += 1
-      for (const {code} of story.flags) flags[code] = (flags[code] ?? 0) + 1
-      const {ledger} = story
+      const {draftBecause, ledger, place} = result
+      if (refusal === undefined) {
+        stories.add({...result, outcome: outcomes.article})
+        taken += 1
+        for (const one of outcomes.documents) documents[one] += 1
+      } else {
+        stories.add({...result, outcome: 'refused', reason: refusal})
+        refusedStories.push({place, reason: refusal})
+      }
+      if (draftBecause.length > 0) drafts += 1
+      if (result.flags.length > 0) flagged += 1
+      for (const {code} of result.flags) flags[code] = (flags[code] ?? 0) + 1
       if (!ledger) return
-      if (!ledger.balanced) unbalanced.push(story.place)
+      if (!ledger.balanced) unbalanced.push(place)
       text.source += ledger.source
       for (const name of ['kept', 'moved', 'opaque', 'furniture'] as const) {
         text[name] += ledger.fates[name]
@@ -102,7 +92,8 @@ export function createTally({dryRun, prepared, run}: Options): Tally {
       }
     },
     refuse(story, reason) {
-      stories.push({...story, id: '', draftBecause: [], flags: [], outcome: 'refused', reason})
+      stories.add({...story, id: '', draftBecause: [], flags: [], outcome: 'refused', reason})
+      refusedStories.push({place: story.place, reason})
     },
     finish(interrupted, missingPictures) {
       const refused = [
@@ -110,9 +101,7 @@ export function createTally({dryRun, prepared, run}: Options): Tally {
           place: line === 0 ? file : `${file}:${line}`,
           reason: `expected ${expected}, found ${found}`,
         })),
-        ...stories.flatMap(({outcome, place, reason}) =>
-          outcome === 'refused' ? {place, reason: reason ?? ''} : [],
-        ),
+        ...refusedStories,
       ]
       const others = Object.fromEntries([...prepared.others].toSorted())
       const {superseded} = prepared
@@ -120,7 +109,8 @@ export function createTally({dryRun, prepared, run}: Options): Tally {
         run,
         dryRun,
         interrupted,
-        stories,
+        stories: stories.finish(),
+        taken,
         items:
           prepared.total +
           prepared.dump.stories.length +
@@ -132,8 +122,8 @@ export function createTally({dryRun, prepared, run}: Options): Tally {
         refused,
         missingPictures,
         documents,
-        drafts: stories.filter(({draftBecause}) => draftBecause.length > 0).length,
-        flagged: stories.filter((story) => story.flags.length > 0).length,
+        drafts,
+        flagged,
         text,
         unbalanced,
         archived,
@@ -145,12 +135,11 @@ export function createTally({dryRun, prepared, run}: Options): Tally {
 
 /** Whether every record and every letter is accounted for. An interrupted run has not seen all. */
 export function isBalanced(report: ArchiveReport): boolean {
-  const {interrupted, items, others, refused, stories, superseded, text, unbalanced} = report
+  const {interrupted, items, others, refused, superseded, taken, text, unbalanced} = report
   if (unbalanced.length > 0) return false
   if (text.source !== text.kept + text.moved + text.opaque + text.furniture) return false
   if (interrupted) return true
-  const written = stories.filter(({outcome}) => outcome !== 'refused').length
-  return items === written + sumOf(others) + superseded.length + refused.length
+  return items === taken + sumOf(others) + superseded.length + refused.length
 }
 
 /** All counts together. */

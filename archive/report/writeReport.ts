@@ -27,8 +27,10 @@ export async function writeReport(folder: string, report: ArchiveReport): Promis
 /** Totals first, then a story a line. */
 function* jsonOf({stories, ...totals}: ArchiveReport): Iterable<string> {
   yield `${JSON.stringify(totals, null, 2).slice(0, -2)},\n  "stories": [`
-  for (const [index, story] of stories.entries()) {
-    yield `${index === 0 ? '' : ','}\n    ${JSON.stringify(story)}`
+  let comma = ''
+  for (const story of stories) {
+    yield `${comma}\n    ${JSON.stringify(story)}`
+    comma = ','
   }
   yield '\n  ]\n}\n'
 }

@@ -9,33 +9,49 @@ export interface StoryPlan {
   readonly plans: readonly DocumentPlan[]
 }
 
+/** What this run has planned so far that later stories share. */
+export interface PlannedNames {
+  /** Of topics, authors and credits. */
+  readonly ids: Set<string>
+  /** The document that has an address; see `addressOf`. Retired addresses of the dataset too. */
+  readonly addresses: Map<string, string>
+}
+
 /**
  * `draft` is the id of the document that is written as a draft. A name that an earlier story of
- * this run has planned (`planned`) is not planned again.
+ * this run has planned is not planned again.
  */
 export function planStory(
   title: string,
   documents: readonly SeedDocument[],
   draft: string | undefined,
   state: DatasetState,
-  planned: Set<string>,
+  planned: PlannedNames,
   replace: boolean,
 ): StoryPlan {
   const plans = documents.flatMap((document) => {
-    if (document._type !== 'article' && planned.has(document._id)) return []
-    planned.add(document._id)
+    if (planned.ids.has(document._id)) return []
     return document._id === draft
       ? planDraft(document, state, replace)
-      : plan(document, state, replace)
+      : plan(document, state, planned, replace)
   })
-  return {title, plans: neededPlans(plans)}
+  const needed = neededPlans(plans)
+  for (const {document} of needed) if (document._type !== 'article') planned.ids.add(document._id)
+  return {title, plans: needed}
 }
 
-function plan(document: SeedDocument, state: DatasetState, replace: boolean): DocumentPlan {
+function plan(
+  document: SeedDocument,
+  state: DatasetState,
+  {addresses}: PlannedNames,
+  replace: boolean,
+): DocumentPlan {
   const stored = state.documents.get(document._id)
-  const addressed = stored ? document : freeSlug(document, state.addresses)
+  const get = (address: string): string | undefined =>
+    addresses.get(address) ?? state.addresses.get(address)
+  const addressed = stored ? document : freeSlug(document, {get})
   if ('slug' in addressed) {
-    state.addresses.set(addressOf(addressed._type, addressed.slug.current), addressed._id)
+    addresses.set(addressOf(addressed._type, addressed.slug.current), addressed._id)
   }
   return planDocument(addressed, stored, state.drafts.has(document._id), replace)
 }

@@ -9,6 +9,7 @@ const report = (more: Partial<ArchiveReport>): ArchiveReport => ({
   dryRun: false,
   interrupted: false,
   stories: [],
+  taken: 0,
   items: 0,
   others: {},
   superseded: [],

@@ -1,4 +1,5 @@
 /** What `npm run import` prints at its end. */
+import {firstStories} from '../../archive/report/storyList.ts'
 import {type ArchiveReport, isBalanced, sumOf} from '../../archive/report/tally.ts'
 
 /** The report and its files have all of them. */
@@ -6,25 +7,27 @@ const MOST = 20
 
 /** The result of an import for a terminal or a log: what was refused, what to check, the totals. */
 export const describeArchive = (report: ArchiveReport): string[] => [
-  ...limited(
-    report.stories.flatMap(({draftBecause, title}) =>
-      draftBecause.length > 0 ? `Draft ${title}: ${draftBecause.join('; ')}` : [],
-    ),
-  ),
+  ...limited(draftLines(report), report.drafts),
   ...Object.entries(report.flags).map(([code, count]) => `Check ${code}: ${count}`),
   ...Object.entries(report.archived).map(([kind, count]) => `Archived ${kind}: ${count}`),
   ...report.refused.map(({place, reason}) => `Refused ${place}: ${reason}`),
   ...limited(
     report.missingPictures.map(({address, reason}) => `Missing picture ${address}: ${reason}`),
+    report.missingPictures.length,
   ),
   ...(isBalanced(report) ? [] : [`The totals do not add up: ${report.unbalanced.join(', ')}`]),
   totals(report),
 ]
 
-const limited = (lines: readonly string[]): string[] =>
-  lines.length <= MOST
-    ? [...lines]
-    : [...lines.slice(0, MOST), `… and ${lines.length - MOST} more.`]
+const draftLines = ({stories}: ArchiveReport): string[] =>
+  firstStories(stories, MOST, ({draftBecause}) => draftBecause.length > 0).map(
+    ({draftBecause, title}) => `Draft ${title}: ${draftBecause.join('; ')}`,
+  )
+
+const limited = (lines: readonly string[], total: number): string[] => [
+  ...lines.slice(0, MOST),
+  ...(total > MOST ? [`… and ${total - MOST} more.`] : []),
+]
 
 const totals = ({
   documents,

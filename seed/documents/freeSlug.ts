@@ -7,7 +7,7 @@ import {SLUG_MAX} from '../model/rules.ts'
 import type {SeedDocument} from '../model/seedDocument.ts'
 
 /** Document ids by address; see `addressOf`. */
-export type AddressHolders = ReadonlyMap<string, string>
+export type AddressHolders = Pick<ReadonlyMap<string, string>, 'get'>
 
 export function addressOf(type: string, slug: string): string {
   return `${type}/${slug}`

@@ -49,9 +49,14 @@ export async function loadNames(client: SanityClient): Promise<StoredName[]> {
   }
 }
 
+/** A state in which nothing is known yet. */
+export function emptyState(): DatasetState {
+  return {documents: new Map(), drafts: new Map(), addresses: new Map()}
+}
+
 /** The part of the state that does not depend on the requested documents. */
 export async function openDatasetState(client: SanityClient): Promise<DatasetState> {
-  const state = {documents: new Map(), drafts: new Map(), addresses: new Map()}
+  const state = emptyState()
   addAddresses(state, addresses.parse(await client.fetch<unknown>(RETIRED)))
   return state
 }
