@@ -12,10 +12,12 @@ import {countAsOnline} from './studio/countAsOnline.ts'
 import {NewsInput} from './studio/form/NewsInput.tsx'
 import {NewsItem} from './studio/form/NewsItem.tsx'
 import {StoryPlugins} from './studio/form/StoryPlugins.tsx'
+import {homeTool} from './studio/home/homeTool.ts'
 import {newsInspectors} from './studio/inspectors/deskNotes.tsx'
 import {mainDocuments} from './studio/locations/mainDocuments.ts'
 import {newsLocations} from './studio/locations/newsLocations.ts'
 import {newsroomClient} from './studio/newsroomClient.ts'
+import {DeskLook} from './studio/structure/DeskLook.tsx'
 import {documentViews} from './studio/structure/documentViews.ts'
 import {newsDesk} from './studio/structure/newsDesk.ts'
 import {newDocumentMenu} from './studio/templates/newDocumentMenu.ts'
@@ -61,7 +63,7 @@ export default defineConfig({
       : []),
     visionTool(),
   ],
-  tools: forRoles,
+  tools: (tools, context) => [homeTool, ...forRoles(tools, context)],
   schema: {types: schemaTypes, templates: newsTemplates},
   document: {
     actions: newsActions,
@@ -70,5 +72,6 @@ export default defineConfig({
     newDocumentOptions: newDocumentMenu,
   },
   form: {components: {input: NewsInput, item: NewsItem, portableText: {plugins: StoryPlugins}}},
+  studio: {components: {activeToolLayout: DeskLook}},
   i18n: {bundles: [validationWords, deskWords]},
 })

@@ -578,6 +578,7 @@ export type Article = {
   bylinePrefix?: string;
   bylineText?: string;
   deskNotes?: string;
+  assignee?: string;
   firstPublishedAt: string;
   updatedAt?: string;
   embargoUntil?: string;

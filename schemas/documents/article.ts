@@ -2,12 +2,12 @@
 import {DocumentTextIcon} from '@sanity/icons/DocumentText'
 import {ALL_FIELDS_GROUP, defineType} from 'sanity'
 
-import {newsroomDay} from '../newsroomTime.ts'
-import {isRecord} from '../untyped.ts'
+import {isRecord, textOf} from '../untyped.ts'
 import {correctionFields} from './article/correctionFields.ts'
 import {creditFields, provenanceFields} from './article/creditFields.ts'
 import {dateFields} from './article/dateFields.ts'
 import {distributionFields} from './article/distributionFields.ts'
+import {listWords} from './article/readerState.ts'
 import {storyFields} from './article/storyFields.ts'
 import {topicFields} from './article/topicFields.ts'
 
@@ -63,15 +63,28 @@ export const article = defineType({
   ],
   preview: {
     select: {
+      id: '_id',
+      // In the drafts’ perspective, a draft has the published id.
+      originalId: '_originalId',
       headline: 'headline',
       author: 'byline.0.author.name',
-      firstPublishedAt: 'firstPublishedAt',
       section: 'section.name',
       media: 'leadMedia.asset',
+      slug: 'slug',
+      pubStatus: 'pubStatus',
+      firstPublishedAt: 'firstPublishedAt',
+      embargoUntil: 'embargoUntil',
+      expiresAt: 'expiresAt',
     },
-    prepare: ({headline, author, firstPublishedAt, section, media}) => ({
+    prepare: ({id, originalId, headline, author, section, media, ...article}) => ({
       title: headline ?? 'No headline yet',
-      subtitle: [author, newsroomDay(firstPublishedAt), section].filter(Boolean).join(' · '),
+      subtitle: [
+        listWords(article, textOf(originalId) ?? textOf(id) ?? '', Date.now()),
+        author,
+        section,
+      ]
+        .filter(Boolean)
+        .join(' · '),
       media: media ?? DocumentTextIcon,
     }),
   },

@@ -2,12 +2,8 @@
 import {WarningOutlineIcon} from '@sanity/icons/WarningOutline'
 import type {StructureBuilder} from 'sanity/structure'
 
-import {attentionReasons} from './deskLists.ts'
+import {anyReason, attentionReasons} from './deskLists.ts'
 import {mixedList} from './documentLists.ts'
-
-const anyReason = attentionReasons.map(({filter}) => `(${filter})`).join(' || ')
-
-const types = JSON.stringify([...new Set(attentionReasons.map(({type}) => type))])
 
 /**
  * Documents that need an editor's attention: one list for all reasons, and one for each reason.
@@ -23,14 +19,14 @@ export const attentionItem = (S: StructureBuilder) =>
         .title('Needs attention')
         .items([
           S.listItem()
-            .id('any')
-            .title('For any reason')
+            .id(anyReason.id)
+            .title(anyReason.title)
             .icon(WarningOutlineIcon)
             .child(
               mixedList(S, {
-                id: 'any',
+                id: anyReason.id,
                 title: 'Needs attention',
-                filter: `_type in ${types} && (${anyReason})`,
+                filter: anyReason.filter,
               }),
             ),
           S.divider(),

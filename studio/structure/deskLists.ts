@@ -136,3 +136,11 @@ export const attentionReasons = [
     filter: `${article} && pubStatus == "retracted"`,
   },
 ] as const
+
+/** The documents that need attention for any of the reasons. */
+export const anyReason = {
+  id: 'any',
+  title: 'For any reason',
+  filter: `_type in ${JSON.stringify([...new Set(attentionReasons.map(({type}) => type))])}
+    && (${attentionReasons.map(({filter}) => `(${filter})`).join(' || ')})`,
+} as const

@@ -1,7 +1,7 @@
-import axe from 'axe-core'
 import type {Page} from 'playwright-core'
 import {expect, test} from 'vitest'
 
+import {violationsIn} from './accessibility.ts'
 import type {Tolerated} from './consoleErrors.ts'
 import {openFrontEnd} from './frontEnd.ts'
 import {inNewsroom} from './inNewsroom.ts'
@@ -33,11 +33,7 @@ const MISSING: Tolerated = {
 
 /** What axe finds wrong with a page, and whether the page is wider than its window. */
 const faultsOf = async (page: Page): Promise<string[]> => {
-  await page.evaluate(axe.source)
-  const found = await page.evaluate<string[]>(
-    `axe.run().then(({violations}) => violations.flatMap(({id, nodes}) =>
-      nodes.map(({html, failureSummary}) => id + ': ' + html + ' ' + failureSummary)))`,
-  )
+  const found = await violationsIn(page)
   const isWide = await page.evaluate(
     () => document.documentElement.scrollWidth > document.documentElement.clientWidth,
   )

@@ -55,6 +55,7 @@ const correction = (kind: 'correction' | 'retraction') => ({
 
 const leaky = story('leaky', {
   deskNotes: SECRET,
+  assignee: SECRET,
   byline: byline('author-leaky'),
   topics: listed('topic-leaky'),
   corrections: [correction('correction')],
@@ -117,9 +118,10 @@ describe('in a preview', () => {
 
 describe('e-mail addresses, notes for the desk and import records', () => {
   it('are in the dataset', async () => {
-    const secrets = '*[_id in ["article-leaky", "author-leaky"]]{email, deskNotes, provenance}'
+    const secrets =
+      '*[_id in ["article-leaky", "author-leaky"]]{email, deskNotes, assignee, provenance}'
     const found = JSON.stringify(await newsroom.client.fetch<unknown>(secrets))
-    expect(found.split(SECRET)).toHaveLength(6)
+    expect(found.split(SECRET)).toHaveLength(7)
   })
 
   it.each(Object.entries(queries))('are not in the answer of %s', async (_, query) => {

@@ -4,6 +4,13 @@ import {afterAll, beforeAll, expect, test} from 'vitest'
 import {schemaTypes} from '../../schemas/index.ts'
 import {documentTypes, referencedTypes, typesWithAddress} from '../../studio/documentTypes.ts'
 import {
+  countedLists,
+  countsIn,
+  countsParams,
+  countsQuery,
+} from '../../studio/structure/deskCounts.ts'
+import {
+  anyReason,
   articleLists,
   attentionReasons,
   byAuthor,
@@ -104,6 +111,18 @@ test.each([
   ['credits of a kind', ofKind('credit'), {kind: 'agency'}, ['agency']],
 ])('%s', async (_, filter, params, expected) => {
   expect(await held(filter, {...params})).toEqual(expected)
+})
+
+test('the counts beside the lists are the numbers of their documents', async () => {
+  const answer = await newsroom.client.fetch<unknown>(countsQuery, countsParams(now), {
+    perspective: 'drafts',
+  })
+  const counts = countsIn(answer)
+  expect([...counts.keys()]).toEqual(countedLists.map(({id}) => id))
+  for (const {id} of [...workLists, ...attentionReasons]) {
+    expect([id, counts.get(id)]).toEqual([id, contents[id]?.length])
+  }
+  expect(counts.get('any')).toBe((await held(anyReason.filter)).length)
 })
 
 test('a draft is found under its own id too, as listeners see it', async () => {

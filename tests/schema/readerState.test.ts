@@ -4,6 +4,7 @@ import {expect, test} from 'vitest'
 
 import {LIVE} from '../../front/queries/fragments.ts'
 import {
+  listWords,
   readerState,
   readerStates,
   waitingSentences,
@@ -127,4 +128,14 @@ test('a release says what it does, and when', () => {
   expect(waitingSentences({published: null, draft: null, releases}, now)[0]).toBe(
     'The release “Monday” publishes it on 14 Jul 2021, 13:00.',
   )
+})
+
+test('a row of a list says what its document is', () => {
+  const live = {firstPublishedAt: '2021-02-14T12:31:00.000Z', slug: {current: 'x'}}
+  const after = Date.parse('2021-03-01T00:00:00.000Z')
+  expect(listWords(live, 'x', after)).toBe('Live, 14 Feb 2021, 12:31')
+  expect(listWords(live, 'x', 0)).toBe('Scheduled for 14 Feb 2021, 12:31')
+  expect(listWords({...live, pubStatus: 'retracted'}, 'x', after)).toBe('Retracted')
+  expect(listWords(live, 'drafts.x', after)).toBe('Draft')
+  expect(listWords(live, 'versions.monday.x', after)).toBe('In a release')
 })

@@ -108,6 +108,19 @@ export const readerState = (article: Fields, isPublished: boolean, now: number):
   return {name: 'live', word: 'Live', sentence: `Readers see this story${until}.`}
 }
 
+/**
+ * The words for a row in a list, which shows one document: what readers see of a published one, with
+ * the time of a live one. Of a draft, or a version in a release, only that it is one.
+ * @param id of the document in the row
+ */
+export const listWords = (article: Fields, id: string, now: number): string => {
+  if (id.startsWith('drafts.')) return 'Draft'
+  if (id.startsWith('versions.')) return 'In a release'
+  const {name, word} = readerState(article, true, now)
+  const since = dayOf(instantOf(article['firstPublishedAt']))
+  return name === 'live' && since ? `${word}, ${since}` : word
+}
+
 interface WaitingChanges {
   readonly published: Fields | null
   readonly draft: Fields | null

@@ -198,4 +198,13 @@ export const storyFields = [
     // Editors write them in a panel beside the form: `studio/inspectors/deskNotes.tsx`.
     hidden: true,
   }),
+  defineField({
+    name: 'assignee',
+    title: 'Who has the story',
+    type: 'string',
+    group: 'story',
+    // The id of a user. The editor who begins a story has it.
+    hidden: true,
+    initialValue: (_, {currentUser}) => currentUser?.id ?? '',
+  }),
 ]
