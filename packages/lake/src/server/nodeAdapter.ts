@@ -5,6 +5,8 @@
 import type {IncomingMessage, ServerResponse} from 'node:http'
 import {isUint8Array} from 'node:util/types'
 
+import {freeBuffer} from '@copydesk/groq/engine'
+
 import {payloadTooLarge} from '../core/errors.ts'
 import type {LakeRequest, LakeResponse} from '../core/lakeRequest.ts'
 import {splitUrl, type UrlParts} from '../http/exchange/requestUrl.ts'
@@ -124,9 +126,10 @@ const lengthOf = (body: string | Uint8Array | readonly Uint8Array[] | null): num
   return body.reduce((sum, {length}) => sum + length, 0)
 }
 
+/** Sends large parts. Their memory is freed when the client has read them, however slow it is. */
 const endWith = (response: ServerResponse, parts: readonly Uint8Array[]): void => {
   for (const part of parts) response.write(part)
-  response.end()
+  response.end(() => parts.forEach(freeBuffer))
 }
 
 /** Limits the time for the unread response and the unfinished body of an answered request. */

@@ -4,8 +4,6 @@
  */
 import type {ServerResponse} from 'node:http'
 
-import {freeBuffer} from '@copydesk/groq/engine'
-
 import type {LakeResponse} from '../core/lakeRequest.ts'
 
 export interface ResponseBatch {
@@ -15,21 +13,16 @@ export interface ResponseBatch {
 /** Milliseconds that a response may wait for others in the same turn. */
 const MAX_WAIT = 1
 
-type Pending = readonly [ServerResponse, LakeResponse]
-
 /** @param send Writes one response. */
 export const createResponseBatch = (
   send: (response: ServerResponse, answer: LakeResponse) => void,
 ): ResponseBatch => {
-  let waiting: Pending[] = []
-  let large: readonly Pending[] = []
+  let waiting: (readonly [ServerResponse, LakeResponse])[] = []
   let since = 0
   const sendAll = (): void => {
-    for (const pending of large) recycle(pending)
     const ready = waiting
     waiting = []
     for (const [response, answer] of ready) send(response, answer)
-    large = ready.filter(([, {body}]) => Array.isArray(body))
   }
   return {
     add(response, answer) {
@@ -40,9 +33,4 @@ export const createResponseBatch = (
       setImmediate(sendAll)
     },
   }
-}
-
-/** Buffers that a slow client has not read by now are left to the garbage collector. */
-const recycle = ([response, {body}]: Pending): void => {
-  if (Array.isArray(body) && response.writableFinished) for (const part of body) freeBuffer(part)
 }
