@@ -100,6 +100,12 @@ export const createSite = ({
     return watched.answer(`${url.pathname}?${chosen}${variant}`, render)
   }
 
+  /** The page, or the way to its right address if there is none at this one. */
+  const send = ({req: {raw}}: Context, page: Page): Promise<Response> => {
+    const tidy = page.status === 404 ? tidyAddress(new URL(raw.url)) : null
+    return respond(raw, tidy === null ? page : movedTo(tidy), {policy})
+  }
+
   /** What machines read is never a preview. */
   const publish = async (context: Context, make: (visit: Visit) => Promise<Page>) =>
     send(context, await pageAt(new URL(context.req.url), '', make))
@@ -113,10 +119,9 @@ export const createSite = ({
     if (!isPreview && !['GET', 'HEAD'].includes(context.req.method)) {
       return context.text('Only GET and HEAD are answered here.\n', 405, {allow: 'GET, HEAD'})
     }
+    // For short answers; pages bring a policy with them.
+    context.header('content-security-policy', policy)
     await next()
-    if (!context.res.headers.has('content-security-policy')) {
-      context.header('content-security-policy', policy)
-    }
   })
   if (previews !== null) app.route('/api/preview', previews.routes)
   app.get(style.path, (context) => respond(context.req.raw, style.page))
@@ -129,7 +134,7 @@ export const createSite = ({
     if (!isOurs) {
       // Other systems put stories at addresses such as `/?p=123`.
       const moved = await pageAt(url, url.search, (visit) => formerPage(visit, frontPage))
-      if (moved.status === 301) return respond(context.req.raw, moved)
+      if (moved.status === 301) return respond(context.req.raw, moved, {policy})
     }
     return show(context, frontPage)
   })
@@ -150,7 +155,7 @@ export const createSite = ({
       return send(context, page)
     }
     const whole = await pageAt(url, '#whole', (visit) => storyPage(visit, slug, {whole: true}))
-    return respond(context.req.raw, whole, {isPrivate: true})
+    return respond(context.req.raw, whole, {isPrivate: true, policy})
   })
   app.get('/preview/:id', (context) =>
     show(context, (visit) =>
@@ -198,7 +203,7 @@ export const createSite = ({
   app.onError(async (error, {req}) => {
     onError(error, req.raw)
     const isTemporary = error instanceof LakeError && error.isTemporary
-    return respond(req.raw, await brokenPage(isTemporary ? 503 : 500, style.path))
+    return respond(req.raw, await brokenPage(isTemporary ? 503 : 500, style.path), {policy})
   })
 
   const close = (): void => {
@@ -206,12 +211,6 @@ export const createSite = ({
     previews?.close()
   }
   return {fetch: async (request) => app.fetch(request), close, [Symbol.dispose]: close}
-}
-
-/** The page, or the way to its right address if there is none at this one. */
-const send = ({req: {raw}}: Context, page: Page): Promise<Response> => {
-  const tidy = page.status === 404 ? tidyAddress(new URL(raw.url)) : null
-  return respond(raw, tidy === null ? page : movedTo(tidy))
 }
 
 /** 301 to the story that an import brought from this address of a former site, or another page. */

@@ -12,37 +12,50 @@ const OTHERS = 'public, max-age=0, s-maxage=60'
 /** A preview is for one person: no cache may keep it. */
 const PRIVATE = 'private, no-store'
 
+/** The policy of files: they need nothing from elsewhere. */
+const FILE_POLICY = "default-src 'none'; frame-ancestors 'none'"
+
 interface Reader {
   /** Whether the page is a preview. */
   readonly isPrivate?: boolean
+  /** The content security policy of a page. */
+  readonly policy?: string
 }
 
-/** The response to this request with this page. */
+/**
+ * The response to this request with this page. Its headers are a plain object, and it is never read
+ * before it is sent: Node's server then writes it without the streams of a whole `Response`.
+ */
 export const respond = async (
   request: Request,
   page: Page,
-  {isPrivate = false}: Reader = {},
+  {isPrivate = false, policy = FILE_POLICY}: Reader = {},
 ): Promise<Response> => {
   const copy = accepts(request, 'br') ? await page.compressed() : null
   const tag = `"${page.tag}${copy === null ? '' : '-br'}"`
-  const headers = new Headers({
+  const isTagged = page.status === 200 && !isPrivate
+  const headers = {
     'cache-control': isPrivate ? PRIVATE : (CACHE_CONTROL[page.status] ?? OTHERS),
+    'content-security-policy': policy,
     vary: 'accept-encoding, cookie',
     'x-content-type-options': 'nosniff',
     'referrer-policy': 'strict-origin-when-cross-origin',
-    ...page.headers,
-  })
-  if (page.status === 200 && !isPrivate) {
-    headers.set('etag', tag)
-    if (matches(request.headers.get('if-none-match'), page.tag)) {
-      headers.delete('content-type')
-      return new Response(null, {status: 304, headers})
-    }
+    ...(isTagged && {etag: tag}),
   }
-  if (copy !== null) headers.set('content-encoding', 'br')
+  if (isTagged && matches(request.headers.get('if-none-match'), page.tag)) {
+    const {'content-type': _, ...others} = page.headers
+    return new Response(null, {status: 304, headers: {...headers, ...others}})
+  }
   const body = copy ?? page.body
-  headers.set('content-length', String(body.length))
-  return new Response(request.method === 'HEAD' ? null : body, {status: page.status, headers})
+  return new Response(request.method === 'HEAD' ? null : body, {
+    status: page.status,
+    headers: {
+      ...headers,
+      ...page.headers,
+      ...(copy !== null && {'content-encoding': 'br'}),
+      'content-length': String(body.length),
+    },
+  })
 }
 
 /** Whether `accept-encoding` names an encoding and does not refuse it. */

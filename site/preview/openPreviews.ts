@@ -66,10 +66,8 @@ export const openPreviews = ({client, token, timers, ...surroundings}: Options):
     const now = timeIn(at, settings.timeZone) ?? new Date(timers.now()).toISOString()
     const preview = {perspective: session.perspective, at}
     const page = await make(visitOf({...surroundings, ask, now, url, settings, preview}))
-    const response = await respond(request, page, {isPrivate: true})
     const policy = previewPolicy(pictures, session.studio, IMPORT_MAP_HASH)
-    response.headers.set('content-security-policy', policy)
-    return response
+    return respond(request, page, {isPrivate: true, policy})
   }
 
   const routes = new Hono()
