@@ -3,7 +3,8 @@ export interface Figure {
   /** The name in the table. */
   readonly name: string
   readonly value: number
-  readonly unit: 'µs' | 'ms' | 'MB' | '×'
+  /** Empty for a number of what the name says. */
+  readonly unit: 'µs' | 'ms' | 'kB' | 'MB' | '×' | ''
   /** Undefined if the number has no target. */
   readonly target?: {readonly atMost: number} | {readonly atLeast: number}
   readonly note?: string
@@ -15,13 +16,14 @@ export const isReached = ({value, target}: Figure): boolean | undefined => {
 }
 
 const number = (value: number): string =>
-  value >= 100 ? Math.round(value).toLocaleString('en') : value.toPrecision(3)
+  value >= 100 || Number.isInteger(value)
+    ? Math.round(value).toLocaleString('en')
+    : value.toPrecision(3)
 
 const goal = ({target, unit}: Figure): string => {
   if (!target) return ''
-  return 'atMost' in target
-    ? `≤ ${number(target.atMost)} ${unit}`
-    : `≥ ${number(target.atLeast)} ${unit}`
+  const bound = 'atMost' in target ? `≤ ${number(target.atMost)}` : `≥ ${number(target.atLeast)}`
+  return `${bound} ${unit}`.trim()
 }
 
 /** The figures as a Markdown table. */
@@ -33,6 +35,6 @@ export const table = (figures: readonly Figure[]): string =>
       const reached = isReached(figure)
       const mark = reached === undefined ? '' : reached ? 'yes' : '**no**'
       const note = figure.note === undefined ? '' : ` ${figure.note}`
-      return `| ${figure.name} | ${number(figure.value)} ${figure.unit} | ${goal(figure)} | ${mark}${note} |`
+      return `| ${figure.name} | ${`${number(figure.value)} ${figure.unit}`.trim()} | ${goal(figure)} | ${mark}${note} |`
     }),
   ].join('\n')

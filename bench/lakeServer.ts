@@ -3,10 +3,11 @@ import {enableCompileCache} from 'node:module'
 import {keepMemoryLow} from '../packages/lake/src/server/keepMemoryLow.ts'
 
 /**
- * A lake on a free port, started like `lake start`: `node lakeServer.ts FOLDER [WITHOUT]`. WITHOUT names
- * optimisations that are switched off, with + between them, or is `everything`.
+ * A lake, started like `lake start`: `node lakeServer.ts FOLDER [WITHOUT] [PORT]`. WITHOUT names
+ * optimisations that are switched off, with + between them, or is `everything`. PORT is a free one
+ * unless it is given.
  */
-const [dataDir = '', without = ''] = process.argv.slice(2)
+const [dataDir = '', without = '', port = '0'] = process.argv.slice(2)
 if (without !== 'keepMemoryLow') keepMemoryLow()
 enableCompileCache()
 const {startServer} = await import('@copydesk/lake/server')
@@ -18,7 +19,7 @@ const fastOf = () => {
   return without === 'everything' ? false : fastWithout(without.split('+'))
 }
 const lake = openLake({dataDir}, fastOf())
-const server = await startServer({lake, port: 0, host: '127.0.0.1'})
+const server = await startServer({lake, port: Number(port), host: '127.0.0.1'})
 process.once('SIGTERM', () => {
   void server.close().then(() => lake.close())
 })
