@@ -90,11 +90,10 @@ export function identities(
     if (documentId !== undefined) return documentId
     const label = exact(name)
     const known = knownTopic(label)
-    const certain = idsOf({kind: 'topic', name: label}).certain
+    const {byName: hashed, bySlug, certain} = idsOf({kind: 'topic', name: label})
     if (certain !== undefined) return certain
     const own = sourceId === undefined ? undefined : `topic-${hashOf(12, 'topic source', sourceId)}`
     if (own !== undefined && (ids.has(own) || namesakes('topic', label) > 1)) return own
-    const {bySlug, byName: hashed} = idsOf({kind: 'topic', name: label})
     return byName.get(`topic ${known?.name ?? label}`) ?? (known ? bySlug : hashed)
   }
 

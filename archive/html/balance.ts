@@ -32,6 +32,7 @@ export function imbalance(
 
 /** Undefined when two texts have the same letters and signs. */
 export function differenceOf(expectedText: string, foundText: string): Imbalance | undefined {
+  if (isPlainlySame(expectedText, foundText)) return undefined
   const expected = squeeze(expectedText)
   const found = squeeze(foundText)
   if (expected === found) return undefined
@@ -45,8 +46,35 @@ function squeeze(text: string): string {
   return text.replace(/[\s\u00AD\u200B\uFEFF]/g, '').normalize('NFC')
 }
 
-/** How many letters and signs a text has. */
-export const lettersIn = (text: string): number => squeeze(text).length
+/** How many letters and signs a text has. Nearly all texts are counted without a copy. */
+export function lettersIn(text: string): number {
+  let count = 0
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at)
+    // Below U+0300 no characters combine, nor do dashes, quotation marks and the like.
+    if (code >= 0x300 && (code < 0x2010 || code > 0x2027)) return squeeze(text).length
+    if (!isBlank(code)) count += 1
+  }
+  return count
+}
+
+/** True only if the texts are the same; nearly all are found to be so without a copy. */
+function isPlainlySame(a: string, b: string): boolean {
+  let [inA, inB] = [0, 0]
+  for (;;) {
+    while (isBlank(a.charCodeAt(inA))) inA += 1
+    while (isBlank(b.charCodeAt(inB))) inB += 1
+    if (inA === a.length || inB === b.length) return inA === a.length && inB === b.length
+    if (a.charCodeAt(inA) !== b.charCodeAt(inB)) return false
+    inA += 1
+    inB += 1
+  }
+}
+
+/** The usual ones of those that `squeeze` removes. */
+function isBlank(code: number): boolean {
+  return code === 0x20 || (code >= 0x09 && code <= 0x0d) || code === 0xa0 || code === 0xad
+}
 
 /** How many letters of the source each fate has. */
 export function fatesOf(parts: readonly Part[]): Record<FateName, number> {

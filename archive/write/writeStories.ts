@@ -1,10 +1,11 @@
 /**
  * Writes stories, several in one transaction. If the dataset refuses a transaction, it is halved
- * until the story that it refuses stands alone; the others are written.
+ * until the story that it refuses stands alone; the others are written. Names go first, in a
+ * transaction of their own, because stories that are written later refer to them too.
  */
 import {ClientError, type SanityClient} from '@sanity/client'
 
-import type {DocumentPlan} from '../../seed/write/planDocument.ts'
+import {type DocumentPlan, NAMES} from '../../seed/write/planDocument.ts'
 import {transactionOf} from '../../seed/write/writeStory.ts'
 import type {StoryPlan} from './planStory.ts'
 
@@ -18,6 +19,24 @@ export class Unreachable extends Error {}
 
 /** `run` is in the id of each transaction, and so in the `_rev` of what it wrote. */
 export async function writeStories(
+  stories: readonly StoryPlan[],
+  client: SanityClient,
+  run: string,
+  nextNumber: () => number,
+): Promise<WriteRefusal[]> {
+  const names = stories.flatMap(({plans, title}) =>
+    plans.filter(isName).map((plan) => ({title, plans: [plan]})),
+  )
+  const others = stories.map(({plans, title}) => ({
+    title,
+    plans: plans.filter((plan) => !isName(plan)),
+  }))
+  // Stories that refer to a name that was refused are refused too, with the reason.
+  await writeHalving(names, client, run, nextNumber)
+  return writeHalving(others, client, run, nextNumber)
+}
+
+async function writeHalving(
   stories: readonly StoryPlan[],
   client: SanityClient,
   run: string,
@@ -37,10 +56,14 @@ export async function writeStories(
     const [only] = stories
     if (stories.length === 1 && only) return [{title: only.title, reason}]
     const half = Math.ceil(stories.length / 2)
-    const first = await writeStories(stories.slice(0, half), client, run, nextNumber)
-    const second = await writeStories(stories.slice(half), client, run, nextNumber)
+    const first = await writeHalving(stories.slice(0, half), client, run, nextNumber)
+    const second = await writeHalving(stories.slice(half), client, run, nextNumber)
     return [...first, ...second]
   }
+}
+
+function isName({document}: DocumentPlan): boolean {
+  return NAMES.has(document._type)
 }
 
 function isWritten({outcome}: DocumentPlan): boolean {

@@ -63,7 +63,8 @@ export function neededPlans(plans: readonly DocumentPlan[]): readonly DocumentPl
   return plans.filter(({document, outcome}) => outcome !== 'created' || !NAMES.has(document._type))
 }
 
-const NAMES: ReadonlySet<string> = new Set(['topic', 'author', 'credit'])
+/** Types of documents that stories share. */
+export const NAMES: ReadonlySet<string> = new Set(['topic', 'author', 'credit'])
 
 /**
  * The fields that differ in the dataset. A slug is never one of them once set, because others may
