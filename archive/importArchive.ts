@@ -8,8 +8,10 @@ import {join} from 'node:path'
 import {setTimeout as wait} from 'node:timers/promises'
 
 import type {SanityClient} from '@sanity/client'
+import {z} from 'zod'
 
 import type {SeedDocument} from '../seed/model/seedDocument.ts'
+import {excerpt} from '../seed/parse/excerpt.ts'
 import {emptyState, loadDocuments, loadNames, openDatasetState} from '../seed/write/datasetState.ts'
 import {titleOf} from './documents/articleOf.ts'
 import type {SiteProfile} from './formats/format.ts'
@@ -20,6 +22,8 @@ import {prepareArchive} from './prepareArchive.ts'
 import type {Chosen} from './readChosen.ts'
 import type {StoryResult} from './report/storyList.ts'
 import {type ArchiveReport, createTally, type StoryOutcomes} from './report/tally.ts'
+import type {StoryFlag} from './story/story.ts'
+import {haveCommonSign} from './storyRegister.ts'
 import {type PlannedNames, planStory, type StoryPlan} from './write/planStory.ts'
 import {writeStories} from './write/writeStories.ts'
 
@@ -38,8 +42,8 @@ export interface ArchiveImport {
   /** A folder with tables of decisions; a dry run writes the names of the archive into them. */
   readonly mapFolder?: string | undefined
   readonly only?: Chosen | undefined
-  /** Whether pictures are uploaded; if not set, only their addresses are kept. */
-  readonly pictures?: 'copy' | 'keep-url' | undefined
+  /** Whether pictures are uploaded; otherwise their addresses are kept, and `skip` lists them. */
+  readonly pictures?: 'copy' | 'keep-url' | 'skip' | undefined
   readonly onProgress?: (done: number, total: number, title: string) => void
 }
 
@@ -48,6 +52,8 @@ const BATCH = 25
 
 interface Waiting {
   readonly title: string
+  /** See `Story.source.signs`. */
+  readonly signs: readonly string[]
   readonly documents: readonly SeedDocument[]
   readonly draft: string | undefined
   readonly result: StoryResult
@@ -55,7 +61,7 @@ interface Waiting {
 
 export async function importArchive(options: ArchiveImport): Promise<ArchiveReport> {
   const {dryRun = false, onProgress, paths, replace = false, run, signal, site = {}} = options
-  const {mapFolder, only, pictures, workFolder} = options
+  const {mapFolder, only, pictures = 'keep-url', workFolder} = options
   const client = options.client.withConfig({perspective: 'raw', useCdn: false})
   const stored = await loadNames(client)
   const mapping = mapFolder === undefined ? undefined : await readMapping(mapFolder, stored)
@@ -64,7 +70,7 @@ export async function importArchive(options: ArchiveImport): Promise<ArchiveRepo
     client,
     dryRun,
     files: pictureFiles(pictures === 'copy' ? prepared.files : []),
-    mode: pictures === 'copy' ? 'copy' : 'known',
+    mode: pictures,
     web: {hosts: site.pictureHosts ?? []},
   })
   const tally = createTally({run, dryRun, prepared, file: join(workFolder, 'report.sqlite')})
@@ -75,11 +81,19 @@ export async function importArchive(options: ArchiveImport): Promise<ArchiveRepo
   let done = 0
   let batch: Waiting[] = []
 
-  const write = async (stories: readonly Waiting[]): Promise<void> => {
-    const documents = stories.flatMap((story) => story.documents)
+  const write = async (batch: readonly Waiting[]): Promise<void> => {
+    const documents = batch.flatMap((story) => story.documents)
     const state = emptyState()
     const unplanned = documents.filter(({_id}) => !planned.ids.has(_id))
     await loadDocuments(state, client, unplanned)
+    const stories = batch.filter(({result, signs}) => {
+      const isOwn = haveCommonSign(
+        signs,
+        signsOf(state.documents.get(result.id) ?? state.drafts.get(result.id)),
+      )
+      if (!isOwn) tally.refuse(result, OTHER_STORY)
+      return isOwn
+    })
     const complete = await Promise.all(
       stories.map(({documents: own, result}) => {
         const there = state.documents.get(result.id) ?? state.drafts.get(result.id)
@@ -92,10 +106,11 @@ export async function importArchive(options: ArchiveImport): Promise<ArchiveRepo
     const refusals = dryRun ? [] : await writeStories(plans, client, run, () => (transactions += 1))
     for (const [index, {result, title}] of stories.entries()) {
       const refusal = refusals.find((one) => one.title === title)
-      tally.add(result, outcomesOf(plans[index]), refusal?.reason)
+      const flags = [...result.flags, ...otherAuthors(plans[index])]
+      tally.add({...result, flags}, outcomesOf(plans[index]), refusal?.reason)
     }
-    done += stories.length
-    onProgress?.(done, total, stories.at(-1)?.title ?? '')
+    done += batch.length
+    onProgress?.(done, total, batch.at(-1)?.title ?? '')
   }
   /** The next stories are read while the last ones are written. */
   let writing = Promise.resolve()
@@ -115,6 +130,7 @@ export async function importArchive(options: ArchiveImport): Promise<ArchiveRepo
     if (signal?.aborted) break
     batch.push({
       title: file,
+      signs: [],
       documents: ids.flatMap((id) => prepared.dump.documents.get(id) ?? []),
       draft: undefined,
       result: {
@@ -143,6 +159,7 @@ export async function importArchive(options: ArchiveImport): Promise<ArchiveRepo
     const title = `${titleOf(story)} (${place})`
     batch.push({
       title,
+      signs: story.source.signs ?? [],
       documents: made.documents,
       draft: draftBecause.length > 0 ? article._id : undefined,
       result: {
@@ -166,6 +183,34 @@ export async function importArchive(options: ArchiveImport): Promise<ArchiveRepo
     await writeTables(mapFolder, prepared.names.counts())
   }
   return tally.finish(interrupted, copier.missing)
+}
+
+const OTHER_STORY =
+  'expected a story that the dataset does not have, or has from this site; found that it has another story with the same id, with another slug, headline and time. ' +
+  'If that one is of another site, give this site its own "source" in site.json'
+
+const signed = z.object({
+  headline: z.string().default(''),
+  slug: z.object({current: z.string()}).optional(),
+  provenance: z.object({sourceTime: z.string().default('')}).optional(),
+})
+
+/** Of the dataset's version of an article; see `Story.source.signs`. */
+function signsOf(stored: unknown): string[] {
+  const read = signed.safeParse(stored)
+  if (!read.success) return []
+  const {headline, provenance, slug} = read.data
+  return [slug?.current ?? '', headline, provenance?.sourceTime ?? '']
+}
+
+/** Authors that an earlier import wrote with another name: perhaps of another site with equal ids. */
+function otherAuthors(plan: StoryPlan | undefined): StoryFlag[] {
+  return (plan?.plans ?? []).flatMap(({document, fields, reason}) => {
+    const isOther = reason === 'earlierImport' && fields?.includes('name')
+    if (document._type !== 'author' || !isOther) return []
+    const message = `An earlier import gave the id of ${excerpt(document.name)} another name. If that is another person of another site, give this site its own "source" in site.json.`
+    return {code: 'otherAuthor', pointer: document._id, message, evidence: document.name}
+  })
 }
 
 function outcomesOf(plan: StoryPlan | undefined): StoryOutcomes {

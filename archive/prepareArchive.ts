@@ -23,6 +23,7 @@ import type {Mapping} from './mapping/mapping.ts'
 import {type NameCounts, nameCounts} from './mapping/nameCounts.ts'
 import {type ArchiveEntry, openArchive, readHead} from './open/openArchive.ts'
 import type {Chosen} from './readChosen.ts'
+import {inSource} from './story/inSource.ts'
 import {type Story, story as storyModel} from './story/story.ts'
 import {openRegister, type Superseded} from './storyRegister.ts'
 
@@ -115,8 +116,14 @@ export async function prepareArchive(source: ArchiveSource): Promise<PreparedArc
       count('story that was not chosen')
       continue
     }
-    const older = register.add({id, version: own.version, place: placeOf(story)})
-    if (older) superseded.push(older)
+    const place = placeOf(story)
+    const older = register.add({id, version: own.version, place, signs: own.signs ?? []})
+    if (!older) continue
+    if ('by' in older) superseded.push(older)
+    else {
+      refused.push(sameId(place, older.with))
+      if (!older.isKnown) refused.push(sameId(older.with, place))
+    }
   }
   const dump = mergeStories(dumps, stored)
   refused.push(...dump.refused, ...(only && !signal?.aborted ? only.unknown() : []))
@@ -143,6 +150,13 @@ export async function prepareArchive(source: ArchiveSource): Promise<PreparedArc
       register[Symbol.dispose]()
     },
   }
+}
+
+function sameId(place: string, other: string): Refusal {
+  const found =
+    `the id of ${other}, which has another slug, headline and time. If it is an older export of the same story, leave that file out. ` +
+    'If the files are of two sites, import one after the other, each with its own "source" in site.json'
+  return new Refusal(place, 0, 'a story with an id of its own', found)
 }
 
 /** A story that the model does not take is a fault of its reader: the others are imported. */
@@ -179,7 +193,7 @@ async function* itemsOf(
         }
         const read = storyModel.safeParse(item.story)
         const place = `${entry.path} ${item.story.source.pointer}`
-        if (read.success) yield {kind: 'story', story: read.data}
+        if (read.success) yield {kind: 'story', story: inSource(read.data, context.site.source)}
         else
           yield {kind: 'refused', refusal: new Refusal(place, 0, 'a story', faultsOf(read.error))}
       }

@@ -6,6 +6,7 @@ import {z} from 'zod'
 import type {SiteProfile} from './formats/format.ts'
 
 const profile = z.strictObject({
+  source: z.string().trim().min(1).optional(),
   baseUrl: z.url({protocol: /^https?$/}).optional(),
   timeZone: z
     .string()

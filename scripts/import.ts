@@ -31,7 +31,8 @@ kept; a second run writes nothing.
                       --dry-run, writes the names of the archive into them
   --only FILE         import only the stories in this list: one id, address or slug a line
   --pictures copy     upload pictures from the archive and from the hosts in site.json; without it,
-                      or with keep-url, stories keep the addresses of their pictures
+                      or with keep-url, stories keep the addresses of their pictures; with skip,
+                      the report lists these pictures as well
   --report DIR        write index.html, report.json, flags.csv and redirects.csv into this folder
   --replace           set fields that differ from the source back to the source's values
   --undo RUN          delete what this run created and nobody has changed since
@@ -78,8 +79,8 @@ await runCommand('import', async (argv) => {
     throw new UsageError('--undo takes back a run; it imports nothing.')
   }
   const {pictures} = values
-  if (pictures !== 'copy' && pictures !== 'keep-url') {
-    throw new UsageError(`--pictures is copy or keep-url, not ${pictures}.`)
+  if (pictures !== 'copy' && pictures !== 'keep-url' && pictures !== 'skip') {
+    throw new UsageError(`--pictures is copy, keep-url or skip, not ${pictures}.`)
   }
   const site = (await readNamed(values.site, readSite)) ?? {}
   const only = await readNamed(values.only, readChosen)
@@ -104,7 +105,7 @@ interface Values {
   readonly 'dry-run': boolean
   readonly map?: string | undefined
   readonly only: Chosen | undefined
-  readonly pictures: 'copy' | 'keep-url'
+  readonly pictures: 'copy' | 'keep-url' | 'skip'
   readonly site: SiteProfile
   readonly replace: boolean
   readonly report?: string | undefined

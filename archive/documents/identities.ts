@@ -35,6 +35,8 @@ export interface Identities {
    * first by id keeps it, so the order of files does not matter.
    */
   withOwnSlug<Document extends SeedDocument>(document: Document): SeedDocument
+  /** Other names that the archive has for this author. */
+  otherNames(id: string, name: string): string[]
   /** How many things of the former system have this name. */
   namesakes(kind: 'author' | 'topic', name: string): number
 }
@@ -54,6 +56,7 @@ export function identities(
 ): Identities {
   const sources = new Map<string, Set<string>>()
   const sections = new Set<string>()
+  const authorNames = new Map<string, Set<string>>()
   const ids = new Set(stored.map(({_id}) => _id))
   const byName = new Map<string, string>()
   for (const {_id, _type, kind, name} of stored.toSorted((a, b) => (a._id < b._id ? 1 : -1))) {
@@ -110,6 +113,7 @@ export function identities(
         learnSource('author', name.text, name.sourceId)
         const id = authorId(name, story)
         claim('author', slugOf(exact(name.text)), id, () => id)
+        authorNames.set(id, (authorNames.get(id) ?? new Set()).add(exact(name.text)))
       }
       if (story.section) sections.add(exact(story.section.name))
     },
@@ -137,6 +141,7 @@ export function identities(
       const first = document._type === 'article' ? register.holderOf(slug) : holderOf(address)
       return first === undefined ? document : freeSlug(document, new Map([[address, first]]))
     },
+    otherNames: (id, name) => [...(authorNames.get(id) ?? [])].filter((one) => one !== exact(name)),
     namesakes,
   }
 }

@@ -61,6 +61,8 @@ export interface ArchiveIndex {
 
 /** What the publication says about its archive, in `site.json`. */
 export interface SiteProfile {
+  /** Keeps the ids of this site apart from equal ids of another. */
+  readonly source?: string | undefined
   /** Of the former site, for addresses without a host. */
   readonly baseUrl?: string | undefined
   /** IANA name, for times without a zone. Without it such times are flagged and not read. */

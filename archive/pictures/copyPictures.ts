@@ -35,13 +35,15 @@ interface Options {
   readonly client: SanityClient
   readonly files: PictureFiles
   readonly web: Web
-  /** `known`: only those that the dataset has already. */
-  readonly mode: 'copy' | 'known'
+  /** Without `copy` stories get only those that the dataset has already; `skip` lists the others. */
+  readonly mode: 'copy' | 'keep-url' | 'skip'
   /** Only says which pictures would be missing. */
   readonly dryRun: boolean
 }
 
 type Asset = NonNullable<Figure['asset']>
+
+const SKIPPED = 'pictures were skipped'
 
 /** Uploads at once: eight took about half the time of one after the other. */
 const AT_ONCE = 8
@@ -88,8 +90,11 @@ export function pictureCopier({client, dryRun, files, mode, web}: Options): Pict
             const {sourceAddress} = figure
             if (!sourceAddress || figure.asset) return figure
             const there = known.get(sourceAddress)
-            const asset =
-              there || mode === 'known' ? there : await assetOf(sourceAddress, page, document._id)
+            if (there) return {...figure, asset: there}
+            if (mode === 'skip')
+              missing.push({id: document._id, address: sourceAddress, reason: SKIPPED})
+            if (mode !== 'copy') return figure
+            const asset = await assetOf(sourceAddress, page, document._id)
             return asset ? {...figure, asset} : figure
           })
         }),

@@ -66,6 +66,11 @@ test('are uploaded once, and a second run uploads and writes nothing', async () 
   const site = {section: 'News', pictureHosts: ['localhost']}
   const dry = await lake.run(paths, {pictures: 'copy', dryRun: true, site})
   expect(dry.missingPictures).toMatchObject([{address: 'https://elsewhere.example/c.png'}])
+  const skipped = await lake.run(paths, {pictures: 'skip', dryRun: true, site})
+  expect(skipped.missingPictures).toHaveLength(6)
+  expect(new Set(skipped.missingPictures.map(({reason}) => reason))).toEqual(
+    new Set(['pictures were skipped']),
+  )
   const report = await lake.run(paths, {pictures: 'copy', site})
   expect(
     report.missingPictures
@@ -94,6 +99,9 @@ test('are uploaded once, and a second run uploads and writes nothing', async () 
   ])
   const before = await lake.revisions()
   await lake.run(paths, {pictures: 'copy', site})
+  expect(await lake.revisions()).toEqual(before)
+  const again = await lake.run(paths, {pictures: 'skip', site})
+  expect(again.missingPictures).toHaveLength(2)
   expect(await lake.revisions()).toEqual(before)
   // Without the option nothing is taken away, even if the source's values are to be set again.
   await lake.run(paths, {site, replace: true})

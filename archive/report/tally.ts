@@ -22,7 +22,7 @@ export interface ArchiveReport {
   readonly others: Readonly<Record<string, number>>
   readonly superseded: readonly Superseded[]
   readonly refused: readonly {readonly place: string; readonly reason: string}[]
-  /** Pictures that were to be uploaded and could not be had. */
+  /** Pictures that could not be uploaded, or were skipped. */
   readonly missingPictures: readonly MissingPicture[]
   readonly documents: Readonly<Record<Outcome, number>>
   readonly drafts: number

@@ -112,6 +112,11 @@ export const story = z.strictObject({
      * its site. Never a title. The article's id is made from it.
      */
     key: words,
+    /**
+     * For ids that are unique only in their site: the slug, headline and time of the record. Two
+     * records of one story share one of them; otherwise they are two stories with one id.
+     */
+    signs: z.array(z.string()).optional(),
     /** Of several records with one key the one with the greatest version is imported. */
     version: z.string(),
     /** Of the record, as 64 hexadecimal digits. */

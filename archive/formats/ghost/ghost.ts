@@ -195,6 +195,7 @@ function storyOf(
       entry: path,
       pointer,
       key: one.id,
+      signs: [one.slug ?? '', (one.title ?? '').trim(), first?.raw ?? ''],
       version: one.updated_at ?? '',
       sha256: checksumOf(record),
       originalId: one.id,

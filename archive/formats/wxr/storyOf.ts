@@ -84,6 +84,7 @@ export function storyOf(item: WxrItem, {entry, exported, index, site}: Places): 
       entry,
       pointer,
       key: `${exported.key} ${id}`,
+      signs: [slug ?? '', headline, first?.raw ?? ''],
       version: value('post_modified_gmt'),
       sha256: checksumOf(JSON.stringify([[...fields], item.meta, terms])),
       originalId: id,
