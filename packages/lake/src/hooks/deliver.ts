@@ -2,13 +2,14 @@
 import {createHmac} from 'node:crypto'
 import type {LookupAddress} from 'node:dns'
 import {lookup} from 'node:dns/promises'
-import {request as requestPlain, type IncomingMessage} from 'node:http'
+import type {IncomingMessage} from 'node:http'
 import {request as requestEncrypted} from 'node:https'
 import type {LookupFunction} from 'node:net'
 
 import type {HookRecord} from '../access/hookRecord.ts'
 import {isLoopbackName} from '../access/origin.ts'
 import {MAX_HOOK_ANSWER_BYTES} from '../core/limits.ts'
+import {request as requestPlain} from '../core/nodeHttp.ts'
 import type {AttemptResult, NewMessage} from '../store/hooks/hookLog.ts'
 import {plainName, type Targets} from './targets.ts'
 

@@ -1,5 +1,4 @@
 /** What clients may write of a webhook: checks the body of a request that creates or changes one. */
-import {validateHeaderName, validateHeaderValue} from 'node:http'
 
 import {
   type HookRecord,
@@ -12,6 +11,7 @@ import {
 import {isJsonObject, type Json, type JsonObject} from '../core/document.ts'
 import {badRequest} from '../core/errors.ts'
 import {isDatasetName} from '../core/ids.ts'
+import {validateHeaderName, validateHeaderValue} from '../core/nodeHttp.ts'
 
 /** The fields of a webhook that clients decide. */
 export type HookSettings = Omit<HookRecord, 'id' | 'createdAt' | 'createdByUserId'>

@@ -2,7 +2,7 @@
  * Puts a lake on the network: an HTTP server for the API, event streams, web sockets and, if
  * wanted, a built Studio.
  */
-import {createServer, type IncomingMessage, type Server, type ServerResponse} from 'node:http'
+import type {IncomingMessage, Server, ServerResponse} from 'node:http'
 import {isIPv6} from 'node:net'
 import type {Duplex} from 'node:stream'
 import {isNativeError} from 'node:util/types'
@@ -11,6 +11,7 @@ import {FixableError, badRequest} from '../core/errors.ts'
 import {isFast} from '../core/fast.ts'
 import type {LakeResponse} from '../core/lakeRequest.ts'
 import {MAX_HEADER_BYTES} from '../core/limits.ts'
+import {createServer} from '../core/nodeHttp.ts'
 import {runSteps} from '../core/runSteps.ts'
 import {errorResponse, json} from '../http/exchange/respond.ts'
 import type {Lake} from '../open/createLake.ts'
