@@ -95,6 +95,8 @@ export const SERVING_THREAD_WRITE_TIME = 25
 export const SERVING_THREAD_WRITE_WEIGHT = (512 * KB) / 8
 export const SERVING_THREAD_WRITE_BYTES = 320 * KB
 export const SERVING_THREAD_MUTATIONS = 250
+/** Ours: writes that arrive together share a flush until they have taken this long. */
+export const SERVING_THREAD_TIME_TOGETHER = 8
 /**
  * Ours: the same for the larger body of an import while the dataset has no listeners, which costs a
  * third less here than in another thread. Parsing happens in a turn of its own and is not counted.

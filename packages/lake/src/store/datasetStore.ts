@@ -36,6 +36,12 @@ export interface DatasetStore {
    */
   transact<T>(work: (transaction: StoreTransaction) => T): T
   /**
+   * Lets all calls of `transact` in `work` share one SQLite transaction and so one flush. Each is
+   * still atomic: one that throws is undone and leaves the others. They are on the disk when this
+   * returns; when it throws, all of them are undone, and their results must not be used.
+   */
+  together<T>(work: () => T): T
+  /**
    * The dataset as queries see it. A source may be used until the store is closed. Inside
    * `transact` it shows what the transaction has written so far.
    */

@@ -63,6 +63,14 @@ export interface DatasetOptions {
 
 const SMALLEST_INDEXED = 100
 
+/** An open transaction of SQLite, in which one or more transactions of the store share one flush. */
+interface Flush {
+  /** What each of those that succeeded has changed. */
+  readonly changes: ChangedIds[]
+  /** Of the last one that succeeded, or else of the last commit before. */
+  sequence: number
+}
+
 /**
  * A write-ahead log with a flush at every commit survives both `kill -9` and a power cut. The log
  * is copied into the file at 16 MB. An import rewrites the pages of its indexes again and again;
@@ -111,7 +119,7 @@ export const openDataset = (options: DatasetOptions): DatasetStore => {
 const createStore = (connection: Connection, options: DatasetOptions): DatasetStore => {
   const {fast} = options
   const meter = createReadMeter()
-  const rows = createRememberedRows(connection, () => reading.isOpen && !changed, fast)
+  const rows = createRememberedRows(connection, () => reading.isOpen && !flush, fast)
   const valueIndexes = createValueIndexes(connection)
   const targetNumbers = createTargetNumbers(connection, fast)
   const counters = createCounters(connection, rows)
@@ -167,6 +175,7 @@ const createStore = (connection: Connection, options: DatasetOptions): DatasetSt
       ? createSharedReads(connection, revisions, (then) => void setTimeout(then, 1))
       : createSeparateReads(connection, revisions)
   let changed: ChangedIds | undefined
+  let flush: Flush | undefined
 
   const onChange = (id: string, type?: string): void => {
     changed?.add(id, type)
@@ -178,7 +187,7 @@ const createStore = (connection: Connection, options: DatasetOptions): DatasetSt
     revisions.catchUp()
   }
 
-  /** Removes from memory what a failed transaction left there. Does not read the file. */
+  /** Removes from memory what failed transactions left there. Does not read the file. */
   const discard = (changes: ChangedIds): void => {
     counters.discard()
     attributes.discard()
@@ -190,28 +199,56 @@ const createStore = (connection: Connection, options: DatasetOptions): DatasetSt
     for (const id of changes.affected()) cache.delete(id)
   }
 
-  /** Keeps the state in memory the same as in the file, whether the transaction commits or fails. */
-  const inTransaction = <T>(work: () => T): T => {
-    if (changed) throw new Error('A transaction is open already: one cannot hold another.')
+  /**
+   * Runs one or more transactions in one of SQLite. Keeps the state in memory the same as in the
+   * file, whether it commits or fails.
+   */
+  const flushing = <T>(work: (own: Flush) => T): T => {
+    if (flush) throw new Error('A transaction is open already: one cannot hold another.')
     reading.end()
-    const changes = createChangedIds()
-    changed = changes
+    const {unanswered} = lastEdit
+    const own: Flush = {changes: [], sequence: 0}
+    flush = own
     try {
-      let sequence = 0
       const result = connection.write(() => {
         revisions.catchUp()
-        const done = work()
-        counters.flush()
-        attributes.flush()
-        sequence = history.last()
-        return done
+        own.sequence = revisions.current
+        return work(own)
       })
       // The transaction is committed, so nothing may fail from here on: do not read the file.
+      rows.forget()
+      revisions.advance(own.sequence)
+      for (const changes of own.changes) changes.publish(recent, own.sequence)
+      return result
+    } catch (error) {
+      if (own.changes.length > 0) attributes.forget()
+      for (const changes of own.changes) discard(changes)
+      lastEdit.setUnanswered(unanswered)
+      throw error
+    } finally {
+      flush = undefined
+    }
+  }
+
+  /** One transaction of the store, which is all or a part of one of SQLite. */
+  const transaction = <T>(own: Flush, isPart: boolean, work: (own: Flush) => T): T => {
+    if (changed) throw new Error('A transaction is open already: one cannot hold another.')
+    const changes = createChangedIds()
+    changed = changes
+    let {sequence} = own
+    const run = (): T => {
+      const result = work(own)
+      counters.flush()
+      attributes.flush()
+      sequence = history.last()
+      return result
+    }
+    try {
+      const result = isPart ? connection.part(run) : run()
+      own.sequence = sequence
+      own.changes.push(changes)
       attributes.keep()
       lastEdit.keep()
-      rows.forget()
-      revisions.advance(sequence)
-      changes.publish(recent, sequence)
       return result
     } catch (error) {
       discard(changes)
@@ -221,6 +258,9 @@ const createStore = (connection: Connection, options: DatasetOptions): DatasetSt
       documentTable.settle()
     }
   }
+
+  const inTransaction = <T>(work: (own: Flush) => T): T =>
+    flush ? transaction(flush, true, work) : flushing((own) => transaction(own, false, work))
 
   return {
     name: options.name,
@@ -238,7 +278,7 @@ const createStore = (connection: Connection, options: DatasetOptions): DatasetSt
       return cache.bytes
     },
     get revision() {
-      if (!changed) reading.glance()
+      if (!flush) reading.glance()
       return revisions.current
     },
     get(id) {
@@ -247,7 +287,7 @@ const createStore = (connection: Connection, options: DatasetOptions): DatasetSt
     },
     read(work, spend) {
       const counted = spend ? () => meter.during(spend, work) : work
-      return changed ? counted() : reading.read(counted)
+      return flush ? counted() : reading.read(counted)
     },
     catchUp,
     isMaintenanceDue: maintenance.isDue,
@@ -255,9 +295,10 @@ const createStore = (connection: Connection, options: DatasetOptions): DatasetSt
       catchUp()
       return maintenance.isDue() && inTransaction(() => maintenance.step(now))
     },
+    together: (work) => flushing(() => work()),
     transact: (work) =>
-      inTransaction(() => {
-        const nextSequence = revisions.current + 1
+      inTransaction((own) => {
+        const nextSequence = own.sequence + 1
         return work(
           createTransaction({
             attributes,
@@ -286,7 +327,7 @@ const createStore = (connection: Connection, options: DatasetOptions): DatasetSt
       attributes: attributes.remembered(),
       unwrittenCounters: counters.unwritten,
       valueIndexes: valueIndexes.all(),
-      isInTransaction: changed !== undefined || connection.isTransaction,
+      isInTransaction: flush !== undefined || connection.isTransaction,
     }),
     close() {
       reading.end()

@@ -188,6 +188,99 @@ describe('a transaction of which a statement fails', () => {
   })
 })
 
+/** Its result, or the error that it throws. */
+const settled = (work: () => unknown): unknown => {
+  try {
+    return work()
+  } catch (error) {
+    return error
+  }
+}
+
+describe('transactions that share a flush', () => {
+  it.each([
+    ['ends the transaction', true],
+    ['leaves it open', false],
+  ])('leave nothing halved, whichever statement fails, when SQLite %s', (_, rollsBack) => {
+    const faults = createFault()
+    const lake = testLake({}, file, {smallestIndexed: 0, fault: faults.fault})
+    fill(lake)
+    let added = 0
+    const failures = faults.failEach(
+      rollsBack,
+      () =>
+        lake.store.together(() => {
+          added += 1
+          const own = `own-${added}`
+          settled(() => lake.mutate([{create: body(own, {[`field${added}`]: 1})}]))
+          settled(() => lake.mutate(CHANGES, {dryRun: true}))
+          settled(() => lake.mutate([{delete: {id: own}}, {create: body('victim')}]))
+          settled(() =>
+            lake.mutate([
+              {patch: {id: own, set: {n: added, to: {_ref: 'victim'}}}},
+              {create: body(`drafts.${own}`)},
+            ]),
+          )
+        }),
+      lake,
+    )
+    expect(failures.length).toBeGreaterThan(60)
+    expect(failures.filter(({wrong}) => wrong.length > 0)).toEqual([])
+    // An error of one of them leaves the others, unless SQLite has ended the transaction.
+    const survived = failures.filter(({error}) => error === undefined)
+    expect(survived.length > 0).toBe(!rollsBack)
+    expect(lake.get(`own-${added}`)).toMatchObject({n: added})
+    expect(lake.get(`drafts.own-${added}`)).toBeDefined()
+    lake.store.close()
+  })
+
+  it('are each all or none, and see those before them', () => {
+    const lake = testLake({}, file)
+    lake.mutate([{create: body('victim')}])
+    const before = lake.store.revision
+    const [first, taken, edit, again] = lake.store.together(() => [
+      settled(() => lake.mutate([{create: body('a', {n: 1})}], {transactionId: 'first'})),
+      settled(() => lake.mutate([{create: body('b')}, {create: body('a')}])),
+      settled(() => lake.mutate([{patch: {id: 'a', inc: {n: 1}}}], {transactionId: 'edit'})),
+      settled(() => lake.mutate([{create: body('c')}], {transactionId: 'first'})),
+    ])
+    expect(first).toMatchObject({transactionId: 'first', commit: {sequence: before + 1}})
+    expect(edit).toMatchObject({transactionId: 'edit', commit: {sequence: before + 2}})
+    for (const error of [taken, again]) expect(error).toMatchObject({status: 409})
+    expect(lake.ids().toSorted()).toEqual(['a', 'victim'])
+    expect(lake.get('a')).toMatchObject({n: 2, _rev: 'edit'})
+    expect([...lake.store.history.transactions({})].map(({id}) => id).slice(-2)).toEqual([
+      'first',
+      'edit',
+    ])
+    expect(compareWithFresh(lake.store)).toEqual([])
+    lake.store.close()
+  })
+
+  it('count an edit as answered only when it is on the disk', () => {
+    const edit = {actionType: 'document.edit', draftId: 'drafts.a', publishedId: 'a'}
+    const patched = {...edit, patch: {inc: {n: 1}}}
+    const first = testLake({}, file)
+    first.mutate([{create: body('a', {n: 1})}])
+    first.act([patched], {transactionId: 'first', sentUntilAnswered: true})
+    first.store.close()
+    const lake = testLake({newId: randomUUID}, file)
+    const sendAgain = (transactionId: string) =>
+      lake.act([patched], {transactionId, sentUntilAnswered: true})
+    const failed = new Error('the flush failed')
+    const together = (): unknown =>
+      lake.store.together(() => {
+        sendAgain('again')
+        throw failed
+      })
+    expect(together).toThrow(failed)
+    lake.store.together(() => sendAgain('again'))
+    expect(lake.get('drafts.a')).toMatchObject({n: 2})
+    expect(compareWithFresh(lake.store)).toEqual([])
+    lake.store.close()
+  })
+})
+
 describe('an edit that is sent again to a lake on a full disk', () => {
   const edit = {
     actionType: 'document.edit',

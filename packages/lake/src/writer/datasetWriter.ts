@@ -18,10 +18,23 @@ import type {CommitStream} from '../stream/commitStream.ts'
 import {nodeTimer} from '../write/actions/scheduler.ts'
 import type {WriteContext} from '../write/transaction/writeContext.ts'
 import {areCommitsObserved, publishCommit} from './commitEvents.ts'
+import {applyTogether, type QuickWrite} from './quickWrites.ts'
 import {closed, failureOf, full, gone, late, threadFailed} from './writeErrors.ts'
 import {type RequestLimits, workClock, WRITE_LIMITS, type WriteLimits} from './writeLimits.ts'
-import {createWriteQueue, type QueueClient, type QueueLimits, type Work} from './writeQueue.ts'
-import {applyWriteRequest, type WriteRequest} from './writeRequest.ts'
+import {
+  createWriteQueue,
+  type QueueClient,
+  type Keep,
+  type QueueLimits,
+  type Work,
+} from './writeQueue.ts'
+import {
+  applyWriteRequest,
+  type WriteAnswer,
+  type WriteClient,
+  type WriteRequest,
+  type WriteResult,
+} from './writeRequest.ts'
 import type {WriterReply, WriterTask, WrittenDataset} from './writerMessages.ts'
 
 export interface DatasetWriter {
@@ -53,17 +66,6 @@ export interface DatasetWriter {
   close(): Promise<void>
 }
 
-/** Who waits for a write. */
-export interface WriteClient {
-  /** Aborted when the client disconnects: a request that has not started is then dropped. */
-  readonly signal: AbortSignal
-  /** Called when the request's turn comes; throws if the client may no longer write. */
-  admit?(): void
-}
-
-/** The response body: as JSON bytes, or as a value to encode. */
-export type WriteAnswer = JsonObject | Uint8Array
-
 export interface DatasetWriterOptions extends Pick<
   WriteContext,
   'now' | 'newId' | 'existsElsewhere'
@@ -76,7 +78,7 @@ export interface DatasetWriterOptions extends Pick<
   /** Called with errors that no client caused. */
   readonly onError: (error: unknown) => void
   /** The timer that limits how long requests wait. */
-  readonly setTimer?: QueueLimits['setTimer']
+  readonly setTimer?: QueueLimits<unknown>['setTimer']
   /** Overrides of `WRITE_LIMITS`, for tests. */
   readonly limits?: Partial<WriteLimits>
 }
@@ -93,12 +95,13 @@ type WriterThread = Thread<WriterTask, WriterReply>
 export const createDatasetWriter = (options: DatasetWriterOptions): DatasetWriter => {
   const {store, commits, projectId, now, onError} = options
   const limits = {...WRITE_LIMITS, ...options.limits}
-  const queue = createWriteQueue(
+  const queue = createWriteQueue<QuickWrite>(
     {closed, gone, late: () => late(limits.patience), full: () => full(limits.waitingBytes)},
     {
       patience: limits.patience,
       mostBytes: limits.waitingBytes,
       setTimer: options.setTimer ?? nodeTimer,
+      runTogether: (...turn) => runTogether(...turn),
     },
   )
   const dataset: WrittenDataset | undefined =
@@ -114,11 +117,11 @@ export const createDatasetWriter = (options: DatasetWriterOptions): DatasetWrite
   let detour = 1
 
   /** Applies a request here. @throws TakesLong after which the dataset is unchanged. */
-  const inServingThread = (
+  const applyHere = (
     request: WriteRequest,
     body: Json,
     {time, ...most}: RequestLimits,
-  ): JsonObject => {
+  ): WriteResult => {
     if (dataset && itemsIn(body) > most.mutations) throw new TakesLong()
     const isTimeUp = workClock(time)
     const checkpoint = (): void => {
@@ -131,31 +134,56 @@ export const createDatasetWriter = (options: DatasetWriterOptions): DatasetWrite
       if (weight > most.weight || units > limits.weight) throw new TakesLong()
     }
     try {
-      const written = applyWriteRequest(request, body, {
+      return applyWriteRequest(request, body, {
         ...options,
         ...(dataset && {checkpoint, weigh, isOver: isTimeUp, tooMuchAtOnce}),
       })
-      done.serving += 1
-      for (const commit of written.commits) {
-        commits.publish(commit)
-        if (!areCommitsObserved()) continue
-        const {dataset: to, transactionId, author, timestamp, changes} = commit
-        const documents = changes.length
-        publishCommit({
-          dataset: to,
-          transactionId,
-          author,
-          timestamp,
-          documents,
-          thread: 'serving',
-        })
-      }
-      return written.answer
     } catch (error) {
       // A query that selects documents throws its own error when the time is up.
       if (dataset && asLakeError(error) && isTimeUp()) throw new TakesLong()
       throw error
     }
+  }
+
+  /** Publishes what is committed. */
+  const conclude = ({answer, commits: committed}: WriteResult): JsonObject => {
+    done.serving += 1
+    for (const commit of committed) {
+      commits.publish(commit)
+      if (!areCommitsObserved()) continue
+      const {dataset: to, transactionId, author, timestamp, changes} = commit
+      const documents = changes.length
+      publishCommit({dataset: to, transactionId, author, timestamp, documents, thread: 'serving'})
+    }
+    return answer
+  }
+
+  const inServingThread = (request: WriteRequest, body: Json, most: RequestLimits): JsonObject =>
+    conclude(applyHere(request, body, most))
+
+  /** One that takes long is applied by the writer thread, after those before it. */
+  const runTogether: QueueLimits<QuickWrite>['runTogether'] = (next, isAlone, keep) => {
+    const tried = applyTogether({
+      next,
+      isAlone,
+      together: store.together,
+      time: limits.timeTogether,
+      apply: ({request, body, client}) => {
+        client.admit?.()
+        return applyHere(request, parseBody(body), limits)
+      },
+      endsTurn: (error) => error instanceof TakesLong,
+    })
+    let late: Promise<WriteAnswer> | undefined
+    for (const one of tried) {
+      const {request, body, resolve, reject} = one.write
+      if (one.written) resolve(conclude(one.written))
+      else if (one.error instanceof TakesLong && dataset) {
+        late = inWriterThread(dataset, request, body, keep)
+        resolve(late)
+      } else reject(one.error)
+    }
+    return late
   }
 
   const startOrWake = (on: WrittenDataset): WriterThread => {
@@ -217,7 +245,7 @@ export const createDatasetWriter = (options: DatasetWriterOptions): DatasetWrite
     on: WrittenDataset,
     request: WriteRequest,
     body: Uint8Array,
-    keep: (until: Promise<unknown>) => void,
+    keep: Keep,
   ): Promise<Uint8Array> => {
     stop = new Int32Array(new SharedArrayBuffer(4))
     const {revision} = store
@@ -253,7 +281,7 @@ export const createDatasetWriter = (options: DatasetWriterOptions): DatasetWrite
     on: WrittenDataset,
     request: WriteRequest,
     body: Uint8Array,
-    keep: (until: Promise<unknown>) => void,
+    keep: Keep,
   ): Promise<WriteAnswer> => {
     if (untried > 0) {
       untried -= 1
@@ -292,6 +320,11 @@ export const createDatasetWriter = (options: DatasetWriterOptions): DatasetWrite
 
   return {
     write(request, body, client) {
+      if (dataset && client && body.length <= limits.bytes) {
+        const {promise, resolve, reject} = Promise.withResolvers<WriteAnswer>()
+        queue.share({request, body, client, resolve, reject}, waiterOf(client, body), reject)
+        return promise
+      }
       return queue.pass<WriteAnswer>(
         (keep) => {
           client?.admit?.()

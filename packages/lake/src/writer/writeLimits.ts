@@ -10,6 +10,7 @@ import {
   SERVING_THREAD_IMPORT_TIME,
   SERVING_THREAD_IMPORT_WEIGHT,
   SERVING_THREAD_MUTATIONS,
+  SERVING_THREAD_TIME_TOGETHER,
   SERVING_THREAD_WRITE_BYTES,
   SERVING_THREAD_WRITE_TIME,
   SERVING_THREAD_WRITE_WEIGHT,
@@ -20,6 +21,8 @@ import {
 export interface WriteLimits extends RequestLimits {
   /** The same for larger bodies while there are no listeners: imports. */
   readonly withoutListeners: RequestLimits
+  /** Milliseconds after which no other quick write is added to those that share a flush. */
+  readonly timeTogether: number
   readonly threadMemoryMb: number
   /** Milliseconds that a request may wait, and bytes of all waiting requests together. */
   readonly patience: number
@@ -48,6 +51,7 @@ export const WRITE_LIMITS: WriteLimits = {
     mutations: SERVING_THREAD_IMPORT_MUTATIONS,
     weight: SERVING_THREAD_IMPORT_WEIGHT,
   },
+  timeTogether: SERVING_THREAD_TIME_TOGETHER,
   threadMemoryMb: MAX_WRITER_THREAD_MB,
   patience: WRITE_PATIENCE,
   waitingBytes: MAX_WAITING_WRITE_BYTES,

@@ -9,9 +9,13 @@ const timeIsUp = (): void => {
   timers.clear()
 }
 
+/** The names of shared work, as it was done turn by turn. */
+const turns: string[][] = []
+
 const newQueue = () => {
   timers.clear()
-  return createWriteQueue(
+  turns.length = 0
+  return createWriteQueue<string>(
     {
       closed: () => new Error('closed'),
       gone: () => new Error('gone'),
@@ -24,6 +28,12 @@ const newQueue = () => {
       setTimer: (callback) => {
         timers.add(callback)
         return () => timers.delete(callback)
+      },
+      runTogether(next, isAlone) {
+        const names: string[] = []
+        for (let name = next(); name !== undefined; name = next()) names.push(name)
+        expect(isAlone).toBe(names.length === 1)
+        turns.push(names)
       },
     },
   )
@@ -131,6 +141,42 @@ describe('the write queue', () => {
     await Promise.all([own, next])
     expect(begun).toEqual(['own', 'next'])
     expect(timers.size).toBe(0)
+  })
+
+  it('lets what arrives in one turn of the event loop share a turn, in the order of arrival', async () => {
+    const queue = newQueue()
+    const order: string[] = []
+    const share = (name: string, client = clientWith(1)) =>
+      queue.share(name, client, ({message}) => void order.push(`${name} ${message}`))
+    share('a')
+    expect(queue.isBusy).toBe(true)
+    share('b')
+    const left = new AbortController()
+    share('left', {signal: left.signal, bytes: 1})
+    share('c')
+    const own = queue.pass(() => void order.push('own'))
+    share('d')
+    left.abort()
+    await own
+    share('e')
+    await turn()
+    await turn()
+    expect(turns).toEqual([
+      ['a', 'b', 'c'],
+      ['d', 'e'],
+    ])
+    share('f')
+    await turn()
+    expect(turns).toHaveLength(3)
+    expect(order).toEqual(['left gone', 'own'])
+    share('late')
+    timeIsUp()
+    share('never')
+    await queue.close()
+    expect(order.slice(2)).toEqual(['late late', 'never closed'])
+    expect(timers.size).toBe(0)
+    await turn()
+    expect(turns).toHaveLength(3)
   })
 
   it('limits the bytes that wait, but lets one request of any size wait', async () => {

@@ -1,9 +1,10 @@
 /**
  * The queue of writes to a dataset, in order of arrival. SQLite lets one connection write at a time
  * and blocks the thread of another one until it is done. The serving thread must not block, so its
- * writes wait here while another thread writes.
+ * writes wait here while another thread writes. Quick writes wait for the end of the turn of the
+ * event loop besides, so that those that arrive together can share one flush.
  */
-export interface WriteQueue {
+export interface WriteQueue<Shared> {
   /**
    * Runs the work when everything before it is done, or now if nothing is running. Work that returns
    * a promise keeps its turn until that promise, and those passed to `keep`, are settled.
@@ -11,6 +12,12 @@ export interface WriteQueue {
    * @throws An error from `errors` when the work is dropped before it starts.
    */
   pass<T>(work: Work<T>, client?: QueueClient): T | Promise<T>
+  /**
+   * Adds work that shares its turn with all other such work directly behind it: what arrives in the
+   * same turn of the event loop or while something runs. `QueueLimits.runTogether` does it.
+   * @param fail Called when the work is dropped before it starts.
+   */
+  share(work: Shared, client: QueueClient, fail: (error: Error) => void): void
   /** Whether work is running or waiting. */
   readonly isBusy: boolean
   /** Number of waiting writes. */
@@ -21,8 +28,10 @@ export interface WriteQueue {
   close(): Promise<void>
 }
 
-/** @param keep Extends the turn after the work's end, until the promise is settled. */
-export type Work<T> = (keep: (until: Promise<unknown>) => void) => T | Promise<T>
+export type Work<T> = (keep: Keep) => T | Promise<T>
+
+/** Extends the turn after the work's end, until the promise is settled. */
+export type Keep = (until: Promise<unknown>) => void
 
 export interface QueueClient {
   /** Aborted when the client disconnects. Work that has not started is then dropped. */
@@ -42,7 +51,14 @@ export interface QueueErrors {
   full(): Error
 }
 
-export interface QueueLimits {
+export interface QueueLimits<Shared> {
+  /**
+   * Does shared work in one turn.
+   * @param next Takes the next work out of the queue; what it does not take gets the next turn.
+   * @param isAlone Whether there is only one.
+   * @returns As `Work` does, a promise if the turn lasts longer.
+   */
+  readonly runTogether: (next: () => Shared | undefined, isAlone: boolean, keep: Keep) => void
   /** Milliseconds that the work of a client may wait for its turn. */
   readonly patience: number
   /** Limit for all waiting work of clients together. */
@@ -51,25 +67,52 @@ export interface QueueLimits {
   readonly setTimer: (callback: () => void, milliseconds: number) => () => void
 }
 
-interface Waiting {
-  readonly bytes: number
+interface Waiting<Shared> {
+  readonly client: QueueClient | undefined
+  /** Stops the timer of its patience. */
+  stopTimer?: () => void
+  readonly shared?: Shared
   start(): void
   drop(error: Error): void
 }
 
-export const createWriteQueue = (errors: QueueErrors, limits: QueueLimits): WriteQueue => {
-  let queue: Waiting[] = []
+export const createWriteQueue = <Shared>(
+  errors: QueueErrors,
+  limits: QueueLimits<Shared>,
+): WriteQueue<Shared> => {
+  let queue: Waiting<Shared>[] = []
   let bytesWaiting = 0
   let isTaken = false
   let isClosed = false
   let emptied: PromiseWithResolvers<void> | undefined
 
+  const leave = (): Waiting<Shared> | undefined => {
+    const next = queue.shift()
+    next?.stopTimer?.()
+    if (next) bytesWaiting -= bytesOf(next)
+    return next
+  }
+
+  /** Drops work whose client has disconnected. */
+  const isGone = ({client, drop}: Waiting<Shared>): boolean => {
+    if (!client?.signal.aborted) return false
+    drop(errors.gone())
+    return true
+  }
+
   const passOn = (): void => {
     isTaken = false
-    const first = queue.shift()
-    if (first === undefined) return emptied?.resolve()
-    bytesWaiting -= first.bytes
-    first.start()
+    let next = leave()
+    while (next && isGone(next)) next = leave()
+    if (next === undefined) return emptied?.resolve()
+    next.start()
+    // Synchronous work is done already. Let other events run before the next write.
+    if (!isTaken) passOnSoon()
+  }
+
+  const passOnSoon = (): void => {
+    isTaken = true
+    setImmediate(passOn)
   }
 
   const take = <T>(work: Work<T>): T | Promise<T> => {
@@ -98,57 +141,70 @@ export const createWriteQueue = (errors: QueueErrors, limits: QueueLimits): Writ
   }
 
   /** Drops work that has waited too long. */
-  const refuse = (late: Waiting): void => {
+  const refuse = (late: Waiting<Shared>): void => {
     const index = queue.indexOf(late)
     if (index < 0) return
     queue.splice(index, 1)
-    bytesWaiting -= late.bytes
+    bytesWaiting -= bytesOf(late)
     late.drop(errors.late())
   }
 
-  const wait = <T>(work: Work<T>, client: QueueClient | undefined): Promise<T> => {
-    const bytes = client?.bytes ?? 0
+  const wait = (waiting: Waiting<Shared>): void => {
+    const bytes = bytesOf(waiting)
     // A single request may have any permitted size.
-    if (bytes > 0 && bytesWaiting > 0 && bytesWaiting + bytes > limits.mostBytes)
-      return Promise.reject(errors.full())
-    const {promise, resolve, reject} = Promise.withResolvers<T>()
-    let stopTimer: (() => void) | undefined
-    const waiting: Waiting = {
-      bytes,
-      start: () => {
-        stopTimer?.()
-        if (client?.signal.aborted) {
-          reject(errors.gone())
-          passOn()
-          return
-        }
-        try {
-          resolve(take(work))
-        } catch (error) {
-          reject(error)
-        }
-        // Synchronous work is done already. Let other events run before the next write.
-        if (!isTaken) {
-          isTaken = true
-          setImmediate(passOn)
-        }
-      },
-      drop: (error) => {
-        stopTimer?.()
-        reject(error)
-      },
+    if (bytes > 0 && bytesWaiting > 0 && bytesWaiting + bytes > limits.mostBytes) {
+      waiting.drop(errors.full())
+      return
     }
-    if (client !== undefined) stopTimer = limits.setTimer(() => refuse(waiting), limits.patience)
+    if (waiting.client !== undefined) {
+      waiting.stopTimer = limits.setTimer(() => refuse(waiting), limits.patience)
+    }
     bytesWaiting += bytes
     queue.push(waiting)
     queueMicrotask(() => api.onWaiting?.())
+  }
+
+  const waitFor = <T>(work: Work<T>, client: QueueClient | undefined): Promise<T> => {
+    const {promise, resolve, reject} = Promise.withResolvers<T>()
+    const start = (): void => {
+      try {
+        resolve(take(work))
+      } catch (error) {
+        reject(error)
+      }
+    }
+    wait({client, start, drop: reject})
     return promise
   }
 
-  const api: WriteQueue = {
+  const isNextShared = (): boolean => queue[0]?.shared !== undefined
+
+  /** Starts with `own`, and goes on with all shared work directly behind it. */
+  const startTogether = (own: Shared): void => {
+    let isFirst = true
+    const next = (): Shared | undefined => {
+      if (isFirst) {
+        isFirst = false
+        return own
+      }
+      while (isNextShared()) {
+        const following = leave()
+        if (following && !isGone(following)) return following.shared
+      }
+      return undefined
+    }
+    void take((keep) => limits.runTogether(next, !isNextShared(), keep))
+  }
+
+  const api: WriteQueue<Shared> = {
     pass(work, client) {
       if (isClosed) throw errors.closed()
-      return isTaken ? wait(work, client) : take(work)
+      return isTaken ? waitFor(work, client) : take(work)
+    },
+    share(shared, client, fail) {
+      if (isClosed) throw errors.closed()
+      wait({client, shared, start: () => startTogether(shared), drop: fail})
+      if (!isTaken) passOnSoon()
     },
     get isBusy() {
       return isTaken
@@ -162,7 +218,10 @@ export const createWriteQueue = (errors: QueueErrors, limits: QueueLimits): Writ
       const dropped = queue
       queue = []
       bytesWaiting = 0
-      for (const {drop} of dropped) drop(errors.closed())
+      for (const {drop, stopTimer} of dropped) {
+        stopTimer?.()
+        drop(errors.closed())
+      }
       if (!isTaken) return Promise.resolve()
       emptied ??= Promise.withResolvers()
       return emptied.promise
@@ -170,3 +229,5 @@ export const createWriteQueue = (errors: QueueErrors, limits: QueueLimits): Writ
   }
   return api
 }
+
+const bytesOf = ({client}: Waiting<unknown>): number => client?.bytes ?? 0

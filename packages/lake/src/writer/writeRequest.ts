@@ -31,6 +31,17 @@ export interface WriteRequest {
   readonly options: MutateOptions
 }
 
+/** Who waits for a write. */
+export interface WriteClient {
+  /** Aborted when the client disconnects: a request that has not started is then dropped. */
+  readonly signal: AbortSignal
+  /** Called when the request's turn comes; throws if the client may no longer write. */
+  admit?(): void
+}
+
+/** The response body: as JSON bytes, or as a value to encode. */
+export type WriteAnswer = JsonObject | Uint8Array
+
 /** What the thread that applies a request provides. */
 export interface WriteEnvironment extends Pick<
   WriteContext,

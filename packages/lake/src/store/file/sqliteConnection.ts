@@ -27,6 +27,11 @@ export interface Connection {
    * nothing is, whatever failed. It throws the first error, never a consequence of it.
    */
   write<T>(work: () => T): T
+  /**
+   * Runs a part of the work of `write`. When it throws, what it did is undone, and the transaction
+   * can go on without it, unless SQLite has ended the transaction.
+   */
+  part<T>(work: () => T): T
   /** Begins a read transaction. */
   beginReading(): void
   /** Ends the read transaction. Does not throw. */
@@ -167,6 +172,17 @@ export const connect = (path: string, options: ConnectOptions = {}): Connection 
     }
   }
 
+  /** Without its part the transaction can go on; if that fails, all of it is lost. */
+  const undoPart = (cause: unknown): void => {
+    if (lost !== undefined) return
+    try {
+      database.exec('ROLLBACK TO part; RELEASE part')
+    } catch {
+      lost = cause
+      rollBack()
+    }
+  }
+
   return {
     one(sql, ...values) {
       try {
@@ -209,6 +225,17 @@ export const connect = (path: string, options: ConnectOptions = {}): Connection 
       } finally {
         isWriting = false
         lost = undefined
+      }
+    },
+    part(work) {
+      run('SAVEPOINT part')
+      try {
+        const result = work()
+        run('RELEASE part')
+        return result
+      } catch (error) {
+        undoPart(error)
+        throw lost ?? error
       }
     },
     beginReading: () => void run('BEGIN'),
