@@ -56,7 +56,8 @@ export interface RenderPlan {
   readonly output: Size
 }
 
-const clamp = (value: number, low: number, high: number): number =>
+/** The value, or the limit that it exceeds. */
+export const clamp = (value: number, low: number, high: number): number =>
   Math.min(Math.max(value, low), high)
 
 const pixels = (value: number): number => Math.max(1, Math.round(value))

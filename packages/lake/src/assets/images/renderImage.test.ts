@@ -160,6 +160,63 @@ describe('where the pixels come from', () => {
   })
 })
 
+const photograph = async (orientation: number) =>
+  sharp(await quadrants(1600, 800))
+    .withMetadata({orientation})
+    .jpeg({quality: 100, chromaSubsampling: '4:4:4'})
+    .toBuffer()
+
+describe('a photograph is read no larger than needed', () => {
+  // Bytes that were scaled by the decoder differ from those scaled after it.
+  it.each([
+    ['w=200', {width: 200}],
+    ['w=100&h=100&fit=crop', {width: 100, height: 100}],
+    ['w=150&h=100&fit=crop&pad=0', {width: 150, height: 100}],
+  ])('for %s, as sharp itself does', async (search, size) => {
+    const bytes = await photograph(1)
+    const document = await lab.upload('image', bytes)
+    const own = sharp(bytes).resize(size)
+    const serve = async (format: string): Promise<Buffer> =>
+      Buffer.from(await bodyOf(await lab.serve(document, {search: `${search}&fm=${format}`})))
+    expect((await own.jpeg({quality: 75}).toBuffer()).equals(await serve('jpg'))).toBe(true)
+    expect((await own.webp({quality: 75}).toBuffer()).equals(await serve('webp'))).toBe(true)
+  })
+
+  it.each([
+    ['rect=0,0,800,400&w=100', 1, '100x50', ['#f00', '#f00', '#f00', '#f00']],
+    ['rect=799,399,801,401&w=100', 1, '100x50', ['#ff0', '#ff0', '#ff0', '#ff0']],
+    ['w=100&h=100&fit=crop&crop=right', 1, '100x100', ['#0f0', '#0f0', '#ff0', '#ff0']],
+    ['w=99&h=7&fit=crop&crop=bottom', 1, '99x7', ['#00f', '#ff0', '#ff0', '#00f']],
+    ['rect=0,0,800,400&w=100&flip=h', 1, '100x50', ['#f00', '#f00', '#f00', '#f00']],
+    ['w=100&h=100&fit=crop&crop=right&flip=h', 1, '100x100', ['#f00', '#f00', '#00f', '#00f']],
+    ['rect=0,0,400,800&w=100', 6, '100x200', ['#00f', '#00f', '#00f', '#00f']],
+    ['w=100&h=100&fit=crop&crop=bottom', 6, '100x100', ['#ff0', '#0f0', '#0f0', '#ff0']],
+  ])(
+    'and %s (orientation %d) still shows the right part',
+    async (search, orientation, size, seen) => {
+      const document = await lab.upload('image', await photograph(orientation))
+      const picture = await see(search, document)
+      expect(`${picture.width}x${picture.height}`).toBe(size)
+      expect(near(picture)).toEqual(seen)
+    },
+  )
+
+  it('and a drawing whose region is as wide as its file says is still cut', async () => {
+    const drawing =
+      '<svg xmlns="http://www.w3.org/2000/svg" width="100" height="100">' +
+      '<rect width="50" height="50" fill="#ff0000"/><rect x="50" width="50" height="50" fill="#00ff00"/>' +
+      '<rect y="50" width="50" height="50" fill="#0000ff"/>' +
+      '<rect x="50" y="50" width="50" height="50" fill="#ffff00"/></svg>'
+    const document = await lab.upload('image', Buffer.from(drawing))
+    expect(corners(await see('rect=0,0,50,50&w=100&fm=png', document))).toEqual([
+      RED,
+      RED,
+      RED,
+      RED,
+    ])
+  })
+})
+
 describe('colours', () => {
   let clear: JsonObject
   beforeAll(async () => {

@@ -7,7 +7,7 @@ import {readFile} from 'node:fs/promises'
 import type {Sharp, SharpOptions} from 'sharp'
 
 import {MAX_IMAGE_OUTPUT_SIDE, MAX_IMAGE_PIXELS} from '../../core/limits.ts'
-import {planImage, type RenderPlan, type Size, swap} from './geometry.ts'
+import {clamp, planImage, type RenderPlan, type Size, swap} from './geometry.ts'
 import type {ImageFormat} from './imageFormat.ts'
 import type {Colour, Transformation} from './transformation.ts'
 
@@ -62,7 +62,7 @@ const drawVector = async (
   size: Size,
   plan: RenderPlan,
   sideways: boolean,
-): Promise<{input: Uint8Array; plan: RenderPlan}> => {
+): Promise<{input: Uint8Array; plan: RenderPlan; size: Size}> => {
   const {region} = plan
   const {width, height} = sideways ? swap(plan.scaled) : plan.scaled
   const factor = Math.min(
@@ -81,6 +81,7 @@ const drawVector = async (
     .toBuffer()
   return {
     input: bytes,
+    size: drawn,
     plan: {
       ...plan,
       region: {
@@ -122,19 +123,65 @@ const paint = (image: Sharp, background: Colour): Sharp => {
   return background.alpha === 1 ? painted.removeAlpha() : painted
 }
 
+/** Formats of which a decoder can read a smaller image than the one in the file. */
+const SHRINKS = new Set(['jpg', 'webp'])
+
+/**
+ * Cuts out the region and scales it. Nothing may be cut out before a decoder shrinks an image, so of
+ * those that can be shrunk the whole is scaled, and the region cut out of the result.
+ */
+const scaleRegion = (
+  image: Sharp,
+  {region, scaled, entropy}: RenderPlan,
+  {size, format, transformation}: RenderJob,
+): Sharp => {
+  const {turn, flip} = transformation
+  const target = turn % 180 === 0 ? scaled : swap(scaled)
+  const options = {
+    fit: entropy ? 'cover' : 'fill',
+    ...(entropy ? {position: 'entropy'} : {}),
+  } as const
+  if (region.width === size.width && region.height === size.height) {
+    return image.resize({...target, ...options})
+  }
+  const across = target.width / region.width
+  const down = target.height / region.height
+  const whole = {
+    width: Math.round(size.width * across),
+    height: Math.round(size.height * down),
+  }
+  // Sharp turns and flips the whole before it cuts.
+  const isCutLater =
+    SHRINKS.has(format.extension) &&
+    Math.max(across, down) <= 0.5 &&
+    !entropy &&
+    turn === 0 &&
+    !flip.horizontal &&
+    !flip.vertical
+  if (!isCutLater) return image.extract(region).resize({...target, ...options})
+  return image.resize({...whole, fit: 'fill'}).extract({
+    ...target,
+    left: clamp(Math.round(region.left * across), 0, whole.width - target.width),
+    top: clamp(Math.round(region.top * down), 0, whole.height - target.height),
+  })
+}
+
+/** Whether any part of the image may be transparent. */
+const mayBeTransparent = (plan: RenderPlan, {format}: RenderJob): boolean =>
+  format.extension !== 'jpg' || hasBorder(plan)
+
+const hasBorder = ({border}: RenderPlan): boolean =>
+  Object.values(border).some((width) => width > 0)
+
 const apply = (image: Sharp, plan: RenderPlan, job: RenderJob): Sharp => {
   const {turn, flip, blur, sharpen, greyscale, invert} = job.transformation
   const sideways = turn % 180 !== 0
-  let result = image.extract(plan.region).resize({
-    ...(sideways ? swap(plan.scaled) : plan.scaled),
-    fit: plan.entropy ? 'cover' : 'fill',
-    ...(plan.entropy ? {position: 'entropy'} : {}),
-  })
+  let result = scaleRegion(image, plan, job)
   // Sharp flips before it rotates; here the rotated image is flipped.
   if (sideways ? flip.vertical : flip.horizontal) result = result.flop()
   if (sideways ? flip.horizontal : flip.vertical) result = result.flip()
   if (turn !== 0) result = result.rotate(turn)
-  if (Object.values(plan.border).some((width) => width > 0)) {
+  if (hasBorder(plan)) {
     result = result.extend({...plan.border, background: TRANSPARENT})
   }
   if (blur) result = result.blur(Math.max(0.3, blur / 10))
@@ -142,7 +189,8 @@ const apply = (image: Sharp, plan: RenderPlan, job: RenderJob): Sharp => {
   if (greyscale) result = result.greyscale()
   if (invert) result = result.negate({alpha: false})
   const background = backgroundOf(job)
-  return background === undefined ? result : paint(result, background)
+  if (background === undefined || !mayBeTransparent(plan, job)) return result
+  return paint(result, background)
 }
 
 /** The transformed image, encoded. */
@@ -150,12 +198,16 @@ export const renderImage = async (open: OpenImage, job: RenderJob): Promise<Uint
   const {path, format, size, transformation, output} = job
   const original = await imageInput(path, format)
   const planned = planImage(size, transformation)
-  const {input, plan} =
+  const {input, plan, ...read} =
     format.support === 'vector'
       ? await drawVector(open, original, size, planned, transformation.turn % 180 !== 0)
-      : {input: original, plan: planned}
+      : {input: original, plan: planned, size}
   const options: SharpOptions = (await keepsFrames(open, input, job))
     ? {animated: true}
     : {autoOrient: true}
-  return encode(apply(open(input, options), plan, job), output, transformation.quality).toBuffer()
+  return encode(
+    apply(open(input, options), plan, {...job, ...read}),
+    output,
+    transformation.quality,
+  ).toBuffer()
 }

@@ -37,7 +37,7 @@ interface RequestedImage extends ServedImage {
 }
 
 /** Part of every cache key; raise it when the same parameters give different pixels. */
-const PIPELINE_VERSION = 1
+const PIPELINE_VERSION = 2
 
 const readTransformation = (parameters: URLSearchParams, asset: ImageName): Transformation => {
   const transformation = parseTransformation(parameters)
