@@ -75,7 +75,7 @@ const setUp = () => {
   }
 }
 
-test('fifty writes that arrive together take one commit, and are told in its order', async () => {
+test('fifty writes that arrive together take one commit, and are published in its order', async () => {
   await using side = setUp()
   await side.write('first', {create: {_id: 'd', _type: 'note', n: 0}})
   side.takeFlushes()
@@ -117,7 +117,7 @@ test('one that fails leaves the others, and one that takes long keeps its place'
   expect(side.store.get('a')).toMatchObject({n: 2})
 })
 
-test('a full disk refuses all of them, and nobody hears of them', async () => {
+test('a full disk refuses all of them, and publishes none', async () => {
   await using side = setUp()
   await side.write('first', {create: {_id: 'd', _type: 'note', n: 0}})
   side.fill(true)
