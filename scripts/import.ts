@@ -34,6 +34,7 @@ kept; a second run writes nothing.
                       or with keep-url, stories keep the addresses of their pictures; with skip,
                       the report lists these pictures as well
   --report DIR        write index.html, report.json, flags.csv and redirects.csv into this folder
+  --studio URL        address of the Studio, for links in the report; that of a running lake is known
   --replace           set fields that differ from the source back to the source's values
   --undo RUN          delete what this run created and nobody has changed since
   --yes               write to hosted Sanity without asking
@@ -63,6 +64,7 @@ await runCommand('import', async (argv) => {
       replace: {type: 'boolean', default: false},
       report: {type: 'string'},
       site: {type: 'string'},
+      studio: {type: 'string'},
       undo: {type: 'string'},
       yes: {type: 'boolean', default: false},
     },
@@ -81,6 +83,9 @@ await runCommand('import', async (argv) => {
   const {pictures} = values
   if (pictures !== 'copy' && pictures !== 'keep-url' && pictures !== 'skip') {
     throw new UsageError(`--pictures is copy, keep-url or skip, not ${pictures}.`)
+  }
+  if (values.studio !== undefined && !/^https?:$/.test(URL.parse(values.studio)?.protocol ?? '')) {
+    throw new UsageError(`--studio is an address like http://localhost:3333, not ${values.studio}.`)
   }
   const site = (await readNamed(values.site, readSite)) ?? {}
   const only = await readNamed(values.only, readChosen)
@@ -109,6 +114,7 @@ interface Values {
   readonly site: SiteProfile
   readonly replace: boolean
   readonly report?: string | undefined
+  readonly studio?: string | undefined
 }
 
 async function run(target: Target, paths: readonly string[], values: Values): Promise<number> {
@@ -145,7 +151,8 @@ async function run(target: Target, paths: readonly string[], values: Values): Pr
       say(`Wrote authors.csv, topics.csv, sections.csv and credits.csv into ${values.map}`)
     }
     if (values.report !== undefined) {
-      for (const file of await writeReport(values.report, report)) say(`Wrote ${file}`)
+      for (const file of await writeReport(values.report, report, values.studio ?? target.studio))
+        say(`Wrote ${file}`)
     }
     return exitCodeOf(report)
   } finally {

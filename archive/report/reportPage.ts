@@ -1,18 +1,26 @@
 /** The report as one page that a managing editor can read: totals first, then what needs a look. */
 import {escapeText, tagged} from '../html/write.ts'
-import {firstStories, type StoryList} from './storyList.ts'
-import {type ArchiveReport, isBalanced} from './tally.ts'
+import {firstStories, type ReportedStory, type StoryList} from './storyList.ts'
+import {type ArchiveReport, hidesText, isBalanced} from './tally.ts'
 
 /** Of each list, so that the page of a large archive still opens; flags.csv has all. */
 const SHOWN = 200
 
-export function reportPage(report: ArchiveReport): string {
+interface Link {
+  readonly text: string
+  readonly href: string
+}
+type Cell = string | number | Link
+
+/** `studio` is the address of the Studio, to which stories are linked. */
+export function reportPage(report: ArchiveReport, studio?: string): string {
   const {
     archived,
     documents,
     drafts,
     flagged,
     flags,
+    hidden,
     items,
     missingPictures,
     others,
@@ -21,8 +29,8 @@ export function reportPage(report: ArchiveReport): string {
     superseded,
     text,
   } = report
-  const sections = [
-    verdict(report),
+  const link = linkInto(studio)
+  const figures = [
     list('What became of the archive', [
       ['Records in the archive', items],
       ['Stories', stories.length],
@@ -33,6 +41,7 @@ export function reportPage(report: ArchiveReport): string {
     list('Stories', [
       ['Became drafts, because something is missing', drafts],
       ['With something to check', flagged],
+      ['With text that readers do not see', hidden],
     ]),
     list('Documents in the dataset', [
       ['Created', documents.created],
@@ -54,6 +63,10 @@ export function reportPage(report: ArchiveReport): string {
         .toSorted(([, a], [, b]) => b - a)
         .map(([code, count]) => [titleOf(code), count]),
     ),
+  ]
+  const sections = [
+    verdict(report),
+    tagged('div', {class: 'figures'}, figures.join('\n')),
     table(
       'Refused',
       ['where', 'why'],
@@ -69,8 +82,14 @@ export function reportPage(report: ArchiveReport): string {
       ['record', 'imported instead'],
       superseded.map(({by, story}) => [story, by]),
     ),
-    table('Drafts', ['story', 'because', 'where'], draftRows(stories), drafts),
-    toCheck(stories, flagged),
+    table('Drafts', ['story', 'because', 'where'], draftRows(stories, link), drafts),
+    table(
+      'Stories with text that readers do not see, in letters and signs',
+      ['story', 'in the source', 'for readers', 'in archived blocks', 'left out'],
+      hiddenRows(stories, link),
+      hidden,
+    ),
+    toCheck(stories, flagged, link),
   ]
   return page(`Import ${report.run}`, sections.join('\n'))
 }
@@ -97,9 +116,28 @@ function verdict(report: ArchiveReport): string {
   return tagged('p', {}, escapeText(sentences.filter(Boolean).join(' ')))
 }
 
-function draftRows(stories: StoryList): string[][] {
+type StoryLink = (story: ReportedStory) => Link | string
+
+/** A story that was refused is not in the dataset. */
+function linkInto(studio: string | undefined): StoryLink {
+  return ({id, outcome, title}) =>
+    studio === undefined || outcome === 'refused'
+      ? title
+      : {text: title, href: `${studio.replace(/\/$/, '')}/intent/edit/id=${id};type=article/`}
+}
+
+function draftRows(stories: StoryList, link: StoryLink): Cell[][] {
   const drafts = firstStories(stories, SHOWN, ({draftBecause}) => draftBecause.length > 0)
-  return drafts.map(({draftBecause, place, title}) => [title, draftBecause.join('; '), place])
+  return drafts.map((story) => [link(story), story.draftBecause.join('; '), story.place])
+}
+
+/** The length of each text before and after, where they differ. */
+function hiddenRows(stories: StoryList, link: StoryLink): Cell[][] {
+  return firstStories(stories, SHOWN, ({ledger}) => hidesText(ledger)).flatMap((story) => {
+    if (!story.ledger) return []
+    const {fates, source} = story.ledger
+    return [[link(story), source, fates.kept + fates.moved, fates.opaque, fates.furniture]]
+  })
 }
 
 function counted(count: number, one: string, several: string): string {
@@ -107,16 +145,17 @@ function counted(count: number, one: string, several: string): string {
 }
 
 /** A story with all that there is to check in it; the place in the file only where it differs. */
-function toCheck(stories: StoryList, flagged: number): string {
+function toCheck(stories: StoryList, flagged: number, link: StoryLink): string {
   if (flagged === 0) return ''
   const listed = firstStories(stories, SHOWN, ({flags}) => flags.length > 0)
-  const shown = listed.map(({flags, place, title}) => {
+  const shown = listed.map((story) => {
+    const {flags, place} = story
     const lines = flags.map(({evidence, message, pointer}) => {
       const quoted = evidence ? ` ${tagged('q', {}, escapeText(short(evidence)))}` : ''
       const at = place.endsWith(pointer) ? '' : ` ${tagged('small', {}, escapeText(pointer))}`
       return tagged('li', {}, escapeText(message) + quoted + at)
     })
-    const heading = `${escapeText(title)} ${tagged('small', {}, escapeText(place))}`
+    const heading = `${written(link(story))} ${tagged('small', {}, escapeText(place))}`
     return tagged('h3', {}, heading) + tagged('ul', {}, lines.join(''))
   })
   const more = flagged - shown.length
@@ -137,13 +176,14 @@ function list(title: string, rows: readonly (readonly [string, number])[]): stri
         tagged('td', {}, count.toLocaleString('en-GB')),
     ),
   )
-  return tagged('h2', {}, escapeText(title)) + tagged('table', {class: 'sums'}, lines.join('\n'))
+  const table = tagged('table', {class: 'sums'}, lines.join('\n'))
+  return tagged('section', {}, tagged('h2', {}, escapeText(title)) + table)
 }
 
 function table(
   title: string,
   heads: readonly string[],
-  rows: readonly (readonly string[])[],
+  rows: readonly (readonly Cell[])[],
   total = rows.length,
 ): string {
   if (rows.length === 0) return ''
@@ -154,15 +194,19 @@ function table(
   )
   const body = rows
     .slice(0, SHOWN)
-    .map((row) =>
-      tagged('tr', {}, row.map((cell) => tagged('td', {}, escapeText(short(cell)))).join('')),
-    )
+    .map((row) => tagged('tr', {}, row.map((cell) => tagged('td', {}, written(cell))).join('')))
   const more = total > SHOWN ? tagged('p', {}, `… and ${total - SHOWN} more.`) : ''
   return (
     tagged('h2', {}, escapeText(`${title} (${total})`)) +
     tagged('table', {}, [head, ...body].join('\n')) +
     more
   )
+}
+
+function written(cell: Cell): string {
+  if (typeof cell === 'string') return escapeText(short(cell))
+  if (typeof cell === 'number') return cell.toLocaleString('en-GB')
+  return tagged('a', {href: cell.href}, escapeText(short(cell.text)))
 }
 
 const short = (text: string): string => (text.length > 300 ? `${text.slice(0, 299)}…` : text)
@@ -175,6 +219,7 @@ function page(title: string, body: string): string {
 <title>${escapeText(title)}</title>
 <style>
   body {font: 1rem/1.5 system-ui, sans-serif; max-width: 70rem; margin: 2rem auto; padding: 0 1rem}
+  .figures {columns: 20rem; column-gap: 3rem} .figures section {break-inside: avoid; padding-top: 1rem} .figures h2 {margin-top: 0}
   h1 {font-size: 1.6rem} h2 {font-size: 1.15rem; margin: 2rem 0 .5rem}
   table {border-collapse: collapse; width: 100%} .sums {width: auto}
   th, td {text-align: left; vertical-align: top; padding: .3rem 1rem .3rem 0; border-top: 1px solid #ddd; overflow-wrap: anywhere}

@@ -27,6 +27,8 @@ export interface ArchiveReport {
   readonly documents: Readonly<Record<Outcome, number>>
   readonly drafts: number
   readonly flagged: number
+  /** Stories with text in archived blocks, or left out as part of the page. */
+  readonly hidden: number
   /** Letters and signs of the stories' markup, and what became of them. */
   readonly text: {readonly source: number} & Readonly<Record<FateName, number>>
   /** Stories whose text does not add up. Always empty, or the import has a fault. */
@@ -61,7 +63,7 @@ interface Options {
 export function createTally({dryRun, file, prepared, run}: Options): Tally {
   const stories = writeStoryList(file)
   const refusedStories: {place: string; reason: string}[] = []
-  let [taken, drafts, flagged] = [0, 0, 0]
+  let [taken, drafts, flagged, hidden] = [0, 0, 0, 0]
   const documents: Record<Outcome, number> = {created: 0, unchanged: 0, replaced: 0, kept: 0}
   const text = {source: 0, kept: 0, moved: 0, opaque: 0, furniture: 0}
   const archived: Record<string, number> = {}
@@ -81,6 +83,7 @@ export function createTally({dryRun, file, prepared, run}: Options): Tally {
       if (draftBecause.length > 0) drafts += 1
       if (result.flags.length > 0) flagged += 1
       for (const {code} of result.flags) flags[code] = (flags[code] ?? 0) + 1
+      if (hidesText(ledger)) hidden += 1
       if (!ledger) return
       if (!ledger.balanced) unbalanced.push(place)
       text.source += ledger.source
@@ -124,6 +127,7 @@ export function createTally({dryRun, file, prepared, run}: Options): Tally {
         documents,
         drafts,
         flagged,
+        hidden,
         text,
         unbalanced,
         archived,
@@ -131,6 +135,11 @@ export function createTally({dryRun, file, prepared, run}: Options): Tally {
       }
     },
   }
+}
+
+/** Whether readers see less than the source has. */
+export function hidesText(ledger: StoryResult['ledger']): boolean {
+  return ledger !== undefined && ledger.fates.opaque + ledger.fates.furniture > 0
 }
 
 /** Whether every record and every letter is accounted for. An interrupted run has not seen all. */

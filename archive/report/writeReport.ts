@@ -9,10 +9,17 @@ import {csv} from './csv.ts'
 import {reportPage} from './reportPage.ts'
 import type {ArchiveReport} from './tally.ts'
 
-/** The files of a report, by name. Piece by piece: as one text, that of a large archive is too long. */
-export async function writeReport(folder: string, report: ArchiveReport): Promise<string[]> {
+/**
+ * The files of a report, by name. Piece by piece: as one text, that of a large archive is too long.
+ * `studio` is the address of the Studio, to which the page links.
+ */
+export async function writeReport(
+  folder: string,
+  report: ArchiveReport,
+  studio?: string,
+): Promise<string[]> {
   const files: Record<string, Iterable<string>> = {
-    'index.html': [reportPage(report)],
+    'index.html': [reportPage(report, studio)],
     'report.json': jsonOf(report),
     'flags.csv': flagRows(report),
     'redirects.csv': redirectRows(report),

@@ -18,6 +18,7 @@ const report = (more: Partial<ArchiveReport>): ArchiveReport => ({
   documents: {created: 0, unchanged: 0, replaced: 0, kept: 0},
   drafts: 0,
   flagged: 0,
+  hidden: 0,
   text: {source: 0, kept: 0, moved: 0, opaque: 0, furniture: 0},
   unbalanced: [],
   archived: {},

@@ -8,6 +8,8 @@ export interface OpenLake extends AsyncDisposable {
   readonly projectId: string
   /** Which lake it is, for messages. */
   readonly description: string
+  /** The address of the Studio, of a lake that is running. */
+  readonly studio?: string
 }
 
 /** The lake that is running on the data folder; otherwise opens the folder until disposed. */
@@ -17,6 +19,7 @@ export const openLake = async (dataDir: string): Promise<OpenLake> => {
     return {
       ...running,
       description: `the lake at ${running.url}`,
+      studio: running.url,
       [Symbol.asyncDispose]: async () => {},
     }
   }

@@ -11,6 +11,8 @@ export interface Target extends AsyncDisposable {
   readonly client: SanityClient
   /** Where the documents are, for messages. */
   readonly description: string
+  /** The address of its Studio, if it has one. */
+  readonly studio?: string | undefined
 }
 
 export interface TargetOptions {
@@ -62,6 +64,7 @@ const embeddedTarget = async (options: TargetOptions): Promise<Target> => {
   return {
     client,
     description: `${lake.description}, dataset ${dataset}`,
+    studio: lake.studio,
     [Symbol.asyncDispose]: () => lake[Symbol.asyncDispose](),
   }
 }
