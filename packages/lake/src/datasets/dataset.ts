@@ -72,6 +72,8 @@ export interface OpenOptions {
   readonly onDamage?: (error: unknown) => void
   /** Which optimisations it uses. */
   readonly fast?: FastOption | undefined
+  /** See `DatasetOptions`. */
+  readonly flushesCommits: boolean
   /** Names of the project's datasets. */
   readonly names: () => readonly string[]
   /** Whether a document of this or another dataset of the project exists. */
@@ -82,11 +84,12 @@ export interface OpenOptions {
 
 /** @throws If the file cannot be opened; nothing stays open then. */
 export const openLakeDataset = (options: OpenOptions): Dataset => {
-  const {record, file, onDamage} = options
+  const {record, file, onDamage, flushesCommits} = options
   const {name} = record()
   const store = openDataset({
     name,
     fast: options.fast,
+    flushesCommits,
     ...(file !== null && {file}),
     ...(onDamage && {onDamage}),
   })
@@ -106,6 +109,7 @@ const createDataset = (store: DatasetStore, options: OpenOptions): Dataset => {
     store,
     commits,
     projectId,
+    flushesCommits: options.flushesCommits,
     now,
     newId,
     datasets: options.names,

@@ -1,8 +1,9 @@
 import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
+import {DatabaseSync} from 'node:sqlite'
 
-import {afterEach, beforeEach, describe, expect, test} from 'vitest'
+import {afterEach, beforeEach, describe, expect, test, vi} from 'vitest'
 
 import {restoreSnapshot} from '../datasets/snapshots/restoreSnapshot.ts'
 import {snapshotFolder} from '../datasets/snapshots/snapshot.ts'
@@ -339,4 +340,22 @@ describe('options', () => {
     ])
     await expect(startServer({lake: {...lake}, port: 0})).rejects.toThrow(/not a copy of it/)
   })
+})
+
+test.each([
+  [undefined, 'FULL'],
+  ['disk', 'FULL'],
+  ['system', 'NORMAL'],
+] as const)('a lake with durability %s writes with synchronous = %s', async (durability, level) => {
+  const run = vi.spyOn(DatabaseSync.prototype, 'exec')
+  try {
+    await using lake = createLake({dataDir: folder, durability})
+    await write(lake, {_id: 'a', _type: 'note'})
+    // A new file is always flushed before it gets its name; its dataset is opened after that.
+    const set = run.mock.calls.map(([sql]) => sql).filter((sql) => sql.includes('synchronous'))
+    expect(set.at(-1)).toBe(`PRAGMA synchronous = ${level}`)
+    expect(await ids(lake)).toMatchObject({result: ['a']})
+  } finally {
+    run.mockRestore()
+  }
 })

@@ -145,6 +145,7 @@ const openIn = (dataDir: string | null, unlock: () => void, options: Options): O
     accessWatch,
     onError,
     fast: options.fast,
+    flushesCommits: options.durability === 'disk',
   })
   try {
     for (const wanted of options.datasets) {

@@ -41,7 +41,8 @@ export interface DatasetOptions {
   readonly pageCacheBytes?: number
   /**
    * Whether a commit is on the disk when `transact` returns; default true. Otherwise a power cut
-   * may undo the last commits, each as a whole: acceptable for indexes, which can be rebuilt.
+   * may undo the last commits, each as a whole: acceptable for indexes, which can be rebuilt, and for
+   * a lake whose `durability` says so.
    */
   readonly flushesCommits?: boolean
   /** Types with fewer documents get no value indexes: reading all of them is quick. */

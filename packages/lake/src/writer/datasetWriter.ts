@@ -73,6 +73,8 @@ export interface DatasetWriterOptions extends Pick<
   readonly store: DatasetStore
   readonly commits: CommitStream
   readonly projectId: string
+  /** See `DatasetOptions`; default true. */
+  readonly flushesCommits?: boolean
   /** Names of the project's datasets. */
   readonly datasets: () => readonly string[]
   /** Called with errors that no client caused. */
@@ -93,7 +95,7 @@ const tooMuchAtOnce = (): Error => new TakesLong()
 type WriterThread = Thread<WriterTask, WriterReply>
 
 export const createDatasetWriter = (options: DatasetWriterOptions): DatasetWriter => {
-  const {store, commits, projectId, now, onError} = options
+  const {store, commits, projectId, flushesCommits = true, now, onError} = options
   const limits = {...WRITE_LIMITS, ...options.limits}
   const queue = createWriteQueue<QuickWrite>(
     {closed, gone, late: () => late(limits.patience), full: () => full(limits.waitingBytes)},
@@ -105,7 +107,9 @@ export const createDatasetWriter = (options: DatasetWriterOptions): DatasetWrite
     },
   )
   const dataset: WrittenDataset | undefined =
-    store.file === undefined ? undefined : {name: store.name, file: store.file, projectId}
+    store.file === undefined
+      ? undefined
+      : {name: store.name, file: store.file, projectId, flushesCommits}
   const done = {serving: 0, writer: 0}
   let thread: WriterThread | undefined
   let idleTimer: NodeJS.Timeout | undefined

@@ -60,4 +60,6 @@ export interface WrittenDataset {
   readonly name: string
   readonly file: string
   readonly projectId: string
+  /** See `DatasetOptions`. */
+  readonly flushesCommits: boolean
 }

@@ -33,10 +33,16 @@ export const openWriterTasks = (dataset: WrittenDataset): ((task: WriterTask) =>
   }
 }
 
-const open = ({name, file, projectId}: WrittenDataset): ((task: WriterTask) => WriterReply) => {
+const open = ({
+  name,
+  file,
+  projectId,
+  flushesCommits,
+}: WrittenDataset): ((task: WriterTask) => WriterReply) => {
   const store = openDataset({
     name,
     file,
+    flushesCommits,
     documentCacheBytes: MAX_WRITER_DOCUMENT_CACHE_BYTES,
     pageCacheBytes: WRITER_PAGE_CACHE_BYTES,
   })

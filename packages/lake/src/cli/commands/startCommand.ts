@@ -26,6 +26,8 @@ export const startCommand: Command = {
     '                  https://news.example: for the addresses of assets, and trusted as --origin is',
     '--hook-host HOST  allow webhooks to call this host: a name, "*." before a name, an address, a',
     '                  network such as 10.1.0.0/16, or "*" for every public address; repeatable',
+    '--durability D    when a write is answered: "disk" (the default), when it is on the disk; "system",',
+    '                  sooner: if the power fails, the last writes may be lost, each as a whole',
     '--studio DIR      serve a built Studio at /',
     '--preview ORIGIN  allow the Studio to show this site in a frame; repeatable',
     '--rate-limits     apply the rate limits of hosted Sanity to all clients (status 429);',
@@ -44,6 +46,7 @@ export const startCommand: Command = {
       origin: {type: 'string', multiple: true, default: []},
       url: {type: 'string'},
       'hook-host': {type: 'string', multiple: true, default: []},
+      durability: {type: 'string', default: 'disk'},
       studio: {type: 'string'},
       preview: {type: 'string', multiple: true, default: []},
       'rate-limits': {type: 'boolean'},
@@ -74,6 +77,7 @@ export const startCommand: Command = {
       hosts: [host, ...(address?.hosts ?? [])],
       origins: [...values.origin, ...(address?.origins ?? [])],
       hookHosts: values['hook-host'],
+      durability: durabilityIn(values.durability),
       rateLimits: limited && (values['rate-limits'] ?? 'otherMachines'),
     })
     let server: RunningServer | undefined
@@ -125,6 +129,11 @@ const portIn = (text: string): number => {
   const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN
   if (port <= 65_535) return port
   throw new UsageError(`--port must be a number from 0 to 65535, not "${text}".`)
+}
+
+const durabilityIn = (text: string): 'disk' | 'system' => {
+  if (text === 'disk' || text === 'system') return text
+  throw new UsageError(`--durability must be "disk" or "system", not "${text}".`)
 }
 
 /** Ends the process even if something keeps it alive; all data is written by then. */
