@@ -1,23 +1,22 @@
 /** @module-tag long */
 import {type ChildProcess, execFile, spawn} from 'node:child_process'
 import {
-  cpSync,
   globSync,
   mkdirSync,
   mkdtempSync,
-  readdirSync,
   readFileSync,
   rmSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs'
 import {tmpdir} from 'node:os'
-import {dirname, join} from 'node:path'
+import {basename, dirname, join} from 'node:path'
 import {promisify} from 'node:util'
 
 import {afterAll, beforeAll, describe, expect, test} from 'vitest'
 
 import {apiReport} from './apiReport.ts'
+import {FOLDERS, type Name, packInCopy, PACKAGES} from './packInCopy.ts'
 
 /**
  * What a project finds that installs the packages: the tarballs of `npm pack` below node_modules,
@@ -38,22 +37,10 @@ const link = (name: string): void => {
   symlinkSync(join(root, 'node_modules', name), place, 'junction')
 }
 
-/** The packages by name, and their folders. */
-const FOLDERS = {front: 'front', groq: 'packages/groq', lake: 'packages/lake'}
-
-type Name = keyof typeof FOLDERS
-
-const PACKAGES: readonly Name[] = ['front', 'groq', 'lake']
-
-/** Packs a package of the copy, and unpacks it where a project finds it, with its dependencies. */
-const install = async (name: Name): Promise<void> => {
-  await run('npm', ['pack', '--pack-destination', folder], {
-    cwd: join(checkout, FOLDERS[name]),
-    shell: process.platform === 'win32',
-  })
+/** Unpacks a package where a project finds it, with its dependencies. */
+const install = async (name: Name, tarball: string): Promise<void> => {
   mkdirSync(installedAs(name), {recursive: true})
-  const [tarball = ''] = globSync(`copydesk-${name}-*.tgz`, {cwd: folder})
-  const unpack = ['-xzf', tarball, '-C', installedAs(name), '--strip-components', '1']
+  const unpack = ['-xzf', basename(tarball), '-C', installedAs(name), '--strip-components', '1']
   await run('tar', unpack, {cwd: folder})
   const manifest: {dependencies: Record<string, string>} = JSON.parse(
     readFileSync(join(installedAs(name), 'package.json'), 'utf8'),
@@ -66,25 +53,8 @@ const install = async (name: Name): Promise<void> => {
 let running: ChildProcess | undefined
 
 beforeAll(async () => {
-  // Packed in a copy: the manifest is another one while npm packs, and others read it here.
-  for (const part of ['packages', 'front']) {
-    cpSync(join(root, part), join(checkout, part), {
-      recursive: true,
-      filter: (path) => !/[\\/](?:node_modules|dist)$/.test(path),
-    })
-  }
-  cpSync(join(root, 'tsconfig.json'), join(checkout, 'tsconfig.json'))
-  mkdirSync(join(checkout, 'node_modules'))
-  for (const name of readdirSync(join(root, 'node_modules'))) {
-    if (name === '@copydesk') continue
-    symlinkSync(join(root, 'node_modules', name), join(checkout, 'node_modules', name), 'junction')
-  }
-  mkdirSync(join(checkout, 'node_modules', '@copydesk'))
-  for (const name of PACKAGES) {
-    const place = join(checkout, FOLDERS[name])
-    symlinkSync(place, join(checkout, 'node_modules', '@copydesk', name), 'junction')
-  }
-  for (const name of PACKAGES) await install(name)
+  const tarballs = await packInCopy(PACKAGES, folder)
+  for (const [index, name] of PACKAGES.entries()) await install(name, tarballs[index] ?? '')
   for (const name of ['@types/node', '@sanity/client', 'undici-types']) link(name)
   writeFileSync(join(project, 'package.json'), '{"type": "module"}')
 }, 120_000)

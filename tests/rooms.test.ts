@@ -226,6 +226,7 @@ const importsOf = (room: string): Readonly<Record<'allowed' | 'forbidden', reado
     'tests',
     'bench',
     'deploy',
+    'examples',
   ]
     .filter((other) => other !== top)
     .map((other) => `${up}${other}/planted.ts`)

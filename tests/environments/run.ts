@@ -9,50 +9,18 @@
  * packages/lake/README.md has the result.
  */
 import {execFile} from 'node:child_process'
-import {
-  cpSync,
-  globSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs'
+import {cpSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {promisify} from 'node:util'
 
+import {packInCopy} from '../../packages/packInCopy.ts'
+
 const run = promisify(execFile)
-const root = join(import.meta.dirname, '..', '..')
 const programs = join(import.meta.dirname, 'programs')
 const folder = mkdtempSync(join(tmpdir(), 'copydesk-environments-'))
 const isWindows = process.platform === 'win32'
 const say = (line: string): boolean => process.stdout.write(`${line}\n`)
-
-/** Packs both packages in a copy: npm rewrites the manifest while it packs. */
-const pack = async (): Promise<readonly string[]> => {
-  const copy = join(folder, 'checkout')
-  cpSync(join(root, 'packages'), join(copy, 'packages'), {
-    recursive: true,
-    filter: (path) => !/[\\/](?:node_modules|dist)$/.test(path),
-  })
-  cpSync(join(root, 'tsconfig.json'), join(copy, 'tsconfig.json'))
-  mkdirSync(join(copy, 'node_modules', '@copydesk'), {recursive: true})
-  for (const name of readdirSync(join(root, 'node_modules'))) {
-    if (name === '@copydesk') continue
-    symlinkSync(join(root, 'node_modules', name), join(copy, 'node_modules', name), 'junction')
-  }
-  for (const name of ['groq', 'lake']) {
-    const place = join(copy, 'packages', name)
-    symlinkSync(place, join(copy, 'node_modules', '@copydesk', name), 'junction')
-    // The shell finds the pinned compiler.
-    const path = `${join(root, 'node_modules', '.bin')}${isWindows ? ';' : ':'}${process.env['PATH']}`
-    const env = {...process.env, PATH: path}
-    await run('npm', ['pack', '--pack-destination', folder], {cwd: place, env, shell: isWindows})
-  }
-  return globSync('*.tgz', {cwd: folder}).map((file) => join(folder, file))
-}
 
 /** An empty project with these packages and the programs. */
 const project = async (name: string, packages: readonly string[]): Promise<string> => {
@@ -153,7 +121,7 @@ const parts: Readonly<Record<string, Part>> = {
 
 const wanted = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(parts)
 try {
-  const tarballs = await pack()
+  const tarballs = await packInCopy(['groq', 'lake'], folder)
   for (const name of wanted) {
     const part = parts[name]
     if (part === undefined) throw new Error(`Parts are: ${Object.keys(parts).join(', ')}.`)
