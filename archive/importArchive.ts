@@ -186,7 +186,7 @@ export async function importArchive(options: ArchiveImport): Promise<ArchiveRepo
 }
 
 const OTHER_STORY =
-  'expected a story that the dataset does not have, or has from this site; found that it has another story with the same id, with another slug, headline and time. ' +
+  'expected a story with an id of its own, found the id of a story in the dataset with another slug, headline and time. ' +
   'If that one is of another site, give this site its own "source" in site.json'
 
 const signed = z.object({

@@ -154,8 +154,8 @@ export async function prepareArchive(source: ArchiveSource): Promise<PreparedArc
 
 function sameId(place: string, other: string): Refusal {
   const found =
-    `the id of ${other}, which has another slug, headline and time. If it is an older export of the same story, leave that file out. ` +
-    'If the files are of two sites, import one after the other, each with its own "source" in site.json'
+    `the id of ${other}, a story with another slug, headline and time. If one of them is an older export, leave that file out. ` +
+    'If they are of two sites, import each site by itself, with its own "source" in site.json'
   return new Refusal(place, 0, 'a story with an id of its own', found)
 }
 

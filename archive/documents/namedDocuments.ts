@@ -54,7 +54,7 @@ export function namedDocuments(
     sameName('author', name)
     const others = ids.otherNames(_id, name)
     if (others.length > 0) {
-      const message = `The archive has the id of ${excerpt(name)} also for ${others.map(excerpt).join(', ')}. If they are different people, import their sites one after the other, each with its own "source" in site.json.`
+      const message = `The archive has the id of ${excerpt(name)} also for ${others.map(excerpt).join(', ')}. If they are different people, import each site by itself, with its own "source" in site.json.`
       flags.push({code: 'sameAuthorId', pointer, message, evidence: name})
     }
     documents.set(_id, {

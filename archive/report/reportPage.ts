@@ -209,7 +209,7 @@ function written(cell: Cell): string {
   return tagged('a', {href: cell.href}, escapeText(short(cell.text)))
 }
 
-const short = (text: string): string => (text.length > 300 ? `${text.slice(0, 299)}…` : text)
+const short = (text: string): string => (text.length > 500 ? `${text.slice(0, 499)}…` : text)
 
 function page(title: string, body: string): string {
   return `<!doctype html>
@@ -222,9 +222,9 @@ function page(title: string, body: string): string {
   .figures {columns: 20rem; column-gap: 3rem} .figures section {break-inside: avoid; padding-top: 1rem} .figures h2 {margin-top: 0}
   h1 {font-size: 1.6rem} h2 {font-size: 1.15rem; margin: 2rem 0 .5rem}
   table {border-collapse: collapse; width: 100%} .sums {width: auto}
-  th, td {text-align: left; vertical-align: top; padding: .3rem 1rem .3rem 0; border-top: 1px solid #ddd; overflow-wrap: anywhere}
+  td:first-child {min-width: 16rem} th, td {text-align: left; vertical-align: top; padding: .3rem 1rem .3rem 0; border-top: 1px solid #ddd; overflow-wrap: anywhere}
   h3 {font-size: 1rem; margin: 1.2rem 0 0} ul {margin: .2rem 0} small {color: #555; overflow-wrap: anywhere} q {background: #f3f3f3}
-  th {font-weight: 600} .sums th {font-weight: 400} .sums td {text-align: right; font-variant-numeric: tabular-nums}
+  th {font-weight: 600} .sums th {font-weight: 400} .sums td {text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums}
 </style>
 <h1>${escapeText(title)}</h1>
 ${body}

@@ -84,6 +84,19 @@ const ans = (source: Source): string =>
     content_elements: markupOf(source).map((content) => ({type: 'text', content})),
   })
 
+/** An agency's byline is one string. */
+const printed = ({names}: Source): string | undefined => names.join(', ') || undefined
+
+const ninjs = (source: Source): string =>
+  JSON.stringify({
+    uri: 'https://agency.example/1',
+    versionCreated: AT,
+    headlines: [{role: 'main', value: source.headline}],
+    by: printed(source),
+    subjects: source.topics.map((name) => ({name, uri: `https://agency.example/${id(name)}`})),
+    bodies: [{contentType: 'text/html', value: paragraphs(source)}],
+  })
+
 const page = (source: Source): string => {
   const facts = {
     '@type': 'NewsArticle',
@@ -127,13 +140,14 @@ const source: fc.Arbitrary<Source> = fc.record({
 
 const squeeze = (text: string): string => text.replace(/\s/g, '')
 
-describe.each<[string, (source: Source) => string]>([
-  ['WordPress, classic text', wxr(false)],
-  ['WordPress, blocks', wxr(true)],
-  ['Ghost', ghost],
-  ['ANS', ans],
-  ['a saved page', page],
-])('%s', (_name, write) => {
+describe.each<[string, (source: Source) => string, 'names' | 'printed']>([
+  ['WordPress, classic text', wxr(false), 'names'],
+  ['WordPress, blocks', wxr(true), 'names'],
+  ['Ghost', ghost, 'names'],
+  ['ANS', ans, 'names'],
+  ['ninjs', ninjs, 'printed'],
+  ['a saved page', page, 'names'],
+])('%s', (_name, write, byline) => {
   test('gives back what is marked, and all text in order', async () => {
     await fc.assert(
       fc.asyncProperty(source, async (given) => {
@@ -164,9 +178,13 @@ describe.each<[string, (source: Source) => string]>([
         )
         expect(links.join('\n')).toBe(linksOf(given).join('\n'))
         expect(story.headline).toBe(given.headline)
-        expect(story.names.map(({text}) => text)).toEqual(given.names)
+        const isPrinted = byline === 'printed'
+        expect(story.names.map(({text}) => text)).toEqual(isPrinted ? [] : given.names)
+        expect(story.bylineText).toBe(isPrinted ? printed(given) : undefined)
+        // What a printed byline may mean is only proposed.
+        expect(story.proposals.filter(({field}) => !isPrinted || field !== 'byline')).toEqual([])
         expect(story.topics.map(({name}) => name)).toEqual(given.topics)
-        expect(story).toMatchObject({credits: [], proposals: [], corrections: []})
+        expect(story).toMatchObject({credits: [], corrections: []})
         expect(bodyOf(await storyIn(file), {})).toEqual(body)
       }),
       {numRuns: 25},
