@@ -24,6 +24,7 @@ import {
   type KeptReason,
   type Outcome,
 } from './write/planDocument.ts'
+import {storiesInFlight} from './write/storiesInFlight.ts'
 import {writeStory} from './write/writeStory.ts'
 
 export interface ImportOptions {
@@ -62,10 +63,12 @@ export interface ImportSummary {
 
 /** How many stories are looked up together, in two requests. */
 const LOOKUP_STORIES = 50
+/** How many stories are written at once. */
+const STORIES_AT_ONCE = 8
 
 /**
- * Writes each story in one transaction and stops at the first one that the dataset rejects. The
- * stories before it are written, and the next run continues from there.
+ * Writes each story in one transaction and stops when the dataset rejects one. The stories before
+ * it are written, a few after it may be, and the next run continues from there.
  */
 export async function importStories(options: ImportOptions): Promise<ImportSummary> {
   const {dryRun = false, newId = randomUUID, onProgress, replace = false} = options
@@ -74,9 +77,12 @@ export async function importStories(options: ImportOptions): Promise<ImportSumma
   const pending = new Map(prepared.documents.map((document) => [document._id, document]))
   const plans: DocumentPlan[] = []
   const state = await openDatasetState(client)
+  const writes = storiesInFlight(STORIES_AT_ONCE)
+  let done = 0
 
   for (const [index, {file, ids}] of prepared.stories.entries()) {
     if (index % LOOKUP_STORIES === 0) {
+      await writes.finish()
       const next = prepared.stories.slice(index, index + LOOKUP_STORIES)
       await loadDocuments(
         state,
@@ -89,10 +95,14 @@ export async function importStories(options: ImportOptions): Promise<ImportSumma
     }
     const story = neededPlans(take(pending, ids).map((document) => plan(document, state, replace)))
     for (const {document} of story) pending.delete(document._id)
-    if (!dryRun) await write(story, client, newId, file)
     plans.push(...story)
-    onProgress?.({done: index + 1, total: prepared.stories.length, file})
+    await writes.start(ids, async () => {
+      if (!dryRun) await write(story, client, newId, file)
+      done += 1
+      onProgress?.({done, total: prepared.stories.length, file})
+    })
   }
+  await writes.finish()
   return summarise(prepared, plans, dryRun)
 }
 

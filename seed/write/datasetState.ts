@@ -31,7 +31,8 @@ const DRAFT = 'drafts.'
 /** About half a megabyte of names in each response. */
 const NAMES_AT_ONCE = 5_000
 const BY_ID = '*[_id in $ids]'
-const BY_SLUG = '*[slug.current in $slugs]{_id, _type, "slugs": [slug.current]}'
+/** With the types, because a lake keeps an index of slugs for each. */
+const BY_SLUG = '*[_type in $types && slug.current in $slugs]{_id, _type, "slugs": [slug.current]}'
 const RETIRED = '*[defined(previousSlugs)]{_id, _type, "slugs": previousSlugs[].slug}'
 
 const NAMES = `*[_type in ["topic", "credit", "author"] && defined(name) && _id > $last
@@ -70,10 +71,12 @@ export async function loadDocuments(
   wanted: readonly SeedDocument[],
 ): Promise<void> {
   const ids = wanted.flatMap(({_id}) => [_id, DRAFT + _id])
-  const slugs = wanted.flatMap((one) => ('slug' in one ? [one.slug.current] : []))
+  const addressed = wanted.filter((one) => 'slug' in one)
+  const slugs = addressed.map(({slug}) => slug.current)
+  const types = [...new Set(addressed.map(({_type}) => _type))]
   const [documents, holders] = await Promise.all([
     client.fetch<unknown>(BY_ID, {ids}),
-    client.fetch<unknown>(BY_SLUG, {slugs}),
+    client.fetch<unknown>(BY_SLUG, {types, slugs}),
   ])
   for (const document of z.array(storedDocument).parse(documents)) {
     if (document._id.startsWith(DRAFT)) state.drafts.set(document._id.slice(DRAFT.length), document)
