@@ -64,7 +64,7 @@ export const buildIndexes = (
         }
       }
     }
-    if (!store.isMaintenanceDue()) return
+    if (!store.nextMaintenance()) return
     while (store.maintain(Date.now()));
   }
 }

@@ -50,7 +50,7 @@ export const createWorkspace = (kept?: string): Workspace => {
         renameSync(unfinished, file)
       }
       const store = openDataset({name: 'production', file, flushesCommits: false})
-      if (store.isMaintenanceDue()) process.stderr.write('building its indexes …\n')
+      if (store.nextMaintenance()) process.stderr.write('building its indexes …\n')
       buildIndexes(store, newsroom)
       store.close()
       return {newsroom, dataDir, file}

@@ -27,8 +27,9 @@ export const createIndexUpkeep = (
   let timer: NodeJS.Timeout | undefined
   let isStopped = false
 
-  const schedule = (pause: number): void => {
-    timer = setTimeout(() => void work().catch(fail), pause)
+  /** @param isUnfinished Whether a thread knows of more to do than the store. */
+  const schedule = (pause: number, isUnfinished = false): void => {
+    timer = setTimeout(() => void work(isUnfinished).catch(fail), pause)
     timer.unref()
   }
 
@@ -40,13 +41,13 @@ export const createIndexUpkeep = (
     schedule(PAUSE_AFTER_FAILURE)
   }
 
-  const work = async (): Promise<void> => {
+  const work = async (wasUnfinished: boolean): Promise<void> => {
     let isUnfinished = false
     try {
-      isUnfinished = store.isMaintenanceDue() && (await portion())
+      isUnfinished = (wasUnfinished || store.nextMaintenance() !== undefined) && (await portion())
     } finally {
       timer = undefined
-      if (isUnfinished && !isStopped) schedule(PAUSE)
+      if (isUnfinished && !isStopped) schedule(PAUSE, true)
     }
   }
 

@@ -69,14 +69,18 @@ export interface DatasetStore {
   readonly history: History
   /** Recognises an edit that its sender repeats because it got no response. */
   readonly lastEdit: LastEdit
-  /** Whether `maintain` has anything to do. */
-  isMaintenanceDue(): boolean
+  /** What `maintain` would do: only read, or write too; undefined when there is nothing to do. */
+  nextMaintenance(): 'read' | 'write' | undefined
   /**
    * Works on the indexes for a few milliseconds: builds those that readers missed, updates the
    * token index. No query waits for this. Call it again while it returns true.
    * @param now Milliseconds since 1970.
    */
   maintain(now: number): boolean
+  /**
+   * Copies SQLite's log into the file if `maintain` has written much of it; keeps no writer waiting.
+   */
+  checkpoint(): void
   /** Reports an error of another thread that works on the file: the file may be damaged. */
   noteFault(error: unknown): void
   /** Copies one state of the dataset into a new file. */

@@ -26,7 +26,7 @@ import {createIndexLookup} from './indexes/read/indexLookup.ts'
 import {createRelatedIds} from './indexes/relatedIds.ts'
 import {createTargetNumbers} from './indexes/targetNumbers.ts'
 import {createTokenIndex} from './indexes/tokenIndex.ts'
-import {createValueIndexes} from './indexes/values/valueIndexes.ts'
+import {createValueIndexes, type IndexDefinition} from './indexes/values/valueIndexes.ts'
 import {createReadMeter} from './readMeter.ts'
 import {createSources} from './sources.ts'
 import {createTransaction} from './storeTransaction.ts'
@@ -47,6 +47,8 @@ export interface DatasetOptions {
   readonly flushesCommits?: boolean
   /** Types with fewer documents get no value indexes: reading all of them is quick. */
   readonly smallestIndexed?: number
+  /** Value indexes to build before a query needs them. */
+  readonly indexes?: readonly IndexDefinition[] | undefined
   /** Called once if SQLite finds the file damaged after it was opened. */
   readonly onDamage?: ConnectOptions['onDamage']
   /**
@@ -71,6 +73,9 @@ interface Flush {
   /** Of the last one that succeeded, or else of the last commit before. */
   sequence: number
 }
+
+/** Steps of maintenance after which the log is copied into the file: about a megabyte. */
+const STEPS_IN_LOG = 16
 
 /**
  * A write-ahead log with a flush at every commit survives both `kill -9` and a power cut. The log
@@ -101,6 +106,8 @@ export const openDataset = (options: DatasetOptions): DatasetStore => {
   try {
     prepareSchema(connection, path)
     if (!frozen) connection.script(PRAGMAS)
+    // A commit that copies the log into the file keeps other writers waiting: see `checkpoint`.
+    if (options.flushesCommits === false) connection.script('PRAGMA wal_autocheckpoint = 0')
     connection.script(
       `PRAGMA synchronous = ${options.flushesCommits === false ? 'NORMAL' : 'FULL'}`,
     )
@@ -148,9 +155,18 @@ const createStore = (connection: Connection, options: DatasetOptions): DatasetSt
     tokens,
     current,
     smallestIndexed: options.smallestIndexed ?? SMALLEST_INDEXED,
+    declared: options.indexes ?? [],
   })
 
   let overlayVersion = 0
+  /** How many copies are being made. */
+  let copies = 0
+  const nextMaintenance = (): ReturnType<typeof maintenance.next> =>
+    // A copy of a dataset in memory fails if it meets a transaction.
+    copies > 0 && options.file === undefined ? undefined : maintenance.next()
+
+  /** Steps of maintenance that are only in SQLite's log. */
+  let stepsInLog = 0
   const source = createSources(
     {connection: meter.through(rows), counters, targetNumbers, indexLookup, tokens, indexUsage},
     meter.through(connection),
@@ -291,10 +307,21 @@ const createStore = (connection: Connection, options: DatasetOptions): DatasetSt
       return flush ? counted() : reading.read(counted)
     },
     catchUp,
-    isMaintenanceDue: maintenance.isDue,
+    nextMaintenance,
     maintain(now) {
       catchUp()
-      return maintenance.isDue() && inTransaction(() => maintenance.step(now))
+      const next = nextMaintenance()
+      if (next === 'read') maintenance.read()
+      if (next === 'write') {
+        inTransaction(() => maintenance.write(now))
+        stepsInLog += 1
+      }
+      return nextMaintenance() !== undefined
+    },
+    checkpoint() {
+      if (stepsInLog < STEPS_IN_LOG) return
+      stepsInLog = 0
+      connection.all('PRAGMA wal_checkpoint(PASSIVE)')
     },
     together: (work) => flushing(() => work()),
     transact: (work) =>
@@ -313,7 +340,14 @@ const createStore = (connection: Connection, options: DatasetOptions): DatasetSt
         )
       }),
     noteFault: connection.noteFault,
-    copyTo: connection.copyTo,
+    async copyTo(file) {
+      copies += 1
+      try {
+        await connection.copyTo(file)
+      } finally {
+        copies -= 1
+      }
+    },
     trimHistory(before) {
       inTransaction(() => {
         // The token index reads from history what changed.

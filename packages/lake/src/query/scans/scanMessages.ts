@@ -21,13 +21,15 @@ export type ScanTask =
       readonly indexUsage: IndexUsageReport
       /** Milliseconds since 1970. */
       readonly now: number
+      /** Whether it is its turn to write; otherwise it only reads. */
+      readonly mayWrite: boolean
       /** Not 0 means finish soon, because a writer waits. Shared. */
       readonly stop: Int32Array
     }
 
 export type ScanReply =
   | {readonly kind: 'answer'; readonly outcome: QueryOutcome; readonly indexUsage: IndexUsageReport}
-  | {readonly kind: 'maintained'; readonly isUnfinished: boolean}
+  | {readonly kind: 'maintained'; readonly next: 'read' | 'write' | undefined}
   | {readonly kind: 'stopped'}
   | {
       readonly kind: 'error'

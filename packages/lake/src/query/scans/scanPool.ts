@@ -76,6 +76,8 @@ export const createScanPool = (dataset: ScannedDataset): ScanPool => {
   })
   /** Functions that remove waiting queries. */
   const leaving = new Set<() => void>()
+  /** The thread that last worked on the indexes, which other work leaves alone if it can. */
+  let maintainer: ScanThread | undefined
   let idleTimer: NodeJS.Timeout | undefined
   let isClosed = false
 
@@ -90,18 +92,24 @@ export const createScanPool = (dataset: ScannedDataset): ScanPool => {
     return thread
   }
 
-  const takeIdle = (): ScanThread | undefined => {
-    for (let thread = idle.pop(); thread; thread = idle.pop()) {
-      if (thread.isAlive) return thread
+  const takeIdle = (isMaintenance = false): ScanThread | undefined => {
+    for (const thread of idle.filter(({isAlive}) => !isAlive)) {
+      idle.splice(idle.indexOf(thread), 1)
       threads.delete(thread)
     }
-    return undefined
+    const at = idle.findLastIndex((thread) => (thread === maintainer) === isMaintenance)
+    // If there is none, the last of the others.
+    return idle.splice(at, 1)[0]
   }
 
-  const acquire = (expected: number, client: ScanClient): ScanThread | Promise<ScanThread> => {
+  const acquire = (
+    expected: number,
+    client: ScanClient,
+    isMaintenance: boolean,
+  ): ScanThread | Promise<ScanThread> => {
     if (isClosed) throw closed()
     clearTimeout(idleTimer)
-    if (turns.begin(client.callerKind)) return takeIdle() ?? start()
+    if (turns.begin(client.callerKind)) return takeIdle(isMaintenance) ?? start()
     return wait(expected, client)
   }
 
@@ -151,8 +159,9 @@ export const createScanPool = (dataset: ScannedDataset): ScanPool => {
     work: (thread: ScanThread) => Reply | Promise<Reply>,
     expected: number,
     client: ScanClient,
+    isMaintenance = false,
   ): Promise<Reply> => {
-    const thread = await acquire(expected, client)
+    const thread = await acquire(expected, client, isMaintenance)
     let isLate = false
     const timer = setTimeout(() => {
       isLate = true
@@ -193,24 +202,33 @@ export const createScanPool = (dataset: ScannedDataset): ScanPool => {
         signal?.removeEventListener('abort', onAbort)
       }
     },
-    maintain(indexUsage, now, turns) {
+    async maintain(indexUsage, now, turns) {
+      // It holds what it has read of the documents.
+      if (maintainer?.isAlive && !idle.includes(maintainer)) return true
+      const part = async (thread: ScanThread, mayWrite: boolean, stop: Int32Array) => {
+        const message = {kind: 'maintain', indexUsage: indexUsage(), now, mayWrite, stop} as const
+        const reply = await thread.run(message, {isWaitedFor: false})
+        if (reply.kind === 'error') throw failureOf(reply)
+        return reply.kind === 'maintained' ? reply.next : undefined
+      }
       return use(
         async (thread) => {
+          maintainer = thread
+          const next = await part(thread, false, new Int32Array(new SharedArrayBuffer(4)))
           // Waiting for the writer may take long, and queries need the thread.
-          if (turns.isBusy) return true
-          const reply = await turns.alone(() => {
+          if (next !== 'write' || turns.isBusy) return next !== undefined
+          const last = await turns.alone(() => {
             const stop = new Int32Array(new SharedArrayBuffer(4))
             turns.onWaiting = () => void Atomics.store(stop, 0, 1)
-            const message = {kind: 'maintain', indexUsage: indexUsage(), now, stop} as const
-            return thread.run(message, {isWaitedFor: false}).finally(() => {
+            return part(thread, true, stop).finally(() => {
               turns.onWaiting = undefined
             })
           })
-          if (reply.kind === 'error') throw failureOf(reply)
-          return reply.kind === 'maintained' && reply.isUnfinished
+          return last !== undefined
         },
         0,
         {callerKind: 'known', signal: undefined},
+        true,
       )
     },
     async close() {

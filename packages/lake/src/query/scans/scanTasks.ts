@@ -57,18 +57,24 @@ const open = ({name, file, fast}: ScannedDataset): ((task: ScanTask) => ScanRepl
     }
   }
 
-  const maintain = ({indexUsage, now, stop}: Extract<ScanTask, {kind: 'maintain'}>): ScanReply => {
+  const maintain = (task: Extract<ScanTask, {kind: 'maintain'}>): ScanReply => {
+    const {indexUsage, now, mayWrite, stop} = task
     store.indexUsage.add(indexUsage)
     const end = performance.now() + MAINTENANCE_TIME
-    let isUnfinished = true
+    const work = mayWrite ? 'write' : 'read'
     try {
-      while (isUnfinished && performance.now() < end && Atomics.load(stop, 0) === 0) {
-        isUnfinished = store.maintain(now)
+      if (!mayWrite) store.checkpoint()
+      while (
+        store.nextMaintenance() === work &&
+        performance.now() < end &&
+        Atomics.load(stop, 0) === 0
+      ) {
+        store.maintain(now)
       }
+      return {kind: 'maintained', next: store.nextMaintenance()}
     } catch (error) {
       return failure(error)
     }
-    return {kind: 'maintained', isUnfinished}
   }
 
   return (task) => (task.kind === 'query' ? answer(task) : maintain(task))

@@ -28,8 +28,25 @@ export interface IndexRows {
    * @param before Undefined for a new document. @param after Undefined for a deleted one.
    */
   update(parts: IdParts, before: Shown | undefined, after: Shown | undefined): void
-  /** Adds the rows of one index for a document, while the index is being built. */
-  addIndex(parts: IdParts, shown: Shown, index: ValueIndex): void
+  /** The rows of one index for a document, which has this number in the table of documents. */
+  rowsFor(
+    parts: IdParts,
+    number: number,
+    document: StoredDocument,
+    index: ValueIndex,
+  ): readonly IndexRow[]
+  /** Adds a row while the index is being built, unless its document is gone. */
+  addRow(row: IndexRow): void
+}
+
+/** A row of a value index. */
+export interface IndexRow extends IdParts {
+  readonly index: ValueIndex
+  /** Number of the referenced document; 0 in indexes that are not sorted by it. */
+  readonly target: number
+  readonly key: Key
+  /** Of the document in its table. */
+  readonly number: number
 }
 
 export const createIndexRows = (
@@ -214,9 +231,31 @@ export const createIndexRows = (
       updateReferences(parts, was, is)
       updateKeys(parts, was, is)
     },
-    addIndex(parts, shown, index) {
-      const indexed = indexedDocumentOf(shown)
-      for (const key of keysFor(shown.document, index)) addKeys(parts, indexed, index, key)
+    rowsFor({layer, group}, number, document, index) {
+      if (index.type !== '' && index.type !== document._type) return []
+      const keys = keysFor(document, index)
+      const targets = index.byReference
+        ? [...referencesOf(document).targets.keys()].flatMap((id) => targetNumbers.find(id) ?? [])
+        : [0]
+      return targets.flatMap((target) =>
+        keys.map((key) => ({layer, group, index, target, key, number})),
+      )
+    },
+    addRow({layer, group, index, target, key, number}) {
+      const [table, column, value] = index.byReference
+        ? ['reference_key', 'target, ', [target]]
+        : ['key', '', []]
+      connection.run(
+        `REPLACE INTO ${table} (shape, ${column}layer, value, grp, hidden)
+         SELECT ?, ${value.map(() => '?, ').join('')}layer, ?, grp, hidden
+         FROM document WHERE number = ? AND layer = ? AND grp = ?`,
+        index.number,
+        ...value,
+        key,
+        number,
+        layer,
+        group,
+      )
     },
   }
 }

@@ -18,7 +18,7 @@ export interface IndexUsage {
   used(): readonly number[]
   /** Deletes a miss, because its index is being built. */
   forget(miss: Miss): void
-  /** Deletes a miss and ignores it from now on, because an index would not help. */
+  /** Deletes a miss and ignores the next ones, because an index would not help now. */
   refuse(miss: Miss): void
   /** Returns and clears all misses and uses, for another thread to act on. */
   take(): IndexUsageReport
@@ -46,6 +46,8 @@ export interface Miss {
 
 /** How many misses are kept: many unusual queries run only once. */
 const MAX_MISSED = 200
+/** Misses that are ignored after a refusal. Documents change, so it does not hold for ever. */
+const IGNORED = 100
 
 const missKey = (definition: IndexDefinition, wanted: IndexRead): string =>
   `${wanted === 'order' ? wanted : wanted.by}\n${definitionKey(definition)}`
@@ -53,7 +55,8 @@ const missKey = (definition: IndexDefinition, wanted: IndexRead): string =>
 export const createIndexUsage = (): IndexUsage => {
   const missed = new Map<string, Miss>()
   const used = new Set<number>()
-  const refused = new Set<string>()
+  /** How many misses are still ignored. */
+  const refused = new Map<string, number>()
 
   const add = (
     definition: IndexDefinition,
@@ -62,8 +65,14 @@ export const createIndexUsage = (): IndexUsage => {
     times: number,
   ): void => {
     const key = missKey(definition, wanted)
+    const ignored = refused.get(key)
+    if (ignored !== undefined) {
+      if (ignored > times) refused.set(key, ignored - times)
+      else refused.delete(key)
+      return
+    }
     const before = missed.get(key)
-    if (!before && (missed.size >= MAX_MISSED || refused.has(key))) return
+    if (!before && missed.size >= MAX_MISSED) return
     missed.set(key, {
       definition,
       wanted,
@@ -80,7 +89,7 @@ export const createIndexUsage = (): IndexUsage => {
     forget: ({definition, wanted}) => void missed.delete(missKey(definition, wanted)),
     refuse({definition, wanted}) {
       missed.delete(missKey(definition, wanted))
-      refused.add(missKey(definition, wanted))
+      refused.set(missKey(definition, wanted), IGNORED)
     },
     clearUsed: () => used.clear(),
     take() {

@@ -6,6 +6,7 @@ import type {StoredDocument} from '../../core/document.ts'
 import type {Counters} from '../documents/counters.ts'
 import {PUBLISHED_LAYER} from '../documents/idParts.ts'
 import {type Connection, type Row, numberOf, textOf, within} from '../file/sqliteConnection.ts'
+import {createIndexBuild} from './indexBuild.ts'
 import type {IndexRows} from './indexRows.ts'
 import type {IndexUsage, Miss, IndexRead} from './indexUsage.ts'
 import type {TokenIndex} from './tokenIndex.ts'
@@ -14,13 +15,15 @@ import {type Key, OTHER_KEY, keysOf, parseKeyPath, scalarKey} from './values/key
 import type {IndexDefinition, ValueIndexes} from './values/valueIndexes.ts'
 
 export interface Maintenance {
-  /** Whether there is work. Cheap to call. */
-  isDue(): boolean
+  /** What is to be done next, if anything. Cheap to call. */
+  next(): 'read' | 'write' | undefined
+  /** Reads for a few milliseconds; call it in no transaction, so that writers need not wait. */
+  read(): void
   /**
-   * Does a few milliseconds of work; call it inside a transaction of its own.
-   * @param now Milliseconds since 1970. @returns Whether more is left.
+   * Writes for a few milliseconds; call it inside a transaction of its own.
+   * @param now Milliseconds since 1970.
    */
-  step(now: number): boolean
+  write(now: number): void
 }
 
 export interface MaintenanceContext {
@@ -33,13 +36,17 @@ export interface MaintenanceContext {
   current(id: string): StoredDocument | undefined
   /** Types with fewer documents get no indexes: reading all of them is quick. */
   readonly smallestIndexed: number
+  /** Indexes to build before anybody misses them, and to keep. */
+  readonly declared: readonly IndexDefinition[]
 }
 
 /**
- * An index is built when it was missed repeatedly and readers have read, in total, a tenth of the
- * documents because it was missing.
+ * An index is built when readers have read, in total, a tenth of the documents because it was
+ * missing: the first reader may scan, the next ones should not. Where there are many indexes
+ * already, it must be missed repeatedly, so that queries that run once do not crowd out the others.
  */
-const MISSES_WORTH_AN_INDEX = 4
+const MISSES_WORTH_ONE_OF_MANY = 4
+const MANY_INDEXES = 24
 const READS_WORTH_AN_INDEX = 0.1
 /** Documents sampled to see whether an index over a path would narrow a search. */
 const SAMPLE = 100
@@ -49,7 +56,7 @@ const TOO_MANY = 0.5 * SAMPLE
 const MAX_VALUE_INDEXES = 48
 const DAY = 24 * 60 * 60 * 1000
 const IDLE_FOR = 30 * DAY
-/** Documents indexed, or rows deleted, in one step: a few milliseconds. */
+/** Documents whose words are indexed, or rows deleted, in one step: a few milliseconds. */
 const DOCUMENTS_PER_STEP = 50
 const ROWS_PER_STEP = 5000
 /**
@@ -61,22 +68,47 @@ const BYTES_OF_SAMPLE = 4 * 1024 * 1024
 
 export const createMaintenance = (context: MaintenanceContext): Maintenance => {
   const {connection, counters, indexUsage, indexRows, valueIndexes, tokens} = context
+  const indexBuild = createIndexBuild(connection, valueIndexes, indexRows)
+  /** Indexes found worth building. */
+  let approved: readonly IndexDefinition[] = []
+
+  const totalOf = ({type}: IndexDefinition): number =>
+    counters.of(PUBLISHED_LAYER, type || undefined).total
 
   const isWorthIt = ({definition, documents, times}: Miss): boolean => {
-    if (times < MISSES_WORTH_AN_INDEX) return false
-    const {total} = counters.of(PUBLISHED_LAYER, definition.type || undefined)
+    const isOneOfMany = valueIndexes.all().length >= MANY_INDEXES
+    if (isOneOfMany && times < MISSES_WORTH_ONE_OF_MANY) return false
+    const total = totalOf(definition)
     return total >= context.smallestIndexed && documents >= READS_WORTH_AN_INDEX * total
   }
 
-  /** Whether an index would avoid reading most documents, judged by the newest of the type. */
+  const isDeclaredMissing = (definition: IndexDefinition): boolean =>
+    !valueIndexes.find(definition) && totalOf(definition) >= context.smallestIndexed
+
+  /** Numbers of documents of the type, from the oldest to the newest. */
+  const sampled = (type: string): readonly Row[] => {
+    const ends = connection.one('SELECT min(number), max(number) FROM document')
+    const [first, last] = [numberOf(ends?.[0] ?? 0), numberOf(ends?.[1] ?? 0)]
+    const rows = new Map<unknown, Row>()
+    for (let n = 0; n < SAMPLE; n += 1) {
+      const row = connection.one(
+        `SELECT number, octet_length(json) FROM document JOIN body USING (number)
+         WHERE number >= ?1 AND (?2 = '' OR type = ?2) ORDER BY number LIMIT 1`,
+        Math.trunc(first + ((last - first) * n) / SAMPLE),
+        type,
+      )
+      if (row) rows.set(row[0], row)
+    }
+    return [...rows.values()]
+  }
+
+  /**
+   * Whether an index would avoid reading most documents, judged by some of the type. They are of all
+   * ages: an import writes documents that are alike one after the other.
+   */
   const isSelective = ({definition: {type, path}, wanted}: Miss): boolean => {
     const keyPath = parseKeyPath(path)
-    const newest = connection.all(
-      `SELECT number, octet_length(json) FROM document JOIN body USING (number)
-       WHERE ?1 = '' OR type = ?1 ORDER BY number DESC LIMIT ${SAMPLE}`,
-      type,
-    )
-    const sample = within(BYTES_OF_SAMPLE, newest).map(([number]) =>
+    const sample = within(BYTES_OF_SAMPLE, sampled(type)).map(([number]) =>
       keysOf(bodyOf(numberOf(number)), keyPath),
     )
     if (wanted !== 'order') return sample.filter(isWanted(wanted)).length < TOO_MANY
@@ -89,14 +121,21 @@ export const createMaintenance = (context: MaintenanceContext): Maintenance => {
     return JSON.parse(textOf(row?.[0]))
   }
 
-  const startBuilding = (now: number): void => {
-    for (const miss of indexUsage.missed().filter(isWorthIt)) {
-      if (!isSelective(miss)) {
+  const judge = (misses: readonly Miss[]): void => {
+    for (const miss of misses) {
+      if (isSelective(miss)) {
+        indexUsage.forget(miss)
+        approved = [...approved, miss.definition]
+      } else {
         indexUsage.refuse(miss)
-        continue
       }
-      indexUsage.forget(miss)
-      const {definition} = miss
+    }
+  }
+
+  const startBuilding = (now: number): void => {
+    const wanted = [...context.declared.filter(isDeclaredMissing), ...approved]
+    approved = []
+    for (const definition of wanted) {
       makeRoom()
       connection.run(
         `INSERT INTO shape (type, path, by_reference, state, through, used_at)
@@ -114,13 +153,18 @@ export const createMaintenance = (context: MaintenanceContext): Maintenance => {
     connection.run(
       `UPDATE shape SET state = 'dropping' WHERE number IN (
          SELECT number FROM shape WHERE state <> 'dropping'
-         ORDER BY used_at DESC, number DESC LIMIT -1 OFFSET ?)`,
+         ORDER BY number IN (SELECT value FROM json_each(?)) DESC, used_at DESC, number DESC
+         LIMIT -1 OFFSET ?)`,
+      JSON.stringify(declaredNumbers()),
       MAX_VALUE_INDEXES - 1,
     )
   }
 
+  const declaredNumbers = (): readonly number[] =>
+    context.declared.flatMap((definition) => valueIndexes.find(definition)?.number ?? [])
+
   const noteUse = (now: number): void => {
-    for (const number of indexUsage.used()) {
+    for (const number of [...indexUsage.used(), ...declaredNumbers()]) {
       connection.run(
         'UPDATE shape SET used_at = ?1 WHERE number = ?2 AND used_at < ?1 - ?3',
         now,
@@ -137,17 +181,14 @@ export const createMaintenance = (context: MaintenanceContext): Maintenance => {
   }
 
   const nextInState = (state: string): Row | undefined =>
-    connection.one(
-      'SELECT number, type, path, by_reference, through FROM shape WHERE state = ? LIMIT 1',
-      state,
-    )
+    connection.one('SELECT number, by_reference FROM shape WHERE state = ? LIMIT 1', state)
 
   const drop = (): boolean => {
     const row = nextInState('dropping')
     if (!row) return false
     const number = numberOf(row[0])
     const [table, key] =
-      row[3] === 1
+      row[1] === 1
         ? ['reference_key', 'shape, target, layer, value, grp']
         : ['key', 'shape, layer, value, grp']
     const dropped = connection.run(
@@ -159,55 +200,24 @@ export const createMaintenance = (context: MaintenanceContext): Maintenance => {
     return true
   }
 
-  const build = (): boolean => {
-    const row = nextInState('building')
-    if (!row) return false
-    const definition: IndexDefinition = {
-      type: textOf(row[1]),
-      path: textOf(row[2]),
-      byReference: row[3] === 1,
-    }
-    const index = valueIndexes.find(definition)
-    if (!index) return false
-    const next = connection.all(
-      `SELECT number, octet_length(json), layer, grp, hidden FROM document JOIN body USING (number)
-       WHERE number > ?1 AND (?2 = '' OR type = ?2) ORDER BY number LIMIT ${DOCUMENTS_PER_STEP}`,
-      numberOf(row[4]),
-      definition.type,
-    )
-    const documents = within(BYTES_PER_STEP, next)
-    for (const [number, , layer, group, hidden] of documents) {
-      const document = bodyOf(numberOf(number))
-      const parts = {layer: textOf(layer), group: textOf(group)}
-      indexRows.addIndex(parts, {document, hidden: hidden === 1}, index)
-    }
-    const last = documents.at(-1)
-    if (last) {
-      connection.run(
-        'UPDATE shape SET through = ? WHERE number = ?',
-        numberOf(last[0]),
-        index.number,
-      )
-    }
-    if (documents.length === next.length && next.length < DOCUMENTS_PER_STEP) {
-      connection.run("UPDATE shape SET state = 'ready' WHERE number = ?", index.number)
-      valueIndexes.forget()
-    }
-    return true
-  }
-
-  const isUnfinished = (): boolean =>
-    connection.one("SELECT 1 FROM shape WHERE state <> 'ready' LIMIT 1") !== undefined
+  const isDropping = (): boolean => nextInState('dropping') !== undefined
 
   return {
-    isDue: () => indexUsage.missed().some(isWorthIt) || isUnfinished() || tokens.isBehind(),
-    step(now) {
+    next() {
+      if (approved.length > 0 || context.declared.some(isDeclaredMissing)) return 'write'
+      if (indexUsage.missed().some(isWorthIt)) return 'read'
+      return indexBuild.next() ?? (isDropping() || tokens.isBehind() ? 'write' : undefined)
+    },
+    read() {
+      const worthy = indexUsage.missed().filter(isWorthIt)
+      if (worthy.length > 0) judge(worthy)
+      else indexBuild.read()
+    },
+    write(now) {
       startBuilding(now)
       noteUse(now)
-      if (!build() && !drop()) {
-        tokens.catchUp(DOCUMENTS_PER_STEP, context.current, BYTES_PER_STEP)
-      }
-      return isUnfinished() || tokens.isBehind()
+      if (indexBuild.next() === 'write') return indexBuild.write()
+      if (!drop()) tokens.catchUp(DOCUMENTS_PER_STEP, context.current, BYTES_PER_STEP)
     },
   }
 }
