@@ -14,6 +14,7 @@ import {createQueryService, type QueryService} from '../query/queryService.ts'
 import type {DatasetStore} from '../store/datasetStore.ts'
 import {freezeDataset, type FrozenDataset} from '../store/frozenDataset.ts'
 import type {ElsewhereReference} from '../store/indexes/documentReferences.ts'
+import type {IndexDefinition} from '../store/indexes/values/valueIndexes.ts'
 import {openDataset} from '../store/openDataset.ts'
 import {type CommitStream, createCommitStream} from '../stream/commitStream.ts'
 import {createPresence, type Presence} from '../stream/presence.ts'
@@ -70,6 +71,8 @@ export interface OpenOptions {
   readonly onError: (error: unknown) => void
   /** Called once if the file turns out to be damaged, during any read or write. */
   readonly onDamage?: (error: unknown) => void
+  /** Value indexes to build before a query needs them. */
+  readonly indexes: readonly IndexDefinition[]
   /** Which optimisations it uses. */
   readonly fast?: FastOption | undefined
   /** See `DatasetOptions`. */
@@ -88,6 +91,7 @@ export const openLakeDataset = (options: OpenOptions): Dataset => {
   const {name} = record()
   const store = openDataset({
     name,
+    indexes: options.indexes,
     fast: options.fast,
     flushesCommits,
     ...(file !== null && {file}),
@@ -122,6 +126,7 @@ const createDataset = (store: DatasetStore, options: OpenOptions): Dataset => {
     now,
     turns: writer,
     onError,
+    indexes: options.indexes,
     fast: options.fast,
   })
 

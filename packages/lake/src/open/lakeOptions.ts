@@ -1,6 +1,7 @@
 /** The options of `createLake`. An option that is undefined has its default. */
 import type {AclMode} from '../access/project.ts'
 import type {Faults} from '../http/routing/faults.ts'
+import type {DeclaredIndex} from '../store/indexes/declaredIndexes.ts'
 
 export const DEFAULT_PROJECT_ID = 'copydesk'
 export const DEFAULT_DATASET = 'production'
@@ -23,6 +24,11 @@ export interface LakeOptions {
   readonly url?: string | undefined
   /** Host names of the lake, in addition to loopback names. */
   readonly hosts?: readonly string[] | undefined
+  /**
+   * Indexes to build before a query needs them, in each dataset that has a hundred documents of the
+   * type, and to keep: at most 40. The others are built after the first query that misses them.
+   */
+  readonly indexes?: readonly DeclaredIndex[] | undefined
   /** Origins, in addition to those of this machine, whose pages may use the lake. */
   readonly origins?: readonly string[] | undefined
   /**

@@ -39,6 +39,7 @@ import {createHooks} from '../hooks/hooks.ts'
 import {createTargets} from '../hooks/targets.ts'
 import type {Services} from '../http/exchange/services.ts'
 import {HOOK_FILE} from '../store/hooks/hookFile.ts'
+import {definitionsOf} from '../store/indexes/declaredIndexes.ts'
 import {openDataset} from '../store/openDataset.ts'
 import {createBacklogs} from '../stream/backlogs.ts'
 import {createEventStreams} from '../stream/eventStreams.ts'
@@ -144,6 +145,7 @@ const openIn = (dataDir: string | null, unlock: () => void, options: Options): O
     tokens,
     accessWatch,
     onError,
+    indexes: definitionsOf(options.indexes, 'The option "indexes"'),
     fast: options.fast,
     flushesCommits: options.durability === 'disk',
   })

@@ -1,7 +1,7 @@
 /**
  * Runs the store's index maintenance in the background: on a scan thread, or for a dataset in memory
- * for a few milliseconds between requests. Nothing runs while there are no queries, and no timer keeps
- * the process alive.
+ * for a few milliseconds between requests. Nothing runs while there are no
+ * queries, unless indexes are declared, and no timer keeps the process alive.
  */
 import type {DatasetStore} from '../store/datasetStore.ts'
 import type {ScanPool, WriteTurns} from './scans/scanPool.ts'
@@ -12,19 +12,35 @@ export interface IndexUpkeep {
   stop(): void
 }
 
+export interface IndexUpkeepOptions {
+  readonly store: DatasetStore
+  /** Undefined for a dataset in memory. */
+  readonly pool: ScanPool | undefined
+  readonly turns: WriteTurns
+  /** Milliseconds since 1970. */
+  readonly now: () => number
+  readonly onError: (error: unknown) => void
+  /** Whether it looks for work by itself too: indexes can be due before there are queries. */
+  readonly watches: boolean
+}
+
 /** Milliseconds from `wake` to the first check, and between two portions of work. */
 const FIRST_PAUSE = 50
 const PAUSE = 10
 const PAUSE_AFTER_FAILURE = 60_000
+/** Milliseconds between two looks. */
+const REST = 1000
 
-export const createIndexUpkeep = (
-  store: DatasetStore,
-  pool: ScanPool | undefined,
-  turns: WriteTurns,
-  now: () => number,
-  onError: (error: unknown) => void,
-): IndexUpkeep => {
+export const createIndexUpkeep = ({
+  store,
+  pool,
+  turns,
+  now,
+  onError,
+  watches,
+}: IndexUpkeepOptions): IndexUpkeep => {
   let timer: NodeJS.Timeout | undefined
+  let isResting = false
   let isStopped = false
 
   /** @param isUnfinished Whether a thread knows of more to do than the store. */
@@ -42,21 +58,34 @@ export const createIndexUpkeep = (
   }
 
   const work = async (wasUnfinished: boolean): Promise<void> => {
+    isResting = false
     let isUnfinished = false
     try {
       isUnfinished = (wasUnfinished || store.nextMaintenance() !== undefined) && (await portion())
     } finally {
       timer = undefined
-      if (isUnfinished && !isStopped) schedule(PAUSE, true)
     }
+    if (isStopped) return
+    if (isUnfinished) schedule(PAUSE, true)
+    else rest()
+  }
+
+  const rest = (): void => {
+    if (!watches) return
+    schedule(REST)
+    isResting = true
   }
 
   const portion = (): Promise<boolean> | boolean =>
     pool ? pool.maintain(store.indexUsage.take, now(), turns) : store.maintain(now())
 
+  rest()
   return {
     wake() {
-      if (!timer && !isStopped) schedule(FIRST_PAUSE)
+      if ((timer && !isResting) || isStopped) return
+      isResting = false
+      clearTimeout(timer)
+      schedule(FIRST_PAUSE)
     },
     stop() {
       isStopped = true

@@ -16,6 +16,7 @@ import {
 import {type Perspective, perspectiveName} from '../core/perspective.ts'
 import type {DatasetStore} from '../store/datasetStore.ts'
 import type {ChangedWhat} from '../store/history/recentChanges.ts'
+import type {IndexDefinition} from '../store/indexes/values/valueIndexes.ts'
 import {type Explanation, explain} from './explain.ts'
 import {createIndexUpkeep} from './indexUpkeep.ts'
 import {type QueryPlan, createPlanCache} from './planCache.ts'
@@ -84,6 +85,8 @@ export interface QueryServiceOptions {
   readonly onError?: (error: unknown) => void
   /** How to take turns with writers; by default there are none. */
   readonly turns?: WriteTurns
+  /** Value indexes to build before a query needs them. */
+  readonly indexes?: readonly IndexDefinition[]
   /** Which optimisations it uses. */
   readonly fast?: FastOption | undefined
 }
@@ -100,17 +103,17 @@ const NO_WRITERS: WriteTurns = {
 
 export const createQueryService = (
   store: DatasetStore,
-  {projectId, now, onError = () => {}, turns = NO_WRITERS, fast}: QueryServiceOptions,
+  {projectId, now, onError = () => {}, turns = NO_WRITERS, indexes = [], fast}: QueryServiceOptions,
 ): QueryService => {
   const plans = createPlanCache(fast)
   const resultCache = createResultCache(fast)
   const pool: ScanPool | undefined =
     store.file === undefined
       ? undefined
-      : createScanPool({name: store.name, file: store.file, fast})
+      : createScanPool({name: store.name, file: store.file, indexes, fast})
   const scans: CopiedScans = pool ?? createCopiedScans(store)
   const timeHere = pool ? SERVING_THREAD_TIME : MEMORY_SERVING_THREAD_TIME
-  const upkeep = createIndexUpkeep(store, pool, turns, now, onError)
+  const upkeep = createIndexUpkeep({store, pool, turns, now, onError, watches: indexes.length > 0})
 
   const runHere = (plan: QueryPlan, task: QueryTask): QueryOutcome => {
     const mostAtOnce = UNITS_AT_ONCE

@@ -1,4 +1,7 @@
 /** `lake start`: serves a lake until the process is stopped. */
+import {readFileSync} from 'node:fs'
+
+import {FixableError} from '../../core/errors.ts'
 import {runSteps} from '../../core/runSteps.ts'
 import type {Lake} from '../../open/createLake.ts'
 import {internalsOf} from '../../open/internals.ts'
@@ -7,6 +10,7 @@ import {describeExposure, isExposed} from '../../server/exposure.ts'
 import {publicAddress} from '../../server/publicAddress.ts'
 import type {RunningServer} from '../../server/startServer.ts'
 import {stopSignal} from '../../server/stopSignal.ts'
+import {type DeclaredIndex, definitionsOf} from '../../store/indexes/declaredIndexes.ts'
 import {type Command, readOptions, UsageError} from '../command.ts'
 import {startDetached} from '../detach.ts'
 import {SHUT_DOWN_TIME} from '../shutDownTime.ts'
@@ -28,6 +32,8 @@ export const startCommand: Command = {
     '                  network such as 10.1.0.0/16, or "*" for every public address; repeatable',
     '--durability D    when a write is answered: "disk" (the default), when it is on the disk; "system",',
     '                  sooner: if the power fails, the last writes may be lost, each as a whole',
+    '--indexes FILE    build the indexes that this JSON file lists before a query needs them:',
+    '                  [{"type": "article", "path": "slug.current"}]; see the README',
     '--studio DIR      serve a built Studio at /',
     '--preview ORIGIN  allow the Studio to show this site in a frame; repeatable',
     '--rate-limits     apply the rate limits of hosted Sanity to all clients (status 429);',
@@ -47,6 +53,7 @@ export const startCommand: Command = {
       url: {type: 'string'},
       'hook-host': {type: 'string', multiple: true, default: []},
       durability: {type: 'string', default: 'disk'},
+      indexes: {type: 'string'},
       studio: {type: 'string'},
       preview: {type: 'string', multiple: true, default: []},
       'rate-limits': {type: 'boolean'},
@@ -60,6 +67,7 @@ export const startCommand: Command = {
       console.log(`log      ${log}\nready ${url}`)
       return
     }
+    const indexes = values.indexes === undefined ? undefined : indexesIn(values.indexes)
     const limited = values['rate-limits'] ?? isExposed(host)
     // Installed first: another process may stop this one as soon as it sees it running.
     const stopped = stopSignal()
@@ -78,6 +86,7 @@ export const startCommand: Command = {
       origins: [...values.origin, ...(address?.origins ?? [])],
       hookHosts: values['hook-host'],
       durability: durabilityIn(values.durability),
+      indexes,
       rateLimits: limited && (values['rate-limits'] ?? 'otherMachines'),
     })
     let server: RunningServer | undefined
@@ -124,6 +133,17 @@ const studioLine = (lake: Lake, url: string): string =>
   process.stdout.isTTY
     ? lake.signInLink(url)
     : `${url} (to sign in: lake sign-in --data ${lake.dataDir} --studio ${url})`
+
+/** The indexes that a file lists. @throws UsageError that says what is wrong with it. */
+const indexesIn = (file: string): readonly DeclaredIndex[] => {
+  try {
+    return definitionsOf(JSON.parse(readFileSync(file, 'utf8')), file)
+  } catch (error) {
+    if (error instanceof FixableError) throw error
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new UsageError(`--indexes: ${file} cannot be read as JSON: ${reason}`)
+  }
+}
 
 const portIn = (text: string): number => {
   const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN

@@ -4,6 +4,7 @@
 import type {JsonObject} from '../../core/document.ts'
 import type {FastOption} from '../../core/fast.ts'
 import type {IndexUsageReport} from '../../store/indexes/indexUsage.ts'
+import type {IndexDefinition} from '../../store/indexes/values/valueIndexes.ts'
 import type {QueryOutcome, QueryTask} from '../runQueryPlan.ts'
 
 export type ScanTask =
@@ -44,6 +45,8 @@ export type ScanReply =
 export interface ScannedDataset {
   readonly name: string
   readonly file: string
+  /** Value indexes to build before a query needs them. */
+  readonly indexes?: readonly IndexDefinition[] | undefined
   /** Which optimisations the thread uses. */
   readonly fast?: FastOption | undefined
 }

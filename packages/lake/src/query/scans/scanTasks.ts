@@ -30,13 +30,14 @@ export const openScanTasks = (dataset: ScannedDataset): ((task: ScanTask) => Sca
   }
 }
 
-const open = ({name, file, fast}: ScannedDataset): ((task: ScanTask) => ScanReply) => {
+const open = ({name, file, indexes, fast}: ScannedDataset): ((task: ScanTask) => ScanReply) => {
   const store = openDataset({
     name,
     file,
     documentCacheBytes: MAX_SCAN_DOCUMENT_CACHE_BYTES,
     pageCacheBytes: SCAN_PAGE_CACHE_BYTES,
     flushesCommits: false,
+    indexes,
     fast,
   })
   const plans = createPlanCache(fast)
