@@ -125,7 +125,7 @@ export const openDataset = (options: DatasetOptions): DatasetStore => {
 }
 
 const createStore = (connection: Connection, options: DatasetOptions): DatasetStore => {
-  const {fast} = options
+  const {fast, smallestIndexed = SMALLEST_INDEXED} = options
   const meter = createReadMeter()
   const rows = createRememberedRows(connection, () => reading.isOpen && !flush, fast)
   const valueIndexes = createValueIndexes(connection)
@@ -133,7 +133,14 @@ const createStore = (connection: Connection, options: DatasetOptions): DatasetSt
   const counters = createCounters(connection, rows)
   const tokens = createTokenIndex(connection, rows)
   const indexUsage = createIndexUsage()
-  const indexLookup = createIndexLookup(rows, counters, targetNumbers, valueIndexes, indexUsage)
+  const indexLookup = createIndexLookup(
+    rows,
+    counters,
+    targetNumbers,
+    valueIndexes,
+    indexUsage,
+    smallestIndexed,
+  )
   const cache = createDocumentCache({bytes: options.documentCacheBytes, fast})
   const indexRows = createIndexRows(connection, targetNumbers, valueIndexes)
   const documentTable = createDocumentTable(connection, cache, counters, indexRows, meter.parses)
@@ -154,7 +161,7 @@ const createStore = (connection: Connection, options: DatasetOptions): DatasetSt
     valueIndexes,
     tokens,
     current,
-    smallestIndexed: options.smallestIndexed ?? SMALLEST_INDEXED,
+    smallestIndexed,
     declared: options.indexes ?? [],
   })
 
@@ -168,7 +175,15 @@ const createStore = (connection: Connection, options: DatasetOptions): DatasetSt
   /** Steps of maintenance that are only in SQLite's log. */
   let stepsInLog = 0
   const source = createSources(
-    {connection: meter.through(rows), counters, targetNumbers, indexLookup, tokens, indexUsage},
+    {
+      connection: meter.through(rows),
+      document: current,
+      counters,
+      targetNumbers,
+      indexLookup,
+      tokens,
+      indexUsage,
+    },
     meter.through(connection),
     documentTable,
     () => overlayVersion,

@@ -32,11 +32,11 @@ export const createAccessPaths = <Item>(
 ): AccessPaths<Item> => {
   const {connection, counters, tokens, indexUsage, indexLookup} = context
 
-  /** The index over a path; notes that it is used. */
-  const indexFor = (access: Parameters<typeof indexLookup.access>[0]): ValueIndex | undefined => {
-    const index = indexLookup.access(access)
-    if (index) indexUsage.use(index.number)
-    return index
+  /** The indexes over a path; notes that they are used. */
+  const indexesFor = (access: Parameters<typeof indexLookup.access>[0]) => {
+    const found = indexLookup.access(access)
+    for (const {number} of found?.indexes ?? []) indexUsage.use(number)
+    return found
   }
 
   const idsFor = (access: Exclude<Access, {by: 'id' | 'value'}>): Iterable<IdParts> | undefined => {
@@ -52,12 +52,14 @@ export const createAccessPaths = <Item>(
       case 'reference':
         return reader.referring(access.to, access.type)
       case 'range': {
-        const index = indexFor(access)
-        return index && reader.inRanges(index, [keyRangeOf(access.range)])
+        const found = indexesFor(access)
+        return found && reader.inRanges(found, [keyRangeOf(access.range)])
       }
       case 'defined': {
-        const index = indexFor(access)
-        return index && indexesEveryDocument(index) ? reader.inRanges(index, DEFINED) : undefined
+        const found = indexesFor(access)
+        return found?.indexes.every(indexesEveryDocument)
+          ? reader.inRanges(found, DEFINED)
+          : undefined
       }
       case 'tokens': {
         const expression = tokens.expression(access.tokens)
@@ -70,11 +72,15 @@ export const createAccessPaths = <Item>(
 
   const readValues = (access: Extract<Access, {by: 'value'}>): Iterable<Item> | undefined => {
     const {values} = access
-    const index = indexFor(access)
-    if (!index || (values.includes(null) && !indexesEveryDocument(index))) return undefined
+    const found = indexesFor(access)
+    if (!found || (values.includes(null) && !found.indexes.every(indexesEveryDocument))) {
+      return undefined
+    }
+    const [index, ...others] = found.indexes
+    const isOne = index && others.length === 0 && found.few.length === 0
     const key = values.length === 1 ? scalarKey(values[0]) : undefined
-    const few = key === undefined ? undefined : loader.loadKey?.(index, key)
-    return few ?? loader.load(reader.withValues(index, values))
+    const few = isOne && key !== undefined ? loader.loadKey?.(index, key) : undefined
+    return few ?? loader.load(reader.withValues(found, values))
   }
 
   /** The exact number from the counters, if they can tell. */

@@ -11,8 +11,7 @@ import {PUBLISHED_LAYER} from '../../documents/idParts.ts'
 import {numberOf} from '../../file/sqliteConnection.ts'
 import {DEFINED, type KeyRange, keyRangeOf} from '../values/keyRange.ts'
 import {OTHER_KEY, scalarKey} from '../values/keyValues.ts'
-import type {ValueIndex} from '../values/valueIndexes.ts'
-import type {ReadIndexes} from './indexLookup.ts'
+import type {PathIndexes, ReadIndexes} from './indexLookup.ts'
 
 export const createEstimates = ({
   connection,
@@ -32,15 +31,23 @@ export const createEstimates = ({
       : count('reference WHERE target = ? AND type = ?', target, type, atMost)
   }
 
-  const keyed = (index: ValueIndex, condition: string, ...values: SQLInputValue[]): number =>
-    count(
-      `key WHERE shape = ? AND layer = '${PUBLISHED_LAYER}' AND ${condition}`,
-      index.number,
-      ...values,
+  /** As many as the indexes have, and all documents of the types without one. */
+  const keyed = (
+    {indexes, few}: PathIndexes,
+    condition: string,
+    ...values: SQLInputValue[]
+  ): number =>
+    sum(few, (type) => counters.of(PUBLISHED_LAYER, type).total) +
+    sum(indexes, ({number}) =>
+      count(
+        `key WHERE shape = ? AND layer = '${PUBLISHED_LAYER}' AND ${condition}`,
+        number,
+        ...values,
+      ),
     )
 
-  const inRange = (index: ValueIndex, {low, high}: KeyRange, atMost: number): number =>
-    keyed(index, 'value >= ? AND value <= ?', low, high, atMost)
+  const inRange = (found: PathIndexes, {low, high}: KeyRange, atMost: number): number =>
+    keyed(found, 'value >= ? AND value <= ?', low, high, atMost)
 
   return (access: Access, atMost: number): number | undefined => {
     switch (access.by) {

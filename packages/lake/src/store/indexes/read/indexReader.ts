@@ -8,10 +8,17 @@ import {compareText, type Access, type IdRange, type OrderedWalk} from '@copydes
 import {type IdParts, releaseLayer} from '../../documents/idParts.ts'
 import type {View} from '../../documents/views.ts'
 import {numberOf, textOf} from '../../file/sqliteConnection.ts'
-import {type KeyRange, walkRanges} from '../values/keyRange.ts'
-import {type Key, OTHER_KEY, compareKeys, scalarKey} from '../values/keyValues.ts'
+import {isInRange, type KeyRange, walkRanges} from '../values/keyRange.ts'
+import {
+  type Key,
+  OTHER_KEY,
+  compareKeys,
+  isSameKey,
+  keysOf,
+  scalarKey,
+} from '../values/keyValues.ts'
 import type {ValueIndex} from '../values/valueIndexes.ts'
-import type {ReadIndexes} from './indexLookup.ts'
+import type {PathIndexes, ReadIndexes} from './indexLookup.ts'
 import {drop, entriesOf, mergeAfter, type SortedList} from './leaps.ts'
 import {
   type GroupRange,
@@ -32,8 +39,11 @@ export interface IndexReader {
   referring(ids: readonly string[], type?: string): Iterable<IdParts>
   /** The number of ids that `referring` returns. */
   countReferring(ids: readonly string[], type?: string): number
-  withValues(index: ValueIndex, values: Extract<Access, {by: 'value'}>['values']): Iterable<IdParts>
-  inRanges(index: ValueIndex, ranges: readonly KeyRange[]): Iterable<IdParts>
+  withValues(
+    found: PathIndexes,
+    values: Extract<Access, {by: 'value'}>['values'],
+  ): Iterable<IdParts>
+  inRanges(found: PathIndexes, ranges: readonly KeyRange[]): Iterable<IdParts>
   /** In GROQ order of the values at the indexes' path. @param indexes One for each type. */
   ordered(indexes: readonly ValueIndex[], walk: OrderedWalk): Iterable<IdParts>
   /** @param expression From `TokenIndex.expression`. */
@@ -136,6 +146,20 @@ export const createIndexReader = (context: ReadIndexes, view: View): IndexReader
           values: [index.number, target, layer],
         }
 
+  /** Of the types without an index, what one would find. */
+  const entriesOfFew = (
+    {few, keyPath}: PathIndexes,
+    isWanted: (key: Key) => boolean,
+  ): readonly SortedEntries[] =>
+    few.length === 0
+      ? []
+      : entriesOfTypes(few, view.layers(), {}).map((list) =>
+          filter(list, ({layer, group}) => {
+            const document = context.document(layer + group)
+            return document !== undefined && keysOf(document, keyPath).some(isWanted)
+          }),
+        )
+
   /** @param lists One after another. */
   function* entriesInTurn(lists: readonly SortedList[]): Generator<IndexEntry> {
     for (const list of lists) yield* entriesOf(connection, list)
@@ -175,23 +199,22 @@ export const createIndexReader = (context: ReadIndexes, view: View): IndexReader
         .map((layer) => numberOf(connection.one(count, target, ...narrowed, layer)?.[0]))
         .reduce((sum, each) => sum + each, 0)
     },
-    withValues(index, values) {
+    withValues(found, values) {
+      const keys = values.map((value): Key => scalarKey(value) ?? OTHER_KEY)
       const lists: SortedEntries[] = []
-      for (const value of values) {
-        const key: Key = scalarKey(value) ?? OTHER_KEY
-        for (const layer of view.layers()) {
-          lists.push(
-            fewEntriesByGroup(connection, layer, {
-              from: withKey,
-              values: [index.number, layer, key],
-            }),
-          )
+      for (const {number} of found.indexes) {
+        for (const key of keys) {
+          for (const layer of view.layers()) {
+            const slice = {from: withKey, values: [number, layer, key]}
+            lists.push(fewEntriesByGroup(connection, layer, slice))
+          }
         }
       }
-      return byGroup(lists)
+      const isWanted = (key: Key): boolean => keys.some((each) => isSameKey(each, key))
+      return byGroup([...lists, ...entriesOfFew(found, isWanted)])
     },
-    inRanges: (index, ranges) =>
-      byGroup(
+    inRanges(found, ranges) {
+      const lists = found.indexes.flatMap((index) =>
         view.layers().flatMap((layer) =>
           ranges.map((range) => {
             const {from, values} = keySlice(index, layer)
@@ -199,7 +222,10 @@ export const createIndexReader = (context: ReadIndexes, view: View): IndexReader
             return entriesOfRows(layer, sql, [...values, range.low, range.high])
           }),
         ),
-      ),
+      )
+      const isWanted = (key: Key): boolean => ranges.some((range) => isInRange(key, range))
+      return byGroup([...lists, ...entriesOfFew(found, isWanted)])
+    },
     ordered(indexes, walk) {
       const {refersTo, direction, skip = 0} = walk
       const targets = refersTo?.flatMap((id) => targetNumbers.find(id) ?? []) ?? [undefined]
