@@ -70,7 +70,7 @@ export const credit = defineType({
     defineField({
       name: 'language',
       type: 'string',
-      description: 'A language code, such as “ru”. Leave empty if you do not know it.',
+      description: 'Leave empty if you do not know it.',
       validation: (rule) => rule.custom(languageTag).error(),
     }),
     defineField({

@@ -36,10 +36,9 @@ export const siteSettings = defineType({
       name: 'language',
       type: 'string',
       initialValue: 'en-GB',
-      description:
-        'Default language, for articles that have none of their own: a code, such as “en-GB”.',
+      description: 'Default language, for articles that have none of their own.',
       validation: (rule) => [
-        rule.required().error('Give the language of the publication, such as “en-GB”.'),
+        rule.required().error('Choose the language of the publication.'),
         rule.custom(languageTag).error(),
       ],
     }),
@@ -50,7 +49,7 @@ export const siteSettings = defineType({
       initialValue: newsroomTimeZone,
       description: 'Time zone for dates on the site.',
       validation: (rule) => [
-        rule.required().error('Give the time zone of the newsroom, such as “Europe/London”.'),
+        rule.required().error('Choose the time zone of the newsroom.'),
         rule.custom(timeZoneExists).error(),
       ],
     }),

@@ -1,10 +1,12 @@
 /** Document actions: which ones each type of document has. The Studio’s configuration uses it. */
 import type {DocumentActionsResolver} from 'sanity'
 
+import {typesWithAddress} from '../documentTypes.ts'
 import {addCorrection} from './addCorrection.ts'
 import {duplicateAfresh} from './duplicateAfresh.ts'
 import {keepOldAddress} from './keepOldAddress.ts'
 import {markAsUpdated} from './markAsUpdated.ts'
+import {copyLink, viewOnSite} from './onSite.ts'
 import {publishOnce} from './publishOnce.ts'
 import {retract} from './retract.tsx'
 
@@ -24,7 +26,8 @@ export const newsActions: DocumentActionsResolver = (actions, {schemaType}) => {
   return actions.flatMap((action) => {
     if (action.action === 'duplicate') return duplicateAfresh(action)
     if (action.action !== 'publish') return action
-    if (schemaType !== 'article') return publishOnce(action)
-    return [publishOnce(action), markAsUpdated, addCorrection, retract, keepOldAddress]
+    const onSite = typesWithAddress.includes(schemaType) ? [viewOnSite, copyLink] : []
+    if (schemaType !== 'article') return [publishOnce(action), ...onSite]
+    return [publishOnce(action), markAsUpdated, addCorrection, retract, keepOldAddress, ...onSite]
   })
 }

@@ -32,8 +32,7 @@ export const distributionFields = [
     type: 'string',
     initialValue: 'en-GB',
     group: 'distribution',
-    description:
-      'The language of the story: a code, such as “en-GB”. Screen readers and search engines use it.',
+    description: 'The language of the story. Screen readers and search engines use it.',
     validation: (rule) => rule.custom(languageTag).error(),
   }),
   defineField({

@@ -25,7 +25,7 @@ const quoteFields = [
     name: 'originalLanguage',
     title: 'Original language',
     type: 'string',
-    description: 'If the quotation is a translation: the language code, such as “ru”.',
+    description: 'If the quotation is a translation: the language that it was said in.',
     validation: (rule) => rule.custom(languageTag).error(),
   }),
   defineField({

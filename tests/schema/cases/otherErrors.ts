@@ -167,14 +167,14 @@ export const otherErrors: readonly Case[] = [
     ...settings,
     unset: ['language'],
     at: 'language',
-    says: 'Give the language of the publication, such as “en-GB”.',
+    says: 'Choose the language of the publication.',
   },
   {...settings, set: {language: 'english'}, at: 'language', says: language},
   {
     ...settings,
     unset: ['timeZone'],
     at: 'timeZone',
-    says: 'Give the time zone of the newsroom, such as “Europe/London”.',
+    says: 'Choose the time zone of the newsroom.',
   },
   {
     ...settings,
