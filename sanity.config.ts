@@ -7,6 +7,7 @@ import {schemaTypes} from './schemas/index.ts'
 import {newsActions} from './studio/actions/newsActions.ts'
 import {allowPlainHttp} from './studio/allowPlainHttp.ts'
 import {articleBadges} from './studio/badges/articleBadges.ts'
+import {storiesTool} from './studio/bulk/storiesTool.ts'
 import {connection, isServedByLake, previewSite} from './studio/connection.ts'
 import {countAsOnline} from './studio/countAsOnline.ts'
 import {NewsInput} from './studio/form/NewsInput.tsx'
@@ -14,6 +15,7 @@ import {NewsItem} from './studio/form/NewsItem.tsx'
 import {StoryPlugins} from './studio/form/StoryPlugins.tsx'
 import {homeTool} from './studio/home/homeTool.ts'
 import {newsInspectors} from './studio/inspectors/deskNotes.tsx'
+import {WithKeys} from './studio/keys/Keys.tsx'
 import {mainDocuments} from './studio/locations/mainDocuments.ts'
 import {newsLocations} from './studio/locations/newsLocations.ts'
 import {newsroomClient} from './studio/newsroomClient.ts'
@@ -63,7 +65,7 @@ export default defineConfig({
       : []),
     visionTool(),
   ],
-  tools: (tools, context) => [homeTool, ...forRoles(tools, context)],
+  tools: (tools, context) => [homeTool, storiesTool, ...forRoles(tools, context)],
   schema: {types: schemaTypes, templates: newsTemplates},
   document: {
     actions: newsActions,
@@ -72,6 +74,6 @@ export default defineConfig({
     newDocumentOptions: newDocumentMenu,
   },
   form: {components: {input: NewsInput, item: NewsItem, portableText: {plugins: StoryPlugins}}},
-  studio: {components: {activeToolLayout: DeskLook}},
+  studio: {components: {activeToolLayout: DeskLook, layout: WithKeys}},
   i18n: {bundles: [validationWords, deskWords]},
 })

@@ -3,25 +3,21 @@ import {useMemo} from 'react'
 import {
   DEFAULT_STUDIO_CLIENT_OPTIONS,
   getDraftId,
-  isValidationErrorMarker,
   useClient,
-  useCurrentUser,
   useDocumentOperation,
   useDocumentStore,
-  useWorkspace,
-  validateDocument,
 } from 'sanity'
 
 import type {PublishingDesk} from './publishWhenSettled.ts'
 import {settled} from './settled.ts'
+import {useFindings} from './useFindings.ts'
 
 /** The Studio’s functions for publishing one document; usable after its form has closed. */
 export const usePublishingDesk = (id: string, type: string): PublishingDesk => {
   const {pair} = useDocumentStore()
   const {commit, patch} = useDocumentOperation(id, type)
   const client = useClient(DEFAULT_STUDIO_CLIENT_OPTIONS)
-  const workspace = useWorkspace()
-  const currentUser = useCurrentUser()
+  const findings = useFindings()
 
   return useMemo(() => {
     const followed = {
@@ -33,17 +29,7 @@ export const usePublishingDesk = (id: string, type: string): PublishingDesk => {
     }
     return {
       settled: (signal, isAwaited) => settled(followed, signal, isAwaited),
-      findings: async (document, signal) => {
-        const markers = await validateDocument({
-          document,
-          workspace,
-          environment: 'studio',
-          currentUser,
-          signal,
-        })
-        signal.throwIfAborted()
-        return markers.filter(isValidationErrorMarker).map(({message}) => message)
-      },
+      findings,
       write: (patches) => patch.execute([...patches]),
       publish: async (draft, published, signal) => {
         await client.action(
@@ -58,5 +44,5 @@ export const usePublishingDesk = (id: string, type: string): PublishingDesk => {
         )
       },
     }
-  }, [id, type, pair, commit, patch, client, workspace, currentUser])
+  }, [id, type, pair, commit, patch, client, findings])
 }

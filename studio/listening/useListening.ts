@@ -16,7 +16,7 @@ interface Listening {
 export const useListening = (
   query: string,
   params: QueryParams,
-  perspective: 'raw' | 'drafts',
+  perspective: 'raw' | 'drafts' | 'published',
 ): Listening => {
   const {listenQuery} = useDocumentStore()
   const [listening, setListening] = useState<Listening>({answer: undefined, error: undefined})

@@ -1,8 +1,19 @@
 /** @module-tag long */
 import {expect, test} from 'vitest'
 
+import {violationsIn} from './accessibility.ts'
 import {inNewsroom} from './inNewsroom.ts'
-import {chooseAction, field, footer, paragraph, pathOf, STORY, textInput, toast} from './studio.ts'
+import {
+  chooseAction,
+  field,
+  footer,
+  paragraph,
+  pathOf,
+  SLUG,
+  STORY,
+  textInput,
+  toast,
+} from './studio.ts'
 
 /** The height of a line of the story, in pixels. */
 const LINE = 28
@@ -87,5 +98,40 @@ test(
     await page.getByTestId('confirm-publish-dialog').getByTestId('confirm-button').click()
     const first = () => client.fetch<string | null>('*[_id == "bridge"][0].firstPublishedAt')
     await expect.poll(async () => ((await first()) ?? '') >= before).toBe(true)
+  }),
+)
+
+test(
+  'find the page of a story, choose its language, see a similar headline, and the keys',
+  inNewsroom(async ({openStudio, client, server}) => {
+    const article = await client.getDocument(STORY)
+    if (!article) throw new Error('The seeded story is missing.')
+    await client.create({
+      ...article,
+      _id: 'dinner',
+      headline: 'Vladimir Putin Invited Elon Musk To Dinner',
+      slug: {_type: 'slug', current: 'dinner'},
+    })
+    const page = await openStudio(pathOf(STORY))
+    const similar = page.getByTestId('similar-headlines')
+    await similar.getByRole('link', {name: 'Vladimir Putin Invited Elon Musk To Dinner'}).waitFor()
+
+    await chooseAction(page, 'Copy link')
+    const {port} = new URL(server.url)
+    await page.getByText(`http://copydesk.localhost:${Number(port) + 1}/news/${SLUG}`).waitFor()
+
+    await page.getByRole('tab', {name: 'Distribution'}).click()
+    const language = field(page, 'language').getByRole('combobox')
+    await language.fill('Russ')
+    await page.getByRole('option', {name: 'Russian', exact: true}).click()
+    const chosen = () =>
+      client.fetch<string | null>('*[_id == $id][0].language', {id: `drafts.${STORY}`})
+    await expect.poll(chosen).toBe('ru')
+
+    await page.getByTestId('reader-sentence').click()
+    await page.keyboard.press('Shift+?')
+    const keys = page.getByRole('dialog', {name: 'Keys'})
+    await keys.getByRole('row', {name: 'Publish or schedule the open document'}).waitFor()
+    expect(await violationsIn(page, '#keys')).toEqual([])
   }),
 )
