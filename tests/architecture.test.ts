@@ -65,7 +65,7 @@ test('every relative link in a page leads to a file or folder', () => {
 
 /** Whether a comment for the file as a whole stands among its imports, where sorting them leaves it. */
 const hasHeadAmongImports = (text: string): boolean =>
-  /^(?:import [^;]*? from '[^']*'\n)+\/\*\*[^]*?\*\/\nimport /.test(text)
+  /^(?:import [^';]*'[^']*'\n)+\/\*\*[^]*?\*\/\nimport /.test(text)
 
 test('the comment at the head of a file comes before its imports', () => {
   const files = tracked.filter((file) => /\.tsx?$/.test(file))
