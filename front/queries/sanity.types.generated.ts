@@ -578,6 +578,7 @@ export type Article = {
   bylinePrefix?: string;
   bylineText?: string;
   deskNotes?: string;
+  workflow?: "draft" | "ready" | "legal" | "done";
   assignee?: string;
   firstPublishedAt: string;
   updatedAt?: string;

@@ -6,6 +6,7 @@ import {isRecord, textOf} from '../untyped.ts'
 import {correctionFields} from './article/correctionFields.ts'
 import {creditFields, provenanceFields} from './article/creditFields.ts'
 import {dateFields} from './article/dateFields.ts'
+import {deskFields} from './article/deskFields.ts'
 import {distributionFields} from './article/distributionFields.ts'
 import {listWords} from './article/readerState.ts'
 import {storyFields} from './article/storyFields.ts'
@@ -38,6 +39,7 @@ export const article = defineType({
   fieldsets: [{name: 'more', title: 'More', options: {collapsible: true, collapsed: true}}],
   fields: [
     ...storyFields,
+    ...deskFields,
     ...dateFields,
     ...topicFields,
     ...creditFields,

@@ -15,6 +15,9 @@ const own = [
   'expiresAt',
   'corrections',
   'pubStatus',
+  'workflow',
+  'assignee',
+  'deskNotes',
   'provenance',
 ]
 

@@ -18,6 +18,11 @@ const Rows = styled.ul`
   padding: 0;
 `
 
+/** On a phone, the others go below it. */
+const Words = styled.div`
+  flex: 1 1 14rem;
+`
+
 /** What to do stays in sight while the list below it is scrolled. */
 const InSight = styled.div`
   position: sticky;
@@ -49,14 +54,14 @@ export const Stories = () => {
           Stories
         </Text>
         <Flex gap={2} wrap="wrap" as="search">
-          <Box flex={1}>
+          <Words>
             <TextInput
               aria-label="Words of the headline"
               placeholder="Words of the headline"
               value={filters.words}
               onChange={({currentTarget}) => filter({words: currentTarget.value})}
             />
-          </Box>
+          </Words>
           <Box>
             <Select
               aria-label="List"

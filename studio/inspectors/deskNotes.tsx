@@ -1,4 +1,4 @@
-/** The notes for the desk, in a panel beside the form of an article. */
+/** For the desk: how far an article is, who has it, and notes, in a panel beside the form. */
 import {ComposeIcon} from '@sanity/icons/Compose'
 import {Box, Flex, Stack, Text, TextArea} from '@sanity/ui'
 import {
@@ -12,12 +12,16 @@ import {
 import {DocumentInspectorHeader, useDocumentPane} from 'sanity/structure'
 
 import {textOf} from '../../schemas/untyped.ts'
+import {Assignee, Workflow} from './WorkOnIt.tsx'
 
 const DeskNotes = ({onClose}: DocumentInspectorProps) => {
   const {value, onChange, formState} = useDocumentPane()
-  const notes = textOf(value['deskNotes'])
-  const write = (text: string): void =>
-    onChange(PatchEvent.from([text === '' ? unset(['deskNotes']) : set(text, ['deskNotes'])]))
+  const readOnly = formState?.readOnly === true
+  const write =
+    (field: string) =>
+    (text: string): void =>
+      onChange(PatchEvent.from([text === '' ? unset([field]) : set(text, [field])]))
+  const writeNotes = write('deskNotes')
   return (
     <Flex direction="column" height="fill">
       <DocumentInspectorHeader
@@ -25,8 +29,18 @@ const DeskNotes = ({onClose}: DocumentInspectorProps) => {
         onClose={onClose}
         title="Notes for the desk"
       />
-      <Box padding={4}>
-        <Stack gap={3}>
+      <Box padding={4} data-testid="for-the-desk">
+        <Stack gap={4}>
+          <Workflow
+            value={textOf(value['workflow']) ?? ''}
+            readOnly={readOnly}
+            onChange={write('workflow')}
+          />
+          <Assignee
+            value={textOf(value['assignee']) ?? ''}
+            readOnly={readOnly}
+            onChange={write('assignee')}
+          />
           <Text size={1} muted id="desk-notes-hint">
             Readers never see this. Keep working notes here, not in the story.
           </Text>
@@ -34,10 +48,10 @@ const DeskNotes = ({onClose}: DocumentInspectorProps) => {
             aria-describedby="desk-notes-hint"
             aria-label="Notes for the desk"
             fontSize={1}
-            onChange={({currentTarget}) => write(currentTarget.value)}
-            readOnly={formState?.readOnly === true}
+            onChange={({currentTarget}) => writeNotes(currentTarget.value)}
+            readOnly={readOnly}
             rows={16}
-            value={notes ?? ''}
+            value={textOf(value['deskNotes']) ?? ''}
           />
         </Stack>
       </Box>

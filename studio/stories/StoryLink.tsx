@@ -79,7 +79,7 @@ export const StoryLink = ({story, notes = []}: Props) => {
               {story.state.word}
             </Badge>
             <Text size={1} muted>
-              {[story.time, story.section, ...notes].filter(Boolean).join(' · ')}
+              {[story.time, story.section, story.workflow, ...notes].filter(Boolean).join(' · ')}
             </Text>
           </Flex>
         </Stack>

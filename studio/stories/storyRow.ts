@@ -1,4 +1,5 @@
 /** A story in a list of our own: what the query asks for, and what the row shows. */
+import {workflowSteps} from '../../schemas/documents/article/deskFields.ts'
 import {type ReaderState, readerState} from '../../schemas/documents/article/readerState.ts'
 import {newsroomTimeAndDay} from '../../schemas/newsroomTime.ts'
 import {isRecord, textOf} from '../../schemas/untyped.ts'
@@ -10,7 +11,7 @@ const READER_FIELDS = 'pubStatus, firstPublishedAt, embargoUntil, expiresAt, slu
  * published document, so a draft brings it along.
  */
 export const STORY_ROW = `{
-  _id, _updatedAt, headline, assignee, ${READER_FIELDS},
+  _id, _updatedAt, headline, assignee, workflow, ${READER_FIELDS},
   "section": section->name,
   "picture": leadMedia.asset.asset->url,
   "published": *[_id == array::join(string::split(^._id, "drafts."), "")][0]{${READER_FIELDS}}
@@ -26,6 +27,8 @@ export interface StoryRow {
   readonly picture: string | undefined
   /** The user who has the story. */
   readonly assignee: string | undefined
+  /** How far the story is, such as “Legal”. */
+  readonly workflow: string | undefined
   readonly state: ReaderState
   /** When the draft was last edited or the story was published, unless the state has the time. */
   readonly time: string | undefined
@@ -47,6 +50,7 @@ export const storyRow = (found: Readonly<Record<string, unknown>>, now: number):
     section: textOf(found['section']),
     picture: textOf(found['picture']),
     assignee: textOf(found['assignee']),
+    workflow: workflowSteps.find(({value}) => value === found['workflow'])?.title,
     state,
     time: isDraft
       ? timeOf('edited ', found['_updatedAt'])

@@ -44,5 +44,5 @@ export const ReaderView: UserViewComponent = ({document: {displayed: article}}) 
     base: null,
     forEditors: true,
   }
-  return <Page>{story && reactOf(storyView(story, context))}</Page>
+  return <Page data-testid="reader-page">{story && reactOf(storyView(story, context))}</Page>
 }

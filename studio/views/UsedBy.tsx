@@ -39,7 +39,7 @@ export const UsedBy: UserViewComponent = ({documentId}) => {
     )
   }
   return (
-    <Box padding={4}>
+    <Box padding={4} data-testid="used-by">
       <Stack gap={4}>
         <Text muted size={1} aria-live="polite">
           {summary(documents.length)}

@@ -36,12 +36,14 @@ test(
 
     await page.getByRole('button', {name: 'Write notes for the desk'}).click()
     await page.getByRole('textbox', {name: 'Notes for the desk'}).fill('Call the mayor.')
-    await footer(page)
-      .getByText(/^(Saved|Edited)/)
-      .waitFor()
-    expect(await client.fetch('*[_id == $id][0].deskNotes', {id: `drafts.${STORY}`})).toBe(
-      'Call the mayor.',
-    )
+    await page.getByLabel('Workflow').selectOption('Legal')
+    await page.getByLabel('Who has the story').selectOption({label: 'Local editor'})
+    const {id: assignee} = await client.request<{id: string}>({url: '/users/me'})
+    const forDesk = () =>
+      client.fetch<unknown>('*[_id == $id][0]{deskNotes, workflow, assignee}', {
+        id: `drafts.${STORY}`,
+      })
+    await expect.poll(forDesk).toEqual({deskNotes: 'Call the mayor.', workflow: 'legal', assignee})
     await sentence.getByText('Your changes are not published yet.', {exact: true}).waitFor()
 
     // The form is scrolled to the story; the preview begins at its top.

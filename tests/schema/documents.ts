@@ -224,6 +224,7 @@ const article: TestDocument = {
   formerAddresses: ['/2021/02/firms-share/', '/?p=12'],
   deskNotes: 'TK: ask the port authority',
   assignee: 'ada',
+  workflow: 'legal',
   provenance,
 }
 

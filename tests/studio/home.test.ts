@@ -21,7 +21,12 @@ const documents: readonly TestDocument[] = [
   story('old', {section: {_type: 'reference', _ref: 'city'}}),
   story('new', {firstPublishedAt: '2021-07-14T08:00:00.000Z'}),
   story('drafts.new', {embargoUntil: '2021-07-20T08:00:00.000Z', assignee: 'ada'}),
-  story('drafts.unwritten', {headline: undefined, firstPublishedAt: undefined, assignee: 'bo'}),
+  story('drafts.unwritten', {
+    headline: undefined,
+    firstPublishedAt: undefined,
+    assignee: 'bo',
+    workflow: 'legal',
+  }),
   story('drafts.orphan', {firstPublishedAt: undefined}),
   story('tomorrow', {firstPublishedAt: '2021-07-15T08:00:00.000Z'}),
   story('tonight', {embargoUntil: '2021-07-14T20:00:00.000Z'}),
@@ -68,6 +73,7 @@ test('each list holds its stories, with what readers see of them', async () => {
       id: 'unwritten',
       headline: 'No headline yet',
       assignee: 'bo',
+      workflow: 'Legal',
       state: expect.objectContaining({word: 'Not published'}),
     }),
   )

@@ -190,21 +190,4 @@ export const storyFields = [
     description:
       'Readers see this instead of the names in the byline. Use it alone when you do not know the authors’ names.',
   }),
-  defineField({
-    name: 'deskNotes',
-    title: 'Notes for the desk',
-    type: 'text',
-    group: 'story',
-    // Editors write them in a panel beside the form: `studio/inspectors/deskNotes.tsx`.
-    hidden: true,
-  }),
-  defineField({
-    name: 'assignee',
-    title: 'Who has the story',
-    type: 'string',
-    group: 'story',
-    // The id of a user. The editor who begins a story has it.
-    hidden: true,
-    initialValue: (_, {currentUser}) => currentUser?.id ?? '',
-  }),
 ]

@@ -21,7 +21,13 @@ export const Counted = ({says, isOver = false, children}: Props) => (
   <Stack gap={2}>
     {children}
     {says !== undefined && (
-      <Text align="right" muted={!isOver} size={0} weight={isOver ? 'semibold' : 'regular'}>
+      <Text
+        align="right"
+        data-testid="counter"
+        muted={!isOver}
+        size={0}
+        weight={isOver ? 'semibold' : 'regular'}
+      >
         {says}
       </Text>
     )}

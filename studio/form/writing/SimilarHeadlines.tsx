@@ -48,8 +48,9 @@ const useSimilar = (headline: string, id: string): readonly Similar[] => {
 export const SimilarHeadlines = ({headline}: {readonly headline: string}) => {
   const id = getPublishedId(textOf(useFormValue(['_id'])) ?? '')
   const similar = useSimilar(headline, id)
+  if (similar.length === 0) return null
   return (
-    <Stack gap={2} aria-live="polite" data-testid="similar-headlines">
+    <Stack gap={2} data-testid="similar-headlines">
       {similar.map((story) => (
         <Text key={story.id} muted size={1}>
           Already published:{' '}

@@ -131,6 +131,12 @@ export const articleErrors: readonly Case[] = [
   },
   {
     ...article,
+    set: {workflow: 'printed'},
+    at: 'workflow',
+    says: 'Choose Draft, Ready, Legal or Done.',
+  },
+  {
+    ...article,
     set: {language: 'en_GB'},
     at: 'language',
     says: 'Write a language code, such as “en”, “en-GB” or “zh-Hant-TW”.',
