@@ -16,6 +16,8 @@ interface Options {
   /** Whether it is seen first: then it is loaded at once, others when they come near. */
   readonly isLead?: boolean
   readonly edited?: string | undefined
+  /** Width divided by height, to cut the picture around its hotspot; otherwise its own. */
+  readonly ratio?: number
 }
 
 /** A picture as an `img`. */
@@ -42,11 +44,15 @@ export const imageView = (
 export const figureView = (
   figure: Figure | null | undefined,
   context: ViewContext,
-  {isLead = false, edited}: Options = {},
+  {isLead = false, edited, ratio}: Options = {},
 ): Element | null => {
   if (figure === null || figure === undefined) return null
   const {imageBase, sizes, forEditors = false} = context
-  const picture = pictureOf(figure, {imageBase, ...(sizes !== undefined && {sizes})})
+  const picture = pictureOf(figure, {
+    imageBase,
+    ...(sizes !== undefined && {sizes}),
+    ...(ratio !== undefined && {ratio}),
+  })
   const words = captionAndCredit(figure.caption, figure.credits)
   const missing = forEditors && h('div', {class: 'missing'}, 'The picture is missing')
   if (picture === null && words.length === 0 && missing === false) return null

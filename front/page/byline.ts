@@ -47,7 +47,7 @@ export const bylineView = (
 }
 
 /** Names with links, joined as the language joins them: “A, B and C”. */
-export const namesOf = (authors: readonly Author[], context: ViewContext): Node[] => {
+const namesOf = (authors: readonly Author[], context: ViewContext): Node[] => {
   const format = new Intl.ListFormat(knownLanguage(context.language))
   const linked = authors.map((author) => {
     const href = addressOf(context, {_type: 'author', slug: author.slug})

@@ -28,7 +28,9 @@ export const cardView = (
 ): Element => {
   const own = {...context, language: card.language ?? context.language}
   const picture = pictureOf(card.leadMedia, {imageBase: context.imageBase, ratio: 3 / 2, sizes})
-  const href = addressOf(context, {_type: 'article', slug: card.slug})
+  const href =
+    addressOf(context, {_type: 'article', slug: card.slug}) ??
+    (context.forEditors && card._id ? addressOf(context, {_type: 'preview', _id: card._id}) : null)
   const kicker = card.kicker ?? card.section?.name
   const headline = (isLead ? card.headline : card.shortHeadline) ?? card.headline ?? ''
   return h(

@@ -12,22 +12,25 @@ export const correctionViews = (
   place: 'top' | 'end',
   context: ViewContext,
 ): Element[] => {
-  const words = wordsIn(context.language).corrections
   return (corrections ?? [])
     .filter(({show, text}) => (show ?? 'end') === place && text)
-    .map(({_key: key, kind, text, madeAt}) =>
-      h(
-        'div',
-        {class: 'correction', 'data-sanity': context.edit?.(`corrections[_key=="${key ?? ''}"]`)},
-        h(
-          'p',
-          {class: 'kind'},
-          joined(
-            [h('strong', {}, words[kind ?? ''] ?? words['correction']), timeView(madeAt, context)],
-            ' ',
-          ),
-        ),
-        paragraphs(text),
-      ),
-    )
+    .map((correction) => correctionView(correction, context))
+}
+
+type Correction = NonNullable<NonNullable<StoryAnswer['corrections']>[number]>
+
+/** One correction: what it is, when it was made, and its text. */
+export const correctionView = (
+  {_key: key, kind, text, madeAt}: Pick<Correction, '_key' | 'kind' | 'text' | 'madeAt'>,
+  context: ViewContext,
+): Element => {
+  const words = wordsIn(context.language).corrections
+  const said = h('strong', {}, words[kind ?? ''] ?? words['correction'])
+  const edited = key ? context.edit?.(`corrections[_key=="${key}"]`) : undefined
+  return h(
+    'div',
+    {class: 'correction', 'data-sanity': edited},
+    h('p', {class: 'kind'}, joined([said, timeView(madeAt, context)], ' ')),
+    paragraphs(text),
+  )
 }

@@ -42,6 +42,8 @@ export const headViews = (story: StoryAnswer, options: Options): Element[] => {
     ...property('og:description', social?.description),
     ...property('og:url', own),
     ...property('og:image', picture?.src),
+    ...property('og:image:width', picture && String(picture.width)),
+    ...property('og:image:height', picture && String(picture.height)),
     ...property('og:image:alt', picture?.alt),
     ...property('article:published_time', story.firstPublishedAt),
     ...property('article:modified_time', story.dateModified),

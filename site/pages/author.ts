@@ -2,13 +2,15 @@
 import {html} from 'hono/html'
 
 import {urlOf} from '../../front/addresses.ts'
+import {figureView} from '../../front/body/pictures.ts'
 import {authorPageAfterQuery, authorPageQuery} from '../../front/queries/index.ts'
 import {safeAddress} from '../../front/view/context.ts'
+import {paragraphs} from '../../front/view/element.ts'
 import type {Page} from '../http/page.ts'
 import {cardsOf} from './cards.ts'
 import {documentOf} from './document.ts'
 import {olderStories, positionIn} from './paging.ts'
-import {figureOf, paragraphs} from './parts.ts'
+import {contextOf, show} from './parts.ts'
 import {missingPage} from './problem.ts'
 import type {Visit} from './visit.ts'
 
@@ -30,8 +32,10 @@ export const authorPage = async (visit: Visit, slug: string): Promise<Page> => {
     main: html`<h1>${author.name}</h1>
       ${author.jobTitle && html`<p class="quiet">${author.jobTitle}</p>`}
       ${!author.active && html`<p class="quiet">${words.formerAuthor}</p>`}
-      ${author.portrait && html`<div class="portrait">${figureOf(visit, author.portrait, {sizes: '10rem', ratio: 1})}</div>`}
-      ${paragraphs(author.bio ?? author.shortBio ?? '')}
+      <div class="portrait">
+        ${show(figureView(author.portrait, {...contextOf(visit), sizes: '10rem'}, {ratio: 1}))}
+      </div>
+      ${show(...paragraphs(author.bio ?? author.shortBio))}
       ${
         profiles.length > 0 &&
         html`<nav aria-label="${words.profiles}">

@@ -1,11 +1,10 @@
 /** Stories in a list. */
-import {html, raw} from 'hono/html'
+import {html} from 'hono/html'
 
+import {cardView} from '../../front/page/card.ts'
 import type {FrontPageQueryResult} from '../../front/queries/sanity.types.generated.ts'
-import {bylineOf, languageOf, pictureIn, storyAddress, timeOf} from './parts.ts'
+import {contextOf, show} from './parts.ts'
 import type {Html, Visit} from './visit.ts'
-
-type Card = FrontPageQueryResult[number]
 
 interface Options {
   /** The level of the headlines. */
@@ -21,25 +20,17 @@ const LEAD_SIZES = '(min-width: 60rem) 52rem, 100vw'
 /** A list of stories, or a line that says there are none. */
 export const cardsOf = (
   visit: Visit,
-  cards: readonly Card[],
+  cards: FrontPageQueryResult,
   {level = 2, hasLead = false}: Options = {},
-): Html =>
-  cards.length === 0
-    ? html`<p>${visit.words.noStories}</p>`
-    : html`<ul class="cards${hasLead && ' with-lead'}">
-        ${cards.map((card, index) => cardOf(visit, card, level, hasLead && index === 0))}
-      </ul>`
-
-const cardOf = (visit: Visit, card: Card, level: 2 | 3, isLead: boolean): Html => {
-  const {words} = visit
-  const heading = raw(`h${level}`)
-  const headline = isLead ? card.headline : card.shortHeadline
-  return html`<li class="card"><article${languageOf(visit, card.language)}>
-${pictureIn(visit, card.leadMedia, {isFirst: isLead, ratio: 16 / 9, sizes: isLead ? LEAD_SIZES : CARD_SIZES})}
-<p class="kicker">${card.kicker ?? card.section.name}</p>
-<${heading}><a href="${storyAddress(card)}">${headline}</a></${heading}>
-${card.summary && html`<p>${card.summary}</p>`}
-<p class="byline">${bylineOf(visit, card)} ${timeOf(visit, card.firstPublishedAt)}</p>
-${card.sponsor && html`<p class="quiet">${words.sponsoredBy(card.sponsor.name)}</p>`}
-</article></li>`
+): Html => {
+  if (cards.length === 0) return html`<p>${visit.words.noStories}</p>`
+  const context = contextOf(visit)
+  const items = cards.map((card, index) => {
+    const isLead = hasLead && index === 0
+    const sizes = isLead ? LEAD_SIZES : CARD_SIZES
+    return html`<li>${show(cardView(card, context, {level, isLead, sizes}))}</li>`
+  })
+  return html`<ul class="cards${hasLead && ' with-lead'}">
+    ${items}
+  </ul>`
 }

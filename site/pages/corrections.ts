@@ -1,13 +1,13 @@
 /** The public record of corrections, newest first. */
 import {html} from 'hono/html'
 
+import {correctionView} from '../../front/page/corrections.ts'
 import {correctionsAfterQuery, correctionsQuery} from '../../front/queries/index.ts'
 import type {CorrectionsQueryResult} from '../../front/queries/sanity.types.generated.ts'
-import {wordsIn} from '../../front/view/words/wordsIn.ts'
 import type {Page} from '../http/page.ts'
 import {documentOf} from './document.ts'
 import {endIn, linkToOlder} from './paging.ts'
-import {linkTo, timeOf} from './parts.ts'
+import {contextOf, linkTo, show} from './parts.ts'
 import {missingPage} from './problem.ts'
 import type {Html, Visit} from './visit.ts'
 
@@ -40,8 +40,7 @@ const entryOf = (visit: Visit, entry: CorrectionsQueryResult[number]): Html => {
   const {kind, text, madeAt, headline, slug} = entry
   return html`<article class="entry">
     <h2>${linkTo({_type: 'article', slug}, headline)}</h2>
-    <p><strong>${wordsIn(visit.language).corrections[kind]}</strong> ${timeOf(visit, madeAt)}</p>
-    <p>${text}</p>
+    ${show(correctionView({kind, text, madeAt}, contextOf(visit)))}
   </article>`
 }
 

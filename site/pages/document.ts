@@ -15,8 +15,8 @@ interface Parts {
   /** The page's path, if search engines should list it. */
   readonly canonical?: string
   readonly noIndex?: boolean
-  /** More for the head: pictures and data for other sites. */
-  readonly head?: Html | ''
+  /** The head from the title on, in place of what these parts say. */
+  readonly head?: Html | null
   readonly main: Html
 }
 
@@ -24,21 +24,15 @@ interface Parts {
 export const documentOf = async (visit: Visit, parts: Parts): Promise<Page> => {
   const {settings, words, language, style, preview} = visit
   const {publicationName, publisher} = settings
-  const title =
-    parts.title === publicationName ? parts.title : `${parts.title} – ${publicationName}`
   const body = await html`<!doctype html>
 <html lang="${language}" dir="${directionOf(language)}">
 <head>
 <meta charset="utf-8">
-<title>${title}</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-${parts.description && html`<meta name="description" content="${parts.description}" />`}
-${(parts.noIndex || preview) && html`<meta name="robots" content="noindex" />`}
-${parts.canonical && html`<link rel="canonical" href="${new URL(parts.canonical, settings.baseUrl)}" />`}
 <link rel="stylesheet" href="${style}">
 <link rel="alternate" type="application/rss+xml" title="${publicationName}" href="/feed.xml">
-${parts.head}
+${parts.head ?? headOf(visit, parts)}
 </head>
 <body${preview && html` data-out-of-date="${words.outOfDate}"`}>
 ${preview && bannerOf(visit, preview)}
@@ -72,6 +66,15 @@ ${preview && raw(PREVIEW_SCRIPTS)}
     headers: {'content-type': 'text/html; charset=utf-8'},
     body: String(body),
   })
+}
+
+const headOf = ({settings, preview}: Visit, parts: Parts): Html => {
+  const {publicationName, baseUrl} = settings
+  const {title, description, noIndex, canonical} = parts
+  return html`<title>${title === publicationName ? title : `${title} – ${publicationName}`}</title>
+    ${description && html`<meta name="description" content="${description}" />`}
+    ${(noIndex || preview) && html`<meta name="robots" content="noindex" />`}
+    ${canonical && html`<link rel="canonical" href="${new URL(canonical, baseUrl)}" />`}`
 }
 
 const currentAt = ({url}: Visit, path: string) =>

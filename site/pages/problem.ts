@@ -1,11 +1,12 @@
 /** Pages for what cannot be shown: missing, retracted, out of reach, broken. */
 import {html} from 'hono/html'
 
+import {correctionView} from '../../front/page/corrections.ts'
 import type {RetractedArticleQueryResult} from '../../front/queries/sanity.types.generated.ts'
 import {type Page, pageOf} from '../http/page.ts'
 import {en} from '../words/en.ts'
 import {documentOf} from './document.ts'
-import {searchForm} from './parts.ts'
+import {contextOf, searchForm, show} from './parts.ts'
 import type {Visit} from './visit.ts'
 
 /** 404, with a search for the words of the address. */
@@ -41,6 +42,10 @@ export const retractedPage = (
   {headline, retractions}: NonNullable<RetractedArticleQueryResult>,
 ): Promise<Page> => {
   const {words} = visit
+  const context = contextOf(visit)
+  const said = (retractions ?? []).map((each) =>
+    correctionView({...each, kind: 'retraction'}, context),
+  )
   return documentOf(visit, {
     status: 410,
     title: headline,
@@ -49,7 +54,7 @@ export const retractedPage = (
         <p class="kicker">${words.retracted}</p>
         <h1>${headline}</h1>
         <p>${words.retractedWhy}</p>
-        ${(retractions ?? []).map(({text}) => html`<p class="correction">${text}</p>`)}
+        ${show(...said)}
       </article>
       <p><a href="/corrections">${words.corrections}</a></p>`,
   })

@@ -2,6 +2,8 @@
 import {html} from 'hono/html'
 
 import {PAID_CLASS} from '../../front/formats/newsArticle.ts'
+import {timeText} from '../../front/page/dates.ts'
+import {storyView} from '../../front/page/story.ts'
 import {
   articleBySlugQuery,
   articleRedirectQuery,
@@ -10,28 +12,20 @@ import {
   storyOpensAtQuery,
 } from '../../front/queries/index.ts'
 import type {ArticleBySlugQueryResult} from '../../front/queries/sanity.types.generated.ts'
-import {safeAddress} from '../../front/view/context.ts'
-import {wordsIn} from '../../front/view/words/wordsIn.ts'
+import {h} from '../../front/view/element.ts'
 import {movedToStory} from '../http/moved.ts'
 import type {Page} from '../http/page.ts'
 import {cardsOf} from './cards.ts'
 import {documentOf} from './document.ts'
-import {
-  bodyOf,
-  bylineOf,
-  clockTime,
-  figureOf,
-  languageOf,
-  linkTo,
-  STORY_SIZES,
-  storyAddress,
-  timeOf,
-} from './parts.ts'
+import {contextOf, linkTo, show} from './parts.ts'
 import {missingPage, retractedPage} from './problem.ts'
 import {headOf} from './storyHead.ts'
 import type {Html, Visit} from './visit.ts'
 
 type Story = NonNullable<ArticleBySlugQueryResult>
+
+/** How wide the style sheet shows a picture in a story. */
+const STORY_SIZES = '(min-width: 44rem) 42rem, 100vw'
 
 interface Options {
   /** Whether to show all of a story that is not free. */
@@ -51,12 +45,8 @@ export const storyPage = async (visit: Visit, slug: string, {whole}: Options): P
   const related = await ask(relatedQuery, {slug, now})
   const page = await documentOf(visit, {
     title: story.seo.title,
-    description: story.seo.description,
-    noIndex: story.seo.noIndex,
-    canonical: safeAddress(story.seo.canonicalUrl) ?? storyAddress(story),
-    head: headOf(visit, story),
-    main: html`${opensAt && html`<p class="note">${visit.words.preview.early(clockTime(visit, opensAt))}</p>`}
-    ${storyOf(visit, story, whole)}
+    head: visit.preview === null ? headOf(visit, story) : null,
+    main: html`${opensAt && earlyNote(visit, opensAt)} ${storyOf(visit, story, whole)}
     ${
       related !== null &&
       related.length > 0 &&
@@ -68,6 +58,12 @@ export const storyPage = async (visit: Visit, slug: string, {whole}: Options): P
   })
   return story.access === 'free' ? page : {...page, access: story.access}
 }
+
+/** For editors: readers do not see this story yet. */
+const earlyNote = (visit: Visit, opensAt: string): Html =>
+  html`<p class="note">
+    ${visit.words.preview.early(timeText(opensAt, contextOf(visit)) ?? opensAt)}
+  </p>`
 
 /** In previews, when readers may see a story that they may not see yet; null for any other. */
 const openingOfPreview = async ({ask, now, preview}: Visit, slug: string) => {
@@ -88,36 +84,13 @@ const elsewhere = async (visit: Visit, slug: string): Promise<Page> => {
 const storyOf = (visit: Visit, story: Story, whole: boolean): Html => {
   const {words} = visit
   const isWhole = whole || story.access === 'free'
-  const blocks = isWhole ? story.body : beginningOf(story.body)
-  return html`<article class="story" ${languageOf(visit, story.language)}>
-    <header>
-      <p class="kicker">
-        ${linkTo({_type: 'topic', slug: story.section.slug}, story.kicker ?? story.section.name)}
-      </p>
-      <h1>${story.headline}</h1>
-      ${story.standfirst && html`<p class="standfirst">${story.standfirst}</p>`}
-      ${story.sponsor && html`<p class="note">${words.sponsoredBy(story.sponsor.name)}</p>`}
-      <p class="byline">${bylineOf(visit, story, {hasLinks: true})}</p>
-      <p class="dates">
-        ${timeOf(visit, story.firstPublishedAt)}${
-          story.dateModified !== story.firstPublishedAt &&
-          html` · ${words.updated} ${timeOf(visit, story.dateModified)}`
-        }
-      </p>
-      ${correctionsOf(visit, story, 'top')}
-    </header>
-    ${figureOf(visit, story.leadMedia, {isFirst: true, sizes: STORY_SIZES})}
-    <div class="body">
-      ${story.dateline?.text && html`<span class="dateline">${story.dateline.text}</span>`}
-      ${bodyOf(visit, blocks, story.language)}
-    </div>
-    ${story.access !== 'free' && !isWhole && html`<p class="note ${PAID_CLASS}">${words.paid[story.access]}</p>`}
-    <footer>
-      ${correctionsOf(visit, story, 'end')} ${creditsOf(visit, story)}
-      ${story.rights?.notice && html`<p class="quiet">${story.rights.notice}</p>`}
-      ${topicsOf(visit, story)}
-    </footer>
-  </article>`
+  const note =
+    isWhole || story.access === 'free'
+      ? null
+      : h('p', {class: `note ${PAID_CLASS}`}, words.paid[story.access])
+  const shown = isWhole ? story : {...story, body: beginningOf(story.body)}
+  const context = {...contextOf(visit), sizes: STORY_SIZES}
+  return html`${show(storyView(shown, context, note))} ${topicsOf(visit, story)}`
 }
 
 /** The blocks up to the end of the free paragraphs. */
@@ -126,35 +99,10 @@ const beginningOf = (body: Story['body']): Story['body'] => {
   return body.slice(0, ends[FREE_PARAGRAPHS - 1] ?? body.length)
 }
 
-const correctionsOf = (visit: Visit, {corrections}: Story, place: 'top' | 'end') =>
-  corrections
-    ?.filter(({show}) => (show ?? 'end') === place)
-    .map(
-      ({kind, text, madeAt}) =>
-        html`<div class="correction">
-          <p>
-            <strong>${wordsIn(visit.language).corrections[kind]}</strong> ${timeOf(visit, madeAt)}
-          </p>
-          <p>${text}</p>
-        </div>`,
-    )
-
-const creditsOf = ({language}: Visit, {credits}: Story) =>
-  credits !== null &&
-  credits.length > 0 &&
-  html`<section class="credits">
-    <h2>${wordsIn(language).sources}</h2>
-    <ul>
-      ${credits.map(
-        ({text, credit}) => html`<li>${linkTo({_type: 'credit', _id: credit._id}, text)}</li>`,
-      )}
-    </ul>
-  </section>`
-
 const topicsOf = ({words}: Visit, {topics}: Story) =>
   topics !== null &&
   topics.length > 0 &&
-  html`<nav aria-label="${words.topics}">
+  html`<nav class="topics" aria-label="${words.topics}">
     <ul>
       ${topics.map(({name, slug}) => html`<li>${linkTo({_type: 'topic', slug}, name)}</li>`)}
     </ul>

@@ -13,7 +13,6 @@ export const ar: Words = {
   latest: 'أحدث المقالات',
   mostRead: 'الأكثر قراءة',
   related: 'مقالات ذات صلة',
-  updated: 'تم التحديث',
   noCorrections: 'لا توجد تصويبات.',
   website: 'الموقع',
   olderStories: 'مقالات أقدم',
@@ -44,7 +43,6 @@ export const ar: Words = {
     registered: 'سجل الدخول لقراءة بقية هذا المقال.',
     subscriber: 'بقية هذا المقال للمشتركين.',
   },
-  sponsoredBy: (name) => `برعاية ${name}`,
   outOfDate: 'تعذر تحديث المعاينة. ستعاد المحاولة عند التغيير التالي.',
   preview: {
     name: 'معاينة',

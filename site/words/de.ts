@@ -13,7 +13,6 @@ export const de: Words = {
   latest: 'Neueste Artikel',
   mostRead: 'Meistgelesen',
   related: 'Mehr zum Thema',
-  updated: 'aktualisiert',
   noCorrections: 'Es gibt keine Korrekturen.',
   website: 'Website',
   olderStories: 'Ältere Artikel',
@@ -47,7 +46,6 @@ export const de: Words = {
     registered: 'Melden Sie sich an, um weiterzulesen.',
     subscriber: 'Der Rest dieses Artikels ist für Abonnenten.',
   },
-  sponsoredBy: (name) => `Bezahlt von ${name}`,
   outOfDate:
     'Die Vorschau ist nicht auf dem neuesten Stand. Bei der nächsten Änderung versucht sie es wieder.',
   preview: {

@@ -13,7 +13,6 @@ export const en: Words = {
   latest: 'Latest stories',
   mostRead: 'Most read',
   related: 'Related stories',
-  updated: 'updated',
   noCorrections: 'There are no corrections.',
   website: 'Website',
   olderStories: 'Older stories',
@@ -45,7 +44,6 @@ export const en: Words = {
     registered: 'Sign in to read the rest of this story.',
     subscriber: 'The rest of this story is for subscribers.',
   },
-  sponsoredBy: (name) => `Paid for by ${name}`,
   outOfDate: 'The preview could not be brought up to date. It will try again at the next change.',
   preview: {
     name: 'Preview',

@@ -13,7 +13,6 @@ export interface Words {
   readonly latest: string
   readonly mostRead: string
   readonly related: string
-  readonly updated: string
   readonly noCorrections: string
   readonly website: string
   readonly olderStories: string
@@ -40,7 +39,6 @@ export interface Words {
   readonly works: string
   readonly usedIn: string
   readonly paid: {readonly registered: string; readonly subscriber: string}
-  readonly sponsoredBy: (name: string) => string
   /** For editors, in previews. */
   readonly outOfDate: string
   readonly preview: {

@@ -7,25 +7,19 @@ import {drawPicture} from '../../demo/pictures/drawPicture.ts'
 import {PICTURE_NAMES, sceneOf} from '../../demo/pictures/scenes.ts'
 import type {Article} from '../../front/queries/sanity.types.generated.ts'
 import {newsBody} from '../../schemas/objects/newsBody/newsBody.ts'
-import type {Newsroom} from '../queries/newsroom.ts'
 import {findings} from '../schema/findings.ts'
-import {openDemo} from './openDemo.ts'
-import {openSite, type TestSite} from './openSite.ts'
+import {serveDemo} from './openDemo.ts'
+import type {ServedNewsroom} from './openSite.ts'
 
-let newsroom: Newsroom
-let site: TestSite
+let site: ServedNewsroom
 beforeAll(async () => {
-  newsroom = await openDemo()
-  site = await openSite(newsroom)
+  site = await serveDemo()
 })
-afterAll(async () => {
-  site.close()
-  await newsroom.close()
-})
+afterAll(() => site.close())
 
 describe('what is written', () => {
   it('breaks no rule of the form', async () => {
-    const documents = await newsroom.editor.fetch(
+    const documents = await site.newsroom.editor.fetch(
       '*[!(_type match "system.*") && !(_type match "sanity.*")]',
       {},
       {perspective: 'raw'},
@@ -33,7 +27,7 @@ describe('what is written', () => {
     expect(documents.length).toBe(42)
     const said = await Promise.all(
       documents.map(async (document: {_id: string; _type: string}) =>
-        (await findings(newsroom.editor, document)).flatMap(({level, at, says}) =>
+        (await findings(site.newsroom.editor, document)).flatMap(({level, at, says}) =>
           level === 'error' ? [`${document._id} ${at}: ${says}`] : [],
         ),
       ),
@@ -42,7 +36,7 @@ describe('what is written', () => {
   })
 
   it('has every kind of block, style, list and mark in one story', async () => {
-    const body: Article['body'] = await newsroom.editor.fetch(
+    const body: Article['body'] = await site.newsroom.editor.fetch(
       '*[_id == "article-ferry-returns"][0].body',
     )
     const blocks = body.flatMap((block) => (block._type === 'block' ? [block] : []))
@@ -60,7 +54,7 @@ describe('what is written', () => {
   })
 
   it('leaves a draft without an address, and a story in a scheduled release', async () => {
-    const raw = newsroom.editor.withConfig({perspective: 'raw'})
+    const raw = site.newsroom.editor.withConfig({perspective: 'raw'})
     expect(await raw.fetch('*[_id in path("drafts.**")]{_id, slug}')).toEqual([
       {_id: 'drafts.article-new-bench', slug: null},
     ])

@@ -1,6 +1,7 @@
 /** The demo's newsroom for tests, with one tiny picture in place of the large ones. */
 import {fillDemo} from '../../demo/fillDemo.ts'
-import {type Newsroom, openEmptyNewsroom} from '../queries/newsroom.ts'
+import {openEmptyNewsroom} from '../queries/newsroom.ts'
+import {serve, type ServedNewsroom} from './openSite.ts'
 
 /** A red point, as PNG. */
 const POINT = Buffer.from(
@@ -8,9 +9,12 @@ const POINT = Buffer.from(
   'base64',
 )
 
-/** @param now when the demo is imported; its dates are relative to it */
-export const openDemo = async (now = Date.now()): Promise<Newsroom> => {
+/** A picture for each name. */
+export const tinyPicture = (): Promise<Buffer> => Promise.resolve(POINT)
+
+/** The site with the demo. @param now when it is imported; its dates are relative to that */
+export const serveDemo = async (now = Date.now()): Promise<ServedNewsroom> => {
   const newsroom = await openEmptyNewsroom()
-  await fillDemo({client: newsroom.editor, now, draw: () => Promise.resolve(POINT)})
-  return newsroom
+  await fillDemo({client: newsroom.editor, now, draw: tinyPicture})
+  return serve(newsroom)
 }

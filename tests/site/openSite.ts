@@ -41,8 +41,11 @@ export const openSite = async (
 }
 
 /** A newsroom with the seeded story and, beside it, `documents`; and its site. */
-export const serveNewsroom = async (...documents: readonly Document[]): Promise<ServedNewsroom> => {
-  const newsroom = await openNewsroom(...documents)
+export const serveNewsroom = async (...documents: readonly Document[]): Promise<ServedNewsroom> =>
+  serve(await openNewsroom(...documents))
+
+/** The site of a newsroom, which it closes with itself. */
+export const serve = async (newsroom: Newsroom): Promise<ServedNewsroom> => {
   const {close, ...site} = await openSite(newsroom)
   return {
     ...site,
