@@ -66,12 +66,13 @@ export const figureView = (
 
 /** Several pictures as a list, with a caption for all. */
 export const galleryView = (
-  {pictures, caption}: BlockOf<'gallery'>,
+  {_key: gallery, pictures, caption}: BlockOf<'gallery'>,
   context: ViewContext,
   edited: string | undefined,
 ): Element | null => {
   const figures = (pictures ?? []).flatMap((picture) => {
-    const figure = figureView(picture, context)
+    const path = `body[_key=="${gallery ?? ''}"].pictures[_key=="${picture._key ?? ''}"]`
+    const figure = figureView(picture, context, {edited: context.edit?.(path)})
     return figure === null ? [] : [h('li', {}, figure)]
   })
   if (figures.length === 0 && !caption) return null

@@ -18,7 +18,10 @@ export const bylineView = (
   {byline, bylinePrefix, bylineText}: Byline,
   context: ViewContext,
 ): Element | null => {
-  if (bylineText) return h('p', {class: 'byline'}, bylineText)
+  const {edit} = context
+  if (bylineText) {
+    return h('p', {class: 'byline', 'data-sanity': edit?.('bylineText')}, bylineText)
+  }
   const words = wordsIn(context.language)
   const groups = new Map<string, Author[]>()
   for (const {role, author} of byline ?? []) {
@@ -41,7 +44,7 @@ export const bylineView = (
     ? null
     : h(
         'p',
-        {class: 'byline'},
+        {class: 'byline', 'data-sanity': edit?.('byline')},
         parts.flatMap((part, index) => (index === 0 ? part : [' · ', ...part])),
       )
 }

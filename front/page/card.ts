@@ -35,7 +35,11 @@ export const cardView = (
   const headline = (isLead ? card.headline : card.shortHeadline) ?? card.headline ?? ''
   return h(
     'article',
-    {class: isLead ? 'card lead' : 'card', ...languageIn(context.language, card.language)},
+    {
+      class: isLead ? 'card lead' : 'card',
+      ...languageIn(context.language, card.language),
+      'data-sanity': context.edit?.('headline'),
+    },
     // The headline beside it says the same.
     picture !== null && imageView({...picture, alt: ''}, {isLead}),
     labelsView(card, own),

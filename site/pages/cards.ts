@@ -3,7 +3,7 @@ import {html} from 'hono/html'
 
 import {cardView} from '../../front/page/card.ts'
 import type {FrontPageQueryResult} from '../../front/queries/sanity.types.generated.ts'
-import {contextOf, show} from './parts.ts'
+import {show, storyContextOf} from './parts.ts'
 import type {Html, Visit} from './visit.ts'
 
 interface Options {
@@ -24,10 +24,10 @@ export const cardsOf = (
   {level = 2, hasLead = false}: Options = {},
 ): Html => {
   if (cards.length === 0) return html`<p>${visit.words.noStories}</p>`
-  const context = contextOf(visit)
   const items = cards.map((card, index) => {
     const isLead = hasLead && index === 0
     const sizes = isLead ? LEAD_SIZES : CARD_SIZES
+    const context = storyContextOf(visit, card)
     return html`<li>${show(cardView(card, context, {level, isLead, sizes}))}</li>`
   })
   return html`<ul class="cards${hasLead && ' with-lead'}">

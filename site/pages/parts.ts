@@ -5,6 +5,7 @@ import {type Thing, urlOf} from '../../front/addresses.ts'
 import {htmlOf} from '../../front/body/html.ts'
 import type {ViewContext} from '../../front/view/context.ts'
 import type {Node} from '../../front/view/element.ts'
+import {editOf} from '../preview/edit.ts'
 import type {Html, Visit} from './visit.ts'
 
 /** The site's context for the views of `front/`. */
@@ -14,6 +15,13 @@ export const contextOf = ({language, settings, imageBase, preview}: Visit): View
   imageBase,
   forEditors: preview !== null,
 })
+
+/** The same for what shows a story: in a preview, a click on a part of it opens its field. */
+export const storyContextOf = (visit: Visit, {_id}: {readonly _id: string}): ViewContext => {
+  const {preview} = visit
+  const edit = preview === null ? null : editOf(preview.studio, {_id, _type: 'article'})
+  return {...contextOf(visit), ...(edit !== null && {edit})}
+}
 
 /** Views as HTML. */
 export const show = (...views: readonly (Node | null)[]) =>

@@ -17,7 +17,7 @@ import {movedToStory} from '../http/moved.ts'
 import type {Page} from '../http/page.ts'
 import {cardsOf} from './cards.ts'
 import {documentOf} from './document.ts'
-import {contextOf, linkTo, show} from './parts.ts'
+import {contextOf, linkTo, show, storyContextOf} from './parts.ts'
 import {missingPage, retractedPage} from './problem.ts'
 import {headOf} from './storyHead.ts'
 import type {Html, Visit} from './visit.ts'
@@ -89,7 +89,7 @@ const storyOf = (visit: Visit, story: Story, whole: boolean): Html => {
       ? null
       : h('p', {class: `note ${PAID_CLASS}`}, words.paid[story.access])
   const shown = isWhole ? story : {...story, body: beginningOf(story.body)}
-  const context = {...contextOf(visit), sizes: STORY_SIZES}
+  const context = {...storyContextOf(visit, story), sizes: STORY_SIZES}
   return html`${show(storyView(shown, context, note))} ${topicsOf(visit, story)}`
 }
 

@@ -26,6 +26,8 @@ export interface Preview {
   readonly perspective: string | readonly string[]
   /** The local time that was asked for, such as `2026-03-02T09:00`; empty for the present. */
   readonly at: string
+  /** The origin of the Studio that opened it. */
+  readonly studio: string
 }
 
 export interface Visit extends Surroundings {

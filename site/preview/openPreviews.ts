@@ -64,7 +64,7 @@ export const openPreviews = ({client, token, timers, ...surroundings}: Options):
     const settings = settingsOr(await ask(siteQuery), url.origin)
     const at = url.searchParams.get('at') ?? ''
     const now = timeIn(at, settings.timeZone) ?? new Date(timers.now()).toISOString()
-    const preview = {perspective: session.perspective, at}
+    const preview = {perspective: session.perspective, at, studio: session.studio}
     const page = await make(visitOf({...surroundings, ask, now, url, settings, preview}))
     const policy = previewPolicy(pictures, session.studio, IMPORT_MAP_HASH)
     return respond(request, page, {isPrivate: true, policy})

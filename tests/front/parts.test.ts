@@ -97,6 +97,32 @@ it('pages get an address in front, and blocks the attribute for Presentation', (
   )
 })
 
+it('in a preview, an empty story says what is missing, each at its field', () => {
+  const html = htmlOf(storyView({}, {...context, edit}))
+  const places = [...html.matchAll(/data-sanity="to (\w+)">([^<]+)</g)].map(([, to, says]) => [
+    to,
+    says,
+  ])
+  expect(places).toEqual([
+    ['headline', 'No headline yet'],
+    ['standfirst', 'No standfirst yet'],
+    ['byline', 'No byline yet'],
+    ['leadMedia', 'No lead picture yet'],
+    ['body', 'No text yet'],
+  ])
+})
+
+it('a picture of a gallery leads to itself', () => {
+  const gallery = {
+    _type: 'gallery',
+    _key: 'g',
+    pictures: [{_key: 'one', caption: 'Lost'}],
+  } as const
+  expect(bodyHtml([gallery], {...context, edit})).toContain(
+    'data-sanity="to body[_key==&quot;g&quot;].pictures[_key==&quot;one&quot;]"',
+  )
+})
+
 it('what readers never see is there for editors', () => {
   const archived = {_type: 'archivedBlock', _key: 'a', kind: 'form', text: 'Sign up'} as const
   expect(bodyHtml([archived], context)).toBe('')

@@ -88,6 +88,12 @@ describe('opening a preview', () => {
   })
 })
 
+/** The fields that parts of a page lead to: id of a story, path, and the Studio. */
+const fieldsIn = (page: string): Set<string> => {
+  const found = page.matchAll(/data-sanity="id=([^;"]+);type=article;path=([^;"]+);base=([^"]+)"/g)
+  return new Set([...found].map(([, id, path, base]) => `${id} ${path} ${base}`))
+}
+
 describe('a preview', () => {
   it('shows drafts to the editor alone, in any order of requests', async () => {
     for (const isEditor of [true, false, false, true, false]) {
@@ -113,6 +119,22 @@ describe('a preview', () => {
     const page = await (await previewed('/preview/article-unborn')).text()
     expect(page).toContain('The story of unborn')
     expect((await site.get('/preview/article-unborn')).status).toBe(404)
+  })
+
+  it('leads from each part of a story to its field, empty ones too; for readers, none does', async () => {
+    const base = encodeURIComponent(STUDIO)
+    const page = await (await previewed(STORY)).text()
+    for (const path of ['headline', 'section', 'byline', 'standfirst', 'leadMedia', 'body:l22']) {
+      expect(fieldsIn(page)).toContain(`${SEEDED.article} ${path} ${base}`)
+    }
+    const unborn = await (await previewed('/preview/article-unborn')).text()
+    expect(unborn).toContain('No lead picture yet')
+    expect(fieldsIn(unborn)).toContain(`article-unborn leadMedia ${base}`)
+    expect(fieldsIn(await (await previewed('/')).text())).toContain(
+      `${SEEDED.article} headline ${base}`,
+    )
+    const readers = await (await site.get(STORY)).text()
+    expect(readers).not.toMatch(/data-sanity|class="missing"/)
   })
 
   it('shows the opened story before its time, and says so; lists keep to the clock', async () => {
