@@ -9,6 +9,7 @@ import {formerAddressQuery, siteQuery} from '../front/queries/index.ts'
 import {LakeError} from './freshness/ask.ts'
 import {machineTimers, type Timers} from './freshness/timers.ts'
 import {openWatched, type Render} from './freshness/watched.ts'
+import {receiveHook} from './http/hook.ts'
 import {movedTo, movedToStory} from './http/moved.ts'
 import type {Page} from './http/page.ts'
 import {readersPolicy} from './http/policy.ts'
@@ -53,6 +54,8 @@ export interface SiteOptions {
   readonly onError?: (error: unknown, request: Request) => void
   /** Of a viewer, for previews; without one there are none. It stays on this server. */
   readonly token?: string
+  /** Of the dataset's webhook that calls `/api/hooks/sanity`; without one that address is missing. */
+  readonly hookSecret?: string
   readonly timers?: Timers
   /** Bytes of pages to keep in memory; 64 MB by default. */
   readonly maxBytes?: number
@@ -75,6 +78,7 @@ export const createSite = ({
   mayRead = () => false,
   onError = () => {},
   token,
+  hookSecret,
   timers = machineTimers,
   maxBytes = 64_000_000,
 }: SiteOptions): Site => {
@@ -115,8 +119,8 @@ export const createSite = ({
 
   const app = new Hono()
   app.use(async (context, next) => {
-    const isPreview = context.req.path.startsWith('/api/preview/')
-    if (!isPreview && !['GET', 'HEAD'].includes(context.req.method)) {
+    const isForMachines = /^\/api\/(?:preview|hooks)\//.test(context.req.path)
+    if (!isForMachines && !['GET', 'HEAD'].includes(context.req.method)) {
       return context.text('Only GET and HEAD are answered here.\n', 405, {allow: 'GET, HEAD'})
     }
     // For short answers; pages bring a policy with them.
@@ -124,6 +128,11 @@ export const createSite = ({
     await next()
   })
   if (previews !== null) app.route('/api/preview', previews.routes)
+  if (hookSecret !== undefined) {
+    app.post('/api/hooks/sanity', (context) =>
+      receiveHook(context.req.raw, hookSecret, watched.forget),
+    )
+  }
   app.get(style.path, (context) => respond(context.req.raw, style.page))
   app.get('/health', (context) =>
     context.json({live: watched.isWatching()}, 200, {'cache-control': 'no-store'}),

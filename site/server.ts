@@ -30,10 +30,12 @@ const client = createClient({
 })
 
 const token = process.env['SANITY_API_READ_TOKEN']
+const hookSecret = process.env['SITE_HOOK_SECRET']
 
 const site = createSite({
   client,
   ...(token && {token}),
+  ...(hookSecret && {hookSecret}),
   imageBase: setting('SITE_IMAGE_BASE', imageBaseOf({projectId, dataset, apiHost})),
   onError: (error, {url}) => {
     const what = error instanceof Error ? error.message : String(error)

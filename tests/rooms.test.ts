@@ -151,6 +151,7 @@ const ROOMS: Readonly<
       '@sanity/client',
       '@sanity/preview-url-secret',
       '@sanity/visual-editing-standalone',
+      '@sanity/webhook',
       'temporal-polyfill',
     ],
     rooms: ['front'],

@@ -14,6 +14,8 @@ export type Render<Made extends Answer> = (ask: Ask, now: string) => Promise<Mad
 export interface Watched<Made extends Answer> {
   /** The answer at an address of the site, as fresh as the lake. */
   answer(address: string, render: Render<Made>): Promise<Made>
+  /** Something changed, and nobody knows what: no kept answer is given again. */
+  forget(): void
   /** Whether changes are reported; if not, answers are up to a minute old. */
   isWatching(): boolean
   close(): void
@@ -52,6 +54,10 @@ export const openWatched = <Made extends Answer>({
       return {next: await ask(clockEdgeQuery, {now}), tags}
     },
   })
+  const forget = (): void => {
+    edges.refresh()
+    answers.dropAll()
+  }
   const changes = followLiveChanges({
     client,
     timers,
@@ -61,10 +67,7 @@ export const openWatched = <Made extends Answer>({
       edges.refresh(tags)
       answers.drop(tags)
     },
-    onUnknown: () => {
-      edges.refresh()
-      answers.dropAll()
-    },
+    onUnknown: forget,
   })
   const isWatching = (): boolean => changes.isOpen() && edges.isKnown()
   /** Without the stream a new story does not move the clock, so queries use the present. */
@@ -72,6 +75,7 @@ export const openWatched = <Made extends Answer>({
   return {
     answer: (address, render) =>
       answers.get(address, (onTags) => render(askWith(client, onTags), now())),
+    forget,
     isWatching,
     close: () => {
       changes.close()

@@ -63,6 +63,10 @@ test('every reader can use every page, without JavaScript', async (context) => {
           })
         }
       }
+      const printed = await openPage({viewport: {width: 720, height: 900}, colorScheme: 'dark'})
+      await printed.emulateMedia({media: 'print'})
+      await printed.goto(`${site.url}/news/tide-tables`)
+      expect(await faultsOf(printed)).toEqual([])
       const plain = await openPage({javaScriptEnabled: false})
       await plain.goto(`${site.url}/`)
       await plain.getByRole('searchbox').fill('clubhouse')
