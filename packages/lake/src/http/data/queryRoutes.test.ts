@@ -107,6 +107,17 @@ describe('whole documents', () => {
   })
 })
 
+test('an answer with a source map leaves the cached one whole', async () => {
+  // Long enough to be kept as bytes, short enough to be kept.
+  const query = '*[_type == "article"][0...8]{_id, n, body}'
+  const mapped = await ask(query, {resultSourceMap: 'true'})
+  expect(numbersIn(mapped.result)).toHaveLength(8)
+  for (let round = 0; round < 3; round += 1) {
+    const {result} = await ask(query)
+    expect(result).toEqual(mapped.result)
+  }
+})
+
 describe('a large answer', () => {
   const query = '*[_type == "article"][0...60]'
 

@@ -2,7 +2,7 @@
  * `GET` and `POST /data/query`: answers GROQ queries; without a promise where the result is cached
  * or quickly found.
  */
-import {bytesOf} from '@copydesk/groq/engine'
+import {bytesOf, type JsonText} from '@copydesk/groq/engine'
 
 import {type Reader, readerOf} from '../../access/accessRules.ts'
 import {requirePermission} from '../../access/caller.ts'
@@ -100,6 +100,15 @@ const ask = (
   )
 }
 
+/**
+ * The bytes of a result for a response of several parts, which are freed once they are sent. A larger
+ * result is not cached, so it belongs to the response already.
+ */
+const ownBytes = (result: JsonText): Uint8Array =>
+  typeof result !== 'string' && result.length <= MAX_CACHED_ANSWER_BYTES
+    ? Buffer.from(result)
+    : bytesOf(result)
+
 /** Writes the rest of the response around the result, which is encoded already. */
 const encodeAnswer = (
   {sentQuery, returnQuery}: QueryRequest,
@@ -112,16 +121,15 @@ const encodeAnswer = (
   if (resultSourceMap !== undefined) {
     return [
       Buffer.from(before),
-      bytesOf(result),
+      ownBytes(result),
       Buffer.from(',"resultSourceMap":'),
       bytesOf(resultSourceMap),
       Buffer.from(after),
     ]
   }
   if (typeof result === 'string') return Buffer.from(before + result + after)
-  // A larger result is not cached, so it belongs to this response.
   if (result.length > MAX_CACHED_ANSWER_BYTES)
-    return [Buffer.from(before), result, Buffer.from(after)]
+    return [Buffer.from(before), ownBytes(result), Buffer.from(after)]
   const start = Buffer.byteLength(before)
   const end = start + result.length
   const body = Buffer.allocUnsafe(end + Buffer.byteLength(after))
