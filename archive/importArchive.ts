@@ -8,11 +8,15 @@ import {join} from 'node:path'
 import {setTimeout as wait} from 'node:timers/promises'
 
 import type {SanityClient} from '@sanity/client'
-import {z} from 'zod'
 
 import type {SeedDocument} from '../seed/model/seedDocument.ts'
-import {excerpt} from '../seed/parse/excerpt.ts'
-import {emptyState, loadDocuments, loadNames, openDatasetState} from '../seed/write/datasetState.ts'
+import {
+  emptyState,
+  loadDocuments,
+  loadNames,
+  openDatasetState,
+  type StoredDocument,
+} from '../seed/write/datasetState.ts'
 import {titleOf} from './documents/articleOf.ts'
 import type {SiteProfile} from './formats/format.ts'
 import {readMapping, writeTables} from './mapping/tables.ts'
@@ -22,8 +26,7 @@ import {prepareArchive} from './prepareArchive.ts'
 import type {Chosen} from './readChosen.ts'
 import type {StoryResult} from './report/storyList.ts'
 import {type ArchiveReport, createTally, type StoryOutcomes} from './report/tally.ts'
-import type {StoryFlag} from './story/story.ts'
-import {haveCommonSign} from './storyRegister.ts'
+import {isOtherStory, OTHER_STORY, otherAuthors} from './write/otherSite.ts'
 import {type PlannedNames, planStory, type StoryPlan} from './write/planStory.ts'
 import {writeStories} from './write/writeStories.ts'
 
@@ -81,24 +84,20 @@ export async function importArchive(options: ArchiveImport): Promise<ArchiveRepo
   let done = 0
   let batch: Waiting[] = []
 
-  const write = async (batch: readonly Waiting[]): Promise<void> => {
-    const documents = batch.flatMap((story) => story.documents)
+  const write = async (waiting: readonly Waiting[]): Promise<void> => {
+    const documents = waiting.flatMap((story) => story.documents)
     const state = emptyState()
+    const storedStory = ({result: {id}}: Waiting): StoredDocument | undefined =>
+      state.documents.get(id) ?? state.drafts.get(id)
     const unplanned = documents.filter(({_id}) => !planned.ids.has(_id))
     await loadDocuments(state, client, unplanned)
-    const stories = batch.filter(({result, signs}) => {
-      const isOwn = haveCommonSign(
-        signs,
-        signsOf(state.documents.get(result.id) ?? state.drafts.get(result.id)),
-      )
-      if (!isOwn) tally.refuse(result, OTHER_STORY)
-      return isOwn
+    const stories = waiting.filter((story) => {
+      const isOther = isOtherStory(story.signs, storedStory(story))
+      if (isOther) tally.refuse(story.result, OTHER_STORY)
+      return !isOther
     })
     const complete = await Promise.all(
-      stories.map(({documents: own, result}) => {
-        const there = state.documents.get(result.id) ?? state.drafts.get(result.id)
-        return copier.copy(own, there)
-      }),
+      stories.map((story) => copier.copy(story.documents, storedStory(story))),
     )
     const plans: StoryPlan[] = stories.map(({draft, title}, index) =>
       planStory(title, complete[index] ?? [], draft, state, planned, replace),
@@ -109,8 +108,8 @@ export async function importArchive(options: ArchiveImport): Promise<ArchiveRepo
       const flags = [...result.flags, ...otherAuthors(plans[index])]
       tally.add({...result, flags}, outcomesOf(plans[index]), refusal?.reason)
     }
-    done += batch.length
-    onProgress?.(done, total, batch.at(-1)?.title ?? '')
+    done += waiting.length
+    onProgress?.(done, total, waiting.at(-1)?.title ?? '')
   }
   /** The next stories are read while the last ones are written. */
   let writing = Promise.resolve()
@@ -183,34 +182,6 @@ export async function importArchive(options: ArchiveImport): Promise<ArchiveRepo
     await writeTables(mapFolder, prepared.names.counts())
   }
   return tally.finish(interrupted, copier.missing)
-}
-
-const OTHER_STORY =
-  'expected a story with an id of its own, found the id of a story in the dataset with another slug, headline and time. ' +
-  'If that one is of another site, give this site its own "source" in site.json'
-
-const signed = z.object({
-  headline: z.string().default(''),
-  slug: z.object({current: z.string()}).optional(),
-  provenance: z.object({sourceTime: z.string().default('')}).optional(),
-})
-
-/** Of the dataset's version of an article; see `Story.source.signs`. */
-function signsOf(stored: unknown): string[] {
-  const read = signed.safeParse(stored)
-  if (!read.success) return []
-  const {headline, provenance, slug} = read.data
-  return [slug?.current ?? '', headline, provenance?.sourceTime ?? '']
-}
-
-/** Authors that an earlier import wrote with another name: perhaps of another site with equal ids. */
-function otherAuthors(plan: StoryPlan | undefined): StoryFlag[] {
-  return (plan?.plans ?? []).flatMap(({document, fields, reason}) => {
-    const isOther = reason === 'earlierImport' && fields?.includes('name')
-    if (document._type !== 'author' || !isOther) return []
-    const message = `An earlier import gave the id of ${excerpt(document.name)} another name. If that is another person of another site, give this site its own "source" in site.json.`
-    return {code: 'otherAuthor', pointer: document._id, message, evidence: document.name}
-  })
 }
 
 function outcomesOf(plan: StoryPlan | undefined): StoryOutcomes {
