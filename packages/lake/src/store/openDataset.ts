@@ -45,6 +45,11 @@ export interface DatasetOptions {
    * a lake whose `durability` says so.
    */
   readonly flushesCommits?: boolean
+  /**
+   * Whether SQLite's log is copied into the file by `checkpoint` alone, because a commit that does so
+   * would keep other writers waiting.
+   */
+  readonly checkpointsLater?: boolean
   /** Types with fewer documents get no value indexes: reading all of them is quick. */
   readonly smallestIndexed?: number
   /** Value indexes to build before a query needs them. */
@@ -106,8 +111,7 @@ export const openDataset = (options: DatasetOptions): DatasetStore => {
   try {
     prepareSchema(connection, path)
     if (!frozen) connection.script(PRAGMAS)
-    // A commit that copies the log into the file keeps other writers waiting: see `checkpoint`.
-    if (options.flushesCommits === false) connection.script('PRAGMA wal_autocheckpoint = 0')
+    if (options.checkpointsLater) connection.script('PRAGMA wal_autocheckpoint = 0')
     connection.script(
       `PRAGMA synchronous = ${options.flushesCommits === false ? 'NORMAL' : 'FULL'}`,
     )

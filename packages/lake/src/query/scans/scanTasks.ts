@@ -37,6 +37,7 @@ const open = ({name, file, indexes, fast}: ScannedDataset): ((task: ScanTask) =>
     documentCacheBytes: MAX_SCAN_DOCUMENT_CACHE_BYTES,
     pageCacheBytes: SCAN_PAGE_CACHE_BYTES,
     flushesCommits: false,
+    checkpointsLater: true,
     indexes,
     fast,
   })
