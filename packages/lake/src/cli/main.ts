@@ -5,6 +5,7 @@
 import {readFileSync} from 'node:fs'
 
 import {FixableError} from '../core/errors.ts'
+import {ownModule} from '../core/ownModule.ts'
 import {StepsError} from '../core/runSteps.ts'
 import {type Command, UsageError} from './command.ts'
 import {checkCommand} from './commands/checkCommand.ts'
@@ -95,7 +96,7 @@ const isExpected = (error: Error): boolean =>
 
 const version = (): string => {
   const manifest: {readonly version: string} = JSON.parse(
-    readFileSync(new URL('../../package.json', import.meta.url), 'utf8'),
+    readFileSync(ownModule('#manifest'), 'utf8'),
   )
   return manifest.version
 }

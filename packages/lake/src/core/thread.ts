@@ -4,7 +4,6 @@
  * values.
  */
 import * as nodeModule from 'node:module'
-import {extname} from 'node:path'
 import {isNativeError} from 'node:util/types'
 import {type Transferable, Worker} from 'node:worker_threads'
 
@@ -22,10 +21,8 @@ export interface Thread<Task, Reply> {
 }
 
 export interface ThreadOptions {
-  /** The thread's main module, relative to `base` and without its extension. */
+  /** Path of the thread's main module. */
   readonly script: string
-  /** `import.meta` of the calling module. */
-  readonly base: ImportMeta
   /** `workerData`; the folder of the compile cache is added to it. */
   readonly data: object
   readonly mostMemoryMb: number
@@ -51,14 +48,11 @@ export const optionsForThreads = (options: readonly string[]): string[] => {
 
 export const startThread = <Task, Reply>({
   script,
-  base,
   data,
   mostMemoryMb,
   youngMemoryMb = 16,
 }: ThreadOptions): Thread<Task, Reply> => {
-  // TypeScript in a checkout, JavaScript in the package.
-  const url = new URL(script + extname(base.filename), base.url)
-  const worker = new Worker(url, {
+  const worker = new Worker(script, {
     execArgv: optionsForThreads(process.execArgv),
     workerData: {...data, compileCache: nodeModule.getCompileCacheDir()},
     resourceLimits: {maxOldGenerationSizeMb: mostMemoryMb, maxYoungGenerationSizeMb: youngMemoryMb},

@@ -4,11 +4,14 @@
  */
 import {LakeError, unavailable} from '../core/errors.ts'
 import {MAX_WRITER_THREAD_MB} from '../core/limits.ts'
+import {ownModule} from '../core/ownModule.ts'
 import {startThread} from '../core/thread.ts'
 import type {DatasetStore} from '../store/datasetStore.ts'
 import {fileFault} from '../store/file/storageFault.ts'
 import {openDataset} from '../store/openDataset.ts'
 import {removeReleases, renameAssets} from './copyDataset.ts'
+
+const COPY_WORKER = ownModule('#copyWorker')
 
 export interface CopyTask {
   readonly file: string
@@ -49,8 +52,7 @@ export const changeCopy = (task: CopyTask): CopyReply => {
  */
 export const prepareCopy = async (task: CopyTask): Promise<void> => {
   const thread = startThread<CopyTask, CopyReply>({
-    script: './copyWorker',
-    base: import.meta,
+    script: COPY_WORKER,
     data: {},
     mostMemoryMb: MAX_WRITER_THREAD_MB,
   })

@@ -12,6 +12,7 @@ import {
   WRITER_THREAD_IDLE_TIME,
   WRITER_THREAD_YOUNG_MB,
 } from '../core/limits.ts'
+import {ownModule} from '../core/ownModule.ts'
 import {startThread, type Thread} from '../core/thread.ts'
 import type {DatasetStore} from '../store/datasetStore.ts'
 import type {CommitStream} from '../stream/commitStream.ts'
@@ -90,6 +91,8 @@ const CLOSING_TIME = 1500
 
 /** Thrown to stop a transaction that has used its time on the serving thread. */
 class TakesLong extends Error {}
+const WRITER_WORKER = ownModule('#writerWorker')
+
 const tooMuchAtOnce = (): Error => new TakesLong()
 
 type WriterThread = Thread<WriterTask, WriterReply>
@@ -194,8 +197,7 @@ export const createDatasetWriter = (options: DatasetWriterOptions): DatasetWrite
     clearTimeout(idleTimer)
     if (thread?.isAlive) return thread
     thread = startThread({
-      script: './writerWorker',
-      base: import.meta,
+      script: WRITER_WORKER,
       data: on,
       mostMemoryMb: limits.threadMemoryMb,
       youngMemoryMb: WRITER_THREAD_YOUNG_MB,

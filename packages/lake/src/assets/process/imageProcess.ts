@@ -4,9 +4,8 @@
  */
 import {fork} from 'node:child_process'
 import {constants, setPriority} from 'node:os'
-import {extname} from 'node:path'
-import {fileURLToPath} from 'node:url'
 
+import {ownModule} from '../../core/ownModule.ts'
 import {type ImageOrder, type ImageReply, READY} from './imageTask.ts'
 
 export interface ImageProcess {
@@ -21,15 +20,14 @@ export interface ImageProcess {
   end(): void
 }
 
+const IMAGE_WORKER = ownModule('#imageWorker')
 /** Megabytes of the JavaScript heap; images are kept outside of it. */
 const HEAP = 128
 /** Milliseconds that it may take to start. */
 const START_LIMIT = 60_000
 
 export const startImageProcess = (): ImageProcess => {
-  // TypeScript in a checkout, JavaScript in the package.
-  const script = new URL(`./imageWorker${extname(import.meta.filename)}`, import.meta.url)
-  const child = fork(fileURLToPath(script), [], {
+  const child = fork(IMAGE_WORKER, [], {
     serialization: 'advanced',
     execArgv: [`--max-old-space-size=${HEAP}`],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],

@@ -2,9 +2,11 @@
 import {spawn} from 'node:child_process'
 import {readFileSync} from 'node:fs'
 import {createRequire} from 'node:module'
-import {dirname, extname, join} from 'node:path'
+import {dirname, join} from 'node:path'
+import {pathToFileURL} from 'node:url'
 
 import {isJsonObject, type JsonObject} from '../../core/document.ts'
+import {ownModule} from '../../core/ownModule.ts'
 import {DEFAULT_DATASET} from '../../open/lakeOptions.ts'
 import {type Command, DEFAULT_DATA_FOLDER, UsageError} from '../command.ts'
 import {serve} from '../connectToLake.ts'
@@ -129,9 +131,6 @@ const registryHost = (): string => {
 /** Variables that would send requests to a proxy, or a hosted project's token to the lake. */
 const LEFT_OUT = /^(?:(?:https?|all|no)_proxy|sanity_auth_token)$/i
 
-/** `.ts` in the checkout, `.js` in the package. */
-const ENDING = extname(import.meta.filename)
-
 const runCli = async (
   cli: string,
   command: readonly string[],
@@ -139,9 +138,10 @@ const runCli = async (
   variables: Readonly<Record<string, string>>,
 ): Promise<number> => {
   const kept = Object.entries(process.env).filter(([name]) => !LEFT_OUT.test(name))
-  const loadedBefore = [`confinedNetwork${ENDING}?${settings.toString()}`, `ownExits${ENDING}`].map(
-    (name) => `--import ${new URL(`../sanity/${name}`, import.meta.url).href}`,
-  )
+  const network = pathToFileURL(ownModule('#confinedNetwork'))
+  network.search = settings.toString()
+  const exits = pathToFileURL(ownModule('#ownExits'))
+  const loadedBefore = [network, exits].map(({href}) => `--import ${href}`)
   const env = {
     ...Object.fromEntries(kept),
     ...variables,

@@ -17,6 +17,7 @@ import {
   QUERY_TIMEOUT,
   SCAN_THREAD_IDLE_TIME,
 } from '../../core/limits.ts'
+import {ownModule} from '../../core/ownModule.ts'
 import {isOutOfMemory, startThread, type Thread} from '../../core/thread.ts'
 import {sqliteError} from '../../store/file/storageFault.ts'
 import type {IndexUsageReport} from '../../store/indexes/indexUsage.ts'
@@ -63,6 +64,8 @@ export interface WriteTurns {
 
 type ScanThread = Thread<ScanTask, ScanReply>
 
+const SCAN_WORKER = ownModule('#scanWorker')
+
 /** A thread is ended if it has not stopped this many milliseconds after its time limit. */
 const GRACE = 5_000
 
@@ -83,8 +86,7 @@ export const createScanPool = (dataset: ScannedDataset): ScanPool => {
 
   const start = (): ScanThread => {
     const thread: ScanThread = startThread({
-      script: './scanWorker',
-      base: import.meta,
+      script: SCAN_WORKER,
       data: dataset,
       mostMemoryMb: MAX_SCAN_THREAD_MB,
     })

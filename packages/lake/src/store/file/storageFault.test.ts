@@ -61,10 +61,11 @@ test.skipIf(disk === undefined)(
  */
 const STARVED = `
   import {closeSync, openSync} from 'node:fs'
+  import {fileURLToPath} from 'node:url'
   import {startThread} from ${JSON.stringify(import.meta.resolve('../../core/thread.ts'))}
   import {fileFault} from ${JSON.stringify(import.meta.resolve('./storageFault.ts'))}
   const attempt = async () => {
-    const options = {script: './worker', base: import.meta, data: {}, mostMemoryMb: 50}
+    const options = {script: fileURLToPath(new URL('./worker.ts', import.meta.url)), data: {}, mostMemoryMb: 50}
     try {
       const thread = startThread(options)
       const reply = await thread.run({})
