@@ -55,3 +55,6 @@ const MARKS = /[\u{200b}-\u{200d}\u{2060}-\u{2063}\uFEFF\u{1d173}-\u{1d17a}]{4,}
 
 /** A text without marks: for titles, attributes, comparisons and whatever leaves the site. */
 export const plain = (text: string): string => text.replaceAll(MARKS, '')
+
+/** A value without marks in any of its strings: for what machines read. It has to fit into JSON. */
+export const unmarked = <Value>(value: Value): Value => JSON.parse(plain(JSON.stringify(value)))

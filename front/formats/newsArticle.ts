@@ -3,6 +3,7 @@
  * https://developers.google.com/search/docs/appearance/structured-data/article
  */
 import type {ArticleBySlugQueryResult} from '../queries/sanity.types.generated.ts'
+import {unmarked} from '../stega.ts'
 import {pageAddress} from './publication.ts'
 import type {Publication} from './publication.ts'
 
@@ -23,7 +24,7 @@ export const newsArticle = (story: Story, publication: Publication) => {
     (aspect) => pictureOf(story.social.image ?? story.leadMedia, aspect)?.url ?? [],
   )
   const corrections = (story.corrections ?? []).filter(({kind}) => kind === 'correction')
-  return {
+  return unmarked({
     '@context': 'https://schema.org',
     '@type': story.articleType === 'opinion' ? 'OpinionNewsArticle' : 'NewsArticle',
     '@id': `${url}#story`,
@@ -64,7 +65,7 @@ export const newsArticle = (story: Story, publication: Publication) => {
     ...(story.sponsor !== null && {
       sponsor: {'@type': 'Organization', name: story.sponsor.name},
     }),
-  }
+  })
 }
 
 /** JSON for a `script` element: nothing in it can end the element. */

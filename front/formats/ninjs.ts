@@ -7,6 +7,7 @@ import type {
   FeedQueryResult,
   RetractedArticleQueryResult,
 } from '../queries/sanity.types.generated.ts'
+import {plain, unmarked} from '../stega.ts'
 import {pageAddress} from './publication.ts'
 import type {Publication} from './publication.ts'
 
@@ -25,7 +26,7 @@ export const ninjs = (story: Story, publication: Publication) => {
   const {corrections, rights, access} = story
   const mayLeave = access === 'free' && rights?.maySyndicate !== false
   const summary = story.standfirst ?? (mayLeave ? story.summary : '')
-  return {
+  return unmarked({
     ...commonOf({...story, summary}, publication),
     representationType: mayLeave ? 'full' : 'partial',
     // Each published correction makes a version; partners replace the one they have.
@@ -44,7 +45,7 @@ export const ninjs = (story: Story, publication: Publication) => {
     ...(rights?.notice && {copyrightNotice: rights.notice}),
     ...(rights?.terms && {usageTerms: rights.terms}),
     genres: [{name: story.articleType}],
-  }
+  })
 }
 
 /** A retracted story: partners withdraw it. */
@@ -52,34 +53,36 @@ export const ninjsOfRetracted = (
   {_id, headline, firstPublishedAt, retractions}: Retracted,
   slug: string,
   {addressOf}: Publication,
-) => ({
-  uri: pageAddress(addressOf, {_type: 'article', slug}),
-  standard: STANDARD,
-  type: 'text',
-  representationType: 'partial',
-  pubStatus: 'canceled',
-  firstCreated: firstPublishedAt,
-  versionCreated: retractions?.[0]?.madeAt ?? firstPublishedAt,
-  headlines: [{role: 'main', value: headline}],
-  edNote: (retractions ?? []).map(({text}) => text).join('\n'),
-  altIds: [{role: 'document', value: _id}],
-})
+) =>
+  unmarked({
+    uri: pageAddress(addressOf, {_type: 'article', slug}),
+    standard: STANDARD,
+    type: 'text',
+    representationType: 'partial',
+    pubStatus: 'canceled',
+    firstCreated: firstPublishedAt,
+    versionCreated: retractions?.[0]?.madeAt ?? firstPublishedAt,
+    headlines: [{role: 'main', value: headline}],
+    edNote: (retractions ?? []).map(({text}) => text).join('\n'),
+    altIds: [{role: 'document', value: _id}],
+  })
 
 /** The newest stories, without their texts: each names the address at which it is whole. */
-export const ninjsList = (stories: FeedQueryResult, publication: Publication) => ({
-  uri: publication.addressOf('/ninjs.json'),
-  standard: STANDARD,
-  type: 'composite',
-  language: publication.language,
-  headlines: [{role: 'main', value: publication.name}],
-  associations: stories.map((story) => ({
-    name: story._id,
-    rel: 'item',
-    ...commonOf(story, publication),
-    representationType: 'partial',
-    headlines: [{role: 'main', value: story.headline}],
-  })),
-})
+export const ninjsList = (stories: FeedQueryResult, publication: Publication) =>
+  unmarked({
+    uri: publication.addressOf('/ninjs.json'),
+    standard: STANDARD,
+    type: 'composite',
+    language: publication.language,
+    headlines: [{role: 'main', value: publication.name}],
+    associations: stories.map((story) => ({
+      name: story._id,
+      rel: 'item',
+      ...commonOf(story, publication),
+      representationType: 'partial',
+      headlines: [{role: 'main', value: story.headline}],
+    })),
+  })
 
 const commonOf = (story: Story | FeedStory, publication: Publication) => {
   const {addressOf} = publication
@@ -125,7 +128,7 @@ const pictureOf = ({leadMedia}: Story | FeedStory, publication: Publication) => 
 }
 
 const bodyOf = (html: string) => {
-  const text = html
+  const text = plain(html)
     .replaceAll(/<[^>]*>/g, ' ')
     .replaceAll(/\s+/g, ' ')
     .trim()

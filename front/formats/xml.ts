@@ -1,4 +1,5 @@
-/** XML from strings: escaped, without the characters that XML forbids. */
+/** XML from strings: escaped, without the characters that XML forbids or that mark a preview. */
+import {plain} from '../stega.ts'
 import {escapeHtml} from '../view/escape.ts'
 
 /** A piece of finished XML. */
@@ -13,7 +14,7 @@ const FORBIDDEN =
   // oxlint-disable-next-line no-control-regex -- they are what it looks for
   /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g
 
-const escaped = (text: string): string => escapeHtml(text.replaceAll(FORBIDDEN, ''))
+const escaped = (text: string): string => escapeHtml(plain(text).replaceAll(FORBIDDEN, ''))
 
 const written = (content: Content): string => {
   if (!content) return ''

@@ -2,6 +2,7 @@
  * Markup as plain objects. A view says what is shown; `body/html` and `react` turn it into a string
  * or React elements, so both have the same markup, and text is escaped in one place each.
  */
+import {plain} from '../stega.ts'
 import type {BlockAnswer} from './answers.ts'
 import type {ViewContext} from './context.ts'
 
@@ -36,7 +37,8 @@ export const h = (tag: string, attributes: Attributes, ...children: readonly Chi
     Object.entries(attributes).flatMap(([name, value]) =>
       value === null || value === undefined || value === false
         ? []
-        : [[name, value === true ? value : String(value)]],
+        : // A mark leads nowhere from an attribute, and would break what compares it.
+          [[name, value === true ? value : plain(String(value))]],
     ),
   ),
   children: nodes(children),

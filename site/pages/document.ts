@@ -1,6 +1,7 @@
 /** The frame of every page: head, header with sections and search, footer. */
 import {html, raw} from 'hono/html'
 
+import {plain} from '../../front/stega.ts'
 import {directionOf} from '../../front/view/language.ts'
 import {type Page, pageOf} from '../http/page.ts'
 import {PREVIEW_SCRIPTS} from '../preview/files.ts'
@@ -31,7 +32,7 @@ export const documentOf = async (visit: Visit, parts: Parts): Promise<Page> => {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <link rel="stylesheet" href="${style}">
-<link rel="alternate" type="application/rss+xml" title="${publicationName}" href="/feed.xml">
+<link rel="alternate" type="application/rss+xml" title="${plain(publicationName)}" href="/feed.xml">
 ${parts.head ?? headOf(visit, parts)}
 </head>
 <body${preview && html` data-out-of-date="${words.outOfDate}"`}>
@@ -69,8 +70,11 @@ ${preview && raw(PREVIEW_SCRIPTS)}
 }
 
 const headOf = ({settings, preview}: Visit, parts: Parts): Html => {
-  const {publicationName, baseUrl} = settings
-  const {title, description, noIndex, canonical} = parts
+  const {baseUrl} = settings
+  const publicationName = plain(settings.publicationName)
+  const {noIndex, canonical} = parts
+  const title = plain(parts.title)
+  const description = plain(parts.description ?? '')
   return html`<title>${title === publicationName ? title : `${title} – ${publicationName}`}</title>
     ${description && html`<meta name="description" content="${description}" />`}
     ${(noIndex || preview) && html`<meta name="robots" content="noindex" />`}

@@ -1,5 +1,6 @@
 /** The demo's newsroom for tests, with one tiny picture in place of the large ones. */
 import {fillDemo} from '../../demo/fillDemo.ts'
+import type {SiteOptions} from '../../site/createSite.ts'
 import {openEmptyNewsroom} from '../queries/newsroom.ts'
 import {serve, type ServedNewsroom} from './openSite.ts'
 
@@ -13,8 +14,11 @@ const POINT = Buffer.from(
 export const tinyPicture = (): Promise<Buffer> => Promise.resolve(POINT)
 
 /** The site with the demo. @param now when it is imported; its dates are relative to that */
-export const serveDemo = async (now = Date.now()): Promise<ServedNewsroom> => {
+export const serveDemo = async (
+  now = Date.now(),
+  options: Partial<SiteOptions> = {},
+): Promise<ServedNewsroom> => {
   const newsroom = await openEmptyNewsroom()
   await fillDemo({client: newsroom.editor, now, draw: tinyPicture})
-  return serve(newsroom)
+  return serve(newsroom, options)
 }

@@ -45,8 +45,11 @@ export const serveNewsroom = async (...documents: readonly Document[]): Promise<
   serve(await openNewsroom(...documents))
 
 /** The site of a newsroom, which it closes with itself. */
-export const serve = async (newsroom: Newsroom): Promise<ServedNewsroom> => {
-  const {close, ...site} = await openSite(newsroom)
+export const serve = async (
+  newsroom: Newsroom,
+  options: Partial<SiteOptions> = {},
+): Promise<ServedNewsroom> => {
+  const {close, ...site} = await openSite(newsroom, options)
   return {
     ...site,
     newsroom,
