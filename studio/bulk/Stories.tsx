@@ -4,19 +4,12 @@ import {useState} from 'react'
 import {styled} from 'styled-components'
 
 import {useListening} from '../listening/useListening.ts'
+import {Rows} from '../stories/Rows.tsx'
 import {StoryLink} from '../stories/StoryLink.tsx'
 import {useNow} from '../useNow.ts'
 import {type Filters, filterLists, storiesIn, storiesQuery} from './storiesQuery.ts'
 import {useTargets} from './useTargets.ts'
 import {WithChosen} from './WithChosen.tsx'
-
-const Rows = styled.ul`
-  display: grid;
-  gap: 0.25rem;
-  list-style: none;
-  margin: 0;
-  padding: 0;
-`
 
 /** On a phone, the others go below it. */
 const Words = styled.div`

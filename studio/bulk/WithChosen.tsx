@@ -1,5 +1,5 @@
 /** The tool “Stories”: what to do with the chosen stories, and what has come of it. */
-import {Button, Card, Flex, Inline, Select, Stack, Text} from '@sanity/ui'
+import {Box, Button, Card, Flex, Inline, Select, Stack, Text} from '@sanity/ui'
 import {type FormEvent, useState} from 'react'
 import {DEFAULT_STUDIO_CLIENT_OPTIONS, useClient} from 'sanity'
 
@@ -62,29 +62,33 @@ export const WithChosen = ({chosen, targets}: Props) => {
     <Card border padding={3} radius={2}>
       <Stack gap={3}>
         <Flex as="form" align="center" gap={2} wrap="wrap" onSubmit={submit}>
-          <Select
-            aria-label="Action"
-            value={action.is}
-            onChange={({currentTarget}) => {
-              setAction(ACTIONS.find(({is}) => is === currentTarget.value) ?? ACTIONS[0])
-              setTarget('')
-            }}
-          >
-            {ACTIONS.map(({is, title}) => (
-              <option key={is} value={is}>
-                {title}
-              </option>
-            ))}
-          </Select>
+          <Box>
+            <Select
+              aria-label="Action"
+              value={action.is}
+              onChange={({currentTarget}) => {
+                setAction(ACTIONS.find(({is}) => is === currentTarget.value) ?? ACTIONS[0])
+                setTarget('')
+              }}
+            >
+              {ACTIONS.map(({is, title}) => (
+                <option key={is} value={is}>
+                  {title}
+                </option>
+              ))}
+            </Select>
+          </Box>
           {'from' in action && (
-            <ChoiceSearch
-              key={action.is}
-              id="bulk-target"
-              aria-label={action.title}
-              choices={targets[action.from]}
-              onChange={setTarget}
-              value={target}
-            />
+            <Box>
+              <ChoiceSearch
+                key={action.is}
+                id="bulk-target"
+                aria-label={action.title}
+                choices={targets[action.from]}
+                onChange={setTarget}
+                value={target}
+              />
+            </Box>
           )}
           <Button
             type="submit"
@@ -114,8 +118,8 @@ export const WithChosen = ({chosen, targets}: Props) => {
                   />
                 )}
               </Inline>
-              {result.failures.map(({headline, reason}) => (
-                <Text key={headline} size={1}>
+              {result.failures.map(({id, headline, reason}) => (
+                <Text key={id} size={1}>
                   Left as it was: “{headline}”. {reason}
                 </Text>
               ))}

@@ -10,8 +10,7 @@ export interface Chosen {
   readonly headline: string
 }
 
-export interface Failure {
-  readonly headline: string
+export interface Failure extends Chosen {
   readonly reason: string
 }
 
@@ -59,7 +58,7 @@ const each = async <Item extends Chosen, Value>(
     try {
       values.push(await step(item))
     } catch (error) {
-      failures.push({headline: item.headline, reason: reasonOf(error)})
+      failures.push({id: item.id, headline: item.headline, reason: reasonOf(error)})
     }
     onProgress(index + 1)
   }

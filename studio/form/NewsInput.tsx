@@ -38,19 +38,15 @@ const StoryFrame = styled.div`
 /** The inputs where the newsroom needs something other than Sanity’s own. */
 export const NewsInput = (props: InputProps) => {
   const {name} = props.schemaType
-  const input =
-    props.path.length === 0 && isRecord(props.value) ? (
-      <>
-        <AskBeforeLeaving id={textOf(props.value['_id']) ?? ''} type={name} />
-        {props.renderDefault(props)}
-      </>
-    ) : (
-      props.renderDefault(props)
-    )
-  if (name === 'article') {
-    const id = isRecord(props.value) ? textOf(props.value['_id']) : undefined
-    return <ArticleForm id={id}>{input}</ArticleForm>
-  }
+  const id =
+    props.path.length === 0 && isRecord(props.value) ? textOf(props.value['_id']) : undefined
+  const input = (
+    <>
+      {id !== undefined && <AskBeforeLeaving id={id} type={name} />}
+      {props.renderDefault(props)}
+    </>
+  )
+  if (name === 'article') return <ArticleForm id={id}>{input}</ArticleForm>
   if (name === 'newsBody') {
     return (
       <Counted says={lengthOfStory(props.value)}>

@@ -2,15 +2,8 @@
 import {Card, Flex, Stack, Text} from '@sanity/ui'
 import {type ReactNode, useId} from 'react'
 import {Link} from 'sanity/router'
-import {styled} from 'styled-components'
 
-const Rows = styled.ul`
-  display: grid;
-  gap: 0.25rem;
-  list-style: none;
-  margin: 0;
-  padding: 0;
-`
+import {Rows} from '../stories/Rows.tsx'
 
 interface Props {
   readonly title: string

@@ -4,7 +4,7 @@ import {Badge, Card, Flex, Stack, Text} from '@sanity/ui'
 import {IntentLink} from 'sanity/router'
 import {styled} from 'styled-components'
 
-import {badgeColours} from '../badges/badgeColours.ts'
+import {toneOf} from '../badges/badgeColours.ts'
 import type {StoryRow} from './storyRow.ts'
 
 /** Twice the size on the page, for sharp screens. */
@@ -36,13 +36,6 @@ const Headline = styled.span`
   overflow: hidden;
 `
 
-const TONES = {
-  danger: 'critical',
-  warning: 'caution',
-  primary: 'primary',
-  success: 'positive',
-} as const
-
 interface Props {
   readonly story: StoryRow
   /** What else to say of the story, after its time. */
@@ -50,40 +43,37 @@ interface Props {
 }
 
 /** A row that opens the story in the desk. */
-export const StoryLink = ({story, notes = []}: Props) => {
-  const colour = badgeColours[story.state.name]
-  return (
-    <Card
-      as={IntentLink}
-      intent="edit"
-      params={{id: story.id, type: 'article'}}
-      padding={2}
-      radius={2}
-      data-as="a"
-      data-testid="story-link"
-    >
-      <Flex gap={3} align="flex-start">
-        <Picture>
-          {story.picture === undefined ? (
-            <DocumentTextIcon />
-          ) : (
-            <img alt="" src={`${story.picture}?${CUT}`} />
-          )}
-        </Picture>
-        <Stack gap={2} flex={1}>
-          <Text size={1} weight="medium">
-            <Headline>{story.headline}</Headline>
+export const StoryLink = ({story, notes = []}: Props) => (
+  <Card
+    as={IntentLink}
+    intent="edit"
+    params={{id: story.id, type: 'article'}}
+    padding={2}
+    radius={2}
+    data-as="a"
+    data-testid="story-link"
+  >
+    <Flex gap={3} align="flex-start">
+      <Picture>
+        {story.picture === undefined ? (
+          <DocumentTextIcon />
+        ) : (
+          <img alt="" src={`${story.picture}?${CUT}`} />
+        )}
+      </Picture>
+      <Stack gap={2} flex={1}>
+        <Text size={1} weight="medium">
+          <Headline>{story.headline}</Headline>
+        </Text>
+        <Flex align="center" gap={2} wrap="wrap">
+          <Badge tone={toneOf(story.state.name) ?? 'default'} title={story.state.sentence}>
+            {story.state.word}
+          </Badge>
+          <Text size={1} muted>
+            {[story.time, story.section, story.workflow, ...notes].filter(Boolean).join(' · ')}
           </Text>
-          <Flex align="center" gap={2} wrap="wrap">
-            <Badge tone={colour ? TONES[colour] : 'default'} title={story.state.sentence}>
-              {story.state.word}
-            </Badge>
-            <Text size={1} muted>
-              {[story.time, story.section, story.workflow, ...notes].filter(Boolean).join(' · ')}
-            </Text>
-          </Flex>
-        </Stack>
-      </Flex>
-    </Card>
-  )
-}
+        </Flex>
+      </Stack>
+    </Flex>
+  </Card>
+)

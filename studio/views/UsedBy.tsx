@@ -3,15 +3,8 @@ import {Box, Card, Flex, Spinner, Stack, Text} from '@sanity/ui'
 import {getPublishedId, Preview, useReferringDocuments, useSchema} from 'sanity'
 import {IntentLink} from 'sanity/router'
 import type {UserViewComponent} from 'sanity/structure'
-import {styled} from 'styled-components'
 
-const List = styled.ul`
-  display: grid;
-  gap: 0.25rem;
-  list-style: none;
-  margin: 0;
-  padding: 0;
-`
+import {Rows} from '../stories/Rows.tsx'
 
 /** The limit of the Studio’s own hook. */
 const limit = 101
@@ -44,7 +37,7 @@ export const UsedBy: UserViewComponent = ({documentId}) => {
         <Text muted size={1} aria-live="polite">
           {summary(documents.length)}
         </Text>
-        <List>
+        <Rows>
           {documents.map(({id, _id, schemaType}) => (
             <li key={id}>
               <Card
@@ -63,7 +56,7 @@ export const UsedBy: UserViewComponent = ({documentId}) => {
               </Card>
             </li>
           ))}
-        </List>
+        </Rows>
       </Stack>
     </Box>
   )

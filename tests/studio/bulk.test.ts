@@ -67,8 +67,8 @@ test('publish what has changes and no faults, and say why the rest is not out', 
   const {says, failures} = await run({is: 'publish'})
   expect(says).toBe('2 stories published.')
   expect(failures).toEqual([
-    {headline: 'Story out', reason: 'It has no changes to publish.'},
-    {headline: 'Story faulty', reason: 'Write a headline.'},
+    {id: 'out', headline: 'Story out', reason: 'It has no changes to publish.'},
+    {id: 'faulty', headline: 'Story faulty', reason: 'Write a headline.'},
   ])
   expect(await stories()).toEqual([
     expect.objectContaining({_id: 'drafts.faulty'}),

@@ -9,15 +9,8 @@ import {
 } from 'sanity'
 
 import {readerState, waitingSentences} from '../../../schemas/documents/article/readerState.ts'
-import {badgeColours} from '../../badges/badgeColours.ts'
+import {toneOf} from '../../badges/badgeColours.ts'
 import {useNow} from '../../useNow.ts'
-
-const TONES = {
-  danger: 'critical',
-  warning: 'caution',
-  primary: 'primary',
-  success: 'positive',
-} as const
 
 /**
  * What readers see of an article now, and what a draft or a release would change.
@@ -45,13 +38,12 @@ export const ReaderSentence = ({id}: {readonly id: string}) => {
     },
     now,
   )
-  const colour = badgeColours[name]
   return (
     <Card
       border
       padding={3}
       radius={2}
-      tone={colour ? TONES[colour] : 'transparent'}
+      tone={toneOf(name) ?? 'transparent'}
       data-testid="reader-sentence"
     >
       <Stack gap={3} aria-live="polite">
