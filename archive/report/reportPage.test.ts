@@ -4,6 +4,7 @@ import {expect, test} from 'vitest'
 import {reportPage} from './reportPage.ts'
 import type {ReportedStory} from './storyList.ts'
 import type {ArchiveReport} from './tally.ts'
+import {reportWith} from './testReport.ts'
 
 const story = (title: string, more: Partial<ReportedStory> = {}): ReportedStory => ({
   title,
@@ -16,30 +17,8 @@ const story = (title: string, more: Partial<ReportedStory> = {}): ReportedStory 
   ...more,
 })
 
-const report = (
-  stories: readonly ReportedStory[],
-  more: Partial<ArchiveReport>,
-): ArchiveReport => ({
-  run: 'r',
-  dryRun: false,
-  interrupted: false,
-  stories,
-  taken: stories.length,
-  items: stories.length,
-  others: {},
-  superseded: [],
-  refused: [],
-  missingPictures: [],
-  documents: {created: 0, unchanged: 0, replaced: 0, kept: 0},
-  drafts: 0,
-  flagged: 0,
-  hidden: 0,
-  text: {source: 0, kept: 0, moved: 0, opaque: 0, furniture: 0},
-  unbalanced: [],
-  archived: {},
-  flags: {},
-  ...more,
-})
+const report = (stories: readonly ReportedStory[], more: Partial<ArchiveReport>): ArchiveReport =>
+  reportWith({stories, taken: stories.length, items: stories.length, ...more})
 
 const flags = [{code: 'archived', pointer: 'html:1:1', message: 'Read it.'}]
 const draftBecause = ['it has no section']

@@ -1,32 +1,9 @@
 /** What is planned for stories that share names. */
 import {expect, test} from 'vitest'
 
-import {reference} from '../../seed/documents/reference.ts'
-import {type SeedDocument, seedDocument} from '../../seed/model/seedDocument.ts'
 import {emptyState} from '../../seed/write/datasetState.ts'
 import {type PlannedNames, planStory} from './planStory.ts'
-
-const topic: SeedDocument = seedDocument.parse({
-  _id: 'topic-1',
-  _type: 'topic',
-  name: 'Bridges',
-  slug: {_type: 'slug', current: 'bridges'},
-  kind: 'subject',
-})
-
-const article = (_id: string): SeedDocument =>
-  seedDocument.parse({
-    _id,
-    _type: 'article',
-    headline: `Story ${_id}`,
-    slug: {_type: 'slug', current: _id},
-    articleType: 'news',
-    firstPublishedAt: '2023-05-01T09:30:00.000Z',
-    section: reference('topic-1'),
-    body: [{_type: 'archivedBlock', _key: 'b1', kind: 'none', source: 'none'}],
-    access: 'free',
-    pubStatus: 'usable',
-  })
+import {article, topic} from './testDocuments.ts'
 
 test('a name that a kept article does not need is written with the next story that needs it', () => {
   const state = emptyState()

@@ -2,29 +2,8 @@
 import {expect, test} from 'vitest'
 
 import type {ArchiveReport} from '../../archive/report/tally.ts'
+import {reportWith} from '../../archive/report/testReport.ts'
 import {describeArchive, exitCodeOf} from './describeArchive.ts'
-
-const report = (more: Partial<ArchiveReport>): ArchiveReport => ({
-  run: 'r',
-  dryRun: false,
-  interrupted: false,
-  stories: [],
-  taken: 0,
-  items: 0,
-  others: {},
-  superseded: [],
-  refused: [],
-  missingPictures: [],
-  documents: {created: 0, unchanged: 0, replaced: 0, kept: 0},
-  drafts: 0,
-  flagged: 0,
-  hidden: 0,
-  text: {source: 0, kept: 0, moved: 0, opaque: 0, furniture: 0},
-  unbalanced: [],
-  archived: {},
-  flags: {},
-  ...more,
-})
 
 const refused = [{place: 'a.xml:2', reason: 'expected XML'}]
 
@@ -36,8 +15,8 @@ test.each<[string, Partial<ArchiveReport>, number]>([
   ['a story does not balance', {unbalanced: ['a.json posts[0]']}, 3],
   ['it was interrupted', {interrupted: true, items: 9}, 130],
 ])('the exit code when %s', (_what, more, code) => {
-  expect(exitCodeOf(report(more))).toBe(code)
-  expect(describeArchive(report(more)).some((line) => line.includes('do not add up'))).toBe(
+  expect(exitCodeOf(reportWith(more))).toBe(code)
+  expect(describeArchive(reportWith(more)).some((line) => line.includes('do not add up'))).toBe(
     code === 3,
   )
 })
