@@ -16,6 +16,16 @@ export const SWITCHED: readonly (MeasuredQuery & {readonly isWhole?: true})[] = 
     isWhole: true,
   },
   {
+    name: 'page far down, newest first',
+    text: '*[_type == "article"] | order(firstPublishedAt desc)[900...920]{headline, standfirst}',
+    params: () => ({}),
+  },
+  {
+    name: 'first page, newest first',
+    text: '*[_type == "article"] | order(firstPublishedAt desc)[0...20]{headline, standfirst}',
+    params: () => ({}),
+  },
+  {
     name: 'all but 100 that are shown',
     text: '*[_type == "article" && !(_id in $ids)] | order(firstPublishedAt desc)[0...100]{headline}',
     params: (newsroom) => ({ids: shown(newsroom)}),
