@@ -64,6 +64,22 @@ it('a story in another language says so, with its direction', async () => {
   expect(page).toContain('<article class="story" lang="ar" dir="rtl">')
 })
 
+it.each(['/', '/news/ferry-returns', '/topics/harbour', '/authors/mara-finch'])(
+  'the pictures of %s keep their place before they arrive, and only the first hurries',
+  async (path) => {
+    const page = await (await site.get(path)).text()
+    const pictures = [...page.matchAll(/<img [^>]*>/g)].map(([picture]) => picture)
+    expect(pictures.length).toBeGreaterThan(1)
+    for (const picture of pictures) expect(picture).toMatch(/ width="\d+" height="\d+" alt="/)
+    const isFirst = pictures.map((picture) => picture.includes('fetchpriority="high"'))
+    const isLazy = pictures.map((picture) => picture.includes('loading="lazy"'))
+    // The page of an author has no large story, so no picture is known to be seen first.
+    const hasLead = !path.startsWith('/authors/')
+    expect(isFirst).toEqual(pictures.map((_, index) => hasLead && index === 0))
+    expect(isLazy).toEqual(isFirst.map((first) => !first))
+  },
+)
+
 it('the parts of a story speak its language, not the site’s', async () => {
   const page = await (await site.get('/news/harbour-in-the-morning')).text()
   const story = /<article class="story".*?<\/article>/s.exec(page)?.[0] ?? ''

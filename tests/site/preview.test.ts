@@ -186,6 +186,10 @@ describe('a preview', () => {
     expect(await told()).toContain('event: change')
     await newsroom.editor.patch('drafts.article-unborn').set({kicker: 'Now'}).commit()
     expect(await told()).toContain('event: change')
+    // The Presentation tool itself reports only the document whose form is open.
+    await newsroom.editor.patch(SEEDED.author).set({name: 'Cameron F. Frew'}).commit()
+    expect(await told()).toContain('event: change')
+    expect(await (await previewed(STORY)).text()).toContain('Cameron F. Frew')
     await reader?.cancel()
   })
 })
