@@ -184,11 +184,16 @@ export const createDatasetWriter = (options: DatasetWriterOptions): DatasetWrite
     let late: Promise<WriteAnswer> | undefined
     for (const one of tried) {
       const {request, body, resolve, reject} = one.write
-      if (one.written) resolve(conclude(one.written))
-      else if (one.error instanceof TakesLong && dataset) {
-        late = inWriterThread(dataset, request, body, keep)
-        resolve(late)
-      } else reject(one.error)
+      try {
+        if (one.written) resolve(conclude(one.written))
+        else if (one.error instanceof TakesLong && dataset) {
+          late = inWriterThread(dataset, request, body, keep)
+          resolve(late)
+        } else reject(one.error)
+      } catch (error) {
+        // The others must not wait for ever for their answers.
+        reject(error)
+      }
     }
     return late
   }

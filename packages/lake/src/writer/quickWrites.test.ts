@@ -21,13 +21,17 @@ const setUp = () => {
   const folder = mkdtempSync(join(tmpdir(), 'lake-together-'))
   let flushes = 0
   let isFull = false
+  let canBegin = true
   let isWriting = false
   const store = openDataset({
     name: 'test',
     file: join(folder, 'test.sqlite'),
     fault(sql) {
       // Read transactions end with COMMIT too.
-      if (sql === 'BEGIN IMMEDIATE') isWriting = true
+      if (sql === 'BEGIN IMMEDIATE') {
+        if (!canBegin) return {error: DISK_FULL, rollsBack: true}
+        isWriting = true
+      }
       if (sql !== 'COMMIT' || !isWriting) return undefined
       isWriting = false
       flushes += 1
@@ -55,6 +59,7 @@ const setUp = () => {
     store,
     told,
     fill: (full: boolean) => void (isFull = full),
+    forbid: (forbidden: boolean) => void (canBegin = !forbidden),
     takeFlushes: () => {
       const taken = flushes
       flushes = 0
@@ -131,5 +136,16 @@ test('a full disk refuses all of them, and publishes none', async () => {
   await side.write('a', {patch: {id: 'd', inc: {n: 1}}})
   expect(side.store.get('d')).toMatchObject({n: 1})
   expect(side.told).toEqual(['first', 'a'])
+  expect(compareWithFresh(side.store)).toEqual([])
+})
+
+test('none waits for an answer when their transaction cannot begin', async () => {
+  await using side = setUp()
+  side.forbid(true)
+  const writes = ['a', 'b', 'c'].map((id) => side.write(id, {create: {_id: id, _type: 'note'}}))
+  for (const write of writes) await expect(write).rejects.toMatchObject({status: 507})
+  side.forbid(false)
+  await side.write('a', {create: {_id: 'a', _type: 'note'}})
+  expect(side.told).toEqual(['a'])
   expect(compareWithFresh(side.store)).toEqual([])
 })

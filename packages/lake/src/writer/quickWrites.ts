@@ -34,8 +34,8 @@ export interface Together {
 
 /**
  * Applies writes in order.
- * @returns Those that were tried, when the written ones are on the disk. If the shared transaction
- *   fails, each has failed with its error.
+ * @returns Those taken out of the queue, when the written ones are on the disk. If the shared
+ *   transaction fails, each has failed with its error, and so has the first if it does not begin.
  */
 export const applyTogether = ({
   next,
@@ -47,9 +47,11 @@ export const applyTogether = ({
 }: Together): readonly Tried[] => {
   const end = performance.now() + time
   const tried: Tried[] = []
+  const first = next()
+  if (first === undefined) return tried
   let isOver = false
   const applyAll = (): void => {
-    for (let write = next(); write; write = isOver ? undefined : next()) {
+    for (let write: QuickWrite | undefined = first; write; write = isOver ? undefined : next()) {
       try {
         tried.push({write, written: apply(write)})
         isOver = performance.now() > end
@@ -64,6 +66,7 @@ export const applyTogether = ({
     else together(applyAll)
     return tried
   } catch (error) {
-    return tried.map(({write}) => ({write, error}))
+    const failed = tried.length > 0 ? tried.map(({write}) => write) : [first]
+    return failed.map((write) => ({write, error}))
   }
 }
