@@ -28,6 +28,8 @@ test(
       )
 
     const page = await openStudio('/stories')
+    // The Studio mounts the tool again while it starts, so wait for the list before choosing.
+    await page.getByText('Choose all 4').waitFor()
     await page.getByLabel('List').selectOption('Drafts')
     await page.getByText('Choose all 3').click()
     await page.getByLabel('Action').selectOption('Publish')
