@@ -1,5 +1,5 @@
 /**
- * Installs both packages from their tarballs in empty projects and uses them where users are: under
+ * Installs the packages from their tarballs in empty projects and uses them where users are: under
  * several versions of Node, in test runners and their environments, with older clients. Not part of
  * `npm test`, because it installs from the registry.
  *
@@ -14,7 +14,7 @@ import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {promisify} from 'node:util'
 
-import {packInCopy} from '../../packages/packInCopy.ts'
+import {packInCopy, PACKAGES} from '../../packages/packInCopy.ts'
 
 const run = promisify(execFile)
 const programs = join(import.meta.dirname, 'programs')
@@ -121,7 +121,7 @@ const parts: Readonly<Record<string, Part>> = {
 
 const wanted = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(parts)
 try {
-  const tarballs = await packInCopy(['groq', 'lake'], folder)
+  const tarballs = await packInCopy(PACKAGES, folder)
   for (const name of wanted) {
     const part = parts[name]
     if (part === undefined) throw new Error(`Parts are: ${Object.keys(parts).join(', ')}.`)
