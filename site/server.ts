@@ -6,6 +6,7 @@ import {createAdaptorServer} from '@hono/node-server'
 import {createClient} from '@sanity/client'
 
 import {createSite} from './createSite.ts'
+import {LakeError} from './freshness/ask.ts'
 import {imageBaseOf} from './imageBase.ts'
 
 const setting = (name: string, otherwise: string): string => process.env[name] || otherwise
@@ -39,7 +40,8 @@ const site = createSite({
   imageBase: setting('SITE_IMAGE_BASE', imageBaseOf({projectId, dataset, apiHost})),
   onError: (error, {url}) => {
     const what = error instanceof Error ? error.message : String(error)
-    process.stderr.write(`The site could not show ${new URL(url).pathname}: ${what}\n`)
+    const whose = error instanceof LakeError ? `${apiHost ?? 'hosted Sanity'} gave no answer: ` : ''
+    process.stderr.write(`The site could not show ${new URL(url).pathname}: ${whose}${what}\n`)
   },
 })
 
@@ -54,7 +56,12 @@ const stop = (): void => {
 }
 
 server.once('error', (error) => {
-  process.stderr.write(`The site cannot listen on ${host}:${port}: ${error.message}\n`)
+  const isTaken = 'code' in error && error.code === 'EADDRINUSE'
+  process.stderr.write(
+    isTaken
+      ? `Port ${port}, which the site would use, is taken by another program. Stop that program, or choose another port.\n`
+      : `The site cannot listen on ${host}:${port}: ${error.message}\n`,
+  )
   process.exitCode = 1
   stop()
 })

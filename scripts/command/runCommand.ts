@@ -32,9 +32,10 @@ const report = (name: string, error: unknown): number => {
   return 1
 }
 
-/** Includes the causes, because a lost connection only says "fetch failed". */
+/** Includes the causes, because a lost connection only says "fetch failed". A whole sentence needs none. */
 const messageOf = (error: unknown): string => {
   if (!(error instanceof Error)) return String(error)
+  if (error.message.endsWith('.')) return error.message
   const cause = error.cause === undefined ? '' : messageOf(error.cause)
   return error.message.includes(cause) ? error.message : `${error.message}: ${cause}`
 }

@@ -20,7 +20,7 @@ interface Options {
 /**
  * Serves the site until `signal` aborts.
  * @param onReady Called once the site answers.
- * @throws CommandError with what the site printed if it ends by itself.
+ * @throws CommandError if it ends by itself; it has printed why.
  */
 export const runSite = async (
   {apiHost, projectId, dataset, token, host, port, signal}: Options,
@@ -37,24 +37,19 @@ export const runSite = async (
       SITE_HOST: host,
       SITE_PORT: String(port),
     },
-    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
     signal,
     killSignal: 'SIGTERM',
   })
-  let printed = ''
   let isReady = false
   child.stdout?.on('data', () => {
     if (!isReady) onReady()
     isReady = true
   })
-  child.stderr?.on('data', (chunk: Buffer) => {
-    printed = (printed + chunk.toString()).slice(-10_000)
-    process.stderr.write(chunk)
-  })
   await new Promise<void>((resolve, reject) => {
     child.once('error', (error) => (signal.aborted ? resolve() : reject(error)))
     child.once('close', () =>
-      signal.aborted ? resolve() : reject(new CommandError(`The site ended: ${printed.trim()}`)),
+      signal.aborted ? resolve() : reject(new CommandError('The site has ended.')),
     )
   })
 }

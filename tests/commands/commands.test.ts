@@ -1,10 +1,12 @@
 import {execFileSync} from 'node:child_process'
 import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
+import {createServer} from 'node:net'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 
 import {afterAll, beforeAll, describe, expect, it} from 'vitest'
 
+import {freePair} from '../../scripts/command/freePorts.ts'
 import {type Finished, type Running, runLake, runScript, startScript} from './runScript.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'copydesk-commands-'))
@@ -65,8 +67,23 @@ describe('npm start', () => {
     const port = new URL(lake.url).port
     const second = await runScript('start', ['--port', port, '--data', join(folder, 'other')])
     expect(second.code).toBe(1)
-    expect(second.stderr).toMatch(`Port ${port} is taken by another program`)
-    expect(second.stderr).toContain('--port')
+    expect(second.stderr).toBe(
+      `Port ${port} is taken by another program. Stop that program, or choose a free port with --port.\n`,
+    )
+  })
+
+  it('goes on without its site when the port of that is taken, and says so once', async () => {
+    const port = await freePair()
+    const other = createServer().listen(port + 1, 'localhost')
+    const options = ['--port', String(port), '--data', join(folder, 'without')]
+    const second = await startScript(options, {withSite: true})
+    await expect.poll(() => second.printed()).toContain('The lake goes on without its site.')
+    other.close()
+    const {code, stderr} = await second.interrupt()
+    expect(code).toBe(0)
+    expect(stderr).toBe(
+      `Port ${port + 1}, which the site would use, is taken by another program. Stop that program, or choose another port.\n`,
+    )
   })
 
   it('refuses a data folder that is in use, with its address', async () => {
