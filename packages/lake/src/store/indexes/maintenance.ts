@@ -108,17 +108,19 @@ export const createMaintenance = (context: MaintenanceContext): Maintenance => {
    */
   const isSelective = ({definition: {type, path}, wanted}: Miss): boolean => {
     const keyPath = parseKeyPath(path)
-    const sample = within(BYTES_OF_SAMPLE, sampled(type)).map(([number]) =>
-      keysOf(bodyOf(numberOf(number)), keyPath),
-    )
+    const sample = within(BYTES_OF_SAMPLE, sampled(type)).flatMap(([number]) => {
+      const document = bodyOf(numberOf(number))
+      return document ? [keysOf(document, keyPath)] : []
+    })
     if (wanted !== 'order') return sample.filter(isWanted(wanted)).length < TOO_MANY
     const alike = Map.groupBy(sample, ([key]) => key)
     return [...alike.values()].every(({length}) => length < TOO_MANY)
   }
 
-  const bodyOf = (number: number): StoredDocument => {
+  /** Undefined if it has been deleted meanwhile. */
+  const bodyOf = (number: number): StoredDocument | undefined => {
     const row = connection.one('SELECT json FROM body WHERE number = ?', number)
-    return JSON.parse(textOf(row?.[0]))
+    return row && JSON.parse(textOf(row[0]))
   }
 
   const judge = (misses: readonly Miss[]): void => {
