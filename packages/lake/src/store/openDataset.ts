@@ -195,12 +195,12 @@ const createStore = (connection: Connection, options: DatasetOptions): DatasetSt
   )
 
   const recent = createRecentChanges(history.last())
-  const revisions = createRevisions(connection, history.last, (changedDocuments) => {
+  const revisions = createRevisions(connection, history.last, (sequence, changedDocuments) => {
     rows.forget()
     valueIndexes.forget()
     attributes.forget()
     if (!changedDocuments) return
-    recent.noteAll(history.last())
+    recent.noteAll(sequence)
     overlayVersion += 1
     cache.clear()
   })

@@ -23,8 +23,11 @@ export interface Revisions {
 export const createRevisions = (
   connection: Connection,
   lastSequence: () => number,
-  /** @param changedDocuments False when only indexes were written. */
-  onForeignWrite: (changedDocuments: boolean) => void,
+  /**
+   * Must not fail.
+   * @param changedDocuments False when only indexes were written.
+   */
+  onForeignWrite: (sequence: number, changedDocuments: boolean) => void,
 ): Revisions => {
   const dataVersion = (): number => numberOf(connection.one('PRAGMA data_version')?.[0])
   let seen = dataVersion()
@@ -33,10 +36,12 @@ export const createRevisions = (
   const catchUp = (): boolean => {
     const version = dataVersion()
     if (version === seen) return false
+    // If this fails, the next check notices the write again.
+    const sequence = lastSequence()
     seen = version
     const before = current
-    current = lastSequence()
-    onForeignWrite(current !== before)
+    current = sequence
+    onForeignWrite(sequence, sequence !== before)
     return true
   }
   return {
