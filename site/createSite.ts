@@ -46,6 +46,11 @@ export interface Guarded {
 export interface SiteOptions {
   /** Reads published documents; needs no token. */
   readonly client: SanityClient
+  /**
+   * The site's address, until the publication's settings have one. Not that of a request, which any
+   * client can choose, and pages are kept.
+   */
+  readonly siteUrl: string
   /** Where pictures are, as `pictureOf` takes it. */
   readonly imageBase: string
   /** Whether a reader may see the whole of a story that is not free. By default, none may. */
@@ -74,6 +79,7 @@ const PARAMETERS = ['after', 'q']
  */
 export const createSite = ({
   client,
+  siteUrl,
   imageBase,
   mayRead = () => false,
   onError = () => {},
@@ -86,7 +92,7 @@ export const createSite = ({
   const surroundings = {style: style.path, imageBase}
   const policy = readersPolicy(new URL(imageBase).origin)
   const previews =
-    token === undefined ? null : openPreviews({client, token, timers, ...surroundings})
+    token === undefined ? null : openPreviews({client, token, timers, siteUrl, ...surroundings})
   const watched = openWatched<Page>({client, timers, maxBytes})
 
   /** The page at an address, made by `make` unless it is kept. */
@@ -98,7 +104,7 @@ export const createSite = ({
       }),
     )
     const render: Render<Page> = async (ask, now) => {
-      const settings = settingsOr(await ask(siteQuery), url.origin)
+      const settings = settingsOr(await ask(siteQuery), siteUrl)
       return make(visitOf({...surroundings, ask, now, url, settings, preview: null}))
     }
     return watched.answer(`${url.pathname}?${chosen}${variant}`, render)

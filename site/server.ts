@@ -37,6 +37,7 @@ const site = createSite({
   client,
   ...(token && {token}),
   ...(hookSecret && {hookSecret}),
+  siteUrl: setting('SITE_URL', `http://${host}:${port}`),
   imageBase: setting('SITE_IMAGE_BASE', imageBaseOf({projectId, dataset, apiHost})),
   onError: (error, {url}) => {
     const what = error instanceof Error ? error.message : String(error)

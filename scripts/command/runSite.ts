@@ -12,6 +12,8 @@ interface Options {
   readonly dataset: string
   /** Of a viewer, for previews. */
   readonly token: string
+  /** The address of the site. */
+  readonly siteUrl: string
   readonly host: string
   readonly port: number
   readonly signal: AbortSignal
@@ -23,7 +25,7 @@ interface Options {
  * @throws CommandError if it ends by itself; it has printed why.
  */
 export const runSite = async (
-  {apiHost, projectId, dataset, token, host, port, signal}: Options,
+  {apiHost, projectId, dataset, token, siteUrl, host, port, signal}: Options,
   onReady: () => void,
 ): Promise<void> => {
   const child = fork(join(root, 'site', 'server.ts'), [], {
@@ -34,6 +36,7 @@ export const runSite = async (
       SANITY_PROJECT_ID: projectId,
       SANITY_DATASET: dataset,
       SANITY_API_READ_TOKEN: token,
+      SITE_URL: siteUrl,
       SITE_HOST: host,
       SITE_PORT: String(port),
     },

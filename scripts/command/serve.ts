@@ -152,9 +152,19 @@ async function openSite(
   const {projectId} = lake
   try {
     const token = await siteToken(lake, dataDir)
+    const [siteUrl = url] = siteOrigins(host, port)
     await runSite(
-      {apiHost: url, projectId, dataset: DEFAULT_DATASET, token, host, port: port + 1, signal},
-      () => say(`Site ${siteOrigins(host, port)[0]}`),
+      {
+        apiHost: url,
+        projectId,
+        dataset: DEFAULT_DATASET,
+        token,
+        siteUrl,
+        host,
+        port: port + 1,
+        signal,
+      },
+      () => say(`Site ${siteUrl}`),
     )
   } catch (error) {
     say(error instanceof Error ? error.message : String(error))

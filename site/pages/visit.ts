@@ -45,10 +45,10 @@ export interface Visit extends Surroundings {
 }
 
 /** The publication's settings, or some for a site that nobody has set up yet. */
-export const settingsOr = (found: SiteQueryResult, origin: string): Settings =>
+export const settingsOr = (found: SiteQueryResult, siteUrl: string): Settings =>
   found ?? {
     publicationName: 'Copydesk',
-    baseUrl: origin,
+    baseUrl: siteUrl,
     language: 'en-GB',
     timeZone: 'Europe/London',
     publisher: {

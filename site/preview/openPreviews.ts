@@ -25,6 +25,8 @@ interface Options extends Surroundings {
   /** Of a viewer; stays on this server. */
   readonly token: string
   readonly timers: Timers
+  /** As `createSite` takes it. */
+  readonly siteUrl: string
 }
 
 export interface Previews {
@@ -38,7 +40,13 @@ export interface Previews {
 /** The parameter by which the Studio names the perspective of a page. */
 const PERSPECTIVE = 'sanity-preview-perspective'
 
-export const openPreviews = ({client, token, timers, ...surroundings}: Options): Previews => {
+export const openPreviews = ({
+  client,
+  token,
+  timers,
+  siteUrl,
+  ...surroundings
+}: Options): Previews => {
   const sessions = openSessions(token)
   const file = openPreviewFiles()
   const viewer = client.withConfig({token, useCdn: false, perspective: 'drafts'})
@@ -61,7 +69,7 @@ export const openPreviews = ({client, token, timers, ...surroundings}: Options):
   ): Promise<Response> => {
     const url = new URL(request.url)
     const ask = askAs(session)
-    const settings = settingsOr(await ask(siteQuery), url.origin)
+    const settings = settingsOr(await ask(siteQuery), siteUrl)
     const at = url.searchParams.get('at') ?? ''
     const now = timeIn(at, settings.timeZone) ?? new Date(timers.now()).toISOString()
     const preview = {perspective: session.perspective, at, studio: session.studio}

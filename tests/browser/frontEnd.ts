@@ -33,6 +33,7 @@ export const openFrontEnd = async (): Promise<FrontEnd> => {
       site = createSite({
         client: client.withConfig({token: undefined, perspective: 'published'}),
         ...(token && {token}),
+        siteUrl: url,
         imageBase: `${url}/images`,
       })
     },

@@ -72,7 +72,11 @@ it(
     const first = story('first', {firstPublishedAt: now()})
     // The test needs neither its author nor its section.
     await editor.create({...first, byline: [], section: undefined})
-    const own = createSite({client, imageBase: 'http://localhost/images'})
+    const own = createSite({
+      client,
+      siteUrl: 'http://site',
+      imageBase: 'http://localhost/images',
+    })
     onTestFinished(() => own.close())
     const get = (path: string) => own.fetch(new Request(`http://site${path}`))
     const asked = {get}
@@ -91,6 +95,24 @@ it(
     await expect.poll(() => isLive(asked), {timeout: 20_000}).toBe(true)
   },
 )
+
+it('a site without settings takes its address from no request', async () => {
+  const lake = createLake()
+  onTestFinished(() => lake.close())
+  const server = await startServer({lake, port: 0})
+  onTestFinished(() => server.close())
+  const own = createSite({
+    client: clientOf(lake, server, {maxRetries: 0}),
+    siteUrl: 'http://site',
+    imageBase: 'http://localhost/images',
+  })
+  onTestFinished(() => own.close())
+  const get = (path: string) => own.fetch(new Request(`http://forged.example${path}`))
+  const paths = ['/', '/feed.xml', '/sitemap.xml', '/robots.txt', '/missing']
+  const pages = await Promise.all(paths.map((path) => textAt(path, {get})))
+  expect(pages.filter((page) => page.includes('forged.example'))).toEqual([])
+  expect(await textAt('/feed.xml', {get})).toContain('http://site/')
+})
 
 it('the seeded story is kept between requests', async () => {
   await expect.poll(() => isLive(site)).toBe(true)

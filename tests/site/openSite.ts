@@ -27,6 +27,7 @@ export const openSite = async (
   const errors: unknown[] = []
   const site = createSite({
     client,
+    siteUrl: ORIGIN,
     imageBase: 'http://localhost:3333/images/copydesk/production',
     onError: (error) => errors.push(error),
     ...options,
