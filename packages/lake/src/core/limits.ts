@@ -123,9 +123,9 @@ export const MAX_WAITING_ANONYMOUS_SCANS = 50
 /*
  * Memory. A process that serves one dataset starts with about 115 MB, of which 63 are Node's own code
  * and 12 the young generation. Caches add at most what core/cache/caches.ts lists, and 6 MB of SQLite's
- * pages; less in each scan thread (MAX_SCANS), which ends when it is idle. Garbage adds at most half of
- * that (see server/keepMemoryLow.ts), and a running query adds what it holds, which has a limit in a
- * scan thread.
+ * pages; less in each scan thread (MAX_SCANS, and one for indexes), which ends when it is idle.
+ * Garbage adds at most half of that (see server/keepMemoryLow.ts), and a running query adds what it
+ * holds, which has a limit in a scan thread.
  */
 /** Ours: cache of parsed documents, per dataset; an estimate. */
 export const MAX_DOCUMENT_CACHE_BYTES = 12 * MB

@@ -1,5 +1,5 @@
 /**
- * Runs the store's index maintenance in the background: on a scan thread, or for a dataset in memory
+ * Runs the store's index maintenance in the background: on a thread of its own, or for a dataset in memory
  * for a few milliseconds between requests. Nothing runs while there are no
  * queries, unless indexes are declared, and no timer keeps the process alive.
  */

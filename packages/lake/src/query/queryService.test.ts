@@ -171,6 +171,29 @@ describe('the query service', () => {
     expect(left).toEqual([])
   })
 
+  test('builds an index while one long query follows the other', async () => {
+    fill(400)
+    const scanning = new AbortController()
+    const scan = async (): Promise<void> => {
+      for (let turn = 0; !scanning.signal.aborted; turn += 1) {
+        await service.answer(request(`${longScan}[${turn}]`))
+      }
+    }
+    const scans = scan()
+    await expect
+      .poll(
+        async () => {
+          const ordered = '*[_type == "article"] | order(n desc) [100...120] {n}'
+          const {explain} = await service.answer(request(ordered, {explain: true}))
+          return explain?.reads.map(({access}) => access)
+        },
+        {timeout: 25_000},
+      )
+      .toEqual(['article by n desc'])
+    scanning.abort()
+    await scans
+  })
+
   test('runs geometry on another thread, because one step may take seconds', async () => {
     const square = [
       [0, 0],

@@ -79,9 +79,13 @@ export const createScanPool = (dataset: ScannedDataset): ScanPool => {
   })
   /** Functions that remove waiting queries. */
   const leaving = new Set<() => void>()
-  /** The thread that last worked on the indexes, which other work leaves alone if it can. */
-  let maintainer: ScanThread | undefined
   let idleTimer: NodeJS.Timeout | undefined
+  /**
+   * The thread that works on the indexes and runs no queries: it holds what it has read of the
+   * documents, and scans that follow each other would leave it no time for the index that they lack.
+   */
+  let maintainer: ScanThread | undefined
+  let maintainerTimer: NodeJS.Timeout | undefined
   let isClosed = false
 
   const start = (): ScanThread => {
@@ -94,24 +98,18 @@ export const createScanPool = (dataset: ScannedDataset): ScanPool => {
     return thread
   }
 
-  const takeIdle = (isMaintenance = false): ScanThread | undefined => {
-    for (const thread of idle.filter(({isAlive}) => !isAlive)) {
-      idle.splice(idle.indexOf(thread), 1)
+  const takeIdle = (): ScanThread | undefined => {
+    for (let thread = idle.pop(); thread; thread = idle.pop()) {
+      if (thread.isAlive) return thread
       threads.delete(thread)
     }
-    const at = idle.findLastIndex((thread) => (thread === maintainer) === isMaintenance)
-    // If there is none, the last of the others.
-    return idle.splice(at, 1)[0]
+    return undefined
   }
 
-  const acquire = (
-    expected: number,
-    client: ScanClient,
-    isMaintenance: boolean,
-  ): ScanThread | Promise<ScanThread> => {
+  const acquire = (expected: number, client: ScanClient): ScanThread | Promise<ScanThread> => {
     if (isClosed) throw closed()
     clearTimeout(idleTimer)
-    if (turns.begin(client.callerKind)) return takeIdle(isMaintenance) ?? start()
+    if (turns.begin(client.callerKind)) return takeIdle() ?? start()
     return wait(expected, client)
   }
 
@@ -161,9 +159,8 @@ export const createScanPool = (dataset: ScannedDataset): ScanPool => {
     work: (thread: ScanThread) => Reply | Promise<Reply>,
     expected: number,
     client: ScanClient,
-    isMaintenance = false,
   ): Promise<Reply> => {
-    const thread = await acquire(expected, client, isMaintenance)
+    const thread = await acquire(expected, client)
     let isLate = false
     const timer = setTimeout(() => {
       isLate = true
@@ -205,37 +202,47 @@ export const createScanPool = (dataset: ScannedDataset): ScanPool => {
       }
     },
     async maintain(indexUsage, now, turns) {
-      // It holds what it has read of the documents.
-      if (maintainer?.isAlive && !idle.includes(maintainer)) return true
-      const part = async (thread: ScanThread, mayWrite: boolean, stop: Int32Array) => {
+      if (isClosed) throw closed()
+      clearTimeout(maintainerTimer)
+      if (maintainer && !maintainer.isAlive) {
+        threads.delete(maintainer)
+        maintainer = undefined
+      }
+      const thread = (maintainer ??= start())
+      const timer = setTimeout(() => void thread.end(), QUERY_TIMEOUT + GRACE)
+      const part = async (mayWrite: boolean, stop: Int32Array) => {
         const message = {kind: 'maintain', indexUsage: indexUsage(), now, mayWrite, stop} as const
         const reply = await thread.run(message, {isWaitedFor: false})
         if (reply.kind === 'error') throw failureOf(reply)
         return reply.kind === 'maintained' ? reply.next : undefined
       }
-      return use(
-        async (thread) => {
-          maintainer = thread
-          const next = await part(thread, false, new Int32Array(new SharedArrayBuffer(4)))
-          // Waiting for the writer may take long, and queries need the thread.
-          if (next !== 'write' || turns.isBusy) return next !== undefined
-          const last = await turns.alone(() => {
-            const stop = new Int32Array(new SharedArrayBuffer(4))
-            turns.onWaiting = () => void Atomics.store(stop, 0, 1)
-            return part(thread, true, stop).finally(() => {
-              turns.onWaiting = undefined
-            })
+      try {
+        const next = await part(false, new Int32Array(new SharedArrayBuffer(4)))
+        // Waiting for the writer may take long.
+        if (next !== 'write' || turns.isBusy) return next !== undefined
+        const last = await turns.alone(() => {
+          const stop = new Int32Array(new SharedArrayBuffer(4))
+          turns.onWaiting = () => void Atomics.store(stop, 0, 1)
+          return part(true, stop).finally(() => {
+            turns.onWaiting = undefined
           })
-          return last !== undefined
-        },
-        0,
-        {callerKind: 'known', signal: undefined},
-        true,
-      )
+        })
+        return last !== undefined
+      } catch (error) {
+        throw isClosed ? closed() : error
+      } finally {
+        clearTimeout(timer)
+        maintainerTimer = setTimeout(() => {
+          if (maintainer === thread) maintainer = undefined
+          threads.delete(thread)
+          void thread.end()
+        }, SCAN_THREAD_IDLE_TIME).unref()
+      }
     },
     async close() {
       isClosed = true
       clearTimeout(idleTimer)
+      clearTimeout(maintainerTimer)
       for (const goAway of leaving) goAway()
       await Promise.all([...threads].map((thread) => thread.end()))
     },
