@@ -94,7 +94,7 @@ describe('the exit code is', () => {
 
   test.each([
     [['--site', 'missing.json', 'x'], 'missing.json'],
-    [['--pictures', 'all', 'x'], '--pictures is copy or keep-url'],
+    [['--pictures', 'all', 'x'], '--pictures is copy, keep-url or skip'],
     [[], 'Name the files'],
   ])('2 for wrong options: %j', async (args, message) => {
     const {code, stderr} = await importInto('two', ...args)

@@ -3,7 +3,7 @@ export {createLake, type Lake} from './open/createLake.ts'
 export {DEFAULT_DATASET, DEFAULT_PROJECT_ID, type LakeOptions} from './open/lakeOptions.ts'
 export {FolderInUseError} from './open/openServices.ts'
 export {DataFolderError} from './access/dataFolder.ts'
-export type {DeclaredIndex} from './store/indexes/declaredIndexes.ts'
+export type {DeclaredIndex} from './open/declaredIndexes.ts'
 export {
   type ClientLimits,
   DEFAULT_PORT,

@@ -1,7 +1,7 @@
 /** The options of `createLake`. An option that is undefined has its default. */
 import type {AclMode} from '../access/project.ts'
 import type {Faults} from '../http/routing/faults.ts'
-import type {DeclaredIndex} from '../store/indexes/declaredIndexes.ts'
+import type {DeclaredIndex} from './declaredIndexes.ts'
 
 export const DEFAULT_PROJECT_ID = 'copydesk'
 export const DEFAULT_DATASET = 'production'

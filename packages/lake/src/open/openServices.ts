@@ -39,10 +39,10 @@ import {createHooks} from '../hooks/hooks.ts'
 import {createTargets} from '../hooks/targets.ts'
 import type {Services} from '../http/exchange/services.ts'
 import {HOOK_FILE} from '../store/hooks/hookFile.ts'
-import {definitionsOf} from '../store/indexes/declaredIndexes.ts'
 import {openDataset} from '../store/openDataset.ts'
 import {createBacklogs} from '../stream/backlogs.ts'
 import {createEventStreams} from '../stream/eventStreams.ts'
+import {definitionsOf} from './declaredIndexes.ts'
 import {DEFAULT_PORT, type LakeOptions} from './lakeOptions.ts'
 
 /** Every option is there but those whose absence means something; faults and rates are not for here. */

@@ -2,8 +2,8 @@
  * Indexes that a project declares, because its queries need them: the option `indexes` of
  * `createLake`, and the file of `lake start --indexes`.
  */
-import {FixableError} from '../../core/errors.ts'
-import type {IndexDefinition} from './values/valueIndexes.ts'
+import {FixableError} from '../core/errors.ts'
+import type {IndexDefinition} from '../store/indexes/values/valueIndexes.ts'
 
 /** An index over the values at one path. */
 export interface DeclaredIndex {
