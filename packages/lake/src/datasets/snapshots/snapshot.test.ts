@@ -8,6 +8,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
   symlinkSync,
   truncateSync,
   writeFileSync,
@@ -23,6 +24,7 @@ import {openProject} from '../../access/project.ts'
 import {isJsonObject, type JsonObject} from '../../core/document.ts'
 import {createLake, type Lake} from '../../open/createLake.ts'
 import {internalsOf} from '../../open/internals.ts'
+import {copyDatasetFile} from '../../store/file/datasetFile.ts'
 import {restoreSnapshot} from './restoreSnapshot.ts'
 import {snapshotFolder, writeSnapshot} from './snapshot.ts'
 
@@ -164,6 +166,28 @@ describe('a snapshot', () => {
     await using restored = createLake({dataDir: join(folder, 'other')})
     expect(ids(restored)).toEqual(['a'])
     expect(['production', 'production,gone']).toContain(restored.datasets().join())
+  })
+
+  test('is not taken of a dataset whose folder was replaced, even by one with its number', async () => {
+    {
+      await using lake = createLake({dataDir, datasets: ['production']})
+      await upload(lake, 'bytes')
+    }
+    const place = join(dataDir, 'datasets', 'production')
+    const taken = writeSnapshot(saved, {
+      project: () => openProject(join(dataDir, 'project.json')).read(),
+      copyDocuments: async (name, to) => {
+        await copyDatasetFile(name, join(place, 'documents.sqlite'), to)
+        const {ino} = statSync(place)
+        rmSync(place, {recursive: true})
+        const made = Array.from({length: 20}, (_, n) => `${place}-${n}`)
+        for (const path of made) mkdirSync(path)
+        renameSync(made.find((path) => statSync(path).ino === ino) ?? `${place}-0`, place)
+        copyFileSync(to, join(place, 'documents.sqlite'))
+      },
+      assetsFolder: () => join(place, 'assets'),
+    })
+    await expect(taken).rejects.toThrow('was emptied during the snapshot')
   })
 })
 

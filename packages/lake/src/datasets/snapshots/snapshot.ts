@@ -103,17 +103,23 @@ const write = async (folder: string, source: SnapshotSource): Promise<void> => {
   }))
 }
 
-/** Identifies a dataset's folder, to notice if another one replaces it. */
-const identityOf = (assetsFolder: string): number => {
+/**
+ * Identifies a dataset's folder, to notice if another one replaces it. File systems give the number of
+ * a deleted folder to the next one, so the times at which folder and file were made belong to it.
+ */
+const identityOf = (assetsFolder: string): string => {
   const folder = join(assetsFolder, '..')
-  return existsSync(folder) ? statSync(folder).ino : 0
+  return [folder, join(folder, DATASET_FILE)]
+    .map((path) => statSync(path, {bigint: true, throwIfNoEntry: false}))
+    .map((found) => `${found?.ino} ${found?.birthtimeNs}`)
+    .join(', ')
 }
 
 /** @returns File names with their folder, or null if the dataset's folder was replaced. */
 const copyAssets = async (
   folder: string,
   name: string,
-  identity: number,
+  identity: string,
   source: SnapshotSource,
 ): Promise<string[] | null> => {
   const from = source.assetsFolder(name)
