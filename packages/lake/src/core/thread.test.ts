@@ -1,5 +1,5 @@
 import {execFile} from 'node:child_process'
-import {mkdtemp, rm} from 'node:fs/promises'
+import {mkdtemp, rm, writeFile} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {promisify} from 'node:util'
@@ -35,11 +35,27 @@ const program = (room: string, dataDir: string): string => `
   await lake.close()
 `
 
-test('a program on the command line has threads, too', async () => {
+test.each([
+  ['on the command line', ['--no-warnings']],
+  ['with options of V8', ['--max-old-space-size=300', '--expose-gc']],
+])('a program %s has threads, too', async (_, options) => {
   const folder = await mkdtemp(join(tmpdir(), 'lake-thread-'))
   try {
     const code = program(join(import.meta.dirname, '../open'), join(folder, 'data'))
-    const argv = ['--no-warnings', '--input-type=module', '--eval', code]
+    const argv = [...options, '--input-type=module', '--eval', code]
+    const {stdout} = await promisify(execFile)(process.execPath, argv)
+    expect(stdout.trim()).toBe('200 1')
+  } finally {
+    await rm(folder, {recursive: true})
+  }
+})
+
+test('a program in a file has threads with options of V8, too', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'lake-thread-'))
+  try {
+    const file = join(folder, 'program.mjs')
+    await writeFile(file, program(join(import.meta.dirname, '../open'), join(folder, 'data')))
+    const argv = ['--max-old-space-size=300', '--expose-gc', file]
     const {stdout} = await promisify(execFile)(process.execPath, argv)
     expect(stdout.trim()).toBe('200 1')
   } finally {

@@ -5,7 +5,7 @@
  */
 import * as nodeModule from 'node:module'
 import {isNativeError} from 'node:util/types'
-import {type Transferable, Worker} from 'node:worker_threads'
+import {type Transferable, Worker, type WorkerOptions} from 'node:worker_threads'
 
 export interface Thread<Task, Reply> {
   /**
@@ -46,14 +46,31 @@ export const optionsForThreads = (options: readonly string[]): string[] => {
   return before.filter((option) => !option.startsWith('--input-type'))
 }
 
+/**
+ * Threads have the options of the process by themselves, those of V8 included, which must not be
+ * passed on: `node --max-old-space-size=4096`. Only a program on the command line has some that
+ * must be left out; if there are also some of V8, its threads get none.
+ */
+const startWorker = (script: string, options: WorkerOptions): Worker => {
+  const execArgv = optionsForThreads(process.execArgv)
+  if (execArgv.length === process.execArgv.length) return new Worker(script, options)
+  try {
+    return new Worker(script, {...options, execArgv})
+  } catch (error) {
+    const isOfV8 =
+      isNativeError(error) && 'code' in error && error.code === 'ERR_WORKER_INVALID_EXEC_ARGV'
+    if (!isOfV8) throw error
+    return new Worker(script, {...options, execArgv: []})
+  }
+}
+
 export const startThread = <Task, Reply>({
   script,
   data,
   mostMemoryMb,
   youngMemoryMb = 16,
 }: ThreadOptions): Thread<Task, Reply> => {
-  const worker = new Worker(script, {
-    execArgv: optionsForThreads(process.execArgv),
+  const worker = startWorker(script, {
     workerData: {...data, compileCache: nodeModule.getCompileCacheDir()},
     resourceLimits: {maxOldGenerationSizeMb: mostMemoryMb, maxYoungGenerationSizeMb: youngMemoryMb},
   })
