@@ -19,12 +19,20 @@ const ALONE = [
   '**/*.oracle.test.ts',
 ]
 
+/**
+ * With protection keys, V8 sometimes ends a process in which many threads start and end: “Check
+ * failed: jit_page.has_value()”. Tests open hundreds of lakes, each with threads, in one process.
+ */
+export const NODE_OPTIONS =
+  process.platform === 'linux' && process.arch === 'x64' ? ['--no-memory-protection-keys'] : []
+
 const EXCLUDED = ['**/node_modules/**', 'dist/**', '.lake/**', 'tests/browser/**']
 
 export default defineConfig({
   test: {
     // Vitest leaves one core free, so a machine with two would use one.
     maxWorkers: Math.max(2, availableParallelism() - 1),
+    execArgv: NODE_OPTIONS,
     tags: [LONG],
     testTimeout: 30_000,
     hookTimeout: 60_000,

@@ -10,6 +10,7 @@ const COPIED = [
   'schemas',
   'scripts',
   'seed',
+  'site',
   'studio',
 ]
 

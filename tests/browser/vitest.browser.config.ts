@@ -1,6 +1,6 @@
 import {defineConfig} from 'vitest/config'
 
-import {LONG} from '../../vitest.config.ts'
+import {LONG, NODE_OPTIONS} from '../../vitest.config.ts'
 
 /** Every file is one task of an editor, in a separate newsroom and one shared browser. */
 export default defineConfig({
@@ -11,6 +11,7 @@ export default defineConfig({
     globalSetup: ['globalSetup.ts'],
     // Two pages at a time keep two cores busy; more make each other wait.
     maxWorkers: 2,
+    execArgv: NODE_OPTIONS,
     testTimeout: 300_000,
     // One retry, because Sanity's popovers and dialogs sometimes miss a click on a busy machine;
     // that alone must not stop a release.

@@ -74,7 +74,7 @@ const same = (first: Outcome, second: Outcome): boolean =>
 /** How long random searches take: in `npm test`, and in `npm run test:long`. */
 export const SEARCHES: readonly {readonly seconds: number; readonly tags: string[]}[] = [
   {seconds: 1, tags: []},
-  {seconds: 20, tags: ['long']},
+  {seconds: 12, tags: ['long']},
 ]
 
 /**
