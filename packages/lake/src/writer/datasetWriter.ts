@@ -89,10 +89,10 @@ export interface DatasetWriterOptions extends Pick<
 /** Milliseconds that a transaction has to finish when the dataset is closed. */
 const CLOSING_TIME = 1500
 
-/** Thrown to stop a transaction that has used its time on the serving thread. */
-class TakesLong extends Error {}
 const WRITER_WORKER = ownModule('#writerWorker')
 
+/** Thrown to stop a transaction that has used its time on the serving thread. */
+class TakesLong extends Error {}
 const tooMuchAtOnce = (): Error => new TakesLong()
 
 type WriterThread = Thread<WriterTask, WriterReply>

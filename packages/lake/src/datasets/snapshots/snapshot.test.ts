@@ -169,12 +169,9 @@ describe('a snapshot', () => {
   })
 
   test('is not taken of a dataset whose folder was replaced, even by one with its number', async () => {
-    {
-      await using lake = createLake({dataDir, datasets: ['production']})
-      await upload(lake, 'bytes')
-    }
+    await prepare()
     const place = join(dataDir, 'datasets', 'production')
-    const taken = writeSnapshot(saved, {
+    const taken = writeSnapshot(join(folder, 'second'), {
       project: () => openProject(join(dataDir, 'project.json')).read(),
       copyDocuments: async (name, to) => {
         await copyDatasetFile(name, join(place, 'documents.sqlite'), to)

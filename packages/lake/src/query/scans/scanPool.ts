@@ -204,11 +204,8 @@ export const createScanPool = (dataset: ScannedDataset): ScanPool => {
     async maintain(indexUsage, now, turns) {
       if (isClosed) throw closed()
       clearTimeout(maintainerTimer)
-      if (maintainer && !maintainer.isAlive) {
-        threads.delete(maintainer)
-        maintainer = undefined
-      }
-      const thread = (maintainer ??= start())
+      const thread = maintainer?.isAlive ? maintainer : start()
+      maintainer = thread
       const timer = setTimeout(() => void thread.end(), QUERY_TIMEOUT + GRACE)
       const part = async (mayWrite: boolean, stop: Int32Array) => {
         const message = {kind: 'maintain', indexUsage: indexUsage(), now, mayWrite, stop} as const
@@ -232,11 +229,13 @@ export const createScanPool = (dataset: ScannedDataset): ScanPool => {
         throw isClosed ? closed() : error
       } finally {
         clearTimeout(timer)
-        maintainerTimer = setTimeout(() => {
-          if (maintainer === thread) maintainer = undefined
-          threads.delete(thread)
-          void thread.end()
-        }, SCAN_THREAD_IDLE_TIME).unref()
+        if (!thread.isAlive) threads.delete(thread)
+        else if (!isClosed) {
+          maintainerTimer = setTimeout(() => {
+            threads.delete(thread)
+            void thread.end()
+          }, SCAN_THREAD_IDLE_TIME).unref()
+        }
       }
     },
     async close() {
