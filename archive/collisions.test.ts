@@ -1,4 +1,4 @@
-/** Two sites whose ids are equal: nothing of one is taken for the other, or lost, in silence. */
+/** Two sites with equal ids: nothing is silently lost or taken for the other site's. */
 import {expect, test} from 'vitest'
 
 import {testLake} from '../tests/archive/testLake.ts'

@@ -47,8 +47,8 @@ export interface SiteOptions {
   /** Reads published documents; needs no token. */
   readonly client: SanityClient
   /**
-   * The site's address, until the publication's settings have one. Not that of a request, which any
-   * client can choose, and pages are kept.
+   * The site's address, used until the publication's settings have one. It is never taken from a
+   * request: clients choose what they send, and pages are kept for everyone.
    */
   readonly siteUrl: string
   /** Where pictures are, as `pictureOf` takes it. */

@@ -58,7 +58,7 @@ export function lettersIn(text: string): number {
   return count
 }
 
-/** True only if the texts are the same; nearly all are found to be so without a copy. */
+/** Whether the texts are the same. Nearly all are compared without being copied. */
 function isPlainlySame(a: string, b: string): boolean {
   let [inA, inB] = [0, 0]
   for (;;) {

@@ -10,7 +10,7 @@ import {reportPage} from './reportPage.ts'
 import type {ArchiveReport} from './tally.ts'
 
 /**
- * The files of a report, by name. Piece by piece: as one text, that of a large archive is too long.
+ * The files of a report, by name, in pieces: for a large archive one string would be too long.
  * `studio` is the address of the Studio, to which the page links.
  */
 export async function writeReport(

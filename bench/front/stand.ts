@@ -21,7 +21,7 @@ export interface Stand extends AsyncDisposable {
   /** The address of the site, without a slash at the end. */
   readonly site: string
   readonly folder: string
-  /** Kills the lake without notice and starts it again at the same port. */
+  /** Kills the lake with SIGKILL and starts it again on the same port. */
   crashLake(whileAway: () => Promise<void>): Promise<void>
 }
 
@@ -30,7 +30,7 @@ export const STORIES = 500
 
 const HOUR = 3_600_000
 
-/** The time so many milliseconds from now. */
+/** The time that many milliseconds from now. */
 export const inTime = (milliseconds: number): string =>
   new Date(Date.now() + milliseconds).toISOString()
 

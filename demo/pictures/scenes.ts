@@ -1,4 +1,4 @@
-/** The pictures of the demo, as drawings. Nobody has to be asked for the rights. */
+/** The pictures of the demo, as drawings made for it, so no rights need clearing. */
 import {
   clouds,
   disc,

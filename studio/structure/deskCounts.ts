@@ -14,7 +14,7 @@ export const countsQuery = `{${countedLists
   .map(({id, filter}) => `"${id}": count(*[${filter}])`)
   .join(',\n')}}`
 
-/** The parameters of the query, at a time. */
+/** The parameters of the query at a given time. */
 export const countsParams = (now: Date): Record<string, string> =>
   Object.assign({}, ...workLists.map(({params}) => params?.(now)))
 

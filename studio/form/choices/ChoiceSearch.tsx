@@ -15,7 +15,7 @@ interface Props extends Pick<
   onChange(value: string): void
 }
 
-/** Gives the value of the choice, or an empty string when the field is cleared. */
+/** Called with the chosen value, or with an empty string when the field is cleared. */
 export const ChoiceSearch = ({choices, ...props}: Props) => (
   <Autocomplete<Choice>
     {...props}

@@ -43,7 +43,7 @@ export const similarQuery = (
   }
 }
 
-/** How many of the telling words of one headline are in the other, of the shorter one's; 0 to 1. */
+/** The share of the shorter headline's significant words that the other has too, from 0 to 1. */
 const likeness = (one: string, other: string): number => {
   const mine = tellingWords(one)
   const theirs = new Set(tellingWords(other))

@@ -1,7 +1,7 @@
 /**
- * Where the lake's own programs are: the main modules of its threads and processes. They are loaded by
- * path. `imports` in package.json names them, because the published package joins modules into
- * larger files, so a path relative to the calling module would be wrong there.
+ * Finds the main modules of the lake's threads and processes, which are started by their path. They
+ * are named in package.json under `imports`: the published package joins modules into larger files,
+ * so a path relative to the caller would be wrong there.
  */
 import {createRequire} from 'node:module'
 

@@ -47,9 +47,9 @@ export const optionsForThreads = (options: readonly string[]): string[] => {
 }
 
 /**
- * Threads have the options of the process by themselves, those of V8 included, which must not be
- * passed on: `node --max-old-space-size=4096`. Only a program on the command line has some that
- * must be left out; if there are also some of V8, its threads get none.
+ * A thread inherits the options of the process, including those of V8, which Node refuses if they
+ * are passed explicitly (`--max-old-space-size=4096`). Only a program given on the command line has
+ * options that its threads must not inherit; if it has options of V8 too, its threads get none.
  */
 const startWorker = (script: string, options: WorkerOptions): Worker => {
   const execArgv = optionsForThreads(process.execArgv)

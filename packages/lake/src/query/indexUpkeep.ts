@@ -1,7 +1,7 @@
 /**
- * Runs the store's index maintenance in the background: on a thread of its own, or for a dataset in memory
- * for a few milliseconds between requests. Nothing runs while there are no
- * queries, unless indexes are declared, and no timer keeps the process alive.
+ * Runs the store's index maintenance in the background: on a thread of its own, or for a dataset in
+ * memory for a few milliseconds between requests. Nothing runs while there are no queries, unless
+ * indexes are declared, and no timer keeps the process alive.
  */
 import type {DatasetStore} from '../store/datasetStore.ts'
 import type {ScanPool, WriteTurns} from './scans/scanPool.ts'

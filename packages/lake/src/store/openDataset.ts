@@ -236,7 +236,7 @@ const createStore = (connection: Connection, options: DatasetOptions): DatasetSt
   }
 
   /**
-   * Runs one or more transactions in one of SQLite. Keeps the state in memory the same as in the
+   * Runs one or more of the store's transactions in one SQLite transaction. Keeps memory equal to the
    * file, whether it commits or fails.
    */
   const flushing = <T>(work: (own: Flush) => T): T => {

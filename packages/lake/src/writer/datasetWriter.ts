@@ -191,7 +191,7 @@ export const createDatasetWriter = (options: DatasetWriterOptions): DatasetWrite
           resolve(late)
         } else reject(one.error)
       } catch (error) {
-        // The others must not wait for ever for their answers.
+        // The other writes still need their answers.
         reject(error)
       }
     }

@@ -36,7 +36,7 @@ export interface MaintenanceContext {
   current(id: string): StoredDocument | undefined
   /** Types with fewer documents get no indexes: reading all of them is quick. */
   readonly smallestIndexed: number
-  /** Indexes to build before anybody misses them, and to keep. */
+  /** Indexes to build before a query needs them, and to keep. */
   readonly declared: readonly IndexDefinition[]
 }
 
